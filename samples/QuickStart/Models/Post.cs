@@ -1,0 +1,13 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace QuickStart.Models;
+
+public class Post
+{
+    public int Id { get; set; }
+
+    [MaxLength(200)]
+    public required string Title { get; set; }
+
+    public required User Author { get; set; }
+}

@@ -1,0 +1,133 @@
+namespace MigrationsBuild.Diagnostics;
+
+/// <summary>Every code there is: 1xxx model and review, 3xxx database, 4xxx environment and usage, 9xxx ours to fix.</summary>
+public static class DiagnosticCodes
+{
+    /// <summary>The model says something that no migration says.</summary>
+    public static readonly DiagnosticCode Drift = new("MIG1001", "The model has no migration", Gate.Drift);
+
+    /// <summary>A migration that isn't in the approvals file.</summary>
+    public static readonly DiagnosticCode NotApproved = new("MIG1002", "A migration is not approved", Gate.Unapproved);
+
+    /// <summary>The SQL, or what the C# yields, isn't what was approved.</summary>
+    public static readonly DiagnosticCode Edited = new("MIG1003", "A migration isn't what was approved", Gate.Unapproved);
+
+    /// <summary>An approved migration that isn't there.</summary>
+    public static readonly DiagnosticCode Gone = new("MIG1004", "An approved migration is gone", Gate.Unapproved);
+
+    /// <summary>A migration that comes behind another one than when it was approved.</summary>
+    public static readonly DiagnosticCode OrderDiffers = new("MIG1005", "The order of migrations differs from the approved one", Gate.Unapproved);
+
+    /// <summary>A project with migrations and without approvals file.</summary>
+    public static readonly DiagnosticCode NotAdopted = new("MIG1006", "The project has no approvals file", Gate.Message);
+
+    /// <summary>The snapshot was written by another EF Core, and nothing else differs.</summary>
+    public static readonly DiagnosticCode SnapshotFormat = new("MIG1007", "The snapshot's format is another EF Core's", Gate.Message);
+
+    /// <summary>The context can't be made, so nothing can be said about its model.</summary>
+    public static readonly DiagnosticCode NoVerdict = new("MIG1009", "The context can't be made", Gate.NoVerdict);
+
+    /// <summary>A migration's operations can't be written as SQL that every runner can run.</summary>
+    public static readonly DiagnosticCode NotEmittable = new("MIG1010", "A migration can't be written as SQL", Gate.Unapproved);
+
+    /// <summary>Somebody else's file stands where a migration's SQL belongs.</summary>
+    public static readonly DiagnosticCode ForeignSqlFile = new("MIG1011", "A file of somebody else stands in the place of a migration's SQL", Gate.Unapproved);
+
+    /// <summary>The approvals file holds conflict markers, garbage or a line twice.</summary>
+    public static readonly DiagnosticCode BrokenApprovals = new("MIG1012", "The approvals file can't be read", Gate.Error);
+
+    /// <summary>No server answers.</summary>
+    public static readonly DiagnosticCode Unreachable = new("MIG3001", "The database can't be reached", Gate.Error);
+
+    /// <summary>The server doesn't let this user in.</summary>
+    public static readonly DiagnosticCode LoginFailed = new("MIG3002", "The login failed", Gate.Error);
+
+    /// <summary>The user may not do that.</summary>
+    public static readonly DiagnosticCode NoRights = new("MIG3003", "The user lacks a right", Gate.Error);
+
+    /// <summary>A statement of a migration failed.</summary>
+    public static readonly DiagnosticCode SqlFailed = new("MIG3004", "A statement failed", Gate.Error);
+
+    /// <summary>A migration creates what exists already.</summary>
+    public static readonly DiagnosticCode AlreadyExists = new("MIG3005", "It exists already", Gate.Error);
+
+    /// <summary>A migration that was to be reverted has no SQL for it.</summary>
+    public static readonly DiagnosticCode Irreversible = new("MIG3006", "A migration can't be reverted", Gate.Error);
+
+    /// <summary>A revision expression names no revision, or several.</summary>
+    public static readonly DiagnosticCode NoSuchRevision = new("MIG3007", "A revision can't be located", Gate.Error);
+
+    /// <summary>What only a development database lets happen was asked of another one.</summary>
+    public static readonly DiagnosticCode NotDevelopment = new("MIG3008", "It isn't a development database", Gate.Error);
+
+    /// <summary>A pending migration is older than one that is applied.</summary>
+    public static readonly DiagnosticCode Hole = new("MIG3009", "A pending migration is older than an applied one", Gate.Error);
+
+    /// <summary>The database has migrations that this build doesn't have, all newer than its own.</summary>
+    public static readonly DiagnosticCode Ahead = new("MIG3010", "The database is ahead of this build", Gate.Warning);
+
+    /// <summary>The database has migrations between ours that this build doesn't have.</summary>
+    public static readonly DiagnosticCode Diverged = new("MIG3011", "The database has diverged from this build", Gate.Error);
+
+    /// <summary>Somebody pressed Ctrl-C.</summary>
+    public static readonly DiagnosticCode Interrupted = new("MIG3012", "The run was interrupted", Gate.Error);
+
+    /// <summary>A file isn't what the manifest says.</summary>
+    public static readonly DiagnosticCode Tampered = new("MIG3013", "A file isn't what the manifest says", Gate.Error);
+
+    /// <summary>Somebody else holds the lock on the migrations for too long.</summary>
+    public static readonly DiagnosticCode Locked = new("MIG3014", "Another run holds the lock", Gate.Error);
+
+    /// <summary>The database doesn't exist.</summary>
+    public static readonly DiagnosticCode NoDatabase = new("MIG3015", "The database doesn't exist", Gate.Error);
+
+    /// <summary>A migration was to be applied that nobody approved.</summary>
+    public static readonly DiagnosticCode ApplyUnapproved = new("MIG3016", "An unapproved migration isn't applied", Gate.Error);
+
+    /// <summary>The apply verbs know PostgreSQL and SQLite.</summary>
+    public static readonly DiagnosticCode UnknownProvider = new("MIG3017", "No runner for this database", Gate.Error);
+
+    /// <summary>The assembly holds no DbContext.</summary>
+    public static readonly DiagnosticCode NoContext = new("MIG4001", "There is no DbContext", Gate.Error);
+
+    /// <summary>There are several, and the verb needs one.</summary>
+    public static readonly DiagnosticCode SeveralContexts = new("MIG4002", "There are several DbContexts", Gate.Error);
+
+    /// <summary>Microsoft.EntityFrameworkCore.Design is missing.</summary>
+    public static readonly DiagnosticCode NoDesignPackage = new("MIG4003", "Microsoft.EntityFrameworkCore.Design is missing", Gate.Error);
+
+    /// <summary>No class name can be made of the message.</summary>
+    public static readonly DiagnosticCode UnusableName = new("MIG4004", "No migration can have this name", Gate.Error);
+
+    /// <summary>There is a migration of that name.</summary>
+    public static readonly DiagnosticCode DuplicateName = new("MIG4005", "The name is taken", Gate.Error);
+
+    /// <summary>Nothing says which database.</summary>
+    public static readonly DiagnosticCode NoConnection = new("MIG4006", "No connection is configured", Gate.Error);
+
+    /// <summary>A file can't be written.</summary>
+    public static readonly DiagnosticCode NotWritable = new("MIG4007", "A file can't be written", Gate.Error);
+
+    /// <summary>There is nothing that the verb could work on.</summary>
+    public static readonly DiagnosticCode NothingToDo = new("MIG4008", "There is nothing to do it to", Gate.Error);
+
+    /// <summary>The project isn't adopted, so it has no SQL to apply.</summary>
+    public static readonly DiagnosticCode AdoptFirst = new("MIG4009", "The project has no approvals file yet", Gate.Error);
+
+    /// <summary>A property has a value that means nothing.</summary>
+    public static readonly DiagnosticCode InvalidSetting = new("MIG4010", "A setting can't be understood", Gate.Error);
+
+    /// <summary>A part of ours ended as it never should.</summary>
+    public static readonly DiagnosticCode Internal = new("MIG9001", "An error in MigrationsBuild", Gate.Error);
+
+    /// <summary>All of them, by id.</summary>
+    public static IReadOnlyDictionary<string, DiagnosticCode> All { get; } = typeof(DiagnosticCodes)
+        .GetFields()
+        .Where(field => field.FieldType == typeof(DiagnosticCode))
+        .Select(field => (DiagnosticCode)field.GetValue(null)!)
+        .ToDictionary(code => code.Id);
+
+    /// <summary>The code of that id; <see cref="Internal"/> if there is none.</summary>
+    /// <param name="id"><c>MIG</c> and four digits.</param>
+    public static DiagnosticCode Find(string id) => All.TryGetValue(id, out var code) ? code : Internal;
+}

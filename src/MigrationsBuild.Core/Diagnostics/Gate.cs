@@ -1,0 +1,23 @@
+namespace MigrationsBuild.Diagnostics;
+
+/// <summary>Which setting decides how loud a diagnostic is.</summary>
+public enum Gate
+{
+    /// <summary>Always an error.</summary>
+    Error,
+
+    /// <summary>Always a warning.</summary>
+    Warning,
+
+    /// <summary>A message, never more: <c>-warnaserror</c> must not make an error of it.</summary>
+    Message,
+
+    /// <summary>The property <c>DbDrift</c>.</summary>
+    Drift,
+
+    /// <summary>The property <c>DbUnapproved</c>.</summary>
+    Unapproved,
+
+    /// <summary>The property <c>DbNoVerdict</c>.</summary>
+    NoVerdict,
+}

@@ -1,0 +1,17 @@
+using System.Text.RegularExpressions;
+
+namespace MigrationsBuild.Diagnostics;
+
+/// <summary>Keeps passwords out of what is printed.</summary>
+public static class Secrets
+{
+    private static readonly Regex KeyValue = new(
+        @"(?<key>\b(password|passwd|pwd|passfile|ssl\s*password|secret|access\s*token|api\s*key)\s*=\s*)(""[^""]*""|'[^']*'|[^;\s""']+)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
+    private static readonly Regex Url = new(@"(?<head>\w://[^/\s:@]*:)[^/\s@]+(?=@)", RegexOptions.CultureInvariant);
+
+    /// <summary>The text with <c>***</c> for the passwords of connection strings and URLs in it.</summary>
+    /// <param name="text">A text from somebody else's code: an exception's message, say.</param>
+    public static string Mask(string text) => Url.Replace(KeyValue.Replace(text, "${key}***"), "${head}***");
+}

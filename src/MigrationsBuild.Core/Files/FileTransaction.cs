@@ -1,0 +1,105 @@
+using System.Text;
+
+namespace MigrationsBuild.Files;
+
+/// <summary>
+/// Writes and deletes of several files that happen together or not at all: each new content is first written whole beside its
+/// place; only then are the files exchanged, and put back if one can't be.
+/// </summary>
+/// <remarks>A process that is killed between two exchanges leaves whole files, though not all of them.</remarks>
+public sealed class FileTransaction
+{
+    private readonly List<(string Path, byte[]? Content)> _changes = [];
+
+    /// <summary>The files that <see cref="Commit"/> writes, in the order they were named.</summary>
+    public IEnumerable<string> Written => _changes.Where(change => change.Content is not null).Select(change => change.Path);
+
+    /// <summary>The files that <see cref="Commit"/> deletes.</summary>
+    public IEnumerable<string> Deleted => _changes.Where(change => change.Content is null).Select(change => change.Path);
+
+    /// <summary>Has a file written as UTF-8, its folder made if need be. A file that already holds exactly this stays untouched.</summary>
+    /// <param name="path">Absolute path.</param>
+    /// <param name="text">The whole content.</param>
+    /// <param name="byteOrderMark">Whether the file begins with one, as EF Core 8 to 10 write theirs.</param>
+    public void Write(string path, string text, bool byteOrderMark = false)
+    {
+        var content = (byteOrderMark ? new UTF8Encoding(true).GetPreamble() : []).Concat(SourceText.Utf8.GetBytes(text)).ToArray();
+        if (!File.Exists(path) || !File.ReadAllBytes(path).SequenceEqual(content))
+            _changes.Add((path, content));
+    }
+
+    /// <summary>Has a file deleted, if it exists.</summary>
+    /// <param name="path">Absolute path.</param>
+    public void Delete(string path)
+    {
+        if (File.Exists(path))
+            _changes.Add((path, null));
+    }
+
+    /// <summary>Makes the changes.</summary>
+    /// <exception cref="IOException">A file can't be written; all is as before.</exception>
+    /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
+    public void Commit()
+    {
+        var undo = new Stack<Action>();
+        var finish = new List<Action>();
+        try
+        {
+            var staged = _changes.ConvertAll(change => (change.Path, New: change.Content is null ? null : Stage(change.Path, change.Content, undo)));
+            foreach (var (path, @new) in staged)
+                Exchange(path, @new, undo, finish);
+        }
+        catch
+        {
+            while (undo.Count > 0)
+                undo.Pop()();
+            throw;
+        }
+
+        finish.ForEach(action => action());
+    }
+
+    private static string Stage(string path, byte[] content, Stack<Action> undo)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var staged = path + "." + Guid.NewGuid().ToString("N").Substring(0, 8) + ".tmp";
+        undo.Push(() => File.Delete(staged));
+        File.WriteAllBytes(staged, content);
+        return staged;
+    }
+
+    private static void Exchange(string path, string? @new, Stack<Action> undo, List<Action> finish)
+    {
+        if (!File.Exists(path))
+        {
+            File.Move(@new!, path);
+            undo.Push(() => File.Delete(path));
+            return;
+        }
+
+        var old = path + "." + Guid.NewGuid().ToString("N").Substring(0, 8) + ".old.tmp";
+        if (@new is null)
+        {
+            File.Move(path, old);
+            undo.Push(() => File.Move(old, path));
+        }
+        else
+        {
+            // One rename, so that a reader sees the old content or the new one, never none.
+            File.Replace(@new, path, old);
+            undo.Push(() => File.Replace(old, path, null));
+        }
+
+        finish.Add(() => File.Delete(old));
+    }
+
+    /// <summary>Writes one file atomically; see <see cref="Write(string, string, bool)"/>.</summary>
+    /// <param name="path">Absolute path.</param>
+    /// <param name="text">The whole content.</param>
+    public static void WriteFile(string path, string text)
+    {
+        var transaction = new FileTransaction();
+        transaction.Write(path, text);
+        transaction.Commit();
+    }
+}

@@ -1,0 +1,25 @@
+using System.Text;
+
+namespace MigrationsBuild.Files;
+
+/// <summary>The text files of a source tree: UTF-8, with or without byte order mark, with whatever line ends git left.</summary>
+public static class SourceText
+{
+    /// <summary>UTF-8 without byte order mark; bytes that aren't UTF-8 throw <see cref="DecoderFallbackException"/>.</summary>
+    public static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Reads a file with its line ends as <c>\n</c> and without byte order mark.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="DecoderFallbackException">The file isn't UTF-8.</exception>
+    public static string Read(string path)
+    {
+        var text = Utf8.GetString(File.ReadAllBytes(path));
+        if (text.Length > 0 && text[0] == '\uFEFF')
+            text = text.Substring(1);
+        return Normalize(text);
+    }
+
+    /// <summary>The text with <c>\n</c> for every <c>\r\n</c>.</summary>
+    /// <param name="text">Any text.</param>
+    public static string Normalize(string text) => text.IndexOf('\r') < 0 ? text : text.Replace("\r\n", "\n");
+}

@@ -1,0 +1,46 @@
+using MigrationsBuild.Diagnostics;
+
+namespace MigrationsBuild.Protocol;
+
+/// <summary>
+/// Where a connection string comes from: an environment variable, <c>MIGRATIONS_CONNECTION</c> unless renamed, which may have the
+/// context's name appended, or a file that such a variable with <c>_FILE</c> names, as container secrets are mounted.
+/// </summary>
+public static class ConnectionVariables
+{
+    /// <summary>The variable's name unless <c>DbConnectionVariable</c> says otherwise.</summary>
+    public const string Default = "MIGRATIONS_CONNECTION";
+
+    /// <summary>The variable that names a context, which counts before the general one.</summary>
+    /// <param name="variable">The general variable.</param>
+    /// <param name="context">The context's name without namespace.</param>
+    public static string ForContext(string variable, string context) => $"{variable}__{context}";
+
+    /// <summary>The name of the variable that is set, or <see langword="null"/> if none is.</summary>
+    /// <param name="variable">The general variable.</param>
+    /// <param name="context">The context's name without namespace.</param>
+    public static string? FindSet(string variable, string context)
+    {
+        string[] names = [ForContext(variable, context), ForContext(variable, context) + "_FILE", variable, variable + "_FILE"];
+        return names.FirstOrDefault(name => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name)));
+    }
+
+    /// <summary>The connection string that a variable gives.</summary>
+    /// <param name="name">A variable that <see cref="FindSet"/> found.</param>
+    /// <exception cref="MigrationsException">It names a file that can't be read.</exception>
+    public static string Read(string name)
+    {
+        var value = Environment.GetEnvironmentVariable(name)!;
+        if (!name.EndsWith("_FILE", StringComparison.Ordinal))
+            return value;
+        try
+        {
+            return File.ReadAllText(value).Trim();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.NoConnection, $"{name} names a file that can't be read ({failure.GetType().Name}). Correct the variable, or unset it.", inner: failure);
+        }
+    }
+}

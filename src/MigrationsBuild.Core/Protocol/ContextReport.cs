@@ -1,0 +1,60 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Review;
+
+namespace MigrationsBuild.Protocol;
+
+/// <summary>What the worker found out about one DbContext.</summary>
+/// <param name="Name">Full name of its type.</param>
+/// <param name="Provider">Name of its EF Core provider.</param>
+/// <param name="MigrationsAssembly">Name of the assembly that holds its migrations.</param>
+/// <param name="EfVersion">EF Core's version, as its history has it.</param>
+/// <param name="Folder">The folder of its migrations; where the first one would go if there is none.</param>
+/// <param name="History">Its history table.</param>
+/// <param name="Migrations">Its migrations, oldest first.</param>
+/// <param name="Drift">Each difference between its model and its migrations.</param>
+/// <param name="DraftName">The name of a migration that would cover the drift; empty without drift.</param>
+public sealed record ContextReport(
+    string Name,
+    string Provider,
+    string MigrationsAssembly,
+    string EfVersion,
+    string Folder,
+    HistoryTable History,
+    IReadOnlyList<MigrationReport> Migrations,
+    IReadOnlyList<Diagnostic> Drift,
+    string DraftName)
+{
+    /// <summary>The type's name without namespace.</summary>
+    public string ShortName => Name.Substring(Name.LastIndexOfAny(['.', '+']) + 1);
+
+    /// <summary>Path of its approvals file, which may not exist.</summary>
+    public string ApprovalsPath => Path.Combine(Folder, ShortName + ApprovalsFile.Extension);
+
+    /// <summary>The report as messages.</summary>
+    public IEnumerable<MessageLine> ToMessages()
+    {
+        yield return History.AddTo(new MessageLine("context")
+            .With("name", Name).With("provider", Provider).With("assembly", MigrationsAssembly)
+            .With("ef", EfVersion).With("folder", Folder).With("draft-name", DraftName));
+        foreach (var message in Migrations.SelectMany(migration => migration.ToMessages()))
+            yield return message;
+        foreach (var drift in Drift)
+            yield return drift.ToMessage("drift");
+    }
+
+    /// <summary>Reads the reports of all contexts.</summary>
+    /// <param name="messages">The messages; others among them are skipped.</param>
+    public static IReadOnlyList<ContextReport> ReadAll(IEnumerable<MessageLine> messages)
+    {
+        var all = messages.ToList();
+        var starts = Enumerable.Range(0, all.Count).Where(i => all[i].Name == "context").ToList();
+        return [.. starts.Select((start, i) => Read(all.GetRange(start, (i + 1 < starts.Count ? starts[i + 1] : all.Count) - start)))];
+    }
+
+    private static ContextReport Read(List<MessageLine> messages) => new(
+        messages[0]["name"], messages[0]["provider"], messages[0]["assembly"], messages[0]["ef"], messages[0]["folder"],
+        HistoryTable.From(messages[0]),
+        MigrationReport.ReadAll(messages),
+        [.. messages.Where(message => message.Name == "drift").Select(message => message.ToDiagnostic())],
+        messages[0]["draft-name"]);
+}

@@ -1,0 +1,24 @@
+namespace MigrationsBuild.Protocol;
+
+/// <summary>EF Core's table of applied migrations, as the context configures it.</summary>
+/// <param name="Schema">Its schema, or <see langword="null"/> for the connection's default.</param>
+/// <param name="Name">Its name: <c>__EFMigrationsHistory</c> unless configured.</param>
+/// <param name="IdColumn">The column of the migration's id.</param>
+/// <param name="VersionColumn">The column of EF Core's version.</param>
+/// <param name="CreateScript">EF Core's own SQL that creates the table if it doesn't exist.</param>
+public sealed record HistoryTable(string? Schema, string Name, string IdColumn, string VersionColumn, string CreateScript)
+{
+    /// <summary>Schema and name as the approvals file has them.</summary>
+    public string FullName => Schema is null ? Name : $"{Schema}.{Name}";
+
+    /// <summary>Adds the table to a message.</summary>
+    /// <param name="line">The message.</param>
+    internal MessageLine AddTo(MessageLine line) => line
+        .With("history-schema", Schema).With("history-table", Name)
+        .With("history-id", IdColumn).With("history-version", VersionColumn).With("history-create", CreateScript);
+
+    /// <summary>Reads the table from a message.</summary>
+    /// <param name="line">The message.</param>
+    internal static HistoryTable From(MessageLine line) => new(
+        line.Find("history-schema"), line["history-table"], line["history-id"], line["history-version"], line["history-create"]);
+}

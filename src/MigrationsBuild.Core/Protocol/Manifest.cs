@@ -1,0 +1,90 @@
+using MigrationsBuild.Review;
+
+namespace MigrationsBuild.Protocol;
+
+/// <summary>A migration as the runner gets it.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="State">The verdict.</param>
+/// <param name="UpPath">Path of the up file, absolute or relative to the manifest; <see langword="null"/> if it has none.</param>
+/// <param name="UpHash">Hash of the up file's body.</param>
+/// <param name="DownPath">Path of the down file; <see langword="null"/> if it is irreversible.</param>
+/// <param name="DownHash">Hash of the down file's body.</param>
+/// <param name="Reason">Why it is irreversible, or has no SQL.</param>
+public sealed record ManifestMigration(
+    string Id,
+    MigrationState State,
+    string? UpPath,
+    string UpHash,
+    string? DownPath,
+    string DownHash,
+    string? Reason);
+
+/// <summary>What crosses from the build to the database: a context's migrations with their SQL files, hashes and verdicts. No secret.</summary>
+/// <param name="Context">Full name of the DbContext.</param>
+/// <param name="Provider">Name of its EF Core provider.</param>
+/// <param name="EfVersion">EF Core's version, for the history.</param>
+/// <param name="History">Its history table.</param>
+/// <param name="Migrations">Its migrations, oldest first.</param>
+/// <param name="OtherMigrations">Ids of the migrations of the project's other contexts, which may share the history table.</param>
+public sealed record Manifest(
+    string Context,
+    string Provider,
+    string EfVersion,
+    HistoryTable History,
+    IReadOnlyList<ManifestMigration> Migrations,
+    IReadOnlyList<string> OtherMigrations)
+{
+    /// <summary>The context's name without namespace.</summary>
+    public string ShortName => Context.Substring(Context.LastIndexOfAny(['.', '+']) + 1);
+
+    /// <summary>The manifest of a reviewed context.</summary>
+    /// <param name="review">The context.</param>
+    /// <param name="otherMigrations">Ids of the migrations of the project's other contexts.</param>
+    public static Manifest Of(ContextReview review, IEnumerable<string> otherMigrations) => new(
+        review.Report.Name,
+        review.Report.Provider,
+        review.Report.EfVersion,
+        review.Report.History,
+        [.. review.Migrations.Select(Of)],
+        [.. otherMigrations]);
+
+    /// <summary>The manifest as messages.</summary>
+    public IEnumerable<MessageLine> ToMessages()
+    {
+        yield return History.AddTo(new MessageLine("manifest").With("format", 1).With("context", Context).With("provider", Provider).With("ef", EfVersion));
+        foreach (var migration in Migrations)
+        {
+            yield return new MessageLine("migration")
+                .With("id", migration.Id).With("state", migration.State.ToString())
+                .With("up", migration.UpPath).With("up-hash", migration.UpHash)
+                .With("down", migration.DownPath).With("down-hash", migration.DownHash)
+                .With("reason", migration.Reason);
+        }
+
+        foreach (var id in OtherMigrations)
+            yield return new MessageLine("other").With("id", id);
+    }
+
+    /// <summary>Reads a manifest.</summary>
+    /// <param name="messages">What <see cref="ToMessages"/> gave.</param>
+    public static Manifest From(IEnumerable<MessageLine> messages)
+    {
+        var all = messages.ToList();
+        var header = all.First(message => message.Name == "manifest");
+        return new Manifest(
+            header["context"], header["provider"], header["ef"], HistoryTable.From(header),
+            [.. all.Where(message => message.Name == "migration").Select(message => new ManifestMigration(
+                message["id"], (MigrationState)Enum.Parse(typeof(MigrationState), message["state"]),
+                message.Find("up"), message["up-hash"], message.Find("down"), message["down-hash"], message.Find("reason")))],
+            [.. all.Where(message => message.Name == "other").Select(message => message["id"])]);
+    }
+
+    private static ManifestMigration Of(ReviewedMigration migration) => new(
+        migration.Id,
+        migration.State,
+        migration.Up is null ? null : migration.Report.Up,
+        migration.Up?.BodyHash ?? "",
+        migration.Down is null ? null : migration.Report.Down,
+        migration.Down?.BodyHash ?? "",
+        migration.Up?.Irreversible ?? migration.Report.Emission?.Reason);
+}

@@ -1,0 +1,25 @@
+using System.Text;
+using MigrationsBuild.Files;
+
+namespace MigrationsBuild.Protocol;
+
+/// <summary>Messages in a file, one a line.</summary>
+public static class MessageFile
+{
+    /// <summary>Reads all messages.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="IOException">It can't be read.</exception>
+    public static IEnumerable<MessageLine> Read(string path) =>
+        File.ReadLines(path, SourceText.Utf8).Where(line => line.Length > 0).Select(MessageLine.Parse);
+
+    /// <summary>Writes all messages, atomically; a file that already holds them stays untouched.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="messages">The messages.</param>
+    public static void Write(string path, IEnumerable<MessageLine> messages)
+    {
+        var text = new StringBuilder();
+        foreach (var message in messages)
+            text.Append(message).Append('\n');
+        FileTransaction.WriteFile(path, text.ToString());
+    }
+}

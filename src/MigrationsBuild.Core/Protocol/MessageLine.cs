@@ -1,0 +1,144 @@
+using System.Text;
+
+namespace MigrationsBuild.Protocol;
+
+/// <summary>
+/// One message between the parts: a name and named values on one line, separated by tabs. All that crosses between processes or
+/// lies in <c>obj</c> is made of these, because a JSON library would be a dependency of the MSBuild task.
+/// </summary>
+/// <example><c>migration→id=20260101_Initial→state=approved</c>, where <c>→</c> is a tab.</example>
+public sealed class MessageLine
+{
+    private readonly List<KeyValuePair<string, string>> _fields = [];
+
+    /// <summary>A message without values.</summary>
+    /// <param name="name">What kind of message; no tab, no newline.</param>
+    public MessageLine(string name) => Name = name;
+
+    /// <summary>What kind of message.</summary>
+    public string Name { get; }
+
+    /// <summary>The value of that name, or the empty string.</summary>
+    /// <param name="field">The value's name.</param>
+    public string this[string field] => Find(field) ?? "";
+
+    /// <summary>Adds a value, which may hold any characters.</summary>
+    /// <param name="field">The value's name: no tab, no newline, no <c>=</c>.</param>
+    /// <param name="value">The value; nothing is added for <see langword="null"/>.</param>
+    /// <returns>This message.</returns>
+    public MessageLine With(string field, string? value)
+    {
+        if (value is not null)
+            _fields.Add(new(field, value));
+        return this;
+    }
+
+    /// <summary>Adds a number.</summary>
+    /// <param name="field">The value's name.</param>
+    /// <param name="value">The number.</param>
+    /// <returns>This message.</returns>
+    public MessageLine With(string field, long value) => With(field, value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    /// <summary>Adds <c>true</c>, or nothing.</summary>
+    /// <param name="field">The value's name.</param>
+    /// <param name="value">Whether it is added.</param>
+    /// <returns>This message.</returns>
+    public MessageLine With(string field, bool value) => With(field, value ? "true" : null);
+
+    /// <summary>The value of that name, or <see langword="null"/>.</summary>
+    /// <param name="field">The value's name.</param>
+    public string? Find(string field)
+    {
+        foreach (var pair in _fields)
+        {
+            if (pair.Key == field)
+                return pair.Value;
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether that value is <c>true</c>.</summary>
+    /// <param name="field">The value's name.</param>
+    public bool Has(string field) => this[field] == "true";
+
+    /// <summary>That value as a number; 0 if there is none.</summary>
+    /// <param name="field">The value's name.</param>
+    public long Number(string field) =>
+        long.TryParse(this[field], System.Globalization.NumberStyles.Integer, System.Globalization.CultureInfo.InvariantCulture, out var value) ? value : 0;
+
+    /// <summary>Reads a line.</summary>
+    /// <param name="line">The line, without its end.</param>
+    /// <returns>The message. Any line is one: a line without tabs is a name.</returns>
+    public static MessageLine Parse(string line)
+    {
+        var parts = line.Split('\t');
+        var message = new MessageLine(parts[0]);
+        for (var i = 1; i < parts.Length; i++)
+        {
+            var equals = parts[i].IndexOf('=');
+            if (equals > 0)
+                message._fields.Add(new(parts[i].Substring(0, equals), Unescape(parts[i].Substring(equals + 1))));
+        }
+
+        return message;
+    }
+
+    /// <summary>The message as one line, without its end.</summary>
+    public override string ToString()
+    {
+        var line = new StringBuilder(Name);
+        foreach (var field in _fields)
+        {
+            line.Append('\t').Append(field.Key).Append('=');
+            Escape(line, field.Value);
+        }
+
+        return line.ToString();
+    }
+
+    private static void Escape(StringBuilder line, string value)
+    {
+        foreach (var c in value)
+        {
+            switch (c)
+            {
+                case '\\':
+                    line.Append(@"\\");
+                    break;
+                case '\t':
+                    line.Append(@"\t");
+                    break;
+                case '\n':
+                    line.Append(@"\n");
+                    break;
+                case '\r':
+                    line.Append(@"\r");
+                    break;
+                default:
+                    line.Append(c);
+                    break;
+            }
+        }
+    }
+
+    private static string Unescape(string value)
+    {
+        if (value.IndexOf('\\') < 0)
+            return value;
+        var text = new StringBuilder(value.Length);
+        for (var i = 0; i < value.Length; i++)
+        {
+            if (value[i] != '\\' || i + 1 == value.Length)
+            {
+                text.Append(value[i]);
+                continue;
+            }
+
+            i++;
+            text.Append(value[i] switch { 't' => '\t', 'n' => '\n', 'r' => '\r', var other => other });
+        }
+
+        return text.ToString();
+    }
+}

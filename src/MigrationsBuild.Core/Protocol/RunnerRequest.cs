@@ -1,0 +1,44 @@
+namespace MigrationsBuild.Protocol;
+
+/// <summary>What a verb asks of the runner. The connection is not in it: it comes in the environment.</summary>
+/// <param name="Verb">What to do: <c>migrate</c>, <c>rollback</c>, <c>stamp</c>, <c>current</c>, <c>history</c>.</param>
+/// <param name="ManifestPath">Path of the manifest.</param>
+/// <param name="ProjectFolder">What a relative SQLite path is relative to.</param>
+public sealed record RunnerRequest(string Verb, string ManifestPath, string ProjectFolder)
+{
+    /// <summary>The revision to go to, as the user wrote it; empty for the verb's default.</summary>
+    public string To { get; init; } = "";
+
+    /// <summary>The name of the database on which what only development databases allow shall be done all the same.</summary>
+    public string Force { get; init; } = "";
+
+    /// <summary>Whether it shall only be told what would be done.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>Whether pending migrations older than applied ones are applied anywhere.</summary>
+    public bool AllowOutOfOrder { get; init; }
+
+    /// <summary>The environment variable that holds the connection string.</summary>
+    public string ConnectionVariable { get; init; } = ConnectionVariables.Default;
+
+    /// <summary>Where the connection string comes from, for people.</summary>
+    public string ConnectionSource { get; init; } = "";
+
+    /// <summary>The request as a message.</summary>
+    public MessageLine ToMessage() => new MessageLine("request")
+        .With("verb", Verb).With("manifest", ManifestPath).With("project-folder", ProjectFolder).With("to", To).With("force", Force)
+        .With("dry-run", DryRun).With("out-of-order", AllowOutOfOrder)
+        .With("connection-variable", ConnectionVariable).With("connection-source", ConnectionSource);
+
+    /// <summary>Reads a request.</summary>
+    /// <param name="message">What <see cref="ToMessage"/> gave.</param>
+    public static RunnerRequest From(MessageLine message) => new(message["verb"], message["manifest"], message["project-folder"])
+    {
+        To = message["to"],
+        Force = message["force"],
+        DryRun = message.Has("dry-run"),
+        AllowOutOfOrder = message.Has("out-of-order"),
+        ConnectionVariable = message["connection-variable"],
+        ConnectionSource = message["connection-source"],
+    };
+}

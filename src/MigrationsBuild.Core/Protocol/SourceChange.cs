@@ -1,0 +1,24 @@
+using MigrationsBuild.Files;
+
+namespace MigrationsBuild.Protocol;
+
+/// <summary>A file of the source tree that a verb writes or deletes.</summary>
+/// <param name="Path">Absolute path.</param>
+/// <param name="Text">The whole new content; <see langword="null"/> to delete it.</param>
+/// <param name="ByteOrderMark">Whether the content begins with one.</param>
+public sealed record SourceChange(string Path, string? Text, bool ByteOrderMark = false)
+{
+    /// <summary>Adds the change to those that happen together.</summary>
+    /// <param name="files">The changes.</param>
+    public void AddTo(FileTransaction files)
+    {
+        if (Text is null)
+            files.Delete(Path);
+        else
+            files.Write(Path, Text, ByteOrderMark);
+    }
+
+    internal MessageLine ToMessage() => new MessageLine("file").With("path", Path).With("text", Text).With("bom", ByteOrderMark);
+
+    internal static SourceChange From(MessageLine message) => new(message["path"], message.Find("text"), message.Has("bom"));
+}

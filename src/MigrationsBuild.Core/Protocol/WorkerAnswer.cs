@@ -1,0 +1,57 @@
+using MigrationsBuild.Diagnostics;
+
+namespace MigrationsBuild.Protocol;
+
+/// <summary>What the worker answers to a <see cref="WorkerRequest"/>.</summary>
+/// <param name="Contexts">The contexts of the project's assembly.</param>
+/// <param name="Problems">Why there is no verdict, or why the verb can't do its work.</param>
+public sealed record WorkerAnswer(IReadOnlyList<ContextReport> Contexts, IReadOnlyList<Diagnostic> Problems)
+{
+    /// <summary>The migration that a revision drafts or a discard removes, as it will be, or was, in its context's report.</summary>
+    public MigrationReport? Target { get; init; }
+
+    /// <summary>Full name of the context that <see cref="Target"/> belongs to.</summary>
+    public string TargetContext { get; init; } = "";
+
+    /// <summary>The C# files that the verb changes.</summary>
+    public IReadOnlyList<SourceChange> Changes { get; init; } = [];
+
+    /// <summary>The answer as messages.</summary>
+    public IEnumerable<MessageLine> ToMessages()
+    {
+        foreach (var message in Contexts.SelectMany(context => context.ToMessages()))
+            yield return message;
+        foreach (var problem in Problems)
+            yield return problem.ToMessage("problem");
+        if (Target is not null)
+        {
+            yield return new MessageLine("target").With("context", TargetContext);
+            foreach (var message in Target.ToMessages())
+                yield return message;
+        }
+
+        foreach (var change in Changes)
+            yield return change.ToMessage();
+        // Its absence tells a cut-off answer.
+        yield return new MessageLine("end");
+    }
+
+    /// <summary>Reads an answer.</summary>
+    /// <param name="messages">What <see cref="ToMessages"/> gave.</param>
+    /// <returns>The answer, or <see langword="null"/> if it breaks off.</returns>
+    public static WorkerAnswer? From(IEnumerable<MessageLine> messages)
+    {
+        var all = messages.ToList();
+        if (all.Count == 0 || all[all.Count - 1].Name != "end")
+            return null;
+        var target = all.FindIndex(message => message.Name == "target");
+        return new WorkerAnswer(
+            ContextReport.ReadAll(target < 0 ? all : all.Take(target)),
+            [.. all.Where(message => message.Name == "problem").Select(message => message.ToDiagnostic())])
+        {
+            Target = target < 0 ? null : MigrationReport.ReadAll(all.Skip(target)).Single(),
+            TargetContext = target < 0 ? "" : all[target]["context"],
+            Changes = [.. all.Where(message => message.Name == "file").Select(SourceChange.From)],
+        };
+    }
+}

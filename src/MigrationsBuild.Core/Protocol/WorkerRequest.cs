@@ -1,0 +1,108 @@
+using System.Globalization;
+
+namespace MigrationsBuild.Protocol;
+
+/// <summary>Which migrations' SQL the worker shall emit.</summary>
+public enum EmissionScope
+{
+    /// <summary>Those that a verdict needs: see <see cref="Review.ContextReview.NeedEmission"/>.</summary>
+    Needed,
+
+    /// <summary>Those, and every draft.</summary>
+    Drafts,
+
+    /// <summary>All.</summary>
+    All,
+}
+
+/// <summary>What a build asks of the worker, in one start of it.</summary>
+/// <param name="ProjectFolder">The project's folder, absolute.</param>
+/// <param name="AssemblyPath">The project's assembly, as it lies in the output folder.</param>
+/// <param name="AnswerPath">Where the answer goes.</param>
+public sealed record WorkerRequest(string ProjectFolder, string AssemblyPath, string AnswerPath)
+{
+    /// <summary>The project's <c>RootNamespace</c>.</summary>
+    public string RootNamespace { get; init; } = "";
+
+    /// <summary>Whether nullable reference types are on in the project.</summary>
+    public bool Nullable { get; init; }
+
+    /// <summary>The C# language's name as MSBuild has it.</summary>
+    public string Language { get; init; } = "C#";
+
+    /// <summary>Folder of new migrations, relative to the project's; empty for <c>Migrations</c>.</summary>
+    public string MigrationsFolder { get; init; } = "";
+
+    /// <summary>Path of Microsoft.EntityFrameworkCore.Design, if the project references it.</summary>
+    public string DesignAssemblyPath { get; init; } = "";
+
+    /// <summary>Name of the one context that counts; empty for all.</summary>
+    public string ContextName { get; init; } = "";
+
+    /// <summary>How long the start-up code may take.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Where <c>/_/…</c> of a deterministic build's paths lies: pairs of mapped and real folder.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> SourceRoots { get; init; } = [];
+
+    /// <summary>Which migrations' SQL is wanted.</summary>
+    public EmissionScope Emission { get; init; }
+
+    /// <summary>A revision expression: the migration whose SQL is wanted besides; empty for none.</summary>
+    public string EmitRevision { get; init; } = "";
+
+    /// <summary>Whether a new migration is wanted.</summary>
+    public bool Revision { get; init; }
+
+    /// <summary>The new migration's class name; empty to take it from the operations.</summary>
+    public string RevisionName { get; init; } = "";
+
+    /// <summary>Whether the new migration shall be empty.</summary>
+    public bool RevisionEmpty { get; init; }
+
+    /// <summary>Whether it shall be told what the removal of the newest migration changes.</summary>
+    public bool Discard { get; init; }
+
+    /// <summary>Handle of the pipe that the connection string goes to; empty if it isn't wanted.</summary>
+    public string ConnectionPipe { get; init; } = "";
+
+    /// <summary>The request as messages.</summary>
+    public IEnumerable<MessageLine> ToMessages()
+    {
+        yield return new MessageLine("request")
+            .With("project-folder", ProjectFolder).With("assembly", AssemblyPath).With("answer", AnswerPath)
+            .With("root-namespace", RootNamespace).With("nullable", Nullable).With("language", Language)
+            .With("migrations-folder", MigrationsFolder).With("design-assembly", DesignAssemblyPath).With("context", ContextName)
+            .With("timeout", Timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)).With("emission", Emission.ToString())
+            .With("revision", Revision).With("revision-name", RevisionName).With("revision-empty", RevisionEmpty)
+            .With("emit-revision", EmitRevision).With("discard", Discard).With("connection-pipe", ConnectionPipe);
+        foreach (var root in SourceRoots)
+            yield return new MessageLine("source-root").With("mapped", root.Key).With("path", root.Value);
+    }
+
+    /// <summary>Reads a request.</summary>
+    /// <param name="messages">What <see cref="ToMessages"/> gave.</param>
+    public static WorkerRequest From(IEnumerable<MessageLine> messages)
+    {
+        var all = messages.ToList();
+        var request = all.First(message => message.Name == "request");
+        return new WorkerRequest(request["project-folder"], request["assembly"], request["answer"])
+        {
+            RootNamespace = request["root-namespace"],
+            Nullable = request.Has("nullable"),
+            Language = request["language"],
+            MigrationsFolder = request["migrations-folder"],
+            DesignAssemblyPath = request["design-assembly"],
+            ContextName = request["context"],
+            Timeout = TimeSpan.FromSeconds(double.Parse(request["timeout"], CultureInfo.InvariantCulture)),
+            Emission = (EmissionScope)Enum.Parse(typeof(EmissionScope), request["emission"]),
+            Revision = request.Has("revision"),
+            RevisionName = request["revision-name"],
+            RevisionEmpty = request.Has("revision-empty"),
+            Discard = request.Has("discard"),
+            ConnectionPipe = request["connection-pipe"],
+            SourceRoots = [.. all.Where(message => message.Name == "source-root").Select(message => new KeyValuePair<string, string>(message["mapped"], message["path"]))],
+            EmitRevision = request["emit-revision"],
+        };
+    }
+}

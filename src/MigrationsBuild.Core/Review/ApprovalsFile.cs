@@ -1,0 +1,126 @@
+using System.Text;
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Files;
+using MigrationsBuild.Revisions;
+
+namespace MigrationsBuild.Review;
+
+/// <summary>
+/// The file <c>&lt;Context&gt;.approvals</c> beside the migrations: one line an approved migration, so that a pull request shows what
+/// it approves and two branches that both add a migration conflict.
+/// </summary>
+/// <param name="Context">Full name of the DbContext.</param>
+/// <param name="MigrationsAssembly">Name of the assembly that holds its migrations.</param>
+/// <param name="Provider">Name of the EF Core provider.</param>
+/// <param name="HistoryTable">The history table, with its schema if it has one.</param>
+/// <param name="Approvals">The approved migrations by id, oldest first.</param>
+public sealed record ApprovalsFile(
+    string Context,
+    string MigrationsAssembly,
+    string Provider,
+    string HistoryTable,
+    IReadOnlyList<Approval> Approvals)
+{
+    /// <summary>The file name's extension.</summary>
+    public const string Extension = ".approvals";
+
+    private const string FirstLine = "# MigrationsBuild approvals 1";
+    private const string Cure = "Mend the line or restore the file from version control, then run: dotnet build -t:DbApprove";
+    private const string Columns = "# migration previous up-sql down-sql source";
+
+    /// <summary>The approval of a migration, or <see langword="null"/>.</summary>
+    /// <param name="id">The migration's id.</param>
+    public Approval? Find(string id) => Approvals.FirstOrDefault(approval => MigrationId.Equality.Equals(approval.Id, id));
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="MigrationsException">A line of it says nothing, or says it twice; the diagnostic points at that line.</exception>
+    public static ApprovalsFile Read(string path)
+    {
+        try
+        {
+            return Parse(SourceText.Read(path), path);
+        }
+        catch (DecoderFallbackException failure)
+        {
+            throw Broken("it isn't UTF-8 text", new Place(path), failure);
+        }
+    }
+
+    /// <summary>Reads a file's text.</summary>
+    /// <param name="text">The text, with <c>\n</c> as line end.</param>
+    /// <param name="path">The file, for diagnostics.</param>
+    /// <exception cref="MigrationsException">See <see cref="Read"/>.</exception>
+    public static ApprovalsFile Parse(string text, string path)
+    {
+        var lines = text.Split('\n');
+        if (lines[0].TrimEnd() != FirstLine)
+            throw Broken($"its first line isn't \"{FirstLine}\"", new Place(path, 1, 1));
+        var header = new Dictionary<string, string>();
+        var approvals = new Dictionary<string, Approval>(MigrationId.Equality);
+        for (var i = 1; i < lines.Length; i++)
+        {
+            var line = lines[i].Trim();
+            var place = new Place(path, i + 1, 1);
+            if (line.StartsWith("# ", StringComparison.Ordinal) && line.IndexOf(": ", StringComparison.Ordinal) is var colon and > 0)
+                header[line.Substring(2, colon - 2)] = line.Substring(colon + 2);
+            else if (line.Length > 0 && line[0] != '#')
+                Add(approvals, ParseLine(line, place), place);
+        }
+
+        string Value(string name) => header.TryGetValue(name, out var value) ? value : throw Broken($"its header lacks \"# {name}: …\"", new Place(path, 1, 1));
+        return new ApprovalsFile(
+            Value("context"), Value("assembly"), Value("provider"), Value("history"),
+            [.. approvals.Values.OrderBy(approval => approval.Id, MigrationId.Order)]);
+    }
+
+    /// <summary>The whole file.</summary>
+    public string ToText()
+    {
+        var text = new StringBuilder()
+            .Append(FirstLine).Append('\n')
+            .Append("# context: ").Append(Context).Append('\n')
+            .Append("# assembly: ").Append(MigrationsAssembly).Append('\n')
+            .Append("# provider: ").Append(Provider).Append('\n')
+            .Append("# history: ").Append(HistoryTable).Append('\n')
+            .Append(Columns).Append('\n');
+        foreach (var approval in Approvals.OrderBy(approval => approval.Id, MigrationId.Order))
+        {
+            text.Append(approval.Id).Append(' ').Append(approval.Previous).Append(' ').Append(approval.UpHash).Append(' ')
+                .Append(approval.DownHash).Append(' ').Append(approval.SourceHash).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private static Approval ParseLine(string line, Place place)
+    {
+        if (line.StartsWith("<<<<<<<", StringComparison.Ordinal) || line.StartsWith("=======", StringComparison.Ordinal)
+            || line.StartsWith(">>>>>>>", StringComparison.Ordinal) || line.StartsWith("|||||||", StringComparison.Ordinal))
+        {
+            throw Broken("it holds a merge conflict; keep the lines of both branches", place);
+        }
+
+        var fields = line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        if (fields.Length != 5
+            || !MigrationId.IsUsable(fields[0])
+            || !(ContentHash.IsHash(fields[2]) || fields[2] == Approval.None)
+            || !(ContentHash.IsHash(fields[3]) || fields[3] == Approval.Irreversible)
+            || !ContentHash.IsHash(fields[4]))
+        {
+            throw Broken($"this line isn't \"{Columns.Substring(2)}\"", place);
+        }
+
+        return new Approval(fields[0], fields[1], fields[2], fields[3], fields[4]) { Line = place.Line };
+    }
+
+    private static void Add(Dictionary<string, Approval> approvals, Approval approval, Place place)
+    {
+        if (approvals.ContainsKey(approval.Id))
+            throw Broken($"it approves {approval.Id} twice; delete one of the lines", place);
+        approvals.Add(approval.Id, approval);
+    }
+
+    private static MigrationsException Broken(string why, Place place, Exception? inner = null) =>
+        new(DiagnosticCodes.BrokenApprovals, $"The approvals file can't be read: {why}. {Cure}", place, inner);
+}

@@ -1,0 +1,111 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Files;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Revisions;
+using MigrationsBuild.Sql;
+
+namespace MigrationsBuild.Review;
+
+/// <summary>A context's migrations, each with its verdict. It is computed from files alone.</summary>
+/// <param name="Report">What the worker found out about the context.</param>
+/// <param name="Approvals">Its approvals file, or <see langword="null"/>: not adopted.</param>
+/// <param name="Migrations">Its migrations, oldest first.</param>
+/// <param name="Findings">What concerns no single migration of these.</param>
+public sealed record ContextReview(
+    ContextReport Report,
+    ApprovalsFile? Approvals,
+    IReadOnlyList<ReviewedMigration> Migrations,
+    IReadOnlyList<Diagnostic> Findings)
+{
+    /// <summary>Every finding: drift, then the migrations' in order, then what concerns none of them.</summary>
+    public IEnumerable<Diagnostic> AllFindings => Report.Drift.Concat(Migrations.SelectMany(migration => migration.Findings)).Concat(Findings);
+
+    /// <summary>Reviews a context.</summary>
+    /// <param name="report">What the worker found out about it.</param>
+    /// <exception cref="MigrationsException">The approvals file can't be read.</exception>
+    public static ContextReview Of(ContextReport report)
+    {
+        var approvals = ReadApprovals(report);
+        if (approvals is null)
+        {
+            var findings = report.Migrations.Count == 0 ? [] : new[] { NotAdopted(report) };
+            var unreviewed = report.Migrations.Select(migration => new ReviewedMigration(migration, MigrationState.NotAdopted, null, null, []));
+            return new ContextReview(report, null, [.. unreviewed], findings);
+        }
+
+        var previous = Approval.Base;
+        var migrations = new List<ReviewedMigration>();
+        foreach (var migration in report.Migrations)
+        {
+            migrations.Add(new Reviewer(approvals.Find(migration.Id), migration).Review(previous));
+            previous = migration.Id;
+        }
+
+        var known = new HashSet<string>(report.Migrations.Select(migration => migration.Id), MigrationId.Equality);
+        return new ContextReview(report, approvals, migrations, [.. approvals.Approvals.Where(approval => !known.Contains(approval.Id)).Select(approval => Gone(approval, report))]);
+    }
+
+    /// <summary>The ids of those migrations whose verdict needs the SQL that their C# yields now.</summary>
+    /// <param name="report">The context.</param>
+    /// <returns>The ids of those that have no emission yet; none if the approvals file is missing or can't be read.</returns>
+    public static IReadOnlyList<string> NeedEmission(ContextReport report)
+    {
+        try
+        {
+            return ReadApprovals(report) is not { } approvals ? [] :
+            [
+                .. report.Migrations
+                    .Where(migration => migration.Emission is null && new Reviewer(approvals.Find(migration.Id), migration).NeedsEmission())
+                    .Select(migration => migration.Id),
+            ];
+        }
+        catch (MigrationsException)
+        {
+            // The review will say it.
+            return [];
+        }
+    }
+
+    /// <summary>Has the SQL files of drafts written that were emitted, where nothing of somebody else's is in the way.</summary>
+    /// <param name="report">The context.</param>
+    /// <param name="files">Where the writes are added.</param>
+    /// <exception cref="MigrationsException">The approvals file can't be read.</exception>
+    public static void WriteDrafts(ContextReport report, FileTransaction files)
+    {
+        var approvals = ReadApprovals(report);
+        foreach (var migration in report.Migrations)
+        {
+            var isDraft = approvals is not null && approvals.Find(migration.Id) is null;
+            if (isDraft && migration.Emission?.Up is not null && Reviewer.CanWrite(migration.Up, out _) && Reviewer.CanWrite(migration.Down, out _))
+                WriteSql(report, migration, files);
+        }
+    }
+
+    /// <summary>Has the SQL files of a migration written that was emitted.</summary>
+    /// <param name="report">The context.</param>
+    /// <param name="migration">The migration; its emission has an up body.</param>
+    /// <param name="files">Where the writes are added.</param>
+    public static void WriteSql(ContextReport report, MigrationReport migration, FileTransaction files)
+    {
+        var emission = migration.Emission!;
+        SqlFile File(string direction, string body, string? irreversible) =>
+            SqlFile.Generated(migration.Id, direction, report.Name, report.Provider, migration.SourceHash, irreversible, body);
+        files.Write(migration.Up, File("up", emission.Up!, emission.Down is null ? emission.Reason : null).ToText());
+        if (emission.Down is null)
+            files.Delete(migration.Down);
+        else
+            files.Write(migration.Down, File("down", emission.Down, null).ToText());
+    }
+
+    private static ApprovalsFile? ReadApprovals(ContextReport report) =>
+        File.Exists(report.ApprovalsPath) ? ApprovalsFile.Read(report.ApprovalsPath) : null;
+
+    private static Diagnostic NotAdopted(ContextReport report) => new(
+        DiagnosticCodes.NotAdopted,
+        $"{report.ShortName} has {report.Migrations.Count} migrations and no approvals file, so only drift is checked. To have their SQL reviewed, pinned and applied, run: dotnet build -t:DbApprove");
+
+    private static Diagnostic Gone(Approval approval, ContextReport report) => new(
+        DiagnosticCodes.Gone,
+        $"{approval.Id} is approved, but {report.MigrationsAssembly} holds no such migration. Restore its C# file from version control, or drop the line: dotnet build -t:DbApprove",
+        new Place(report.ApprovalsPath, approval.Line, 1));
+}

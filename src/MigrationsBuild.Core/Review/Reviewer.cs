@@ -1,0 +1,142 @@
+using System.Text;
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Sql;
+
+namespace MigrationsBuild.Review;
+
+/// <summary>Holds one migration's files against its approval.</summary>
+/// <param name="approval">Its approval, or <see langword="null"/>: a draft.</param>
+/// <param name="migration">The migration.</param>
+internal sealed class Reviewer(Approval? approval, MigrationReport migration)
+{
+    private readonly List<Diagnostic> _findings = [];
+    private SqlFile? _up;
+    private SqlFile? _down;
+
+    private string Name => migration.Id;
+
+    /// <summary>
+    /// Whether a verdict needs the SQL that the C# yields now: a draft's file is missing or older than its C#, or an approved
+    /// migration's C# isn't the one that was compared with the approved SQL.
+    /// </summary>
+    public bool NeedsEmission()
+    {
+        if (approval is not null)
+            return approval.SourceHash != migration.SourceHash && approval.UpHash != Approval.None;
+        return CanWrite(migration.Up, out var up) && CanWrite(migration.Down, out var down)
+            && (up is null || up.SourceHash != migration.SourceHash || (up.Irreversible is null) != (down is not null));
+    }
+
+    /// <summary>Whether our SQL may be written there: nothing is, or what we generated and nobody edited.</summary>
+    public static bool CanWrite(string path, out SqlFile? file)
+    {
+        file = null;
+        if (!File.Exists(path))
+            return true;
+        file = TryRead(path);
+        return file is { IsAsGenerated: true };
+    }
+
+    /// <summary>The verdict.</summary>
+    /// <param name="previous">The id before this one, or <see cref="Approval.Base"/>.</param>
+    public ReviewedMigration Review(string previous)
+    {
+        _up = Read(migration.Up);
+        _down = Read(migration.Down);
+        var state = approval is null ? ReviewDraft() : ReviewApproved(approval, previous);
+        return new ReviewedMigration(migration, state, _up, _down, _findings);
+    }
+
+    private MigrationState ReviewDraft()
+    {
+        if (migration.Emission is { Up: null } refused)
+        {
+            Add(DiagnosticCodes.NotEmittable, $"{Name} can't be written as SQL: {refused.Reason}. Mend the migration's C#, or remove it: dotnet build -t:DbDiscard", migration.Source);
+            return MigrationState.Draft;
+        }
+
+        if (_up is null)
+        {
+            if (!File.Exists(migration.Up))
+                Add(DiagnosticCodes.NotApproved, $"{Name} is not approved. Run: dotnet build -t:DbApprove", migration.Source);
+            return MigrationState.Draft;
+        }
+
+        var isEdited = !_up.IsAsGenerated || _down is { IsAsGenerated: false };
+        if (isEdited && _up.SourceHash != migration.SourceHash)
+        {
+            Add(DiagnosticCodes.Edited, $"{Name} was edited by hand, and its C# has changed since. Delete this file to have it generated again, or keep it: {ApproveThis}", migration.Up);
+            return MigrationState.Edited;
+        }
+
+        Add(DiagnosticCodes.NotApproved, $"{Name} is not approved{(isEdited ? " (edited by hand)" : "")}. Read this SQL, then run: dotnet build -t:DbApprove", migration.Up);
+        return MigrationState.Draft;
+    }
+
+    private MigrationState ReviewApproved(Approval approved, string previous)
+    {
+        if (approved.UpHash == Approval.None)
+            return ReviewOrder(approved, previous);
+        if (_up is null)
+        {
+            if (!File.Exists(migration.Up))
+                Add(DiagnosticCodes.Edited, $"The approved SQL of {Name} is missing. Restore the file from version control, or approve it anew: {ApproveThis}", migration.Up);
+            return MigrationState.Edited;
+        }
+
+        if (_up.BodyHash != approved.UpHash)
+            return Edited("This SQL isn't the one that was approved", migration.Up);
+        if (approved.DownHash != (_down?.BodyHash ?? Approval.Irreversible))
+            return Edited(_down is null ? "The approved SQL that reverts the migration is missing" : "This SQL isn't the one that was approved", migration.Down);
+        if (migration.Emission is { } emission && !Yields(emission))
+            return Edited($"{Path.GetFileName(migration.Source)} now yields other SQL than was approved", migration.Source);
+        return ReviewOrder(approved, previous);
+    }
+
+    /// <summary>An approved file that was edited by hand isn't what the C# yields; its header says what was yielded then.</summary>
+    private bool Yields(Emission emission) =>
+        emission.Up is not null
+        && SqlFile.HashOf(emission.Up) == _up!.GeneratedHash
+        && (emission.Down is null ? null : SqlFile.HashOf(emission.Down)) == _down?.GeneratedHash;
+
+    private MigrationState ReviewOrder(Approval approved, string previous)
+    {
+        if (approved.Previous == previous)
+            return MigrationState.Approved;
+        Add(DiagnosticCodes.OrderDiffers, $"{Name} was approved behind {approved.Previous}, and now comes behind {previous}. See that it still does what it should there, then run: {ApproveThis}", migration.Up);
+        return MigrationState.Reordered;
+    }
+
+    private MigrationState Edited(string what, string path)
+    {
+        Add(DiagnosticCodes.Edited, $"{what}: {Name}. Restore it from version control, or approve it anew: {ApproveThis}", path);
+        return MigrationState.Edited;
+    }
+
+    private string ApproveThis => $"dotnet build -t:DbApprove -p:DbRev={Name}";
+
+    private SqlFile? Read(string path)
+    {
+        if (!File.Exists(path))
+            return null;
+        var file = TryRead(path);
+        if (file is null)
+            Add(DiagnosticCodes.ForeignSqlFile, $"This file isn't one that MigrationsBuild wrote, so it isn't overwritten, and {Name} has no SQL to approve. Rename or remove the file.", path);
+        return file;
+    }
+
+    private static SqlFile? TryRead(string path)
+    {
+        try
+        {
+            return SqlFile.Read(path);
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
+    }
+
+    private void Add(DiagnosticCode code, string message, string path) => _findings.Add(new Diagnostic(code, message, new Place(path, 1, 1)));
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text;
+using MigrationsBuild.Diagnostics;
+
+namespace MigrationsBuild.Revisions;
+
+/// <summary>The C# class name of a new migration.</summary>
+public static class MigrationName
+{
+    private const int MaxLength = MigrationId.MaxLength - 15;
+
+    /// <summary>The class name that a message makes: each word with a capital, what a C# name can't hold left out.</summary>
+    /// <param name="message">What the migration does, in words: <c>add user avatar</c>.</param>
+    /// <returns>The name: <c>AddUserAvatar</c>.</returns>
+    /// <exception cref="MigrationsException">Nothing of the message can be in a class name, or the name is too long or taken by EF Core.</exception>
+    public static string FromMessage(string message)
+    {
+        var name = new StringBuilder();
+        var startsWord = true;
+        foreach (var c in message.Normalize(NormalizationForm.FormC))
+        {
+            // An apostrophe belongs to the word: "don't" is one.
+            if (c is '\'' or '’')
+                continue;
+            if (!IsNamePart(c))
+            {
+                startsWord = true;
+                continue;
+            }
+
+            name.Append(startsWord ? char.ToUpperInvariant(c) : c);
+            startsWord = false;
+        }
+
+        if (name.Length == 0)
+            throw Unusable(message, "it holds no letter or digit");
+        if (char.IsDigit(name[0]))
+            name.Insert(0, '_');
+        if (name.Length > MaxLength)
+            throw Unusable(message, $"its class name would have {name.Length} characters; EF Core's history holds {MaxLength}");
+        if (name.ToString().Equals("Migration", StringComparison.OrdinalIgnoreCase))
+            throw Unusable(message, "EF Core's base class has that name");
+        return name.ToString();
+    }
+
+    /// <summary>The message that would make this name: <c>add user avatar</c> for <c>AddUserAvatar</c>.</summary>
+    /// <param name="name">A class name.</param>
+    public static string ToMessage(string name)
+    {
+        var message = new StringBuilder();
+        for (var i = 0; i < name.Length; i++)
+        {
+            var startsWord = char.IsUpper(name[i]) && i > 0 && (!char.IsUpper(name[i - 1]) || i + 1 < name.Length && char.IsLower(name[i + 1]));
+            if (startsWord)
+                message.Append(' ');
+            message.Append(char.ToLowerInvariant(name[i]));
+        }
+
+        return message.Replace("_", " ").ToString().Trim();
+    }
+
+    private static bool IsNamePart(char c) => c == '_' || char.GetUnicodeCategory(c) is
+        UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or
+        UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter or UnicodeCategory.DecimalDigitNumber;
+
+    private static MigrationsException Unusable(string message, string why) => new(
+        DiagnosticCodes.UnusableName,
+        $"No migration can be named after \"{message}\": {why}. Run: dotnet build -t:DbRevision -p:Msg=\"what it does\"");
+}

@@ -1,0 +1,33 @@
+namespace MigrationsBuild.Sql;
+
+/// <summary>How a database reads SQL text, as far as the end of a statement depends on it.</summary>
+public enum SqlDialect
+{
+    /// <summary>Any other relational database: quotes and comments as most of them read them.</summary>
+    Other,
+
+    /// <summary>PostgreSQL, by psql's rules.</summary>
+    PostgreSql,
+
+    /// <summary>SQLite, by the rules of <c>sqlite3_complete</c>.</summary>
+    Sqlite,
+}
+
+/// <summary>The dialects of EF Core's providers.</summary>
+public static class SqlDialects
+{
+    /// <summary>The name of the PostgreSQL provider.</summary>
+    public const string NpgsqlProvider = "Npgsql.EntityFrameworkCore.PostgreSQL";
+
+    /// <summary>The name of the SQLite provider.</summary>
+    public const string SqliteProvider = "Microsoft.EntityFrameworkCore.Sqlite";
+
+    /// <summary>The dialect of a provider.</summary>
+    /// <param name="provider">The name as <c>Database.ProviderName</c> gives it.</param>
+    public static SqlDialect OfProvider(string provider) => provider switch
+    {
+        NpgsqlProvider => SqlDialect.PostgreSql,
+        SqliteProvider => SqlDialect.Sqlite,
+        _ => SqlDialect.Other,
+    };
+}

@@ -1,0 +1,193 @@
+namespace MigrationsBuild.Sql;
+
+/// <summary>
+/// Cuts SQL text into pieces, as psql and SQLite do, so that a semicolon in a literal or comment ends nothing. Emission and runner
+/// share it: what one takes for a statement, the other runs as one.
+/// </summary>
+/// <remarks>
+/// PostgreSQL's rules are those of its manual, "Lexical Structure", with <c>standard_conforming_strings</c> on.
+/// </remarks>
+public sealed class SqlLexer
+{
+    private readonly string _text;
+    private readonly SqlDialect _dialect;
+    private int _position;
+
+    private SqlLexer(string text, SqlDialect dialect) => (_text, _dialect) = (text, dialect);
+
+    private bool IsPostgreSql => _dialect == SqlDialect.PostgreSql;
+
+    /// <summary>The pieces of a text: each character belongs to exactly one, in order.</summary>
+    /// <param name="text">Any text.</param>
+    /// <param name="dialect">Who reads it.</param>
+    public static IEnumerable<SqlToken> Tokenize(string text, SqlDialect dialect)
+    {
+        var lexer = new SqlLexer(text, dialect);
+        while (lexer._position < text.Length)
+        {
+            var start = lexer._position;
+            var kind = lexer.Next();
+            yield return new SqlToken(kind, start, lexer._position);
+        }
+    }
+
+    private char Peek(int ahead = 0) => _position + ahead < _text.Length ? _text[_position + ahead] : '\0';
+
+    private SqlTokenKind Next()
+    {
+        var c = Peek();
+        if (char.IsWhiteSpace(c))
+            return Space();
+        if (c == '-' && Peek(1) == '-')
+            return LineComment();
+        if (c == '/' && Peek(1) == '*')
+            return BlockComment();
+        if (c == '\'')
+            return Quoted('\'', SqlTokenKind.Literal);
+        if (c == '"')
+            return Quoted('"', SqlTokenKind.QuotedName);
+        if (!IsPostgreSql && c == '`')
+            return Quoted('`', SqlTokenKind.QuotedName);
+        if (!IsPostgreSql && c == '[')
+            return Quoted(']', SqlTokenKind.QuotedName);
+        if (IsPostgreSql && c == '$' && DollarTag() is { } tag)
+            return Dollar(tag);
+        if (IsPostgreSql && c is 'e' or 'E' && Peek(1) == '\'')
+            return EscapeLiteral();
+        return IsWordStart(c) || char.IsDigit(c) ? Word() : Symbol();
+    }
+
+    private SqlTokenKind Space()
+    {
+        while (_position < _text.Length && char.IsWhiteSpace(_text[_position]))
+            _position++;
+        return SqlTokenKind.Space;
+    }
+
+    private SqlTokenKind LineComment()
+    {
+        while (_position < _text.Length && _text[_position] is not ('\n' or '\r'))
+            _position++;
+        return SqlTokenKind.LineComment;
+    }
+
+    private SqlTokenKind BlockComment()
+    {
+        var depth = 0;
+        while (_position < _text.Length)
+        {
+            if (Peek() == '*' && Peek(1) == '/')
+            {
+                _position += 2;
+                if (--depth == 0)
+                    return SqlTokenKind.BlockComment;
+            }
+            else if (Peek() == '/' && Peek(1) == '*' && (depth == 0 || IsPostgreSql))
+            {
+                _position += 2;
+                depth++;
+            }
+            else
+            {
+                _position++;
+            }
+        }
+
+        return SqlTokenKind.Unterminated;
+    }
+
+    /// <summary>Reads up to the closing quote; the quote twice is the quote.</summary>
+    private SqlTokenKind Quoted(char close, SqlTokenKind kind)
+    {
+        _position++;
+        while (_position < _text.Length)
+        {
+            if (_text[_position++] != close)
+                continue;
+            if (Peek() != close || close == ']')
+                return kind;
+            _position++;
+        }
+
+        return SqlTokenKind.Unterminated;
+    }
+
+    private SqlTokenKind EscapeLiteral()
+    {
+        _position += 2;
+        while (_position < _text.Length)
+        {
+            switch (_text[_position++])
+            {
+                case '\\':
+                    _position = Math.Min(_position + 1, _text.Length);
+                    break;
+                case '\'' when Peek() == '\'':
+                    _position++;
+                    break;
+                case '\'' when ContinuationQuote() is { } next:
+                    _position = next;
+                    break;
+                case '\'':
+                    return SqlTokenKind.EscapeLiteral;
+                default:
+                    break;
+            }
+        }
+
+        return SqlTokenKind.Unterminated;
+    }
+
+    /// <summary>
+    /// A literal goes on after white space with a line end in it: <c>E'a'</c>, new line, <c>'b'</c>, and its second half has
+    /// backslash escapes too. Gives the offset after that second opening quote.
+    /// </summary>
+    private int? ContinuationQuote()
+    {
+        var lineEnd = false;
+        for (var i = _position; i < _text.Length; i++)
+        {
+            if (_text[i] == '\'')
+                return lineEnd ? i + 1 : null;
+            if (!char.IsWhiteSpace(_text[i]))
+                return null;
+            lineEnd |= _text[i] is '\n' or '\r';
+        }
+
+        return null;
+    }
+
+    private string? DollarTag()
+    {
+        var end = _position + 1;
+        while (end < _text.Length && IsWordPart(_text[end]) && _text[end] != '$')
+            end++;
+        if (end >= _text.Length || _text[end] != '$' || char.IsDigit(_text[_position + 1]))
+            return null;
+        return _text.Substring(_position, end - _position + 1);
+    }
+
+    private SqlTokenKind Dollar(string tag)
+    {
+        var close = _text.IndexOf(tag, _position + tag.Length, StringComparison.Ordinal);
+        _position = close < 0 ? _text.Length : close + tag.Length;
+        return close < 0 ? SqlTokenKind.Unterminated : SqlTokenKind.DollarLiteral;
+    }
+
+    private SqlTokenKind Word()
+    {
+        while (_position < _text.Length && IsWordPart(_text[_position]))
+            _position++;
+        return SqlTokenKind.Word;
+    }
+
+    private SqlTokenKind Symbol()
+    {
+        _position++;
+        return SqlTokenKind.Symbol;
+    }
+
+    private static bool IsWordStart(char c) => c is '_' || char.IsLetter(c) || c >= '\u0080' && !char.IsWhiteSpace(c);
+
+    private static bool IsWordPart(char c) => IsWordStart(c) || char.IsDigit(c) || c == '$';
+}

@@ -1,0 +1,135 @@
+namespace MigrationsBuild.Sql;
+
+/// <summary>An SQL text as the statements it holds.</summary>
+public static class SqlScript
+{
+    /// <summary>The comment line that precedes a statement which runs outside the transaction.</summary>
+    public const string OutsideTransactionMark = "-- outside a transaction";
+
+    /// <summary>Cuts a text into statements.</summary>
+    /// <param name="text">Any SQL text.</param>
+    /// <param name="dialect">Who reads it.</param>
+    /// <returns>The statements in order. Comments and white space around them, and empty statements, are left out.</returns>
+    public static IReadOnlyList<SqlStatement> Parse(string text, SqlDialect dialect)
+    {
+        var statements = new List<SqlStatement>();
+        var reader = new StatementReader(text, dialect);
+        foreach (var token in SqlLexer.Tokenize(text, dialect))
+        {
+            if (reader.Add(token) is { } statement)
+                statements.Add(statement);
+        }
+
+        if (reader.End() is { } last)
+            statements.Add(last);
+        return statements;
+    }
+
+    private sealed class StatementReader(string text, SqlDialect dialect)
+    {
+        private readonly List<string> _words = [];
+        private int _start = -1;
+        private int _end;
+        private int _parentheses;
+        private int _blocks;
+        private bool _outside;
+        private string? _flaw;
+
+        public SqlStatement? Add(SqlToken token)
+        {
+            if (token.IsTrivia)
+            {
+                if (_start < 0 && token.Kind == SqlTokenKind.LineComment && token.In(text).TrimEnd() == OutsideTransactionMark)
+                    _outside = true;
+                return null;
+            }
+
+            var symbol = token.Kind == SqlTokenKind.Symbol ? text[token.Start] : '\0';
+            if (symbol == ';' && _parentheses == 0 && _blocks == 0)
+                return Finish(isTerminated: true);
+            if (_start < 0)
+                _start = token.Start;
+            _end = token.End;
+            Follow(token, symbol);
+            return null;
+        }
+
+        public SqlStatement? End() => Finish(isTerminated: false);
+
+        private void Follow(SqlToken token, char symbol)
+        {
+            switch (token.Kind)
+            {
+                case SqlTokenKind.Word when _parentheses == 0:
+                    _words.Add(token.In(text).ToUpperInvariant());
+                    FollowBlock(_words[_words.Count - 1]);
+                    break;
+                case SqlTokenKind.Unterminated:
+                    _flaw = $"the text ends inside of {Shorten(token.In(text))}";
+                    break;
+                case SqlTokenKind.Symbol when symbol == '(':
+                    _parentheses++;
+                    break;
+                case SqlTokenKind.Symbol when symbol == ')' && _parentheses > 0:
+                    _parentheses--;
+                    break;
+                case SqlTokenKind.Symbol when symbol == '\\' && dialect == SqlDialect.PostgreSql:
+                    _flaw = "backslash commands are psql's own; the database doesn't know them";
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        /// <summary>
+        /// Semicolons between BEGIN and END don't end a PostgreSQL function with a body in standard SQL, nor an SQLite trigger.
+        /// CASE ends with END, too.
+        /// </summary>
+        private void FollowBlock(string word)
+        {
+            if (word is not ("BEGIN" or "CASE" or "END") || !CanHoldBlock())
+                return;
+            if (word == "BEGIN" || word == "CASE" && _blocks > 0)
+                _blocks++;
+            else if (word == "END" && _blocks > 0)
+                _blocks--;
+        }
+
+        private bool CanHoldBlock()
+        {
+            if (_words[0] != "CREATE")
+                return false;
+            var kind = _words.Skip(1).FirstOrDefault(word => word is not ("OR" or "REPLACE" or "TEMP" or "TEMPORARY"));
+            return dialect == SqlDialect.Sqlite ? kind == "TRIGGER" : kind is "FUNCTION" or "PROCEDURE";
+        }
+
+        private SqlStatement? Finish(bool isTerminated)
+        {
+            SqlStatement? statement = null;
+            if (_start >= 0)
+                statement = new(text.Substring(_start, _end - _start), _start, _outside, [.. _words], isTerminated, _flaw ?? Flaw());
+            _words.Clear();
+            _start = -1;
+            _parentheses = _blocks = 0;
+            _outside = false;
+            _flaw = null;
+            return statement;
+        }
+
+        private string? Flaw()
+        {
+            string Word(int index) => index < _words.Count ? _words[index] : "";
+            return Word(0) switch
+            {
+                "BEGIN" or "COMMIT" or "END" or "ABORT" => $"{Word(0)} would end the transaction that the migration runs in",
+                "START" when Word(1) == "TRANSACTION" => "START TRANSACTION would end the transaction that the migration runs in",
+                "PREPARE" when Word(1) == "TRANSACTION" => "PREPARE TRANSACTION would end the transaction that the migration runs in",
+                "ROLLBACK" when !_words.Contains("TO") => "ROLLBACK would undo what the migration has done so far",
+                "COPY" when _words.Contains("STDIN") => "COPY … FROM STDIN needs data that only psql sends; write INSERT statements",
+                _ => null,
+            };
+        }
+
+        private static string Shorten(string piece) => piece.Length <= 20 ? piece : piece.Substring(0, 20) + "…";
+    }
+}

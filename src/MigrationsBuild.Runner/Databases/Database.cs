@@ -1,0 +1,124 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
+
+namespace MigrationsBuild.Runner.Databases;
+
+/// <summary>
+/// A database as the verbs see it: one connection to it, its dialect, and what it takes to run a transaction. One class a kind of
+/// database derives from it.
+/// </summary>
+internal abstract class Database : IAsyncDisposable
+{
+    public const string JournalTable = "__MigrationsBuildJournal";
+
+    protected Database(HistoryTable history) => History = history;
+
+    public HistoryTable History { get; }
+
+    /// <summary>Where it is, for people: host, database and user, never a password.</summary>
+    public abstract string Description { get; }
+
+    /// <summary>The name that <c>DbForce</c> must give.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Whether nothing but this machine can be meant: a file, a loopback address, a local socket.</summary>
+    public abstract bool IsLocal { get; }
+
+    /// <summary>Whether every database of this kind is a development database.</summary>
+    public virtual bool IsAlwaysDevelopment => false;
+
+    /// <summary>The history table's name as it is written in SQL.</summary>
+    public string HistoryName => Qualify(History.Name);
+
+    /// <summary>The journal's name as it is written in SQL: it lies beside the history table.</summary>
+    public string JournalName => Qualify(JournalTable);
+
+    /// <summary>SQL that creates the journal, if it doesn't exist.</summary>
+    public abstract IReadOnlyList<SqlCommand> CreateJournal { get; }
+
+    /// <summary>An expression for the milliseconds since the transaction began; <see langword="null"/> if the runner measures them itself.</summary>
+    public virtual string? ElapsedMilliseconds => null;
+
+    /// <summary>An expression for the present moment.</summary>
+    public abstract string Now { get; }
+
+    /// <summary>An expression for who is connected.</summary>
+    public abstract string User { get; }
+
+    /// <summary>Connects.</summary>
+    /// <returns>Whether the database exists; if not, there is no connection.</returns>
+    /// <exception cref="MigrationsException">The server can't be reached or refuses the login.</exception>
+    public abstract Task<bool> ConnectAsync(CancellationToken cancellation);
+
+    /// <summary>Creates the database and connects.</summary>
+    /// <exception cref="MigrationsException">The user may not.</exception>
+    public abstract Task CreateAsync(CancellationToken cancellation);
+
+    /// <summary>Waits until this is the only run on these migrations.</summary>
+    /// <param name="context">The context: two of them may migrate one database at a time.</param>
+    /// <param name="onWait">Is told for whom it waits.</param>
+    /// <exception cref="MigrationsException">It waited too long.</exception>
+    public abstract Task LockAsync(string context, Action<string> onWait, CancellationToken cancellation);
+
+    /// <summary>Whether the tables exist, and whether there is anything besides them.</summary>
+    public abstract Task<DatabaseContent> ReadContentAsync(CancellationToken cancellation);
+
+    /// <summary>Executes statements in one transaction.</summary>
+    /// <exception cref="SqlFailure">One failed; the transaction is undone.</exception>
+    public abstract Task ExecuteTransactionAsync(IReadOnlyList<SqlCommand> commands, CancellationToken cancellation);
+
+    /// <summary>Executes one statement outside any transaction.</summary>
+    /// <exception cref="SqlFailure">It failed.</exception>
+    public abstract Task ExecuteOutsideAsync(SqlCommand command, CancellationToken cancellation);
+
+    /// <summary>Reads rows of texts.</summary>
+    /// <exception cref="SqlFailure">The query failed.</exception>
+    public abstract Task<List<string?[]>> QueryAsync(string sql, CancellationToken cancellation);
+
+    /// <summary>Cuts a migration's statements into the stretches that run in a transaction or outside of one.</summary>
+    public virtual MigrationSteps Steps(IReadOnlyList<SqlCommand> commands) => MigrationSteps.Of(commands);
+
+    /// <summary>A text as a literal in SQL.</summary>
+    public static string Literal(string? text) => text is null ? "NULL" : "'" + text.Replace("'", "''") + "'";
+
+    /// <summary>A name in SQL.</summary>
+    public static string Quote(string name) => "\"" + name.Replace("\"", "\"\"") + "\"";
+
+    public abstract ValueTask DisposeAsync();
+
+    private string Qualify(string table) => History.Schema is { } schema ? $"{Quote(schema)}.{Quote(table)}" : Quote(table);
+}
+
+/// <summary>What a database holds.</summary>
+/// <param name="HasHistory">The history table exists.</param>
+/// <param name="HasJournal">The journal exists.</param>
+/// <param name="IsEmpty">There is no table, view or sequence at all.</param>
+internal sealed record DatabaseContent(bool HasHistory, bool HasJournal, bool IsEmpty);
+
+/// <summary>A migration's statements in stretches.</summary>
+/// <param name="Before">Statements outside a transaction that only prepare the connection.</param>
+/// <param name="Stretches">The stretches in order.</param>
+/// <param name="After">Statements outside a transaction that put the connection back.</param>
+internal sealed record MigrationSteps(IReadOnlyList<SqlCommand> Before, IReadOnlyList<MigrationStretch> Stretches, IReadOnlyList<SqlCommand> After)
+{
+    /// <summary>Whether one transaction holds it all.</summary>
+    public bool IsOneTransaction => Stretches is [] or [{ IsTransaction: true }];
+
+    public static MigrationSteps Of(IReadOnlyList<SqlCommand> commands)
+    {
+        var stretches = new List<MigrationStretch>();
+        foreach (var command in commands)
+        {
+            var isTransaction = command.Statement is not { OutsideTransaction: true };
+            if (isTransaction && stretches is [.., { IsTransaction: true } last])
+                last.Commands.Add(command);
+            else
+                stretches.Add(new MigrationStretch(isTransaction, [command]));
+        }
+
+        return new MigrationSteps([], stretches, []);
+    }
+}
+
+/// <summary>Statements that run in one transaction, or one that runs outside of any.</summary>
+internal sealed record MigrationStretch(bool IsTransaction, List<SqlCommand> Commands);

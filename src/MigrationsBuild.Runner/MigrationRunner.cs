@@ -1,0 +1,61 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Runner.Databases;
+using MigrationsBuild.Runner.Migrations;
+using MigrationsBuild.Runner.Verbs;
+
+namespace MigrationsBuild.Runner;
+
+/// <summary>The runner's one entry.</summary>
+/// <param name="reporter">Who is told what happens.</param>
+public sealed class MigrationRunner(IReporter reporter)
+{
+    /// <summary>Runs a verb.</summary>
+    /// <param name="request">What to do; the connection string is in the environment variable that it names.</param>
+    /// <param name="cancellation">Undoes the transaction that runs and ends.</param>
+    /// <returns>The exit code: 0 done or nothing to do, 1 failed.</returns>
+    public async Task<int> RunAsync(RunnerRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            var manifest = Manifest.From(MessageFile.Read(request.ManifestPath));
+            var connection = ConnectionVariables.Read(request.ConnectionVariable);
+            await using var database = DatabaseFactory.Create(manifest, connection, request.ProjectFolder);
+            await VerbOf(request.Verb).RunAsync(new MigrationSession(request, manifest, database, reporter), cancellation);
+            return 0;
+        }
+        catch (MigrationsException failure)
+        {
+            reporter.Diagnostic(failure.Diagnostic);
+        }
+        catch (SqlFailure failure)
+        {
+            reporter.Diagnostic(Explain(failure));
+        }
+        catch (OperationCanceledException)
+        {
+            reporter.Diagnostic(new Diagnostic(DiagnosticCodes.Interrupted, "The run was interrupted. What was applied stays, nothing else happened. Run again to go on."));
+        }
+
+        return 1;
+    }
+
+    private static IVerb VerbOf(string name) => name switch
+    {
+        "migrate" => new Migrate(),
+        "rollback" => new Rollback(),
+        "stamp" => new Stamp(),
+        "current" => new Current(),
+        "history" => new History(),
+        _ => throw new MigrationsException(DiagnosticCodes.Internal, $"The runner has no verb {name}."),
+    };
+
+    /// <summary>A failure of one of our own statements.</summary>
+    private static Diagnostic Explain(SqlFailure failure) => failure.Kind switch
+    {
+        FailureKind.Cancelled => new Diagnostic(DiagnosticCodes.Interrupted, "The run was interrupted. What was applied stays, nothing else happened. Run again to go on."),
+        FailureKind.NoRights => new Diagnostic(DiagnosticCodes.NoRights, $"{failure.Message}. The user who migrates needs CREATE on the schema and must own the tables. It concerns our own tables: {failure.Command?.Text.Split('\n')[0]}"),
+        FailureKind.ConnectionLost => new Diagnostic(DiagnosticCodes.Unreachable, $"The connection was lost: {failure.Message}. The transaction that ran was undone. Run again to go on."),
+        _ => new Diagnostic(DiagnosticCodes.SqlFailed, $"{failure.Message}: {failure.Command?.Text.Split('\n')[0]}"),
+    };
+}

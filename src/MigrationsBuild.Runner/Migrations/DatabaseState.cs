@@ -1,0 +1,40 @@
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Revisions;
+
+namespace MigrationsBuild.Runner.Migrations;
+
+/// <summary>The build's migrations held against the history.</summary>
+/// <param name="Manifest">The build's migrations.</param>
+/// <param name="Applied">The ids in the history that aren't another context's, oldest first.</param>
+/// <param name="IsDevelopment">Whether it is a development database.</param>
+internal sealed record DatabaseState(Manifest Manifest, IReadOnlyList<string> Applied, bool IsDevelopment)
+{
+    private readonly HashSet<string> _applied = new(Applied, MigrationId.Equality);
+
+    /// <summary>The build's migrations in order.</summary>
+    public MigrationChain Chain { get; } = new(Manifest.Migrations.Select(migration => migration.Id));
+
+    /// <summary>The newest of the build's migrations that is applied, as a position in <see cref="Chain"/>.</summary>
+    public int Current => Enumerable.Range(0, Chain.Ids.Count).LastOrDefault(position => IsApplied(Chain.Ids[position]), MigrationChain.Base);
+
+    /// <summary>The build's migrations that aren't applied, oldest first.</summary>
+    public IReadOnlyList<ManifestMigration> Pending => [.. Manifest.Migrations.Where(migration => !IsApplied(migration.Id)).OrderBy(migration => migration.Id, MigrationId.Order)];
+
+    /// <summary>Pending ones that are older than one that is applied.</summary>
+    public IReadOnlyList<ManifestMigration> Holes => [.. Pending.Where(migration => Chain.Find(migration.Id) < Current)];
+
+    /// <summary>Applied ones that this build doesn't have.</summary>
+    public IReadOnlyList<string> Unknown => [.. Applied.Where(id => Chain.Find(id) is null)];
+
+    /// <summary>Whether the unknown ones are all newer than this build's: a newer build has been here.</summary>
+    public bool IsAhead => Unknown.Count > 0 && !IsDiverged;
+
+    /// <summary>Whether an unknown one is older than one of this build's.</summary>
+    public bool IsDiverged => Unknown.Any(id => Chain.Head != MigrationChain.Base && MigrationId.Order.Compare(id, Chain.Ids[Chain.Head]) < 0);
+
+    /// <summary>Whether a migration is in the history.</summary>
+    public bool IsApplied(string id) => _applied.Contains(id);
+
+    /// <summary>A migration of the build.</summary>
+    public ManifestMigration Find(string id) => Manifest.Migrations.First(migration => MigrationId.Equality.Equals(migration.Id, id));
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using MigrationsBuild.Files;
+using MigrationsBuild.Runner.Databases;
+
+namespace MigrationsBuild.Runner.Migrations;
+
+/// <summary>
+/// Our own table beside EF Core's history: what was done, when, by whom, how long it took, and the SQL that takes it back. The history
+/// decides what is applied; this is a log.
+/// </summary>
+/// <param name="database">The database.</param>
+/// <param name="context">Full name of the DbContext.</param>
+internal sealed class Journal(Database database, string context)
+{
+    private const string Applied = "applied";
+    private const string Reverted = "reverted";
+    private const string Stamped = "stamped";
+    private const string Unstamped = "unstamped";
+    private const string Partial = "partial";
+    private const string Development = "development";
+
+    /// <summary>Logs that a migration was applied, in its own transaction.</summary>
+    /// <param name="id">The migration.</param>
+    /// <param name="hash">Hash of the SQL that was executed.</param>
+    /// <param name="downSql">The SQL that takes it back, if there is any.</param>
+    /// <param name="elapsed">How long it has taken, where the database can't tell.</param>
+    public IReadOnlyList<SqlCommand> LogApplied(string id, string hash, string? downSql, TimeSpan? elapsed) =>
+        [.. ForgetPartial(id), Insert(id, Applied, hash, downSql, null, Milliseconds(elapsed))];
+
+    /// <summary>Logs that a migration was reverted, in the transaction that does it.</summary>
+    public IReadOnlyList<SqlCommand> LogReverted(string id, TimeSpan? elapsed) => [.. ForgetPartial(id), Insert(id, Reverted, null, null, null, Milliseconds(elapsed))];
+
+    /// <summary>Logs that the history was changed and nothing else.</summary>
+    public SqlCommand LogStamped(string id, bool isApplied) => Insert(id, isApplied ? Stamped : Unstamped, null, null, null, null);
+
+    /// <summary>Marks a database that was empty when we first touched it.</summary>
+    public SqlCommand MarkDevelopment() => Insert("", Development, null, null, null, null);
+
+    /// <summary>Notes how far a migration has come that isn't one transaction.</summary>
+    /// <param name="id">The migration.</param>
+    /// <param name="done">The statements that are done.</param>
+    public IReadOnlyList<SqlCommand> NoteProgress(string id, IReadOnlyList<SqlCommand> done) =>
+        [.. ForgetPartial(id), Insert(id, Partial, HashOf(done), null, done.Count, null)];
+
+    /// <summary>Whether the database was marked as one for development.</summary>
+    public async Task<bool> IsDevelopmentAsync(CancellationToken cancellation) =>
+        (await database.QueryAsync($"""SELECT '1' FROM {database.JournalName} WHERE "Action" = '{Development}'""", cancellation)).Count > 0;
+
+    /// <summary>The number of statements of a migration that an earlier run has finished.</summary>
+    /// <param name="id">The migration.</param>
+    /// <param name="commands">Its statements. What has run is believed only if it is still what they begin with.</param>
+    public async Task<int> ReadProgressAsync(string id, IReadOnlyList<SqlCommand> commands, CancellationToken cancellation)
+    {
+        var rows = await database.QueryAsync(
+            $"""
+            SELECT "Hash", CAST("Statements" AS varchar(20)) FROM {database.JournalName}
+            WHERE "Context" = {Database.Literal(context)} AND "MigrationId" = {Database.Literal(id)} AND "Action" = '{Partial}'
+            """,
+            cancellation);
+        if (rows is not [[{ } hash, { } text], ..] || !int.TryParse(text, CultureInfo.InvariantCulture, out var count) || count > commands.Count)
+            return 0;
+        return HashOf([.. commands.Take(count)]) == hash ? count : 0;
+    }
+
+    /// <summary>The SQL that takes a migration back, as it was when it was applied; <see langword="null"/> if it isn't known.</summary>
+    /// <param name="id">The migration.</param>
+    public async Task<string?> ReadDownSqlAsync(string id, CancellationToken cancellation)
+    {
+        var rows = await database.QueryAsync(
+            $"""
+            SELECT "Action", "DownSql" FROM {database.JournalName}
+            WHERE "Context" = {Database.Literal(context)} AND "MigrationId" = {Database.Literal(id)}
+            ORDER BY "Id" DESC
+            """,
+            cancellation);
+        return rows is [[Applied, var sql], ..] ? sql : null;
+    }
+
+    /// <summary>The ids that another context has applied: they may share our history table.</summary>
+    public async Task<IReadOnlyList<string>> ReadOtherContextsAsync(CancellationToken cancellation) =>
+        [.. (await database.QueryAsync(
+            $"""SELECT DISTINCT "MigrationId" FROM {database.JournalName} WHERE "Context" <> {Database.Literal(context)} AND "MigrationId" <> ''""",
+            cancellation)).Select(row => row[0]!)];
+
+    private IReadOnlyList<SqlCommand> ForgetPartial(string id) =>
+        [$"""DELETE FROM {database.JournalName} WHERE "Context" = {Database.Literal(context)} AND "MigrationId" = {Database.Literal(id)} AND "Action" = '{Partial}'"""];
+
+    private SqlCommand Insert(string id, string action, string? hash, string? downSql, int? statements, string? milliseconds) =>
+        $"""
+        INSERT INTO {database.JournalName} ("Context", "MigrationId", "Action", "Hash", "DownSql", "Statements", "At", "By", "Milliseconds")
+        VALUES ({Database.Literal(context)}, {Database.Literal(id)}, '{action}', {Database.Literal(hash)}, {Database.Literal(downSql)},
+                {statements?.ToString(CultureInfo.InvariantCulture) ?? "NULL"}, {database.Now}, {database.User}, {milliseconds ?? "NULL"})
+        """;
+
+    private string? Milliseconds(TimeSpan? elapsed) =>
+        elapsed is { } time ? ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture) : database.ElapsedMilliseconds;
+
+    private static string HashOf(IReadOnlyList<SqlCommand> commands) => ContentHash.OfText(string.Join("\0", commands.Select(command => command.Text)));
+}

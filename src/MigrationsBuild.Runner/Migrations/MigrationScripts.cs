@@ -1,0 +1,95 @@
+using System.Text;
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Files;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Runner.Databases;
+using MigrationsBuild.Sql;
+
+namespace MigrationsBuild.Runner.Migrations;
+
+/// <summary>The SQL files of a manifest, each held against its hash before any of it is executed.</summary>
+/// <param name="manifestPath">Path of the manifest, which relative paths in it are relative to.</param>
+/// <param name="manifest">The manifest.</param>
+internal sealed class MigrationScripts(string manifestPath, Manifest manifest)
+{
+    private readonly string _folder = Path.GetDirectoryName(Path.GetFullPath(manifestPath))!;
+    private readonly Dictionary<string, (SqlFile File, string Text)> _files = [];
+
+    /// <summary>Reads every file that could be executed.</summary>
+    /// <exception cref="MigrationsException">One isn't what the manifest says.</exception>
+    public void Verify()
+    {
+        foreach (var migration in manifest.Migrations)
+        {
+            if (migration.UpPath is not null)
+                Read(migration.UpPath, migration.UpHash);
+            if (migration.DownPath is not null)
+                Read(migration.DownPath, migration.DownHash);
+        }
+    }
+
+    /// <summary>The statements of an up or down file.</summary>
+    /// <param name="path">Its path as the manifest has it.</param>
+    public IReadOnlyList<SqlCommand> Statements(string path) => Parse(_files[path].File.Body);
+
+    /// <summary>The statements of SQL that isn't in a file.</summary>
+    /// <param name="body">The SQL.</param>
+    public IReadOnlyList<SqlCommand> Parse(string body) =>
+        [.. SqlScript.Parse(body, SqlDialects.OfProvider(manifest.Provider)).Select(statement => new SqlCommand(statement.Text, statement))];
+
+    /// <summary>The body of a file.</summary>
+    /// <param name="path">Its path as the manifest has it.</param>
+    public string Body(string path) => _files[path].File.Body;
+
+    /// <summary>Where a statement failed.</summary>
+    /// <param name="path">The file's path as the manifest has it.</param>
+    /// <param name="failure">The failure; its command is one of the file.</param>
+    public Place PlaceOf(string path, SqlFailure failure)
+    {
+        var (file, text) = _files[path];
+        var statement = failure.Command!.Statement!;
+        var offset = file.BodyOffset + statement.Offset + Utf16Offset(statement.Text, Math.Max(0, failure.Position - 1));
+        return Place.At(Absolute(path), text, offset);
+    }
+
+    private void Read(string path, string hash)
+    {
+        var file = TryRead(Absolute(path), out var text);
+        if (file is null || file.BodyHash != hash)
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.Tampered,
+                $"{(file is null ? "The file is missing or unreadable" : "The file's SQL isn't the one that the build verified")}, so nothing is applied. Build again, or publish again.",
+                new Place(Absolute(path), 1, 1));
+        }
+
+        _files[path] = (file, text);
+    }
+
+    private static SqlFile? TryRead(string path, out string text)
+    {
+        text = "";
+        try
+        {
+            text = SourceText.Read(path);
+            return SqlFile.Parse(text);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or DecoderFallbackException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A path of the manifest, absolute.</summary>
+    /// <param name="path">The path as the manifest has it.</param>
+    public string Absolute(string path) => Path.GetFullPath(Path.Combine(_folder, path));
+
+    /// <summary>The database counts code points; a surrogate pair is one of them and two of ours.</summary>
+    private static int Utf16Offset(string text, int codePoints)
+    {
+        var offset = 0;
+        for (var i = 0; i < codePoints && offset < text.Length; i++)
+            offset += char.IsSurrogatePair(text, offset) ? 2 : 1;
+        return offset;
+    }
+}

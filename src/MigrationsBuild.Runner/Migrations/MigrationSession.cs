@@ -1,0 +1,128 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Revisions;
+using MigrationsBuild.Runner.Databases;
+
+namespace MigrationsBuild.Runner.Migrations;
+
+/// <summary>One run of a verb on one database: connecting, the rules of development databases, the history.</summary>
+/// <param name="request">What the user asked for.</param>
+/// <param name="manifest">The build's migrations.</param>
+/// <param name="database">The database.</param>
+/// <param name="reporter">Who is told.</param>
+internal sealed class MigrationSession(RunnerRequest request, Manifest manifest, Database database, IReporter reporter)
+{
+    private DatabaseContent _content = new(HasHistory: false, HasJournal: false, IsEmpty: true);
+    private bool _isMarked;
+
+    public RunnerRequest Request => request;
+
+    public Manifest Manifest => manifest;
+
+    public Database Database => database;
+
+    public IReporter Reporter => reporter;
+
+    public Journal Journal { get; } = new(database, manifest.Context);
+
+    public MigrationScripts Scripts { get; } = new(request.ManifestPath, manifest);
+
+    /// <summary>Whether there is a connection: a verb that only reads can do without the database.</summary>
+    public bool IsConnected { get; private set; }
+
+    /// <summary>Whether our journal exists.</summary>
+    public bool HasJournal => _content.HasJournal;
+
+    /// <summary>Whether the database may be treated as one of a developer.</summary>
+    public bool IsDevelopment => database.IsAlwaysDevelopment || database.IsLocal && (_isMarked || _content.IsEmpty) || IsForced;
+
+    private bool IsForced => request.Force.Length > 0 && request.Force == database.Name;
+
+    /// <summary>Connects and says to what.</summary>
+    /// <exception cref="MigrationsException">It can't be reached, or <c>DbForce</c> names another database.</exception>
+    public async Task ConnectAsync(CancellationToken cancellation)
+    {
+        reporter.Line($"{manifest.ShortName}: {database.Description} (from {request.ConnectionSource})");
+        if (request.Force.Length > 0 && !IsForced)
+            throw new MigrationsException(DiagnosticCodes.NotDevelopment, $"DbForce says {request.Force}, and this is {database.Name}. Name the database that you mean.");
+        IsConnected = await database.ConnectAsync(cancellation);
+        if (!IsConnected)
+            return;
+        _content = await database.ReadContentAsync(cancellation);
+        _isMarked = _content.HasJournal && await Journal.IsDevelopmentAsync(cancellation);
+    }
+
+    /// <summary>Has a connection to a database with our tables, and keeps others out.</summary>
+    /// <exception cref="MigrationsException">It may not be created, or another run takes too long.</exception>
+    public async Task PrepareAsync(CancellationToken cancellation)
+    {
+        if (!IsConnected)
+            await CreateAsync(cancellation);
+        await database.LockAsync(manifest.Context, holder => reporter.Line($"Waiting for another run: {holder}"), cancellation);
+        _content = await database.ReadContentAsync(cancellation);
+        List<SqlCommand> setup = [];
+        if (!_content.HasHistory)
+            setup.AddRange(Scripts.Parse(manifest.History.CreateScript).Select(command => new SqlCommand(command.Text)));
+        if (!_content.HasJournal)
+            setup.AddRange(database.CreateJournal);
+        if (_content.IsEmpty && database.IsLocal && !_isMarked)
+        {
+            setup.Add(Journal.MarkDevelopment());
+            _isMarked = true;
+        }
+
+        if (setup.Count > 0)
+            await database.ExecuteTransactionAsync(setup, cancellation);
+        _content = _content with { HasHistory = true, HasJournal = true };
+    }
+
+    /// <summary>The history as it is now.</summary>
+    public async Task<DatabaseState> ReadStateAsync(CancellationToken cancellation)
+    {
+        if (!_content.HasHistory)
+            return new DatabaseState(manifest, [], IsDevelopment);
+        var rows = await database.QueryAsync(
+            $"SELECT {Database.Quote(manifest.History.IdColumn)} FROM {database.HistoryName} ORDER BY {Database.Quote(manifest.History.IdColumn)}", cancellation);
+        var others = new HashSet<string>(manifest.OtherMigrations, MigrationId.Equality);
+        var ours = new HashSet<string>(manifest.Migrations.Select(migration => migration.Id), MigrationId.Equality);
+        var applied = rows.Select(row => row[0]!).Where(id => ours.Contains(id) || !others.Contains(id)).ToList();
+        if (_content.HasJournal && applied.Exists(id => !ours.Contains(id)))
+        {
+            var foreign = new HashSet<string>(await Journal.ReadOtherContextsAsync(cancellation), MigrationId.Equality);
+            applied.RemoveAll(id => !ours.Contains(id) && foreign.Contains(id));
+        }
+
+        applied.Sort(MigrationId.Order);
+        return new DatabaseState(manifest, applied, IsDevelopment);
+    }
+
+    /// <summary>A row for the history.</summary>
+    public SqlCommand InsertHistory(string id) =>
+        $"INSERT INTO {database.HistoryName} ({Database.Quote(manifest.History.IdColumn)}, {Database.Quote(manifest.History.VersionColumn)}) VALUES ({Database.Literal(id)}, {Database.Literal(manifest.EfVersion)})";
+
+    /// <summary>Takes a row out of the history.</summary>
+    public SqlCommand DeleteHistory(string id) =>
+        $"DELETE FROM {database.HistoryName} WHERE {Database.Quote(manifest.History.IdColumn)} = {Database.Literal(id)}";
+
+    /// <summary>Refuses what only a development database lets happen.</summary>
+    /// <param name="what">What was asked, as the beginning of a sentence.</param>
+    /// <exception cref="MigrationsException">It isn't one, and <c>DbForce</c> doesn't name it.</exception>
+    public void RequireDevelopment(string what)
+    {
+        if (!IsDevelopment)
+            throw new MigrationsException(DiagnosticCodes.NotDevelopment, $"{what} happens by itself only on a development database, and {database.Name} isn't known as one. If you mean it: -p:DbForce={database.Name}");
+    }
+
+    private async Task CreateAsync(CancellationToken cancellation)
+    {
+        if (!database.IsLocal && !IsForced)
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.NoDatabase, $"There is no {database.Description}. A missing database is created by itself only on this machine. Have it created, or say that you mean it: -p:DbForce={database.Name}");
+        }
+
+        await database.CreateAsync(cancellation);
+        IsConnected = true;
+        reporter.Line($"Created {database.Name}");
+    }
+}

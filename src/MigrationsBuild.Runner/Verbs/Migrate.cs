@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Review;
+using MigrationsBuild.Runner.Migrations;
+
+namespace MigrationsBuild.Runner.Verbs;
+
+/// <summary>Applies pending migrations, oldest first.</summary>
+internal sealed class Migrate : IVerb
+{
+    public async Task RunAsync(MigrationSession session, CancellationToken cancellation)
+    {
+        session.Scripts.Verify();
+        await session.ConnectAsync(cancellation);
+        var before = await session.ReadStateAsync(cancellation);
+        StateReport.Warn(before, session.Reporter);
+        var plan = Plan(session, before);
+        if (session.Request.DryRun)
+        {
+            Show(session, plan);
+            return;
+        }
+
+        if (plan.Count == 0 && session.IsConnected)
+        {
+            session.Reporter.Line($"Nothing to apply; at {before.Chain.NameAt(before.Current)}{(before.Current == before.Chain.Head ? " (head)" : "")}");
+            return;
+        }
+
+        await session.PrepareAsync(cancellation);
+        await ApplyAsync(session, cancellation);
+    }
+
+    private static async Task ApplyAsync(MigrationSession session, CancellationToken cancellation)
+    {
+        // Read again: others may have been here before we had the lock.
+        var state = await session.ReadStateAsync(cancellation);
+        var plan = Plan(session, state);
+        session.Reporter.Line(plan.Count == 1 ? "1 migration is pending" : $"{plan.Count} migrations are pending");
+        var stopwatch = Stopwatch.StartNew();
+        var applier = new MigrationApplier(session);
+        var count = 0;
+        foreach (var migration in plan)
+        {
+            var time = Stopwatch.StartNew();
+            if (!await applier.ApplyAsync(migration, count, cancellation))
+            {
+                session.Reporter.Line($"  {migration.Id}  applied by somebody else meanwhile");
+                continue;
+            }
+
+            count++;
+            session.Reporter.Line($"  {migration.Id}  {Format(time.Elapsed)}{(migration.State == MigrationState.Approved ? "" : "  (draft)")}");
+        }
+
+        var after = await session.ReadStateAsync(cancellation);
+        session.Reporter.Line($"{(count == 1 ? "1 migration" : $"{count} migrations")} applied in {Format(stopwatch.Elapsed)}; now at {after.Chain.NameAt(after.Current)}{(after.Current == after.Chain.Head ? " (head)" : "")}");
+    }
+
+    /// <summary>What is to be applied. Nothing runs if one of it must not.</summary>
+    private static List<ManifestMigration> Plan(MigrationSession session, DatabaseState state)
+    {
+        var target = session.Request.To.Length == 0 ? state.Chain.Head : state.Chain.Resolve(session.Request.To, state.Current);
+        if (target < state.Current && session.Request.To.Length > 0)
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.NoSuchRevision,
+                $"Destination {session.Request.To} is not a valid upgrade target from current head(s): {state.Chain.NameAt(target)} is behind {state.Chain.NameAt(state.Current)}. To go back: dotnet build -t:DbRollback -p:DbTo={session.Request.To}");
+        }
+
+        var plan = state.Pending.Where(migration => state.Chain.Find(migration.Id) <= target).ToList();
+        StateReport.RefuseDiverged(state);
+        RefuseHoles(session, state, plan);
+        foreach (var migration in plan)
+            RefuseUnapproved(session, migration);
+        return plan;
+    }
+
+    private static void RefuseHoles(MigrationSession session, DatabaseState state, List<ManifestMigration> plan)
+    {
+        if (plan.Find(state.Holes.Contains) is { } hole && !session.IsDevelopment && !session.Request.AllowOutOfOrder)
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.Hole,
+                $"{hole.Id} is pending, and {state.Chain.NameAt(state.Current)}, which is newer, is applied. Applied now, it runs on other tables than it was written for. If it may: -p:DbOutOfOrder=allow");
+        }
+    }
+
+    private static void RefuseUnapproved(MigrationSession session, ManifestMigration migration)
+    {
+        if (migration.State == MigrationState.Edited)
+            throw new MigrationsException(DiagnosticCodes.ApplyUnapproved, $"{migration.Id} isn't what was approved, so nothing is applied. Run: dotnet build -t:DbApprove -p:DbRev={migration.Id}");
+        if (migration.UpPath is null)
+            throw new MigrationsException(DiagnosticCodes.NotEmittable, $"{migration.Id} has no SQL, so nothing is applied{(migration.Reason is null ? "" : $": {migration.Reason}")}. If the database has what it does: dotnet build -t:DbStamp -p:DbRev={migration.Id}");
+        if (migration.State != MigrationState.Approved && !session.IsDevelopment)
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.ApplyUnapproved,
+                $"{migration.Id} isn't approved{(migration.State == MigrationState.Reordered ? " in this place" : "")}, and {session.Database.Name} isn't known as a development database, so nothing is applied. Run: dotnet build -t:DbApprove. If you mean it: -p:DbForce={session.Database.Name}");
+        }
+    }
+
+    private static void Show(MigrationSession session, List<ManifestMigration> plan)
+    {
+        session.Reporter.Line(plan.Count == 0 ? "Nothing would be applied" : $"Would apply {plan.Count}:");
+        foreach (var migration in plan)
+        {
+            session.Reporter.Line($"  {migration.Id}");
+            foreach (var line in session.Scripts.Body(migration.UpPath!).TrimEnd().Split('\n'))
+                session.Reporter.Line("    " + line);
+        }
+    }
+
+    internal static string Format(TimeSpan time) => time.TotalSeconds < 10
+        ? FormattableString.Invariant($"{time.TotalMilliseconds:0} ms")
+        : FormattableString.Invariant($"{time.TotalSeconds:0.0} s");
+}

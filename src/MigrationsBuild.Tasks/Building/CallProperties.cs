@@ -1,0 +1,25 @@
+using Microsoft.Build.Framework;
+
+namespace MigrationsBuild.Tasks.Building;
+
+/// <summary>
+/// What was said in this one call, by <c>-p:</c>. An environment variable of such a name is a property too, but doesn't count:
+/// a shell that happens to hold <c>DbTo=base</c> must not revert a database.
+/// </summary>
+/// <param name="engine">The build.</param>
+public sealed class CallProperties(IBuildEngine engine)
+{
+    private readonly IReadOnlyDictionary<string, string> _properties =
+        (engine as IBuildEngine6)?.GetGlobalProperties() ?? new Dictionary<string, string>();
+
+    /// <summary>The value, or the empty string.</summary>
+    /// <param name="name">The property's name.</param>
+    public string this[string name] =>
+        _properties.FirstOrDefault(property => string.Equals(property.Key, name, StringComparison.OrdinalIgnoreCase)).Value is { } value
+            ? Uri.UnescapeDataString(value)
+            : "";
+
+    /// <summary>Whether the value is <c>true</c>.</summary>
+    /// <param name="name">The property's name.</param>
+    public bool Is(string name) => string.Equals(this[name], "true", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,69 @@
+using Microsoft.Build.Framework;
+using MigrationsBuild.Diagnostics;
+
+namespace MigrationsBuild.Tasks.Building;
+
+/// <summary>What all tasks of ours share: the project, and expected failures as coded errors.</summary>
+public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelableTask, IDisposable
+{
+    private readonly CancellationTokenSource _cancellation = new();
+
+    /// <summary>The project: see <see cref="ProjectDescription"/>.</summary>
+    [Required]
+    public ITaskItem Project { get; set; } = null!;
+
+    /// <summary>The assemblies and settings files that the model may come from.</summary>
+    public ITaskItem[] Inputs { get; set; } = [];
+
+    /// <summary>The project.</summary>
+    protected ProjectDescription Description { get; private set; } = null!;
+
+    /// <summary>What was said in this call.</summary>
+    protected CallProperties Call { get; private set; } = null!;
+
+    /// <summary>Where diagnostics go.</summary>
+    protected DiagnosticLog Diagnostics { get; private set; } = null!;
+
+    /// <summary>Where results go.</summary>
+    protected VerbOutput Output { get; private set; } = null!;
+
+    /// <summary>Becomes cancelled when the build is.</summary>
+    protected CancellationToken Cancellation => _cancellation.Token;
+
+    /// <inheritdoc/>
+    public override bool Execute()
+    {
+        Description = new ProjectDescription(Project, [.. Inputs.Select(input => input.GetMetadata("FullPath"))]);
+        Call = new CallProperties(BuildEngine);
+        Diagnostics = new DiagnosticLog(Log, Description);
+        Output = new VerbOutput(Log, BuildEngine, Description.HasTerminalLogger);
+        try
+        {
+            Run();
+        }
+        catch (MigrationsException failure)
+        {
+            Diagnostics.Write(failure.Diagnostic);
+        }
+        catch (Exception failure) when (failure is UnauthorizedAccessException or IOException)
+        {
+            Diagnostics.Write(new Diagnostic(DiagnosticCodes.NotWritable, $"{failure.Message} Nothing was changed."));
+        }
+
+        return !Log.HasLoggedErrors;
+    }
+
+    /// <inheritdoc/>
+    public void Cancel() => _cancellation.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _cancellation.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Does the work.</summary>
+    /// <exception cref="MigrationsException">It can't be done.</exception>
+    protected abstract void Run();
+}

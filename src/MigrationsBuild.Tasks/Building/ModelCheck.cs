@@ -1,0 +1,101 @@
+using Microsoft.Build.Utilities;
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Files;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Review;
+using MigrationsBuild.Tasks.Processes;
+
+namespace MigrationsBuild.Tasks.Building;
+
+/// <summary>What a check came to.</summary>
+/// <param name="Answer">The worker's answer, kept or new.</param>
+/// <param name="Reviews">The contexts, each migration with its verdict.</param>
+/// <param name="Problems">Why there is no verdict on the model, or on a context's migrations.</param>
+public sealed record ModelVerdict(WorkerAnswer Answer, IReadOnlyList<ContextReview> Reviews, IReadOnlyList<Diagnostic> Problems)
+{
+    /// <summary>Every finding.</summary>
+    public IEnumerable<Diagnostic> Findings => Problems.Concat(Reviews.SelectMany(review => review.AllFindings));
+
+    /// <summary>What the contexts connect to, by full name, if that was asked for.</summary>
+    public IReadOnlyDictionary<string, MessageLine> Connections { get; init; } = new Dictionary<string, MessageLine>();
+
+    /// <summary>The context that a verb is about.</summary>
+    /// <param name="name">The name that was given as <c>DbContextName</c>; empty if none was.</param>
+    /// <exception cref="MigrationsException">There is no verdict, or no such context, or several.</exception>
+    public ContextReview Choose(string name)
+    {
+        if (Problems.Count > 0)
+            throw new MigrationsException(Problems[0] with { Code = Problems[0].Code with { Gate = Gate.Error } });
+        var chosen = ContextChoice.Choose(Answer.Contexts, name);
+        return Reviews.First(review => review.Report.Name == chosen.Name);
+    }
+}
+
+/// <summary>Computes the verdict on a project's model and migrations, and starts the worker only if its kept answer doesn't do.</summary>
+/// <param name="project">The project.</param>
+/// <param name="log">The build's log.</param>
+public sealed class ModelCheck(ProjectDescription project, TaskLoggingHelper log)
+{
+    /// <summary>The verdict that a build needs.</summary>
+    /// <param name="wantsConnections">Whether it shall be told what the contexts connect to.</param>
+    /// <param name="cancellation">Becomes cancelled when the build is.</param>
+    public ModelVerdict Run(bool wantsConnections, CancellationToken cancellation)
+    {
+        var kept = new StoredAnswer(project).Read();
+        return kept is null || wantsConnections || kept.Contexts.Any(context => ContextReview.NeedEmission(context).Count > 0)
+            ? Ask(project.Request(), wantsConnections, cancellation)
+            : Review(kept);
+    }
+
+    /// <summary>The verdict that comes with the answer to a verb's request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellation">Becomes cancelled when the build is.</param>
+    public ModelVerdict Ask(WorkerRequest request, CancellationToken cancellation) => Ask(request, wantsConnections: false, cancellation);
+
+    private ModelVerdict Ask(WorkerRequest request, bool wantsConnections, CancellationToken cancellation)
+    {
+        var worker = new WorkerProcess(project, log);
+        var answer = worker.Ask(request, wantsConnections, cancellation);
+        if (request.Emission == EmissionScope.Needed)
+            new StoredAnswer(project).Write(answer);
+        return Review(answer) with { Connections = worker.Connections };
+    }
+
+    private ModelVerdict Review(WorkerAnswer answer)
+    {
+        var problems = answer.Problems.ToList();
+        var reviews = new List<ContextReview>();
+        foreach (var context in answer.Contexts)
+        {
+            try
+            {
+                WriteDrafts(context);
+                reviews.Add(ContextReview.Of(context));
+            }
+            catch (MigrationsException failure)
+            {
+                problems.Add(failure.Diagnostic);
+            }
+        }
+
+        return new ModelVerdict(answer, reviews, problems);
+    }
+
+    /// <summary>A strict build never writes into the source tree.</summary>
+    private void WriteDrafts(ContextReport context)
+    {
+        if (project.IsStrict)
+            return;
+        var files = new FileTransaction();
+        ContextReview.WriteDrafts(context, files);
+        try
+        {
+            files.Commit();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // The review goes on without the file; whoever approves will be told.
+            log.LogMessage("The SQL of drafts can't be written: {0}", failure.Message);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using MigrationsBuild.Protocol;
+
+namespace MigrationsBuild.Tasks.Building;
+
+/// <summary>
+/// The worker's last answer, kept below <c>obj</c> with a stamp of all that the model may come from: while that stands, nobody needs
+/// to ask again.
+/// </summary>
+/// <param name="project">The project.</param>
+public sealed class StoredAnswer(ProjectDescription project)
+{
+    /// <summary>The stamp of the project as it is now: our version and settings, and size and time of every input.</summary>
+    public string Stamp()
+    {
+        var settings = project.Folder + "|" + project["Version"] + "|" + project["RootNamespace"] + "|" + project["MigrationsFolder"] + "|" + project["HostOptions"];
+        var environment = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") + "|" + Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT");
+        return settings + "|" + environment + "|" + string.Join("|", project.Inputs.Select(path => path + "=" + FileStamp.Of(path)));
+    }
+
+    /// <summary>The answer, if it still holds.</summary>
+    public WorkerAnswer? Read()
+    {
+        if (!File.Exists(FilePath))
+            return null;
+        var messages = MessageFile.Read(FilePath).ToList();
+        return messages.Count > 0 && messages[0]["text"] == Stamp() ? WorkerAnswer.From(messages.Skip(1)) : null;
+    }
+
+    /// <summary>Keeps an answer, if it may be given again: one without verdict may depend on what no stamp sees.</summary>
+    /// <param name="answer">The answer.</param>
+    public void Write(WorkerAnswer answer)
+    {
+        if (answer.Problems.Count > 0)
+        {
+            File.Delete(FilePath);
+            return;
+        }
+
+        var kept = new WorkerAnswer(answer.Contexts, []);
+        MessageFile.Write(FilePath, new[] { new MessageLine("stamp").With("text", Stamp()) }.Concat(kept.ToMessages()));
+    }
+
+    private string FilePath => project.StateFile("answer");
+}

@@ -1,0 +1,8 @@
+namespace MigrationsBuild.Tasks.Verbs;
+
+/// <summary>Shows the newest applied migration. It never writes into the database.</summary>
+public sealed class DbCurrent : RunnerVerb
+{
+    /// <inheritdoc/>
+    protected override string Verb => "current";
+}

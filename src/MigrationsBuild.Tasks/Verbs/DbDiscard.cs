@@ -1,0 +1,54 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Files;
+using MigrationsBuild.Review;
+using MigrationsBuild.Revisions;
+using MigrationsBuild.Tasks.Building;
+
+namespace MigrationsBuild.Tasks.Verbs;
+
+/// <summary>Removes the newest migration, if it is a draft, and restores the snapshot.</summary>
+public sealed class DbDiscard : MigrationsTask
+{
+    /// <inheritdoc/>
+    protected override void Run()
+    {
+        var request = Description.Request() with { Discard = true, ContextName = Call["DbContextName"] };
+        var verdict = new ModelCheck(Description, Log).Ask(request, Cancellation);
+        var review = verdict.Choose(request.ContextName);
+        if (verdict.Answer.Target is not { } newest)
+            throw new MigrationsException(DiagnosticCodes.NothingToDo, $"{review.Report.ShortName} has no migrations, so there is none to discard.");
+        CheckState(review, newest.Id);
+
+        var files = new FileTransaction();
+        foreach (var change in verdict.Answer.Changes)
+            change.AddTo(files);
+        if (review.Migrations.Count == 1 && review.Approvals is { Approvals.Count: 0 })
+            files.Delete(review.Report.ApprovalsPath);
+        files.Commit();
+        Output.WriteLine($"{review.Report.ShortName}: discarded {newest.Id}");
+        foreach (var path in files.Deleted)
+            Output.WriteLine($"  deleted {Path.GetFileName(path)}");
+        foreach (var path in files.Written)
+            Output.WriteLine($"  restored {Path.GetFileName(path)}");
+    }
+
+    private static void CheckState(ContextReview review, string newest)
+    {
+        var place = new Place(review.Report.Migrations[review.Report.Migrations.Count - 1].Source, 1, 1);
+        if (review.Approvals is null)
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.AdoptFirst,
+                $"{review.Report.ShortName} has no approvals file, so nothing says that {newest} is only a draft. Adopt the project first: dotnet build -t:DbApprove. EF Core's own tool removes a migration without asking: dotnet ef migrations remove",
+                place);
+        }
+
+        if (review.Approvals.Approvals.Any(approval => MigrationId.Equality.Equals(approval.Id, newest)))
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.NothingToDo,
+                $"{newest} is approved, so it isn't discarded. Revert what it does with a new migration: dotnet build -t:DbRevision. If no database has it, delete its line from {Path.GetFileName(review.Report.ApprovalsPath)} first",
+                new Place(review.Report.ApprovalsPath, review.Approvals.Find(newest)!.Line, 1));
+        }
+    }
+}

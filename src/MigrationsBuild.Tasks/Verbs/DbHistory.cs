@@ -1,0 +1,8 @@
+namespace MigrationsBuild.Tasks.Verbs;
+
+/// <summary>Lists the migrations, newest first, with markers for head and current.</summary>
+public sealed class DbHistory : RunnerVerb
+{
+    /// <inheritdoc/>
+    protected override string Verb => "history";
+}

@@ -1,0 +1,25 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Review;
+using MigrationsBuild.Tasks.Building;
+
+namespace MigrationsBuild.Tasks.Verbs;
+
+/// <summary>Applies pending migrations, up to <c>DbTo</c> or all.</summary>
+public sealed class DbMigrate : RunnerVerb
+{
+    /// <inheritdoc/>
+    protected override string Verb => "migrate";
+
+    /// <summary>The build's own verdict decides: what would fail the build isn't applied.</summary>
+    protected override void Check(ModelVerdict verdict, ContextReview review)
+    {
+        foreach (var finding in verdict.Findings)
+            Diagnostics.Write(finding);
+        if (review.Approvals is null && review.Migrations.Count > 0)
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.AdoptFirst,
+                $"{review.Report.ShortName} has {review.Migrations.Count} migrations and no approvals file, so there is no SQL to apply. Run: dotnet build -t:DbApprove");
+        }
+    }
+}

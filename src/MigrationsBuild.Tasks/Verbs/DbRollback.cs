@@ -1,0 +1,8 @@
+namespace MigrationsBuild.Tasks.Verbs;
+
+/// <summary>Reverts applied migrations, down to <c>DbTo</c>; on a development database without it the newest.</summary>
+public sealed class DbRollback : RunnerVerb
+{
+    /// <inheritdoc/>
+    protected override string Verb => "rollback";
+}

@@ -1,0 +1,11 @@
+namespace MigrationsBuild.Tasks.Verbs;
+
+/// <summary>Writes into the history that the database is at <c>DbRev</c>, and runs nothing.</summary>
+public sealed class DbStamp : RunnerVerb
+{
+    /// <inheritdoc/>
+    protected override string Verb => "stamp";
+
+    /// <inheritdoc/>
+    protected override string RevisionProperty => "DbRev";
+}

@@ -1,0 +1,89 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Review;
+using MigrationsBuild.Sql;
+using MigrationsBuild.Tasks.Building;
+using MigrationsBuild.Tasks.Processes;
+
+namespace MigrationsBuild.Tasks.Verbs;
+
+/// <summary>What the verbs share that need a database: they hand the manifest of one context to the runner.</summary>
+public abstract class RunnerVerb : MigrationsTask
+{
+    /// <summary>The runner's word for the verb.</summary>
+    protected abstract string Verb { get; }
+
+    /// <summary>The property that says which revision to go to.</summary>
+    protected virtual string RevisionProperty => "DbTo";
+
+    /// <summary>Refuses what the verb must not work on.</summary>
+    /// <param name="verdict">The verdict on the whole project.</param>
+    /// <param name="review">The context.</param>
+    /// <exception cref="MigrationsException">The verb isn't run.</exception>
+    protected virtual void Check(ModelVerdict verdict, ContextReview review)
+    {
+    }
+
+    /// <inheritdoc/>
+    protected override void Run()
+    {
+        var check = new ModelCheck(Description, Log);
+        var verdict = check.Run(wantsConnections: !Description.IsStrict && !IsConnectionSet(), Cancellation);
+        var review = verdict.Choose(Call["DbContextName"]);
+        Check(verdict, review);
+        if (Log.HasLoggedErrors)
+            return;
+        if (SqlDialects.OfProvider(review.Report.Provider) == SqlDialect.Other)
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.UnknownProvider,
+                $"{Verb} knows PostgreSQL and SQLite, and {review.Report.ShortName} uses {review.Report.Provider}. Its approved SQL lies beside its migrations; run it with that database's own tool.");
+        }
+
+        var (connection, source) = Connection(check, verdict, review.Report);
+        var manifest = Description.StateFile("manifest");
+        var others = verdict.Reviews.Where(other => other != review).SelectMany(other => other.Report.Migrations.Select(migration => migration.Id));
+        MessageFile.Write(manifest, Manifest.Of(review, others).ToMessages());
+        var request = new RunnerRequest(Verb, manifest, Description.Folder)
+        {
+            To = Call[RevisionProperty],
+            Force = Call["DbForce"],
+            DryRun = Call.Is("DbDryRun"),
+            AllowOutOfOrder = Description.AllowsOutOfOrder,
+            ConnectionVariable = source,
+            ConnectionSource = connection is null ? source : $"the configuration of {review.Report.ShortName}",
+        };
+        new RunnerProcess(Description, Output, Diagnostics).Run(request, connection, Cancellation);
+    }
+
+    /// <summary>Whether a variable is set that may name the connection. Which one counts depends on the context, which isn't known yet.</summary>
+    private bool IsConnectionSet() => Environment.GetEnvironmentVariables().Keys.Cast<string>()
+        .Any(name => name.StartsWith(Description.ConnectionVariable, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The environment's connection; without one, on a developer's machine, the one that the context is configured with.</summary>
+    private (string? Connection, string Source) Connection(ModelCheck check, ModelVerdict verdict, ContextReport context)
+    {
+        var variable = Description.ConnectionVariable;
+        if (ConnectionVariables.FindSet(variable, context.ShortName) is { } set)
+            return (null, set);
+        if (Description.IsStrict)
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.NoConnection,
+                $"No connection is set, and {Description.StrictBecause} means that none is guessed. Set the environment variable {variable} to the connection string, or {variable}_FILE to a file that holds it.");
+        }
+
+        var connections = verdict.Connections.Count > 0 ? verdict.Connections : check.Run(wantsConnections: true, Cancellation).Connections;
+        var name = ConnectionVariables.ForContext(variable, context.ShortName);
+        if (!connections.TryGetValue(context.Name, out var message) || message["string"].Length == 0)
+            throw new MigrationsException(DiagnosticCodes.NoConnection, $"{context.ShortName} is configured without a connection string. Set the environment variable {variable}.");
+        if (message.Has("hides-password") && message["string"].IndexOf("password", StringComparison.OrdinalIgnoreCase) < 0)
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.NoConnection,
+                $"{context.ShortName} is configured with a data source, which doesn't tell its password. Set the environment variable {variable} to the connection string.");
+        }
+
+        return (message["string"], name);
+    }
+}

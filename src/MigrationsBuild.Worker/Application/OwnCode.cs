@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using System.Reflection;
+using MigrationsBuild.Diagnostics;
+
+namespace MigrationsBuild.Worker.Application;
+
+/// <summary>Says where in the user's own code something went wrong.</summary>
+internal static class OwnCode
+{
+    private const string Cure =
+        "Give it an IDesignTimeDbContextFactory<TContext>, which needs no start-up code: see the page of MIG1009";
+
+    /// <summary>The verdict that there is none.</summary>
+    /// <param name="why">What is wrong, as the second half of a sentence.</param>
+    /// <param name="place">Where in the user's code.</param>
+    public static Diagnostic NoVerdict(string why, Place? place) =>
+        new(DiagnosticCodes.NoVerdict, $"The model can't be compared with its migrations: {Secrets.Mask(why)}. {Cure}", place);
+
+    /// <summary>The verdict that there is none because making a context threw.</summary>
+    /// <param name="subject">What could not be made: a context's name, or the application's services.</param>
+    /// <param name="failure">What was thrown.</param>
+    /// <param name="assemblyPath">The application.</param>
+    public static Diagnostic NoVerdict(string subject, Exception failure, string assemblyPath)
+    {
+        while (failure is TargetInvocationException or AggregateException && failure.InnerException is not null)
+            failure = failure.InnerException;
+        var root = failure;
+        while (root.InnerException is not null)
+            root = root.InnerException;
+        var frame = FirstFrame(new StackTrace(failure, fNeedFileInfo: true), assemblyPath)
+            ?? FirstFrame(new StackTrace(root, fNeedFileInfo: true), assemblyPath);
+        var message = failure == root ? failure.Message : $"{failure.Message} ({root.GetType().Name}: {root.Message})";
+        return NoVerdict($"{subject} can't be made: {failure.GetType().Name}: {message.TrimEnd('.')}{Describe(frame)}", PlaceOf(frame));
+    }
+
+    /// <summary>The innermost frame of code that was compiled beside the application from sources.</summary>
+    public static StackFrame? FirstFrame(StackTrace trace, string assemblyPath)
+    {
+        var folder = Path.GetDirectoryName(assemblyPath);
+        return trace.GetFrames().FirstOrDefault(frame =>
+            frame.GetMethod()?.Module.Assembly is { } assembly
+            && assembly != typeof(OwnCode).Assembly
+            && Path.GetDirectoryName(assembly.Location) == folder
+            && (frame.GetFileName() is not null || assembly.Location == assemblyPath));
+    }
+
+    /// <summary>The frame as the end of a sentence.</summary>
+    public static string Describe(StackFrame? frame) => frame?.GetMethod() is { } method
+        ? $", at {method.DeclaringType?.FullName}.{method.Name}"
+        : "";
+
+    /// <summary>The frame's place, if it has one.</summary>
+    public static Place? PlaceOf(StackFrame? frame) => frame?.GetFileName() is { } file
+        ? new Place(file, frame.GetFileLineNumber(), frame.GetFileColumnNumber())
+        : null;
+}

@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using MigrationsBuild.Protocol;
+
+namespace MigrationsBuild.Worker.Application;
+
+/// <summary>
+/// Sees to it that there is an answer whatever the application's own code does: it may hang, and it may end the process.
+/// </summary>
+internal sealed class StartupWatchdog : IDisposable
+{
+    private readonly WorkerRequest _request;
+    private readonly Timer _timer;
+    private int _answered;
+
+    public StartupWatchdog(WorkerRequest request)
+    {
+        _request = request;
+        _timer = new Timer(_ => OnTimeout(), null, request.Timeout, Timeout.InfiniteTimeSpan);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => OnExit();
+    }
+
+    /// <summary>Writes the answer, unless one was written.</summary>
+    public void Answer(WorkerAnswer answer)
+    {
+        if (Interlocked.Exchange(ref _answered, 1) == 0)
+            MessageFile.Write(_request.AnswerPath, answer.ToMessages());
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private void OnTimeout()
+    {
+        Answer(new WorkerAnswer([], [OwnCode.NoVerdict(
+            $"its start-up code hasn't come to an end within {_request.Timeout.TotalSeconds:0} s (DbWorkerTimeout)", place: null)]));
+
+        // An orderly exit would wait for what hangs.
+        Process.GetCurrentProcess().Kill();
+    }
+
+    /// <summary>Runs on the thread that called <see cref="Environment.Exit"/>, so the caller is on its stack.</summary>
+    private void OnExit()
+    {
+        if (_answered != 0)
+            return;
+        var frame = OwnCode.FirstFrame(new StackTrace(fNeedFileInfo: true), _request.AssemblyPath);
+        Answer(new WorkerAnswer([], [OwnCode.NoVerdict(
+            $"its start-up code ended the process{OwnCode.Describe(frame)}", OwnCode.PlaceOf(frame))]));
+    }
+}

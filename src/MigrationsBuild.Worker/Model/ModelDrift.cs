@@ -1,0 +1,123 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using Microsoft.EntityFrameworkCore.Storage;
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Revisions;
+
+namespace MigrationsBuild.Worker.Model;
+
+/// <summary>The difference between a context's model and its migrations.</summary>
+internal sealed class ModelDrift
+{
+    private const int MaxFindings = 10;
+
+    private readonly DbContext _context;
+    private readonly IMigrationsAssembly _migrations;
+    private readonly IMigrationsModelDiffer _differ;
+    private readonly IRelationalModel _after;
+    private readonly IRelationalModel? _before;
+
+    /// <summary>Compares.</summary>
+    /// <param name="context">A fresh context: the comparison spoils it for a second one.</param>
+    public ModelDrift(DbContext context)
+    {
+        _context = context;
+        _migrations = context.GetService<IMigrationsAssembly>();
+        _differ = context.GetService<IMigrationsModelDiffer>();
+        _after = context.GetService<IDesignTimeModel>().Model.GetRelationalModel();
+        _before = Finalized(context, _migrations.ModelSnapshot?.Model)?.GetRelationalModel();
+        Operations = _differ.GetDifferences(_before, _after);
+    }
+
+    /// <summary>What a migration that covers the drift does.</summary>
+    public IReadOnlyList<MigrationOperation> Operations { get; }
+
+    /// <summary>What the migration's Down does.</summary>
+    public IReadOnlyList<MigrationOperation> Reverse => Operations.Count == 0 ? [] : _differ.GetDifferences(_after, _before);
+
+    /// <summary>The model that the snapshot describes.</summary>
+    public IModel? Before => _before?.Model;
+
+    /// <summary>The model that the code describes.</summary>
+    public IModel After => _after.Model;
+
+    /// <summary>The name of a migration that covers the drift; empty without drift.</summary>
+    public string DraftName
+    {
+        get
+        {
+            if (Operations.Count == 0)
+                return "";
+            var taken = _migrations.Migrations.Keys.Select(MigrationId.NameOf).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            return OperationNames.Of(Changes, taken, isFirst: taken.Count == 0);
+        }
+    }
+
+    private List<(MigrationOperation Operation, OperationSubject Subject)> Changes
+    {
+        get
+        {
+            var subjects = new OperationSubjects(_before, _after);
+            return [.. Operations.Select(operation => (operation, subjects.Of(operation)))];
+        }
+    }
+
+    /// <summary>Makes a model of a snapshot or migration ready for comparison.</summary>
+    /// <param name="context">Any context of the same type.</param>
+    /// <param name="model">The model as the snapshot's or Designer's C# builds it.</param>
+    public static IModel? Finalized(DbContext context, IModel? model) =>
+        model is null ? null : context.GetService<IModelRuntimeInitializer>().Initialize(model, designTime: true, validationLogger: null);
+
+    /// <summary>The drift as findings, one a property or class, ten at most and one that counts the rest.</summary>
+    /// <param name="source">Where the places come from.</param>
+    public IEnumerable<Diagnostic> Findings(SourceMap source)
+    {
+        if (Operations.Count == 0)
+            return FormatFindings();
+        var words = new OperationWords(_context.GetService<ISqlGenerationHelper>());
+        var contextName = OperationSubject.ShortName(_context.GetType());
+        var run = $"Run: dotnet build -t:DbRevision -p:Msg=\"{MigrationName.ToMessage(DraftName)}\"";
+        var findings = Changes.GroupBy(change => change.Subject).Select(group => new Diagnostic(
+            DiagnosticCodes.Drift,
+            $"{group.Key.NameIn(contextName)} has no migration: {Join(group.Select(change => words.Of(change.Operation)))}.{OfUpgrade()} {run}",
+            PlaceOf(group.Key, source))).ToList();
+        return findings.Count <= MaxFindings
+            ? findings
+            : findings.Take(MaxFindings).Append(new Diagnostic(
+                DiagnosticCodes.Drift, $"{findings.Count - MaxFindings} more differences between {contextName} and its migrations. {run}", source.PlaceOf(_context.GetType())));
+    }
+
+    /// <summary>
+    /// EF Core's own check compares more than operations, and then calls for a migration that would be empty. That is the case
+    /// when another version of EF Core wrote the snapshot.
+    /// </summary>
+    private IEnumerable<Diagnostic> FormatFindings()
+    {
+        if (_before is null || !_differ.HasDifferences(_before, _after))
+            yield break;
+        yield return new Diagnostic(
+            DiagnosticCodes.SnapshotFormat,
+            $"The snapshot of {OperationSubject.ShortName(_context.GetType())} was written by EF Core {SnapshotVersion} and reads differently under {ProductInfo.GetVersion()}, "
+            + "but no table changes. EF Core's own check reports it until the snapshot is written again: dotnet build -t:DbRevision -p:DbEmpty=true");
+    }
+
+    private string SnapshotVersion => Before?.GetProductVersion() ?? "an unknown version";
+
+    /// <summary>Differences that appear with another major version of EF Core may be its work, not the user's.</summary>
+    private string OfUpgrade() => Before?.GetProductVersion() is { } version && version.Split('.')[0] != ProductInfo.GetVersion().Split('.')[0]
+        ? $" (The snapshot was written by EF Core {version}; this may come of the upgrade to {ProductInfo.GetVersion()}.)"
+        : "";
+
+    private static string Join(IEnumerable<string> sentences)
+    {
+        var all = sentences.ToList();
+        return all.Count <= 5 ? string.Join("; ", all) : string.Join("; ", all.Take(4)) + $"; {all.Count - 4} more changes";
+    }
+
+    private Place? PlaceOf(OperationSubject subject, SourceMap source) =>
+        (subject.Member is { } member ? source.PlaceOf(member) : subject.Entity is { } entity ? source.PlaceOf(entity) : null)
+        ?? source.PlaceOf(_context.GetType());
+}

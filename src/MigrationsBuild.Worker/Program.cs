@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Worker.Application;
+
+namespace MigrationsBuild.Worker;
+
+/// <summary>
+/// The EF Core side: started in the user's dependency graph with a request file, it writes an answer file. Standard output belongs to
+/// the application's own code, so nothing is said there.
+/// </summary>
+internal static class Program
+{
+    private static int Main(string[] args)
+    {
+        var request = WorkerRequest.From(MessageFile.Read(args[0]));
+        AssemblyResolution.Install(request);
+        using var watchdog = new StartupWatchdog(request);
+        Answer(request, watchdog);
+
+        // Threads that the application's start-up code left behind don't keep us.
+        Environment.Exit(0);
+        return 0;
+    }
+
+    /// <summary>Apart from <see cref="Main"/>, because it touches EF Core's types, which <see cref="AssemblyResolution"/> may have to find.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Answer(WorkerRequest request, StartupWatchdog watchdog)
+    {
+        WorkerAnswer answer;
+        try
+        {
+            using var session = new Session(request);
+            answer = session.Answer();
+        }
+        catch (MigrationsException failure)
+        {
+            answer = new WorkerAnswer([], [failure.Diagnostic]);
+        }
+
+        watchdog.Answer(answer);
+    }
+}

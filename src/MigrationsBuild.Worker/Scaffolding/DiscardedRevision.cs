@@ -1,0 +1,68 @@
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Migrations;
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Worker.Application;
+using MigrationsBuild.Worker.Model;
+
+namespace MigrationsBuild.Worker.Scaffolding;
+
+/// <summary>Takes the newest migration back: its files, and the snapshot's part of it.</summary>
+internal sealed class DiscardedRevision(ContextFinder finder, Assembly application)
+{
+    /// <summary>The newest migration and what its removal changes; <see langword="null"/> without migrations.</summary>
+    /// <param name="type">The context's type.</param>
+    /// <param name="report">What is known of the context.</param>
+    /// <param name="source">Where its snapshot's file is found.</param>
+    /// <exception cref="MigrationsException">The model before the migration isn't known, or there is no Design package.</exception>
+    public (MigrationReport Migration, IReadOnlyList<SourceChange> Changes)? Make(Type type, ContextReport report, SourceMap source)
+    {
+        if (report.Migrations.Count == 0)
+            return null;
+        using var context = finder.Create(type);
+        var newest = report.Migrations[^1];
+        List<SourceChange> changes = [new(newest.Source, null), new(newest.Designer, null), new(newest.Up, null), new(newest.Down, null)];
+        if (source.FileOf(RevisionDraft.SnapshotMethod(context)) is { } snapshotFile)
+        {
+            var text = report.Migrations.Count == 1 ? null : SnapshotBefore(context, type, report.Migrations[^2]);
+            changes.Add(new SourceChange(snapshotFile, text, File.ReadAllBytes(snapshotFile) is [0xEF, 0xBB, 0xBF, ..]));
+        }
+
+        return (newest, changes);
+    }
+
+    private string SnapshotBefore(DbContext context, Type type, MigrationReport previous)
+    {
+        var migrations = context.GetService<IMigrationsAssembly>();
+        var model = migrations.CreateMigration(migrations.Migrations[previous.Id], context.Database.ProviderName!).TargetModel;
+        if (!model.GetEntityTypes().Any())
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.NothingToDo,
+                $"The snapshot can't be restored: {previous.Id} has no Designer file, or an empty model, so nothing says what the model was. Restore the files from version control",
+                new Place(previous.Source, 1, 1));
+        }
+
+        if (model is IMutableModel { } mutable)
+        {
+            mutable.RemoveAnnotation("ChangeDetector.SkipDetectChanges");
+            mutable.SetAnnotation("ProductVersion", ProductInfo.GetVersion());
+        }
+
+        var snapshot = migrations.ModelSnapshot!.GetType();
+        var design = new DesignTime(context, application);
+        const string selector = "Microsoft.EntityFrameworkCore.Migrations.Design.IMigrationsCodeGeneratorSelector";
+        var generator = design.Call(design.Service(selector), selector, "Select", new() { ["language"] = "C#" })!;
+        return (string)design.Call(generator, "Microsoft.EntityFrameworkCore.Migrations.Design.IMigrationsCodeGenerator", "GenerateSnapshot", new()
+        {
+            ["modelSnapshotNamespace"] = snapshot.Namespace,
+            ["contextType"] = type,
+            ["modelSnapshotName"] = snapshot.Name,
+            ["model"] = ModelDrift.Finalized(context, model),
+            ["latestMigrationId"] = previous.Id,
+        })!;
+    }
+}

@@ -1,0 +1,108 @@
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations.Design;
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Files;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Revisions;
+using MigrationsBuild.Worker.Application;
+using MigrationsBuild.Worker.Model;
+using MigrationsBuild.Worker.Sql;
+
+namespace MigrationsBuild.Worker.Scaffolding;
+
+/// <summary>Writes a new migration that covers the drift, in EF Core's own format.</summary>
+internal sealed class RevisionDraft(WorkerRequest request, ContextFinder finder, Assembly application)
+{
+    /// <summary>The new migration, or <see langword="null"/> if there is no drift and no empty one was asked for.</summary>
+    /// <param name="type">The context's type.</param>
+    /// <param name="report">What is known of the context.</param>
+    /// <param name="source">Where its snapshot's file is found.</param>
+    public (MigrationReport Migration, IReadOnlyList<SourceChange> Changes)? Make(Type type, ContextReport report, SourceMap source)
+    {
+        if (report.MigrationsAssembly != application.GetName().Name)
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.NothingToDo,
+                $"The migrations of {report.ShortName} belong to {report.MigrationsAssembly}. Run DbRevision on the project of that name, or move them here: MigrationsAssembly(\"{application.GetName().Name}\")");
+        }
+
+        using var forSql = finder.Create(type);
+        var drift = new ModelDrift(forSql);
+        CheckDrift(drift, report);
+        if (drift.Operations.Count == 0 && !request.RevisionEmpty)
+            return null;
+
+        var name = request.RevisionName.Length > 0 ? request.RevisionName : drift.DraftName.Length > 0 ? drift.DraftName : "Empty";
+        CheckName(name, report);
+        using var forCode = finder.Create(type);
+        var code = Scaffold(forCode, name);
+        var folder = FolderOf(report, code);
+        var migration = new MigrationReport(code.MigrationId, Path.Combine(folder, code.MigrationId + code.FileExtension), "", new SqlEmitter(forSql).Emit(drift));
+        var snapshotFile = source.FileOf(SnapshotMethod(forSql)) ?? Path.Combine(folder, code.SnapshotName + code.FileExtension);
+        var byteOrderMark = ProductInfo.GetVersion().Split('.')[0] is "8" or "9" or "10";
+        var hash = ContentHash.OfText(string.Join("\0", SourceText.Normalize(code.MigrationCode), SourceText.Normalize(code.MetadataCode)));
+        return (migration with { SourceHash = hash },
+        [
+            new SourceChange(migration.Designer, code.MetadataCode, byteOrderMark),
+            new SourceChange(migration.Source, code.MigrationCode, byteOrderMark),
+            new SourceChange(snapshotFile, code.SnapshotCode, byteOrderMark),
+        ]);
+    }
+
+    /// <summary>The method that a context's snapshot is written in.</summary>
+    /// <param name="context">The context.</param>
+    public static MethodInfo? SnapshotMethod(DbContext context) => context.GetService<IMigrationsAssembly>().ModelSnapshot?.GetType()
+        .GetMethod("BuildModel", BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly);
+
+    private void CheckDrift(ModelDrift drift, ContextReport report)
+    {
+        if (request.RevisionEmpty && drift.Operations.Count > 0)
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.NothingToDo,
+                $"The model of {report.ShortName} has changes that no migration has, so a new one can't be empty. Run first: dotnet build -t:DbRevision -p:Msg=\"{MigrationName.ToMessage(drift.DraftName)}\"");
+        }
+    }
+
+    private void CheckName(string name, ContextReport report)
+    {
+        if (report.Migrations.FirstOrDefault(migration => MigrationId.Equality.Equals(MigrationId.NameOf(migration.Id), name)) is { } taken)
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.DuplicateName,
+                $"There is a migration of that name: {taken.Id}. Run: dotnet build -t:DbRevision -p:Msg=\"another message\"",
+                new Place(taken.Source, 1, 1));
+        }
+
+        if (application.GetTypes().FirstOrDefault(type => type.Name == name && type.Namespace is { } space && request.RootNamespace.Length > 0
+            && (space == request.RootNamespace || space.StartsWith(request.RootNamespace + ".", StringComparison.Ordinal))
+            && (space == request.RootNamespace || space.EndsWith(".Migrations", StringComparison.Ordinal))) is { } type)
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.DuplicateName, $"There is a class of that name: {type.FullName}. Run: dotnet build -t:DbRevision -p:Msg=\"another message\"");
+        }
+    }
+
+    private ScaffoldedMigration Scaffold(DbContext context, string name)
+    {
+        var design = new DesignTime(context, application);
+        const string contract = "Microsoft.EntityFrameworkCore.Migrations.Design.IMigrationsScaffolder";
+        return (ScaffoldedMigration)design.Call(design.Service(contract), contract, "ScaffoldMigration", new()
+        {
+            ["migrationName"] = name,
+            ["rootNamespace"] = request.RootNamespace,
+            ["subNamespace"] = request.MigrationsFolder.Length == 0 ? null : request.MigrationsFolder.Trim('/', '\\').Replace('/', '.').Replace('\\', '.'),
+            ["language"] = request.Language,
+            ["dryRun"] = true,
+        })!;
+    }
+
+    /// <summary>Beside the newest migration; the first one goes where its namespace says, as EF Core does it.</summary>
+    private string FolderOf(ContextReport report, ScaffoldedMigration code) =>
+        request.MigrationsFolder.Length > 0 ? Path.GetFullPath(Path.Combine(request.ProjectFolder, request.MigrationsFolder))
+        : report.Migrations.Count > 0 ? report.Folder
+        : Path.Combine([request.ProjectFolder, .. code.MigrationSubNamespace.Split('.', StringSplitOptions.RemoveEmptyEntries)]);
+}

@@ -1,0 +1,147 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Review;
+using MigrationsBuild.Revisions;
+using MigrationsBuild.Worker.Application;
+using MigrationsBuild.Worker.Model;
+using MigrationsBuild.Worker.Scaffolding;
+using MigrationsBuild.Worker.Sql;
+
+namespace MigrationsBuild.Worker;
+
+/// <summary>Answers one request.</summary>
+internal sealed class Session : IDisposable
+{
+    private readonly WorkerRequest _request;
+    private readonly Assembly _application;
+    private readonly ContextFinder _finder;
+    private readonly SourceMap _source;
+    private readonly ConnectionAnswer? _connections;
+
+    /// <summary>Loads the application.</summary>
+    /// <param name="request">The request.</param>
+    public Session(WorkerRequest request)
+    {
+        _request = request;
+        _application = AssemblyLoadContext.Default.LoadFromAssemblyPath(request.AssemblyPath);
+        _finder = new ContextFinder(_application);
+        _source = new SourceMap(request);
+        _connections = request.ConnectionPipe.Length > 0 ? new ConnectionAnswer(request.ConnectionPipe) : null;
+    }
+
+    /// <summary>The answer.</summary>
+    /// <exception cref="MigrationsException">The verb can't do its work.</exception>
+    public WorkerAnswer Answer()
+    {
+        var reports = new List<(Type Type, ContextReport Report)>();
+        var problems = new List<Diagnostic>();
+        foreach (var type in Types(problems))
+        {
+            try
+            {
+                if (Report(type) is { } report)
+                    reports.Add((type, report));
+            }
+            catch (Exception failure) when (failure is not (MigrationsException or OutOfMemoryException))
+            {
+                problems.Add(OwnCode.NoVerdict(OperationSubject.ShortName(type), failure, _request.AssemblyPath));
+            }
+        }
+
+        var answer = new WorkerAnswer([.. reports.Select(pair => pair.Report)], problems);
+        return _request.Revision || _request.Discard ? Draft(answer, reports) : answer;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _connections?.Dispose();
+
+    private IReadOnlyList<Type> Types(List<Diagnostic> problems)
+    {
+        try
+        {
+            return _finder.FindTypes();
+        }
+        catch (Exception failure) when (failure is not (MigrationsException or OutOfMemoryException))
+        {
+            problems.Add(OwnCode.NoVerdict(_application.GetName().Name!, failure, _request.AssemblyPath));
+            return [];
+        }
+    }
+
+    private ContextReport? Report(Type type)
+    {
+        using var context = _finder.Create(type);
+        if (!context.Database.IsRelational())
+            return null;
+        _connections?.Send(context);
+        var report = Describe(context);
+        var drift = Drift(context, report);
+        return Emit(context, report with { Drift = [.. drift?.Findings(_source) ?? []], DraftName = drift?.DraftName ?? "" });
+    }
+
+    private ContextReport Describe(DbContext context)
+    {
+        var assembly = context.GetService<IMigrationsAssembly>();
+        var files = new MigrationFiles(_request, _source);
+        var migrations = assembly.Migrations.Select(migration => files.Find(migration.Key, migration.Value)).ToList();
+        return new ContextReport(
+            context.GetType().FullName!,
+            context.Database.ProviderName!,
+            assembly.Assembly.GetName().Name!,
+            ProductInfo.GetVersion(),
+            migrations.Count > 0 ? Path.GetDirectoryName(migrations[^1].Source)! : files.DefaultFolder,
+            HistoryTables.Of(context),
+            migrations,
+            Drift: [],
+            DraftName: "");
+    }
+
+    /// <summary>A context without migrations isn't one that a build watches: it may be a view on somebody else's tables.</summary>
+    private static ModelDrift? Drift(DbContext context, ContextReport report) =>
+        report.Migrations.Count > 0 || context.GetService<IMigrationsAssembly>().ModelSnapshot is not null ? new ModelDrift(context) : null;
+
+    private ContextReport Emit(DbContext context, ContextReport report)
+    {
+        var wanted = Wanted(report);
+        if (wanted.Count == 0)
+            return report;
+
+        var emitter = new SqlEmitter(context);
+        return report with
+        {
+            Migrations = [.. report.Migrations.Select((migration, i) => wanted.Contains(migration.Id)
+                ? migration with { Emission = emitter.Emit(migration.Id, i == 0 ? null : report.Migrations[i - 1].Id) }
+                : migration)],
+        };
+    }
+
+    private HashSet<string> Wanted(ContextReport report)
+    {
+        var wanted = ContextReview.NeedEmission(report).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var ids = report.Migrations.Select(migration => migration.Id);
+        var approvals = File.Exists(report.ApprovalsPath) ? ApprovalsFile.Read(report.ApprovalsPath) : null;
+        if (_request.Emission == EmissionScope.All)
+            wanted.UnionWith(ids);
+        else if (_request.Emission == EmissionScope.Drafts)
+            wanted.UnionWith(ids.Where(id => approvals?.Find(id) is null));
+        if (_request.EmitRevision.Length > 0 && report.Migrations.Count > 0)
+            wanted.Add(new MigrationChain(ids).IdOf(_request.EmitRevision));
+        return wanted;
+    }
+
+    private WorkerAnswer Draft(WorkerAnswer answer, List<(Type Type, ContextReport Report)> reports)
+    {
+        if (answer.Problems.Count > 0 || ContextChoice.Choose(answer.Contexts, _request.ContextName) is not { } chosen)
+            return answer;
+        var type = reports.First(pair => pair.Report == chosen).Type;
+        var draft = _request.Revision
+            ? new RevisionDraft(_request, _finder, _application).Make(type, chosen, _source)
+            : new DiscardedRevision(_finder, _application).Make(type, chosen, _source);
+        return draft is { } made ? answer with { Target = made.Migration, TargetContext = chosen.Name, Changes = made.Changes } : answer;
+    }
+}

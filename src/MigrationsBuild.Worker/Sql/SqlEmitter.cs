@@ -1,0 +1,101 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using Microsoft.EntityFrameworkCore.Storage;
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Sql;
+using MigrationsBuild.Worker.Model;
+
+namespace MigrationsBuild.Worker.Sql;
+
+/// <summary>
+/// Writes migrations as SQL with EF Core's own generator, operations and models, so that the statements are those of
+/// <c>dotnet ef migrations script</c>.
+/// </summary>
+/// <param name="context">A context; emission leaves it as it is.</param>
+internal sealed class SqlEmitter(DbContext context)
+{
+    private readonly IMigrationsSqlGenerator _generator = context.GetService<IMigrationsSqlGenerator>();
+    private readonly IMigrationsAssembly _migrations = context.GetService<IMigrationsAssembly>();
+    private readonly OperationWords _words = new(context.GetService<ISqlGenerationHelper>());
+    private readonly SqlDialect _dialect = SqlDialects.OfProvider(context.Database.ProviderName!);
+
+    /// <summary>The SQL of a migration of the migrations assembly.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="previousId">The id before it, whose model its Down leads back to; <see langword="null"/> for the first.</param>
+    public Emission Emit(string id, string? previousId)
+    {
+        IReadOnlyList<MigrationOperation> operations;
+        Migration migration;
+        try
+        {
+            migration = Create(id);
+            operations = migration.UpOperations;
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            return Refused([], $"Up() throws {Describe(failure)}");
+        }
+
+        return Emit(
+            operations,
+            () => migration.TargetModel,
+            () => migration.DownOperations,
+            () => previousId is null ? null : Create(previousId).TargetModel);
+    }
+
+    /// <summary>The SQL of a migration that isn't compiled yet.</summary>
+    /// <param name="drift">The operations and models that it is made of.</param>
+    public Emission Emit(ModelDrift drift) => Emit(drift.Operations, () => drift.After, () => drift.Reverse, () => drift.Before);
+
+    private Emission Emit(
+        IReadOnlyList<MigrationOperation> operations, Func<IModel?> after, Func<IReadOnlyList<MigrationOperation>> reverse, Func<IModel?> before)
+    {
+        string up;
+        try
+        {
+            up = Write(operations, after());
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            return Refused(operations, Describe(failure));
+        }
+
+        try
+        {
+            return Emitted(operations, up, Write(reverse(), before()), reason: null);
+        }
+        catch (FormatException failure)
+        {
+            return Refused(operations, $"Down(): {failure.Message}");
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            return Emitted(operations, up, down: null, $"Down() throws {Describe(failure)}");
+        }
+    }
+
+    private Migration Create(string id) => _migrations.CreateMigration(_migrations.Migrations[id], context.Database.ProviderName!);
+
+    private string Write(IReadOnlyList<MigrationOperation> operations, IModel? model)
+    {
+        var commands = _generator.Generate(operations, ModelDrift.Finalized(context, model), MigrationsSqlGenerationOptions.Script);
+        return SqlBody.Write(commands.Select(command => new SqlCommandText(command.CommandText, command.TransactionSuppressed)), _dialect);
+    }
+
+    private Emission Refused(IReadOnlyList<MigrationOperation> operations, string reason) => Emitted(operations, up: null, down: null, reason);
+
+    private Emission Emitted(IReadOnlyList<MigrationOperation> operations, string? up, string? down, string? reason) => new(
+        up,
+        down,
+        reason,
+        [.. operations.Select(_words.Of)],
+        [.. operations.Select(_words.DataLossOf).OfType<string>()],
+        [.. operations.Select(_words.RenameOf).OfType<string>()]);
+
+    private static string Describe(Exception failure) =>
+        failure is FormatException ? failure.Message : $"{failure.GetType().Name}: {Secrets.Mask(failure.Message).TrimEnd('.')}";
+}
