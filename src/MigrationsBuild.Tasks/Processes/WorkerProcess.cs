@@ -31,7 +31,9 @@ public sealed class WorkerProcess(ProjectDescription project, TaskLoggingHelper 
         MessageFile.Write(requestPath, (request with { ConnectionPipe = pipe?.GetClientHandleAsString() ?? "" }).ToMessages());
 
         var errors = new StringBuilder();
-        var process = new ChildProcess(project.DotnetPath, Arguments(requestPath), project.Folder)
+        var arguments = Arguments(requestPath);
+        log.LogMessage(MessageImportance.Low, "Starting the worker: {0} {1}", project.DotnetPath, string.Join(" ", arguments));
+        var process = new ChildProcess(project.DotnetPath, arguments, project.Folder)
         {
             OnOutput = line => log.LogMessage(MessageImportance.Low, "{0}", Secrets.Mask(line)),
             OnError = line =>

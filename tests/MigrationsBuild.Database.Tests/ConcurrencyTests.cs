@@ -1,0 +1,94 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Sql;
+using MigrationsBuild.Testing;
+
+namespace MigrationsBuild.Database.Tests;
+
+[TestClass]
+public class ConcurrencyTests
+{
+    [TestMethod]
+    [DataRow(SqlDialect.PostgreSql)]
+    [DataRow(SqlDialect.Sqlite)]
+    public void Several_runs_at_once_apply_each_migration_once(SqlDialect dialect)
+    {
+        using var set = new MigrationSet(dialect);
+        foreach (var number in Enumerable.Range(1, 10))
+            set.AddTable($"202601{number:00}000000_T{number:00}");
+        var arguments = set.Arguments("migrate");
+
+        var results = Enumerable.Range(0, 4).AsParallel().WithDegreeOfParallelism(4)
+            .Select(_ => RunnerResult.Of(CommandLine.Run(set.Folder.Path, Dotnet.Path, arguments, set.Environment()))).ToList();
+
+        results.ForEach(result => result.Succeeds());
+        Assert.HasCount(10, set.History);
+        Assert.HasCount(10, set.Tables);
+        Assert.HasCount(10, set.Query("SELECT \"MigrationId\" FROM \"__MigrationsBuildJournal\" WHERE \"Action\" = 'applied'"));
+    }
+
+    [TestMethod]
+    public void A_run_waits_for_another_one_and_says_for_whom()
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql).Add("20260101000000_A", "SELECT pg_sleep(3);\n", null);
+        using var first = CommandLine.Start(set.Folder.Path, Dotnet.Path, set.Arguments("migrate"), set.Environment());
+        WaitUntil(() => PostgreSqlServer.Shared.Query("postgres", $"SELECT 1 FROM pg_stat_activity WHERE datname = '{set.Database}' AND query LIKE '%pg_sleep%' AND state = 'active' AND pid <> pg_backend_pid()").Count > 0);
+
+        var second = set.Run("migrate").Succeeds();
+        first.WaitForExit();
+
+        Assert.AreEqual(0, first.ExitCode);
+        Assert.Contains(line => line.StartsWith("Waiting for another run: pid ", StringComparison.Ordinal), second.Lines);
+        Assert.HasCount(1, set.History);
+    }
+
+    [TestMethod]
+    public void Sqlite_waits_while_EF_Cores_tool_holds_its_lock()
+    {
+        using var set = new MigrationSet(SqlDialect.Sqlite).AddTable("20260101000000_A");
+        set.Execute("CREATE TABLE \"__EFMigrationsLock\" (\"Id\" INTEGER NOT NULL PRIMARY KEY, \"Timestamp\" TEXT NOT NULL); INSERT INTO \"__EFMigrationsLock\" VALUES (1, '2026-01-01')");
+        var run = Task.Run(() => set.Run("migrate"));
+        Thread.Sleep(1500);
+        Assert.IsFalse(run.IsCompleted);
+
+        set.Execute("DELETE FROM \"__EFMigrationsLock\"");
+
+        var result = run.Result.Succeeds();
+        Assert.Contains(line => line.StartsWith("Waiting for another run: a migration by EF Core's tool", StringComparison.Ordinal), result.Lines);
+    }
+
+    [TestMethod]
+    [DataRow("SIGINT")]
+    [DataRow("SIGTERM")]
+    [DataRow("")]
+    public void An_interruption_undoes_the_migration_that_runs_and_says_what_stays(string signal)
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql)
+            .AddTable("20260101000000_A")
+            .Add("20260102000000_B", "CREATE TABLE \"B\" (\"Id\" integer);\nSELECT pg_sleep(60);\n", null);
+        using var run = CommandLine.Start(set.Folder.Path, Dotnet.Path, set.Arguments("migrate"), set.Environment());
+        var output = run.StandardOutput.ReadToEndAsync();
+        WaitUntil(() => PostgreSqlServer.Shared.Query("postgres", $"SELECT 1 FROM pg_stat_activity WHERE datname = '{set.Database}' AND query LIKE '%pg_sleep%' AND state = 'active' AND pid <> pg_backend_pid()").Count > 0);
+
+        // A cancelled build closes the standard input of what it started.
+        if (signal.Length == 0)
+            run.StandardInput.Close();
+        else
+            CommandLine.Run("/", "kill", ["-s", signal[3..], run.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        Assert.IsTrue(run.WaitForExit(TimeSpan.FromSeconds(20)));
+
+        var result = RunnerResult.Of(new CommandResult("migrate", run.ExitCode, output.Result, ""));
+        Assert.Contains("Nothing of 20260102000000_B stays; the migration before it is done.", result.FailsWith(DiagnosticCodes.Interrupted).Message);
+        CollectionAssert.AreEqual(new[] { "A" }, set.Tables.ToArray());
+        CollectionAssert.AreEqual(new[] { "20260101000000_A" }, set.History.ToArray());
+    }
+
+    private static void WaitUntil(Func<bool> condition)
+    {
+        var deadline = DateTime.UtcNow + TimeSpan.FromSeconds(60);
+        while (!condition())
+        {
+            Assert.IsLessThan(deadline, DateTime.UtcNow, "It didn't happen.");
+            Thread.Sleep(100);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Sql;
+using MigrationsBuild.Testing;
+using Npgsql;
+
+namespace MigrationsBuild.Database.Tests;
+
+[TestClass]
+public class ConnectionTests
+{
+    [TestMethod]
+    public void A_server_that_isnt_there_is_named()
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable("20260101000000_A");
+
+        var error = set.Run("migrate", connection: "Host=127.0.0.1;Port=1;Username=me;Password=hush-hush;Database=shop").FailsWith(DiagnosticCodes.Unreachable);
+
+        Assert.Contains("database shop on 127.0.0.1:1 as me", error.Message);
+    }
+
+    [TestMethod]
+    public void A_wrong_password_is_refused_and_not_shown()
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable("20260101000000_A");
+        var wrong = new NpgsqlConnectionStringBuilder(set.ConnectionString) { Password = "hush-hush" };
+
+        var result = set.Run("migrate", connection: wrong.ConnectionString);
+
+        result.FailsWith(DiagnosticCodes.LoginFailed);
+        Assert.DoesNotContain("hush-hush", result.Command.Output + result.Command.Error);
+    }
+
+    [TestMethod]
+    public void A_missing_password_is_named()
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable("20260101000000_A");
+        var without = new NpgsqlConnectionStringBuilder(set.ConnectionString) { Password = null };
+
+        set.Run("migrate", connection: without.ConnectionString).FailsWith(DiagnosticCodes.LoginFailed);
+    }
+
+    [TestMethod]
+    [DataRow("this is no connection string")]
+    [DataRow("Host=127.0.0.1;Password=hush-hush;Nonsense=1")]
+    public void A_malformed_connection_string_is_not_quoted(string connection)
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable("20260101000000_A");
+
+        var result = set.Run("migrate", connection: connection);
+
+        result.FailsWith(DiagnosticCodes.NoConnection);
+        Assert.DoesNotContain("hush-hush", result.Command.Output + result.Command.Error);
+    }
+
+    [TestMethod]
+    public void A_user_who_may_not_create_the_database_gets_the_command_for_an_administrator()
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable("20260101000000_A");
+
+        var error = set.Run("migrate", connection: AsPoorUser(set)).FailsWith(DiagnosticCodes.NoRights);
+
+        Assert.Contains($"CREATE DATABASE \"{set.Database}\" OWNER", error.Message);
+    }
+
+    [TestMethod]
+    public void A_user_who_may_not_create_tables_is_told()
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable("20260101000000_A");
+        set.Execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC");
+
+        set.Run("migrate", connection: AsPoorUser(set)).FailsWith(DiagnosticCodes.NoRights);
+
+        Assert.IsEmpty(set.Tables);
+    }
+
+    [TestMethod]
+    public void The_first_line_says_where_and_as_whom()
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable("20260101000000_A");
+        var settings = new NpgsqlConnectionStringBuilder(set.ConnectionString);
+
+        var result = set.Run("migrate").Succeeds();
+
+        Assert.AreEqual($"ShopContext: database {set.Database} on 127.0.0.1:{settings.Port} as postgres (from the test)", result.Lines[0]);
+        Assert.DoesNotContain(PostgreSqlServer.Shared.Secret, result.Command.Output + result.Command.Error);
+    }
+
+    [TestMethod]
+    public void A_file_that_a_variable_names_holds_the_connection_string()
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable("20260101000000_A");
+        set.Folder.Write("secret", set.ConnectionString + "\n");
+        var arguments = set.Arguments("migrate");
+        foreach (var request in Directory.GetFiles(set.Folder.Path, "request-*"))
+            File.WriteAllText(request, File.ReadAllText(request).Replace("TEST_CONNECTION", "TEST_CONNECTION_FILE", StringComparison.Ordinal));
+
+        var result = CommandLine.Run(set.Folder.Path, Dotnet.Path, arguments, new Dictionary<string, string?> { ["TEST_CONNECTION_FILE"] = set.Folder["secret"] });
+
+        Assert.AreEqual(0, result.ExitCode, result.ToString());
+    }
+
+    [TestMethod]
+    public void A_database_in_memory_makes_no_sense()
+    {
+        using var set = new MigrationSet(SqlDialect.Sqlite).AddTable("20260101000000_A");
+
+        set.Run("migrate", connection: "Data Source=:memory:").FailsWith(DiagnosticCodes.NoConnection);
+    }
+
+    [TestMethod]
+    public void A_folder_that_isnt_there_is_named()
+    {
+        using var set = new MigrationSet(SqlDialect.Sqlite).AddTable("20260101000000_A");
+
+        Assert.Contains("nowhere", set.Run("migrate", connection: "Data Source=nowhere/app.db").FailsWith(DiagnosticCodes.Unreachable).Message);
+    }
+
+    [TestMethod]
+    public void A_file_that_is_no_database_is_refused()
+    {
+        using var set = new MigrationSet(SqlDialect.Sqlite).AddTable("20260101000000_A");
+        set.Folder.Write("app.db", new string('x', 5000));
+
+        Assert.AreEqual(1, set.Run("migrate").Command.ExitCode);
+        Assert.AreEqual(new string('x', 5000), set.Folder.Read("app.db"));
+    }
+
+    private static string AsPoorUser(MigrationSet set)
+    {
+        var name = PostgreSqlServer.NewName();
+        PostgreSqlServer.Shared.Execute("postgres", $"CREATE ROLE {name} LOGIN PASSWORD 'poor'");
+        return new NpgsqlConnectionStringBuilder(set.ConnectionString) { Username = name, Password = "poor" }.ConnectionString;
+    }
+}

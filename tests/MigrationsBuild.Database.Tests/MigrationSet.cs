@@ -1,0 +1,147 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Review;
+using MigrationsBuild.Sql;
+using MigrationsBuild.Testing;
+
+namespace MigrationsBuild.Database.Tests;
+
+/// <summary>Migrations as a build hands them to the runner, and a database for them to run on.</summary>
+internal sealed class MigrationSet : IDisposable
+{
+    private readonly TestFolder _folder = new();
+    private readonly List<ManifestMigration> _migrations = [];
+
+    public MigrationSet(SqlDialect dialect)
+    {
+        Dialect = dialect;
+        Database = PostgreSqlServer.NewName();
+    }
+
+    public SqlDialect Dialect { get; }
+
+    public string Database { get; }
+
+    public string Context { get; init; } = "Shop.ShopContext";
+
+    public string? HistorySchema { get; init; }
+
+    public string[] OtherMigrations { get; init; } = [];
+
+    public string ConnectionString => Dialect == SqlDialect.Sqlite ? $"Data Source={_folder["app.db"]};Pooling=False" : PostgreSqlServer.Shared.ConnectionString(Database);
+
+    /// <summary>What DbForce must say.</summary>
+    public string DatabaseName => Dialect == SqlDialect.Sqlite ? "app.db" : Database;
+
+    private string Provider => Dialect == SqlDialect.Sqlite ? SqlDialects.SqliteProvider : SqlDialects.NpgsqlProvider;
+
+    /// <summary>A migration that creates the table of its name.</summary>
+    public MigrationSet AddTable(string id, MigrationState state = MigrationState.Approved) =>
+        Add(id, $"CREATE TABLE \"{id.Split('_')[1]}\" (\"Id\" integer NOT NULL);\n", $"DROP TABLE \"{id.Split('_')[1]}\";\n", state);
+
+    /// <summary>A migration of this SQL; without down, irreversible.</summary>
+    public MigrationSet Add(string id, string up, string? down, MigrationState state = MigrationState.Approved)
+    {
+        string? Write(string direction, string? body)
+        {
+            if (body is null)
+                return null;
+            var name = direction == "up" ? $"{id}.sql" : $"{id}.down.sql";
+            _folder.Write(name, SqlFile.Generated(id, direction, Context, Provider, new string('0', 64), null, body).ToText());
+            return name;
+        }
+
+        _migrations.RemoveAll(migration => migration.Id == id);
+        _migrations.Add(new ManifestMigration(id, state, Write("up", up), SqlFile.HashOf(up), Write("down", down), down is null ? "" : SqlFile.HashOf(down), down is null ? "Down() throws" : null));
+        _migrations.Sort((a, b) => string.CompareOrdinal(a.Id, b.Id));
+        return this;
+    }
+
+    /// <summary>The build no longer has the migration.</summary>
+    public MigrationSet Remove(string id)
+    {
+        _migrations.RemoveAll(migration => migration.Id == id);
+        return this;
+    }
+
+    public TestFolder Folder => _folder;
+
+    /// <summary>Runs a verb.</summary>
+    public RunnerResult Run(string verb, string to = "", string force = "", bool dryRun = false, bool allowOutOfOrder = false, string? connection = null)
+    {
+        var result = CommandLine.Run(_folder.Path, Dotnet.Path, Arguments(verb, to, force, dryRun, allowOutOfOrder), Environment(connection));
+        return RunnerResult.Of(result);
+    }
+
+    public string[] Arguments(string verb, string to = "", string force = "", bool dryRun = false, bool allowOutOfOrder = false)
+    {
+        var manifest = new Manifest(
+            Context, Provider, "10.0.14",
+            new HistoryTable(HistorySchema, "__EFMigrationsHistory", "MigrationId", "ProductVersion", CreateHistory), _migrations, OtherMigrations);
+        MessageFile.Write(_folder["manifest"], manifest.ToMessages());
+        var request = new RunnerRequest(verb, _folder["manifest"], _folder.Path)
+        {
+            To = to,
+            Force = force,
+            DryRun = dryRun,
+            AllowOutOfOrder = allowOutOfOrder,
+            ConnectionVariable = "TEST_CONNECTION",
+            ConnectionSource = "the test",
+        };
+        var path = _folder[$"request-{Guid.NewGuid():N}"];
+        MessageFile.Write(path, [request.ToMessage()]);
+        return ["exec", Repository.Runner, "--request", path];
+    }
+
+    public Dictionary<string, string?> Environment(string? connection = null) => new() { ["TEST_CONNECTION"] = connection ?? ConnectionString };
+
+    /// <summary>The ids in the history, oldest first.</summary>
+    public IReadOnlyList<string> History => Query($"SELECT \"MigrationId\" FROM {(HistorySchema is null ? "" : $"\"{HistorySchema}\".")}\"__EFMigrationsHistory\" ORDER BY 1");
+
+    /// <summary>The tables there are, without ours.</summary>
+    public IReadOnlyList<string> Tables => Query(Dialect == SqlDialect.Sqlite
+        ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite%' ORDER BY 1"
+        : "SELECT tablename::text FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema') AND tablename NOT LIKE '\\_\\_%' ORDER BY 1");
+
+    public IReadOnlyList<string> Query(string sql)
+    {
+        if (Dialect == SqlDialect.PostgreSql)
+            return PostgreSqlServer.Shared.Query(Database, sql);
+        using var connection = new SqliteConnection(ConnectionString);
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        var rows = new List<string>();
+        while (reader.Read())
+            rows.Add(string.Join("|", Enumerable.Range(0, reader.FieldCount).Select(i => Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture))));
+        return rows;
+    }
+
+    /// <summary>Creates the database and executes SQL in it, as somebody who doesn't know of us.</summary>
+    public void Execute(string sql)
+    {
+        if (Dialect == SqlDialect.Sqlite)
+        {
+            Query(sql);
+            return;
+        }
+
+        if (PostgreSqlServer.Shared.Query("postgres", $"SELECT 1 FROM pg_database WHERE datname = '{Database}'").Count == 0)
+            PostgreSqlServer.Shared.Execute("postgres", $"CREATE DATABASE {Database}");
+        PostgreSqlServer.Shared.Execute(Database, sql);
+    }
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+        if (Dialect == SqlDialect.PostgreSql)
+            PostgreSqlServer.Shared.Execute("postgres", $"DROP DATABASE IF EXISTS {Database} WITH (FORCE)");
+    }
+
+    private string CreateHistory => Dialect == SqlDialect.Sqlite
+        ? "CREATE TABLE IF NOT EXISTS \"__EFMigrationsHistory\" (\"MigrationId\" TEXT NOT NULL CONSTRAINT \"PK___EFMigrationsHistory\" PRIMARY KEY, \"ProductVersion\" TEXT NOT NULL);\n"
+        : (HistorySchema is null ? "" : $"CREATE SCHEMA IF NOT EXISTS \"{HistorySchema}\";\n")
+          + $"CREATE TABLE IF NOT EXISTS {(HistorySchema is null ? "" : $"\"{HistorySchema}\".")}\"__EFMigrationsHistory\" (\"MigrationId\" character varying(150) NOT NULL, \"ProductVersion\" character varying(32) NOT NULL, CONSTRAINT \"PK___EFMigrationsHistory\" PRIMARY KEY (\"MigrationId\"));\n";
+}

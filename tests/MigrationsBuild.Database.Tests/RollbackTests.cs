@@ -1,0 +1,131 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Sql;
+
+namespace MigrationsBuild.Database.Tests;
+
+[TestClass]
+public class RollbackTests
+{
+    [TestMethod]
+    [DataRow(SqlDialect.PostgreSql)]
+    [DataRow(SqlDialect.Sqlite)]
+    public void Reverts_the_newest_on_a_development_database(SqlDialect dialect)
+    {
+        using var set = new MigrationSet(dialect).AddTable("20260101000000_A").AddTable("20260102000000_B");
+        set.Run("migrate").Succeeds();
+
+        set.Run("rollback").Succeeds();
+
+        CollectionAssert.AreEqual(new[] { "A" }, set.Tables.ToArray());
+        CollectionAssert.AreEqual(new[] { "20260101000000_A" }, set.History.ToArray());
+    }
+
+    [TestMethod]
+    public void Elsewhere_it_must_be_told_how_far()
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable("20260101000000_A");
+        set.Execute("CREATE TABLE \"Other\" (\"Id\" integer);");
+        set.Run("migrate").Succeeds();
+
+        var error = set.Run("rollback").FailsWith(DiagnosticCodes.NotDevelopment);
+
+        Assert.Contains($"-p:DbForce={set.Database}", error.Message);
+        set.Run("rollback", to: "-1").Succeeds();
+        CollectionAssert.AreEqual(new[] { "Other" }, set.Tables.ToArray());
+    }
+
+    [TestMethod]
+    [DataRow("base", 0)]
+    [DataRow("-3", 1)]
+    [DataRow("20260102000000_B", 2)]
+    [DataRow("B", 2)]
+    [DataRow("A+2", 3)]
+    [DataRow("C-2", 1)]
+    [DataRow("head", 4)]
+    public void Goes_back_to_any_revision(string to, int left)
+    {
+        using var set = new MigrationSet(SqlDialect.Sqlite)
+            .AddTable("20260101000000_A").AddTable("20260102000000_B").AddTable("20260103000000_C").AddTable("20260104000000_D");
+        set.Run("migrate").Succeeds();
+
+        set.Run("rollback", to: to).Succeeds();
+
+        Assert.HasCount(left, set.History);
+        Assert.HasCount(left, set.Tables);
+    }
+
+    [TestMethod]
+    [DataRow(SqlDialect.PostgreSql)]
+    [DataRow(SqlDialect.Sqlite)]
+    public void Past_the_base_nothing_happens(SqlDialect dialect)
+    {
+        using var set = new MigrationSet(dialect).AddTable("20260101000000_A");
+        set.Run("migrate").Succeeds();
+
+        var error = set.Run("rollback", to: "-2").FailsWith(DiagnosticCodes.NoSuchRevision);
+
+        Assert.StartsWith("Relative revision -2 didn't produce 2 migrations", error.Message);
+        Assert.HasCount(1, set.History);
+        set.Run("rollback", to: "-1").Succeeds();
+        set.Run("rollback", to: "base").Succeeds();
+        Assert.StartsWith("Relative revision -1 didn't produce 1 migrations", set.Run("rollback", to: "-1").FailsWith(DiagnosticCodes.NoSuchRevision).Message);
+    }
+
+    [TestMethod]
+    [DataRow(SqlDialect.PostgreSql)]
+    [DataRow(SqlDialect.Sqlite)]
+    public void One_that_cant_be_reverted_stops_it_before_it_starts(SqlDialect dialect)
+    {
+        using var set = new MigrationSet(dialect)
+            .Add("20260101000000_A", "CREATE TABLE \"A\" (\"Id\" integer);\n", null).AddTable("20260102000000_B");
+        set.Run("migrate").Succeeds();
+
+        var error = set.Run("rollback", to: "base").FailsWith(DiagnosticCodes.Irreversible);
+
+        Assert.Contains("20260101000000_A can't be reverted, so nothing is: Down() throws", error.Message);
+        Assert.HasCount(2, set.Tables);
+    }
+
+    [TestMethod]
+    [DataRow(SqlDialect.PostgreSql)]
+    [DataRow(SqlDialect.Sqlite)]
+    public void One_whose_files_are_gone_is_reverted_from_the_journal(SqlDialect dialect)
+    {
+        using var set = new MigrationSet(dialect).AddTable("20260101000000_A").AddTable("20260102000000_B");
+        set.Run("migrate").Succeeds();
+        set.Remove("20260102000000_B");
+
+        set.Run("rollback", to: "-1").Succeeds();
+
+        CollectionAssert.AreEqual(new[] { "A" }, set.Tables.ToArray());
+    }
+
+    [TestMethod]
+    public void On_another_database_the_journals_SQL_is_only_shown()
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable("20260101000000_A").AddTable("20260102000000_B");
+        set.Execute("CREATE TABLE \"Other\" (\"Id\" integer);");
+        set.Run("migrate").Succeeds();
+        set.Remove("20260102000000_B");
+
+        var result = set.Run("rollback", to: "-1");
+
+        result.FailsWith(DiagnosticCodes.NotDevelopment);
+        Assert.Contains("    DROP TABLE \"B\";", result.Lines);
+        Assert.HasCount(3, set.Tables);
+    }
+
+    [TestMethod]
+    public void A_failing_statement_leaves_the_migration_applied()
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql)
+            .Add("20260101000000_A", "CREATE TABLE \"A\" (\"Id\" integer);\n", "DROP TABLE \"A\";\nDROP TABLE \"Nothing\";\n");
+        set.Run("migrate").Succeeds();
+
+        var error = set.Run("rollback", to: "base").FailsWith(DiagnosticCodes.SqlFailed);
+
+        Assert.AreEqual((set.Folder["20260101000000_A.down.sql"], 10), (error.Place!.File, error.Place.Line));
+        Assert.HasCount(1, set.Tables);
+        Assert.HasCount(1, set.History);
+    }
+}

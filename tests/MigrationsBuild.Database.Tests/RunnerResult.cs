@@ -1,0 +1,37 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Testing;
+
+namespace MigrationsBuild.Database.Tests;
+
+/// <summary>What the runner said.</summary>
+/// <param name="Command">The process.</param>
+/// <param name="Lines">Its lines for people.</param>
+/// <param name="Diagnostics">Its diagnostics.</param>
+internal sealed record RunnerResult(CommandResult Command, IReadOnlyList<string> Lines, IReadOnlyList<Diagnostic> Diagnostics)
+{
+    public static RunnerResult Of(CommandResult command)
+    {
+        var messages = command.Output.Split('\n').Select(MessageLine.Parse).ToList();
+        return new(
+            command,
+            [.. messages.Where(message => message.Name == RunnerMessages.Line).Select(message => message["text"])],
+            [.. messages.Where(message => message.Name == RunnerMessages.Diagnostic).Select(message => message.ToDiagnostic())]);
+    }
+
+    /// <summary>It did what it was asked.</summary>
+    public RunnerResult Succeeds()
+    {
+        Assert.AreEqual(0, Command.ExitCode, Command.ToString());
+        return this;
+    }
+
+    /// <summary>It failed with one error of that code.</summary>
+    /// <returns>The error.</returns>
+    public Diagnostic FailsWith(DiagnosticCode code)
+    {
+        Assert.AreEqual(1, Command.ExitCode, Command.ToString());
+        Assert.AreEqual(code.Id, Diagnostics.SingleOrDefault(diagnostic => diagnostic.Code.Gate == Gate.Error)?.Code.Id, Command.ToString());
+        return Diagnostics.Single(diagnostic => diagnostic.Code == code);
+    }
+}

@@ -1,0 +1,37 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Sql;
+
+namespace MigrationsBuild.Database.Tests;
+
+[TestClass]
+public class StampTests
+{
+    [TestMethod]
+    [DataRow(SqlDialect.PostgreSql)]
+    [DataRow(SqlDialect.Sqlite)]
+    public void Moves_the_history_and_nothing_else(SqlDialect dialect)
+    {
+        using var set = new MigrationSet(dialect).AddTable("20260101000000_A").AddTable("20260102000000_B").AddTable("20260103000000_C");
+        set.Execute("CREATE TABLE \"Other\" (\"Id\" integer);");
+
+        set.Run("stamp", to: "B").Succeeds();
+        CollectionAssert.AreEqual(new[] { "20260101000000_A", "20260102000000_B" }, set.History.ToArray());
+        set.Run("stamp", to: "head").Succeeds();
+        Assert.HasCount(3, set.History);
+        set.Run("stamp", to: "A").Succeeds();
+        Assert.HasCount(1, set.History);
+        set.Run("stamp", to: "base").Succeeds();
+        Assert.IsEmpty(set.History);
+        CollectionAssert.AreEqual(new[] { "Other" }, set.Tables.ToArray());
+    }
+
+    [TestMethod]
+    public void Wants_to_know_the_revision()
+    {
+        using var set = new MigrationSet(SqlDialect.Sqlite).AddTable("20260101000000_A");
+        set.Execute("SELECT 1");
+
+        set.Run("stamp").FailsWith(DiagnosticCodes.InvalidSetting);
+        Assert.StartsWith("Can't locate revision identified by 'X'", set.Run("stamp", to: "X").FailsWith(DiagnosticCodes.NoSuchRevision).Message);
+    }
+}
