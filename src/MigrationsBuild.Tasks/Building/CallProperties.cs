@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Build.Framework;
 
 namespace MigrationsBuild.Tasks.Building;
@@ -16,10 +17,14 @@ public sealed class CallProperties(IBuildEngine engine)
     /// <param name="name">The property's name.</param>
     public string this[string name] =>
         _properties.FirstOrDefault(property => string.Equals(property.Key, name, StringComparison.OrdinalIgnoreCase)).Value is { } value
-            ? Uri.UnescapeDataString(value)
+            ? Unescape(value)
             : "";
 
     /// <summary>Whether the value is <c>true</c>.</summary>
     /// <param name="name">The property's name.</param>
     public bool Is(string name) => string.Equals(this[name], "true", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The engine gives them as MSBuild escapes them: <c>%XX</c> is the character of that code.</summary>
+    private static string Unescape(string value) => Regex.Replace(
+        value, "%([0-9a-fA-F]{2})", match => ((char)Convert.ToInt32(match.Groups[1].Value, 16)).ToString());
 }

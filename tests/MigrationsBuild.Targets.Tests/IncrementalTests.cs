@@ -1,0 +1,95 @@
+using MigrationsBuild.Testing;
+
+namespace MigrationsBuild.Targets.Tests;
+
+[TestClass]
+public class IncrementalTests
+{
+    [TestMethod]
+    public void An_unchanged_build_is_up_to_date()
+    {
+        using var project = TestProject.CreateMigrated().AddAvatar();
+        project.Build();
+
+        Assert.IsTrue(project.Build("-question").Succeeded);
+    }
+
+    [TestMethod]
+    public void Clean_leaves_nothing_of_ours()
+    {
+        using var project = TestProject.CreateMigrated();
+        project.Build();
+        project.Build("-t:DbMigrate");
+
+        Assert.IsTrue(project.Build("-t:Clean").Succeeded);
+
+        Assert.IsEmpty(Directory.GetFiles(project.Folder["obj"], "*", SearchOption.AllDirectories).Where(file => file.Contains("MigrationsBuild", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    public void A_changed_SQL_file_is_noticed_without_a_process()
+    {
+        using var project = TestProject.CreateMigrated();
+        project.Build();
+        project.Folder.Replace(project.Sql("Initial"), "CREATE TABLE", "CREATE  TABLE");
+
+        var result = project.Build();
+
+        Assert.AreEqual("MIG1003", result.Ours.Single().Code);
+        Assert.AreEqual(0, result.WorkerStarts);
+    }
+
+    [TestMethod]
+    public void A_body_edit_in_a_referenced_library_is_noticed()
+    {
+        using var project = TestProject.CreateMigrated();
+        project.Folder.Write("Lib/Lib.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>")
+            .Write("Lib/Names.cs", "public static class Names { public static string Table() { return \"Users\"; } }")
+            .Replace("App.csproj", "</Project>", "<ItemGroup><Compile Remove=\"Lib/**\" /><ProjectReference Include=\"Lib/Lib.csproj\" /></ItemGroup></Project>");
+        project.Configure("builder.Entity<User>().ToTable(Names.Table());");
+        Assert.AreEqual(0, Dotnet.Run(project.Folder.Path, ["restore", "App.csproj"]).ExitCode);
+        Assert.IsEmpty(project.Build().Ours);
+
+        project.Folder.Replace("Lib/Names.cs", "Users", "People");
+
+        Assert.Contains("renames table \"Users\" to \"People\"", project.Build().Ours.Single().Text);
+    }
+
+    [TestMethod]
+    [DataRow("appsettings.json", "{}")]
+    [DataRow("appsettings.Development.json", "{}")]
+    public void A_settings_file_that_comes_or_goes_is_noticed(string file, string text)
+    {
+        using var project = TestProject.CreateMigrated();
+        project.Build();
+        project.Folder.Write(file, text);
+
+        Assert.AreEqual(1, project.Build().WorkerStarts);
+        Assert.AreEqual(0, project.Build().WorkerStarts);
+        File.Delete(project.Folder[file]);
+        Assert.AreEqual(1, project.Build().WorkerStarts);
+    }
+
+    [TestMethod]
+    public void A_design_time_build_does_nothing()
+    {
+        using var project = TestProject.CreateMigrated().AddAvatar();
+
+        var result = project.Build("-t:Compile", "-p:DesignTimeBuild=true", "-p:BuildingProject=false", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true");
+
+        Assert.AreEqual(0, result.WorkerStarts);
+        Assert.IsEmpty(result.Ours);
+    }
+
+    [TestMethod]
+    public void A_build_that_doesnt_compile_says_only_that()
+    {
+        using var project = TestProject.CreateMigrated().AddToUser("public int Broken");
+
+        var result = project.Build();
+
+        Assert.IsFalse(result.Succeeded);
+        Assert.IsEmpty(result.Ours);
+        Assert.AreEqual(0, result.WorkerStarts);
+    }
+}

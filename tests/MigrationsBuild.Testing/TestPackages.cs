@@ -1,0 +1,92 @@
+namespace MigrationsBuild.Testing;
+
+/// <summary>The packages of a <see cref="TestProject"/>.</summary>
+/// <param name="Name">A name for them.</param>
+/// <param name="Framework">The project's target framework.</param>
+/// <param name="EfVersion">The version of EF Core.</param>
+/// <param name="References">The references, as XML.</param>
+/// <param name="Configure">How the context is configured.</param>
+/// <param name="HasDesign">Whether Microsoft.EntityFrameworkCore.Design is referenced.</param>
+public sealed record TestPackages(string Name, string Framework, string EfVersion, string References, string Configure, bool HasDesign = true)
+{
+    private const string SqliteNatives = """
+        <PackageReference Include="SQLitePCLRaw.bundle_e_sqlite3" Version="3.0.3" />
+        <PackageReference Include="SQLitePCLRaw.core" Version="3.0.3" />
+        """;
+
+    /// <summary>EF Core 10 on SQLite.</summary>
+    public static TestPackages Sqlite { get; } = new(
+        "sqlite", "net10.0", "10.0.14", """<PackageReference Include="Microsoft.EntityFrameworkCore.Sqlite" Version="10.0.14" />""" + SqliteNatives, "UseSqlite(\"Data Source=app.db\")");
+
+    /// <summary>EF Core 10 on PostgreSQL.</summary>
+    public static TestPackages Npgsql { get; } = new(
+        "npgsql", "net10.0", "10.0.14",
+        """
+        <PackageReference Include="Npgsql.EntityFrameworkCore.PostgreSQL" Version="10.0.0" />
+        <PackageReference Include="Microsoft.EntityFrameworkCore.Relational" Version="10.0.14" />
+        """,
+        "UseNpgsql(\"Host=127.0.0.1;Database=app\")");
+
+    /// <summary>EF Core 10 on SQLite without the Design package.</summary>
+    public static TestPackages WithoutDesign { get; } = Sqlite with { Name = "without-design", HasDesign = false };
+
+    /// <summary>EF Core 10 on SQLite in an application that builds a host.</summary>
+    public static TestPackages Hosted { get; } = Sqlite with
+    {
+        Name = "hosted",
+        References = Sqlite.References + """<FrameworkReference Include="Microsoft.AspNetCore.App" />""",
+    };
+
+    /// <summary>The project file.</summary>
+    /// <param name="properties">More MSBuild properties, as XML.</param>
+    public string Project(string properties) => $"""
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>
+            <OutputType>Exe</OutputType>
+            <TargetFramework>{Framework}</TargetFramework>
+            <RollForward>Major</RollForward>
+            <Nullable>enable</Nullable>
+            <ImplicitUsings>enable</ImplicitUsings>
+            {properties}
+          </PropertyGroup>
+          <ItemGroup>
+            {References}
+          </ItemGroup>
+          {(HasDesign ? Design : "")}
+        </Project>
+
+        """;
+
+    /// <summary>
+    /// Has the project import this repository's targets: MSBuild imports such files beside those of packages. The parts are those that
+    /// the build of this repository has just made.
+    /// </summary>
+    internal static void WriteImports(TestFolder folder)
+    {
+        folder.Write("obj/App.csproj.tests.g.props", $"""
+            <Project>
+              <PropertyGroup>
+                <_MigrationsBuildTasksAssembly>{Repository.Assembly("MigrationsBuild.Tasks", "netstandard2.0")}</_MigrationsBuildTasksAssembly>
+                <_MigrationsBuildWorkerAssembly>{Repository.Assembly("MigrationsBuild.Worker", "net8.0")}</_MigrationsBuildWorkerAssembly>
+                <_MigrationsBuildRunnerAssembly>{Repository.Runner}</_MigrationsBuildRunnerAssembly>
+                <_MigrationsBuildHelpFolder>{Repository.Root}docs/codes/</_MigrationsBuildHelpFolder>
+              </PropertyGroup>
+              <Import Project="{Repository.Root}build/MigrationsBuild.props" />
+            </Project>
+            """);
+        folder.Write("obj/App.csproj.tests.g.targets", $"""<Project><Import Project="{Repository.Root}build/MigrationsBuild.targets" /></Project>""");
+    }
+
+    private string Roslyn => EfVersion.Split('.')[0] switch { "8" => "4.5.0", "9" => "4.14.0", _ => "5.12.0" };
+
+    /// <summary>As `dotnet add package Microsoft.EntityFrameworkCore.Design` would; see samples/Directory.Build.props for why it is taken apart.</summary>
+    private string Design => $"""
+        <ItemGroup>
+            <PackageDownload Include="Microsoft.EntityFrameworkCore.Design" Version="[{EfVersion}]" />
+            <PackageReference Include="Humanizer.Core" Version="2.14.1" />
+            <PackageReference Include="Microsoft.CodeAnalysis.CSharp.Workspaces" Version="{Roslyn}" />
+            {(Roslyn == "5.12.0" ? """<PackageReference Include="Microsoft.CodeAnalysis.Analyzers" Version="5.12.0" PrivateAssets="all" /><PackageReference Include="System.Composition" Version="10.0.11" />""" : "")}
+            <Reference Include="$(NuGetPackageRoot)microsoft.entityframeworkcore.design/{EfVersion}/lib/{Framework}/Microsoft.EntityFrameworkCore.Design.dll" Condition="'$(NuGetPackageRoot)' != ''" />
+          </ItemGroup>
+        """;
+}
