@@ -63,6 +63,9 @@ public sealed record WorkerRequest(string ProjectFolder, string AssemblyPath, st
     /// <summary>Whether it shall be told what the removal of the newest migration changes.</summary>
     public bool Discard { get; init; }
 
+    /// <summary>Whether the caller knows already what the snapshot was before the migration that is discarded.</summary>
+    public bool KnowsSnapshot { get; init; }
+
     /// <summary>Handle of the pipe that the connection string goes to; empty if it isn't wanted.</summary>
     public string ConnectionPipe { get; init; } = "";
 
@@ -75,7 +78,7 @@ public sealed record WorkerRequest(string ProjectFolder, string AssemblyPath, st
             .With("migrations-folder", MigrationsFolder).With("design-assembly", DesignAssemblyPath).With("context", ContextName)
             .With("timeout", Timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)).With("emission", Emission.ToString())
             .With("revision", Revision).With("revision-name", RevisionName).With("revision-empty", RevisionEmpty)
-            .With("emit-revision", EmitRevision).With("discard", Discard).With("connection-pipe", ConnectionPipe);
+            .With("emit-revision", EmitRevision).With("discard", Discard).With("knows-snapshot", KnowsSnapshot).With("connection-pipe", ConnectionPipe);
         foreach (var root in SourceRoots)
             yield return new MessageLine("source-root").With("mapped", root.Key).With("path", root.Value);
     }
@@ -100,6 +103,7 @@ public sealed record WorkerRequest(string ProjectFolder, string AssemblyPath, st
             RevisionName = request["revision-name"],
             RevisionEmpty = request.Has("revision-empty"),
             Discard = request.Has("discard"),
+            KnowsSnapshot = request.Has("knows-snapshot"),
             ConnectionPipe = request["connection-pipe"],
             SourceRoots = [.. all.Where(message => message.Name == "source-root").Select(message => new KeyValuePair<string, string>(message["mapped"], message["path"]))],
             EmitRevision = request["emit-revision"],

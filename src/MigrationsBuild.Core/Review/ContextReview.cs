@@ -18,7 +18,9 @@ public sealed record ContextReview(
     IReadOnlyList<Diagnostic> Findings)
 {
     /// <summary>Every finding: drift, then the migrations' in order, then what concerns none of them.</summary>
-    public IEnumerable<Diagnostic> AllFindings => Report.Drift.Concat(Migrations.SelectMany(migration => migration.Findings)).Concat(Findings);
+    public IEnumerable<Diagnostic> AllFindings => Report.Drift
+        .Concat(Migrations.Where(migration => migration.State != MigrationState.NotAdopted).SelectMany(migration => migration.Findings))
+        .Concat(Findings);
 
     /// <summary>Reviews a context.</summary>
     /// <param name="report">What the worker found out about it.</param>
@@ -29,8 +31,7 @@ public sealed record ContextReview(
         if (approvals is null)
         {
             var findings = report.Migrations.Count == 0 ? [] : new[] { NotAdopted(report) };
-            var unreviewed = report.Migrations.Select(migration => new ReviewedMigration(migration, MigrationState.NotAdopted, null, null, []));
-            return new ContextReview(report, null, [.. unreviewed], findings);
+            return new ContextReview(report, null, [.. report.Migrations.Select(migration => new Reviewer(approval: null, migration).ReviewUnadopted())], findings);
         }
 
         var previous = Approval.Base;

@@ -48,6 +48,14 @@ internal sealed class Reviewer(Approval? approval, MigrationReport migration)
         return new ReviewedMigration(migration, state, _up, _down, _findings);
     }
 
+    /// <summary>What can be said without approvals file: whether somebody else's files stand in the way of adoption.</summary>
+    public ReviewedMigration ReviewUnadopted()
+    {
+        _up = Read(migration.Up);
+        _down = Read(migration.Down);
+        return new ReviewedMigration(migration, MigrationState.NotAdopted, _up, _down, _findings);
+    }
+
     private MigrationState ReviewDraft()
     {
         if (migration.Emission is { Up: null } refused)

@@ -9,18 +9,21 @@ namespace MigrationsBuild.Tasks.Building;
 /// <param name="project">The project; its settings say how loud they are.</param>
 public sealed class DiagnosticLog(TaskLoggingHelper log, ProjectDescription project)
 {
-    /// <summary>Whether a gate is shut: what it guards must not happen.</summary>
+    /// <summary>Shows a finding as loud as the project's settings say.</summary>
     /// <param name="diagnostic">The finding.</param>
-    public bool IsError(Diagnostic diagnostic) => SeverityOf(diagnostic.Code.Gate) == "error";
+    public void Write(Diagnostic diagnostic) => Write(diagnostic, SeverityOf(diagnostic.Code.Gate));
 
-    /// <summary>Shows one.</summary>
-    /// <param name="diagnostic">The diagnostic.</param>
-    public void Write(Diagnostic diagnostic)
+    /// <summary>Shows why a verb can't do its work: an error, whatever the settings say of a build that finds it.</summary>
+    /// <param name="diagnostic">The failure.</param>
+    public void WriteError(Diagnostic diagnostic) => Write(diagnostic with { Code = diagnostic.Code with { Gate = Gate.Error } }, "error");
+
+    private void Write(Diagnostic diagnostic, string severity)
     {
         var code = diagnostic.Code.Id;
         var help = HelpLink(code);
-        var (file, line, column) = (RelativePath(diagnostic.Place?.File), diagnostic.Place?.Line ?? 0, diagnostic.Place?.Column ?? 0);
-        switch (SeverityOf(diagnostic.Code.Gate))
+        // Without a place of its own it concerns the project; MSBuild would point into our targets file.
+        var (file, line, column) = diagnostic.Place is { } place ? (RelativePath(place.File), place.Line, place.Column) : (project.FilePath, 0, 0);
+        switch (severity)
         {
             case "error":
                 var because = diagnostic.Code.Gate != Gate.Error && project.IsStrict && project.StrictBecause.Length > 0
@@ -32,7 +35,7 @@ public sealed class DiagnosticLog(TaskLoggingHelper log, ProjectDescription proj
                 log.LogWarning(null, code, null, help, file, line, column, 0, 0, "{0}", diagnostic.Message);
                 break;
             case "message":
-                log.LogMessage(null, code, null, file, line, column, 0, 0, MessageImportance.Normal, "{0}", $"{code}: {diagnostic.Message}");
+                log.LogMessage(MessageImportance.Normal, "{0}: {1}", code, diagnostic.Message);
                 break;
             default:
                 break;
@@ -52,6 +55,6 @@ public sealed class DiagnosticLog(TaskLoggingHelper log, ProjectDescription proj
     private string HelpLink(string code) => new Uri(Path.GetFullPath(Path.Combine(project.HelpFolder, code + ".md"))).AbsoluteUri;
 
     /// <summary>Relative to the project, as the compiler's own problem matchers expect it, if it is below it.</summary>
-    private string? RelativePath(string? path) =>
-        path is not null && path.StartsWith(project.Folder, StringComparison.Ordinal) ? path.Substring(project.Folder.Length).TrimStart('/', '\\') : path;
+    private string RelativePath(string path) =>
+        path.StartsWith(project.Folder, StringComparison.Ordinal) ? path.Substring(project.Folder.Length).TrimStart('/', '\\') : path;
 }

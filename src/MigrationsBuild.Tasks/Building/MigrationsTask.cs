@@ -43,11 +43,11 @@ public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelab
         }
         catch (MigrationsException failure)
         {
-            Diagnostics.Write(failure.Diagnostic);
+            Diagnostics.WriteError(failure.Diagnostic);
         }
         catch (Exception failure) when (failure is UnauthorizedAccessException or IOException)
         {
-            Diagnostics.Write(new Diagnostic(DiagnosticCodes.NotWritable, $"{failure.Message} Nothing was changed."));
+            Diagnostics.WriteError(new Diagnostic(DiagnosticCodes.NotWritable, $"{failure.Message} Nothing was changed."));
         }
 
         return !Log.HasLoggedErrors;

@@ -25,7 +25,7 @@ public sealed record ModelVerdict(WorkerAnswer Answer, IReadOnlyList<ContextRevi
     public ContextReview Choose(string name)
     {
         if (Problems.Count > 0)
-            throw new MigrationsException(Problems[0] with { Code = Problems[0].Code with { Gate = Gate.Error } });
+            throw new MigrationsException(Problems[0]);
         var chosen = ContextChoice.Choose(Answer.Contexts, name);
         return Reviews.First(review => review.Report.Name == chosen.Name);
     }

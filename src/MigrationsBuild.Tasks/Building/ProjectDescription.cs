@@ -7,6 +7,9 @@ namespace MigrationsBuild.Tasks.Building;
 /// <param name="inputs">The assemblies that the model may come from.</param>
 public sealed class ProjectDescription(Microsoft.Build.Framework.ITaskItem item, IReadOnlyList<string> inputs)
 {
+    /// <summary>The project file, absolute.</summary>
+    public string FilePath => item.ItemSpec;
+
     /// <summary>The project's folder, absolute.</summary>
     public string Folder => this["ProjectFolder"];
 

@@ -20,7 +20,7 @@ public sealed class StoredFindings(ProjectDescription project)
         {
             switch (message.Name)
             {
-                case "stamp" when message["text"] != new StoredAnswer(project).Stamp():
+                case "stamp" when message["text"] != Stamp():
                 case "file" when message["stamp"] != FileStamp.Of(message["path"]):
                     return null;
                 case "finding":
@@ -44,13 +44,16 @@ public sealed class StoredFindings(ProjectDescription project)
             .Concat([context.ApprovalsPath, context.Folder]));
         MessageFile.Write(
             FilePath,
-            new[] { new MessageLine("stamp").With("text", new StoredAnswer(project).Stamp()) }
+            new[] { new MessageLine("stamp").With("text", Stamp()) }
                 .Concat(files.Distinct().Select(path => new MessageLine("file").With("path", path).With("stamp", FileStamp.Of(path))))
                 .Concat(findings.Select(finding => finding.ToMessage("finding"))));
     }
 
     /// <summary>Forgets them: there is no verdict to keep.</summary>
     public void Delete() => File.Delete(FilePath);
+
+    /// <summary>A strict build writes no files, and one that isn't has to, even if it would find the same.</summary>
+    private string Stamp() => new StoredAnswer(project).Stamp() + "|" + project.IsStrict;
 
     private string FilePath => project.StateFile("findings");
 }

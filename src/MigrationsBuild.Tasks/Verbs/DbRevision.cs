@@ -30,6 +30,7 @@ public sealed class DbRevision : MigrationsTask
 
         var files = new FileTransaction();
         Write(verdict.Answer, review, draft, files);
+        new SnapshotBackup(Description).Write(draft.Id, verdict.Answer.Changes[verdict.Answer.Changes.Count - 1]);
         files.Commit();
         Show(review.Report, draft, files);
     }

@@ -20,7 +20,7 @@ internal sealed class DesignTime
     /// <exception cref="MigrationsException">The project has no Design package.</exception>
     public DesignTime(DbContext context, Assembly application)
     {
-        _design = Load();
+        _design = Require();
         var ignore = (string _) => { };
         var handler = Create("Microsoft.EntityFrameworkCore.Design.OperationReportHandler", new() { ["errorHandler"] = ignore, ["warningHandler"] = ignore, ["informationHandler"] = ignore, ["verboseHandler"] = ignore });
         var reporter = Create("Microsoft.EntityFrameworkCore.Design.Internal.OperationReporter", new() { ["handler"] = handler });
@@ -33,6 +33,23 @@ internal sealed class DesignTime
         });
         var provider = (IServiceProvider)builder.GetType().GetMethod("Build", [typeof(DbContext)])!.Invoke(builder, [context])!;
         _services = provider.CreateScope().ServiceProvider;
+    }
+
+    /// <summary>Loads the Design package.</summary>
+    /// <exception cref="MigrationsException">The project has none.</exception>
+    public static Assembly Require()
+    {
+        try
+        {
+            return Assembly.Load("Microsoft.EntityFrameworkCore.Design");
+        }
+        catch (FileNotFoundException failure)
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.NoDesignPackage,
+                "Migrations in C# are written by Microsoft.EntityFrameworkCore.Design, which this project doesn't reference. Run: dotnet add package Microsoft.EntityFrameworkCore.Design",
+                inner: failure);
+        }
     }
 
     /// <summary>The service of that type.</summary>
@@ -69,19 +86,4 @@ internal sealed class DesignTime
 
     private static object? Adapt(object? value, Type type) =>
         value is Action<string> action && type != typeof(Action<string>) ? Delegate.CreateDelegate(type, action.Target, action.Method) : value;
-
-    private static Assembly Load()
-    {
-        try
-        {
-            return Assembly.Load("Microsoft.EntityFrameworkCore.Design");
-        }
-        catch (FileNotFoundException failure)
-        {
-            throw new MigrationsException(
-                DiagnosticCodes.NoDesignPackage,
-                "Migrations in C# are written by Microsoft.EntityFrameworkCore.Design, which this project doesn't reference. Run: dotnet add package Microsoft.EntityFrameworkCore.Design",
-                inner: failure);
-        }
-    }
 }

@@ -11,7 +11,7 @@ using MigrationsBuild.Worker.Model;
 namespace MigrationsBuild.Worker.Scaffolding;
 
 /// <summary>Takes the newest migration back: its files, and the snapshot's part of it.</summary>
-internal sealed class DiscardedRevision(ContextFinder finder, Assembly application)
+internal sealed class DiscardedRevision(WorkerRequest request, ContextFinder finder, Assembly application)
 {
     /// <summary>The newest migration and what its removal changes; <see langword="null"/> without migrations.</summary>
     /// <param name="type">The context's type.</param>
@@ -25,7 +25,7 @@ internal sealed class DiscardedRevision(ContextFinder finder, Assembly applicati
         using var context = finder.Create(type);
         var newest = report.Migrations[^1];
         List<SourceChange> changes = [new(newest.Source, null), new(newest.Designer, null), new(newest.Up, null), new(newest.Down, null)];
-        if (source.FileOf(RevisionDraft.SnapshotMethod(context)) is { } snapshotFile)
+        if (!request.KnowsSnapshot && source.FileOf(RevisionDraft.SnapshotMethod(context)) is { } snapshotFile)
         {
             var text = report.Migrations.Count == 1 ? null : SnapshotBefore(context, type, report.Migrations[^2]);
             changes.Add(new SourceChange(snapshotFile, text, File.ReadAllBytes(snapshotFile) is [0xEF, 0xBB, 0xBF, ..]));

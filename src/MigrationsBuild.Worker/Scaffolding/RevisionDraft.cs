@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -37,25 +38,33 @@ internal sealed class RevisionDraft(WorkerRequest request, ContextFinder finder,
 
         var name = request.RevisionName.Length > 0 ? request.RevisionName : drift.DraftName.Length > 0 ? drift.DraftName : "Empty";
         CheckName(name, report);
-        using var forCode = finder.Create(type);
-        var code = Scaffold(forCode, name);
-        var folder = FolderOf(report, code);
-        var migration = new MigrationReport(code.MigrationId, Path.Combine(folder, code.MigrationId + code.FileExtension), "", new SqlEmitter(forSql).Emit(drift));
-        var snapshotFile = source.FileOf(SnapshotMethod(forSql)) ?? Path.Combine(folder, code.SnapshotName + code.FileExtension);
-        var byteOrderMark = ProductInfo.GetVersion().Split('.')[0] is "8" or "9" or "10";
-        var hash = ContentHash.OfText(string.Join("\0", SourceText.Normalize(code.MigrationCode), SourceText.Normalize(code.MetadataCode)));
-        return (migration with { SourceHash = hash },
-        [
-            new SourceChange(migration.Designer, code.MetadataCode, byteOrderMark),
-            new SourceChange(migration.Source, code.MigrationCode, byteOrderMark),
-            new SourceChange(snapshotFile, code.SnapshotCode, byteOrderMark),
-        ]);
+        DesignTime.Require();
+        return Write(type, name, report, new SqlEmitter(forSql).Emit(drift), source.FileOf(SnapshotMethod(forSql)));
     }
 
     /// <summary>The method that a context's snapshot is written in.</summary>
     /// <param name="context">The context.</param>
     public static MethodInfo? SnapshotMethod(DbContext context) => context.GetService<IMigrationsAssembly>().ModelSnapshot?.GetType()
         .GetMethod("BuildModel", BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly);
+
+    /// <summary>Apart from <see cref="Make"/>, because it touches a type of the Design package, which may be missing.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private (MigrationReport Migration, IReadOnlyList<SourceChange> Changes) Write(
+        Type type, string name, ContextReport report, Emission emission, string? snapshotFile)
+    {
+        using var context = finder.Create(type);
+        var code = Scaffold(context, name);
+        var folder = FolderOf(report, code);
+        var migration = new MigrationReport(code.MigrationId, Path.Combine(folder, code.MigrationId + code.FileExtension), "", emission);
+        var byteOrderMark = ProductInfo.GetVersion().Split('.')[0] is "8" or "9" or "10";
+        var hash = ContentHash.OfText(string.Join("\0", SourceText.Normalize(code.MigrationCode), SourceText.Normalize(code.MetadataCode)));
+        return (migration with { SourceHash = hash },
+        [
+            new SourceChange(migration.Designer, code.MetadataCode, byteOrderMark),
+            new SourceChange(migration.Source, code.MigrationCode, byteOrderMark),
+            new SourceChange(snapshotFile ?? Path.Combine(folder, code.SnapshotName + code.FileExtension), code.SnapshotCode, byteOrderMark),
+        ]);
+    }
 
     private void CheckDrift(ModelDrift drift, ContextReport report)
     {
