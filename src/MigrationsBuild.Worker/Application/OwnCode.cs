@@ -14,7 +14,7 @@ internal static class OwnCode
     /// <param name="why">What is wrong, as the second half of a sentence.</param>
     /// <param name="place">Where in the user's code.</param>
     public static Diagnostic NoVerdict(string why, Place? place) =>
-        new(DiagnosticCodes.NoVerdict, $"The model can't be compared with its migrations: {Secrets.Mask(why)}. {Cure}", place);
+        new(DiagnosticCodes.NoVerdict, $"The model can't be compared with its migrations: {why}. {Cure}", place);
 
     /// <summary>The verdict that there is none because making a context threw.</summary>
     /// <param name="subject">What could not be made: a context's name, or the application's services.</param>
@@ -30,7 +30,7 @@ internal static class OwnCode
         var frame = FirstFrame(new StackTrace(failure, fNeedFileInfo: true), assemblyPath)
             ?? FirstFrame(new StackTrace(root, fNeedFileInfo: true), assemblyPath);
         var message = failure == root ? failure.Message : $"{failure.Message} ({root.GetType().Name}: {root.Message})";
-        return NoVerdict($"{subject} can't be made: {failure.GetType().Name}: {message.TrimEnd('.')}{Describe(frame)}", PlaceOf(frame));
+        return NoVerdict($"{subject} can't be made: {failure.GetType().Name}: {Secrets.Mask(message).TrimEnd('.')}{Describe(frame)}", PlaceOf(frame));
     }
 
     /// <summary>The innermost frame of code that was compiled beside the application from sources.</summary>

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
+using MigrationsBuild.Worker.Model;
 
 namespace MigrationsBuild.Worker.Application;
 
@@ -31,19 +33,20 @@ internal sealed class StartupWatchdog : IDisposable
     private void OnTimeout()
     {
         Answer(new WorkerAnswer([], [OwnCode.NoVerdict(
-            $"its start-up code hasn't come to an end within {_request.Timeout.TotalSeconds:0} s (DbWorkerTimeout)", place: null)]));
+            $"its start-up code hasn't come to an end within {_request.Timeout.TotalSeconds:0} s (DbWorkerTimeout)", EntryPoint())]));
 
         // An orderly exit would wait for what hangs.
         Process.GetCurrentProcess().Kill();
     }
 
-    /// <summary>Runs on the thread that called <see cref="Environment.Exit"/>, so the caller is on its stack.</summary>
     private void OnExit()
     {
-        if (_answered != 0)
-            return;
-        var frame = OwnCode.FirstFrame(new StackTrace(fNeedFileInfo: true), _request.AssemblyPath);
-        Answer(new WorkerAnswer([], [OwnCode.NoVerdict(
-            $"its start-up code ended the process{OwnCode.Describe(frame)}", OwnCode.PlaceOf(frame))]));
+        if (_answered == 0)
+            Answer(new WorkerAnswer([], [OwnCode.NoVerdict($"its start-up code ended the process, with exit code {Environment.ExitCode}", EntryPoint())]));
     }
+
+    /// <summary>The runtime doesn't say who hangs or has called Exit; it began in Main.</summary>
+    private Place? EntryPoint() => AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(assembly => assembly.Location == _request.AssemblyPath)?.EntryPoint is { } main
+        ? new SourceMap(_request).PlaceOf(main)
+        : null;
 }

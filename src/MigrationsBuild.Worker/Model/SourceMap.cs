@@ -18,11 +18,13 @@ internal sealed class SourceMap(WorkerRequest request)
     private readonly Dictionary<string, MetadataReader?> _pdbs = [];
     private readonly Dictionary<string, string[]> _lines = [];
 
-    /// <summary>The place of a property's or field's name; of its class, if the member itself leaves no trace in the PDB.</summary>
+    /// <summary>The place of a property's or field's name, or of a method's first line; of the class, if the member itself leaves no trace in the PDB.</summary>
     /// <param name="member">The member.</param>
     /// <returns>The place, or <see langword="null"/> without PDB.</returns>
     public Place? PlaceOf(MemberInfo member)
     {
+        if (member is MethodBase code)
+            return SequencePoint(code);
         var method = (member as PropertyInfo)?.GetMethod;
         if (method is not null && SequencePoint(method) is { } point)
             return NameAbove(point, member.Name) ?? point;

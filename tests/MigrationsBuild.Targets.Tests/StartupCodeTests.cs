@@ -1,0 +1,138 @@
+using MigrationsBuild.Testing;
+
+namespace MigrationsBuild.Targets.Tests;
+
+[TestClass]
+public class StartupCodeTests
+{
+    private const string ContextOfServices = """
+        using App.Models;
+        using Microsoft.EntityFrameworkCore;
+
+        namespace App;
+
+        public class AppDbContext(DbContextOptions<AppDbContext> options) : DbContext(options)
+        {
+            public DbSet<User> Users => Set<User>();
+        }
+
+        """;
+
+    private const string WebApplication = """
+        using App;
+        using Microsoft.AspNetCore.Builder;
+        using Microsoft.EntityFrameworkCore;
+        using Microsoft.Extensions.DependencyInjection;
+
+        Console.WriteLine("error XY1234: this is only what the application prints");
+        var builder = WebApplication.CreateBuilder(args);
+        /*before*/
+        builder.Services.AddDbContext<AppDbContext>(options => options.UseSqlite("Data Source=app.db"));
+        var app = builder.Build();
+        File.WriteAllText("main-went-on", "");
+        app.Run();
+
+        """;
+
+    [TestMethod]
+    public void Main_of_a_hosted_application_runs_up_to_Build_and_no_further()
+    {
+        using var project = CreateWebApplication();
+
+        var result = project.Run("DbRevision", "Msg=initial");
+
+        Assert.Contains("CREATE TABLE \"Users\"", project.Folder.Read(project.Sql("Initial")));
+        Assert.IsEmpty(result.Diagnostics, "What the application prints is no diagnostic of the build.");
+        Assert.IsFalse(File.Exists(project.Folder["main-went-on"]));
+    }
+
+    [TestMethod]
+    [DataRow("throw new InvalidOperationException(\"no vault: Password=hush-hush\");", "InvalidOperationException: no vault: Password=***, at Program.<Main>$")]
+    [DataRow("Environment.Exit(3);", "its start-up code ended the process, with exit code 3")]
+    [DataRow("Thread.Sleep(Timeout.Infinite);", "its start-up code hasn't come to an end within 2 s (DbWorkerTimeout)")]
+    public void Startup_code_that_gives_no_context_is_named_with_the_cure(string statement, string text)
+    {
+        using var project = CreateWebApplication(statement);
+
+        var result = project.Build("-p:DbWorkerTimeout=2");
+
+        Assert.IsTrue(result.Succeeded, result.ToString());
+        var finding = result.Ours.Single();
+        Assert.AreEqual("MIG1009", finding.Code);
+        Assert.Contains(text, finding.Text);
+        Assert.Contains("IDesignTimeDbContextFactory", finding.Text);
+        Assert.DoesNotContain("hush-hush", result.Output);
+        Assert.AreEqual(("Program.cs", statement.StartsWith("throw", StringComparison.Ordinal) ? 8 : 6), (finding.File, finding.Line));
+        Assert.IsTrue(project.Build(TestCode.Ci, "-p:DbWorkerTimeout=2").Ours.Single().IsError);
+        Assert.IsTrue(project.Build("-t:DbRevision", "-p:DbWorkerTimeout=2").Ours.Single().IsError);
+    }
+
+    [TestMethod]
+    public void A_design_time_factory_needs_no_startup_code()
+    {
+        using var project = CreateWebApplication("throw new InvalidOperationException(\"no vault\");");
+        project.Folder.Write("Factory.cs", """
+            using App;
+            using Microsoft.EntityFrameworkCore;
+            using Microsoft.EntityFrameworkCore.Design;
+
+            internal sealed class Factory : IDesignTimeDbContextFactory<AppDbContext>
+            {
+                public AppDbContext CreateDbContext(string[] args) => new(new DbContextOptionsBuilder<AppDbContext>().UseSqlite("Data Source=app.db").Options);
+            }
+            """);
+
+        project.Run("DbRevision", "Msg=initial");
+
+        Assert.Contains("CREATE TABLE \"Users\"", project.Folder.Read(project.Sql("Initial")));
+    }
+
+    [TestMethod]
+    public void A_context_that_cant_be_constructed_is_named_at_its_own_frame()
+    {
+        using var project = TestProject.CreateMigrated();
+        project.Folder.Replace("AppContext.cs", "public DbSet<User>", "public AppDbContext() => Load();\n\n    private static void Load() => throw new FormatException(\"no settings\");\n\n    public DbSet<User>");
+
+        var finding = project.Build().Ours.Single();
+
+        Assert.AreEqual(("MIG1009", "AppContext.cs", 10), (finding.Code, finding.File, finding.Line));
+        Assert.Contains("AppDbContext can't be made: FormatException: no settings, at App.AppDbContext.Load", finding.Text);
+        Assert.AreEqual(1, project.Build().WorkerStarts, "What is amiss may be mended outside of the project.");
+    }
+
+    [TestMethod]
+    public void A_model_that_EF_Core_refuses_gives_no_verdict()
+    {
+        using var project = TestProject.CreateMigrated().Configure("builder.Entity<User>().HasNoKey().ToTable((string?)null); builder.Entity<User>().HasKey(\"Nothing\");");
+
+        Assert.AreEqual("MIG1009", project.Build().Ours.Single().Code);
+    }
+
+    [TestMethod]
+    public void An_application_without_host_isnt_run()
+    {
+        using var project = TestProject.CreateMigrated();
+        project.Folder.Write("Program.cs", "System.IO.File.WriteAllText(\"main-ran\", \"\");");
+
+        Assert.IsEmpty(project.Build().Ours);
+
+        Assert.IsFalse(File.Exists(project.Folder["main-ran"]));
+    }
+
+    [TestMethod]
+    public void A_project_without_context_has_nothing_for_the_verbs()
+    {
+        using var project = TestProject.Create();
+        project.Folder.Write("AppContext.cs", "");
+
+        foreach (var target in new[] { "DbRevision", "DbMigrate", "DbCurrent" })
+            Assert.AreEqual("MIG4001", project.Build("-t:" + target).Ours.Single().Code, target);
+    }
+
+    private static TestProject CreateWebApplication(string statement = "")
+    {
+        var project = TestProject.Create(TestPackages.Hosted);
+        project.Folder.Write("AppContext.cs", ContextOfServices).Write("Program.cs", WebApplication.Replace("/*before*/", statement, StringComparison.Ordinal));
+        return project;
+    }
+}

@@ -1,0 +1,133 @@
+using MigrationsBuild.Testing;
+
+namespace MigrationsBuild.Targets.Tests;
+
+[TestClass]
+public class VerbTests
+{
+    [TestMethod]
+    public void The_verbs_work_on_the_contexts_own_SQLite_file()
+    {
+        using var project = TestProject.CreateMigrated().AddAvatar();
+        project.Run("DbRevision");
+        project.Run("DbApprove");
+
+        var migrate = project.Run("DbMigrate").Output;
+        Assert.Contains($"AppDbContext: SQLite file {project.Folder["app.db"]} (from the configuration of AppDbContext)", migrate);
+        Assert.Contains("2 migrations applied", migrate);
+        Assert.Contains("_AddUserAvatar (head)", project.Run("DbCurrent").Output);
+        Assert.Contains("_Initial -> ", project.Run("DbHistory").Output);
+        Assert.Contains("1 migration reverted", project.Run("DbRollback").Output);
+        Assert.Contains("1 pending", project.Run("DbCurrent").Output);
+        Assert.Contains("put into the history", project.Run("DbStamp", "DbRev=head").Output);
+        Assert.Contains("Nothing to apply", project.Run("DbMigrate").Output);
+    }
+
+    [TestMethod]
+    public void On_PostgreSQL_the_environment_says_where_and_no_secret_is_left_anywhere()
+    {
+        using var project = TestProject.CreateMigrated(TestPackages.Npgsql);
+        var database = PostgreSqlServer.NewName();
+        var environment = new Dictionary<string, string?> { ["MIGRATIONS_CONNECTION"] = PostgreSqlServer.Shared.ConnectionString(database) };
+
+        var migrate = project.Build(environment, "-t:DbMigrate", "-v:diag");
+
+        Assert.IsTrue(migrate.Succeeded, migrate.ToString());
+        Assert.Contains($"AppDbContext: database {database} on 127.0.0.1:", migrate.Output);
+        Assert.Contains("(from MIGRATIONS_CONNECTION)", migrate.Output);
+        Assert.HasCount(1, PostgreSqlServer.Shared.Query(database, "SELECT * FROM \"__EFMigrationsHistory\""));
+        AssertNoSecret(project, migrate);
+        PostgreSqlServer.Shared.Execute("postgres", $"DROP DATABASE {database}");
+    }
+
+    [TestMethod]
+    public void The_contexts_own_connection_string_goes_no_further_than_to_the_runner()
+    {
+        using var project = TestProject.CreateMigrated(TestPackages.Npgsql);
+        var database = PostgreSqlServer.NewName();
+        project.Folder.Replace("AppContext.cs", "\"Host=127.0.0.1;Database=app\"", "File.ReadAllText(\"../connection\")").Write("../connection", PostgreSqlServer.Shared.ConnectionString(database));
+
+        var migrate = project.Build("-t:DbMigrate", "-v:diag");
+
+        Assert.IsTrue(migrate.Succeeded, migrate.ToString());
+        Assert.Contains("(from the configuration of AppDbContext)", migrate.Output);
+        Assert.AreEqual(1, migrate.WorkerStarts);
+        AssertNoSecret(project, migrate);
+        PostgreSqlServer.Shared.Execute("postgres", $"DROP DATABASE {database}");
+    }
+
+    [TestMethod]
+    public void A_build_server_guesses_no_connection()
+    {
+        using var project = TestProject.CreateMigrated();
+
+        var error = project.Build(TestCode.Ci, "-t:DbMigrate").Ours.Single();
+
+        Assert.AreEqual("MIG4006", error.Code);
+        Assert.Contains("Set the environment variable MIGRATIONS_CONNECTION", error.Text);
+    }
+
+    [TestMethod]
+    public void A_build_server_applies_nothing_that_would_fail_the_build()
+    {
+        using var project = TestProject.CreateMigrated().AddAvatar();
+        var environment = new Dictionary<string, string?>(TestCode.Ci) { ["MIGRATIONS_CONNECTION"] = "Data Source=app.db" };
+
+        Assert.AreEqual("MIG1001", project.Build(environment, "-t:DbMigrate").Ours.Single().Code);
+        Assert.IsFalse(File.Exists(project.Folder["app.db"]));
+        Assert.IsTrue(project.Build("-t:DbMigrate", "-warnaserror").Ours.Single().IsError);
+    }
+
+    [TestMethod]
+    public void What_a_shell_holds_reverts_nothing()
+    {
+        using var project = TestProject.CreateMigrated();
+        project.Run("DbMigrate");
+
+        var result = project.Build(new Dictionary<string, string?> { ["DbTo"] = "base", ["DbForce"] = "app.db", ["DbRev"] = "base" }, "-t:DbMigrate");
+
+        Assert.IsTrue(result.Succeeded, result.ToString());
+        Assert.Contains("Nothing to apply", result.Output);
+    }
+
+    [TestMethod]
+    public void A_failing_statement_is_an_error_at_its_place_in_the_SQL_file()
+    {
+        using var project = TestProject.CreateMigrated();
+        project.Folder.Replace(project.Sql("Initial"), "\"Name\" TEXT NOT NULL", "\"Name\" TEXT NOT NOT NULL");
+        project.Run("DbApprove", "DbRev=Initial");
+
+        var error = project.Build("-t:DbMigrate").Ours.Single();
+
+        var lines = project.Folder.Read(project.Sql("Initial")).Split('\n');
+        Assert.AreEqual(("MIG3004", project.Sql("Initial")), (error.Code, error.File));
+        Assert.StartsWith("NOT NULL\n", lines[error.Line - 1][(error.Column - 1)..] + "\n");
+    }
+
+    [TestMethod]
+    public void Results_show_under_the_terminal_logger_too()
+    {
+        using var project = TestProject.CreateMigrated();
+        project.Build();
+
+        // `script` gives the build a terminal.
+        var command = $"{Dotnet.Path} build App.csproj --no-restore -t:DbHistory -tl:on";
+        var result = CommandLine.Run(project.Folder.Path, "script", ["-qec", command, "/dev/null"], new Dictionary<string, string?> { ["TERM"] = "xterm-256color" });
+
+        Assert.AreEqual(0, result.ExitCode, result.ToString());
+        Assert.HasCount(2, result.Output.Split("<base> -> "), "Once, and not twice.");
+        Assert.HasCount(2, project.Run("DbHistory").Output.Split("<base> -> "));
+    }
+
+    private static void AssertNoSecret(TestProject project, BuildResult result)
+    {
+        foreach (var file in Directory.GetFiles(project.Folder.Path, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".binlog", StringComparison.Ordinal)))
+            Assert.DoesNotContain(PostgreSqlServer.Shared.Secret, File.ReadAllText(file), file);
+        Assert.DoesNotContain(PostgreSqlServer.Shared.Secret, result.Output + result.Error);
+        using var log = new System.IO.Compression.GZipStream(File.OpenRead(result.LogPath), System.IO.Compression.CompressionMode.Decompress);
+        using var reader = new StreamReader(log, System.Text.Encoding.Latin1);
+        var text = reader.ReadToEnd();
+        Assert.Contains("MigrationsBuild", text);
+        Assert.DoesNotContain(PostgreSqlServer.Shared.Secret, text);
+    }
+}
