@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Files;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
 using MigrationsBuild.Revisions;
@@ -21,6 +22,7 @@ internal sealed class Session : IDisposable
     private readonly Assembly _application;
     private readonly ContextFinder _finder;
     private readonly SourceMap _source;
+    private readonly HashCache _hashes;
     private readonly ConnectionAnswer? _connections;
 
     /// <summary>Loads the application.</summary>
@@ -31,6 +33,7 @@ internal sealed class Session : IDisposable
         _application = AssemblyLoadContext.Default.LoadFromAssemblyPath(request.AssemblyPath);
         _finder = new ContextFinder(_application);
         _source = new SourceMap(request);
+        _hashes = new HashCache(request.HashCachePath);
         _connections = request.ConnectionPipe.Length > 0 ? new ConnectionAnswer(request.ConnectionPipe) : null;
     }
 
@@ -53,6 +56,7 @@ internal sealed class Session : IDisposable
             }
         }
 
+        _hashes.Save();
         var answer = new WorkerAnswer([.. reports.Select(pair => pair.Report)], problems);
         return _request.Revision || _request.Discard ? Draft(answer, reports) : answer;
     }
@@ -87,7 +91,7 @@ internal sealed class Session : IDisposable
     private ContextReport Describe(DbContext context)
     {
         var assembly = context.GetService<IMigrationsAssembly>();
-        var files = new MigrationFiles(_request, _source);
+        var files = new MigrationSources(_request, _source, _hashes);
         var migrations = assembly.Migrations.Select(migration => files.Find(migration.Key, migration.Value)).ToList();
         return new ContextReport(
             context.GetType().FullName!,

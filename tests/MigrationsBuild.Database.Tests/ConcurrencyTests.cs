@@ -77,7 +77,7 @@ public class ConcurrencyTests
         Assert.IsTrue(run.WaitForExit(TimeSpan.FromSeconds(20)));
 
         var result = RunnerResult.Of(new CommandResult("migrate", run.ExitCode, output.Result, ""));
-        Assert.Contains("Nothing of 20260102000000_B stays; the migration before it is done.", result.FailsWith(DiagnosticCodes.Interrupted).Message);
+        Assert.Contains("20260102000000_B is not applied, nothing of it was done. 1 migration was applied before it.", result.FailsWith(DiagnosticCodes.Interrupted).Message);
         CollectionAssert.AreEqual(new[] { "A" }, set.Tables.ToArray());
         CollectionAssert.AreEqual(new[] { "20260101000000_A" }, set.History.ToArray());
     }

@@ -54,7 +54,7 @@ public class MigrateTests
         var lines = set.Folder.Read("20260102000000_B.sql").Split('\n');
         Assert.AreEqual(set.Folder["20260102000000_B.sql"], error.Place!.File);
         Assert.StartsWith("nothing", lines[error.Place.Line - 1][(error.Place.Column - 1)..]);
-        Assert.Contains("Nothing of 20260102000000_B stays; the migration before it is done.", error.Message);
+        Assert.Contains("20260102000000_B is not applied, nothing of it was done. 1 migration was applied before it.", error.Message);
     }
 
     [TestMethod]
@@ -106,6 +106,21 @@ public class MigrateTests
         Assert.Contains(line => line.Contains("goes on behind its statement 2 of 4", StringComparison.Ordinal), again.Lines);
         Assert.HasCount(1, set.History);
         Assert.HasCount(1, set.Query("SELECT 1 FROM information_schema.columns WHERE column_name = 'Name'"));
+    }
+
+    [TestMethod]
+    public void An_invalid_index_that_a_failed_run_left_is_dropped_and_built_again()
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql)
+            .Add("20260101000000_A", "CREATE SCHEMA s;\nCREATE TABLE s.\"A\" (\"Id\" integer);\nINSERT INTO s.\"A\" VALUES (1), (1);\n", null)
+            .Add("20260102000000_B", "-- outside a transaction\nCREATE UNIQUE INDEX CONCURRENTLY \"IX_A\" ON s.\"A\" (\"Id\");\n", null);
+        set.Run("migrate").FailsWith(DiagnosticCodes.SqlFailed);
+        set.Execute("DELETE FROM s.\"A\"");
+
+        var again = set.Run("migrate").Succeeds();
+
+        Assert.Contains(line => line.Contains("dropped the invalid index s.\"IX_A\"", StringComparison.Ordinal), again.Lines);
+        CollectionAssert.AreEqual(new[] { "True" }, set.Query("SELECT indisvalid FROM pg_index WHERE indexrelid = 's.\"IX_A\"'::regclass").ToArray());
     }
 
     [TestMethod]

@@ -102,6 +102,39 @@ public class DriftTests
     }
 
     [TestMethod]
+    public void What_belongs_to_a_new_class_is_one_finding_at_that_class()
+    {
+        using var project = TestProject.CreateMigrated().AddToUser("public List<Post> Posts { get; } = [];");
+        project.Folder.Write("Models/Post.cs", "namespace App.Models;\n\n[Microsoft.EntityFrameworkCore.Index(nameof(Title))]\npublic class Post\n{\n    public int Id { get; set; }\n\n    public string? Title { get; set; }\n}\n");
+
+        var finding = project.Build().Ours.Single();
+
+        Assert.AreEqual(("Models/Post.cs", 4, 14), Place(finding));
+        Assert.EndsWith("-p:Msg=\"create post\"", finding.Text);
+    }
+
+    [TestMethod]
+    public void A_join_table_is_named_at_its_navigation()
+    {
+        using var project = TestProject.CreateMigrated().AddToUser("public List<User> Friends { get; } = [];").AddToUser("public List<User> FriendOf { get; } = [];")
+            .Configure("builder.Entity<User>().HasMany(user => user.Friends).WithMany(user => user.FriendOf);");
+
+        var finding = project.Build().Ours.Single();
+
+        Assert.AreEqual("Models/User.cs", finding.File);
+        Assert.StartsWith("User.Friend", finding.Text);
+    }
+
+    [TestMethod]
+    public void A_property_of_the_name_of_its_type_is_found_by_its_own_name()
+    {
+        using var project = TestProject.CreateMigrated().AddToUser("public Mood Mood { get; set; }");
+        project.Folder.Write("Models/Mood.cs", "namespace App.Models;\n\npublic enum Mood { Good, Bad }\n");
+
+        Assert.AreEqual(("Models/User.cs", 9, 17), Place(project.Build().Ours.Single()));
+    }
+
+    [TestMethod]
     public void Ten_are_shown_and_the_rest_is_counted()
     {
         using var project = TestProject.CreateMigrated();

@@ -108,8 +108,8 @@ public class RevisionTests
 
         var output = project.Run("DbRevision", "Msg=changes").Output;
 
-        Assert.Contains("TAKEN FOR A RENAME: column \"Users\".", output);
-        Assert.Contains("TAKEN FOR A RENAME: column \"Users\".", project.Run("DbApprove").Output);
+        Assert.Contains("RENAMES, and keeps the data: column \"Users\".", output);
+        Assert.Contains("RENAMES, and keeps the data: column \"Users\".", project.Run("DbApprove").Output);
         project.Folder.Replace("Models/User.cs", "\n    public string? Picture { get; set; }\n", "");
         Assert.Contains("LOSES DATA: column \"Users\".\"Picture\", with all its values", project.Run("DbRevision", "Msg=drop picture").Output);
         Assert.Contains("LOSES DATA: column \"Users\".\"Picture\", with all its values", project.Run("DbApprove").Output);
@@ -138,6 +138,48 @@ public class RevisionTests
         project.Run("DbDiscard");
 
         CollectionAssert.AreEquivalent(before.ToArray(), project.Folder.Sources().ToArray());
+    }
+
+    [TestMethod]
+    public void Discard_leaves_a_file_of_somebody_elses()
+    {
+        using var project = TestProject.CreateMigrated().AddAvatar();
+        project.Run("DbRevision");
+        var sql = project.Sql("Avatar");
+        project.Folder.Write(sql, "SELECT 'mine';\n");
+
+        project.Run("DbDiscard");
+
+        Assert.AreEqual("SELECT 'mine';\n", project.Folder.Read(sql));
+        Assert.HasCount(1, Directory.GetFiles(project.Folder["Migrations"], "*.Designer.cs"));
+    }
+
+    [TestMethod]
+    public void Without_its_snapshot_nothing_is_drafted_all_over_again()
+    {
+        using var project = TestProject.CreateMigrated();
+        File.Delete(project.Folder["Migrations/AppDbContextModelSnapshot.cs"]);
+
+        Assert.AreEqual(("MIG1013", "AppContext.cs"), project.Build().Ours.Select(finding => (finding.Code, finding.File)).Single());
+        Assert.AreEqual("MIG1013", project.Build("-t:DbRevision").Ours.Single(finding => finding.IsError).Code);
+    }
+
+    [TestMethod]
+    [DataRow("string", 60, 100, "")]
+    [DataRow("string", 100, 60, "values of column \"Users\".\"Name\" that don't fit into character varying(60)")]
+    public void Only_a_column_that_shrinks_loses_data(string type, int before, int after, string loss)
+    {
+        using var project = TestProject.CreateMigrated(TestPackages.Npgsql);
+        var property = $"public {type} Name";
+        project.Folder.Replace("Models/User.cs", property, $"[System.ComponentModel.DataAnnotations.MaxLength({before})] {property}");
+        project.Run("DbRevision", "Msg=limit");
+        project.Folder.Replace("Models/User.cs", $"MaxLength({before})", $"MaxLength({after})");
+
+        var revision = project.Run("DbRevision", "Msg=change").Output;
+        var approval = project.Run("DbApprove").Output;
+
+        Assert.AreEqual(loss.Length > 0, revision.Contains($"LOSES DATA: {loss}", StringComparison.Ordinal));
+        Assert.AreEqual(loss.Length > 0, approval.Split("_Change")[1].Contains($"LOSES DATA: {loss}", StringComparison.Ordinal));
     }
 
     [TestMethod]

@@ -79,6 +79,36 @@ public class VerbTests
     }
 
     [TestMethod]
+    [DataRow("DbRollback", "DbRev=base", "DbRollback doesn't know DbRev. It takes: -p:DbTo=")]
+    [DataRow("DbStamp", "DbTo=base", "DbStamp doesn't know DbTo. It takes: -p:DbRev=")]
+    [DataRow("DbMigrate", "Msg=x", "DbMigrate doesn't know Msg.")]
+    public void A_property_that_a_verb_doesnt_heed_is_refused(string target, string property, string text)
+    {
+        using var project = TestProject.CreateMigrated();
+
+        var error = project.Build("-t:" + target, "-p:" + property).Ours.Single();
+
+        Assert.AreEqual("MIG4010", error.Code);
+        Assert.StartsWith(text, error.Text);
+    }
+
+    [TestMethod]
+    public void A_migration_without_SQL_is_an_error_of_the_verb()
+    {
+        using var project = TestProject.CreateMigrated();
+        var source = project.Sql("Initial").Replace(".sql", ".cs", StringComparison.Ordinal);
+        foreach (var file in Directory.GetFiles(project.Folder["Migrations"]).Where(file => !file.EndsWith(".cs", StringComparison.Ordinal)))
+            File.Delete(file);
+        project.Folder.Replace(source, "migrationBuilder.CreateTable(", "migrationBuilder.Sql(\"COMMIT\");\n            migrationBuilder.CreateTable(");
+        Assert.Contains("NO SQL: line 1 of the command", project.Run("DbApprove").Output);
+
+        Assert.AreEqual("MIG1010", project.Build("-t:DbMigrate").Ours.Single(finding => finding.IsError).Code);
+        project.Folder.Write("app.db", "");
+        project.Run("DbStamp", "DbRev=head");
+        Assert.Contains("Nothing to apply", project.Run("DbMigrate").Output);
+    }
+
+    [TestMethod]
     public void What_a_shell_holds_reverts_nothing()
     {
         using var project = TestProject.CreateMigrated();

@@ -36,6 +36,9 @@ public static class DiagnosticCodes
     /// <summary>The approvals file holds conflict markers, garbage or a line twice.</summary>
     public static readonly DiagnosticCode BrokenApprovals = new("MIG1012", "The approvals file can't be read", Gate.Error);
 
+    /// <summary>There are migrations, and no snapshot that says what they come to.</summary>
+    public static readonly DiagnosticCode NoSnapshot = new("MIG1013", "The model snapshot is missing", Gate.Drift);
+
     /// <summary>No server answers.</summary>
     public static readonly DiagnosticCode Unreachable = new("MIG3001", "The database can't be reached", Gate.Error);
 

@@ -14,10 +14,13 @@ public static class ContentHash
         return Hexadecimal(algorithm.ComputeHash(Encoding.UTF8.GetBytes(text)));
     }
 
-    /// <summary>The hash of source files one after the other, whatever their line ends and byte order marks: git may change both.</summary>
-    /// <param name="paths">The files, in order; those that don't exist count as empty.</param>
-    public static string OfSources(params string[] paths) =>
-        OfText(string.Join("\0", paths.Select(path => File.Exists(path) ? SourceText.Read(path) : "")));
+    /// <summary>The hash of a source file, whatever its line ends and byte order mark: git may change both.</summary>
+    /// <param name="path">The file; one that doesn't exist counts as empty.</param>
+    public static string OfSource(string path) => OfText(File.Exists(path) ? SourceText.Read(path) : "");
+
+    /// <summary>The hash of several hashes.</summary>
+    /// <param name="hashes">The hashes, in order.</param>
+    public static string OfHashes(params string[] hashes) => OfText(string.Join("\n", hashes));
 
     /// <summary>Whether a text has the form of a hash.</summary>
     /// <param name="text">Any text.</param>

@@ -21,6 +21,9 @@ public enum EmissionScope
 /// <param name="AnswerPath">Where the answer goes.</param>
 public sealed record WorkerRequest(string ProjectFolder, string AssemblyPath, string AnswerPath)
 {
+    /// <summary>Where hashes of source files are kept.</summary>
+    public string HashCachePath { get; init; } = "";
+
     /// <summary>The project's <c>RootNamespace</c>.</summary>
     public string RootNamespace { get; init; } = "";
 
@@ -73,7 +76,7 @@ public sealed record WorkerRequest(string ProjectFolder, string AssemblyPath, st
     public IEnumerable<MessageLine> ToMessages()
     {
         yield return new MessageLine("request")
-            .With("project-folder", ProjectFolder).With("assembly", AssemblyPath).With("answer", AnswerPath)
+            .With("project-folder", ProjectFolder).With("assembly", AssemblyPath).With("answer", AnswerPath).With("hashes", HashCachePath)
             .With("root-namespace", RootNamespace).With("nullable", Nullable).With("language", Language)
             .With("migrations-folder", MigrationsFolder).With("design-assembly", DesignAssemblyPath).With("context", ContextName)
             .With("timeout", Timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)).With("emission", Emission.ToString())
@@ -91,6 +94,7 @@ public sealed record WorkerRequest(string ProjectFolder, string AssemblyPath, st
         var request = all.First(message => message.Name == "request");
         return new WorkerRequest(request["project-folder"], request["assembly"], request["answer"])
         {
+            HashCachePath = request["hashes"],
             RootNamespace = request["root-namespace"],
             Nullable = request.Has("nullable"),
             Language = request["language"],

@@ -50,14 +50,17 @@ public static class MigrationName
         var message = new StringBuilder();
         for (var i = 0; i < name.Length; i++)
         {
-            var startsWord = char.IsUpper(name[i]) && i > 0 && (!char.IsUpper(name[i - 1]) || i + 1 < name.Length && char.IsLower(name[i + 1]));
-            if (startsWord)
+            if (i > 0 && StartsWord(name, i))
                 message.Append(' ');
             message.Append(char.ToLowerInvariant(name[i]));
         }
 
         return message.Replace("_", " ").ToString().Trim();
     }
+
+    private static bool StartsWord(string name, int i) =>
+        char.IsUpper(name[i]) ? !char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1]))
+        : char.IsDigit(name[i]) && char.IsLower(name[i - 1]);
 
     private static bool IsNamePart(char c) => c == '_' || char.GetUnicodeCategory(c) is
         UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or

@@ -71,6 +71,10 @@ internal abstract class Database : IAsyncDisposable
     /// <exception cref="SqlFailure">It failed.</exception>
     public abstract Task ExecuteOutsideAsync(SqlCommand command, CancellationToken cancellation);
 
+    /// <summary>Clears away what an earlier, failed attempt at a statement outside a transaction has left.</summary>
+    /// <returns>What was cleared away, for people; <see langword="null"/> if nothing was.</returns>
+    public virtual Task<string?> ClearRemainsAsync(SqlCommand command, CancellationToken cancellation) => Task.FromResult<string?>(null);
+
     /// <summary>Reads rows of texts.</summary>
     /// <exception cref="SqlFailure">The query failed.</exception>
     public abstract Task<List<string?[]>> QueryAsync(string sql, CancellationToken cancellation);

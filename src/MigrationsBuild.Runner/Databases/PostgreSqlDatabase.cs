@@ -193,6 +193,29 @@ internal sealed class PostgreSqlDatabase : Database
 
     public override Task ExecuteOutsideAsync(SqlCommand command, CancellationToken cancellation) => ExecuteBatchAsync([command], cancellation);
 
+    /// <summary>
+    /// A CREATE INDEX CONCURRENTLY that failed leaves an invalid index of that name, which no query uses and every write pays for. One
+    /// that somebody is building right now is invalid, too, and is left alone.
+    /// </summary>
+    public override async Task<string?> ClearRemainsAsync(SqlCommand command, CancellationToken cancellation)
+    {
+        if (ConcurrentIndex.Of(command.Text) is not { } index)
+            return null;
+        var invalid = await QueryAsync(
+            $"""
+            SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname)
+            FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE i.indrelid = to_regclass({Literal(index.Table)}) AND NOT i.indisvalid
+              AND quote_ident(c.relname) = quote_ident((parse_ident({Literal(index.Name)}))[1])
+              AND NOT EXISTS (SELECT FROM pg_stat_progress_create_index p WHERE p.index_relid = i.indexrelid)
+            """,
+            cancellation);
+        if (invalid is not [[{ } name], ..])
+            return null;
+        await ExecuteOutsideAsync($"DROP INDEX CONCURRENTLY {name}", cancellation);
+        return $"dropped the invalid index {name}, which a failed run has left";
+    }
+
     public override async Task<List<string?[]>> QueryAsync(string sql, CancellationToken cancellation)
     {
         try

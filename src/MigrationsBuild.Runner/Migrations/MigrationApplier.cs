@@ -25,8 +25,8 @@ internal sealed class MigrationApplier(MigrationSession session)
         var path = migration.UpPath!;
         var commands = session.Scripts.Statements(path);
         var downSql = migration.DownPath is null ? null : session.Scripts.Body(migration.DownPath);
-        IReadOnlyList<SqlCommand> Log() => session.Journal.LogApplied(migration.Id, migration.UpHash, downSql, Elapsed(stopwatch));
         var steps = Database.Steps(commands);
+        IReadOnlyList<SqlCommand> Log() => session.Journal.LogApplied(migration.Id, migration.UpHash, downSql, Elapsed(stopwatch, steps));
         try
         {
             if (steps.IsOneTransaction)
@@ -49,7 +49,7 @@ internal sealed class MigrationApplier(MigrationSession session)
         }
         catch (SqlFailure failure)
         {
-            throw Explain(failure, migration.Id, path, steps, before);
+            throw Explain(failure, migration.Id, path, steps, before, "applied");
         }
     }
 
@@ -65,19 +65,19 @@ internal sealed class MigrationApplier(MigrationSession session)
         var steps = Database.Steps(commands);
         try
         {
-            IReadOnlyList<SqlCommand> end = [.. session.Journal.LogReverted(id, Elapsed(stopwatch)), session.DeleteHistory(id)];
+            IReadOnlyList<SqlCommand> End() => [.. session.Journal.LogReverted(id, Elapsed(stopwatch, steps)), session.DeleteHistory(id)];
             if (steps.IsOneTransaction)
             {
-                await ExecuteAsync(steps, [.. steps.Stretches.SelectMany(stretch => stretch.Commands), .. end], cancellation);
+                await ExecuteAsync(steps, [.. steps.Stretches.SelectMany(stretch => stretch.Commands), .. End()], cancellation);
                 return;
             }
 
             await ExecuteInStretchesAsync(id, commands, steps, cancellation);
-            await Database.ExecuteTransactionAsync(end, cancellation);
+            await Database.ExecuteTransactionAsync(End(), cancellation);
         }
         catch (SqlFailure failure)
         {
-            throw Explain(failure, id, path, steps, before);
+            throw Explain(failure, id, path, steps, before, "reverted");
         }
     }
 
@@ -110,6 +110,8 @@ internal sealed class MigrationApplier(MigrationSession session)
                 continue;
             }
 
+            if (await Database.ClearRemainsAsync(stretch.Commands[0], cancellation) is { } cleared)
+                session.Reporter.Line($"  {id}  {cleared}");
             await Database.ExecuteOutsideAsync(stretch.Commands[0], cancellation);
             await Database.ExecuteTransactionAsync(progress, CancellationToken.None);
         }
@@ -118,15 +120,16 @@ internal sealed class MigrationApplier(MigrationSession session)
             await Database.ExecuteOutsideAsync(command, cancellation);
     }
 
-    private TimeSpan? Elapsed(Stopwatch stopwatch) => Database.ElapsedMilliseconds is null ? stopwatch.Elapsed : null;
+    /// <summary>A database that can tell how long its transaction takes does so; it knows nothing of the stretches before it.</summary>
+    private TimeSpan? Elapsed(Stopwatch stopwatch, MigrationSteps steps) => Database.ElapsedMilliseconds is null || !steps.IsOneTransaction ? stopwatch.Elapsed : null;
 
-    private MigrationsException Explain(SqlFailure failure, string id, string? path, MigrationSteps steps, int before)
+    private MigrationsException Explain(SqlFailure failure, string id, string? path, MigrationSteps steps, int before, string verb)
     {
         var place = path is not null && failure.Command?.Statement is not null ? session.Scripts.PlaceOf(path, failure)
             : path is not null ? new Place(session.Scripts.Absolute(path), 1, 1)
             : null;
-        var kept = (steps.IsOneTransaction ? $"Nothing of {id} stays" : $"What {id} did before that statement stays, and the next run goes on there")
-            + (before == 0 ? "." : before == 1 ? "; the migration before it is done." : $"; the {before} migrations before it are done.");
+        var kept = (steps.IsOneTransaction ? $"{id} is not {verb}, nothing of it was done" : $"{id} is not {verb}; what it did before that statement stays, and the next run goes on there")
+            + (before == 0 ? "." : $". {(before == 1 ? "1 migration was" : $"{before} migrations were")} {verb} before it.");
         return failure.Kind switch
         {
             FailureKind.Cancelled => new(DiagnosticCodes.Interrupted, $"The run was interrupted in {id}. {kept} Run again to go on.", place, failure),

@@ -106,11 +106,16 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
 
     /// <summary>Refuses what only a development database lets happen.</summary>
     /// <param name="what">What was asked, as the beginning of a sentence.</param>
+    /// <param name="cure">What to do instead; without it, <c>DbForce</c>.</param>
     /// <exception cref="MigrationsException">It isn't one, and <c>DbForce</c> doesn't name it.</exception>
-    public void RequireDevelopment(string what)
+    public void RequireDevelopment(string what, string? cure = null)
     {
         if (!IsDevelopment)
-            throw new MigrationsException(DiagnosticCodes.NotDevelopment, $"{what} happens by itself only on a development database, and {database.Name} isn't known as one. If you mean it: -p:DbForce={database.Name}");
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.NotDevelopment,
+                $"{what} happens by itself only on a development database, and {database.Name} isn't known as one. {cure ?? $"If you mean it: -p:DbForce={database.Name}"}");
+        }
     }
 
     private async Task CreateAsync(CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Build.Framework;
+using MigrationsBuild.Diagnostics;
 
 namespace MigrationsBuild.Tasks.Building;
 
@@ -19,6 +20,19 @@ public sealed class CallProperties(IBuildEngine engine)
         _properties.FirstOrDefault(property => string.Equals(property.Key, name, StringComparison.OrdinalIgnoreCase)).Value is { } value
             ? Unescape(value)
             : "";
+
+    /// <summary>The properties that count in a call and not otherwise.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["Msg", "DbTo", "DbFrom", "DbRev", "DbContextName", "DbForce", "DbDryRun", "DbEmpty", "DbAmend", "DbSqlFile"];
+
+    /// <summary>Refuses what a verb wouldn't heed: somebody expects it to.</summary>
+    /// <param name="verb">The verb.</param>
+    /// <param name="accepted">Those of <see cref="Names"/> that it heeds, besides <c>DbContextName</c>.</param>
+    /// <exception cref="MigrationsException">The call has another one.</exception>
+    public void Check(string verb, IReadOnlyList<string> accepted)
+    {
+        if (Names.FirstOrDefault(name => this[name].Length > 0 && name != "DbContextName" && !accepted.Contains(name)) is { } unknown)
+            throw new MigrationsException(DiagnosticCodes.InvalidSetting, $"{verb} doesn't know {unknown}. It takes: {string.Join(", ", accepted.Append("DbContextName").Select(name => $"-p:{name}=…"))}");
+    }
 
     /// <summary>Whether the value is <c>true</c>.</summary>
     /// <param name="name">The property's name.</param>

@@ -15,7 +15,7 @@ internal sealed class MigrationSummary(VerbOutput output)
         foreach (var loss in emission.DataLosses)
             output.WriteLine($"    LOSES DATA: {loss}");
         foreach (var rename in emission.Renames)
-            output.WriteLine($"    TAKEN FOR A RENAME: {rename}; if it is a new one, its data is the old one's");
+            output.WriteLine($"    RENAMES, and keeps the data: {rename}. Was it meant as a drop and an add? Then change the migration's C#");
         if (emission.Up is null)
             output.WriteLine($"    NO SQL: {emission.Reason}");
         else if (emission.Down is null)

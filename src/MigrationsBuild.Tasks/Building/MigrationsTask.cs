@@ -27,6 +27,9 @@ public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelab
     /// <summary>Where results go.</summary>
     protected VerbOutput Output { get; private set; } = null!;
 
+    /// <summary>Which of <see cref="CallProperties.Names"/> the verb heeds; <see langword="null"/> for a task that is no verb.</summary>
+    protected virtual IReadOnlyList<string>? Accepts => null;
+
     /// <summary>Becomes cancelled when the build is.</summary>
     protected CancellationToken Cancellation => _cancellation.Token;
 
@@ -39,6 +42,8 @@ public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelab
         Output = new VerbOutput(Log, BuildEngine, Description.HasTerminalLogger);
         try
         {
+            if (Accepts is { } accepted)
+                Call.Check(GetType().Name, accepted);
             Run();
         }
         catch (MigrationsException failure)

@@ -63,6 +63,7 @@ public sealed class ProjectDescription(Microsoft.Build.Framework.ITaskItem item,
     /// <summary>The request to the worker that every build makes; verbs add what they want.</summary>
     public WorkerRequest Request() => new(Folder, AssemblyPath, StateFile("answer.tmp"))
     {
+        HashCachePath = StateFile("hashes"),
         RootNamespace = this["RootNamespace"],
         Nullable = string.Equals(this["Nullable"], "enable", StringComparison.OrdinalIgnoreCase),
         Language = this["Language"],

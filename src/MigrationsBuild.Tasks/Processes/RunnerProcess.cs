@@ -30,8 +30,14 @@ public sealed class RunnerProcess(ProjectDescription project, VerbOutput output,
                 if (message.Name != RunnerMessages.Diagnostic)
                     return;
                 var diagnostic = message.ToDiagnostic();
-                hasReported |= diagnostic.Code.Gate == Gate.Error;
-                diagnostics.Write(diagnostic);
+                if (diagnostic.Code.Gate is Gate.Warning or Gate.Message)
+                {
+                    diagnostics.Write(diagnostic);
+                    return;
+                }
+
+                hasReported = true;
+                diagnostics.WriteError(diagnostic);
             },
             OnError = errors.Add,
         };
@@ -40,7 +46,7 @@ public sealed class RunnerProcess(ProjectDescription project, VerbOutput output,
         var exitCode = process.Run(Timeout.InfiniteTimeSpan, cancellation);
         if (exitCode != 0 && !hasReported)
         {
-            diagnostics.Write(new Diagnostic(
+            diagnostics.WriteError(new Diagnostic(
                 DiagnosticCodes.Internal, $"The runner ended with code {exitCode}: {Secrets.Mask(string.Join(" ", errors))}. Run again; a migration that was in progress was undone as a whole."));
         }
     }

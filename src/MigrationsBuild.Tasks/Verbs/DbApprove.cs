@@ -15,6 +15,9 @@ namespace MigrationsBuild.Tasks.Verbs;
 public sealed class DbApprove : MigrationsTask
 {
     /// <inheritdoc/>
+    protected override IReadOnlyList<string>? Accepts => ["DbRev"];
+
+    /// <inheritdoc/>
     protected override void Run()
     {
         var request = Description.Request() with { Emission = EmissionScope.Drafts, EmitRevision = Call["DbRev"] };
@@ -54,23 +57,28 @@ public sealed class DbApprove : MigrationsTask
         var gone = review.Approvals?.Approvals.Where(old => review.Migrations.All(migration => !MigrationId.Equality.Equals(migration.Id, old.Id))).ToList() ?? [];
         if (report.Migrations.Count > 0 || review.Approvals is not null)
             files.Write(report.ApprovalsPath, new ApprovalsFile(report.Name, report.MigrationsAssembly, report.Provider, report.History.FullName, approvals).ToText());
-        return () => Show(report, pinned, gone, approvals.Count);
+        return () => Show(review, pinned, gone, approvals);
     }
 
-    private void Show(ContextReport report, List<(ReviewedMigration Migration, Approval Approval)> pinned, List<Approval> gone, int total)
+    private void Show(ContextReview review, List<(ReviewedMigration Migration, Approval Approval)> pinned, List<Approval> gone, List<Approval> approvals)
     {
         foreach (var (migration, approval) in pinned)
         {
             Output.WriteLine($"  {migration.Id}  {Path.GetFileName(migration.Report.Up)}  {approval.UpHash.Substring(0, Math.Min(12, approval.UpHash.Length))}");
+            if (migration.Up is { IsAsGenerated: false } || migration.Down is { IsAsGenerated: false })
+                Output.WriteLine("    EDITED BY HAND: the SQL file is pinned as it stands; its C# does this:");
             if (migration.Report.Emission is { } emission)
                 new MigrationSummary(Output).Write(emission);
         }
 
         foreach (var approval in gone)
             Output.WriteLine($"  {approval.Id}  dropped: there is no such migration");
-        Output.WriteLine(pinned.Count + gone.Count == 0
-            ? $"{report.ShortName}: nothing to approve; {total} migrations are approved"
-            : $"{report.ShortName}: {pinned.Count} approved, {total} in all: {Path.GetFileName(report.ApprovalsPath)}");
+
+        // Naming them here would approve them unread; the build's own findings say how.
+        foreach (var migration in review.Migrations.Where(migration => migration.State is MigrationState.Edited or MigrationState.Reordered && pinned.TrueForAll(pin => pin.Migration != migration)))
+            Diagnostics.Write(migration.Findings[0]);
+        var refreshed = approvals.Count(approval => review.Approvals?.Find(approval.Id) is { } old && old.SourceHash != approval.SourceHash && pinned.TrueForAll(pin => pin.Approval != approval));
+        Output.WriteLine($"{review.Report.ShortName}: {pinned.Count} approved, {approvals.Count} in all{(refreshed > 0 ? $", {refreshed} with changed C# and the same SQL" : "")}: {Path.GetFileName(review.Report.ApprovalsPath)}");
     }
 }
 

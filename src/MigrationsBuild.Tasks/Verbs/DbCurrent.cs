@@ -4,5 +4,8 @@ namespace MigrationsBuild.Tasks.Verbs;
 public sealed class DbCurrent : RunnerVerb
 {
     /// <inheritdoc/>
+    protected override IReadOnlyList<string>? Accepts => [];
+
+    /// <inheritdoc/>
     protected override string Verb => "current";
 }

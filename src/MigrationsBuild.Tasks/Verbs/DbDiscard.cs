@@ -2,6 +2,7 @@ using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Files;
 using MigrationsBuild.Review;
 using MigrationsBuild.Revisions;
+using MigrationsBuild.Sql;
 using MigrationsBuild.Tasks.Building;
 
 namespace MigrationsBuild.Tasks.Verbs;
@@ -9,6 +10,9 @@ namespace MigrationsBuild.Tasks.Verbs;
 /// <summary>Removes the newest migration, if it is a draft, and restores the snapshot.</summary>
 public sealed class DbDiscard : MigrationsTask
 {
+    /// <inheritdoc/>
+    protected override IReadOnlyList<string>? Accepts => [];
+
     /// <inheritdoc/>
     protected override void Run()
     {
@@ -26,7 +30,7 @@ public sealed class DbDiscard : MigrationsTask
         var files = new FileTransaction();
         if (request.KnowsSnapshot)
             backup.Restore().AddTo(files);
-        foreach (var change in verdict.Answer.Changes)
+        foreach (var change in verdict.Answer.Changes.Where(change => !IsForeignSql(change.Path)))
             change.AddTo(files);
         if (review.Migrations.Count == 1 && review.Approvals is { Approvals.Count: 0 })
             files.Delete(review.Report.ApprovalsPath);
@@ -37,6 +41,8 @@ public sealed class DbDiscard : MigrationsTask
         foreach (var path in files.Written)
             Output.WriteLine($"  restored {Path.GetFileName(path)}");
     }
+
+    private static bool IsForeignSql(string path) => path.EndsWith(".sql", StringComparison.Ordinal) && File.Exists(path) && SqlFile.Read(path) is null;
 
     private static void CheckState(ContextReview review, string newest)
     {

@@ -8,6 +8,9 @@ namespace MigrationsBuild.Tasks.Verbs;
 public sealed class DbMigrate : RunnerVerb
 {
     /// <inheritdoc/>
+    protected override IReadOnlyList<string>? Accepts => ["DbTo", "DbForce", "DbDryRun"];
+
+    /// <inheritdoc/>
     protected override string Verb => "migrate";
 
     /// <summary>The build's own verdict decides: what would fail the build isn't applied.</summary>

@@ -11,6 +11,9 @@ namespace MigrationsBuild.Tasks.Verbs;
 public sealed class DbRevision : MigrationsTask
 {
     /// <inheritdoc/>
+    protected override IReadOnlyList<string>? Accepts => ["Msg", "DbEmpty"];
+
+    /// <inheritdoc/>
     protected override void Run()
     {
         var request = Description.Request() with
@@ -56,7 +59,9 @@ public sealed class DbRevision : MigrationsTask
         foreach (var path in files.Written)
             Output.WriteLine($"  {Relative(path)}");
         new MigrationSummary(Output).Write(draft.Emission!);
-        Output.WriteLine("Read the SQL. Then run: dotnet build -t:DbApprove");
+        Output.WriteLine(draft.Emission!.Up is null ? "Mend its C#; a build then writes its SQL."
+            : draft.Emission.Operations.Count == 0 ? "Write its Up and Down; a build then writes its SQL."
+            : "Read the SQL. Then run: dotnet build -t:DbApprove");
     }
 
     private string Relative(string path) => path.StartsWith(Description.Folder, StringComparison.Ordinal) ? path.Substring(Description.Folder.Length).TrimStart('/', '\\') : path;

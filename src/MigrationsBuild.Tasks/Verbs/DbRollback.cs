@@ -4,5 +4,8 @@ namespace MigrationsBuild.Tasks.Verbs;
 public sealed class DbRollback : RunnerVerb
 {
     /// <inheritdoc/>
+    protected override IReadOnlyList<string>? Accepts => ["DbTo", "DbForce", "DbDryRun"];
+
+    /// <inheritdoc/>
     protected override string Verb => "rollback";
 }

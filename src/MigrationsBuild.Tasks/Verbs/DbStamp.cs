@@ -4,6 +4,9 @@ namespace MigrationsBuild.Tasks.Verbs;
 public sealed class DbStamp : RunnerVerb
 {
     /// <inheritdoc/>
+    protected override IReadOnlyList<string>? Accepts => ["DbRev"];
+
+    /// <inheritdoc/>
     protected override string Verb => "stamp";
 
     /// <inheritdoc/>

@@ -15,13 +15,14 @@ internal sealed class ConnectionAnswer(string pipeHandle) : IDisposable
     /// <summary>Sends the connection of a context.</summary>
     public void Send(DbContext context)
     {
-        var options = context.GetService<IDbContextOptions>();
-        var hidesPassword = options.Extensions.OfType<RelationalOptionsExtension>()
-            .Any(extension => extension.GetType().GetProperty("DataSource")?.GetValue(extension) is not null);
+        var options = context.GetService<IDbContextOptions>().Extensions.OfType<RelationalOptionsExtension>().First();
+
+        // A data source doesn't tell its password, and Npgsql makes one itself where enums are mapped; what the user wrote does.
+        var configured = options.ConnectionString is { } text && !text.StartsWith("name=", StringComparison.OrdinalIgnoreCase) ? text : null;
         var message = new MessageLine("connection")
             .With("context", context.GetType().FullName)
-            .With("string", context.Database.GetConnectionString() ?? context.Database.GetDbConnection().ConnectionString)
-            .With("hides-password", hidesPassword);
+            .With("string", configured ?? context.Database.GetConnectionString() ?? context.Database.GetDbConnection().ConnectionString)
+            .With("hides-password", configured is null && options.GetType().GetProperty("DataSource")?.GetValue(options) is not null);
         _pipe.Write(Encoding.UTF8.GetBytes(message + "\n"));
     }
 

@@ -29,8 +29,12 @@ internal sealed class ModelDrift
         _differ = context.GetService<IMigrationsModelDiffer>();
         _after = context.GetService<IDesignTimeModel>().Model.GetRelationalModel();
         _before = Finalized(context, _migrations.ModelSnapshot?.Model)?.GetRelationalModel();
-        Operations = _differ.GetDifferences(_before, _after);
+        HasSnapshot = _before is not null || _migrations.Migrations.Count == 0;
+        Operations = HasSnapshot ? _differ.GetDifferences(_before, _after) : [];
     }
+
+    /// <summary>Whether there is something to compare with. Migrations without their snapshot would be drafted all over again.</summary>
+    public bool HasSnapshot { get; }
 
     /// <summary>What a migration that covers the drift does.</summary>
     public IReadOnlyList<MigrationOperation> Operations { get; }
@@ -60,7 +64,7 @@ internal sealed class ModelDrift
     {
         get
         {
-            var subjects = new OperationSubjects(_before, _after);
+            var subjects = new OperationSubjects(_before, _after, Operations);
             return [.. Operations.Select(operation => (operation, subjects.Of(operation)))];
         }
     }
@@ -75,6 +79,8 @@ internal sealed class ModelDrift
     /// <param name="source">Where the places come from.</param>
     public IEnumerable<Diagnostic> Findings(SourceMap source)
     {
+        if (!HasSnapshot)
+            return [MissingSnapshot(source)];
         if (Operations.Count == 0)
             return FormatFindings();
         var words = new OperationWords(_context.GetService<ISqlGenerationHelper>());
@@ -88,6 +94,17 @@ internal sealed class ModelDrift
             ? findings
             : findings.Take(MaxFindings).Append(new Diagnostic(
                 DiagnosticCodes.Drift, $"{findings.Count - MaxFindings} more differences between {contextName} and its migrations. {run}", source.PlaceOf(_context.GetType())));
+    }
+
+    /// <summary>The finding that there is no snapshot.</summary>
+    /// <param name="source">Where the place comes from.</param>
+    public Diagnostic MissingSnapshot(SourceMap source)
+    {
+        var name = OperationSubject.ShortName(_context.GetType());
+        return new Diagnostic(
+            DiagnosticCodes.NoSnapshot,
+            $"{name} has {_migrations.Migrations.Count} migrations and no model snapshot, so nothing says what they come to. Restore {name}ModelSnapshot.cs from version control",
+            source.PlaceOf(_context.GetType()));
     }
 
     /// <summary>

@@ -5,39 +5,51 @@ namespace MigrationsBuild.Worker.Model;
 /// <summary>Names a migration after what it does.</summary>
 internal static class OperationNames
 {
-    /// <summary>The class name: <c>AddUserAvatar</c>; several changes give <c>AddUserAvatarAndOrderTotal</c>, many <c>AddUserAvatarAnd3More</c>.</summary>
+    /// <summary>The class name: <c>AddUserAvatar</c>; two changes give <c>AddUserAvatarAndOrderTotal</c>, more <c>AddUserAvatarAnd3More</c>.</summary>
     /// <param name="changes">The operations with their subjects.</param>
     /// <param name="taken">The names that are taken.</param>
     /// <param name="isFirst">Whether it is the first migration: it is called what EF Core's documentation calls it.</param>
     public static string Of(IReadOnlyList<(MigrationOperation Operation, OperationSubject Subject)> changes, ISet<string> taken, bool isFirst)
     {
-        var name = isFirst ? "InitialCreate" : Join([.. changes.Select(change => Of(change.Operation, change.Subject)).Distinct()]);
-        for (var number = 2; taken.Contains(name); number++)
-            name = name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9') + number;
-        return name;
+        var name = isFirst ? "InitialCreate" : Join([.. Principal(changes).Select(change => Of(change.Operation, change.Subject)).Distinct()]);
+        var free = name;
+        for (var number = 2; taken.Contains(free); number++)
+            free = name + number;
+        return free;
     }
 
-    private static string Join(List<string> names)
+    /// <summary>Tables and columns name a migration; keys and indexes follow from them, unless there is nothing else.</summary>
+    private static IEnumerable<(MigrationOperation Operation, OperationSubject Subject)> Principal(IReadOnlyList<(MigrationOperation Operation, OperationSubject Subject)> changes)
     {
-        // What belongs to a new table goes without saying.
-        names = [.. names.Where(name => !names.Any(other => other != name && name.StartsWith(other, StringComparison.Ordinal) && other.StartsWith("Create", StringComparison.Ordinal)))];
-        return names.Count switch
-        {
-            0 => "Change",
-            1 => names[0],
-            2 when names[0].Length + names[1].Length < 60 => $"{names[0]}And{names[1]}",
-            _ => $"{names[0]}And{names.Count - 1}More",
-        };
+        var tables = changes.Where(change => change.Operation is CreateTableOperation or DropTableOperation or RenameTableOperation).ToList();
+        var columns = changes.Where(change => change.Operation is ColumnOperation or DropColumnOperation or RenameColumnOperation && !tables.Exists(table => table.Subject == change.Subject));
+        var principal = tables.Concat(columns).ToList();
+        return principal.Count > 0 ? principal : changes;
+    }
+
+    private static string Join(List<string> names) => names.Count switch
+    {
+        0 => "Change",
+        1 => names[0],
+        2 when names[0].Length + names[1].Length < 60 => $"{names[0]}And{WithoutVerbOf(names[0], names[1])}",
+        _ => $"{names[0]}And{names.Count - 1}More",
+    };
+
+    private static string WithoutVerbOf(string first, string second)
+    {
+        var verb = string.Concat(first.TakeWhile((c, i) => i == 0 || char.IsLower(c)));
+        return second.StartsWith(verb, StringComparison.Ordinal) && second.Length > verb.Length ? second[verb.Length..] : second;
     }
 
     private static string Of(MigrationOperation operation, OperationSubject subject) => operation switch
     {
         CreateTableOperation o => $"Create{Clean(o.Name)}",
         DropTableOperation o => $"Drop{Clean(o.Name)}",
-        RenameTableOperation o => $"Rename{Clean(o.Name)}To{Clean(o.NewName ?? o.NewSchema ?? "")}",
+        RenameTableOperation { NewName: { } name } o when name != o.Name => $"Rename{Clean(o.Name)}To{Clean(name)}",
+        RenameTableOperation o => $"Move{Clean(o.Name)}To{Clean(o.NewSchema ?? "DefaultSchema")}",
         AddColumnOperation o => $"Add{Column(o.Table, o.Name, subject)}",
         AlterColumnOperation o => $"Change{Column(o.Table, o.Name, subject)}",
-        DropColumnOperation o => $"Drop{Column(o.Table, o.Name, subject with { Member = null })}",
+        DropColumnOperation o => $"Drop{Column(o.Table, o.Name, subject)}",
         RenameColumnOperation o => $"Rename{Column(o.Table, o.Name, subject with { Member = null })}To{Clean(o.NewName)}",
         CreateIndexOperation o when o.Columns.Length == 1 => $"Add{Column(o.Table, o.Columns[0], subject)}Index",
         CreateIndexOperation o => $"Add{Table(o.Table, subject)}Index",
@@ -51,8 +63,19 @@ internal static class OperationNames
         InsertDataOperation o => $"Insert{Clean(o.Table)}",
         UpdateDataOperation o => $"Update{Clean(o.Table)}",
         DeleteDataOperation o => $"Delete{Clean(o.Table)}",
+        AlterDatabaseOperation o => OfDatabase(o),
         _ => subject.Entity is { } entity ? $"Change{OperationSubject.ShortName(entity)}" : "ChangeDatabase",
     };
+
+    /// <summary>PostgreSQL's enums and extensions are annotations of the database: <c>AddOrderStatusEnum</c>.</summary>
+    private static string OfDatabase(AlterDatabaseOperation operation)
+    {
+        var added = operation.GetAnnotations().Select(annotation => annotation.Name).Except(operation.OldDatabase.GetAnnotations().Select(annotation => annotation.Name)).ToList();
+        var name = added is [var only] ? only : "";
+        return name.StartsWith("Npgsql:Enum:", StringComparison.Ordinal) ? $"Add{Clean(name[12..].Split('.')[^1])}Enum"
+            : name.StartsWith("Npgsql:PostgresExtension:", StringComparison.Ordinal) ? $"Add{Clean(name[25..].Split('.')[^1])}Extension"
+            : "ChangeDatabase";
+    }
 
     private static string Column(string table, string column, OperationSubject subject) =>
         Table(table, subject) + Clean(subject.Member?.Name ?? column);

@@ -62,13 +62,19 @@ internal sealed class SourceMap(WorkerRequest request)
         return null;
     }
 
-    /// <summary>The sequence point of <c>get;</c> stands behind the name, that of a body some lines below it.</summary>
+    /// <summary>
+    /// The sequence point of <c>get;</c> stands behind the name, that of a body some lines below it. The name is the last such word
+    /// before: the first may be its type.
+    /// </summary>
     private Place? NameAbove(Place point, string name)
     {
         var lines = LinesOf(point.File);
         for (var line = Math.Min(point.Line, lines.Length); line > Math.Max(0, point.Line - 20); line--)
         {
-            if (Regex.Match(lines[line - 1], $@"(?<![\w.]){Regex.Escape(name)}\b(?!\s*\.)") is { Success: true } match)
+            var text = lines[line - 1];
+            if (line == point.Line)
+                text = text[..Math.Min(text.Length, point.Column - 1)];
+            if (Regex.Matches(text, $@"(?<![\w.]){Regex.Escape(name)}\b(?!\s*\.)").LastOrDefault() is { } match)
                 return new Place(point.File, line, match.Index + 1);
         }
 

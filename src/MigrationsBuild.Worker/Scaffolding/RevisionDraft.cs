@@ -32,6 +32,8 @@ internal sealed class RevisionDraft(WorkerRequest request, ContextFinder finder,
 
         using var forSql = finder.Create(type);
         var drift = new ModelDrift(forSql);
+        if (!drift.HasSnapshot)
+            throw new MigrationsException(drift.MissingSnapshot(source));
         CheckDrift(drift, report);
         if (drift.Operations.Count == 0 && !request.RevisionEmpty)
             return null;
@@ -57,7 +59,7 @@ internal sealed class RevisionDraft(WorkerRequest request, ContextFinder finder,
         var folder = FolderOf(report, code);
         var migration = new MigrationReport(code.MigrationId, Path.Combine(folder, code.MigrationId + code.FileExtension), "", emission);
         var byteOrderMark = ProductInfo.GetVersion().Split('.')[0] is "8" or "9" or "10";
-        var hash = ContentHash.OfText(string.Join("\0", SourceText.Normalize(code.MigrationCode), SourceText.Normalize(code.MetadataCode)));
+        var hash = MigrationSources.HashOf(ContentHash.OfText(SourceText.Normalize(code.MigrationCode)), ContentHash.OfText(SourceText.Normalize(code.MetadataCode)));
         return (migration with { SourceHash = hash },
         [
             new SourceChange(migration.Designer, code.MetadataCode, byteOrderMark),

@@ -1,0 +1,130 @@
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
+
+namespace MigrationsBuild.Worker.Model;
+
+/// <summary>Finds the subjects of operations in the models before and after.</summary>
+/// <param name="before">What the migrations say; <see langword="null"/> without migrations.</param>
+/// <param name="after">What the model says.</param>
+/// <param name="operations">All operations: what belongs to a new table is about its class.</param>
+internal sealed class OperationSubjects(IRelationalModel? before, IRelationalModel after, IReadOnlyList<MigrationOperation> operations)
+{
+    private static readonly OperationSubject _context = new(null, null);
+
+    /// <summary>The subject of an operation.</summary>
+    /// <param name="operation">The operation.</param>
+    public OperationSubject Of(MigrationOperation operation) => operation switch
+    {
+        CreateTableOperation o => OfTable(o.Schema, o.Name),
+        DropTableOperation o => OfTable(o.Schema, o.Name),
+        AlterTableOperation o => OfTable(o.Schema, o.Name),
+        RenameTableOperation o => OfTable(o.NewSchema ?? o.Schema, o.NewName ?? o.Name),
+        AddColumnOperation o => OfColumn(o.Schema, o.Table, o.Name),
+        AlterColumnOperation o => OfColumn(o.Schema, o.Table, o.Name),
+        DropColumnOperation o => OfDroppedColumn(o),
+        RenameColumnOperation o => OfColumn(o.Schema, o.Table, o.NewName),
+        CreateIndexOperation o => OfColumns(o.Schema, o.Table, o.Columns),
+        DropIndexOperation o => OfDroppedIndex(o),
+        AddForeignKeyOperation o => OfColumns(o.Schema, o.Table, o.Columns),
+        DropForeignKeyOperation o => OfDroppedForeignKey(o),
+        AddUniqueConstraintOperation o => OfColumns(o.Schema, o.Table, o.Columns),
+        ITableMigrationOperation o => OfTable(o.Schema, o.Table),
+        _ => _context,
+    };
+
+    private OperationSubject OfTable(string? schema, string? name)
+    {
+        if (ClassOf(Find(after, schema, name)) is { } subject)
+            return subject;
+        var entityName = Find(before, schema, name)?.EntityTypeMappings.Select(mapping => mapping.TypeBase.Name).FirstOrDefault();
+        return ByName(entityName);
+    }
+
+    /// <summary>The class of a table, or the navigation that a join table is there for.</summary>
+    private static OperationSubject? ClassOf(ITable? table)
+    {
+        foreach (var type in table?.EntityTypeMappings.Select(mapping => mapping.TypeBase) ?? [])
+        {
+            if (type.ClrType != typeof(Dictionary<string, object>))
+                return new OperationSubject(type.ClrType, null);
+            if (NavigationOver(type) is { } navigation)
+                return new OperationSubject(navigation.DeclaringEntityType.ClrType, navigation.PropertyInfo);
+        }
+
+        return null;
+    }
+
+    private static ISkipNavigation? NavigationOver(ITypeBase join) => (join as IEntityType)?.GetForeignKeys()
+        .SelectMany(key => key.GetReferencingSkipNavigations())
+        .FirstOrDefault(navigation => navigation.PropertyInfo is not null);
+
+    private OperationSubject OfColumns(string? schema, string table, string[]? columns) =>
+        columns is [var column] && !operations.OfType<CreateTableOperation>().Any(created => created.Name == table && created.Schema == schema)
+            ? OfColumn(schema, table, column)
+            : OfTable(schema, table);
+
+    private OperationSubject OfColumn(string? schema, string table, string name)
+    {
+        foreach (var property in Find(after, schema, table)?.FindColumn(name)?.PropertyMappings.Select(mapping => mapping.Property) ?? [])
+        {
+            if (MemberOf(property) is { } member)
+                return new OperationSubject(member.DeclaringType, member);
+        }
+
+        return ContainerOf(schema, table, name) ?? OfTable(schema, table);
+    }
+
+    /// <summary>The class that had the property: of an owned type its own, not its owners'.</summary>
+    private OperationSubject OfDroppedColumn(DropColumnOperation operation)
+    {
+        var owner = Find(before, operation.Schema, operation.Table)?.FindColumn(operation.Name)?.PropertyMappings.Select(mapping => mapping.Property.DeclaringType.Name).FirstOrDefault();
+        return ByName(owner) is { Entity: not null } subject ? subject : OfTable(operation.Schema, operation.Table);
+    }
+
+    /// <summary>An index that is made anew is about what the new one is about.</summary>
+    private OperationSubject OfDroppedIndex(DropIndexOperation operation) =>
+        operations.OfType<CreateIndexOperation>().FirstOrDefault(created => created.Name == operation.Name && created.Table == operation.Table && created.Schema == operation.Schema) is { } created
+            ? Of(created)
+            : OfTable(operation.Schema, operation.Table);
+
+    private OperationSubject OfDroppedForeignKey(DropForeignKeyOperation operation) =>
+        operations.OfType<AddForeignKeyOperation>().FirstOrDefault(added => added.Name == operation.Name && added.Table == operation.Table && added.Schema == operation.Schema) is { } added
+            ? Of(added)
+            : OfTable(operation.Schema, operation.Table);
+
+    /// <summary>The property; of a foreign key that has none, the navigation.</summary>
+    private static MemberInfo? MemberOf(IProperty property)
+    {
+        if (property.PropertyInfo is { } info && !property.IsIndexerProperty())
+            return info;
+        return property.FieldInfo ?? (MemberInfo?)property.GetContainingForeignKeys()
+            .Select(key => key.DependentToPrincipal?.PropertyInfo ?? key.PrincipalToDependent?.PropertyInfo)
+            .FirstOrDefault(navigation => navigation is not null);
+    }
+
+    /// <summary>A column of JSON is no property's: it belongs to what it holds, an owned or, from EF Core 10, a complex object.</summary>
+    private OperationSubject? ContainerOf(string? schema, string table, string name)
+    {
+        var holders = after.Model.GetEntityTypes().Where(entity => entity.GetTableName() == table && entity.GetSchema() == schema).ToList();
+        var owned = holders.SelectMany(entity => entity.GetReferencingForeignKeys())
+            .Where(key => key.IsOwnership && IsContainer(key.DeclaringEntityType, name))
+            .Select(key => key.PrincipalToDependent?.PropertyInfo);
+        var complex = holders.SelectMany(entity => entity.GetComplexProperties())
+            .Where(property => IsContainer(property.ComplexType, name))
+            .Select(property => property.PropertyInfo);
+        return owned.Concat(complex).FirstOrDefault(info => info is not null) is { } member ? new OperationSubject(member.DeclaringType, member) : null;
+    }
+
+    private static bool IsContainer(IReadOnlyAnnotatable type, string column) => type.FindAnnotation("Relational:ContainerColumnName")?.Value as string == column;
+
+    private static ITable? Find(IRelationalModel? model, string? schema, string? name) => name is null ? null : model?.FindTable(name, schema);
+
+    /// <summary>A snapshot knows its entities by name only; the class may still be in the model, in another table.</summary>
+    private OperationSubject ByName(string? entityName) =>
+        after.Model.GetEntityTypes().FirstOrDefault(entity => entity.Name == entityName)?.ClrType is { } type && type != typeof(Dictionary<string, object>)
+            ? new OperationSubject(type, null)
+            : _context;
+}
