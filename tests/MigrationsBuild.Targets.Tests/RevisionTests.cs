@@ -179,7 +179,7 @@ public class RevisionTests
         var approval = project.Run("DbApprove").Output;
 
         Assert.AreEqual(loss.Length > 0, revision.Contains($"LOSES DATA: {loss}", StringComparison.Ordinal));
-        Assert.AreEqual(loss.Length > 0, approval.Split("_Change")[1].Contains($"LOSES DATA: {loss}", StringComparison.Ordinal));
+        Assert.AreEqual(loss.Length > 0, approval[approval.LastIndexOf("_Change", StringComparison.Ordinal)..].Contains($"LOSES DATA: {loss}", StringComparison.Ordinal));
     }
 
     [TestMethod]

@@ -1,0 +1,131 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Review;
+using MigrationsBuild.Tasks.Verbs;
+
+namespace MigrationsBuild.Tasks.Tests;
+
+[TestClass]
+public class CheckMigrationsTests
+{
+    private static readonly Diagnostic _drift = new(DiagnosticCodes.Drift, "User.Avatar has no migration {0}", new Place("/elsewhere/User.cs", 12, 20));
+
+    [TestMethod]
+    public void A_finding_has_code_place_and_page()
+    {
+        using var harness = new TaskHarness();
+
+        Assert.IsTrue(harness.Answers(harness.Context(_drift)).Execute(new CheckMigrations()));
+
+        var warning = harness.Engine.Warnings.Single();
+        Assert.AreEqual(("MIG1001", "/elsewhere/User.cs", 12, 20), (warning.Code, warning.File, warning.LineNumber, warning.ColumnNumber));
+        Assert.AreEqual("User.Avatar has no migration {0}", warning.Message);
+        Assert.AreEqual("file:///help/MIG1001.md", warning.HelpLink);
+    }
+
+    [TestMethod]
+    public void Files_of_the_project_are_shown_relative_to_it_and_what_has_no_place_at_the_project()
+    {
+        using var harness = new TaskHarness();
+        var inside = _drift with { Place = new Place(harness.Folder["Models/User.cs"], 1, 2) };
+
+        harness.Answers(harness.Context(inside, _drift with { Place = null })).Execute(new CheckMigrations());
+
+        CollectionAssert.AreEqual(new[] { "Models/User.cs", harness.Folder["App.csproj"] }, harness.Engine.Warnings.ConvertAll(warning => warning.File));
+    }
+
+    [TestMethod]
+    public void The_second_build_shows_it_again_and_starts_nothing()
+    {
+        using var harness = new TaskHarness();
+        harness.Answers(harness.Context(_drift)).Execute(new CheckMigrations());
+
+        harness.Execute(new CheckMigrations());
+
+        Assert.AreEqual(1, harness.Starts);
+        Assert.AreEqual("MIG1001", harness.Engine.Warnings.Single().Code);
+    }
+
+    [TestMethod]
+    public void A_changed_input_starts_the_worker_again()
+    {
+        using var harness = new TaskHarness();
+        harness.Answers(harness.Context(_drift)).Execute(new CheckMigrations());
+        harness.Folder.Write("bin/App.dll", "another assembly");
+
+        harness.Answers(harness.Context()).Execute(new CheckMigrations());
+
+        Assert.AreEqual(2, harness.Starts);
+        Assert.IsEmpty(harness.Engine.Warnings);
+    }
+
+    [TestMethod]
+    public void What_the_application_prints_is_no_diagnostic()
+    {
+        using var harness = new TaskHarness();
+        harness.Answers(harness.Context());
+        harness.Script("print error XY1: fail: Program.cs(1,1): error CS0001: boom", "error Unhandled exception. Password=hush-hush", harness.Folder.Read("obj/script"));
+
+        Assert.IsTrue(harness.Execute(new CheckMigrations()));
+
+        Assert.IsEmpty(harness.Engine.Errors);
+        Assert.IsEmpty(harness.Engine.Warnings);
+        Assert.DoesNotContain(message => message.Message!.Contains("hush-hush", StringComparison.Ordinal), harness.Engine.Messages);
+    }
+
+    [TestMethod]
+    public void A_worker_that_ends_without_answer_gives_no_verdict_and_is_asked_again()
+    {
+        using var harness = new TaskHarness();
+        harness.Script("error Failed to load: Password=hush-hush", "exit 134");
+
+        harness.Execute(new CheckMigrations());
+        harness.Execute(new CheckMigrations());
+
+        Assert.AreEqual("MIG1009", harness.Engine.Warnings.Single().Code);
+        Assert.Contains("ended with code 134 and no answer: Failed to load: Password=***", harness.Engine.Warnings.Single().Message!);
+        Assert.AreEqual(2, harness.Starts);
+    }
+
+    [TestMethod]
+    [DataRow("print only half", "context\tname=x")]
+    [DataRow("print nothing", "")]
+    public void An_answer_that_breaks_off_is_none(string script, string text)
+    {
+        using var harness = new TaskHarness();
+        harness.Folder.Write("canned", text);
+        harness.Script(script, $"answer {harness.Folder["canned"]} {harness.Folder["obj/answer.tmp"]}");
+
+        harness.Execute(new CheckMigrations());
+
+        Assert.AreEqual("MIG1009", harness.Engine.Warnings.Single().Code);
+    }
+
+    [TestMethod]
+    public void Settings_make_it_louder_and_say_why()
+    {
+        using var harness = new TaskHarness();
+        (harness.Metadata["Drift"], harness.Metadata["Strict"], harness.Metadata["StrictBecause"]) = ("error", "true", "CI=true");
+
+        Assert.IsFalse(harness.Answers(harness.Context(_drift)).Execute(new CheckMigrations()));
+
+        Assert.EndsWith("(An error, because CI=true.)", harness.Engine.Errors.Single().Message!);
+    }
+
+    [TestMethod]
+    public void A_local_build_writes_the_SQL_of_drafts_and_a_strict_one_doesnt()
+    {
+        using var harness = new TaskHarness();
+        var context = harness.Context();
+        harness.Folder.Write("Migrations/ShopContext.approvals", new ApprovalsFile(context.Name, "App", context.Provider, "__EFMigrationsHistory", []).ToText());
+        harness.Metadata["Strict"] = "true";
+
+        harness.Answers(context).Execute(new CheckMigrations());
+        Assert.IsFalse(File.Exists(harness.Folder["Migrations/20260101000000_A.sql"]));
+        harness.Metadata["Strict"] = "false";
+        harness.Execute(new CheckMigrations());
+
+        Assert.EndsWith("\n\nCREATE TABLE a (x);\n", harness.Folder.Read("Migrations/20260101000000_A.sql"));
+        Assert.AreEqual("MIG1002", harness.Engine.Warnings.Single().Code);
+        Assert.AreEqual(1, harness.Starts, "The answer was kept.");
+    }
+}

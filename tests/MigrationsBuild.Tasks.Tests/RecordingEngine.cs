@@ -1,0 +1,82 @@
+using System.Collections;
+using Microsoft.Build.Framework;
+
+namespace MigrationsBuild.Tasks.Tests;
+
+/// <summary>An MSBuild engine that keeps what tasks tell it.</summary>
+internal sealed class RecordingEngine : IBuildEngine6
+{
+    private readonly Dictionary<object, object> _objects = [];
+
+    public List<BuildErrorEventArgs> Errors { get; } = [];
+
+    public List<BuildWarningEventArgs> Warnings { get; } = [];
+
+    public List<BuildMessageEventArgs> Messages { get; } = [];
+
+    public Dictionary<string, string> GlobalProperties { get; } = [];
+
+    /// <summary>What is shown at MSBuild's default verbosity.</summary>
+    public IEnumerable<string> Lines => Messages.Where(message => message.Importance == MessageImportance.High).Select(message => message.Message!);
+
+    public bool IsRunningMultipleNodes => false;
+
+    public bool ContinueOnError => false;
+
+    public int LineNumberOfTaskNode => 0;
+
+    public int ColumnNumberOfTaskNode => 0;
+
+    public string ProjectFileOfTaskNode => "MigrationsBuild.targets";
+
+    public IReadOnlyDictionary<string, string> GetGlobalProperties() => GlobalProperties;
+
+    // The runner's lines come in on other threads.
+    public void LogErrorEvent(BuildErrorEventArgs e)
+    {
+        lock (Errors)
+            Errors.Add(e);
+    }
+
+    public void LogWarningEvent(BuildWarningEventArgs e)
+    {
+        lock (Warnings)
+            Warnings.Add(e);
+    }
+
+    public void LogMessageEvent(BuildMessageEventArgs e)
+    {
+        lock (Messages)
+            Messages.Add(e);
+    }
+
+    public void LogCustomEvent(CustomBuildEventArgs e)
+    {
+    }
+
+    public void LogTelemetry(string eventName, IDictionary<string, string> properties)
+    {
+    }
+
+    public object GetRegisteredTaskObject(object key, RegisteredTaskObjectLifetime lifetime) => _objects.GetValueOrDefault(key)!;
+
+    public void RegisterTaskObject(object key, object obj, RegisteredTaskObjectLifetime lifetime, bool allowEarlyCollection) => _objects[key] = obj;
+
+    public object UnregisterTaskObject(object key, RegisteredTaskObjectLifetime lifetime) => throw new NotSupportedException();
+
+    public bool BuildProjectFile(string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs) => throw new NotSupportedException();
+
+    public bool BuildProjectFile(string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs, string toolsVersion) => throw new NotSupportedException();
+
+    public bool BuildProjectFilesInParallel(string[] projectFileNames, string[] targetNames, IDictionary[] globalProperties, IDictionary[] targetOutputsPerProject, string[] toolsVersion, bool useResultsCache, bool unloadProjectsOnCompletion) => throw new NotSupportedException();
+
+    public BuildEngineResult BuildProjectFilesInParallel(string[] projectFileNames, string[] targetNames, IDictionary[] globalProperties, IList<string>[] removeGlobalProperties, string[] toolsVersion, bool returnTargetOutputs) => throw new NotSupportedException();
+
+    public void Yield()
+    {
+    }
+
+    public void Reacquire()
+    {
+    }
+}

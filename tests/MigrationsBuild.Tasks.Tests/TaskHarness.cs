@@ -1,0 +1,85 @@
+using Microsoft.Build.Utilities;
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Tasks.Building;
+using MigrationsBuild.Testing;
+
+namespace MigrationsBuild.Tasks.Tests;
+
+/// <summary>A project as the targets describe it to the tasks, with stand-ins for worker and runner.</summary>
+internal sealed class TaskHarness : IDisposable
+{
+    private static readonly string _fake = Path.Combine(Repository.Root, "tests/MigrationsBuild.FakeParts/bin", Repository.Configuration, "net10.0/MigrationsBuild.FakeParts.dll");
+    private readonly TestFolder _folder = new();
+
+    public TaskHarness()
+    {
+        _folder.Write("bin/App.dll", "an assembly").Write("obj/script", "");
+        Metadata = new()
+        {
+            ["ProjectFolder"] = _folder.Path,
+            ["StateFolder"] = _folder["obj"],
+            ["AssemblyPath"] = _folder["bin/App.dll"],
+            ["DotnetPath"] = Dotnet.Path,
+            ["WorkerPath"] = _fake,
+            ["RunnerPath"] = _fake,
+            ["HelpFolder"] = "/help",
+            ["Frameworks"] = "Microsoft.NETCore.App|10.0.0",
+            ["Strict"] = "false",
+            ["Drift"] = "warning",
+            ["Unapproved"] = "warning",
+            ["NoVerdict"] = "warning",
+            ["ConnectionVariable"] = "TASKS_TESTS_CONNECTION",
+        };
+    }
+
+    public Dictionary<string, string> Metadata { get; }
+
+    public RecordingEngine Engine { get; private set; } = new();
+
+    public TestFolder Folder => _folder;
+
+    /// <summary>How often worker or runner were started.</summary>
+    public int Starts => File.Exists(_folder["obj/starts"]) ? File.ReadAllLines(_folder["obj/starts"]).Length : 0;
+
+    /// <summary>A context of one migration that creates a table.</summary>
+    public ContextReport Context(params Diagnostic[] drift) => new(
+        "App.ShopContext", "Microsoft.EntityFrameworkCore.Sqlite", "App", "10.0.14", _folder["Migrations"],
+        new HistoryTable(null, "__EFMigrationsHistory", "MigrationId", "ProductVersion", ""),
+        [new MigrationReport("20260101000000_A", _folder["Migrations/20260101000000_A.cs"], new string('c', 64), new Emission("CREATE TABLE a (x);\n", null, "Down() throws", [], [], []))],
+        drift, "");
+
+    /// <summary>Has the worker answer this.</summary>
+    public TaskHarness Answers(params ContextReport[] contexts)
+    {
+        MessageFile.Write(_folder["canned"], new WorkerAnswer(contexts, []).ToMessages());
+        return Script($"answer {_folder["canned"]} {_folder["obj/answer.tmp"]}");
+    }
+
+    /// <summary>Has worker or runner do this.</summary>
+    public TaskHarness Script(params string[] lines)
+    {
+        _folder.Write("obj/script", string.Join("\n", lines));
+        return this;
+    }
+
+    /// <summary>Runs a task as MSBuild does.</summary>
+    public bool Execute(MigrationsTask task, params (string Name, string Value)[] globalProperties)
+    {
+        Prepare(task);
+        foreach (var (name, value) in globalProperties)
+            Engine.GlobalProperties[name] = value;
+        return task.Execute();
+    }
+
+    public MigrationsTask Prepare(MigrationsTask task)
+    {
+        Engine = new RecordingEngine();
+        task.BuildEngine = Engine;
+        task.Project = new TaskItem(_folder["App.csproj"], Metadata);
+        task.Inputs = [new TaskItem(_folder["bin/App.dll"])];
+        return task;
+    }
+
+    public void Dispose() => _folder.Dispose();
+}
