@@ -86,7 +86,8 @@ public sealed record TestPackages(string Name, string Framework, string EfVersio
             <PackageReference Include="Humanizer.Core" Version="2.14.1" />
             <PackageReference Include="Microsoft.CodeAnalysis.CSharp.Workspaces" Version="{Roslyn}" />
             {(Roslyn == "5.12.0" ? """<PackageReference Include="Microsoft.CodeAnalysis.Analyzers" Version="5.12.0" PrivateAssets="all" /><PackageReference Include="System.Composition" Version="10.0.11" />""" : "")}
-            <Reference Include="$([MSBuild]::EnsureTrailingSlash('$(NuGetPackageRoot)'))microsoft.entityframeworkcore.design/{EfVersion}/lib/{Framework}/Microsoft.EntityFrameworkCore.Design.dll" Condition="'$(NuGetPackageRoot)' != ''" />
+            <PackageFolder Include="$(NuGetPackageFolders)" />
+            <Reference Include="@(PackageFolder->'%(FullPath)/microsoft.entityframeworkcore.design/{EfVersion}/lib/{Framework}/Microsoft.EntityFrameworkCore.Design.dll'->Exists())" />
           </ItemGroup>
         """;
 }

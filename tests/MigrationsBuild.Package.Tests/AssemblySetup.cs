@@ -1,0 +1,17 @@
+using MigrationsBuild.Testing;
+
+// Restores of one package folder, one after the other.
+[assembly: DoNotParallelize]
+
+namespace MigrationsBuild.Package.Tests;
+
+[TestClass]
+public static class AssemblySetup
+{
+    [AssemblyCleanup]
+    public static void Cleanup()
+    {
+        PackageFeed.Cleanup();
+        PostgreSqlServer.Stop();
+    }
+}
