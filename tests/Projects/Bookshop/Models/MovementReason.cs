@@ -1,0 +1,12 @@
+using NpgsqlTypes;
+
+namespace Bookshop.Models;
+
+public enum MovementReason
+{
+    Delivery,
+    Sale,
+
+    [PgName("reader's return")]
+    Return,
+}
