@@ -1,0 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+using Stripped;
+
+using var context = new StrippedContext();
+context.Database.Migrate();
