@@ -1,0 +1,3 @@
+namespace Upgrade8.Models;
+
+public readonly record struct Money(decimal Amount, string Currency);
