@@ -3,6 +3,7 @@ using System.Runtime.Loader;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Storage;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Files;
 using MigrationsBuild.Protocol;
@@ -91,19 +92,23 @@ internal sealed class Session : IDisposable
     private ContextReport Describe(DbContext context)
     {
         var assembly = context.GetService<IMigrationsAssembly>();
-        var files = new MigrationSources(_request, _source, _hashes);
+        var files = new MigrationSources(_request, _source, _hashes, assembly.Assembly);
         var migrations = assembly.Migrations.Select(migration => files.Find(migration.Key, migration.Value)).ToList();
         return new ContextReport(
             context.GetType().FullName!,
             context.Database.ProviderName!,
             assembly.Assembly.GetName().Name!,
             ProductInfo.GetVersion(),
+            $"EF Core {ProductInfo.GetVersion()}, {context.Database.ProviderName} {VersionOf(context.GetService<IDatabaseProvider>().GetType().Assembly)}",
             migrations.Count > 0 ? Path.GetDirectoryName(migrations[^1].Source)! : files.DefaultFolder,
-            HistoryTables.Of(context),
+            new HistoryTables(_request.HistoryCachePath).Of(context),
             migrations,
             Drift: [],
             DraftName: "");
     }
+
+    private static string VersionOf(Assembly assembly) =>
+        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? assembly.GetName().Version!.ToString();
 
     /// <summary>A context without migrations isn't one that a build watches: it may be a view on somebody else's tables.</summary>
     private static ModelDrift? Drift(DbContext context, ContextReport report) =>

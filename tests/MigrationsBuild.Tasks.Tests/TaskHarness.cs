@@ -44,7 +44,7 @@ internal sealed class TaskHarness : IDisposable
 
     /// <summary>A context of one migration that creates a table.</summary>
     public ContextReport Context(params Diagnostic[] drift) => new(
-        "App.ShopContext", "Microsoft.EntityFrameworkCore.Sqlite", "App", "10.0.14", _folder["Migrations"],
+        "App.ShopContext", "Microsoft.EntityFrameworkCore.Sqlite", "App", "10.0.14", "EF Core 10.0.14", _folder["Migrations"],
         new HistoryTable(null, "__EFMigrationsHistory", "MigrationId", "ProductVersion", ""),
         [new MigrationReport("20260101000000_A", _folder["Migrations/20260101000000_A.cs"], new string('c', 64), new Emission("CREATE TABLE a (x);\n", null, "Down() throws", [], [], []))],
         drift, "");

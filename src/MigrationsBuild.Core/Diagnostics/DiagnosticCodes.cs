@@ -39,6 +39,12 @@ public static class DiagnosticCodes
     /// <summary>There are migrations, and no snapshot that says what they come to.</summary>
     public static readonly DiagnosticCode NoSnapshot = new("MIG1013", "The model snapshot is missing", Gate.Drift);
 
+    /// <summary>Another version of EF Core or of the provider writes other SQL than was approved.</summary>
+    public static readonly DiagnosticCode OtherGenerator = new("MIG1014", "Another EF Core writes other SQL", Gate.Message);
+
+    /// <summary>An SQL file of ours whose migration is gone.</summary>
+    public static readonly DiagnosticCode OrphanedSql = new("MIG1015", "SQL of a migration that is gone", Gate.Warning);
+
     /// <summary>No server answers.</summary>
     public static readonly DiagnosticCode Unreachable = new("MIG3001", "The database can't be reached", Gate.Error);
 

@@ -8,6 +8,7 @@ namespace MigrationsBuild.Protocol;
 /// <param name="Provider">Name of its EF Core provider.</param>
 /// <param name="MigrationsAssembly">Name of the assembly that holds its migrations.</param>
 /// <param name="EfVersion">EF Core's version, as its history has it.</param>
+/// <param name="Generator">What writes SQL for it: EF Core and its provider, with their versions.</param>
 /// <param name="Folder">The folder of its migrations; where the first one would go if there is none.</param>
 /// <param name="History">Its history table.</param>
 /// <param name="Migrations">Its migrations, oldest first.</param>
@@ -18,6 +19,7 @@ public sealed record ContextReport(
     string Provider,
     string MigrationsAssembly,
     string EfVersion,
+    string Generator,
     string Folder,
     HistoryTable History,
     IReadOnlyList<MigrationReport> Migrations,
@@ -35,7 +37,7 @@ public sealed record ContextReport(
     {
         yield return History.AddTo(new MessageLine("context")
             .With("name", Name).With("provider", Provider).With("assembly", MigrationsAssembly)
-            .With("ef", EfVersion).With("folder", Folder).With("draft-name", DraftName));
+            .With("ef", EfVersion).With("generator", Generator).With("folder", Folder).With("draft-name", DraftName));
         foreach (var message in Migrations.SelectMany(migration => migration.ToMessages()))
             yield return message;
         foreach (var drift in Drift)
@@ -52,7 +54,7 @@ public sealed record ContextReport(
     }
 
     private static ContextReport Read(List<MessageLine> messages) => new(
-        messages[0]["name"], messages[0]["provider"], messages[0]["assembly"], messages[0]["ef"], messages[0]["folder"],
+        messages[0]["name"], messages[0]["provider"], messages[0]["assembly"], messages[0]["ef"], messages[0]["generator"], messages[0]["folder"],
         HistoryTable.From(messages[0]),
         MigrationReport.ReadAll(messages),
         [.. messages.Where(message => message.Name == "drift").Select(message => message.ToDiagnostic())],

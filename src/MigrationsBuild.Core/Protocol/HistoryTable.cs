@@ -13,12 +13,12 @@ public sealed record HistoryTable(string? Schema, string Name, string IdColumn, 
 
     /// <summary>Adds the table to a message.</summary>
     /// <param name="line">The message.</param>
-    internal MessageLine AddTo(MessageLine line) => line
+    public MessageLine AddTo(MessageLine line) => line
         .With("history-schema", Schema).With("history-table", Name)
         .With("history-id", IdColumn).With("history-version", VersionColumn).With("history-create", CreateScript);
 
     /// <summary>Reads the table from a message.</summary>
     /// <param name="line">The message.</param>
-    internal static HistoryTable From(MessageLine line) => new(
+    public static HistoryTable From(MessageLine line) => new(
         line.Find("history-schema"), line["history-table"], line["history-id"], line["history-version"], line["history-create"]);
 }

@@ -24,6 +24,9 @@ public sealed record WorkerRequest(string ProjectFolder, string AssemblyPath, st
     /// <summary>Where hashes of source files are kept.</summary>
     public string HashCachePath { get; init; } = "";
 
+    /// <summary>Where history tables are kept.</summary>
+    public string HistoryCachePath { get; init; } = "";
+
     /// <summary>The project's <c>RootNamespace</c>.</summary>
     public string RootNamespace { get; init; } = "";
 
@@ -76,7 +79,7 @@ public sealed record WorkerRequest(string ProjectFolder, string AssemblyPath, st
     public IEnumerable<MessageLine> ToMessages()
     {
         yield return new MessageLine("request")
-            .With("project-folder", ProjectFolder).With("assembly", AssemblyPath).With("answer", AnswerPath).With("hashes", HashCachePath)
+            .With("project-folder", ProjectFolder).With("assembly", AssemblyPath).With("answer", AnswerPath).With("hashes", HashCachePath).With("history", HistoryCachePath)
             .With("root-namespace", RootNamespace).With("nullable", Nullable).With("language", Language)
             .With("migrations-folder", MigrationsFolder).With("design-assembly", DesignAssemblyPath).With("context", ContextName)
             .With("timeout", Timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)).With("emission", Emission.ToString())
@@ -95,6 +98,7 @@ public sealed record WorkerRequest(string ProjectFolder, string AssemblyPath, st
         return new WorkerRequest(request["project-folder"], request["assembly"], request["answer"])
         {
             HashCachePath = request["hashes"],
+            HistoryCachePath = request["history"],
             RootNamespace = request["root-namespace"],
             Nullable = request.Has("nullable"),
             Language = request["language"],

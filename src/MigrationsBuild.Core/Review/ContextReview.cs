@@ -31,19 +31,21 @@ public sealed record ContextReview(
         if (approvals is null)
         {
             var findings = report.Migrations.Count == 0 ? [] : new[] { NotAdopted(report) };
-            return new ContextReview(report, null, [.. report.Migrations.Select(migration => new Reviewer(approval: null, migration).ReviewUnadopted())], findings);
+            return new ContextReview(report, null, [.. report.Migrations.Select(migration => new Reviewer(approval: null, migration, report.Generator).ReviewUnadopted())], findings);
         }
 
         var previous = Approval.Base;
         var migrations = new List<ReviewedMigration>();
         foreach (var migration in report.Migrations)
         {
-            migrations.Add(new Reviewer(approvals.Find(migration.Id), migration).Review(previous));
+            migrations.Add(new Reviewer(approvals.Find(migration.Id), migration, report.Generator).Review(previous));
             previous = migration.Id;
         }
 
         var known = new HashSet<string>(report.Migrations.Select(migration => migration.Id), MigrationId.Equality);
-        return new ContextReview(report, approvals, migrations, [.. approvals.Approvals.Where(approval => !known.Contains(approval.Id)).Select(approval => Gone(approval, report))]);
+        var gone = approvals.Approvals.Where(approval => !known.Contains(approval.Id)).ToList();
+        var orphans = OrphanedSql(report).Where(path => gone.TrueForAll(approval => !Path.GetFileName(path).StartsWith(approval.Id + ".", StringComparison.OrdinalIgnoreCase)));
+        return new ContextReview(report, approvals, migrations, [.. gone.Select(approval => Gone(approval, report)), .. orphans.Select(Orphan)]);
     }
 
     /// <summary>The ids of those migrations whose verdict needs the SQL that their C# yields now.</summary>
@@ -56,7 +58,7 @@ public sealed record ContextReview(
             return ReadApprovals(report) is not { } approvals ? [] :
             [
                 .. report.Migrations
-                    .Where(migration => migration.Emission is null && new Reviewer(approvals.Find(migration.Id), migration).NeedsEmission())
+                    .Where(migration => migration.Emission is null && new Reviewer(approvals.Find(migration.Id), migration, report.Generator).NeedsEmission())
                     .Select(migration => migration.Id),
             ];
         }
@@ -77,7 +79,7 @@ public sealed record ContextReview(
         foreach (var migration in report.Migrations)
         {
             var isDraft = approvals is not null && approvals.Find(migration.Id) is null;
-            if (isDraft && migration.Emission?.Up is not null && Reviewer.CanWrite(migration.Up, out _) && Reviewer.CanWrite(migration.Down, out _))
+            if (isDraft && migration.Emission?.Up is not null && Reviewer.CanWrite(migration.Up) && Reviewer.CanWrite(migration.Down))
                 WriteSql(report, migration, files);
         }
     }
@@ -90,13 +92,27 @@ public sealed record ContextReview(
     {
         var emission = migration.Emission!;
         SqlFile File(string direction, string body, string? irreversible) =>
-            SqlFile.Generated(migration.Id, direction, report.Name, report.Provider, migration.SourceHash, irreversible, body);
+            SqlFile.Generated(migration.Id, direction, report.Name, report.Generator, migration.SourceHash, irreversible, body);
         files.Write(migration.Up, File("up", emission.Up!, emission.Down is null ? emission.Reason : null).ToText());
         if (emission.Down is null)
             files.Delete(migration.Down);
         else
             files.Write(migration.Down, File("down", emission.Down, null).ToText());
     }
+
+    /// <summary>The SQL files beside the migrations that we wrote, as they were written, for migrations that are gone.</summary>
+    /// <param name="report">The context.</param>
+    public static IEnumerable<string> OrphanedSql(ContextReport report)
+    {
+        if (!Directory.Exists(report.Folder))
+            return [];
+        var known = new HashSet<string>(report.Migrations.SelectMany(migration => new[] { migration.Up, migration.Down }), StringComparer.OrdinalIgnoreCase);
+        return Directory.GetFiles(report.Folder, "*.sql").Where(path => !known.Contains(path)
+            && Reviewer.TryRead(path) is { IsAsGenerated: true } file && file.Context == report.Name && Path.GetFileName(path).StartsWith(file.Migration + ".", StringComparison.Ordinal));
+    }
+
+    private static Diagnostic Orphan(string path) => new(
+        DiagnosticCodes.OrphanedSql, "The migration of this SQL is gone. Restore its C# file from version control, or have the SQL deleted, too: dotnet build -t:DbApprove", new Place(path, 1, 1));
 
     private static ApprovalsFile? ReadApprovals(ContextReport report) =>
         File.Exists(report.ApprovalsPath) ? ApprovalsFile.Read(report.ApprovalsPath) : null;

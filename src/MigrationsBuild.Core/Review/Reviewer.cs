@@ -8,7 +8,8 @@ namespace MigrationsBuild.Review;
 /// <summary>Holds one migration's files against its approval.</summary>
 /// <param name="approval">Its approval, or <see langword="null"/>: a draft.</param>
 /// <param name="migration">The migration.</param>
-internal sealed class Reviewer(Approval? approval, MigrationReport migration)
+/// <param name="generator">What would write its SQL now.</param>
+internal sealed class Reviewer(Approval? approval, MigrationReport migration, string generator)
 {
     private readonly List<Diagnostic> _findings = [];
     private SqlFile? _up;
@@ -17,26 +18,15 @@ internal sealed class Reviewer(Approval? approval, MigrationReport migration)
     private string Name => migration.Id;
 
     /// <summary>
-    /// Whether a verdict needs the SQL that the C# yields now: a draft's file is missing or older than its C#, or an approved
-    /// migration's C# isn't the one that was compared with the approved SQL.
+    /// Whether a verdict needs the SQL that the C# yields now: of every draft that nobody has edited, because no hash sees all that its
+    /// SQL may come from; of an approved migration only if its C# isn't the one that was compared with the approved SQL.
     /// </summary>
-    public bool NeedsEmission()
-    {
-        if (approval is not null)
-            return approval.SourceHash != migration.SourceHash && approval.UpHash != Approval.None;
-        return CanWrite(migration.Up, out var up) && CanWrite(migration.Down, out var down)
-            && (up is null || up.SourceHash != migration.SourceHash || (up.Irreversible is null) != (down is not null));
-    }
+    public bool NeedsEmission() => approval is null
+        ? CanWrite(migration.Up) && CanWrite(migration.Down)
+        : approval.SourceHash != migration.SourceHash && approval.UpHash != Approval.None;
 
     /// <summary>Whether our SQL may be written there: nothing is, or what we generated and nobody edited.</summary>
-    public static bool CanWrite(string path, out SqlFile? file)
-    {
-        file = null;
-        if (!File.Exists(path))
-            return true;
-        file = TryRead(path);
-        return file is { IsAsGenerated: true };
-    }
+    public static bool CanWrite(string path) => !File.Exists(path) || TryRead(path) is { IsAsGenerated: true };
 
     /// <summary>The verdict.</summary>
     /// <param name="previous">The id before this one, or <see cref="Approval.Base"/>.</param>
@@ -60,7 +50,7 @@ internal sealed class Reviewer(Approval? approval, MigrationReport migration)
     {
         if (migration.Emission is { Up: null } refused)
         {
-            Add(DiagnosticCodes.NotEmittable, $"{Name} can't be written as SQL: {refused.Reason}. Mend the migration's C#, or remove it: dotnet build -t:DbDiscard", migration.Source);
+            Add(DiagnosticCodes.NotEmittable, $"{Name} can't be written as SQL: {refused.Reason}. Mend the migration's C#, or remove the migration.", migration.Source);
             return MigrationState.Draft;
         }
 
@@ -97,9 +87,15 @@ internal sealed class Reviewer(Approval? approval, MigrationReport migration)
             return Edited("This SQL isn't the one that was approved", migration.Up);
         if (approved.DownHash != (_down?.BodyHash ?? Approval.Irreversible))
             return Edited(_down is null ? "The approved SQL that reverts the migration is missing" : "This SQL isn't the one that was approved", migration.Down);
-        if (migration.Emission is { } emission && !Yields(emission))
-            return Edited($"{Path.GetFileName(migration.Source)} now yields other SQL than was approved", migration.Source);
-        return ReviewOrder(approved, previous);
+        if (migration.Emission is not { } emission || Yields(emission))
+            return ReviewOrder(approved, previous);
+        if (emission.Up is not null && _up.Generator != generator && approved.SourceHash == migration.SourceHash)
+        {
+            Add(DiagnosticCodes.OtherGenerator, $"{Name} was approved with the SQL of {_up.Generator}; {generator} writes other SQL for the same C#. What was approved is what runs.", migration.Up);
+            return ReviewOrder(approved, previous);
+        }
+
+        return Edited($"{Path.GetFileName(migration.Source)} now yields {(emission.Up is null ? $"no SQL ({emission.Reason})" : "other SQL than was approved")}", migration.Source);
     }
 
     /// <summary>An approved file that was edited by hand isn't what the C# yields; its header says what was yielded then.</summary>
@@ -134,7 +130,8 @@ internal sealed class Reviewer(Approval? approval, MigrationReport migration)
         return file;
     }
 
-    private static SqlFile? TryRead(string path)
+    /// <summary>Reads a file; <see langword="null"/> if it isn't ours.</summary>
+    public static SqlFile? TryRead(string path)
     {
         try
         {

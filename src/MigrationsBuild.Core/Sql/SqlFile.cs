@@ -9,7 +9,7 @@ namespace MigrationsBuild.Sql;
 /// <param name="Migration">The migration's id.</param>
 /// <param name="Direction"><c>up</c> or <c>down</c>.</param>
 /// <param name="Context">Full name of the DbContext.</param>
-/// <param name="Provider">Name of the EF Core provider.</param>
+/// <param name="Generator">What wrote the body: EF Core and its provider, with their versions.</param>
 /// <param name="SourceHash">Hash of the C# that the body was generated from.</param>
 /// <param name="Irreversible">In an up file without a down file: why there is none.</param>
 /// <param name="GeneratedHash">Hash of the body as it was generated; it differs from <see cref="BodyHash"/> after an edit by hand.</param>
@@ -18,7 +18,7 @@ public sealed record SqlFile(
     string Migration,
     string Direction,
     string Context,
-    string Provider,
+    string Generator,
     string SourceHash,
     string? Irreversible,
     string GeneratedHash,
@@ -43,13 +43,13 @@ public sealed record SqlFile(
     /// <param name="migration">The migration's id.</param>
     /// <param name="direction"><c>up</c> or <c>down</c>.</param>
     /// <param name="context">Full name of the DbContext.</param>
-    /// <param name="provider">Name of the EF Core provider.</param>
+    /// <param name="generator">What wrote the body.</param>
     /// <param name="sourceHash">Hash of the C# that the body was generated from.</param>
     /// <param name="irreversible">In an up file without a down file: why there is none.</param>
     /// <param name="body">The statements.</param>
     public static SqlFile Generated(
-        string migration, string direction, string context, string provider, string sourceHash, string? irreversible, string body) =>
-        new(migration, direction, context, provider, sourceHash, irreversible, ContentHash.OfText(body), body);
+        string migration, string direction, string context, string generator, string sourceHash, string? irreversible, string body) =>
+        new(migration, direction, context, generator, sourceHash, irreversible, ContentHash.OfText(body), body);
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
@@ -81,7 +81,7 @@ public sealed record SqlFile(
         string Value(string name) => header.TryGetValue(name, out var value) ? value : "";
         var bodyOffset = Math.Min(position + 1, text.Length);
         return new SqlFile(
-            Value("Migration"), Value("Direction"), Value("Context"), Value("Provider"), Value("Source"),
+            Value("Migration"), Value("Direction"), Value("Context"), Value("Generator"), Value("Source"),
             header.TryGetValue("Irreversible", out var reason) ? reason : null, Value("Body"), text.Substring(bodyOffset))
         {
             BodyOffset = bodyOffset,
@@ -96,7 +96,7 @@ public sealed record SqlFile(
         Line("Migration", Migration);
         Line("Direction", Direction);
         Line("Context", Context);
-        Line("Provider", Provider);
+        Line("Generator", Generator);
         Line("Body", GeneratedHash);
         Line("Source", SourceHash);
         if (Irreversible is not null)

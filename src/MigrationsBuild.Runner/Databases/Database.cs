@@ -75,6 +75,9 @@ internal abstract class Database : IAsyncDisposable
     /// <returns>What was cleared away, for people; <see langword="null"/> if nothing was.</returns>
     public virtual Task<string?> ClearRemainsAsync(SqlCommand command, CancellationToken cancellation) => Task.FromResult<string?>(null);
 
+    /// <summary>Whether a statement outside a transaction only sets up the connection, so that a later run must repeat it.</summary>
+    public abstract bool SetsUpConnection(SqlCommand command);
+
     /// <summary>Reads rows of texts.</summary>
     /// <exception cref="SqlFailure">The query failed.</exception>
     public abstract Task<List<string?[]>> QueryAsync(string sql, CancellationToken cancellation);

@@ -216,6 +216,9 @@ internal sealed class PostgreSqlDatabase : Database
         return $"dropped the invalid index {name}, which a failed run has left";
     }
 
+    /// <summary>SET outside of a transaction holds for the session.</summary>
+    public override bool SetsUpConnection(SqlCommand command) => command.Statement is { Words: ["SET" or "RESET", ..] };
+
     public override async Task<List<string?[]>> QueryAsync(string sql, CancellationToken cancellation)
     {
         try

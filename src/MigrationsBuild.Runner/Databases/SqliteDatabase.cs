@@ -165,17 +165,28 @@ internal sealed class SqliteDatabase : Database
     }
 
     /// <summary>
-    /// EF Core rebuilds a table between PRAGMA statements, which have no effect inside a transaction: it would take three. They are
-    /// moved around one, so that the migration happens as a whole.
+    /// EF Core rebuilds a table between two PRAGMA foreign_keys, which have no effect inside a transaction: it takes three. They are
+    /// moved around one, so that the migration happens as a whole; but not if it changes data besides, which foreign keys guard.
     /// </summary>
     public override MigrationSteps Steps(IReadOnlyList<SqlCommand> commands)
     {
-        static bool IsPragma(SqlCommand command) => command.Statement is { OutsideTransaction: true, Words: ["PRAGMA", ..] };
-        static bool IsSwitchOn(SqlCommand command) => command.Text.TrimEnd().EndsWith('1') || command.Text.TrimEnd().EndsWith("ON", StringComparison.OrdinalIgnoreCase);
-        var pragmas = commands.Where(IsPragma).ToList();
-        var steps = base.Steps([.. commands.Where(command => !IsPragma(command))]);
-        return steps with { Before = [.. pragmas.Where(command => !IsSwitchOn(command))], After = [.. pragmas.Where(IsSwitchOn)] };
+        var outside = commands.Where(command => command.Statement is { OutsideTransaction: true }).ToList();
+        if (outside.Count == 0 || !outside.TrueForAll(IsForeignKeySwitch) || commands.Any(ChangesData))
+            return base.Steps(commands);
+        var steps = base.Steps([.. commands.Except(outside)]);
+        return steps with { Before = [.. outside.Where(command => !IsSwitchOn(command))], After = [.. outside.Where(IsSwitchOn)] };
     }
+
+    /// <summary>PRAGMA statements set up the connection.</summary>
+    public override bool SetsUpConnection(SqlCommand command) => command.Statement is { Words: ["PRAGMA", ..] };
+
+    private static bool IsForeignKeySwitch(SqlCommand command) => command.Statement is { Words: ["PRAGMA", "FOREIGN_KEYS", ..] };
+
+    private static bool IsSwitchOn(SqlCommand command) => command.Text.TrimEnd().EndsWith('1') || command.Text.TrimEnd().EndsWith("ON", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The copy into the table's new form is a part of the rebuild.</summary>
+    private static bool ChangesData(SqlCommand command) => command.Statement is { Words: ["DELETE" or "UPDATE" or "REPLACE" or "INSERT" or "WITH", ..] }
+        && !command.Text.StartsWith("INSERT INTO \"ef_temp_", StringComparison.Ordinal);
 
     public override async ValueTask DisposeAsync()
     {

@@ -12,6 +12,9 @@ namespace MigrationsBuild.Runner.Migrations;
 /// <param name="session">The run.</param>
 internal sealed class MigrationApplier(MigrationSession session)
 {
+    // Of the migration that runs: how many statements are done for good.
+    private int _finished;
+
     private Database Database => session.Database;
 
     /// <summary>Applies a migration.</summary>
@@ -36,7 +39,7 @@ internal sealed class MigrationApplier(MigrationSession session)
                 return true;
             }
 
-            await ExecuteInStretchesAsync(migration.Id, commands, steps, cancellation);
+            await ExecuteInStretchesAsync(migration.Id, steps, cancellation);
             await Database.ExecuteTransactionAsync([session.InsertHistory(migration.Id), .. Log()], cancellation);
             return true;
         }
@@ -72,7 +75,7 @@ internal sealed class MigrationApplier(MigrationSession session)
                 return;
             }
 
-            await ExecuteInStretchesAsync(id, commands, steps, cancellation);
+            await ExecuteInStretchesAsync(id, steps, cancellation);
             await Database.ExecuteTransactionAsync(End(), cancellation);
         }
         catch (SqlFailure failure)
@@ -90,34 +93,37 @@ internal sealed class MigrationApplier(MigrationSession session)
             await Database.ExecuteOutsideAsync(command, cancellation);
     }
 
-    private async Task ExecuteInStretchesAsync(string id, IReadOnlyList<SqlCommand> commands, MigrationSteps steps, CancellationToken cancellation)
+    private async Task ExecuteInStretchesAsync(string id, MigrationSteps steps, CancellationToken cancellation)
     {
+        var commands = steps.Stretches.SelectMany(stretch => stretch.Commands).ToList();
         var done = await session.Journal.ReadProgressAsync(id, commands, cancellation);
         if (done > 0)
             session.Reporter.Line($"  {id}  goes on behind its statement {done} of {commands.Count}, where an earlier run ended");
-        foreach (var command in steps.Before)
-            await Database.ExecuteOutsideAsync(command, cancellation);
+        _finished = done;
         var position = 0;
         foreach (var stretch in steps.Stretches)
         {
             position += stretch.Commands.Count;
-            if (position <= done)
-                continue;
-            var progress = session.Journal.NoteProgress(id, [.. steps.Stretches.SelectMany(each => each.Commands).Take(position)]);
-            if (stretch.IsTransaction)
-            {
-                await Database.ExecuteTransactionAsync([.. stretch.Commands, .. progress], cancellation);
-                continue;
-            }
+            if (position > done)
+                await ExecuteStretchAsync(id, stretch, session.Journal.NoteProgress(id, commands[..position]), cancellation);
+            else if (!stretch.IsTransaction && Database.SetsUpConnection(stretch.Commands[0]))
+                await Database.ExecuteOutsideAsync(stretch.Commands[0], cancellation);
+            _finished = Math.Max(_finished, position);
+        }
+    }
 
-            if (await Database.ClearRemainsAsync(stretch.Commands[0], cancellation) is { } cleared)
-                session.Reporter.Line($"  {id}  {cleared}");
-            await Database.ExecuteOutsideAsync(stretch.Commands[0], cancellation);
-            await Database.ExecuteTransactionAsync(progress, CancellationToken.None);
+    private async Task ExecuteStretchAsync(string id, MigrationStretch stretch, IReadOnlyList<SqlCommand> progress, CancellationToken cancellation)
+    {
+        if (stretch.IsTransaction)
+        {
+            await Database.ExecuteTransactionAsync([.. stretch.Commands, .. progress], cancellation);
+            return;
         }
 
-        foreach (var command in steps.After)
-            await Database.ExecuteOutsideAsync(command, cancellation);
+        if (await Database.ClearRemainsAsync(stretch.Commands[0], cancellation) is { } cleared)
+            session.Reporter.Line($"  {id}  {cleared}");
+        await Database.ExecuteOutsideAsync(stretch.Commands[0], cancellation);
+        await Database.ExecuteTransactionAsync(progress, CancellationToken.None);
     }
 
     /// <summary>A database that can tell how long its transaction takes does so; it knows nothing of the stretches before it.</summary>
@@ -128,7 +134,7 @@ internal sealed class MigrationApplier(MigrationSession session)
         var place = path is not null && failure.Command?.Statement is not null ? session.Scripts.PlaceOf(path, failure)
             : path is not null ? new Place(session.Scripts.Absolute(path), 1, 1)
             : null;
-        var kept = (steps.IsOneTransaction ? $"{id} is not {verb}, nothing of it was done" : $"{id} is not {verb}; what it did before that statement stays, and the next run goes on there")
+        var kept = $"{id} is not {verb}, " + (steps.IsOneTransaction || _finished == 0 ? "nothing of it was done" : $"its first {_finished} statements stay, and the next run goes on behind them")
             + (before == 0 ? "." : $". {(before == 1 ? "1 migration was" : $"{before} migrations were")} {verb} before it.");
         return failure.Kind switch
         {

@@ -19,6 +19,8 @@ public sealed class DiagnosticLog(TaskLoggingHelper log, ProjectDescription proj
 
     private void Write(Diagnostic diagnostic, string severity)
     {
+        // A message is a line: a server's own text, or quoted SQL, may hold several.
+        diagnostic = diagnostic with { Message = string.Join(" ", diagnostic.Message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim())) };
         var code = diagnostic.Code.Id;
         var help = HelpLink(code);
         // Without a place of its own it concerns the project; MSBuild would point into our targets file.

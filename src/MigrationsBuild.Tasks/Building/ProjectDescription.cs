@@ -64,6 +64,7 @@ public sealed class ProjectDescription(Microsoft.Build.Framework.ITaskItem item,
     public WorkerRequest Request() => new(Folder, AssemblyPath, StateFile("answer.tmp"))
     {
         HashCachePath = StateFile("hashes"),
+        HistoryCachePath = StateFile("history"),
         RootNamespace = this["RootNamespace"],
         Nullable = string.Equals(this["Nullable"], "enable", StringComparison.OrdinalIgnoreCase),
         Language = this["Language"],

@@ -54,6 +54,8 @@ public sealed class DbApprove : MigrationsTask
             previous = migration.Id;
         }
 
+        foreach (var orphan in ContextReview.OrphanedSql(report))
+            files.Delete(orphan);
         var gone = review.Approvals?.Approvals.Where(old => review.Migrations.All(migration => !MigrationId.Equality.Equals(migration.Id, old.Id))).ToList() ?? [];
         if (report.Migrations.Count > 0 || review.Approvals is not null)
             files.Write(report.ApprovalsPath, new ApprovalsFile(report.Name, report.MigrationsAssembly, report.Provider, report.History.FullName, approvals).ToText());

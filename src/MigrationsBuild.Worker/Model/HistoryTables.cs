@@ -6,20 +6,45 @@ using MigrationsBuild.Protocol;
 
 namespace MigrationsBuild.Worker.Model;
 
-/// <summary>The history table of a context, custom names and plug-ins' naming conventions included.</summary>
-internal static class HistoryTables
+/// <summary>
+/// The history tables of contexts, custom names and plug-ins' naming conventions included. EF Core builds a model and generates SQL to
+/// tell, a tenth of a check's time, so what it said is kept for the same code and options.
+/// </summary>
+/// <param name="cachePath">Where it is kept.</param>
+internal sealed class HistoryTables(string cachePath)
 {
-    public static HistoryTable Of(DbContext context)
+    /// <summary>The history table of a context.</summary>
+    /// <param name="context">The context.</param>
+    public HistoryTable Of(DbContext context)
     {
         var repository = context.GetService<IHistoryRepository>();
-        string? Property(string name, string? otherwise) => repository is HistoryRepository
-            ? (string?)typeof(HistoryRepository).GetProperty(name, BindingFlags.NonPublic | BindingFlags.Instance)?.GetValue(repository)
-            : otherwise;
-        return new HistoryTable(
-            Property("TableSchema", null),
-            Property("TableName", HistoryRepository.DefaultTableName)!,
-            Property("MigrationIdColumnName", nameof(HistoryRow.MigrationId))!,
-            Property("ProductVersionColumnName", nameof(HistoryRow.ProductVersion))!,
-            repository.GetCreateIfNotExistsScript());
+        var identity = Identity(context, repository);
+        var kept = File.Exists(cachePath) ? MessageFile.Read(cachePath).ToList() : [];
+        if (kept.Find(message => message["identity"] == identity) is { } known)
+            return HistoryTable.From(known);
+        var table = Ask(repository);
+        kept.RemoveAll(message => message["context"] == context.GetType().FullName);
+        MessageFile.Write(cachePath, kept.Append(table.AddTo(new MessageLine("history").With("context", context.GetType().FullName).With("identity", identity))));
+        return table;
     }
+
+    private static HistoryTable Ask(IHistoryRepository repository) => new(
+        Property(repository, "TableSchema", null),
+        Property(repository, "TableName", HistoryRepository.DefaultTableName)!,
+        Property(repository, "MigrationIdColumnName", nameof(HistoryRow.MigrationId))!,
+        Property(repository, "ProductVersionColumnName", nameof(HistoryRow.ProductVersion))!,
+        repository.GetCreateIfNotExistsScript());
+
+    /// <summary>All that the answer may come from: the repository's code and table, EF Core's, and the options of provider and plug-ins.</summary>
+    private static string Identity(DbContext context, IHistoryRepository repository)
+    {
+        var options = context.GetService<IDbContextOptions>().Extensions.Select(extension => $"{Code(extension.GetType())} {extension.Info.LogFragment}");
+        return string.Join("|", options.Prepend($"{Code(repository.GetType())} {Property(repository, "TableSchema", null)}.{Property(repository, "TableName", "")} {ProductInfo.GetVersion()}"));
+    }
+
+    private static string Code(Type type) => $"{type.FullName} {type.Module.ModuleVersionId}";
+
+    private static string? Property(IHistoryRepository repository, string name, string? otherwise) => repository is HistoryRepository
+        ? (string?)typeof(HistoryRepository).GetProperty(name, BindingFlags.NonPublic | BindingFlags.Instance)?.GetValue(repository)
+        : otherwise;
 }

@@ -8,8 +8,10 @@ namespace MigrationsBuild.Worker.Model;
 /// <param name="request">The request.</param>
 /// <param name="source">The PDBs, which know where a class was written.</param>
 /// <param name="hashes">The hashes of source files.</param>
-internal sealed class MigrationSources(WorkerRequest request, SourceMap source, HashCache hashes)
+/// <param name="assembly">The migrations assembly; migrations may read SQL from its resources.</param>
+internal sealed class MigrationSources(WorkerRequest request, SourceMap source, HashCache hashes, Assembly assembly)
 {
+    private readonly string[] _scripts = [.. assembly.GetManifestResourceNames().Where(name => name.EndsWith(".sql", StringComparison.OrdinalIgnoreCase))];
     private ILookup<string, string>? _byName;
     private string? _lastFolder;
 
@@ -24,13 +26,27 @@ internal sealed class MigrationSources(WorkerRequest request, SourceMap source, 
     {
         var migration = new MigrationReport(id, FileOf(id, type), "", Emission: null);
         _lastFolder = Path.GetDirectoryName(migration.Source);
-        return migration with { SourceHash = HashOf(hashes.Of(migration.Source), hashes.Of(migration.Designer)) };
+        return migration with { SourceHash = HashOf([hashes.Of(migration.Source), hashes.Of(migration.Designer), .. ScriptsOf(migration).Select(HashOfScript)]) };
     }
 
     /// <summary>The hash of a migration's C#.</summary>
-    /// <param name="source">The hash of its file.</param>
-    /// <param name="designer">The hash of its Designer file.</param>
-    public static string HashOf(string source, string designer) => ContentHash.OfHashes(source, designer);
+    /// <param name="hashes">The hashes of its file, of its Designer file, and of the scripts that it seems to read.</param>
+    public static string HashOf(params string[] hashes) => ContentHash.OfHashes(hashes);
+
+    /// <summary>The embedded scripts whose name the migration's C# mentions. One too many does no harm: SQL is compared then.</summary>
+    private IEnumerable<string> ScriptsOf(MigrationReport migration)
+    {
+        if (_scripts.Length == 0 || !File.Exists(migration.Source))
+            return [];
+        var text = SourceText.Read(migration.Source) + migration.Id;
+        return _scripts.Where(script => script.Split('.')[..^1].TakeLast(2).Any(part => part.Length > 3 && text.Contains(part, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    private string HashOfScript(string name)
+    {
+        using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+        return ContentHash.OfText(SourceText.Normalize(reader.ReadToEnd()));
+    }
 
     /// <summary>
     /// Mostly it lies beside the one before, or where EF Core puts it; to ask the PDB first would cost a check that finds nothing else

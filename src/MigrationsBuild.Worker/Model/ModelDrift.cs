@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using Microsoft.EntityFrameworkCore.Storage;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Revisions;
+using MigrationsBuild.Worker.Scaffolding;
 
 namespace MigrationsBuild.Worker.Model;
 
@@ -19,6 +20,8 @@ internal sealed class ModelDrift
     private readonly IMigrationsModelDiffer _differ;
     private readonly IRelationalModel _after;
     private readonly IRelationalModel? _before;
+    private bool _isFromOtherMajor;
+    private bool _isBroughtUpToDate;
 
     /// <summary>Compares.</summary>
     /// <param name="context">A fresh context: the comparison spoils it for a second one.</param>
@@ -28,7 +31,7 @@ internal sealed class ModelDrift
         _migrations = context.GetService<IMigrationsAssembly>();
         _differ = context.GetService<IMigrationsModelDiffer>();
         _after = context.GetService<IDesignTimeModel>().Model.GetRelationalModel();
-        _before = Finalized(context, _migrations.ModelSnapshot?.Model)?.GetRelationalModel();
+        _before = Snapshot(context, _migrations.ModelSnapshot?.Model)?.GetRelationalModel();
         HasSnapshot = _before is not null || _migrations.Migrations.Count == 0;
         Operations = HasSnapshot ? _differ.GetDifferences(_before, _after) : [];
     }
@@ -69,6 +72,19 @@ internal sealed class ModelDrift
         }
     }
 
+    /// <summary>
+    /// The snapshot, ready for comparison. One that an older major version of EF Core wrote is first brought up to date as `migrations
+    /// add` does it, by a service of the Design package; without that package some differences may be the upgrade's.
+    /// </summary>
+    private IModel? Snapshot(DbContext context, IModel? model)
+    {
+        _isFromOtherMajor = model?.GetProductVersion() is { } version && Major(version) != Major(ProductInfo.GetVersion());
+        _isBroughtUpToDate = _isFromOtherMajor && DesignTime.IsAvailable;
+        return _isBroughtUpToDate ? DesignTime.ProcessSnapshot(context, model!) : Finalized(context, model);
+    }
+
+    private static string Major(string version) => version.Split('.')[0];
+
     /// <summary>Makes a model of a snapshot or migration ready for comparison.</summary>
     /// <param name="context">Any context of the same type.</param>
     /// <param name="model">The model as the snapshot's or Designer's C# builds it.</param>
@@ -86,10 +102,21 @@ internal sealed class ModelDrift
         var words = new OperationWords(_context.GetService<ISqlGenerationHelper>());
         var contextName = OperationSubject.ShortName(_context.GetType());
         var run = $"Run: dotnet build -t:DbRevision -p:Msg=\"{MigrationName.ToMessage(DraftName)}\"";
-        var findings = Changes.GroupBy(change => change.Subject).Select(group => new Diagnostic(
+        var upgrade = new UpgradeChanges(_before, _after, _isFromOtherMajor);
+        var byUser = Changes.Where(change => !upgrade.Contains(change.Operation)).GroupBy(change => change.Subject).Select(group => new Diagnostic(
             DiagnosticCodes.Drift,
-            $"{group.Key.NameIn(contextName)} has no migration: {Join(group.Select(change => words.Of(change.Operation)))}.{OfUpgrade()} {run}",
-            PlaceOf(group.Key, source))).ToList();
+            $"{group.Key.NameIn(contextName)} has no migration: {Join(group.Select(change => words.Of(change.Operation)))}.{Reservation} {run}",
+            PlaceOf(group.Key, source)));
+        var byUpgrade = Changes.Where(change => upgrade.Contains(change.Operation)).Select(change => words.Of(change.Operation)).ToList();
+        var findings = byUser.ToList();
+        if (byUpgrade.Count > 0)
+        {
+            findings.Add(new Diagnostic(
+                DiagnosticCodes.Drift,
+                $"{contextName} has no migration for the upgrade from EF Core {SnapshotVersion} to {ProductInfo.GetVersion()}, which maps {(byUpgrade.Count == 1 ? "1 thing" : $"{byUpgrade.Count} things")} differently: {Join(byUpgrade)}.{Reservation} {run}",
+                source.PlaceOf(_context.GetType())));
+        }
+
         return findings.Count <= MaxFindings
             ? findings
             : findings.Take(MaxFindings).Append(new Diagnostic(
@@ -123,9 +150,8 @@ internal sealed class ModelDrift
 
     private string SnapshotVersion => Before?.GetProductVersion() ?? "an unknown version";
 
-    /// <summary>Differences that appear with another major version of EF Core may be its work, not the user's.</summary>
-    private string OfUpgrade() => Before?.GetProductVersion() is { } version && version.Split('.')[0] != ProductInfo.GetVersion().Split('.')[0]
-        ? $" (The snapshot was written by EF Core {version}; this may come of the upgrade to {ProductInfo.GetVersion()}.)"
+    private string Reservation => _isFromOtherMajor && !_isBroughtUpToDate
+        ? $" (The snapshot is EF Core {SnapshotVersion}'s; compared without Microsoft.EntityFrameworkCore.Design, which knows how it differs.)"
         : "";
 
     private static string Join(IEnumerable<string> sentences)

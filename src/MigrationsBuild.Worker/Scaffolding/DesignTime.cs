@@ -1,5 +1,7 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using MigrationsBuild.Diagnostics;
 
@@ -21,14 +23,11 @@ internal sealed class DesignTime
     public DesignTime(DbContext context, Assembly application)
     {
         _design = Require();
-        var ignore = (string _) => { };
-        var handler = Create("Microsoft.EntityFrameworkCore.Design.OperationReportHandler", new() { ["errorHandler"] = ignore, ["warningHandler"] = ignore, ["informationHandler"] = ignore, ["verboseHandler"] = ignore });
-        var reporter = Create("Microsoft.EntityFrameworkCore.Design.Internal.OperationReporter", new() { ["handler"] = handler });
-        var builder = Create("Microsoft.EntityFrameworkCore.Design.Internal.DesignTimeServicesBuilder", new()
+        var builder = Create(TypeOf(_design, "Microsoft.EntityFrameworkCore.Design.Internal.DesignTimeServicesBuilder"), new()
         {
             ["assembly"] = application,
             ["startupAssembly"] = application,
-            ["reporter"] = reporter,
+            ["reporter"] = Reporter(_design),
             ["args"] = Array.Empty<string>(),
         });
         var provider = (IServiceProvider)builder.GetType().GetMethod("Build", [typeof(DbContext)])!.Invoke(builder, [context])!;
@@ -52,31 +51,75 @@ internal sealed class DesignTime
         }
     }
 
+    /// <summary>Whether the project has the Design package.</summary>
+    public static bool IsAvailable
+    {
+        get
+        {
+            try
+            {
+                Require();
+                return true;
+            }
+            catch (MigrationsException)
+            {
+                return false;
+            }
+        }
+    }
+
+    /// <summary>Brings a snapshot's model up to date and finalises it, as EF Core's `migrations add` does.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="model">The model as the snapshot builds it, not finalised yet.</param>
+    public static IModel ProcessSnapshot(DbContext context, IModel model)
+    {
+        var design = Require();
+        var reporter = Reporter(design);
+        var type = TypeOf(design, "Microsoft.EntityFrameworkCore.Migrations.Internal.SnapshotModelProcessor", "Microsoft.EntityFrameworkCore.Migrations.SnapshotModelProcessor");
+        var processor = Create(type, new() { ["operationReporter"] = reporter, ["modelRuntimeInitializer"] = context.GetService<IModelRuntimeInitializer>() });
+        return (IModel?)Call(type, processor, "Process", new() { ["model"] = model, ["resetVersion"] = false })
+            ?? throw new InvalidOperationException("The snapshot's model was finalised before.");
+    }
+
     /// <summary>The service of that type.</summary>
     /// <param name="type">Full name of a type in the Design assembly, or in EF Core's relational one.</param>
-    public object Service(string type) => _services.GetRequiredService(TypeOf(type));
+    public object Service(string type) => _services.GetRequiredService(TypeOf(_design, type));
 
     /// <summary>Calls a method.</summary>
     /// <param name="target">The object.</param>
     /// <param name="contract">Full name of the interface that has the method.</param>
     /// <param name="method">The method's name; of several, the one with the most parameters that all can be bound.</param>
     /// <param name="arguments">The arguments by parameter name; those the method doesn't have are left out.</param>
-    public object? Call(object target, string contract, string method, Dictionary<string, object?> arguments)
+    public object? Call(object target, string contract, string method, Dictionary<string, object?> arguments) =>
+        Call(TypeOf(_design, contract), target, method, arguments);
+
+    private static object? Call(Type contract, object target, string method, Dictionary<string, object?> arguments)
     {
-        var found = TypeOf(contract).GetMethods()
+        var found = contract.GetMethods()
             .Where(candidate => candidate.Name == method && CanBind(candidate, arguments))
             .OrderByDescending(candidate => candidate.GetParameters().Length)
             .First();
         return found.Invoke(target, Bind(found, arguments));
     }
 
-    private object Create(string type, Dictionary<string, object?> arguments)
+    private static object Reporter(Assembly design)
     {
-        var constructor = TypeOf(type).GetConstructors().Where(candidate => CanBind(candidate, arguments)).OrderByDescending(candidate => candidate.GetParameters().Length).First();
+        var ignore = (string _) => { };
+        var handler = Create(
+            TypeOf(design, "Microsoft.EntityFrameworkCore.Design.OperationReportHandler"),
+            new() { ["errorHandler"] = ignore, ["warningHandler"] = ignore, ["informationHandler"] = ignore, ["verboseHandler"] = ignore });
+        return Create(TypeOf(design, "Microsoft.EntityFrameworkCore.Design.Internal.OperationReporter"), new() { ["handler"] = handler });
+    }
+
+    private static object Create(Type type, Dictionary<string, object?> arguments)
+    {
+        var constructor = type.GetConstructors().Where(candidate => CanBind(candidate, arguments)).OrderByDescending(candidate => candidate.GetParameters().Length).First();
         return constructor.Invoke(Bind(constructor, arguments));
     }
 
-    private Type TypeOf(string name) => _design.GetType(name) ?? typeof(RelationalDatabaseFacadeExtensions).Assembly.GetType(name, throwOnError: true)!;
+    /// <summary>The first of these types that there is, in Design or, where EF Core 11 has put some, in Relational.</summary>
+    private static Type TypeOf(Assembly design, params string[] names) =>
+        names.SelectMany(name => new[] { design.GetType(name), typeof(RelationalDatabaseFacadeExtensions).Assembly.GetType(name) }).First(type => type is not null)!;
 
     private static bool CanBind(MethodBase method, Dictionary<string, object?> arguments) =>
         method.GetParameters().All(parameter => arguments.ContainsKey(parameter.Name!) || parameter.HasDefaultValue);
