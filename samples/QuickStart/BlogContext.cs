@@ -9,6 +9,8 @@ public class BlogContext : DbContext
 
     public DbSet<Post> Posts => Set<Post>();
 
+    public DbSet<Tag> Tags => Set<Tag>();
+
     protected override void OnConfiguring(DbContextOptionsBuilder options) =>
         options.UseSqlite("Data Source=quickstart.db");
 }

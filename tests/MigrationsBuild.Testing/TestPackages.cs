@@ -39,7 +39,8 @@ public sealed record TestPackages(string Name, string Framework, string EfVersio
 
     /// <summary>The project file.</summary>
     /// <param name="properties">More MSBuild properties, as XML.</param>
-    public string Project(string properties) => $"""
+    /// <param name="items">More MSBuild items, as XML.</param>
+    public string Project(string properties, string items = "") => $"""
         <Project Sdk="Microsoft.NET.Sdk">
           <PropertyGroup>
             <OutputType>Exe</OutputType>
@@ -51,6 +52,7 @@ public sealed record TestPackages(string Name, string Framework, string EfVersio
           </PropertyGroup>
           <ItemGroup>
             {References}
+            {items}
           </ItemGroup>
           {(HasDesign ? Design : "")}
         </Project>

@@ -73,6 +73,31 @@ public sealed class TestProject : IDisposable
         return project;
     }
 
+    /// <summary>One of the projects in <c>tests/Projects</c>, whose migrations EF Core's own tool made.</summary>
+    /// <param name="name">The folder's name, which is also the assembly's and the root namespace.</param>
+    /// <param name="packages">Its packages: one of <see cref="TestPackages"/>.</param>
+    /// <param name="items">More of the project file, as XML.</param>
+    public static TestProject CreateFrom(string name, TestPackages packages, string items = "")
+    {
+        var folder = new TestFolder(name);
+        CopyRestored(packages, folder);
+        folder.Write("App.csproj", packages.Project($"<AssemblyName>{name}</AssemblyName><RootNamespace>{name}</RootNamespace>", items));
+        var source = System.IO.Path.Combine(Repository.Root, "tests", "Projects", name);
+        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
+            folder.Write(System.IO.Path.GetRelativePath(source, file), File.ReadAllText(file));
+        return new TestProject(folder);
+    }
+
+    /// <summary>Runs the application itself, which must be built and must succeed.</summary>
+    /// <param name="environment">Environment variables for it alone.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public CommandResult Execute(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
+    {
+        var assembly = Directory.GetFiles(_folder["bin/Debug"], "*.runtimeconfig.json", SearchOption.AllDirectories).Single().Replace(".runtimeconfig.json", ".dll", StringComparison.Ordinal);
+        var result = Dotnet.Run(_folder.Path, ["exec", assembly, .. arguments], environment);
+        return result.ExitCode == 0 ? result : throw new InvalidOperationException(result.ToString());
+    }
+
     /// <summary>Runs <c>dotnet build</c>.</summary>
     /// <param name="arguments">Its arguments.</param>
     public BuildResult Build(params string[] arguments) => Build(null, arguments);
@@ -89,6 +114,16 @@ public sealed class TestProject : IDisposable
     public BuildResult Run(string target, params string[] properties)
     {
         var result = Build(["-t:" + target, .. properties.Select(property => "-p:" + property)]);
+        return result.Succeeded ? result : throw new InvalidOperationException($"{target} failed.\n{result}");
+    }
+
+    /// <summary>Runs a verb on a database, which must succeed.</summary>
+    /// <param name="connection">The connection string, which goes into the environment.</param>
+    /// <param name="target">The verb's target.</param>
+    /// <param name="properties">What the call says: <c>DbTo=base</c>.</param>
+    public BuildResult RunOn(string connection, string target, params string[] properties)
+    {
+        var result = Build(new Dictionary<string, string?> { ["MIGRATIONS_CONNECTION"] = connection }, ["-t:" + target, .. properties.Select(property => "-p:" + property)]);
         return result.Succeeded ? result : throw new InvalidOperationException($"{target} failed.\n{result}");
     }
 

@@ -2,9 +2,9 @@
 -- Migration: 20261122111003_InitialCreate
 -- Direction: up
 -- Context: QuickStart.BlogContext
--- Provider: Microsoft.EntityFrameworkCore.Sqlite
+-- Generator: EF Core 10.0.14, Microsoft.EntityFrameworkCore.Sqlite 10.0.14
 -- Body: 8b8dccf69709448e567cb6b2e9142ef2124c3d3686729805bf65df14a2abfdfb
--- Source: 448d4b02cbdc82a014778b6d405a45b015d40be77a65f1482b834c7ff28e4687
+-- Source: 1b8f15a470f76eb021ac38ec41222ea9002046f3f588295ae45bdca72adb3738
 
 CREATE TABLE "Users" (
     "Id" INTEGER NOT NULL CONSTRAINT "PK_Users" PRIMARY KEY AUTOINCREMENT,

@@ -9,5 +9,11 @@ public class Post
     [MaxLength(200)]
     public required string Title { get; set; }
 
+    public string Body { get; set; } = "";
+
+    public DateTime? PublishedAt { get; set; }
+
     public required User Author { get; set; }
+
+    public List<Tag> Tags { get; } = [];
 }

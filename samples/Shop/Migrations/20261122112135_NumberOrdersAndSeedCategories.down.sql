@@ -2,9 +2,9 @@
 -- Migration: 20261122112135_NumberOrdersAndSeedCategories
 -- Direction: down
 -- Context: Shop.Data.ShopContext
--- Provider: Npgsql.EntityFrameworkCore.PostgreSQL
+-- Generator: EF Core 10.0.14, Npgsql.EntityFrameworkCore.PostgreSQL 10.0.14
 -- Body: 120add2a2ab4faf1f85d621a59ab403ca89f172da7db2d72241d9ff555202233
--- Source: 7f954cfe794bde6f6c8b3f2627e1fb9a0f9dc1763589cc6e00b545227172cd57
+-- Source: dc41d13bcd260e3cec76b1f868103c8983ed8751b5da6f90c199cfb0461b8799
 
 DROP INDEX sales."IX_Orders_Number";
 

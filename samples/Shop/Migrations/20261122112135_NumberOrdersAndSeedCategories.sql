@@ -2,9 +2,9 @@
 -- Migration: 20261122112135_NumberOrdersAndSeedCategories
 -- Direction: up
 -- Context: Shop.Data.ShopContext
--- Provider: Npgsql.EntityFrameworkCore.PostgreSQL
+-- Generator: EF Core 10.0.14, Npgsql.EntityFrameworkCore.PostgreSQL 10.0.14
 -- Body: ee2cb6dec4d7a9a6474e503444af2084c8c20d0ac860a3b6ac46497197d45d6e
--- Source: 7f954cfe794bde6f6c8b3f2627e1fb9a0f9dc1763589cc6e00b545227172cd57
+-- Source: dc41d13bcd260e3cec76b1f868103c8983ed8751b5da6f90c199cfb0461b8799
 
 CREATE SEQUENCE sales.order_numbers START WITH 1000 INCREMENT BY 1 NO CYCLE;
 

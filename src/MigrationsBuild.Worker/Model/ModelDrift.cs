@@ -135,12 +135,11 @@ internal sealed class ModelDrift
     }
 
     /// <summary>
-    /// EF Core's own check compares more than operations, and then calls for a migration that would be empty. That is the case
-    /// when another version of EF Core wrote the snapshot.
+    /// EF Core's own check takes the snapshot of another version as it stands, and then calls for a migration that would be empty.
     /// </summary>
     private IEnumerable<Diagnostic> FormatFindings()
     {
-        if (_before is null || SnapshotVersion == ProductInfo.GetVersion() || !_differ.HasDifferences(_before, _after))
+        if (_before is null || SnapshotVersion == ProductInfo.GetVersion() || !_differ.HasDifferences(AsItStands(), _after))
             yield break;
         yield return new Diagnostic(
             DiagnosticCodes.SnapshotFormat,
@@ -148,10 +147,15 @@ internal sealed class ModelDrift
             + "but no table changes. EF Core's own check reports it until the snapshot is written again: dotnet build -t:DbRevision -p:DbEmpty=true");
     }
 
+    /// <summary>The snapshot as EF Core's own check and <c>Database.Migrate()</c> compare it: not brought up to date.</summary>
+    private IRelationalModel? AsItStands() => !_isBroughtUpToDate
+        ? _before
+        : Finalized(_context, ((ModelSnapshot)Activator.CreateInstance(_migrations.ModelSnapshot!.GetType())!).Model)?.GetRelationalModel();
+
     private string SnapshotVersion => Before?.GetProductVersion() ?? "an unknown version";
 
     private string Reservation => _isFromOtherMajor && !_isBroughtUpToDate
-        ? $" (The snapshot is EF Core {SnapshotVersion}'s; compared without Microsoft.EntityFrameworkCore.Design, which knows how it differs.)"
+        ? $" (The snapshot is EF Core {SnapshotVersion}'s; compared without Microsoft.EntityFrameworkCore.Design, which knows how it differs: add that package for an exact answer.)"
         : "";
 
     private static string Join(IEnumerable<string> sentences)

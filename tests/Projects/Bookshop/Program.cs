@@ -2,12 +2,17 @@ using Bookshop;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
-if (args is not ["migrate", ..])
-{
-    Console.Error.WriteLine("Usage: Bookshop migrate [target]");
-    return 1;
-}
-
 using var context = new BookshopContext();
-context.GetService<IMigrator>().Migrate(args.ElementAtOrDefault(1));
-return 0;
+var migrator = context.GetService<IMigrator>();
+switch (args)
+{
+    case ["migrate", .. var target]:
+        migrator.Migrate(target.FirstOrDefault());
+        return 0;
+    case ["script"]:
+        Console.Write(migrator.GenerateScript());
+        return 0;
+    default:
+        Console.Error.WriteLine("Usage: Bookshop migrate [target] | script");
+        return 1;
+}
