@@ -130,7 +130,7 @@ public class MigrateTests
             .Add("20260101000000_A", "CREATE TABLE \"P\" (\"Id\" INTEGER PRIMARY KEY);\nCREATE TABLE \"C\" (\"P\" INTEGER REFERENCES \"P\" ON DELETE CASCADE);\nINSERT INTO \"P\" VALUES (1);\nINSERT INTO \"C\" VALUES (1);\n", null)
             .Add(
                 "20260102000000_B",
-                "CREATE TABLE \"T\" (\"Id\" INTEGER PRIMARY KEY, \"X\" TEXT);\nINSERT INTO \"T\" (\"Id\") SELECT \"Id\" FROM \"P\";\n-- outside a transaction\nPRAGMA foreign_keys = 0;\nDROP TABLE \"P\";\nALTER TABLE \"T\" RENAME TO \"P\";\n-- outside a transaction\nPRAGMA foreign_keys = 1;\nCREATE INDEX \"IX\" ON \"P\" (\"X\");\n",
+                "CREATE TABLE \"ef_temp_P\" (\"Id\" INTEGER PRIMARY KEY, \"X\" TEXT);\nINSERT INTO \"ef_temp_P\" (\"Id\") SELECT \"Id\" FROM \"P\";\n-- outside a transaction\nPRAGMA foreign_keys = 0;\nDROP TABLE \"P\";\nALTER TABLE \"ef_temp_P\" RENAME TO \"P\";\n-- outside a transaction\nPRAGMA foreign_keys = 1;\nCREATE INDEX \"IX\" ON \"P\" (\"X\");\n",
                 null)
             .Add("20260103000000_C", "CREATE TABLE \"T\" (\"Id\" INTEGER PRIMARY KEY);\n-- outside a transaction\nPRAGMA foreign_keys = 0;\nDROP TABLE \"P\";\n-- outside a transaction\nPRAGMA foreign_keys = 1;\nSELECT nothing;\n", null);
 
@@ -139,6 +139,37 @@ public class MigrateTests
         CollectionAssert.AreEqual(new[] { "20260101000000_A", "20260102000000_B" }, set.History.ToArray());
         CollectionAssert.AreEqual(new[] { "C", "P" }, set.Tables.ToArray());
         Assert.HasCount(1, set.Query("SELECT * FROM \"C\""), "The cascade must not have run.");
+    }
+
+    [TestMethod]
+    public void Sqlite_heeds_foreign_keys_where_a_migration_deletes_beside_a_rebuild()
+    {
+        using var set = new MigrationSet(SqlDialect.Sqlite)
+            .Add("20260101000000_A", "CREATE TABLE \"P\" (\"Id\" INTEGER PRIMARY KEY);\nCREATE TABLE \"C\" (\"P\" INTEGER REFERENCES \"P\" ON DELETE CASCADE);\nINSERT INTO \"P\" VALUES (1), (2);\nINSERT INTO \"C\" VALUES (1), (2);\n", null)
+            .Add(
+                "20260102000000_B",
+                "DELETE FROM \"P\" WHERE \"Id\" = 1;\nCREATE TABLE \"ef_temp_P\" (\"Id\" INTEGER PRIMARY KEY, \"X\" TEXT);\nINSERT INTO \"ef_temp_P\" (\"Id\") SELECT \"Id\" FROM \"P\";\n-- outside a transaction\nPRAGMA foreign_keys = 0;\nDROP TABLE \"P\";\nALTER TABLE \"ef_temp_P\" RENAME TO \"P\";\n-- outside a transaction\nPRAGMA foreign_keys = 1;\n",
+                null);
+
+        set.Run("migrate").Succeeds();
+
+        CollectionAssert.AreEqual(new[] { "2" }, set.Query("SELECT * FROM \"C\"").ToArray());
+    }
+
+    [TestMethod]
+    public void Sqlite_goes_on_behind_what_is_done_with_the_connection_set_up_as_it_was()
+    {
+        const string rebuild = "UPDATE \"P\" SET \"Id\" = 1;\n-- outside a transaction\nPRAGMA foreign_keys = 0;\nDROP TABLE \"P\";\nCREATE TABLE \"P\" (\"Id\" INTEGER PRIMARY KEY, \"X\" TEXT);\nINSERT INTO \"P\" (\"Id\") SELECT \"Id\" FROM \"Kept\";\n-- outside a transaction\nPRAGMA foreign_keys = 1;\n";
+        using var set = new MigrationSet(SqlDialect.Sqlite)
+            .Add("20260101000000_A", "CREATE TABLE \"P\" (\"Id\" INTEGER PRIMARY KEY);\nCREATE TABLE \"C\" (\"P\" INTEGER REFERENCES \"P\" ON DELETE CASCADE);\nINSERT INTO \"P\" VALUES (1);\nINSERT INTO \"C\" VALUES (1);\n", null)
+            .Add("20260102000000_B", rebuild, null);
+
+        var failure = set.Run("migrate").FailsWith(DiagnosticCodes.SqlFailed);
+        set.Execute("CREATE TABLE \"Kept\" AS SELECT 1 AS \"Id\"");
+        set.Run("migrate").Succeeds();
+
+        Assert.Contains("its first 2 statements stay, and the next run goes on behind them", failure.Message);
+        Assert.HasCount(1, set.Query("SELECT * FROM \"C\""), "Without the PRAGMA the cascade would have emptied it.");
     }
 
     [TestMethod]

@@ -1,0 +1,65 @@
+using MigrationsBuild.Testing;
+
+namespace MigrationsBuild.Package.Tests;
+
+/// <summary>EF Core's own tool, <c>dotnet ef</c>, on a project of ours.</summary>
+[TestClass]
+public class EfToolTests
+{
+    private static readonly TestFolder _tools = new("tools");
+
+    [ClassInitialize]
+    public static void InstallTool(TestContext context)
+    {
+        var result = Dotnet.Run(_tools.Path, ["tool", "install", "dotnet-ef", "--version", "10.0.15", "--tool-path", _tools.Path]);
+        Assert.AreEqual(0, result.ExitCode, result.ToString());
+    }
+
+    [ClassCleanup]
+    public static void Cleanup() => _tools.Dispose();
+
+    [TestMethod]
+    public void It_sees_our_migrations_applied_ones_as_applied_and_carries_on()
+    {
+        using var project = new Consumer(TestPackages.Sqlite, null);
+        project.AddPackage();
+        project.Verb("DbRevision", "Msg=initial");
+        project.Folder.Replace("Models/User.cs", "\n}", "\n\n    public string? Avatar { get; set; }\n}");
+        project.Verb("DbRevision", "Msg=add user avatar");
+        project.Verb("DbApprove");
+        project.Verb("DbMigrate", "DbTo=initial");
+
+        var list = Ef(project, "migrations", "list").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        Assert.HasCount(2, list);
+        Assert.EndsWith("_Initial", list[0]);
+        Assert.EndsWith("_AddUserAvatar (Pending)", list[1]);
+        Assert.Contains("No changes", Ef(project, "migrations", "has-pending-model-changes"));
+
+        Ef(project, "database", "update");
+        Assert.Contains("Nothing to apply", project.Verb("DbMigrate"));
+    }
+
+    [TestMethod]
+    public void What_it_adds_is_a_draft_that_we_approve_and_apply()
+    {
+        using var project = new Consumer(TestPackages.Sqlite, null);
+        project.AddPackage();
+        project.Verb("DbRevision", "Msg=initial");
+        project.Verb("DbApprove");
+        project.Folder.Replace("Models/User.cs", "\n}", "\n\n    public string? Avatar { get; set; }\n}");
+        project.Build();
+        Ef(project, "migrations", "add", "AddAvatar");
+
+        Assert.AreEqual("MIG1002", project.Build().Ours.Single().Code);
+        project.Verb("DbApprove");
+
+        Assert.Contains("2 migrations applied", project.Verb("DbMigrate"));
+    }
+
+    private static string Ef(Consumer project, params string[] arguments)
+    {
+        var result = project.Run(Path.Combine(_tools.Path, "dotnet-ef"), [.. arguments, "--no-build"]);
+        Assert.AreEqual(0, result.ExitCode, result.ToString());
+        return result.Output;
+    }
+}
