@@ -59,7 +59,7 @@ internal sealed class Session : IDisposable
 
         _hashes.Save();
         var answer = new WorkerAnswer([.. reports.Select(pair => pair.Report)], problems);
-        return _request.Revision || _request.Discard ? Draft(answer, reports) : answer;
+        return _request.Revision || _request.Discard ? Draft(answer, reports) : _request.AutoDraft ? AutoDraft(answer, reports) : answer;
     }
 
     /// <inheritdoc/>
@@ -155,8 +155,28 @@ internal sealed class Session : IDisposable
             return answer;
         var type = reports.First(pair => pair.Report == chosen).Type;
         var draft = _request.Revision
-            ? new RevisionDraft(_request, _finder, _application).Make(type, chosen, _source)
+            ? new RevisionDraft(_request, _finder, _application, _request.RevisionAmend).Make(type, chosen, _source)
             : new DiscardedRevision(_request, _finder, _application).Make(type, chosen, _source);
         return draft is { } made ? answer with { Target = made.Migration, TargetContext = chosen.Name, Changes = made.Changes } : answer;
+    }
+
+    /// <summary>Drafts the first context's drift. Where that can't be, the drift itself is what the build says.</summary>
+    private WorkerAnswer AutoDraft(WorkerAnswer answer, List<(Type Type, ContextReport Report)> reports)
+    {
+        foreach (var (type, report) in reports.Where(pair => pair.Report.DraftName.Length > 0))
+        {
+            try
+            {
+                var newest = ContextReview.NewestDraft(report);
+                if (newest != DraftState.Edited && new RevisionDraft(_request, _finder, _application, newest == DraftState.AsGenerated).Make(type, report, _source) is { } made)
+                    return answer with { Target = made.Migration, TargetContext = report.Name, Changes = made.Changes };
+            }
+            catch (MigrationsException)
+            {
+                // DbRevision, which the finding names, says why.
+            }
+        }
+
+        return answer;
     }
 }

@@ -66,6 +66,12 @@ public sealed record WorkerRequest(string ProjectFolder, string AssemblyPath, st
     /// <summary>Whether the new migration shall be empty.</summary>
     public bool RevisionEmpty { get; init; }
 
+    /// <summary>Whether the newest migration, a draft, is to be made again instead of a further one.</summary>
+    public bool RevisionAmend { get; init; }
+
+    /// <summary>Whether drift is to be drafted by itself: as a further migration, or by making the newest draft again.</summary>
+    public bool AutoDraft { get; init; }
+
     /// <summary>Whether it shall be told what the removal of the newest migration changes.</summary>
     public bool Discard { get; init; }
 
@@ -83,7 +89,7 @@ public sealed record WorkerRequest(string ProjectFolder, string AssemblyPath, st
             .With("root-namespace", RootNamespace).With("nullable", Nullable).With("language", Language)
             .With("migrations-folder", MigrationsFolder).With("design-assembly", DesignAssemblyPath).With("context", ContextName)
             .With("timeout", Timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)).With("emission", Emission.ToString())
-            .With("revision", Revision).With("revision-name", RevisionName).With("revision-empty", RevisionEmpty)
+            .With("revision", Revision).With("revision-name", RevisionName).With("revision-empty", RevisionEmpty).With("revision-amend", RevisionAmend).With("auto-draft", AutoDraft)
             .With("emit-revision", EmitRevision).With("discard", Discard).With("knows-snapshot", KnowsSnapshot).With("connection-pipe", ConnectionPipe);
         foreach (var root in SourceRoots)
             yield return new MessageLine("source-root").With("mapped", root.Key).With("path", root.Value);
@@ -110,6 +116,8 @@ public sealed record WorkerRequest(string ProjectFolder, string AssemblyPath, st
             Revision = request.Has("revision"),
             RevisionName = request["revision-name"],
             RevisionEmpty = request.Has("revision-empty"),
+            RevisionAmend = request.Has("revision-amend"),
+            AutoDraft = request.Has("auto-draft"),
             Discard = request.Has("discard"),
             KnowsSnapshot = request.Has("knows-snapshot"),
             ConnectionPipe = request["connection-pipe"],

@@ -40,6 +40,9 @@ public sealed class ProjectDescription(Microsoft.Build.Framework.ITaskItem item,
     /// <summary>Why it is strict: <c>CI=true</c>, say.</summary>
     public string StrictBecause => this["StrictBecause"];
 
+    /// <summary>Whether a build drafts a migration when it finds drift. A strict one never writes into the source tree.</summary>
+    public bool DraftsByItself => Is("AutoDraft") && !IsStrict;
+
     /// <summary>Whether MSBuild's terminal logger is on, which hides messages.</summary>
     public bool HasTerminalLogger => this["TerminalLogger"] is "1" or "true";
 
