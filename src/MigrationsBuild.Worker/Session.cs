@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.Loader;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
 using MigrationsBuild.Diagnostics;
@@ -104,8 +105,15 @@ internal sealed class Session : IDisposable
             new HistoryTables(_request.HistoryCachePath).Of(context),
             migrations,
             Drift: [],
-            DraftName: "");
+            DraftName: "")
+        {
+            Entities = _request.ListEntities ? [.. context.GetService<IDesignTimeModel>().Model.GetEntityTypes().Select(DescribeEntity).Order(StringComparer.Ordinal)] : [],
+        };
     }
+
+    private static string DescribeEntity(IEntityType entity) =>
+        $"{entity.DisplayName()} in {(entity.GetSchemaQualifiedTableName() is { } table ? $"table {table}" : entity.GetSchemaQualifiedViewName() is { } view ? $"view {view}" : "no table")}"
+        + (entity.IsTableExcludedFromMigrations() ? ", excluded from migrations" : "");
 
     private static string VersionOf(Assembly assembly) =>
         assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? assembly.GetName().Version!.ToString();
@@ -138,8 +146,8 @@ internal sealed class Session : IDisposable
             EmissionScope.Drafts => ContextReview.NeedEmission(report).Concat(Drafts(report)),
             _ => ContextReview.NeedEmission(report),
         }).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        if (_request.EmitRevision.Length > 0 && report.Migrations.Count > 0)
-            wanted.Add(new MigrationChain(ids).IdOf(_request.EmitRevision));
+        if (report.Migrations.Count > 0)
+            wanted.UnionWith(RevisionExpression.Split(_request.EmitRevisions).Select(new MigrationChain(ids).IdOf));
         return wanted;
     }
 

@@ -31,4 +31,8 @@ public sealed record RevisionExpression(string Symbol, int Steps, bool IsRelativ
             ? new(text.Substring(0, sign), steps, IsRelative: true, text)
             : new(text, 0, IsRelative: false, text);
     }
+
+    /// <summary>The expressions of a list, as one property holds it.</summary>
+    /// <param name="text">Expressions with commas, semicolons or spaces between.</param>
+    public static IReadOnlyList<string> Split(string text) => text.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries);
 }

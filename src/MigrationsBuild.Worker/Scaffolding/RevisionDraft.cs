@@ -121,8 +121,9 @@ internal sealed class RevisionDraft(WorkerRequest request, ContextFinder finder,
         return (ScaffoldedMigration)design.Call(design.Service(contract), contract, "ScaffoldMigration", new()
         {
             ["migrationName"] = name,
-            ["rootNamespace"] = request.RootNamespace,
-            ["subNamespace"] = request.MigrationsFolder.Length == 0 ? null : request.MigrationsFolder.Trim('/', '\\').Replace('/', '.').Replace('\\', '.'),
+            // EF Core takes the one below the other; the whole name goes into the first, as `dotnet ef --namespace` does it.
+            ["rootNamespace"] = request.MigrationsNamespace.Length > 0 ? request.MigrationsNamespace : request.RootNamespace,
+            ["subNamespace"] = request.MigrationsNamespace.Length > 0 ? "" : request.MigrationsFolder.Length == 0 ? null : request.MigrationsFolder.Trim('/', '\\').Replace('/', '.').Replace('\\', '.'),
             ["language"] = request.Language,
             ["dryRun"] = true,
         })!;
@@ -132,6 +133,6 @@ internal sealed class RevisionDraft(WorkerRequest request, ContextFinder finder,
     private string FolderOf(ContextReport report, ScaffoldedMigration code) =>
         amends ? Path.GetDirectoryName(report.Migrations[^1].Source)!
         : request.MigrationsFolder.Length > 0 ? Path.GetFullPath(Path.Combine(request.ProjectFolder, request.MigrationsFolder))
-        : report.Migrations.Count > 0 ? report.Folder
+        : report.Migrations.Count > 0 || request.MigrationsNamespace.Length > 0 ? report.Folder
         : Path.Combine([request.ProjectFolder, .. code.MigrationSubNamespace.Split('.', StringSplitOptions.RemoveEmptyEntries)]);
 }
