@@ -57,7 +57,7 @@ public class PostgreSqlLexerTests
     [DataRow("$a$b$a$$", "DollarLiteral $a$b$a$ | Symbol $")]
     [DataRow("$Größe_1$;$Größe_1$", "DollarLiteral $Größe_1$;$Größe_1$")]
     [DataRow("a$b$c", "Word a$b$c")]
-    [DataRow("$1;$1", "Symbol $ | Word 1 | Symbol ; | Symbol $ | Word 1")]
+    [DataRow("$1$;$1$", "Symbol $ | Word 1$ | Symbol ; | Symbol $ | Word 1$")]
     public void Dollar_quotes_end_at_their_own_tag(string text, string pieces) => AreEqual(pieces, text);
 
     [TestMethod]
