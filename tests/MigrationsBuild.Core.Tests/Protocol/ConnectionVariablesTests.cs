@@ -36,6 +36,13 @@ public sealed class ConnectionVariablesTests : IDisposable
     }
 
     [TestMethod]
+    public void A_variable_that_isnt_set_is_told_by_name()
+    {
+        Assert.Contains($"Set the environment variable {_variable} to", Assert.ThrowsExactly<MigrationsException>(() => ConnectionVariables.Read(_variable)).Message);
+        Assert.Contains("Set the environment variable MIGRATIONS_CONNECTION to", Assert.ThrowsExactly<MigrationsException>(() => ConnectionVariables.Read("")).Message);
+    }
+
+    [TestMethod]
     public void A_variable_gives_its_value_or_what_its_file_holds()
     {
         using var folder = new TestFolder();

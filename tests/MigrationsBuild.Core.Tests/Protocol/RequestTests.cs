@@ -16,6 +16,10 @@ public class RequestTests
             Force = "shop",
             DryRun = flag,
             AllowOutOfOrder = !flag,
+            Purge = flag,
+            Idempotent = !flag,
+            Verbose = flag,
+            OutputPath = "out.sql",
             ConnectionVariable = "VARIABLE",
             ConnectionSource = "appsettings.json",
         };
