@@ -1,6 +1,7 @@
 using System.Text;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
+using MigrationsBuild.Revisions;
 using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Review;
@@ -107,7 +108,7 @@ internal sealed class Reviewer(Approval? approval, MigrationReport migration, st
 
     private MigrationState ReviewOrder(Approval approved, string previous, ApprovalsFile approvals)
     {
-        if (approved.Previous == previous)
+        if (MigrationId.Equality.Equals(approved.Previous, previous))
             return MigrationState.Approved;
         var branch = Branch(approved, previous, approvals);
         var what = branch.Count > 0
