@@ -34,11 +34,12 @@ public class WorkerAnswerTests
     [TestMethod]
     public void A_contexts_report_comes_back()
     {
-        var context = Context("App.Shop", Migration("1_A", _emission), Migration("2_B", null), Migration("3_C", _refused)) with { Drift = [_placed, _placed with { Place = null }] };
+        var context = Context("App.Shop", Migration("1_A", _emission), Migration("2_B", null), Migration("3_C", _refused)) with { Drift = [_placed, _placed with { Place = null }], Entities = ["User in table Users", Wire.Odd] };
 
         var read = ContextReport.ReadAll(Wire.Send(context.ToMessages())).Single();
 
-        Assert.AreEqual(context, read with { Migrations = context.Migrations, Drift = context.Drift });
+        Assert.AreEqual(context, read with { Migrations = context.Migrations, Drift = context.Drift, Entities = context.Entities });
+        CollectionAssert.AreEqual(context.Entities.ToArray(), read.Entities.ToArray());
         CollectionAssert.AreEqual(context.Drift.ToArray(), read.Drift.ToArray());
         var emission = read.Migrations[0].Emission!;
         Assert.AreEqual(_emission, emission with { Operations = _emission.Operations, DataLosses = _emission.DataLosses, Renames = _emission.Renames });
