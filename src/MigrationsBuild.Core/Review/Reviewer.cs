@@ -125,7 +125,7 @@ internal sealed class Reviewer(Approval? approval, MigrationReport migration, st
         for (var id = previous; approvals.Find(id) is { } other && branch.Count < approvals.Approvals.Count; id = other.Previous)
         {
             branch.Insert(0, id);
-            if (other.Previous == approved.Previous)
+            if (MigrationId.Equality.Equals(other.Previous, approved.Previous))
                 return branch;
         }
 

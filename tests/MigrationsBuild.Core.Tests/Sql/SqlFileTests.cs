@@ -44,6 +44,12 @@ public class SqlFileTests
         Assert.IsNull(SqlFile.Parse(SqlFile.Generated("A", "down", "C", "G", "", null, "SELECT 1;\n").ToText())!.Irreversible);
 
     [TestMethod]
+    [DataRow(null)]
+    [DataRow("the hash of its C#")]
+    public void A_draft_says_what_it_was_drafted_from(string? hash) =>
+        Assert.AreEqual(hash, SqlFile.Parse((_file with { DraftHash = hash }).ToText())!.DraftHash);
+
+    [TestMethod]
     public void A_reason_of_several_lines_is_one_line_in_the_header() =>
         Assert.AreEqual("it throws: no -- way", SqlFile.Parse((_file with { Irreversible = "it throws:\r\n  no\n-- way\n" }).ToText())!.Irreversible);
 
