@@ -20,4 +20,10 @@ public class RevisionExpressionTests
     [DataRow("", "", 0, false)]
     public void A_text_is_symbol_and_steps(string text, string symbol, int steps, bool isRelative) =>
         Assert.AreEqual(new RevisionExpression(symbol, steps, isRelative, text.Trim()), RevisionExpression.Parse(text));
+
+    [TestMethod]
+    [DataRow("a,b; c  d,", "a|b|c|d")]
+    [DataRow("head-1", "head-1")]
+    [DataRow(" ,;", "")]
+    public void A_list_holds_several(string text, string expressions) => Assert.AreEqual(expressions, string.Join('|', RevisionExpression.Split(text)));
 }
