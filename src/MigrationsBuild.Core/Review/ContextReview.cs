@@ -80,7 +80,7 @@ public sealed record ContextReview(
         {
             var isDraft = approvals is not null && approvals.Find(migration.Id) is null;
             if (isDraft && migration.Emission?.Up is not null && Reviewer.CanWrite(migration.Up) && Reviewer.CanWrite(migration.Down))
-                WriteSql(report, migration, files, Reviewer.TryRead(migration.Up)?.DraftHash);
+                WriteSql(report, migration, files, File.Exists(migration.Up) ? Reviewer.TryRead(migration.Up)?.DraftHash : null);
         }
     }
 
