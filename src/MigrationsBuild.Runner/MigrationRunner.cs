@@ -19,9 +19,8 @@ public sealed class MigrationRunner(IReporter reporter)
         try
         {
             var manifest = Manifest.From(MessageFile.Read(request.ManifestPath));
-            var connection = ConnectionVariables.Read(request.ConnectionVariable);
-            await using var database = DatabaseFactory.Create(manifest, connection, request.ProjectFolder);
-            await VerbOf(request.Verb).RunAsync(new MigrationSession(request, manifest, database, reporter), cancellation);
+            await using var session = new MigrationSession(request, manifest, reporter);
+            await VerbOf(request.Verb).RunAsync(session, cancellation);
             return 0;
         }
         catch (MigrationsException failure)
@@ -47,6 +46,10 @@ public sealed class MigrationRunner(IReporter reporter)
         "stamp" => new Stamp(),
         "current" => new Current(),
         "history" => new History(),
+        "heads" => new Heads(),
+        "show" => new Show(),
+        "script" => new Script(),
+        "reset" => new Reset(),
         _ => throw new MigrationsException(DiagnosticCodes.Internal, $"The runner has no verb {name}."),
     };
 

@@ -14,6 +14,10 @@ public interface IReporter
     /// <summary>A warning or an error.</summary>
     /// <param name="diagnostic">The diagnostic.</param>
     void Diagnostic(Diagnostic diagnostic);
+
+    /// <summary>A result for programs.</summary>
+    /// <param name="result">The result: see <see cref="RunnerMessages"/>.</param>
+    void Result(MessageLine result);
 }
 
 /// <summary>Tells the process that started this one: a message a line.</summary>
@@ -25,6 +29,9 @@ public sealed class LineReporter(Stream output) : IReporter
 
     /// <inheritdoc/>
     public void Diagnostic(Diagnostic diagnostic) => Write(diagnostic.ToMessage(RunnerMessages.Diagnostic));
+
+    /// <inheritdoc/>
+    public void Result(MessageLine result) => Write(result);
 
     private void Write(MessageLine message)
     {

@@ -75,4 +75,68 @@ public class CurrentAndHistoryTests
 
         set.Run("current").FailsWith(DiagnosticCodes.Diverged);
     }
+
+    [TestMethod]
+    [DataRow("A:B", "", "BA")]
+    [DataRow(":B", "", "BA")]
+    [DataRow("B:", "", "CB")]
+    [DataRow("A:+2", "", "CBA")]
+    [DataRow("-2:C", "", "CBA")]
+    [DataRow("-5:C", "", "CBA")]
+    [DataRow("current:", "", "CBA")]
+    [DataRow("current:", "B", "CB")]
+    [DataRow("-1:current", "B", "BA")]
+    public void A_range_of_the_history_has_both_its_ends(string range, string current, string expected)
+    {
+        using var set = new MigrationSet(SqlDialect.Sqlite).AddTable("20260101000000_A").AddTable("20260102000000_B").AddTable("20260103000000_C");
+        if (current.Length > 0)
+            set.Run("migrate", to: current).Succeeds();
+
+        var lines = set.Run("history", to: range).Succeeds().Lines.Where(line => line.Contains(" -> ", StringComparison.Ordinal));
+
+        Assert.AreEqual(expected, string.Concat(lines.Select(line => line.Split(" -> ")[1]["20260101000000_".Length])));
+    }
+
+    [TestMethod]
+    [DataRow("A", "History range requires [start]:[end], [start]:, or :[end]")]
+    [DataRow("B:A", "Requested range B:A does not refer to ancestor/descendant revisions along the same branch")]
+    [DataRow("A:X", "Can't locate revision identified by 'X'")]
+    public void A_wrong_range_is_told_in_Alembics_words(string range, string text)
+    {
+        using var set = new MigrationSet(SqlDialect.Sqlite).AddTable("20260101000000_A").AddTable("20260102000000_B");
+
+        Assert.StartsWith(text, set.Run("history", to: range).FailsWith(DiagnosticCodes.NoSuchRevision).Message);
+    }
+
+    [TestMethod]
+    [DataRow(SqlDialect.PostgreSql)]
+    [DataRow(SqlDialect.Sqlite)]
+    public void The_verbose_form_says_when_by_whom_and_how_long(SqlDialect dialect)
+    {
+        using var set = new MigrationSet(dialect).AddTable("20260101000000_A").Add("20260102000000_B", "SELECT 1;\n", null);
+        set.Run("migrate", to: "A").Succeeds();
+
+        var lines = set.Run("history", request => request with { Verbose = true }).Succeeds().Lines.Skip(1).ToList();
+
+        Assert.AreEqual("Rev: 20260102000000_B (head) (pending)", lines[0]);
+        Assert.Contains("Down: irreversible, Down() throws", lines);
+        Assert.Contains("Rev: 20260101000000_A (current)", lines);
+        Assert.Contains("Parent: <base>", lines);
+        Assert.Contains("SQL: 20260101000000_A.sql", lines);
+        Assert.MatchesRegex(@"^Applied: \d{4}-\d\d-\d\d \d\d:\d\d:\d\d\S* \S* ?by \w+, in \d+ ms$", lines.Single(line => line.StartsWith("Applied: ", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    public void Heads_and_show_need_no_database()
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable("20260101000000_A").AddTable("20260102000000_B");
+        const string nowhere = "Host=127.0.0.1;Port=1;Username=nobody;Password=x";
+
+        CollectionAssert.AreEqual(new[] { "20260102000000_B (head)" }, set.Run("heads", connection: nowhere).Succeeds().Lines.ToArray());
+        var show = set.Run("show", to: "A", connection: nowhere).Succeeds().Lines;
+        Assert.AreEqual("Rev: 20260101000000_A", show[0]);
+        Assert.AreEqual("    CREATE TABLE \"A\" (\"Id\" integer NOT NULL);", show[^1]);
+        set.Run("show", to: "current", connection: nowhere).FailsWith(DiagnosticCodes.Unreachable);
+        Assert.StartsWith("Can't locate revision identified by '2026': 2 revisions start with it: ", set.Run("show", to: "2026").FailsWith(DiagnosticCodes.NoSuchRevision).Message);
+    }
 }

@@ -68,13 +68,14 @@ internal sealed class MigrationSet : IDisposable
     public TestFolder Folder => _folder;
 
     /// <summary>Runs a verb.</summary>
-    public RunnerResult Run(string verb, string to = "", string force = "", bool dryRun = false, bool allowOutOfOrder = false, string? connection = null)
-    {
-        var result = CommandLine.Run(_folder.Path, Dotnet.Path, Arguments(verb, to, force, dryRun, allowOutOfOrder), Environment(connection));
-        return RunnerResult.Of(result);
-    }
+    public RunnerResult Run(string verb, string to = "", string force = "", bool dryRun = false, bool allowOutOfOrder = false, string? connection = null) =>
+        RunnerResult.Of(CommandLine.Run(_folder.Path, Dotnet.Path, Arguments(verb, to, force, dryRun, allowOutOfOrder), Environment(connection)));
 
-    public string[] Arguments(string verb, string to = "", string force = "", bool dryRun = false, bool allowOutOfOrder = false)
+    /// <summary>Runs a verb with more of a request than most need.</summary>
+    public RunnerResult Run(string verb, Func<RunnerRequest, RunnerRequest> change) =>
+        RunnerResult.Of(CommandLine.Run(_folder.Path, Dotnet.Path, Arguments(verb, change: change), Environment()));
+
+    public string[] Arguments(string verb, string to = "", string force = "", bool dryRun = false, bool allowOutOfOrder = false, Func<RunnerRequest, RunnerRequest>? change = null)
     {
         var manifest = new Manifest(
             Context, Provider, "10.0.14",
@@ -90,7 +91,7 @@ internal sealed class MigrationSet : IDisposable
             ConnectionSource = "the test",
         };
         var path = _folder[$"request-{Guid.NewGuid():N}"];
-        MessageFile.Write(path, [request.ToMessage()]);
+        MessageFile.Write(path, [(change?.Invoke(request) ?? request).ToMessage()]);
         return ["exec", Repository.Runner, "--request", path];
     }
 

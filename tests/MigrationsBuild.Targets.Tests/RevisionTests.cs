@@ -155,6 +155,35 @@ public class RevisionTests
     }
 
     [TestMethod]
+    public void Where_nothing_can_be_written_nothing_is_half_written()
+    {
+        using var project = TestProject.Create();
+        project.Folder.Write("Migrations", "A file, where the folder would be.");
+        var before = project.Folder.Sources();
+
+        var error = project.Build("-t:DbRevision", "-p:Msg=initial").Ours.Single();
+
+        Assert.AreEqual("MIG4007", error.Code);
+        Assert.Contains("Nothing was changed.", error.Text);
+        CollectionAssert.AreEquivalent(before.ToList(), project.Folder.Sources().ToList());
+    }
+
+    [TestMethod]
+    public void A_build_that_cant_write_the_SQL_of_a_draft_goes_on()
+    {
+        using var project = TestProject.CreateMigrated().AddAvatar();
+        project.Run("DbRevision");
+        var sql = project.Sql("AddUserAvatar");
+        File.Delete(project.Folder[sql]);
+        Directory.CreateDirectory(project.Folder[sql]);
+
+        var build = project.Build();
+
+        Assert.IsTrue(build.Succeeded, build.ToString());
+        Assert.AreEqual("MIG1002", build.Ours.Single().Code);
+    }
+
+    [TestMethod]
     public void Without_its_snapshot_nothing_is_drafted_all_over_again()
     {
         using var project = TestProject.CreateMigrated();

@@ -135,6 +135,30 @@ public class VerbTests
     }
 
     [TestMethod]
+    public void Ctrl_C_in_the_middle_of_a_migration_undoes_it()
+    {
+        using var project = TestProject.CreateMigrated(TestPackages.Npgsql);
+        var sql = project.Sql("Initial");
+        project.Folder.Write(sql, project.Folder.Read(sql) + "\nSELECT pg_sleep(60);\n");
+        project.Run("DbApprove", "DbRev=Initial");
+        var (server, database) = (PostgreSqlServer.Shared, PostgreSqlServer.NewName());
+        using var build = CommandLine.Start(
+            project.Folder.Path, Dotnet.Path, ["build", "App.csproj", "--no-restore", "-t:DbMigrate", "-tl:off"],
+            new Dictionary<string, string?> { ["MIGRATIONS_CONNECTION"] = server.ConnectionString(database) });
+        var output = build.StandardOutput.ReadToEndAsync();
+        while (server.Query("postgres", $"SELECT 1 FROM pg_stat_activity WHERE datname = '{database}' AND query LIKE '%pg_sleep%' AND state = 'active' AND pid <> pg_backend_pid()").Count == 0)
+            Assert.IsFalse(build.WaitForExit(100), "It ended before the migration ran.");
+
+        CommandLine.Run("/", "kill", ["-s", "INT", build.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+
+        Assert.IsTrue(build.WaitForExit(TimeSpan.FromSeconds(45)));
+        Assert.AreNotEqual(0, build.ExitCode);
+        Assert.IsEmpty(server.Query(database, "SELECT * FROM \"__EFMigrationsHistory\""), output.Result);
+        Assert.IsEmpty(server.Query(database, "SELECT 1 FROM pg_tables WHERE tablename = 'Users'"));
+        server.Execute("postgres", $"DROP DATABASE {database} WITH (FORCE)");
+    }
+
+    [TestMethod]
     public void Results_show_under_the_terminal_logger_too()
     {
         using var project = TestProject.CreateMigrated();

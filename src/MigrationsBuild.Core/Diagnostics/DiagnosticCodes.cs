@@ -96,6 +96,12 @@ public static class DiagnosticCodes
     /// <summary>The apply verbs know PostgreSQL and SQLite.</summary>
     public static readonly DiagnosticCode UnknownProvider = new("MIG3017", "No runner for this database", Gate.Error);
 
+    /// <summary>A migration that isn't one transaction was left half-way.</summary>
+    public static readonly DiagnosticCode Partial = new("MIG3018", "A migration failed half-way", Gate.Warning);
+
+    /// <summary>A migration's SQL isn't what was executed here.</summary>
+    public static readonly DiagnosticCode EditedSinceApplied = new("MIG3019", "A migration was edited since it was applied", Gate.Warning);
+
     /// <summary>The assembly holds no DbContext.</summary>
     public static readonly DiagnosticCode NoContext = new("MIG4001", "There is no DbContext", Gate.Error);
 

@@ -27,10 +27,16 @@ public static class ConnectionVariables
 
     /// <summary>The connection string that a variable gives.</summary>
     /// <param name="name">A variable that <see cref="FindSet"/> found.</param>
-    /// <exception cref="MigrationsException">It names a file that can't be read.</exception>
+    /// <exception cref="MigrationsException">It isn't set, or names a file that can't be read.</exception>
     public static string Read(string name)
     {
-        var value = Environment.GetEnvironmentVariable(name)!;
+        var value = name.Length == 0 ? null : Environment.GetEnvironmentVariable(name);
+        if (value is null or "")
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.NoConnection, $"No connection is set. Set the environment variable {(name.Length == 0 ? Default : name)} to the connection string.");
+        }
+
         if (!name.EndsWith("_FILE", StringComparison.Ordinal))
             return value;
         try

@@ -1,3 +1,5 @@
+using MigrationsBuild.Sql;
+
 namespace MigrationsBuild.Protocol;
 
 /// <summary>EF Core's table of applied migrations, as the context configures it.</summary>
@@ -10,6 +12,23 @@ public sealed record HistoryTable(string? Schema, string Name, string IdColumn, 
 {
     /// <summary>Schema and name as the approvals file has them.</summary>
     public string FullName => Schema is null ? Name : $"{Schema}.{Name}";
+
+    /// <summary>Schema and name as SQL has them.</summary>
+    public string SqlName => Beside(Name);
+
+    /// <summary>The name of a table beside this one, as SQL has it.</summary>
+    /// <param name="table">The table's name.</param>
+    public string Beside(string table) => Schema is null ? SqlText.Quote(table) : $"{SqlText.Quote(Schema)}.{SqlText.Quote(table)}";
+
+    /// <summary>SQL that says that a migration is applied.</summary>
+    /// <param name="id">The migration.</param>
+    /// <param name="efVersion">The version of EF Core that it is written by.</param>
+    public string Insert(string id, string efVersion) =>
+        $"INSERT INTO {SqlName} ({SqlText.Quote(IdColumn)}, {SqlText.Quote(VersionColumn)}) VALUES ({SqlText.Literal(id)}, {SqlText.Literal(efVersion)})";
+
+    /// <summary>SQL that says that a migration isn't applied any more.</summary>
+    /// <param name="id">The migration.</param>
+    public string Delete(string id) => $"DELETE FROM {SqlName} WHERE {SqlText.Quote(IdColumn)} = {SqlText.Literal(id)}";
 
     /// <summary>Adds the table to a message.</summary>
     /// <param name="line">The message.</param>

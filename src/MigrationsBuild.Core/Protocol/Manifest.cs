@@ -1,4 +1,5 @@
 using MigrationsBuild.Review;
+using MigrationsBuild.Revisions;
 
 namespace MigrationsBuild.Protocol;
 
@@ -36,6 +37,10 @@ public sealed record Manifest(
 {
     /// <summary>The context's name without namespace.</summary>
     public string ShortName => Context.Substring(Context.LastIndexOfAny(['.', '+']) + 1);
+
+    /// <summary>A migration of it.</summary>
+    /// <param name="id">Its whole id.</param>
+    public ManifestMigration Find(string id) => Migrations.First(migration => MigrationId.Equality.Equals(migration.Id, id));
 
     /// <summary>The manifest of a reviewed context.</summary>
     /// <param name="review">The context.</param>

@@ -6,6 +6,18 @@ public static class RunnerMessages
     /// <summary>A line for people: <c>text</c>.</summary>
     public const string Line = "line";
 
+    /// <summary>The database that the verb works on: <c>context</c>, <c>name</c>, <c>description</c>, <c>source</c>.</summary>
+    public const string Database = "database";
+
+    /// <summary>
+    /// A migration: <c>id</c>, <c>previous</c>, <c>name</c>, <c>state</c>, the flags <c>head</c>, <c>current</c>, <c>applied</c>,
+    /// <c>pending</c>, and, where the journal knows, <c>applied-at</c>, <c>applied-by</c>, <c>duration-ms</c>.
+    /// </summary>
+    public const string Migration = "migration";
+
+    /// <summary>The verb is done: <c>verb</c>, <c>count</c>, <c>at</c>, <c>duration-ms</c>.</summary>
+    public const string Done = "done";
+
     /// <summary>A diagnostic: see <see cref="DiagnosticMessages"/>.</summary>
     public const string Diagnostic = "diagnostic";
 }

@@ -1,12 +1,12 @@
 namespace MigrationsBuild.Protocol;
 
 /// <summary>What a verb asks of the runner. The connection is not in it: it comes in the environment.</summary>
-/// <param name="Verb">What to do: <c>migrate</c>, <c>rollback</c>, <c>stamp</c>, <c>current</c>, <c>history</c>.</param>
+/// <param name="Verb">What to do: <c>migrate</c>, <c>rollback</c>, <c>stamp</c>, <c>current</c>, <c>history</c>, <c>heads</c>, <c>show</c>, <c>script</c>, <c>reset</c>.</param>
 /// <param name="ManifestPath">Path of the manifest.</param>
 /// <param name="ProjectFolder">What a relative SQLite path is relative to.</param>
 public sealed record RunnerRequest(string Verb, string ManifestPath, string ProjectFolder)
 {
-    /// <summary>The revision to go to, as the user wrote it; empty for the verb's default.</summary>
+    /// <summary>The revision to go to, or the range, as the user wrote it; empty for the verb's default.</summary>
     public string To { get; init; } = "";
 
     /// <summary>The name of the database on which what only development databases allow shall be done all the same.</summary>
@@ -18,7 +18,19 @@ public sealed record RunnerRequest(string Verb, string ManifestPath, string Proj
     /// <summary>Whether pending migrations older than applied ones are applied anywhere.</summary>
     public bool AllowOutOfOrder { get; init; }
 
-    /// <summary>The environment variable that holds the connection string.</summary>
+    /// <summary>Whether a stamp first takes out of the history whatever it has.</summary>
+    public bool Purge { get; init; }
+
+    /// <summary>Whether a script skips what a database has already.</summary>
+    public bool Idempotent { get; init; }
+
+    /// <summary>Whether all that is known of each migration shall be shown.</summary>
+    public bool Verbose { get; init; }
+
+    /// <summary>The file that a script goes into, absolute; empty to show it.</summary>
+    public string OutputPath { get; init; } = "";
+
+    /// <summary>The environment variable that holds the connection string; empty if none is known, and the verb can do without.</summary>
     public string ConnectionVariable { get; init; } = ConnectionVariables.Default;
 
     /// <summary>Where the connection string comes from, for people.</summary>
@@ -28,6 +40,7 @@ public sealed record RunnerRequest(string Verb, string ManifestPath, string Proj
     public MessageLine ToMessage() => new MessageLine("request")
         .With("verb", Verb).With("manifest", ManifestPath).With("project-folder", ProjectFolder).With("to", To).With("force", Force)
         .With("dry-run", DryRun).With("out-of-order", AllowOutOfOrder)
+        .With("purge", Purge).With("idempotent", Idempotent).With("verbose", Verbose).With("output", OutputPath)
         .With("connection-variable", ConnectionVariable).With("connection-source", ConnectionSource);
 
     /// <summary>Reads a request.</summary>
@@ -38,6 +51,10 @@ public sealed record RunnerRequest(string Verb, string ManifestPath, string Proj
         Force = message["force"],
         DryRun = message.Has("dry-run"),
         AllowOutOfOrder = message.Has("out-of-order"),
+        Purge = message.Has("purge"),
+        Idempotent = message.Has("idempotent"),
+        Verbose = message.Has("verbose"),
+        OutputPath = message["output"],
         ConnectionVariable = message["connection-variable"],
         ConnectionSource = message["connection-source"],
     };

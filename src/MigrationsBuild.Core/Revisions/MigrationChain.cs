@@ -25,6 +25,9 @@ public sealed class MigrationChain
     /// <exception cref="MigrationsException">It names none, or several; the text begins as Alembic's does, because people search for it.</exception>
     public int Resolve(string text, int current)
     {
+        if (RevisionRange.Is(text))
+            throw new MigrationsException(DiagnosticCodes.NoSuchRevision, $"Range revision not allowed: '{text}' names two places, and one is wanted. For the SQL of a range: dotnet build -t:DbScript -p:DbRev={text}");
+
         // An id that looks like "x-2" is still an id.
         if (Find(text.Trim()) is { } exact)
             return exact;

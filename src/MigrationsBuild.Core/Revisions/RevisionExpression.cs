@@ -12,6 +12,15 @@ namespace MigrationsBuild.Revisions;
 /// <param name="Text">The expression as it was written.</param>
 public sealed record RevisionExpression(string Symbol, int Steps, bool IsRelative, string Text)
 {
+    /// <summary>Whether it is steps alone, from wherever one stands.</summary>
+    public bool IsOnlySteps => IsRelative && Symbol.Length == 0;
+
+    /// <summary>Whether its steps, or none, count from the symbol <c>current</c>.</summary>
+    public bool IsCurrent => string.Equals(Symbol, "current", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether it depends on what a database has applied.</summary>
+    public bool IsFromCurrent => IsOnlySteps || IsCurrent;
+
     /// <summary>Reads an expression; any text is one, though it may locate nothing.</summary>
     /// <param name="text">The expression.</param>
     public static RevisionExpression Parse(string text)

@@ -1,5 +1,6 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
+using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Runner.Databases;
 
@@ -28,10 +29,10 @@ internal abstract class Database : IAsyncDisposable
     public virtual bool IsAlwaysDevelopment => false;
 
     /// <summary>The history table's name as it is written in SQL.</summary>
-    public string HistoryName => Qualify(History.Name);
+    public string HistoryName => History.SqlName;
 
     /// <summary>The journal's name as it is written in SQL: it lies beside the history table.</summary>
-    public string JournalName => Qualify(JournalTable);
+    public string JournalName => History.Beside(JournalTable);
 
     /// <summary>SQL that creates the journal, if it doesn't exist.</summary>
     public abstract IReadOnlyList<SqlCommand> CreateJournal { get; }
@@ -41,6 +42,10 @@ internal abstract class Database : IAsyncDisposable
 
     /// <summary>An expression for the present moment.</summary>
     public abstract string Now { get; }
+
+    /// <summary>An expression for a moment in a column, as people read it.</summary>
+    /// <param name="column">The column's name.</param>
+    public virtual string AsText(string column) => SqlText.Quote(column);
 
     /// <summary>An expression for who is connected.</summary>
     public abstract string User { get; }
@@ -53,6 +58,16 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>Creates the database and connects.</summary>
     /// <exception cref="MigrationsException">The user may not.</exception>
     public abstract Task CreateAsync(CancellationToken cancellation);
+
+    /// <summary>Drops the database that is connected to, and disconnects.</summary>
+    /// <exception cref="MigrationsException">The user may not.</exception>
+    public abstract Task DropAsync(CancellationToken cancellation);
+
+    /// <summary>Whether there is an object of that kind and name.</summary>
+    public abstract Task<bool> ExistsAsync(CreatedObject created, CancellationToken cancellation);
+
+    /// <summary>The names of the tables there are, but for ours and EF Core's own.</summary>
+    public abstract Task<IReadOnlyList<string>> ReadTablesAsync(CancellationToken cancellation);
 
     /// <summary>Waits until this is the only run on these migrations.</summary>
     /// <param name="context">The context: two of them may migrate one database at a time.</param>
@@ -85,15 +100,7 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>Cuts a migration's statements into the stretches that run in a transaction or outside of one.</summary>
     public virtual MigrationSteps Steps(IReadOnlyList<SqlCommand> commands) => MigrationSteps.Of(commands);
 
-    /// <summary>A text as a literal in SQL.</summary>
-    public static string Literal(string? text) => text is null ? "NULL" : "'" + text.Replace("'", "''") + "'";
-
-    /// <summary>A name in SQL.</summary>
-    public static string Quote(string name) => "\"" + name.Replace("\"", "\"\"") + "\"";
-
     public abstract ValueTask DisposeAsync();
-
-    private string Qualify(string table) => History.Schema is { } schema ? $"{Quote(schema)}.{Quote(table)}" : Quote(table);
 }
 
 /// <summary>What a database holds.</summary>

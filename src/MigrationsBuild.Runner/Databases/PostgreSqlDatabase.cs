@@ -1,9 +1,10 @@
-using System.Net;
 using System.Net.Sockets;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
+using MigrationsBuild.Sql;
 using Npgsql;
 
 namespace MigrationsBuild.Runner.Databases;
@@ -45,6 +46,8 @@ internal sealed class PostgreSqlDatabase : Database
     public override string? ElapsedMilliseconds => "(extract(epoch FROM clock_timestamp() - transaction_timestamp()) * 1000)::bigint";
 
     public override string Now => "clock_timestamp()";
+
+    public override string AsText(string column) => $"to_char({SqlText.Quote(column)}, 'YYYY-MM-DD HH24:MI:SS TZH:TZM')";
 
     public override string User => "session_user";
 
@@ -106,32 +109,66 @@ internal sealed class PostgreSqlDatabase : Database
 
     public override async Task CreateAsync(CancellationToken cancellation)
     {
-        var maintenance = new NpgsqlConnectionStringBuilder(_settings.ConnectionString) { Database = "postgres" };
-        await using (var source = Source(maintenance))
+        try
         {
-            try
-            {
-                await using var connection = await source.OpenConnectionAsync(cancellation);
-                await using var command = new NpgsqlCommand($"CREATE DATABASE {Quote(Name)}", connection);
-                await command.ExecuteNonQueryAsync(cancellation);
-            }
-            catch (PostgresException failure) when (failure.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
-            {
-                // Another run was faster.
-            }
-            catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.InsufficientPrivilege)
-            {
-                throw new MigrationsException(
-                    DiagnosticCodes.NoRights, $"The database {Name} doesn't exist, and {_settings.Username} may not create it. Have an administrator run: CREATE DATABASE {Quote(Name)} OWNER {Quote(_settings.Username ?? "")}", inner: failure);
-            }
-            catch (Exception failure) when (failure is NpgsqlException or SocketException or TimeoutException)
-            {
-                throw ConnectionFailure(failure);
-            }
+            await ExecuteElsewhereAsync($"CREATE DATABASE {SqlText.Quote(Name)}", cancellation);
+        }
+        catch (PostgresException failure) when (failure.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
+        {
+            // Another run was faster.
+        }
+        catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.NoRights, $"The database {Name} doesn't exist, and {_settings.Username} may not create it. Have an administrator run: CREATE DATABASE {SqlText.Quote(Name)} OWNER {SqlText.Quote(_settings.Username ?? "")}", inner: failure);
+        }
+        catch (Exception failure) when (failure is NpgsqlException or SocketException or TimeoutException)
+        {
+            throw ConnectionFailure(failure);
         }
 
         await ConnectAsync(cancellation);
     }
+
+    public override async Task DropAsync(CancellationToken cancellation)
+    {
+        await DisposeAsync();
+        try
+        {
+            // Whoever is still connected is disconnected: from PostgreSQL 13.
+            await ExecuteElsewhereAsync($"DROP DATABASE {SqlText.Quote(Name)} WITH (FORCE)", cancellation);
+        }
+        catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            throw new MigrationsException(DiagnosticCodes.NoRights, $"{_settings.Username} may not drop the database {Name}: {failure.MessageText}. Connect as its owner.", inner: failure);
+        }
+        catch (Exception failure) when (failure is NpgsqlException or SocketException or TimeoutException)
+        {
+            throw ConnectionFailure(failure);
+        }
+    }
+
+    public override async Task<bool> ExistsAsync(CreatedObject created, CancellationToken cancellation)
+    {
+        var name = SqlText.Literal(created.Kind == "INDEX" && created.Table?.LastIndexOf('.') is > 0 and var dot ? $"{created.Table[..dot]}.{created.Name}" : created.Name);
+        var exists = created.Kind switch
+        {
+            "SCHEMA" => $"to_regnamespace({name}) IS NOT NULL",
+            "TYPE" => $"to_regtype({name}) IS NOT NULL",
+            "COLUMN" => $"EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass({SqlText.Literal(created.Table)}) AND attname = (parse_ident({name}))[1] AND NOT attisdropped)",
+            _ => $"to_regclass({name}) IS NOT NULL",
+        };
+        return (await QueryAsync($"SELECT ({exists})::text", cancellation))[0][0] == "true";
+    }
+
+    public override async Task<IReadOnlyList<string>> ReadTablesAsync(CancellationToken cancellation) =>
+        [.. (await QueryAsync(
+            $"""
+            SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables
+            WHERE schemaname <> 'information_schema' AND schemaname NOT LIKE 'pg\_%' AND tablename NOT IN ({SqlText.Literal(JournalTable)}, {SqlText.Literal(History.Name)})
+            ORDER BY 1
+            """,
+            cancellation)).Select(row => row[0]!)];
 
     public override async Task LockAsync(string context, Action<string> onWait, CancellationToken cancellation)
     {
@@ -160,8 +197,8 @@ internal sealed class PostgreSqlDatabase : Database
     {
         var row = (await QueryAsync(
             $"""
-            SELECT (to_regclass({Literal(HistoryName)}) IS NOT NULL)::text,
-                   (to_regclass({Literal(JournalName)}) IS NOT NULL)::text,
+            SELECT (to_regclass({SqlText.Literal(HistoryName)}) IS NOT NULL)::text,
+                   (to_regclass({SqlText.Literal(JournalName)}) IS NOT NULL)::text,
                    (NOT EXISTS (
                        SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
                        WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
@@ -199,14 +236,14 @@ internal sealed class PostgreSqlDatabase : Database
     /// </summary>
     public override async Task<string?> ClearRemainsAsync(SqlCommand command, CancellationToken cancellation)
     {
-        if (ConcurrentIndex.Of(command.Text) is not { } index)
+        if (CreatedObject.Of(command.Text, SqlDialect.PostgreSql) is not { IsConcurrent: true, Table: { } table } index)
             return null;
         var invalid = await QueryAsync(
             $"""
             SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname)
             FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE i.indrelid = to_regclass({Literal(index.Table)}) AND NOT i.indisvalid
-              AND quote_ident(c.relname) = quote_ident((parse_ident({Literal(index.Name)}))[1])
+            WHERE i.indrelid = to_regclass({SqlText.Literal(table)}) AND NOT i.indisvalid
+              AND quote_ident(c.relname) = quote_ident((parse_ident({SqlText.Literal(index.Name)}))[1])
               AND NOT EXISTS (SELECT FROM pg_stat_progress_create_index p WHERE p.index_relid = i.indexrelid)
             """,
             cancellation);
@@ -248,6 +285,16 @@ internal sealed class PostgreSqlDatabase : Database
             await _connection.DisposeAsync();
         if (_source is not null)
             await _source.DisposeAsync();
+        (_connection, _source) = (null, null);
+    }
+
+    /// <summary>Executes a statement while connected to another database of the server.</summary>
+    private async Task ExecuteElsewhereAsync(string sql, CancellationToken cancellation)
+    {
+        await using var source = Source(new NpgsqlConnectionStringBuilder(_settings.ConnectionString) { Database = "postgres" });
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 
     private async Task ExecuteBatchAsync(IReadOnlyList<SqlCommand> commands, CancellationToken cancellation)

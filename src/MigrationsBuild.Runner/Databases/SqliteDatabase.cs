@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Data.Sqlite;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
+using MigrationsBuild.Sql;
 using SQLitePCL;
 
 namespace MigrationsBuild.Runner.Databases;
@@ -44,7 +45,7 @@ internal sealed class SqliteDatabase : Database
 
     public override string Now => "strftime('%Y-%m-%d %H:%M:%f+00', 'now')";
 
-    public override string User => Literal(Environment.UserName);
+    public override string User => SqlText.Literal(Environment.UserName);
 
     public override IReadOnlyList<SqlCommand> CreateJournal =>
     [
@@ -83,6 +84,34 @@ internal sealed class SqliteDatabase : Database
         // As EF Core's own tool creates the file.
         return ExecuteOutsideAsync("PRAGMA journal_mode = 'wal'", cancellation);
     }
+
+    public override async Task DropAsync(CancellationToken cancellation)
+    {
+        await DisposeAsync();
+        try
+        {
+            foreach (var suffix in new[] { "", "-wal", "-shm", "-journal" })
+                File.Delete(_settings.DataSource + suffix);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new MigrationsException(DiagnosticCodes.NoRights, $"The {Description} can't be deleted: {failure.Message}", inner: failure);
+        }
+    }
+
+    public override async Task<bool> ExistsAsync(CreatedObject created, CancellationToken cancellation)
+    {
+        var name = SqlText.Literal(Unquoted(created.Name));
+        var sql = created.Kind == "COLUMN"
+            ? $"SELECT 1 FROM pragma_table_info({SqlText.Literal(Unquoted(created.Table!))}) WHERE name = {name} COLLATE NOCASE"
+            : $"SELECT 1 FROM sqlite_master WHERE name = {name} COLLATE NOCASE";
+        return (await QueryAsync(sql, cancellation)).Count > 0;
+    }
+
+    public override async Task<IReadOnlyList<string>> ReadTablesAsync(CancellationToken cancellation) =>
+        [.. (await QueryAsync(
+            $"SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT IN ({SqlText.Literal(JournalTable)}, {SqlText.Literal(History.Name)}, '__EFMigrationsLock') ORDER BY 1",
+            cancellation)).Select(row => row[0]!)];
 
     /// <summary>
     /// Each migration's BEGIN IMMEDIATE keeps other runs out; only EF Core's own tool, from version 9, says with a row of its own
@@ -192,7 +221,10 @@ internal sealed class SqliteDatabase : Database
     {
         if (_connection is not null)
             await _connection.DisposeAsync();
+        _connection = null;
     }
+
+    private static string Unquoted(string name) => name.Length > 1 && name[0] is '"' or '`' or '[' ? name[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal) : name;
 
     private void Open()
     {

@@ -36,5 +36,5 @@ internal sealed record DatabaseState(Manifest Manifest, IReadOnlyList<string> Ap
     public bool IsApplied(string id) => _applied.Contains(id);
 
     /// <summary>A migration of the build.</summary>
-    public ManifestMigration Find(string id) => Manifest.Migrations.First(migration => MigrationId.Equality.Equals(migration.Id, id));
+    public ManifestMigration Find(string id) => Manifest.Find(id);
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using MigrationsBuild.Files;
+using MigrationsBuild.Revisions;
 using MigrationsBuild.Runner.Databases;
+using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Runner.Migrations;
 
@@ -54,13 +56,41 @@ internal sealed class Journal(Database database, string context)
         var rows = await database.QueryAsync(
             $"""
             SELECT "Hash", CAST("Statements" AS varchar(20)) FROM {database.JournalName}
-            WHERE "Context" = {Database.Literal(context)} AND "MigrationId" = {Database.Literal(id)} AND "Action" = '{Partial}'
+            WHERE "Context" = {SqlText.Literal(context)} AND "MigrationId" = {SqlText.Literal(id)} AND "Action" = '{Partial}'
             """,
             cancellation);
         if (rows is not [[{ } hash, { } text], ..] || !int.TryParse(text, CultureInfo.InvariantCulture, out var count) || count > commands.Count)
             return 0;
         return HashOf([.. commands.Take(count)]) == hash ? count : 0;
     }
+
+    /// <summary>How the migrations that are applied came to be so. One that was reverted since, as far as we know, isn't among them.</summary>
+    public async Task<IReadOnlyDictionary<string, JournalEntry>> ReadEntriesAsync(CancellationToken cancellation)
+    {
+        var rows = await database.QueryAsync(
+            $"""
+            SELECT "MigrationId", "Action", "Hash", {database.AsText("At")}, "By", CAST("Milliseconds" AS varchar(20)) FROM {database.JournalName}
+            WHERE "Context" = {SqlText.Literal(context)} AND "Action" IN ('{Applied}', '{Reverted}', '{Stamped}', '{Unstamped}')
+            ORDER BY "Id"
+            """,
+            cancellation);
+        var entries = new Dictionary<string, JournalEntry>(MigrationId.Equality);
+        foreach (var row in rows)
+        {
+            if (row[1] is Applied or Stamped)
+                entries[row[0]!] = new JournalEntry(row[1] == Stamped, row[2], row[3]!, row[4]!, long.TryParse(row[5], CultureInfo.InvariantCulture, out var time) ? time : null);
+            else
+                entries.Remove(row[0]!);
+        }
+
+        return entries;
+    }
+
+    /// <summary>The migrations that an earlier run has left half-way, with the number of statements that are done.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> ReadPartialAsync(CancellationToken cancellation) =>
+        (await database.QueryAsync(
+            $"""SELECT "MigrationId", CAST("Statements" AS varchar(20)) FROM {database.JournalName} WHERE "Context" = {SqlText.Literal(context)} AND "Action" = '{Partial}'""",
+            cancellation)).ToDictionary(row => row[0]!, row => row[1]!, MigrationId.Equality);
 
     /// <summary>The SQL that takes a migration back, as it was when it was applied; <see langword="null"/> if it isn't known.</summary>
     /// <param name="id">The migration.</param>
@@ -69,7 +99,7 @@ internal sealed class Journal(Database database, string context)
         var rows = await database.QueryAsync(
             $"""
             SELECT "Action", "DownSql" FROM {database.JournalName}
-            WHERE "Context" = {Database.Literal(context)} AND "MigrationId" = {Database.Literal(id)}
+            WHERE "Context" = {SqlText.Literal(context)} AND "MigrationId" = {SqlText.Literal(id)}
             ORDER BY "Id" DESC
             """,
             cancellation);
@@ -79,16 +109,16 @@ internal sealed class Journal(Database database, string context)
     /// <summary>The ids that another context has applied: they may share our history table.</summary>
     public async Task<IReadOnlyList<string>> ReadOtherContextsAsync(CancellationToken cancellation) =>
         [.. (await database.QueryAsync(
-            $"""SELECT DISTINCT "MigrationId" FROM {database.JournalName} WHERE "Context" <> {Database.Literal(context)} AND "MigrationId" <> ''""",
+            $"""SELECT DISTINCT "MigrationId" FROM {database.JournalName} WHERE "Context" <> {SqlText.Literal(context)} AND "MigrationId" <> ''""",
             cancellation)).Select(row => row[0]!)];
 
     private IReadOnlyList<SqlCommand> ForgetPartial(string id) =>
-        [$"""DELETE FROM {database.JournalName} WHERE "Context" = {Database.Literal(context)} AND "MigrationId" = {Database.Literal(id)} AND "Action" = '{Partial}'"""];
+        [$"""DELETE FROM {database.JournalName} WHERE "Context" = {SqlText.Literal(context)} AND "MigrationId" = {SqlText.Literal(id)} AND "Action" = '{Partial}'"""];
 
     private SqlCommand Insert(string id, string action, string? hash, string? downSql, int? statements, string? milliseconds) =>
         $"""
         INSERT INTO {database.JournalName} ("Context", "MigrationId", "Action", "Hash", "DownSql", "Statements", "At", "By", "Milliseconds")
-        VALUES ({Database.Literal(context)}, {Database.Literal(id)}, '{action}', {Database.Literal(hash)}, {Database.Literal(downSql)},
+        VALUES ({SqlText.Literal(context)}, {SqlText.Literal(id)}, '{action}', {SqlText.Literal(hash)}, {SqlText.Literal(downSql)},
                 {statements?.ToString(CultureInfo.InvariantCulture) ?? "NULL"}, {database.Now}, {database.User}, {milliseconds ?? "NULL"})
         """;
 

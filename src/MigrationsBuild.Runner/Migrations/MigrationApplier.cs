@@ -2,6 +2,7 @@ using System.Diagnostics;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Runner.Databases;
+using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Runner.Migrations;
 
@@ -52,8 +53,21 @@ internal sealed class MigrationApplier(MigrationSession session)
         }
         catch (SqlFailure failure)
         {
-            throw Explain(failure, migration.Id, path, steps, before, "applied");
+            var explained = Explain(failure, migration.Id, path, steps, before, "applied");
+            throw failure.Kind == FailureKind.AlreadyExists ? await WithObjectsAsync(explained, commands, cancellation) : explained;
         }
+    }
+
+    /// <summary>Which of the things that a migration makes exist: all of them, and it only wants to be noted; some, and somebody has to look.</summary>
+    private async Task<MigrationsException> WithObjectsAsync(MigrationsException failure, IReadOnlyList<SqlCommand> commands, CancellationToken cancellation)
+    {
+        var dialect = SqlDialects.OfProvider(session.Manifest.Provider);
+        var exist = new List<string>();
+        var lack = new List<string>();
+        foreach (var created in commands.Select(command => CreatedObject.Of(command.Text, dialect)).OfType<CreatedObject>().Where(created => !created.IfNotExists).Distinct())
+            (await Database.ExistsAsync(created, cancellation) ? exist : lack).Add(created.ToString());
+        var objects = $" Of what it makes, there is: {StateReport.List(exist)}{(lack.Count > 0 ? $"; there isn't: {StateReport.List(lack)}" : ", which is all")}.";
+        return new MigrationsException(failure.Diagnostic with { Message = failure.Message + objects }, failure.InnerException);
     }
 
     /// <summary>Reverts a migration.</summary>

@@ -2,16 +2,18 @@ using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Runner.Databases;
+using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Runner.Migrations;
 
 /// <summary>One run of a verb on one database: connecting, the rules of development databases, the history.</summary>
 /// <param name="request">What the user asked for.</param>
 /// <param name="manifest">The build's migrations.</param>
-/// <param name="database">The database.</param>
 /// <param name="reporter">Who is told.</param>
-internal sealed class MigrationSession(RunnerRequest request, Manifest manifest, Database database, IReporter reporter)
+internal sealed class MigrationSession(RunnerRequest request, Manifest manifest, IReporter reporter) : IAsyncDisposable
 {
+    private Database? _database;
+    private Journal? _journal;
     private DatabaseContent _content = new(HasHistory: false, HasJournal: false, IsEmpty: true);
     private bool _isMarked;
 
@@ -19,13 +21,18 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
 
     public Manifest Manifest => manifest;
 
-    public Database Database => database;
+    /// <summary>The database. A verb that can do without never asks for it.</summary>
+    /// <exception cref="MigrationsException">Nothing says which, or the connection string is malformed.</exception>
+    public Database Database => _database ??= DatabaseFactory.Create(manifest, ConnectionVariables.Read(request.ConnectionVariable), request.ProjectFolder);
 
     public IReporter Reporter => reporter;
 
-    public Journal Journal { get; } = new(database, manifest.Context);
+    public Journal Journal => _journal ??= new Journal(Database, manifest.Context);
 
     public MigrationScripts Scripts { get; } = new(request.ManifestPath, manifest);
+
+    /// <summary>Whether it is known which database is meant.</summary>
+    public bool HasConnection => request.ConnectionVariable.Length > 0;
 
     /// <summary>Whether there is a connection: a verb that only reads can do without the database.</summary>
     public bool IsConnected { get; private set; }
@@ -34,22 +41,34 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
     public bool HasJournal => _content.HasJournal;
 
     /// <summary>Whether the database may be treated as one of a developer.</summary>
-    public bool IsDevelopment => database.IsAlwaysDevelopment || database.IsLocal && (_isMarked || _content.IsEmpty) || IsForced;
+    public bool IsDevelopment => Database.IsAlwaysDevelopment || Database.IsLocal && (_isMarked || _content.IsEmpty) || IsForced;
 
-    private bool IsForced => request.Force.Length > 0 && request.Force == database.Name;
+    /// <summary>Whether the call names this database.</summary>
+    public bool IsForced => request.Force.Length > 0 && request.Force == Database.Name;
 
     /// <summary>Connects and says to what.</summary>
-    /// <exception cref="MigrationsException">It can't be reached, or <c>DbForce</c> names another database.</exception>
+    /// <exception cref="MigrationsException">It can't be reached, or <c>DbForce</c> names another Database.</exception>
     public async Task ConnectAsync(CancellationToken cancellation)
     {
-        reporter.Line($"{manifest.ShortName}: {database.Description} (from {request.ConnectionSource})");
+        reporter.Line($"{manifest.ShortName}: {Database.Description} (from {request.ConnectionSource})");
+        reporter.Result(new MessageLine(RunnerMessages.Database)
+            .With("context", manifest.Context).With("name", Database.Name).With("description", Database.Description).With("source", request.ConnectionSource));
         if (request.Force.Length > 0 && !IsForced)
-            throw new MigrationsException(DiagnosticCodes.NotDevelopment, $"DbForce says {request.Force}, and this is {database.Name}. Name the database that you mean.");
-        IsConnected = await database.ConnectAsync(cancellation);
+            throw new MigrationsException(DiagnosticCodes.NotDevelopment, $"DbForce says {request.Force}, and this is {Database.Name}. Name the database that you mean.");
+        IsConnected = await Database.ConnectAsync(cancellation);
         if (!IsConnected)
             return;
-        _content = await database.ReadContentAsync(cancellation);
+        _content = await Database.ReadContentAsync(cancellation);
         _isMarked = _content.HasJournal && await Journal.IsDevelopmentAsync(cancellation);
+    }
+
+    /// <summary>Drops the database.</summary>
+    /// <exception cref="MigrationsException">The user may not.</exception>
+    public async Task DropAsync(CancellationToken cancellation)
+    {
+        await Database.DropAsync(cancellation);
+        (IsConnected, _isMarked) = (false, false);
+        _content = new(HasHistory: false, HasJournal: false, IsEmpty: true);
     }
 
     /// <summary>Has a connection to a database with our tables, and keeps others out.</summary>
@@ -58,21 +77,21 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
     {
         if (!IsConnected)
             await CreateAsync(cancellation);
-        await database.LockAsync(manifest.Context, holder => reporter.Line($"Waiting for another run: {holder}"), cancellation);
-        _content = await database.ReadContentAsync(cancellation);
+        await Database.LockAsync(manifest.Context, holder => reporter.Line($"Waiting for another run: {holder}"), cancellation);
+        _content = await Database.ReadContentAsync(cancellation);
         List<SqlCommand> setup = [];
         if (!_content.HasHistory)
             setup.AddRange(Scripts.Parse(manifest.History.CreateScript).Select(command => new SqlCommand(command.Text)));
         if (!_content.HasJournal)
-            setup.AddRange(database.CreateJournal);
-        if (_content.IsEmpty && database.IsLocal && !_isMarked)
+            setup.AddRange(Database.CreateJournal);
+        if (_content.IsEmpty && Database.IsLocal && !_isMarked)
         {
             setup.Add(Journal.MarkDevelopment());
             _isMarked = true;
         }
 
         if (setup.Count > 0)
-            await database.ExecuteTransactionAsync(setup, cancellation);
+            await Database.ExecuteTransactionAsync(setup, cancellation);
         _content = _content with { HasHistory = true, HasJournal = true };
     }
 
@@ -81,8 +100,8 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
     {
         if (!_content.HasHistory)
             return new DatabaseState(manifest, [], IsDevelopment);
-        var rows = await database.QueryAsync(
-            $"SELECT {Database.Quote(manifest.History.IdColumn)} FROM {database.HistoryName} ORDER BY {Database.Quote(manifest.History.IdColumn)}", cancellation);
+        var rows = await Database.QueryAsync(
+            $"SELECT {SqlText.Quote(manifest.History.IdColumn)} FROM {Database.HistoryName} ORDER BY {SqlText.Quote(manifest.History.IdColumn)}", cancellation);
         var others = new HashSet<string>(manifest.OtherMigrations, MigrationId.Equality);
         var ours = new HashSet<string>(manifest.Migrations.Select(migration => migration.Id), MigrationId.Equality);
         var applied = rows.Select(row => row[0]!).Where(id => ours.Contains(id) || !others.Contains(id)).ToList();
@@ -97,12 +116,10 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
     }
 
     /// <summary>A row for the history.</summary>
-    public SqlCommand InsertHistory(string id) =>
-        $"INSERT INTO {database.HistoryName} ({Database.Quote(manifest.History.IdColumn)}, {Database.Quote(manifest.History.VersionColumn)}) VALUES ({Database.Literal(id)}, {Database.Literal(manifest.EfVersion)})";
+    public SqlCommand InsertHistory(string id) => manifest.History.Insert(id, manifest.EfVersion);
 
     /// <summary>Takes a row out of the history.</summary>
-    public SqlCommand DeleteHistory(string id) =>
-        $"DELETE FROM {database.HistoryName} WHERE {Database.Quote(manifest.History.IdColumn)} = {Database.Literal(id)}";
+    public SqlCommand DeleteHistory(string id) => manifest.History.Delete(id);
 
     /// <summary>Refuses what only a development database lets happen.</summary>
     /// <param name="what">What was asked, as the beginning of a sentence.</param>
@@ -114,20 +131,27 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
         {
             throw new MigrationsException(
                 DiagnosticCodes.NotDevelopment,
-                $"{what} happens by itself only on a development database, and {database.Name} isn't known as one. {cure ?? $"If you mean it: -p:DbForce={database.Name}"}");
+                $"{what} happens by itself only on a development database, and {Database.Name} isn't known as one. {cure ?? $"If you mean it: -p:DbForce={Database.Name}"}");
         }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_database is not null)
+            await _database.DisposeAsync();
     }
 
     private async Task CreateAsync(CancellationToken cancellation)
     {
-        if (!database.IsLocal && !IsForced)
+        if (!Database.IsLocal && !IsForced)
         {
             throw new MigrationsException(
-                DiagnosticCodes.NoDatabase, $"There is no {database.Description}. A missing database is created by itself only on this machine. Have it created, or say that you mean it: -p:DbForce={database.Name}");
+                DiagnosticCodes.NoDatabase, $"There is no {Database.Description}. A missing database is created by itself only on this machine. Have it created, or say that you mean it: -p:DbForce={Database.Name}");
         }
 
-        await database.CreateAsync(cancellation);
+        await Database.CreateAsync(cancellation);
         IsConnected = true;
-        reporter.Line($"Created {database.Name}");
+        reporter.Line($"Created {Database.Name}");
     }
 }

@@ -2,17 +2,45 @@ using MigrationsBuild.Diagnostics;
 
 namespace MigrationsBuild.Runner.Migrations;
 
-/// <summary>Says where a database stands, if it isn't simply behind or up to date.</summary>
+/// <summary>Says what is the matter with a database, if it isn't simply behind or up to date, and what mends it.</summary>
 internal static class StateReport
 {
-    /// <summary>Warns of a database that a newer build has migrated.</summary>
-    public static void Warn(DatabaseState state, IReporter reporter)
+    /// <summary>Warns of a database that is ahead, has holes, was left half-way, or has what was edited since.</summary>
+    public static async Task WarnAsync(MigrationSession session, DatabaseState state, CancellationToken cancellation)
     {
+        void Warn(DiagnosticCode code, string message) => session.Reporter.Diagnostic(new Diagnostic(code, message));
         if (state.IsAhead)
         {
-            reporter.Diagnostic(new Diagnostic(
-                DiagnosticCodes.Ahead, $"The database is ahead: it has {List(state.Unknown)}, which this build doesn't have. An older build runs on a newer database; that may be meant."));
+            Warn(
+                DiagnosticCodes.Ahead,
+                $"The database is ahead: it has {List(state.Unknown)}, which this build doesn't have. An older build runs on a newer database; that may be meant. To go back to this build: dotnet build -t:DbRollback -p:DbTo={state.Chain.NameAt(state.Current)}");
         }
+
+        if (!session.HasJournal)
+            return;
+        foreach (var (id, statements) in await session.Journal.ReadPartialAsync(cancellation))
+        {
+            if (!state.IsApplied(id))
+                Warn(DiagnosticCodes.Partial, $"{id} failed half-way: {statements} of its statements are done and stay. Mend what stopped it, then run: dotnet build -t:DbMigrate");
+        }
+
+        foreach (var (id, entry) in await session.Journal.ReadEntriesAsync(cancellation))
+        {
+            if (entry is { IsStamp: false, Hash: { } hash } && state.IsApplied(id) && state.Chain.Find(id) is { } position && state.Find(id).UpHash is { Length: > 0 } now && now != hash)
+            {
+                Warn(
+                    DiagnosticCodes.EditedSinceApplied,
+                    $"{id} was edited since it was applied here, {entry.At} by {entry.By}: what this database has isn't what the SQL says. "
+                    + (state.IsDevelopment ? $"To have it as it is now: dotnet build -t:DbRollback -p:DbTo={state.Chain.NameAt(position - 1)}, then dotnet build -t:DbMigrate" : "Restore the SQL, and write a new migration: dotnet build -t:DbRevision"));
+            }
+        }
+    }
+
+    /// <summary>Names the holes, where they only need to be told.</summary>
+    public static void TellHoles(MigrationSession session, DatabaseState state)
+    {
+        if (state.Holes.Count > 0)
+            session.Reporter.Line($"Hole: {List([.. state.Holes.Select(migration => migration.Id)])} pending, older than {state.Chain.NameAt(state.Current)}, which is applied. {(state.IsDevelopment ? "DbMigrate fills it on this development database" : "If it may still run: -p:DbOutOfOrder=allow")}");
     }
 
     /// <exception cref="MigrationsException">The database has migrations between ours that this build doesn't have.</exception>
@@ -24,8 +52,9 @@ internal static class StateReport
         var common = state.Chain.Ids.LastOrDefault(id => state.IsApplied(id) && string.CompareOrdinal(id, first) < 0) ?? "base";
         throw new MigrationsException(
             DiagnosticCodes.Diverged,
-            $"The database has diverged: behind {common} it has {List(state.Unknown)}, which this build doesn't have. Merge the branch that has it, or take it back: dotnet build -t:DbRollback -p:DbTo={common}");
+            $"Can't locate revision identified by '{first}', which the database has. It has diverged: behind {common}, the last one in common, it has {List(state.Unknown)}, which this build doesn't have. Merge the branch that has it, take it back: dotnet build -t:DbRollback -p:DbTo={common}, or, if it is gone for good, out of the history: dotnet build -t:DbStamp -p:DbRev={common}");
     }
 
-    private static string List(IReadOnlyList<string> ids) => string.Join(", ", ids.Take(5)) + (ids.Count > 5 ? $" and {ids.Count - 5} more" : "");
+    /// <summary>The first few of them, and how many more there are.</summary>
+    public static string List(IReadOnlyList<string> ids) => string.Join(", ", ids.Take(5)) + (ids.Count > 5 ? $" and {ids.Count - 5} more" : "");
 }

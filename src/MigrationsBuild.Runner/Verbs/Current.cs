@@ -1,25 +1,31 @@
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Revisions;
 using MigrationsBuild.Runner.Migrations;
 
 namespace MigrationsBuild.Runner.Verbs;
 
-/// <summary>Shows the newest applied migration. Writes nothing.</summary>
+/// <summary>Shows the newest applied migration, and what is the matter if it isn't the head. Writes nothing.</summary>
 internal sealed class Current : IVerb
 {
     public async Task RunAsync(MigrationSession session, CancellationToken cancellation)
     {
         await session.ConnectAsync(cancellation);
         var state = await session.ReadStateAsync(cancellation);
-        if (state.Applied.Count > 0)
-        {
-            var id = state.Applied[^1];
-            session.Reporter.Line(id + (state.Chain.Find(id) == state.Chain.Head ? " (head)" : ""));
-        }
+        var report = await RevisionReport.OfAsync(session, state, cancellation);
+        if (session.Request.Verbose && state.Current > MigrationChain.Base)
+            report.WriteEntry(state.Current);
+        else if (state.Applied.Count > 0)
+            session.Reporter.Line(state.Applied[^1] + (state.Chain.Find(state.Applied[^1]) == state.Chain.Head ? " (head)" : ""));
+        for (var position = 0; position <= state.Chain.Head; position++)
+            report.WriteResult(position);
 
         if (!session.IsConnected)
             session.Reporter.Line("The database doesn't exist yet");
         if (state.Pending.Count > 0)
-            session.Reporter.Line($"{state.Pending.Count} pending. Run: dotnet build -t:DbMigrate");
-        StateReport.Warn(state, session.Reporter);
+            session.Reporter.Line($"{state.Pending.Count} pending: {StateReport.List([.. state.Pending.Select(migration => migration.Id)])}. Run: dotnet build -t:DbMigrate");
+        StateReport.TellHoles(session, state);
+        session.Reporter.Result(new MessageLine(RunnerMessages.Done).With("verb", "current").With("count", state.Pending.Count).With("at", state.Chain.NameAt(state.Current)));
+        await StateReport.WarnAsync(session, state, cancellation);
         StateReport.RefuseDiverged(state);
     }
 }

@@ -1,46 +1,49 @@
 using MigrationsBuild.Diagnostics;
-using MigrationsBuild.Review;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Runner.Migrations;
 
 namespace MigrationsBuild.Runner.Verbs;
 
-/// <summary>Lists the build's migrations, newest first, in Alembic's form.</summary>
+/// <summary>Lists the build's migrations, newest first, in Alembic's form: all, or those of a range.</summary>
 internal sealed class History : IVerb
 {
     public async Task RunAsync(MigrationSession session, CancellationToken cancellation)
     {
-        DatabaseState? state = null;
+        var range = session.Request.To.Length == 0 ? new RevisionRange("", "") : RevisionRange.Parse(session.Request.To);
+        var state = await ReadStateAsync(session, cancellation);
+        if (state is null && session.Request.To.Length > 0 && RevisionRange.NeedsCurrent(session.Request.To))
+            throw new MigrationsException(DiagnosticCodes.NoConnection, $"'{session.Request.To}' counts from what is applied, and the database can't be asked.");
+
+        var chain = new MigrationChain(session.Manifest.Migrations.Select(migration => migration.Id));
+        var (start, end) = range.In(chain, state?.Current ?? MigrationChain.Base);
+        if (start > end)
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.NoSuchRevision,
+                $"Requested range {session.Request.To} does not refer to ancestor/descendant revisions along the same branch: {chain.NameAt(start)} comes behind {chain.NameAt(end)}. Turn it round: -p:DbRev={range.End}:{range.Start}");
+        }
+
+        var report = await RevisionReport.OfAsync(session, state, cancellation);
+        for (var position = end; position >= Math.Max(start, 0); position--)
+            report.Write(position);
+        if (state is not null)
+            await StateReport.WarnAsync(session, state, cancellation);
+    }
+
+    /// <summary>What the database has; <see langword="null"/> if it can't be asked: the build's side of it can be told all the same.</summary>
+    private static async Task<DatabaseState?> ReadStateAsync(MigrationSession session, CancellationToken cancellation)
+    {
+        if (!session.HasConnection)
+            return null;
         try
         {
             await session.ConnectAsync(cancellation);
-            state = await session.ReadStateAsync(cancellation);
+            return await session.ReadStateAsync(cancellation);
         }
         catch (MigrationsException failure) when (failure.Diagnostic.Code == DiagnosticCodes.Unreachable)
         {
-            // The build's side of it can be told all the same.
             session.Reporter.Line($"Without what is applied: {failure.Message}");
-        }
-
-        foreach (var line in Lines(session, state))
-            session.Reporter.Line(line);
-        if (state is not null)
-            StateReport.Warn(state, session.Reporter);
-    }
-
-    private static IEnumerable<string> Lines(MigrationSession session, DatabaseState? state)
-    {
-        var chain = new MigrationChain(session.Manifest.Migrations.Select(migration => migration.Id));
-        var current = state is { Applied: [.., var newest] } ? newest : null;
-        for (var position = chain.Head; position > MigrationChain.Base; position--)
-        {
-            var id = chain.Ids[position];
-            var previous = position == 0 ? "<base>" : chain.Ids[position - 1];
-            var markers = (position == chain.Head ? " (head)" : "")
-                + (id == current ? " (current)" : "")
-                + (state is not null && !state.IsApplied(id) ? " (pending)" : "")
-                + (session.Manifest.Migrations[position].State is MigrationState.Approved or MigrationState.NotAdopted ? "" : $" ({session.Manifest.Migrations[position].State.ToString().ToLowerInvariant()})");
-            yield return $"{previous} -> {id}{markers}, {MigrationName.ToMessage(MigrationId.NameOf(id))}";
+            return null;
         }
     }
 }

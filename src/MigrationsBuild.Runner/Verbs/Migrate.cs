@@ -14,7 +14,7 @@ internal sealed class Migrate : IVerb
         session.Scripts.Verify();
         await session.ConnectAsync(cancellation);
         var before = await session.ReadStateAsync(cancellation);
-        StateReport.Warn(before, session.Reporter);
+        await StateReport.WarnAsync(session, before, cancellation);
         var plan = Plan(session, before);
         if (session.Request.DryRun)
         {
@@ -25,15 +25,18 @@ internal sealed class Migrate : IVerb
         if (plan.Count == 0 && session.IsConnected)
         {
             session.Reporter.Line($"Nothing to apply; at {before.Chain.NameAt(before.Current)}{(before.Current == before.Chain.Head ? " (head)" : "")}");
+            TellDone(session, before, 0, TimeSpan.Zero);
             return;
         }
 
-        await session.PrepareAsync(cancellation);
-        await ApplyAsync(session, cancellation);
+        await ApplyAllAsync(session, cancellation);
     }
 
-    private static async Task ApplyAsync(MigrationSession session, CancellationToken cancellation)
+    /// <summary>Applies what is pending; a missing database is created first, if it may be.</summary>
+    public static async Task ApplyAllAsync(MigrationSession session, CancellationToken cancellation)
     {
+        await session.PrepareAsync(cancellation);
+
         // Read again: others may have been here before we had the lock.
         var state = await session.ReadStateAsync(cancellation);
         var plan = Plan(session, state);
@@ -52,10 +55,23 @@ internal sealed class Migrate : IVerb
 
             count++;
             session.Reporter.Line($"  {migration.Id}  {Format(time.Elapsed)}{(migration.State == MigrationState.Approved ? "" : "  (draft)")}");
+            session.Reporter.Result(new MessageLine(RunnerMessages.Migration).With("id", migration.Id).With("applied", true).With("duration-ms", (long)time.Elapsed.TotalMilliseconds));
         }
 
         var after = await session.ReadStateAsync(cancellation);
         session.Reporter.Line($"{(count == 1 ? "1 migration" : $"{count} migrations")} applied in {Format(stopwatch.Elapsed)}; now at {after.Chain.NameAt(after.Current)}{(after.Current == after.Chain.Head ? " (head)" : "")}");
+        TellDone(session, after, count, stopwatch.Elapsed);
+    }
+
+    private static void TellDone(MigrationSession session, DatabaseState state, int count, TimeSpan time) =>
+        session.Reporter.Result(new MessageLine(RunnerMessages.Done)
+            .With("verb", session.Request.Verb).With("count", count).With("at", state.Chain.NameAt(state.Current)).With("duration-ms", (long)time.TotalMilliseconds));
+
+    /// <exception cref="MigrationsException">One of the build's migrations couldn't be applied to an empty development database.</exception>
+    public static void RefuseUnapplicable(MigrationSession session)
+    {
+        foreach (var migration in session.Manifest.Migrations)
+            RefuseUnapproved(session, migration);
     }
 
     /// <summary>What is to be applied. Nothing runs if one of it must not.</summary>

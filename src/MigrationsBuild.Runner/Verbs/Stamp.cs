@@ -1,26 +1,34 @@
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Revisions;
 using MigrationsBuild.Runner.Databases;
 using MigrationsBuild.Runner.Migrations;
 
 namespace MigrationsBuild.Runner.Verbs;
 
-/// <summary>Makes the history say that the database is at a revision, and runs nothing.</summary>
+/// <summary>
+/// Makes the history say that the database is at a revision, and runs nothing. Of several revisions the newest counts: it has the
+/// others before it.
+/// </summary>
 internal sealed class Stamp : IVerb
 {
     public async Task RunAsync(MigrationSession session, CancellationToken cancellation)
     {
-        if (session.Request.To.Length == 0)
+        var revisions = session.Request.To.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (revisions.Length == 0)
             throw new MigrationsException(DiagnosticCodes.InvalidSetting, "DbStamp needs to know the revision. Run: dotnet build -t:DbStamp -p:DbRev=head");
         await session.ConnectAsync(cancellation);
         if (!session.IsConnected)
             throw new MigrationsException(DiagnosticCodes.NoDatabase, $"There is no {session.Database.Description}, so there is nothing to stamp. Run: dotnet build -t:DbMigrate");
         var before = await session.ReadStateAsync(cancellation);
-        var target = before.Chain.Resolve(session.Request.To, before.Current);
+        var target = revisions.Max(revision => before.Chain.Resolve(revision, before.Current));
         await session.PrepareAsync(cancellation);
 
         var state = await session.ReadStateAsync(cancellation);
-        var add = state.Chain.Ids.Take(target + 1).Where(id => !state.IsApplied(id)).ToList();
-        var remove = state.Applied.Where(id => state.Chain.Find(id) is not { } position || position > target).ToList();
+        var known = await session.Journal.ReadEntriesAsync(cancellation);
+        var isOurs = (string id) => state.Chain.Find(id) is not null || known.ContainsKey(id) || (session.Request.Purge && session.IsForced);
+        var remove = state.Applied.Where(isOurs).Where(id => session.Request.Purge || state.Chain.Find(id) is not { } position || position > target).ToList();
+        var add = state.Chain.Ids.Take(target + 1).Where(id => session.Request.Purge || !state.IsApplied(id)).ToList();
         List<SqlCommand> commands =
         [
             .. remove.SelectMany(id => new[] { session.DeleteHistory(id), session.Journal.LogStamped(id, isApplied: false) }),
@@ -28,10 +36,19 @@ internal sealed class Stamp : IVerb
         ];
         if (commands.Count > 0)
             await session.Database.ExecuteTransactionAsync(commands, cancellation);
-        foreach (var id in remove)
-            session.Reporter.Line($"  {id}  taken out of the history");
-        foreach (var id in add)
-            session.Reporter.Line($"  {id}  put into the history");
+        Tell(session, state, remove, add, isOurs);
         session.Reporter.Line($"Stamped at {state.Chain.NameAt(target)}; nothing was run");
+        session.Reporter.Result(new MessageLine(RunnerMessages.Done).With("verb", "stamp").With("count", commands.Count / 2).With("at", state.Chain.NameAt(target)));
+    }
+
+    private static void Tell(MigrationSession session, DatabaseState state, List<string> removed, List<string> added, Func<string, bool> isOurs)
+    {
+        foreach (var id in removed.Except(added, MigrationId.Equality))
+            session.Reporter.Line($"  {id}  taken out of the history");
+        foreach (var id in added)
+            session.Reporter.Line($"  {id}  put into the history");
+        // Another application may share the table, and we would take out what is its own.
+        foreach (var id in state.Unknown.Where(id => !isOurs(id)))
+            session.Reporter.Line($"  {id}  left alone: nothing says that it is {session.Manifest.ShortName}'s. If it is: -p:DbPurge=true -p:DbForce={session.Database.Name}");
     }
 }

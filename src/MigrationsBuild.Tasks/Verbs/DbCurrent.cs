@@ -1,10 +1,10 @@
 namespace MigrationsBuild.Tasks.Verbs;
 
-/// <summary>Shows the newest applied migration. It never writes into the database.</summary>
+/// <summary>Shows the newest applied migration, and what is the matter with the database if it isn't the head. It never writes into it.</summary>
 public sealed class DbCurrent : RunnerVerb
 {
     /// <inheritdoc/>
-    protected override IReadOnlyList<string>? Accepts => [];
+    protected override IReadOnlyList<string>? Accepts => ["DbVerbose"];
 
     /// <inheritdoc/>
     protected override string Verb => "current";

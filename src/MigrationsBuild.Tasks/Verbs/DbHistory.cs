@@ -1,11 +1,17 @@
 namespace MigrationsBuild.Tasks.Verbs;
 
-/// <summary>Lists the migrations, newest first, with markers for head and current.</summary>
+/// <summary>Lists the migrations, newest first, with markers for head and current; those of the range <c>DbRev</c>, or all.</summary>
 public sealed class DbHistory : RunnerVerb
 {
     /// <inheritdoc/>
-    protected override IReadOnlyList<string>? Accepts => [];
+    protected override IReadOnlyList<string>? Accepts => ["DbRev", "DbVerbose"];
 
     /// <inheritdoc/>
     protected override string Verb => "history";
+
+    /// <inheritdoc/>
+    protected override string RevisionProperty => "DbRev";
+
+    /// <inheritdoc/>
+    protected override DatabaseNeed Need => DatabaseNeed.IfKnown;
 }

@@ -5,7 +5,7 @@ using MigrationsBuild.Tasks.Building;
 namespace MigrationsBuild.Tasks.Verbs;
 
 /// <summary>Applies pending migrations, up to <c>DbTo</c> or all.</summary>
-public sealed class DbMigrate : RunnerVerb
+public class DbMigrate : RunnerVerb
 {
     /// <inheritdoc/>
     protected override IReadOnlyList<string>? Accepts => ["DbTo", "DbForce", "DbDryRun"];

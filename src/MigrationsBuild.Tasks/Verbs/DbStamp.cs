@@ -4,7 +4,7 @@ namespace MigrationsBuild.Tasks.Verbs;
 public sealed class DbStamp : RunnerVerb
 {
     /// <inheritdoc/>
-    protected override IReadOnlyList<string>? Accepts => ["DbRev"];
+    protected override IReadOnlyList<string>? Accepts => ["DbRev", "DbPurge", "DbForce"];
 
     /// <inheritdoc/>
     protected override string Verb => "stamp";

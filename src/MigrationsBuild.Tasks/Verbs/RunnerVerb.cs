@@ -1,6 +1,7 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
+using MigrationsBuild.Revisions;
 using MigrationsBuild.Sql;
 using MigrationsBuild.Tasks.Building;
 using MigrationsBuild.Tasks.Processes;
@@ -16,6 +17,9 @@ public abstract class RunnerVerb : MigrationsTask
     /// <summary>The property that says which revision to go to.</summary>
     protected virtual string RevisionProperty => "DbTo";
 
+    /// <summary>Whether the verb works on a database, only asks it if it knows which, or does without unless the revision that was given counts from what is applied.</summary>
+    protected virtual DatabaseNeed Need => DatabaseNeed.Always;
+
     /// <summary>Refuses what the verb must not work on.</summary>
     /// <param name="verdict">The verdict on the whole project.</param>
     /// <param name="review">The context.</param>
@@ -28,19 +32,20 @@ public abstract class RunnerVerb : MigrationsTask
     protected override void Run()
     {
         var check = new ModelCheck(Description, Log);
-        var verdict = check.Run(wantsConnections: !Description.IsStrict && !IsConnectionSet(), Cancellation);
+        var needsDatabase = Need != DatabaseNeed.ForRevision || RevisionRange.NeedsCurrent(Call[RevisionProperty]);
+        var verdict = check.Run(wantsConnections: needsDatabase && !Description.IsStrict && !IsConnectionSet(), Cancellation);
         var review = verdict.Choose(Call["DbContextName"]);
         Check(verdict, review);
         if (Log.HasLoggedErrors)
             return;
-        if (SqlDialects.OfProvider(review.Report.Provider) == SqlDialect.Other)
+        if (needsDatabase && SqlDialects.OfProvider(review.Report.Provider) == SqlDialect.Other)
         {
             throw new MigrationsException(
                 DiagnosticCodes.UnknownProvider,
                 $"{Verb} knows PostgreSQL and SQLite, and {review.Report.ShortName} uses {review.Report.Provider}. Its approved SQL lies beside its migrations; run it with that database's own tool.");
         }
 
-        var (connection, source) = Connection(check, verdict, review.Report);
+        var (connection, source) = needsDatabase ? Connection(check, verdict, review.Report) : (null, "");
         var manifest = Description.StateFile("manifest");
         var others = verdict.Reviews.Where(other => other != review).SelectMany(other => other.Report.Migrations.Select(migration => migration.Id));
         MessageFile.Write(manifest, Manifest.Of(review, others).ToMessages());
@@ -49,6 +54,10 @@ public abstract class RunnerVerb : MigrationsTask
             To = Call[RevisionProperty],
             Force = Call["DbForce"],
             DryRun = Call.Is("DbDryRun"),
+            Purge = Call.Is("DbPurge"),
+            Idempotent = Call.Is("DbIdempotent"),
+            Verbose = Call.Is("DbVerbose"),
+            OutputPath = Call["DbSqlFile"].Length > 0 ? Path.GetFullPath(Path.Combine(Description.Folder, Call["DbSqlFile"])) : "",
             AllowOutOfOrder = Description.AllowsOutOfOrder,
             ConnectionVariable = source,
             ConnectionSource = connection is null ? source : $"the configuration of {review.Report.ShortName}",
@@ -66,6 +75,8 @@ public abstract class RunnerVerb : MigrationsTask
         var variable = Description.ConnectionVariable;
         if (ConnectionVariables.FindSet(variable, context.ShortName) is { } set)
             return (null, set);
+        if (Description.IsStrict && Need == DatabaseNeed.IfKnown)
+            return (null, "");
         if (Description.IsStrict)
         {
             throw new MigrationsException(
@@ -86,4 +97,17 @@ public abstract class RunnerVerb : MigrationsTask
 
         return (message["string"], name);
     }
+}
+
+/// <summary>What a verb has to do with a database.</summary>
+public enum DatabaseNeed
+{
+    /// <summary>It works on one.</summary>
+    Always,
+
+    /// <summary>It asks one if it is known which.</summary>
+    IfKnown,
+
+    /// <summary>It asks one only if the revision that was given counts from what is applied.</summary>
+    ForRevision,
 }

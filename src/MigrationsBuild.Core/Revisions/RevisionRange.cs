@@ -1,0 +1,55 @@
+using MigrationsBuild.Diagnostics;
+
+namespace MigrationsBuild.Revisions;
+
+/// <summary>
+/// Two places in the chain as Alembic's users write them: <c>a:b</c>, <c>:b</c> from base, <c>a:</c> to head, <c>-3:current</c>. A start
+/// that is only steps counts from the end, an end that is only steps from the start.
+/// </summary>
+/// <param name="Start">The expression before the colon; empty for base.</param>
+/// <param name="End">The expression behind it; empty for head.</param>
+public sealed record RevisionRange(string Start, string End)
+{
+    /// <summary>Reads a range.</summary>
+    /// <param name="text">The range.</param>
+    /// <exception cref="MigrationsException">It has no colon, or more than one; the text is Alembic's, because people search for it.</exception>
+    public static RevisionRange Parse(string text)
+    {
+        var ends = text.Trim().Split(':');
+        return ends.Length == 2
+            ? new(ends[0].Trim(), ends[1].Trim())
+            : throw new MigrationsException(DiagnosticCodes.NoSuchRevision, $"History range requires [start]:[end], [start]:, or :[end]: '{text}' isn't one. Say: -p:DbRev=-3:current");
+    }
+
+    /// <summary>Whether a text is meant as a range.</summary>
+    /// <param name="text">An expression.</param>
+    public static bool Is(string text) => text.IndexOf(':') >= 0;
+
+    /// <summary>Whether an expression or range can only be understood by who knows what a database has applied.</summary>
+    /// <param name="text">An expression or a range.</param>
+    public static bool NeedsCurrent(string text)
+    {
+        if (!Is(text))
+            return RevisionExpression.Parse(text).IsFromCurrent;
+        var range = Parse(text);
+        var (start, end) = (RevisionExpression.Parse(range.Start), RevisionExpression.Parse(range.End));
+        return start.IsCurrent || end.IsCurrent || (start.IsOnlySteps && end.IsOnlySteps);
+    }
+
+    /// <summary>The positions of both ends in a chain. A start that walks past the base is the base, as Alembic's is.</summary>
+    /// <param name="chain">The chain.</param>
+    /// <param name="current">The position of the newest applied migration.</param>
+    /// <exception cref="MigrationsException">An end can't be located.</exception>
+    public (int Start, int End) In(MigrationChain chain, int current)
+    {
+        var (start, end) = (RevisionExpression.Parse(Start), RevisionExpression.Parse(End));
+        if (start.IsOnlySteps && Start.Length > 0)
+        {
+            var to = End.Length == 0 ? chain.Head : chain.Resolve(End, current);
+            return (Math.Min(Math.Max(to + start.Steps, MigrationChain.Base), chain.Head), to);
+        }
+
+        var from = Start.Length == 0 ? MigrationChain.Base : chain.Resolve(Start, current);
+        return (from, End.Length == 0 ? chain.Head : chain.Resolve(End, end.IsOnlySteps ? from : current));
+    }
+}

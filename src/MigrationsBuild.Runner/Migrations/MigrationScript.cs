@@ -1,0 +1,100 @@
+using System.Text;
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Review;
+using MigrationsBuild.Revisions;
+using MigrationsBuild.Runner.Databases;
+using MigrationsBuild.Sql;
+
+namespace MigrationsBuild.Runner.Migrations;
+
+/// <summary>
+/// Migrations as one SQL text: each a transaction with its row of the history, what can't be in one between two of them. An idempotent
+/// one asks psql (<c>\gset</c>, <c>\if</c>): EF Core's wraps each statement into a DO block, in which CREATE INDEX CONCURRENTLY and much
+/// else can't run.
+/// </summary>
+/// <param name="session">The run.</param>
+internal sealed class MigrationScript(MigrationSession session)
+{
+    private readonly StringBuilder _script = new();
+
+    private HistoryTable History => session.Manifest.History;
+
+    private bool IsPostgreSql => SqlDialects.OfProvider(session.Manifest.Provider) == SqlDialect.PostgreSql;
+
+    /// <summary>The script from one position of the build's chain to another.</summary>
+    /// <param name="start">Where the database is.</param>
+    /// <param name="end">Where it shall be; before the start, it is reverted.</param>
+    /// <exception cref="MigrationsException">A migration on the way isn't approved, or can't be reverted.</exception>
+    public string Write(int start, int end)
+    {
+        var chain = new MigrationChain(session.Manifest.Migrations.Select(migration => migration.Id));
+        Line($"-- {session.Manifest.ShortName}: {chain.NameAt(start)} to {chain.NameAt(end)}");
+        Line(IsPostgreSql ? "-- Run by: psql -v ON_ERROR_STOP=1 -f" : "-- Run by: sqlite3 -bail");
+        if (start < end || session.Request.Idempotent)
+            Line(History.CreateScript.Trim());
+        for (var position = start + 1; position <= end; position++)
+            WriteUp(session.Manifest.Find(chain.Ids[position]));
+        for (var position = start; position > end; position--)
+            WriteDown(session.Manifest.Find(chain.Ids[position]));
+        return _script.ToString();
+    }
+
+    private void WriteUp(ManifestMigration migration)
+    {
+        RequireApproved(migration);
+        if (migration.UpPath is null)
+            throw new MigrationsException(DiagnosticCodes.NotEmittable, $"{migration.Id} has no SQL, so there is no script{(migration.Reason is null ? "" : $": {migration.Reason}")}.");
+        WriteMigration(migration, session.Scripts.Statements(migration.UpPath), History.Insert(migration.Id, session.Manifest.EfVersion), "NOT EXISTS");
+    }
+
+    private void WriteDown(ManifestMigration migration)
+    {
+        RequireApproved(migration);
+        if (migration.DownPath is null)
+            throw new MigrationsException(DiagnosticCodes.Irreversible, $"{migration.Id} can't be reverted, so there is no script{(migration.Reason is null ? "" : $": {migration.Reason}")}.");
+        WriteMigration(migration, session.Scripts.Statements(migration.DownPath), History.Delete(migration.Id), "EXISTS");
+    }
+
+    private void WriteMigration(ManifestMigration migration, IReadOnlyList<SqlCommand> commands, string history, string condition)
+    {
+        Line("");
+        Line($"-- {migration.Id}");
+        if (session.Request.Idempotent)
+        {
+            Line($"SELECT {condition} (SELECT FROM {History.SqlName} WHERE {SqlText.Quote(History.IdColumn)} = {SqlText.Literal(migration.Id)}) AS migrations_build_runs \\gset");
+            Line("\\if :migrations_build_runs");
+        }
+
+        // The history's row stands in the last transaction: a script that stops before it can be run again from there by hand.
+        List<MigrationStretch> stretches = [.. MigrationSteps.Of(commands).Stretches];
+        if (stretches is not [.., { IsTransaction: true }])
+            stretches.Add(new MigrationStretch(true, []));
+        stretches[^1].Commands.Add(history);
+        foreach (var stretch in stretches)
+            WriteStretch(stretch);
+        if (session.Request.Idempotent)
+            Line("\\endif");
+    }
+
+    private void WriteStretch(MigrationStretch stretch)
+    {
+        if (stretch.IsTransaction)
+            Line("BEGIN;");
+        foreach (var command in stretch.Commands)
+            Line(EndsInLineComment(command.Text) ? command.Text + "\n;" : command.Text + ";");
+        if (stretch.IsTransaction)
+            Line("COMMIT;");
+    }
+
+    private bool EndsInLineComment(string text) =>
+        SqlLexer.Tokenize(text, SqlDialects.OfProvider(session.Manifest.Provider)).Last().Kind == SqlTokenKind.LineComment;
+
+    private static void RequireApproved(ManifestMigration migration)
+    {
+        if (migration.State != MigrationState.Approved)
+            throw new MigrationsException(DiagnosticCodes.ApplyUnapproved, $"{migration.Id} isn't approved, so it goes into no script. Run: dotnet build -t:DbApprove -p:DbRev={migration.Id}");
+    }
+
+    private void Line(string text) => _script.Append(text).Append('\n');
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Review;
+using MigrationsBuild.Revisions;
+
+namespace MigrationsBuild.Runner.Migrations;
+
+/// <summary>Tells a migration in Alembic's form, in one line or with all that is known of it.</summary>
+/// <param name="session">The run.</param>
+/// <param name="state">What the database has; <see langword="null"/> if nobody asked it.</param>
+/// <param name="journal">What the journal says of each migration.</param>
+internal sealed class RevisionReport(MigrationSession session, DatabaseState? state, IReadOnlyDictionary<string, JournalEntry> journal)
+{
+    private readonly MigrationChain _chain = new(session.Manifest.Migrations.Select(migration => migration.Id));
+
+    /// <summary>A report on the database that the session is connected to, or on the build alone.</summary>
+    public static async Task<RevisionReport> OfAsync(MigrationSession session, DatabaseState? state, CancellationToken cancellation) =>
+        new(session, state, session.HasJournal ? await session.Journal.ReadEntriesAsync(cancellation) : new Dictionary<string, JournalEntry>());
+
+    /// <summary>Tells one, in a line or, if the call wants it, with all there is.</summary>
+    /// <param name="position">Its position in the build's chain.</param>
+    public void Write(int position)
+    {
+        if (session.Request.Verbose)
+            WriteEntry(position);
+        else
+            session.Reporter.Line(Line(position, At(position)));
+        WriteResult(position);
+    }
+
+    /// <summary>Tells all that is known of one.</summary>
+    /// <param name="position">Its position in the build's chain.</param>
+    public void WriteEntry(int position)
+    {
+        foreach (var line in Entry(position, At(position)))
+            session.Reporter.Line(line);
+    }
+
+    /// <summary>Tells programs of one.</summary>
+    /// <param name="position">Its position in the build's chain.</param>
+    public void WriteResult(int position) => session.Reporter.Result(Result(position, At(position)));
+
+    private ManifestMigration At(int position) => session.Manifest.Find(_chain.Ids[position]);
+
+    private string Line(int position, ManifestMigration migration) =>
+        $"{Previous(position)} -> {migration.Id}{Markers(position, migration)}, {Message(migration.Id)}";
+
+    private IEnumerable<string> Entry(int position, ManifestMigration migration)
+    {
+        yield return $"Rev: {migration.Id}{Markers(position, migration)}";
+        yield return $"Parent: {Previous(position)}";
+        if (migration.UpPath is not null)
+        {
+            var source = migration.UpPath[..^".sql".Length] + ".cs";
+            if (File.Exists(session.Scripts.Absolute(source)))
+                yield return $"Path: {Relative(source)}";
+            yield return $"SQL: {Relative(migration.UpPath)}";
+        }
+
+        yield return $"Down: {(migration.DownPath is not null ? Relative(migration.DownPath) : $"irreversible{(migration.Reason is null ? "" : $", {migration.Reason}")}")}";
+        if (journal.TryGetValue(migration.Id, out var entry))
+            yield return $"{(entry.IsStamp ? "Stamped" : "Applied")}: {entry.At} by {entry.By}{(entry.Milliseconds is { } time ? $", in {time} ms" : "")}";
+        else if (state?.IsApplied(migration.Id) == true)
+            yield return "Applied: by another tool";
+        yield return "";
+        yield return $"    {Message(migration.Id)}";
+        yield return "";
+    }
+
+    private MessageLine Result(int position, ManifestMigration migration)
+    {
+        var result = new MessageLine(RunnerMessages.Migration)
+            .With("id", migration.Id).With("previous", position == 0 ? null : _chain.Ids[position - 1]).With("name", MigrationId.NameOf(migration.Id))
+            .With("state", migration.State.ToString().ToLowerInvariant()).With("head", position == _chain.Head).With("path", migration.UpPath is null ? null : Relative(migration.UpPath));
+        if (state is not null)
+            result = result.With("current", position == state.Current).With("applied", state.IsApplied(migration.Id)).With("pending", !state.IsApplied(migration.Id));
+        return journal.TryGetValue(migration.Id, out var entry)
+            ? result.With("applied-at", entry.At).With("applied-by", entry.By).With("duration-ms", entry.Milliseconds?.ToString(CultureInfo.InvariantCulture))
+            : result;
+    }
+
+    private string Markers(int position, ManifestMigration migration) =>
+        (position == _chain.Head ? " (head)" : "")
+        + (position == state?.Current ? " (current)" : "")
+        + (state is not null && !state.IsApplied(migration.Id) ? " (pending)" : "")
+        + (migration.State is MigrationState.Approved or MigrationState.NotAdopted ? "" : $" ({migration.State.ToString().ToLowerInvariant()})");
+
+    private string Previous(int position) => position == 0 ? "<base>" : _chain.Ids[position - 1];
+
+    private string Relative(string path) => Path.GetRelativePath(session.Request.ProjectFolder, session.Scripts.Absolute(path));
+
+    private static string Message(string id) => MigrationName.ToMessage(MigrationId.NameOf(id));
+}

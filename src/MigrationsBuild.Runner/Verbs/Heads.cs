@@ -1,0 +1,26 @@
+using MigrationsBuild.Revisions;
+using MigrationsBuild.Runner.Migrations;
+
+namespace MigrationsBuild.Runner.Verbs;
+
+/// <summary>Shows the build's newest migration. Needs no database.</summary>
+internal sealed class Heads : IVerb
+{
+    public async Task RunAsync(MigrationSession session, CancellationToken cancellation)
+    {
+        var chain = new MigrationChain(session.Manifest.Migrations.Select(migration => migration.Id));
+        if (chain.Head == MigrationChain.Base)
+        {
+            session.Reporter.Line("There are no migrations. Run: dotnet build -t:DbRevision");
+            return;
+        }
+
+        if (!session.Request.Verbose)
+            session.Reporter.Line($"{chain.Ids[chain.Head]} (head)");
+        var report = await RevisionReport.OfAsync(session, state: null, cancellation);
+        if (session.Request.Verbose)
+            report.Write(chain.Head);
+        else
+            report.WriteResult(chain.Head);
+    }
+}

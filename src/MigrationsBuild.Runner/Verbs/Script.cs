@@ -1,0 +1,45 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Files;
+using MigrationsBuild.Revisions;
+using MigrationsBuild.Runner.Migrations;
+using MigrationsBuild.Sql;
+
+namespace MigrationsBuild.Runner.Verbs;
+
+/// <summary>
+/// Writes SQL that takes a database from one revision to another, up or down, for <c>psql -v ON_ERROR_STOP=1</c> or <c>sqlite3 -bail</c>.
+/// Asks a database only if the range does.
+/// </summary>
+internal sealed class Script : IVerb
+{
+    public async Task RunAsync(MigrationSession session, CancellationToken cancellation)
+    {
+        session.Scripts.Verify();
+        if (session.Request.Idempotent && SqlDialects.OfProvider(session.Manifest.Provider) != SqlDialect.PostgreSql)
+            throw new MigrationsException(DiagnosticCodes.InvalidSetting, "An idempotent script needs conditions, which only PostgreSQL's psql has. DbMigrate itself applies only what is pending.");
+        var (start, end) = await RangeAsync(session, cancellation);
+        var script = new MigrationScript(session).Write(start, end);
+        if (session.Request.OutputPath.Length == 0)
+        {
+            foreach (var line in script.TrimEnd().Split('\n'))
+                session.Reporter.Line(line);
+            return;
+        }
+
+        FileTransaction.WriteFile(session.Request.OutputPath, script);
+        session.Reporter.Line($"Wrote {session.Request.OutputPath}");
+    }
+
+    private static async Task<(int Start, int End)> RangeAsync(MigrationSession session, CancellationToken cancellation)
+    {
+        var text = session.Request.To.Length == 0 ? ":" : RevisionRange.Is(session.Request.To) ? session.Request.To : ":" + session.Request.To;
+        var current = MigrationChain.Base;
+        if (RevisionRange.NeedsCurrent(text))
+        {
+            await session.ConnectAsync(cancellation);
+            current = (await session.ReadStateAsync(cancellation)).Current;
+        }
+
+        return RevisionRange.Parse(text).In(new MigrationChain(session.Manifest.Migrations.Select(migration => migration.Id)), current);
+    }
+}

@@ -1,0 +1,32 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Revisions;
+using MigrationsBuild.Runner.Migrations;
+
+namespace MigrationsBuild.Runner.Verbs;
+
+/// <summary>Shows all that is known of one migration, and its SQL. Asks a database only if the expression does.</summary>
+internal sealed class Show : IVerb
+{
+    public async Task RunAsync(MigrationSession session, CancellationToken cancellation)
+    {
+        if (session.Request.To.Length == 0)
+            throw new MigrationsException(DiagnosticCodes.InvalidSetting, "DbShow needs to know the revision. Run: dotnet build -t:DbShow -p:DbRev=head");
+        session.Scripts.Verify();
+        DatabaseState? state = null;
+        if (RevisionRange.NeedsCurrent(session.Request.To))
+        {
+            await session.ConnectAsync(cancellation);
+            state = await session.ReadStateAsync(cancellation);
+        }
+
+        var chain = new MigrationChain(session.Manifest.Migrations.Select(migration => migration.Id));
+        var position = chain.Find(chain.Resolve(session.Request.To, state?.Current ?? MigrationChain.Base) is var found and > MigrationChain.Base
+            ? chain.Ids[found]
+            : throw new MigrationsException(DiagnosticCodes.NoSuchRevision, $"Can't locate revision identified by '{session.Request.To}': it is base, before the first migration. Run: dotnet build -t:DbHistory"))!.Value;
+        (await RevisionReport.OfAsync(session, state, cancellation)).WriteEntry(position);
+        if (session.Manifest.Find(chain.Ids[position]).UpPath is not { } path)
+            return;
+        foreach (var line in session.Scripts.Body(path).TrimEnd().Split('\n'))
+            session.Reporter.Line("    " + line);
+    }
+}

@@ -1,0 +1,17 @@
+namespace MigrationsBuild.Tasks.Verbs;
+
+/// <summary>Shows the newest migration of the build. Needs no database.</summary>
+public sealed class DbHeads : RunnerVerb
+{
+    /// <inheritdoc/>
+    protected override IReadOnlyList<string>? Accepts => ["DbVerbose"];
+
+    /// <inheritdoc/>
+    protected override string Verb => "heads";
+
+    /// <inheritdoc/>
+    protected override string RevisionProperty => "DbRev";
+
+    /// <inheritdoc/>
+    protected override DatabaseNeed Need => DatabaseNeed.ForRevision;
+}

@@ -1,0 +1,11 @@
+namespace MigrationsBuild.Tasks.Verbs;
+
+/// <summary>Drops the database, creates it and applies all migrations: a development database, or the one that <c>DbForce</c> names.</summary>
+public sealed class DbReset : DbMigrate
+{
+    /// <inheritdoc/>
+    protected override IReadOnlyList<string>? Accepts => ["DbForce", "DbDryRun"];
+
+    /// <inheritdoc/>
+    protected override string Verb => "reset";
+}

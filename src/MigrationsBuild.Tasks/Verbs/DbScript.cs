@@ -1,0 +1,17 @@
+namespace MigrationsBuild.Tasks.Verbs;
+
+/// <summary>Writes the SQL that takes a database from one revision to another, <c>DbRev=a:b</c>, up or down; into <c>DbSqlFile</c> if that is given.</summary>
+public sealed class DbScript : RunnerVerb
+{
+    /// <inheritdoc/>
+    protected override IReadOnlyList<string>? Accepts => ["DbRev", "DbIdempotent", "DbSqlFile"];
+
+    /// <inheritdoc/>
+    protected override string Verb => "script";
+
+    /// <inheritdoc/>
+    protected override string RevisionProperty => "DbRev";
+
+    /// <inheritdoc/>
+    protected override DatabaseNeed Need => DatabaseNeed.ForRevision;
+}

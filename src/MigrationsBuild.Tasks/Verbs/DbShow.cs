@@ -1,0 +1,17 @@
+namespace MigrationsBuild.Tasks.Verbs;
+
+/// <summary>Shows all that is known of the migration <c>DbRev</c>, and its SQL.</summary>
+public sealed class DbShow : RunnerVerb
+{
+    /// <inheritdoc/>
+    protected override IReadOnlyList<string>? Accepts => ["DbRev"];
+
+    /// <inheritdoc/>
+    protected override string Verb => "show";
+
+    /// <inheritdoc/>
+    protected override string RevisionProperty => "DbRev";
+
+    /// <inheritdoc/>
+    protected override DatabaseNeed Need => DatabaseNeed.ForRevision;
+}

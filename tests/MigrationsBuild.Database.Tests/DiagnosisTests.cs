@@ -1,0 +1,124 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Sql;
+
+namespace MigrationsBuild.Database.Tests;
+
+/// <summary>What is the matter with a database is told by name, with what mends it; and what is told to do mends it.</summary>
+[TestClass]
+public class DiagnosisTests
+{
+    [TestMethod]
+    [DataRow(SqlDialect.PostgreSql)]
+    [DataRow(SqlDialect.Sqlite)]
+    public void Behind(SqlDialect dialect)
+    {
+        using var set = new MigrationSet(dialect).AddTable("20260101000000_A").AddTable("20260102000000_B").AddTable("20260103000000_C");
+        set.Run("migrate", to: "A").Succeeds();
+
+        Assert.Contains("2 pending: 20260102000000_B, 20260103000000_C. Run: dotnet build -t:DbMigrate", set.Run("current").Succeeds().Lines);
+    }
+
+    [TestMethod]
+    [DataRow(SqlDialect.PostgreSql)]
+    [DataRow(SqlDialect.Sqlite)]
+    public void Ahead(SqlDialect dialect)
+    {
+        using var set = new MigrationSet(dialect).AddTable("20260101000000_A").AddTable("20260102000000_B");
+        set.Run("migrate").Succeeds();
+        set.Remove("20260102000000_B");
+
+        var warning = set.Run("current").Succeeds().Diagnostics.Single();
+
+        Assert.AreEqual(DiagnosticCodes.Ahead, warning.Code);
+        Assert.Contains("it has 20260102000000_B", warning.Message);
+        Assert.EndsWith("dotnet build -t:DbRollback -p:DbTo=20260101000000_A", warning.Message);
+        set.Run("rollback", to: "20260101000000_A").Succeeds();
+        Assert.IsEmpty(set.Run("current").Succeeds().Diagnostics);
+    }
+
+    [TestMethod]
+    [DataRow(SqlDialect.PostgreSql)]
+    [DataRow(SqlDialect.Sqlite)]
+    public void Diverged_is_rolled_back_by_the_journal_or_stamped_away(SqlDialect dialect)
+    {
+        using var set = new MigrationSet(dialect).AddTable("20260101000000_A").AddTable("20260102000000_B");
+        set.Run("migrate").Succeeds();
+        set.Remove("20260102000000_B").AddTable("20260103000000_C");
+
+        var error = set.Run("current").FailsWith(DiagnosticCodes.Diverged);
+        Assert.StartsWith("Can't locate revision identified by '20260102000000_B', which the database has.", error.Message);
+        Assert.Contains("behind 20260101000000_A, the last one in common", error.Message);
+        set.Run("stamp", to: "20260101000000_A").Succeeds();
+        Assert.IsEmpty(set.Run("current").Succeeds().Diagnostics);
+
+        set.AddTable("20260102000000_B").Run("stamp", to: "20260102000000_B").Succeeds();
+        set.Execute("DROP TABLE \"B\"");
+        set.Run("stamp", to: "20260101000000_A").Succeeds();
+        set.Run("migrate", to: "20260102000000_B").Succeeds();
+        set.Remove("20260102000000_B").Run("rollback", to: "20260101000000_A").Succeeds();
+        CollectionAssert.AreEqual(new[] { "A" }, set.Tables.ToArray());
+    }
+
+    [TestMethod]
+    public void A_hole()
+    {
+        using var set = new MigrationSet(SqlDialect.Sqlite).AddTable("20260101000000_A").AddTable("20260103000000_C");
+        set.Run("migrate").Succeeds();
+        set.AddTable("20260102000000_B");
+
+        Assert.Contains("Hole: 20260102000000_B pending, older than 20260103000000_C, which is applied. DbMigrate fills it on this development database", set.Run("current").Succeeds().Lines);
+    }
+
+    [TestMethod]
+    [DataRow(SqlDialect.PostgreSql)]
+    [DataRow(SqlDialect.Sqlite)]
+    public void Edited_since_it_was_applied(SqlDialect dialect)
+    {
+        using var set = new MigrationSet(dialect).AddTable("20260101000000_A").AddTable("20260102000000_B");
+        set.Run("migrate").Succeeds();
+        set.Add("20260102000000_B", "CREATE TABLE \"B\" (\"Id\" integer, \"More\" integer);\n", "DROP TABLE \"B\";\n");
+
+        var warning = set.Run("current").Succeeds().Diagnostics.Single();
+
+        Assert.AreEqual(DiagnosticCodes.EditedSinceApplied, warning.Code);
+        Assert.Contains("dotnet build -t:DbRollback -p:DbTo=20260101000000_A, then dotnet build -t:DbMigrate", warning.Message);
+        Assert.AreEqual(DiagnosticCodes.EditedSinceApplied, set.Run("migrate").Succeeds().Diagnostics.Single().Code);
+        set.Run("rollback", to: "20260101000000_A").Succeeds();
+        set.Run("migrate").Succeeds();
+        Assert.IsEmpty(set.Run("current").Succeeds().Diagnostics);
+    }
+
+    [TestMethod]
+    public void Failed_half_way()
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql).Add(
+            "20260101000000_A", "CREATE TABLE \"A\" (\"Id\" integer);\nINSERT INTO \"A\" VALUES (1), (1);\n-- outside a transaction\nCREATE UNIQUE INDEX CONCURRENTLY \"IX_A\" ON \"A\" (\"Id\");\n", null);
+        set.Run("migrate").FailsWith(DiagnosticCodes.SqlFailed);
+
+        var warning = set.Run("current").Succeeds().Diagnostics.Single();
+
+        Assert.AreEqual(DiagnosticCodes.Partial, warning.Code);
+        Assert.StartsWith("20260101000000_A failed half-way: 2 of its statements are done", warning.Message);
+        set.Execute("DELETE FROM \"A\"");
+        set.Run("migrate").Succeeds();
+        Assert.IsEmpty(set.Run("current").Succeeds().Diagnostics);
+    }
+
+    [TestMethod]
+    [DataRow(SqlDialect.PostgreSql)]
+    [DataRow(SqlDialect.Sqlite)]
+    public void What_exists_already_is_told_from_what_doesnt(SqlDialect dialect)
+    {
+        using var set = new MigrationSet(dialect).Add(
+            "20260101000000_A",
+            "CREATE TABLE \"A\" (\"Id\" integer);\nALTER TABLE \"A\" ADD \"Name\" text;\nCREATE INDEX \"IX_A\" ON \"A\" (\"Id\");\nCREATE TABLE \"B\" (\"Id\" integer);\n", null);
+        set.Execute("CREATE TABLE \"A\" (\"Id\" integer, \"Name\" text);");
+
+        Assert.Contains(
+            "Of what it makes, there is: table \"A\", column \"A\".\"Name\"; there isn't: index \"IX_A\", table \"B\".",
+            set.Run("migrate").FailsWith(DiagnosticCodes.AlreadyExists).Message);
+
+        set.Execute("CREATE INDEX \"IX_A\" ON \"A\" (\"Id\"); CREATE TABLE \"B\" (\"Id\" integer);");
+        Assert.EndsWith("table \"B\", which is all.", set.Run("migrate").FailsWith(DiagnosticCodes.AlreadyExists).Message);
+    }
+}
