@@ -2,6 +2,7 @@ using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Tool.Building;
 using MigrationsBuild.Tool.Commands;
+using MigrationsBuild.Tool.Direct;
 using MigrationsBuild.Tool.Output;
 using MigrationsBuild.Tool.Projects;
 
@@ -18,12 +19,35 @@ internal sealed class VerbRun(VerbCall call, ProjectChoice project, IOutput outp
 
     public int Run()
     {
-        var build = new BuildProcess(BuildArguments.Of(call, project)) { OnEvent = Take, OnOther = _others.Add }.Run();
+        if (DirectRun.Try(call, project) is { } direct)
+            return Show(direct);
+        var isRecording = CallRecorder.Suits(call) && !project.IsSolution;
+        var recorder = new CallRecorder(call);
+        var process = new BuildProcess(BuildArguments.Of(call, project, isRecording), isRecording)
+        {
+            OnEvent = message =>
+            {
+                if (!recorder.Take(message))
+                    Take(message);
+            },
+            OnOther = _others.Add,
+        };
+        var build = process.Run();
+        if (build == 0)
+            recorder.Store();
         if (build != 0 && !_report.Diagnostics.Exists(diagnostic => diagnostic.IsError))
             Take(NoReason(build));
         var exitCode = ExitCodes.Of(call.Verb, build, _report.Diagnostics);
         output.End(_report, exitCode);
         return exitCode;
+    }
+
+    private int Show(BuildReport direct)
+    {
+        direct.Lines.ForEach(output.Line);
+        direct.Results.ForEach(output.Result);
+        output.End(direct, ExitCodes.Done);
+        return ExitCodes.Done;
     }
 
     private void Take(MessageLine message)

@@ -10,11 +10,11 @@ internal static class BuildArguments
     // By name: the type itself needs MSBuild's assemblies, which are not here.
     private const string Logger = "MigrationsBuild.Tool.Building.EventLogger";
 
-    public static IReadOnlyList<string> Of(VerbCall call, ProjectChoice project)
+    public static IReadOnlyList<string> Of(VerbCall call, ProjectChoice project, bool isRecording)
     {
         var arguments = new List<string>
         {
-            "build", project.Path, "-nologo", "-noConsoleLogger", $"-logger:{Logger},{typeof(BuildArguments).Assembly.Location}", "-t:" + call.Verb.Target,
+            "build", project.Path, "-nologo", "-noConsoleLogger", $"-logger:{Logger},{typeof(BuildArguments).Assembly.Location}{(isRecording ? ";Recording" : "")}", "-t:" + call.Verb.Target,
         };
         if (call.NoRestore || call.NoBuild)
             arguments.Add("--no-restore");

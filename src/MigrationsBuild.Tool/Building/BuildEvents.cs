@@ -12,6 +12,12 @@ internal static class BuildEvents
     /// <summary>A warning or an error: <c>severity</c>, <c>code</c>, <c>text</c>, <c>file</c>, <c>line</c>, <c>column</c>, <c>help</c>, <c>project</c>.</summary>
     public const string Diagnostic = "migrationsbuild.diagnostic";
 
+    /// <summary>A project takes part: <c>path</c>.</summary>
+    public const string Project = "migrationsbuild.project";
+
+    /// <summary>A project imports a file: <c>path</c>.</summary>
+    public const string Import = "migrationsbuild.import";
+
     /// <summary>The build has come to its end in order.</summary>
     public const string Finished = "migrationsbuild.finished";
 }

@@ -9,7 +9,8 @@ namespace MigrationsBuild.Tool.Building;
 /// <c>dotnet build</c> with our logger. Ctrl-C reaches it by itself, since it shares our terminal; we wait until it has ended in order.
 /// </summary>
 /// <param name="arguments">Its arguments.</param>
-internal sealed partial class BuildProcess(IReadOnlyList<string> arguments)
+/// <param name="isRecording">Whether it shall tell what its answer comes from.</param>
+internal sealed partial class BuildProcess(IReadOnlyList<string> arguments, bool isRecording)
 {
     private const int SigInt = 2;
 
@@ -52,6 +53,12 @@ internal sealed partial class BuildProcess(IReadOnlyList<string> arguments)
             StandardErrorEncoding = Encoding.UTF8,
         };
         start.Environment["DOTNET_CLI_FORCE_UTF8_ENCODING"] = "true";
+        if (isRecording)
+        {
+            start.Environment["MIGRATIONSBUILD_CALL"] = "true";
+            start.Environment["MSBUILDLOGIMPORTS"] = "1";
+        }
+
         return start;
     }
 

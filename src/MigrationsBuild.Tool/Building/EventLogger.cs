@@ -10,6 +10,9 @@ namespace MigrationsBuild.Tool.Building;
 /// </summary>
 public sealed class EventLogger : ILogger
 {
+    /// <summary>The parameter by which it also tells of projects and their imports.</summary>
+    public const string Recording = "Recording";
+
     private readonly ConcurrentDictionary<int, string> _projects = new();
 
     /// <inheritdoc/>
@@ -24,6 +27,12 @@ public sealed class EventLogger : ILogger
         ArgumentNullException.ThrowIfNull(eventSource);
         eventSource.ProjectStarted += (_, started) => _projects[started.BuildEventContext?.ProjectContextId ?? 0] = started.ProjectFile ?? "";
         eventSource.MessageRaised += (_, message) => Tell(message);
+        if (Parameters == Recording)
+        {
+            eventSource.StatusEventRaised += (_, status) => Write(BuildEvents.Project, (status as ProjectEvaluationStartedEventArgs)?.ProjectFile);
+            eventSource.MessageRaised += (_, message) => Write(BuildEvents.Import, (message as ProjectImportedEventArgs)?.ImportedProjectFile);
+        }
+
         eventSource.WarningRaised += (_, warning) => Write(Diagnostic("warning", warning.Code, warning.Message, warning.File, warning.LineNumber, warning.ColumnNumber, warning.HelpLink, warning));
         eventSource.ErrorRaised += (_, error) => Write(Diagnostic("error", error.Code, error.Message, error.File, error.LineNumber, error.ColumnNumber, error.HelpLink, error));
         eventSource.BuildFinished += (_, _) => Write(new MessageLine(BuildEvents.Finished));
@@ -54,6 +63,12 @@ public sealed class EventLogger : ILogger
             .With("file", file).With("line", line).With("column", column).With("help", help).With("project", ProjectOf(of));
 
     private string? ProjectOf(BuildEventArgs of) => _projects.GetValueOrDefault(of.BuildEventContext?.ProjectContextId ?? 0);
+
+    private static void Write(string name, string? path)
+    {
+        if (path is { Length: > 0 })
+            Write(new MessageLine(name).With("path", path));
+    }
 
     // Console.Out, not the stream: MSBuild's server redirects it to the process that asked.
     private static void Write(MessageLine message) => Console.Out.WriteLine(message.ToString());

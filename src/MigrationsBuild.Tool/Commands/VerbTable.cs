@@ -67,11 +67,12 @@ public static class VerbTable
         },
         new("reset", "DbReset", "Drop the database, create it and migrate it")
         {
-            Options = [_force],
+            Options = [_dryRun, _force],
             Examples = ["reset", "reset --force shop_test"],
         },
         new("current", "DbCurrent", "The newest applied migration")
         {
+            VerboseProperty = "DbVerbose",
             TakesSolution = true,
             Options = [new("--check-heads", "", "Accepted: what is pending is always said")],
             Examples = ["current", "current --json", "current --project Shop.sln"],
@@ -86,7 +87,7 @@ public static class VerbTable
             ],
             Examples = ["history", "history --verbose", "history -r-3:current", "history --indicate-current"],
         },
-        new("heads", "DbHeads", "The newest migration of the build") { Examples = ["heads"] },
+        new("heads", "DbHeads", "The newest migration of the build") { VerboseProperty = "DbVerbose", Examples = ["heads"] },
         new("show", "DbShow", "One migration: its files, its SQL, what is known of it")
         {
             Argument = new("revision", "DbRev", "Which one") { AtLeast = 1 },
@@ -95,7 +96,7 @@ public static class VerbTable
         new("stamp", "DbStamp", "Write into the history where the database is, and run nothing")
         {
             Argument = new("revision", "DbRev", "Where it is") { AtLeast = 1, AtMost = 1000 },
-            Options = [new("--purge", "DbPurge", "Take everything of this context out of the history first")],
+            Options = [new("--purge", "DbPurge", "Take everything of this context out of the history first"), _force],
             Examples = ["stamp head", "stamp --purge AddUsers"],
         },
         Script,
