@@ -20,7 +20,7 @@ internal sealed class VerbRun(VerbCall call, ProjectChoice project, IOutput outp
     public int Run()
     {
         if (DirectRun.Try(call, project) is { } direct)
-            return Show(direct);
+            return Show(direct, output);
         var isRecording = CallRecorder.Suits(call) && !project.IsSolution;
         var recorder = new CallRecorder(call);
         var process = new BuildProcess(BuildArguments.Of(call, project, isRecording), isRecording)
@@ -35,6 +35,8 @@ internal sealed class VerbRun(VerbCall call, ProjectChoice project, IOutput outp
         var build = process.Run();
         if (build == 0)
             recorder.Store();
+        if (build == 0 && project.IsSolution && _report.Lines.Count == 0)
+            Take(MissingTarget.InSolution(call, project));
         if (build != 0 && !_report.Diagnostics.Exists(diagnostic => diagnostic.IsError))
             Take(NoReason(build));
         var exitCode = ExitCodes.Of(call.Verb, build, _report.Diagnostics);
@@ -42,7 +44,8 @@ internal sealed class VerbRun(VerbCall call, ProjectChoice project, IOutput outp
         return exitCode;
     }
 
-    private int Show(BuildReport direct)
+    /// <summary>Shows what was told without a build.</summary>
+    public static int Show(BuildReport direct, IOutput output)
     {
         direct.Lines.ForEach(output.Line);
         direct.Results.ForEach(output.Result);

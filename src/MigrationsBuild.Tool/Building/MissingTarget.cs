@@ -22,6 +22,10 @@ internal static class MissingTarget
             project);
     }
 
+    /// <summary>A solution's projects that lack the target are passed over, which was all of them.</summary>
+    public static ReportedDiagnostic InSolution(VerbCall call, ProjectChoice solution) => Ours(
+        DiagnosticCodes.NoPackage, $"No project of {Path.GetFileName(solution.Path)} has the package, so {call.Verb.Name} has nothing to look at. Run in the project of the DbContext: dotnet add package MigrationsBuild", solution);
+
     private static ReportedDiagnostic Ours(DiagnosticCode code, string message, ProjectChoice project) =>
         new("error", code.Id, message, project.Path, 0, 0, HelpPage.Of(code));
 

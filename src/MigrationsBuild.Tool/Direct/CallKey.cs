@@ -1,5 +1,4 @@
 using System.Collections;
-using MigrationsBuild.Files;
 using MigrationsBuild.Tool.Commands;
 
 namespace MigrationsBuild.Tool.Direct;
@@ -27,7 +26,7 @@ internal static class CallKey
             .Where(entry => !_ignored.Contains(entry.Name) && !entry.Name.StartsWith(variable, StringComparison.OrdinalIgnoreCase))
             .Select(entry => $"{entry.Name}={entry.Value}")
             .Order(StringComparer.Ordinal);
-        return ContentHash.OfText(string.Join("\0", [$"{call.Configuration}|{call.NoBuild}", .. Properties(call), .. environment]));
+        return Fingerprint.Of(string.Join("\0", [$"{call.Configuration}|{call.NoBuild}", .. Properties(call), .. environment]));
     }
 
     /// <summary>Whether the call says no more than which verb it wants; what it says of the build is in the key.</summary>

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Tool.Building;
 using MigrationsBuild.Tool.Commands;
@@ -7,39 +5,38 @@ using MigrationsBuild.Tool.Projects;
 
 namespace MigrationsBuild.Tool.Direct;
 
-/// <summary>A verb that only reads, on a project in which nothing has changed: the runner is started as the build would start it.</summary>
+/// <summary>A verb that only reads, on a project in which nothing has changed: the runner is asked as the build would ask it.</summary>
 internal static class DirectRun
 {
     /// <summary>Runs it.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="project">The project.</param>
     /// <returns>What it told; <see langword="null"/> if there is any doubt that a build would tell the same.</returns>
     public static BuildReport? Try(VerbCall call, ProjectChoice project)
     {
         if (project.IsSolution || StoredCall.Find(call, project.Path) is not { } stored)
             return null;
-        var report = new BuildReport();
-        using var process = Process.Start(new ProcessStartInfo(stored.Call["dotnet"], ["exec", stored.Call["runner"], "--request", stored.RequestPath(call.Verb.Name)])
+
+        // It only reads, so it may begin while it is being found out whether its answer will be used.
+        using var cancellation = new CancellationTokenSource();
+        var told = Task.Run(() => new RunnerLibrary(stored.Call["runner"]).RunAsync(stored.RequestPath(call.Verb.Name), cancellation.Token));
+        if (!stored.Holds())
         {
-            WorkingDirectory = project.Folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-        })!;
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginErrorReadLine();
-        while (process.StandardOutput.ReadLine() is { } line)
-        {
-            var message = MessageLine.Parse(line);
-            // How loud a warning is, the project says; and what went wrong once, a build may mend or explain.
-            if (message.Name == RunnerMessages.Diagnostic)
-                return null;
-            if (message.Name == RunnerMessages.Line)
-                report.Lines.Add(new ReportedLine(project.Path, message["text"]));
-            else
-                report.Results.Add(new ReportedResult(project.Path, message));
+            cancellation.Cancel();
+            return null;
         }
 
-        process.WaitForExit();
-        return process.ExitCode == 0 ? report : null;
+        // How loud a warning is, the project says.
+        return told.GetAwaiter().GetResult() is { } messages && !messages.Any(message => message.Name == RunnerMessages.Diagnostic)
+            ? Report(messages, project.Path)
+            : null;
+    }
+
+    private static BuildReport Report(IReadOnlyList<MessageLine> messages, string project)
+    {
+        var report = new BuildReport();
+        report.Lines.AddRange(messages.Where(message => message.Name == RunnerMessages.Line).Select(message => new ReportedLine(project, message["text"])));
+        report.Results.AddRange(messages.Where(message => message.Name != RunnerMessages.Line).Select(message => new ReportedResult(project, message)));
+        return report;
     }
 }

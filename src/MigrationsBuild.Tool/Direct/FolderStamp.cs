@@ -1,4 +1,3 @@
-using MigrationsBuild.Files;
 
 namespace MigrationsBuild.Tool.Direct;
 
@@ -15,6 +14,6 @@ internal static class FolderStamp
 
     /// <summary>The folder's names, as a hash.</summary>
     public static string Names(string folder) => Directory.Exists(folder)
-        ? ContentHash.OfText(string.Join("\n", Directory.EnumerateFileSystemEntries(folder).Where(path => !IsPassing(path)).Order(StringComparer.Ordinal)))
+        ? Fingerprint.Of(string.Join("\n", Directory.EnumerateFileSystemEntries(folder).Where(path => !IsPassing(path)).Order(StringComparer.Ordinal)))
         : "-";
 }

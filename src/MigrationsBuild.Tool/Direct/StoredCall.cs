@@ -14,7 +14,7 @@ internal sealed record StoredCall(string Path, MessageLine Call)
 
     public string RequestPath(string verb) => Path + "." + verb;
 
-    /// <summary>One that still holds for a call, if there is one.</summary>
+    /// <summary>One for such a call, if there is one. Whether it still holds is another question.</summary>
     /// <param name="call">The call.</param>
     /// <param name="project">The project file.</param>
     public static StoredCall? Find(VerbCall call, string project)
@@ -48,22 +48,17 @@ internal sealed record StoredCall(string Path, MessageLine Call)
         ]);
     }
 
+    /// <summary>Whether all that the answer comes from is as it was.</summary>
+    public bool Holds() => MessageFile.Read(Path).Skip(1).All(message =>
+        message["stamp"] == FileStamp.Of(message["path"]) || (message.Name == "folder" && message["names"] == FolderStamp.Names(message["path"])));
+
     private static StoredCall? Read(string path, VerbCall call, string project)
     {
-        using var messages = MessageFile.Read(path).GetEnumerator();
-        if (!messages.MoveNext() || messages.Current is not { Name: CallMessages.Call } stored || stored["project"] != project)
+        if (MessageFile.Read(path).FirstOrDefault() is not { Name: CallMessages.Call } stored || stored["project"] != project)
             return null;
         // The runner reads the variable anew; which one it is must not have changed.
         var request = RunnerRequest.From(MessageLine.Parse(stored["request"]));
-        if (ConnectionVariables.FindSet(stored["variable"], stored["context"]) != request.ConnectionVariable || stored["key"] != CallKey.Of(call, stored["variable"]))
-            return null;
-        while (messages.MoveNext())
-        {
-            var (stamp, now) = (messages.Current["stamp"], FileStamp.Of(messages.Current["path"]));
-            if (stamp != now && !(messages.Current.Name == "folder" && messages.Current["names"] == FolderStamp.Names(messages.Current["path"])))
-                return null;
-        }
-
-        return new StoredCall(path, stored);
+        var isSame = ConnectionVariables.FindSet(stored["variable"], stored["context"]) == request.ConnectionVariable && stored["key"] == CallKey.Of(call, stored["variable"]);
+        return isSame ? new StoredCall(path, stored) : null;
     }
 }
