@@ -50,7 +50,7 @@ internal static class Program
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static IOutput AtTerminal(VerbCall call) => TerminalOutput.IsPossible ? new TerminalOutput(call.Verb, call.Quiet) : new PlainOutput(call.Quiet);
+    private static IOutput AtTerminal(VerbCall call) => TerminalOutput.IsPossible ? new TerminalOutput(call) : new PlainOutput(call.Quiet);
 
     private static int Refuse(Diagnostic diagnostic, IOutput output)
     {

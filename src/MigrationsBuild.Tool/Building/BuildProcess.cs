@@ -1,6 +1,8 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
+using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 
 namespace MigrationsBuild.Tool.Building;
@@ -35,11 +37,23 @@ internal sealed partial class BuildProcess(IReadOnlyList<string> arguments, bool
             if (!OperatingSystem.IsWindows())
                 _ = Kill(process.Id, SigInt);
         });
-        process.Start();
+        Start(process);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         process.WaitForExit();
         return process.ExitCode;
+    }
+
+    private static void Start(Process process)
+    {
+        try
+        {
+            process.Start();
+        }
+        catch (Win32Exception failure)
+        {
+            throw new MigrationsException(DiagnosticCodes.Internal, $"{process.StartInfo.FileName} can't be started: {failure.Message}", inner: failure);
+        }
     }
 
     private ProcessStartInfo StartInfo()

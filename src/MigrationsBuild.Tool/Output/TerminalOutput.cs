@@ -6,11 +6,11 @@ using Spectre.Console;
 namespace MigrationsBuild.Tool.Output;
 
 /// <summary>Colours and tables, for a person at a terminal.</summary>
-/// <param name="verb">The verb: some show a list.</param>
-/// <param name="quiet">Whether only warnings and errors are shown.</param>
-internal sealed class TerminalOutput(Verb verb, bool quiet) : IOutput
+/// <param name="call">What is shown.</param>
+internal sealed class TerminalOutput(VerbCall call) : IOutput
 {
-    private static readonly IAnsiConsole _error = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+    private static readonly IAnsiConsole _lines = Unwrapped(Console.Out);
+    private static readonly IAnsiConsole _error = Unwrapped(Console.Error);
     private readonly List<MessageLine> _migrations = [];
 
     /// <summary>Whether somebody looks on who can see colours.</summary>
@@ -18,8 +18,8 @@ internal sealed class TerminalOutput(Verb verb, bool quiet) : IOutput
 
     public void Line(ReportedLine line)
     {
-        if (!quiet && !(IsTable && line.Text.Contains(" -> ", StringComparison.Ordinal)))
-            AnsiConsole.MarkupLine(Colour(Markup.Escape(line.Text)));
+        if (!call.Quiet && !(IsTable && line.Text.Contains(" -> ", StringComparison.Ordinal)))
+            _lines.MarkupLine(Colour(Markup.Escape(line.Text)));
     }
 
     public void Result(ReportedResult result)
@@ -37,12 +37,12 @@ internal sealed class TerminalOutput(Verb verb, bool quiet) : IOutput
 
     public void End(BuildReport report, int exitCode)
     {
-        if (!quiet && IsTable && _migrations.Count > 0)
+        if (!call.Quiet && IsTable && _migrations.Count > 0)
             AnsiConsole.Write(Table());
     }
 
     /// <summary>The short form of the history, whose lines are all alike.</summary>
-    private bool IsTable => verb.Target == "DbHistory";
+    private bool IsTable => call.Verb.Target == "DbHistory" && !call.Verbose;
 
     private Table Table()
     {
@@ -60,6 +60,14 @@ internal sealed class TerminalOutput(Verb verb, bool quiet) : IOutput
         }
 
         return table;
+    }
+
+    /// <summary>The terminal wraps by itself, and what it has wrapped is copied as one line.</summary>
+    private static IAnsiConsole Unwrapped(TextWriter writer)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        console.Profile.Width = int.MaxValue;
+        return console;
     }
 
     private static string Colour(string text) => text
