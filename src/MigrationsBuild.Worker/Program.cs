@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
@@ -36,6 +37,12 @@ internal static class Program
         catch (MigrationsException failure)
         {
             answer = new WorkerAnswer([], [failure.Diagnostic]);
+        }
+        catch (TargetInvocationException failure) when (failure.InnerException is { } cause)
+        {
+            // The Design package's own refusals, and what its extensions throw.
+            answer = new WorkerAnswer([], [new Diagnostic(DiagnosticCodes.Internal, $"Microsoft.EntityFrameworkCore.Design failed: {cause.GetType().Name}: {Secrets.Mask(cause.Message)}. The build with -v:d shows more")]);
+            Console.Error.WriteLine(cause);
         }
 
         watchdog.Answer(answer);

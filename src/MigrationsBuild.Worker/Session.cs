@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.Loader;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
 using MigrationsBuild.Diagnostics;
@@ -59,7 +60,7 @@ internal sealed class Session : IDisposable
 
         _hashes.Save();
         var answer = new WorkerAnswer([.. reports.Select(pair => pair.Report)], problems);
-        return _request.Revision || _request.Discard ? Draft(answer, reports) : answer;
+        return _request.Revision || _request.Discard ? Draft(answer, reports) : _request.AutoDraft ? AutoDraft(answer, reports) : answer;
     }
 
     /// <inheritdoc/>
@@ -104,8 +105,15 @@ internal sealed class Session : IDisposable
             new HistoryTables(_request.HistoryCachePath).Of(context),
             migrations,
             Drift: [],
-            DraftName: "");
+            DraftName: "")
+        {
+            Entities = _request.ListEntities ? [.. context.GetService<IDesignTimeModel>().Model.GetEntityTypes().Select(DescribeEntity).Order(StringComparer.Ordinal)] : [],
+        };
     }
+
+    private static string DescribeEntity(IEntityType entity) =>
+        $"{entity.DisplayName()} in {(entity.GetSchemaQualifiedTableName() is { } table ? $"table {table}" : entity.GetSchemaQualifiedViewName() is { } view ? $"view {view}" : "no table")}"
+        + (entity.IsTableExcludedFromMigrations() ? ", excluded from migrations" : "");
 
     private static string VersionOf(Assembly assembly) =>
         assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? assembly.GetName().Version!.ToString();
@@ -138,8 +146,8 @@ internal sealed class Session : IDisposable
             EmissionScope.Drafts => ContextReview.NeedEmission(report).Concat(Drafts(report)),
             _ => ContextReview.NeedEmission(report),
         }).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        if (_request.EmitRevision.Length > 0 && report.Migrations.Count > 0)
-            wanted.Add(new MigrationChain(ids).IdOf(_request.EmitRevision));
+        if (report.Migrations.Count > 0)
+            wanted.UnionWith(RevisionExpression.Split(_request.EmitRevisions).Select(new MigrationChain(ids).IdOf));
         return wanted;
     }
 
@@ -155,8 +163,28 @@ internal sealed class Session : IDisposable
             return answer;
         var type = reports.First(pair => pair.Report == chosen).Type;
         var draft = _request.Revision
-            ? new RevisionDraft(_request, _finder, _application).Make(type, chosen, _source)
+            ? new RevisionDraft(_request, _finder, _application, _request.RevisionAmend).Make(type, chosen, _source)
             : new DiscardedRevision(_request, _finder, _application).Make(type, chosen, _source);
         return draft is { } made ? answer with { Target = made.Migration, TargetContext = chosen.Name, Changes = made.Changes } : answer;
+    }
+
+    /// <summary>Drafts the first context's drift. Where that can't be, the drift itself is what the build says.</summary>
+    private WorkerAnswer AutoDraft(WorkerAnswer answer, List<(Type Type, ContextReport Report)> reports)
+    {
+        foreach (var (type, report) in reports.Where(pair => pair.Report.DraftName.Length > 0))
+        {
+            try
+            {
+                var newest = ContextReview.NewestDraft(report);
+                if (newest != DraftState.Edited && new RevisionDraft(_request, _finder, _application, newest == DraftState.AsGenerated).Make(type, report, _source) is { } made)
+                    return answer with { Target = made.Migration, TargetContext = report.Name, Changes = made.Changes };
+            }
+            catch (MigrationsException)
+            {
+                // DbRevision, which the finding names, says why.
+            }
+        }
+
+        return answer;
     }
 }

@@ -5,8 +5,12 @@ namespace MigrationsBuild.Diagnostics;
 /// <summary>Keeps passwords out of what is printed.</summary>
 public static class Secrets
 {
+    // A value in quotes, where a quote twice is the quote; what a semicolon ends, spaces and all; or else a word, without the
+    // punctuation of the sentence around it. It rather takes a word too many than leaves a piece of a password.
+    private const string Value = """(?:"(?:[^"]|"")*"|'(?:[^']|'')*'|[^;=\r\n]*[^;\s](?=\s*;)|[^;\s](?:[^;\s]*[^;\s"'.,)])?)""";
+
     private static readonly Regex KeyValue = new(
-        @"(?<key>\b(password|passwd|pwd|passfile|ssl\s*password|secret|access\s*token|api\s*key)\s*=\s*)(""[^""]*""|'[^']*'|[^;\s""']+)",
+        @"(?<key>\b(password|passwd|pwd|psw|passfile|ssl\s*password|secret|access\s*token|api\s*key)\s*=\s*)" + Value,
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     private static readonly Regex Url = new(@"(?<head>\w://[^/\s:@]*:)[^/\s@]+(?=@)", RegexOptions.CultureInvariant);

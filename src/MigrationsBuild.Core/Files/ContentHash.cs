@@ -16,7 +16,20 @@ public static class ContentHash
 
     /// <summary>The hash of a source file, whatever its line ends and byte order mark: git may change both.</summary>
     /// <param name="path">The file; one that doesn't exist counts as empty.</param>
-    public static string OfSource(string path) => OfText(File.Exists(path) ? SourceText.Read(path) : "");
+    public static string OfSource(string path)
+    {
+        if (!File.Exists(path))
+            return OfText("");
+        try
+        {
+            return OfText(SourceText.Read(path));
+        }
+        catch (DecoderFallbackException)
+        {
+            // The compiler then takes it for text in the machine's encoding; for a hash, any encoding will do that keeps bytes apart.
+            return OfText(SourceText.Normalize(Encoding.GetEncoding("iso-8859-1").GetString(File.ReadAllBytes(path))));
+        }
+    }
 
     /// <summary>The hash of several hashes.</summary>
     /// <param name="hashes">The hashes, in order.</param>

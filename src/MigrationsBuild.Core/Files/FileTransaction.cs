@@ -24,17 +24,21 @@ public sealed class FileTransaction
     public void Write(string path, string text, bool byteOrderMark = false)
     {
         var content = (byteOrderMark ? new UTF8Encoding(true).GetPreamble() : []).Concat(SourceText.Utf8.GetBytes(text)).ToArray();
+        Forget(path);
         if (!File.Exists(path) || !File.ReadAllBytes(path).SequenceEqual(content))
             _changes.Add((path, content));
     }
 
-    /// <summary>Has a file deleted, if it exists.</summary>
+    /// <summary>Has a file deleted, if it exists. Of several changes of a file the last one counts.</summary>
     /// <param name="path">Absolute path.</param>
     public void Delete(string path)
     {
+        Forget(path);
         if (File.Exists(path))
             _changes.Add((path, null));
     }
+
+    private void Forget(string path) => _changes.RemoveAll(change => change.Path == path);
 
     /// <summary>Makes the changes.</summary>
     /// <exception cref="IOException">A file can't be written; all is as before.</exception>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using MigrationsBuild.Protocol;
 
 namespace MigrationsBuild.Files;
@@ -19,8 +20,15 @@ public sealed class HashCache
         _path = path;
         if (!File.Exists(path))
             return;
-        foreach (var message in MessageFile.Read(path))
-            _known[message["file"]] = (message["stamp"], message["hash"]);
+        try
+        {
+            foreach (var message in MessageFile.Read(path))
+                _known[message["file"]] = (message["stamp"], message["hash"]);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or DecoderFallbackException)
+        {
+            _known.Clear();
+        }
     }
 
     /// <summary>The hash of a file as <see cref="ContentHash.OfSource"/> gives it.</summary>

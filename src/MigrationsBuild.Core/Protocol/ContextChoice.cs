@@ -11,13 +11,7 @@ public static class ContextChoice
     /// <exception cref="MigrationsException">There is none, or there are several; the text names them.</exception>
     public static ContextReport Choose(IReadOnlyList<ContextReport> contexts, string name)
     {
-        bool IsNamed(ContextReport context) =>
-            string.Equals(context.ShortName, name, StringComparison.OrdinalIgnoreCase) || string.Equals(context.Name, name, StringComparison.OrdinalIgnoreCase);
-
-        // A context without migrations beside one that has some is a view on tables, more likely than not.
-        var candidates = contexts.Where(context => name.Length > 0 ? IsNamed(context) : context.Migrations.Count > 0).ToList();
-        if (candidates.Count == 0 && name.Length == 0)
-            candidates = [.. contexts];
+        var candidates = Candidates(contexts, name);
         if (candidates.Count == 1)
             return candidates[0];
         if (candidates.Count == 0)
@@ -27,8 +21,21 @@ public static class ContextChoice
                 : $"The project's assembly holds no DbContext {name} with a relational provider. It holds: {(contexts.Count == 0 ? "none" : string.Join(", ", contexts.Select(context => context.Name)))}.");
         }
 
+        var first = candidates[0];
+        var isUnique = contexts.Count(context => IsSame(context.ShortName, first.ShortName)) == 1;
         throw new MigrationsException(
             DiagnosticCodes.SeveralContexts,
-            $"There are several DbContexts: {string.Join(", ", candidates.Select(context => context.Name))}. Say which: -p:DbContextName={candidates[0].ShortName}");
+            $"There are several DbContexts: {string.Join(", ", candidates.Select(context => context.Name))}. Say which: -p:DbContextName={(isUnique ? first.ShortName : first.Name)}");
     }
+
+    private static List<ContextReport> Candidates(IReadOnlyList<ContextReport> contexts, string name)
+    {
+        // A context without migrations beside one that has some is a view on tables, more likely than not.
+        IEnumerable<ContextReport>[] searches = name.Length == 0
+            ? [contexts.Where(context => context.Migrations.Count > 0), contexts]
+            : [contexts.Where(context => IsSame(context.Name, name)), contexts.Where(context => IsSame(context.ShortName, name))];
+        return [.. searches.FirstOrDefault(found => found.Any()) ?? []];
+    }
+
+    private static bool IsSame(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
 }

@@ -26,6 +26,9 @@ public sealed record ContextReport(
     IReadOnlyList<Diagnostic> Drift,
     string DraftName)
 {
+    /// <summary>Its entities with their tables, as people read them, if they were asked for.</summary>
+    public IReadOnlyList<string> Entities { get; init; } = [];
+
     /// <summary>The type's name without namespace.</summary>
     public string ShortName => Name.Substring(Name.LastIndexOfAny(['.', '+']) + 1);
 
@@ -40,6 +43,8 @@ public sealed record ContextReport(
             .With("ef", EfVersion).With("generator", Generator).With("folder", Folder).With("draft-name", DraftName));
         foreach (var message in Migrations.SelectMany(migration => migration.ToMessages()))
             yield return message;
+        foreach (var entity in Entities)
+            yield return new MessageLine("entity").With("text", entity);
         foreach (var drift in Drift)
             yield return drift.ToMessage("drift");
     }
@@ -58,5 +63,8 @@ public sealed record ContextReport(
         HistoryTable.From(messages[0]),
         MigrationReport.ReadAll(messages),
         [.. messages.Where(message => message.Name == "drift").Select(message => message.ToDiagnostic())],
-        messages[0]["draft-name"]);
+        messages[0]["draft-name"])
+    {
+        Entities = [.. messages.Where(message => message.Name == "entity").Select(message => message["text"])],
+    };
 }

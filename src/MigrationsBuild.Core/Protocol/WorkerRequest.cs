@@ -54,8 +54,8 @@ public sealed record WorkerRequest(string ProjectFolder, string AssemblyPath, st
     /// <summary>Which migrations' SQL is wanted.</summary>
     public EmissionScope Emission { get; init; }
 
-    /// <summary>A revision expression: the migration whose SQL is wanted besides; empty for none.</summary>
-    public string EmitRevision { get; init; } = "";
+    /// <summary>Revision expressions: the migrations whose SQL is wanted besides; empty for none.</summary>
+    public string EmitRevisions { get; init; } = "";
 
     /// <summary>Whether a new migration is wanted.</summary>
     public bool Revision { get; init; }
@@ -65,6 +65,18 @@ public sealed record WorkerRequest(string ProjectFolder, string AssemblyPath, st
 
     /// <summary>Whether the new migration shall be empty.</summary>
     public bool RevisionEmpty { get; init; }
+
+    /// <summary>Whether the newest migration, a draft, is to be made again instead of a further one.</summary>
+    public bool RevisionAmend { get; init; }
+
+    /// <summary>Whether the answer shall list the entities.</summary>
+    public bool ListEntities { get; init; }
+
+    /// <summary>The namespace of new migrations, if it isn't to follow from <see cref="RootNamespace"/> and folder.</summary>
+    public string MigrationsNamespace { get; init; } = "";
+
+    /// <summary>Whether drift is to be drafted by itself: as a further migration, or by making the newest draft again.</summary>
+    public bool AutoDraft { get; init; }
 
     /// <summary>Whether it shall be told what the removal of the newest migration changes.</summary>
     public bool Discard { get; init; }
@@ -83,8 +95,9 @@ public sealed record WorkerRequest(string ProjectFolder, string AssemblyPath, st
             .With("root-namespace", RootNamespace).With("nullable", Nullable).With("language", Language)
             .With("migrations-folder", MigrationsFolder).With("design-assembly", DesignAssemblyPath).With("context", ContextName)
             .With("timeout", Timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)).With("emission", Emission.ToString())
-            .With("revision", Revision).With("revision-name", RevisionName).With("revision-empty", RevisionEmpty)
-            .With("emit-revision", EmitRevision).With("discard", Discard).With("knows-snapshot", KnowsSnapshot).With("connection-pipe", ConnectionPipe);
+            .With("revision", Revision).With("revision-name", RevisionName).With("revision-empty", RevisionEmpty).With("revision-amend", RevisionAmend).With("auto-draft", AutoDraft)
+            .With("list-entities", ListEntities).With("migrations-namespace", MigrationsNamespace)
+            .With("emit-revisions", EmitRevisions).With("discard", Discard).With("knows-snapshot", KnowsSnapshot).With("connection-pipe", ConnectionPipe);
         foreach (var root in SourceRoots)
             yield return new MessageLine("source-root").With("mapped", root.Key).With("path", root.Value);
     }
@@ -110,11 +123,15 @@ public sealed record WorkerRequest(string ProjectFolder, string AssemblyPath, st
             Revision = request.Has("revision"),
             RevisionName = request["revision-name"],
             RevisionEmpty = request.Has("revision-empty"),
+            RevisionAmend = request.Has("revision-amend"),
+            AutoDraft = request.Has("auto-draft"),
+            ListEntities = request.Has("list-entities"),
+            MigrationsNamespace = request["migrations-namespace"],
             Discard = request.Has("discard"),
             KnowsSnapshot = request.Has("knows-snapshot"),
             ConnectionPipe = request["connection-pipe"],
             SourceRoots = [.. all.Where(message => message.Name == "source-root").Select(message => new KeyValuePair<string, string>(message["mapped"], message["path"]))],
-            EmitRevision = request["emit-revision"],
+            EmitRevisions = request["emit-revisions"],
         };
     }
 }

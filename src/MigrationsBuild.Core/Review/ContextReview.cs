@@ -38,7 +38,7 @@ public sealed record ContextReview(
         var migrations = new List<ReviewedMigration>();
         foreach (var migration in report.Migrations)
         {
-            migrations.Add(new Reviewer(approvals.Find(migration.Id), migration, report.Generator).Review(previous));
+            migrations.Add(new Reviewer(approvals.Find(migration.Id), migration, report.Generator).Review(previous, approvals));
             previous = migration.Id;
         }
 
@@ -80,20 +80,35 @@ public sealed record ContextReview(
         {
             var isDraft = approvals is not null && approvals.Find(migration.Id) is null;
             if (isDraft && migration.Emission?.Up is not null && Reviewer.CanWrite(migration.Up) && Reviewer.CanWrite(migration.Down))
-                WriteSql(report, migration, files);
+                WriteSql(report, migration, files, File.Exists(migration.Up) ? Reviewer.TryRead(migration.Up)?.DraftHash : null);
         }
+    }
+
+    /// <summary>What the newest migration is to a draft that would be made by itself.</summary>
+    /// <param name="report">The context.</param>
+    /// <exception cref="MigrationsException">The approvals file can't be read.</exception>
+    public static DraftState NewestDraft(ContextReport report)
+    {
+        if (ReadApprovals(report) is not { } approvals)
+            return DraftState.Edited;
+        if (report.Migrations.Count == 0 || approvals.Find(report.Migrations[report.Migrations.Count - 1].Id) is not null)
+            return DraftState.None;
+        var newest = report.Migrations[report.Migrations.Count - 1];
+        var up = File.Exists(newest.Up) ? Reviewer.TryRead(newest.Up) : null;
+        return up is { IsAsGenerated: true } && up.DraftHash == newest.SourceHash && Reviewer.CanWrite(newest.Down) ? DraftState.AsGenerated : DraftState.Edited;
     }
 
     /// <summary>Has the SQL files of a migration written that was emitted.</summary>
     /// <param name="report">The context.</param>
     /// <param name="migration">The migration; its emission has an up body.</param>
     /// <param name="files">Where the writes are added.</param>
-    public static void WriteSql(ContextReport report, MigrationReport migration, FileTransaction files)
+    /// <param name="draftHash">Of a draft: hash of its C# as it was drafted.</param>
+    public static void WriteSql(ContextReport report, MigrationReport migration, FileTransaction files, string? draftHash = null)
     {
         var emission = migration.Emission!;
         SqlFile File(string direction, string body, string? irreversible) =>
             SqlFile.Generated(migration.Id, direction, report.Name, report.Generator, migration.SourceHash, irreversible, body);
-        files.Write(migration.Up, File("up", emission.Up!, emission.Down is null ? emission.Reason : null).ToText());
+        files.Write(migration.Up, (File("up", emission.Up!, emission.Down is null ? emission.Reason : null) with { DraftHash = draftHash }).ToText());
         if (emission.Down is null)
             files.Delete(migration.Down);
         else
@@ -125,4 +140,17 @@ public sealed record ContextReview(
         DiagnosticCodes.Gone,
         $"{approval.Id} is approved, but {report.MigrationsAssembly} holds no such migration. Restore its C# file from version control, or drop the line: dotnet build -t:DbApprove",
         new Place(report.ApprovalsPath, approval.Line, 1));
+}
+
+/// <summary>What the newest migration is to a draft that would be made by itself.</summary>
+public enum DraftState
+{
+    /// <summary>It is no draft: a further migration is wanted.</summary>
+    None,
+
+    /// <summary>It is a draft as it was drafted: it may be made again.</summary>
+    AsGenerated,
+
+    /// <summary>It is a draft that a person has worked on, or not of ours: it is left alone.</summary>
+    Edited,
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
+using MigrationsBuild.Revisions;
 using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Review;
@@ -30,11 +31,12 @@ internal sealed class Reviewer(Approval? approval, MigrationReport migration, st
 
     /// <summary>The verdict.</summary>
     /// <param name="previous">The id before this one, or <see cref="Approval.Base"/>.</param>
-    public ReviewedMigration Review(string previous)
+    /// <param name="approvals">All approvals: they tell which branch a migration came from.</param>
+    public ReviewedMigration Review(string previous, ApprovalsFile approvals)
     {
         _up = Read(migration.Up);
         _down = Read(migration.Down);
-        var state = approval is null ? ReviewDraft() : ReviewApproved(approval, previous);
+        var state = approval is null ? ReviewDraft() : ReviewApproved(approval, previous, approvals);
         return new ReviewedMigration(migration, state, _up, _down, _findings);
     }
 
@@ -72,10 +74,10 @@ internal sealed class Reviewer(Approval? approval, MigrationReport migration, st
         return MigrationState.Draft;
     }
 
-    private MigrationState ReviewApproved(Approval approved, string previous)
+    private MigrationState ReviewApproved(Approval approved, string previous, ApprovalsFile approvals)
     {
         if (approved.UpHash == Approval.None)
-            return ReviewOrder(approved, previous);
+            return ReviewOrder(approved, previous, approvals);
         if (_up is null)
         {
             if (!File.Exists(migration.Up))
@@ -88,11 +90,11 @@ internal sealed class Reviewer(Approval? approval, MigrationReport migration, st
         if (approved.DownHash != (_down?.BodyHash ?? Approval.Irreversible))
             return Edited(_down is null ? "The approved SQL that reverts the migration is missing" : "This SQL isn't the one that was approved", migration.Down);
         if (migration.Emission is not { } emission || Yields(emission))
-            return ReviewOrder(approved, previous);
+            return ReviewOrder(approved, previous, approvals);
         if (emission.Up is not null && _up.Generator != generator && approved.SourceHash == migration.SourceHash)
         {
             Add(DiagnosticCodes.OtherGenerator, $"{Name} was approved with the SQL of {_up.Generator}; {generator} writes other SQL for the same C#. What was approved is what runs.", migration.Up);
-            return ReviewOrder(approved, previous);
+            return ReviewOrder(approved, previous, approvals);
         }
 
         return Edited($"{Path.GetFileName(migration.Source)} now yields {(emission.Up is null ? $"no SQL ({emission.Reason})" : "other SQL than was approved")}", migration.Source);
@@ -104,12 +106,30 @@ internal sealed class Reviewer(Approval? approval, MigrationReport migration, st
         && SqlFile.HashOf(emission.Up) == _up!.GeneratedHash
         && (emission.Down is null ? null : SqlFile.HashOf(emission.Down)) == _down?.GeneratedHash;
 
-    private MigrationState ReviewOrder(Approval approved, string previous)
+    private MigrationState ReviewOrder(Approval approved, string previous, ApprovalsFile approvals)
     {
-        if (approved.Previous == previous)
+        if (MigrationId.Equality.Equals(approved.Previous, previous))
             return MigrationState.Approved;
-        Add(DiagnosticCodes.OrderDiffers, $"{Name} was approved behind {approved.Previous}, and now comes behind {previous}. See that it still does what it should there, then run: {ApproveThis}", migration.Up);
+        var branch = Branch(approved, previous, approvals);
+        var what = branch.Count > 0
+            ? $"Two branches were merged: {Name} was approved behind {approved.Previous}, and so {(branch.Count == 1 ? "was" : "were")} {string.Join(", ", branch)}, of another branch; by {(branch.Count == 1 ? "its" : "their")} id {(branch.Count == 1 ? "it comes" : "they come")} before {Name} now"
+            : $"{Name} was approved behind {approved.Previous}, and now comes behind {previous}";
+        Add(DiagnosticCodes.OrderDiffers, $"{what}. See that it still does what it should there, then run: {ApproveThis}", migration.Up);
         return MigrationState.Reordered;
+    }
+
+    /// <summary>The migrations before this one that were approved behind the same one, oldest first; empty if it isn't so.</summary>
+    private static List<string> Branch(Approval approved, string previous, ApprovalsFile approvals)
+    {
+        var branch = new List<string>();
+        for (var id = previous; approvals.Find(id) is { } other && branch.Count < approvals.Approvals.Count; id = other.Previous)
+        {
+            branch.Insert(0, id);
+            if (MigrationId.Equality.Equals(other.Previous, approved.Previous))
+                return branch;
+        }
+
+        return [];
     }
 
     private MigrationState Edited(string what, string path)

@@ -33,17 +33,17 @@ public sealed class MigrationChain
             return exact;
         var expression = RevisionExpression.Parse(text);
         var start = expression.Symbol.Length == 0 ? current : Locate(expression.Symbol, current);
-        var end = start + expression.Steps;
+        var end = start + (long)expression.Steps;
         if (end < Base || end > Head)
         {
             throw new MigrationsException(
                 DiagnosticCodes.NoSuchRevision,
-                $"Relative revision {expression.Text} didn't produce {Math.Abs(expression.Steps)} migrations: from {NameAt(start)} there are "
+                $"Relative revision {expression.Text} didn't produce {Math.Abs((long)expression.Steps)} migrations: from {NameAt(start)} there are "
                 + $"{(expression.Steps < 0 ? start - Base : Head - start)} towards {(expression.Steps < 0 ? "base" : "head")}. "
                 + "Run: dotnet build -t:DbHistory");
         }
 
-        return end;
+        return (int)end;
     }
 
     /// <summary>The id of the one migration that an expression names, as seen from head.</summary>

@@ -28,7 +28,11 @@ public sealed record RevisionExpression(string Symbol, int Steps, bool IsRelativ
         text = text.Trim();
         var sign = text.LastIndexOfAny(['+', '-']);
         return sign >= 0 && int.TryParse(text.Substring(sign), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var steps)
-            ? new(text.Substring(0, sign), steps, IsRelative: true, text)
+            ? new(text.Substring(0, sign).TrimEnd(), steps, IsRelative: true, text)
             : new(text, 0, IsRelative: false, text);
     }
+
+    /// <summary>The expressions of a list, as one property holds it.</summary>
+    /// <param name="text">Expressions with commas, semicolons or spaces between.</param>
+    public static IReadOnlyList<string> Split(string text) => text.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries);
 }

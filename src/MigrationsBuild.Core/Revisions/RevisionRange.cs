@@ -46,7 +46,7 @@ public sealed record RevisionRange(string Start, string End)
         if (start.IsOnlySteps && Start.Length > 0)
         {
             var to = End.Length == 0 ? chain.Head : chain.Resolve(End, current);
-            return (Math.Min(Math.Max(to + start.Steps, MigrationChain.Base), chain.Head), to);
+            return ((int)Math.Min(Math.Max(to + (long)start.Steps, MigrationChain.Base), chain.Head), to);
         }
 
         var from = Start.Length == 0 ? MigrationChain.Base : chain.Resolve(Start, current);

@@ -1,5 +1,4 @@
 using System.Text;
-using MigrationsBuild.Files;
 
 namespace MigrationsBuild.Sql;
 
@@ -17,7 +16,7 @@ public static class SqlBody
         var body = new StringBuilder();
         foreach (var command in commands)
         {
-            var text = NormalizeLineEnds(command.Text, dialect).Trim();
+            var text = SqlLineEnds.Normalize(command.Text, dialect).Trim();
             var statements = SqlScript.Parse(text, dialect);
             if (statements.Count == 0)
                 continue;
@@ -28,7 +27,7 @@ public static class SqlBody
             if (command.OutsideTransaction)
                 WriteOutsideTransaction(body, text, statements);
             else
-                body.Append(text).Append(Terminator(text, statements, dialect)).Append('\n');
+                WriteInTransaction(body, text, statements[statements.Count - 1], dialect);
         }
 
         return body.ToString();
@@ -43,21 +42,22 @@ public static class SqlBody
             if (!statement.OutsideTransaction)
                 body.Append(SqlScript.OutsideTransactionMark).Append('\n');
             body.Append(statement.Text).Append(";\n");
-            position = statement.Offset + statement.Text.Length;
-            if (!statement.IsTerminated)
-                continue;
-            position = text.IndexOf(';', position) + 1;
+            position = statement.End;
             while (position < text.Length && char.IsWhiteSpace(text[position]))
                 position++;
         }
     }
 
-    /// <summary>A last statement without semicolon gets one, on a line of its own if a line comment would swallow it.</summary>
-    private static string Terminator(string text, IReadOnlyList<SqlStatement> statements, SqlDialect dialect)
+    private static void WriteInTransaction(StringBuilder body, string text, SqlStatement last, SqlDialect dialect)
     {
-        if (statements[statements.Count - 1].IsTerminated)
-            return "";
-        return SqlLexer.Tokenize(text, dialect).Last().Kind == SqlTokenKind.LineComment ? "\n;" : ";";
+        // A mark behind the last statement would be the next command's.
+        if (text.IndexOf(SqlScript.OutsideTransactionMark, last.End, StringComparison.Ordinal) >= 0)
+            text = text.Substring(0, last.End);
+        body.Append(text);
+        // A line comment would swallow the semicolon.
+        if (!last.IsTerminated)
+            body.Append(SqlLexer.Tokenize(text, dialect).Last().Kind == SqlTokenKind.LineComment ? "\n;" : ";");
+        body.Append('\n');
     }
 
     private static void Refuse(SqlStatement statement, string text)
@@ -69,34 +69,4 @@ public static class SqlBody
         var line = text.Take(statement.Offset).Count(c => c == '\n') + 1;
         throw new FormatException($"line {line} of the command, \"{(first.Length > 60 ? first.Substring(0, 60) + "…" : first)}\": {flaw}");
     }
-
-    /// <summary>
-    /// Line ends become <c>\n</c>, because git may change them; but a carriage return inside a literal is data and is kept as an
-    /// escape. In a dollar-quoted body it is layout: there is no escape for it.
-    /// </summary>
-    private static string NormalizeLineEnds(string text, SqlDialect dialect)
-    {
-        if (text.IndexOf('\r') < 0)
-            return text;
-        var normalized = new StringBuilder(text.Length);
-        foreach (var token in SqlLexer.Tokenize(text, dialect))
-        {
-            var piece = token.In(text);
-            normalized.Append(token.Kind switch
-            {
-                SqlTokenKind.Literal when piece.IndexOf('\r') >= 0 => EscapeCarriageReturns(piece, dialect),
-                SqlTokenKind.EscapeLiteral => piece.Replace("\r", @"\r"),
-                _ => SourceText.Normalize(piece).Replace('\r', '\n'),
-            });
-        }
-
-        return normalized.ToString();
-    }
-
-    private static string EscapeCarriageReturns(string literal, SqlDialect dialect) => dialect switch
-    {
-        SqlDialect.PostgreSql => "E" + literal.Replace(@"\", @"\\").Replace("\r", @"\r"),
-        SqlDialect.Sqlite => "(" + literal.Replace("\r", "' || char(13) || '") + ")",
-        _ => literal,
-    };
 }

@@ -24,6 +24,9 @@ public sealed record SqlFile(
     string GeneratedHash,
     string Body)
 {
+    /// <summary>In a draft of ours: hash of the C# as it was drafted, by which an edit of it is told; else <see langword="null"/>.</summary>
+    public string? DraftHash { get; init; }
+
     private const string FirstLine = "-- MigrationsBuild SQL 1";
 
     /// <summary>Hash of the body as it stands.</summary>
@@ -85,6 +88,7 @@ public sealed record SqlFile(
             header.TryGetValue("Irreversible", out var reason) ? reason : null, Value("Body"), text.Substring(bodyOffset))
         {
             BodyOffset = bodyOffset,
+            DraftHash = header.TryGetValue("Draft", out var draft) ? draft : null,
         };
     }
 
@@ -99,6 +103,8 @@ public sealed record SqlFile(
         Line("Generator", Generator);
         Line("Body", GeneratedHash);
         Line("Source", SourceHash);
+        if (DraftHash is not null)
+            Line("Draft", DraftHash);
         if (Irreversible is not null)
             Line("Irreversible", Irreversible);
         return text.Append('\n').Append(Body).ToString();

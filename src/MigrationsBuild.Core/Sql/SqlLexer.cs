@@ -42,6 +42,8 @@ public sealed class SqlLexer
             return LineComment();
         if (c == '/' && Peek(1) == '*')
             return BlockComment();
+        if (IsPostgreSql && PostgreSqlLiteral.At(_text, _position) is { } literal)
+            return Literal(literal);
         if (c == '\'')
             return Quoted('\'', SqlTokenKind.Literal);
         if (c == '"')
@@ -52,8 +54,6 @@ public sealed class SqlLexer
             return Quoted(']', SqlTokenKind.QuotedName);
         if (IsPostgreSql && c == '$' && DollarTag() is { } tag)
             return Dollar(tag);
-        if (IsPostgreSql && c is 'e' or 'E' && Peek(1) == '\'')
-            return EscapeLiteral();
         return IsWordStart(c) || char.IsDigit(c) ? Word() : Symbol();
     }
 
@@ -66,7 +66,7 @@ public sealed class SqlLexer
 
     private SqlTokenKind LineComment()
     {
-        while (_position < _text.Length && _text[_position] is not ('\n' or '\r'))
+        while (_position < _text.Length && _text[_position] != '\n' && (_text[_position] != '\r' || _dialect == SqlDialect.Sqlite))
             _position++;
         return SqlTokenKind.LineComment;
     }
@@ -96,7 +96,7 @@ public sealed class SqlLexer
         return SqlTokenKind.Unterminated;
     }
 
-    /// <summary>Reads up to the closing quote; the quote twice is the quote.</summary>
+    /// <summary>Reads up to the closing quote; the quote twice is the quote, but for SQLite's brackets.</summary>
     private SqlTokenKind Quoted(char close, SqlTokenKind kind)
     {
         _position++;
@@ -104,7 +104,7 @@ public sealed class SqlLexer
         {
             if (_text[_position++] != close)
                 continue;
-            if (Peek() != close || close == ']')
+            if (Peek() != close || close == ']' && _dialect == SqlDialect.Sqlite)
                 return kind;
             _position++;
         }
@@ -112,49 +112,10 @@ public sealed class SqlLexer
         return SqlTokenKind.Unterminated;
     }
 
-    private SqlTokenKind EscapeLiteral()
+    private SqlTokenKind Literal(PostgreSqlLiteral literal)
     {
-        _position += 2;
-        while (_position < _text.Length)
-        {
-            switch (_text[_position++])
-            {
-                case '\\':
-                    _position = Math.Min(_position + 1, _text.Length);
-                    break;
-                case '\'' when Peek() == '\'':
-                    _position++;
-                    break;
-                case '\'' when ContinuationQuote() is { } next:
-                    _position = next;
-                    break;
-                case '\'':
-                    return SqlTokenKind.EscapeLiteral;
-                default:
-                    break;
-            }
-        }
-
-        return SqlTokenKind.Unterminated;
-    }
-
-    /// <summary>
-    /// A literal goes on after white space with a line end in it: <c>E'a'</c>, new line, <c>'b'</c>, and its second half has
-    /// backslash escapes too. Gives the offset after that second opening quote.
-    /// </summary>
-    private int? ContinuationQuote()
-    {
-        var lineEnd = false;
-        for (var i = _position; i < _text.Length; i++)
-        {
-            if (_text[i] == '\'')
-                return lineEnd ? i + 1 : null;
-            if (!char.IsWhiteSpace(_text[i]))
-                return null;
-            lineEnd |= _text[i] is '\n' or '\r';
-        }
-
-        return null;
+        _position = literal.End;
+        return literal.Kind;
     }
 
     private string? DollarTag()

@@ -46,7 +46,7 @@ public static class SqlScript
 
             var symbol = token.Kind == SqlTokenKind.Symbol ? text[token.Start] : '\0';
             if (symbol == ';' && _parentheses == 0 && _blocks == 0)
-                return Finish(isTerminated: true);
+                return Finish(token.End, isTerminated: true);
             if (_start < 0)
                 _start = token.Start;
             _end = token.End;
@@ -54,7 +54,13 @@ public static class SqlScript
             return null;
         }
 
-        public SqlStatement? End() => Finish(isTerminated: false);
+        public SqlStatement? End()
+        {
+            // In T-SQL a BEGIN TRANSACTION has no END.
+            if (dialect != SqlDialect.Other)
+                _flaw ??= _parentheses > 0 ? "a parenthesis is never closed" : _blocks > 0 ? "its BEGIN has no END" : null;
+            return Finish(_end, isTerminated: false);
+        }
 
         private void Follow(SqlToken token, char symbol)
         {
@@ -103,11 +109,11 @@ public static class SqlScript
             return dialect == SqlDialect.Sqlite ? kind == "TRIGGER" : kind is "FUNCTION" or "PROCEDURE";
         }
 
-        private SqlStatement? Finish(bool isTerminated)
+        private SqlStatement? Finish(int end, bool isTerminated)
         {
             SqlStatement? statement = null;
             if (_start >= 0)
-                statement = new(text.Substring(_start, _end - _start), _start, _outside, [.. _words], isTerminated, _flaw ?? Flaw());
+                statement = new(text.Substring(_start, _end - _start), _start, end, _outside, [.. _words], isTerminated, _flaw ?? Flaw());
             _words.Clear();
             _start = -1;
             _parentheses = _blocks = 0;

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Text;
 using Microsoft.Data.Sqlite;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
@@ -9,7 +7,7 @@ using SQLitePCL;
 namespace MigrationsBuild.Runner.Databases;
 
 /// <summary>SQLite by Microsoft.Data.Sqlite.</summary>
-internal sealed class SqliteDatabase : Database
+internal sealed partial class SqliteDatabase : Database
 {
     private const int Busy = 5;
     private const int Locked = 6;
@@ -75,44 +73,6 @@ internal sealed class SqliteDatabase : Database
         return Task.FromResult(true);
     }
 
-    public override Task CreateAsync(CancellationToken cancellation)
-    {
-        if (Path.GetDirectoryName(_settings.DataSource) is { Length: > 0 } folder && !Directory.Exists(folder))
-            throw new MigrationsException(DiagnosticCodes.Unreachable, $"The folder of the {Description} doesn't exist. Run: mkdir -p \"{folder}\"");
-        Open();
-
-        // As EF Core's own tool creates the file.
-        return ExecuteOutsideAsync("PRAGMA journal_mode = 'wal'", cancellation);
-    }
-
-    public override async Task DropAsync(CancellationToken cancellation)
-    {
-        await DisposeAsync();
-        try
-        {
-            foreach (var suffix in new[] { "", "-wal", "-shm", "-journal" })
-                File.Delete(_settings.DataSource + suffix);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new MigrationsException(DiagnosticCodes.NoRights, $"The {Description} can't be deleted: {failure.Message}", inner: failure);
-        }
-    }
-
-    public override async Task<bool> ExistsAsync(CreatedObject created, CancellationToken cancellation)
-    {
-        var name = SqlText.Literal(Unquoted(created.Name));
-        var sql = created.Kind == "COLUMN"
-            ? $"SELECT 1 FROM pragma_table_info({SqlText.Literal(Unquoted(created.Table!))}) WHERE name = {name} COLLATE NOCASE"
-            : $"SELECT 1 FROM sqlite_master WHERE name = {name} COLLATE NOCASE";
-        return (await QueryAsync(sql, cancellation)).Count > 0;
-    }
-
-    public override async Task<IReadOnlyList<string>> ReadTablesAsync(CancellationToken cancellation) =>
-        [.. (await QueryAsync(
-            $"SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT IN ({SqlText.Literal(JournalTable)}, {SqlText.Literal(History.Name)}, '__EFMigrationsLock') ORDER BY 1",
-            cancellation)).Select(row => row[0]!)];
-
     /// <summary>
     /// Each migration's BEGIN IMMEDIATE keeps other runs out; only EF Core's own tool, from version 9, says with a row of its own
     /// table that it is at work.
@@ -132,13 +92,6 @@ internal sealed class SqliteDatabase : Database
                 throw new MigrationsException(DiagnosticCodes.Locked, $"A migration by EF Core's tool has held the {Description} since {row[0]}. If it has died, run: DELETE FROM \"__EFMigrationsLock\"");
             await Task.Delay(200, cancellation);
         }
-    }
-
-    public override async Task<DatabaseContent> ReadContentAsync(CancellationToken cancellation)
-    {
-        var tables = await QueryAsync("SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'", cancellation);
-        bool Has(string name) => tables.Any(row => string.Equals(row[0], name, StringComparison.OrdinalIgnoreCase));
-        return new DatabaseContent(Has(History.Name), Has(JournalTable), tables.Count == 0);
     }
 
     public override async Task ExecuteTransactionAsync(IReadOnlyList<SqlCommand> commands, CancellationToken cancellation)
@@ -224,8 +177,6 @@ internal sealed class SqliteDatabase : Database
         _connection = null;
     }
 
-    private static string Unquoted(string name) => name.Length > 1 && name[0] is '"' or '`' or '[' ? name[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal) : name;
-
     private void Open()
     {
         _connection = new SqliteConnection(_settings.ConnectionString);
@@ -238,27 +189,5 @@ internal sealed class SqliteDatabase : Database
             throw new MigrationsException(
                 failure.SqliteErrorCode == CannotOpen ? DiagnosticCodes.NoRights : DiagnosticCodes.Unreachable, $"The {Description} can't be opened: {failure.Message}", inner: failure);
         }
-    }
-
-    /// <summary>Where SQLite found fault, as a byte's offset in UTF-8; -1 if it is no matter of one place. SQLitePCLRaw doesn't pass it on.</summary>
-    [DllImport("e_sqlite3", EntryPoint = "sqlite3_error_offset")]
-    private static extern int ErrorOffset(IntPtr connection);
-
-    private SqlFailure Failure(Exception failure, SqlCommand command)
-    {
-        if (failure is not SqliteException sqlite || sqlite.SqliteErrorCode == Interrupted)
-            return new SqlFailure(null, 0, FailureKind.Cancelled, "The run was interrupted", failure);
-        var kind = sqlite.SqliteErrorCode switch
-        {
-            Constraint => FailureKind.DuplicateKey,
-            1 when sqlite.Message.Contains("already exists", StringComparison.Ordinal) || sqlite.Message.Contains("duplicate column", StringComparison.Ordinal) => FailureKind.AlreadyExists,
-            8 => FailureKind.NoRights,
-            Busy or Locked => FailureKind.Other,
-            _ => FailureKind.Other,
-        };
-        var bytes = ErrorOffset(Connection.Handle!.DangerousGetHandle());
-        // A code point begins with each byte that continues none.
-        var position = bytes < 0 ? 0 : 1 + Encoding.UTF8.GetBytes(command.Text).Take(bytes).Count(b => (b & 0xC0) != 0x80);
-        return new SqlFailure(command, position, kind, sqlite.Message.TrimEnd('.'), sqlite);
     }
 }

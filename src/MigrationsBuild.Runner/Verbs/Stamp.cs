@@ -14,8 +14,8 @@ internal sealed class Stamp : IVerb
 {
     public async Task RunAsync(MigrationSession session, CancellationToken cancellation)
     {
-        var revisions = session.Request.To.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (revisions.Length == 0)
+        var revisions = RevisionExpression.Split(session.Request.To);
+        if (revisions.Count == 0)
             throw new MigrationsException(DiagnosticCodes.InvalidSetting, "DbStamp needs to know the revision. Run: dotnet build -t:DbStamp -p:DbRev=head");
         await session.ConnectAsync(cancellation);
         if (!session.IsConnected)

@@ -39,11 +39,12 @@ public sealed class ModelCheck(ProjectDescription project, TaskLoggingHelper log
     /// <summary>The verdict that a build needs.</summary>
     /// <param name="wantsConnections">Whether it shall be told what the contexts connect to.</param>
     /// <param name="cancellation">Becomes cancelled when the build is.</param>
-    public ModelVerdict Run(bool wantsConnections, CancellationToken cancellation)
+    /// <param name="mayDraft">Whether the answer may bring the draft that <c>DbAutoDraft</c> asks for.</param>
+    public ModelVerdict Run(bool wantsConnections, CancellationToken cancellation, bool mayDraft = false)
     {
         var kept = new StoredAnswer(project).Read();
         return kept is null || wantsConnections || kept.Contexts.Any(context => ContextReview.NeedEmission(context).Count > 0)
-            ? Ask(project.Request(), wantsConnections, cancellation)
+            ? Ask(project.Request() with { AutoDraft = mayDraft && project.DraftsByItself }, wantsConnections, cancellation)
             : Review(kept);
     }
 

@@ -40,6 +40,9 @@ public sealed class ProjectDescription(Microsoft.Build.Framework.ITaskItem item,
     /// <summary>Why it is strict: <c>CI=true</c>, say.</summary>
     public string StrictBecause => this["StrictBecause"];
 
+    /// <summary>Whether a build drafts a migration when it finds drift. A strict one never writes into the source tree.</summary>
+    public bool DraftsByItself => Is("AutoDraft") && !IsStrict;
+
     /// <summary>Whether MSBuild's terminal logger is on, which hides messages.</summary>
     public bool HasTerminalLogger => this["TerminalLogger"] is "1" or "true";
 
@@ -69,6 +72,7 @@ public sealed class ProjectDescription(Microsoft.Build.Framework.ITaskItem item,
         Nullable = string.Equals(this["Nullable"], "enable", StringComparison.OrdinalIgnoreCase),
         Language = this["Language"],
         MigrationsFolder = this["MigrationsFolder"],
+        MigrationsNamespace = this["MigrationsNamespace"],
         DesignAssemblyPath = List("DesignAssemblyPath").FirstOrDefault() ?? "",
         Timeout = TimeSpan.FromSeconds(Seconds("WorkerTimeout", 30)),
         SourceRoots = [.. List("SourceRoots").Select(pair => pair.Split('|')).Where(pair => pair.Length == 2 && pair[0].Length > 0).Select(pair => new KeyValuePair<string, string>(pair[0], pair[1]))],

@@ -1,4 +1,5 @@
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Review;
 using MigrationsBuild.Tasks.Building;
 
 namespace MigrationsBuild.Tasks.Verbs;
@@ -16,9 +17,9 @@ public sealed class CheckMigrations : MigrationsTask
         var findings = stored.Read();
         if (findings is null)
         {
-            var verdict = new ModelCheck(Description, Log).Run(wantsConnections: false, Cancellation);
-            findings = [.. verdict.Findings];
-            if (verdict.Answer.Problems.Count > 0)
+            var verdict = new ModelCheck(Description, Log).Run(wantsConnections: false, Cancellation, mayDraft: true);
+            findings = [.. Draft(verdict) ?? verdict.Findings];
+            if (verdict.Answer.Problems.Count > 0 || verdict.Answer.Target is not null)
                 stored.Delete();
             else
                 stored.Write(findings, verdict.Answer.Contexts);
@@ -26,5 +27,17 @@ public sealed class CheckMigrations : MigrationsTask
 
         foreach (Diagnostic finding in findings)
             Diagnostics.Write(finding);
+    }
+
+    /// <summary>Writes the draft that the worker has made because <c>DbAutoDraft</c> asks for it.</summary>
+    /// <returns>The findings as they are then; <see langword="null"/> if there is none.</returns>
+    private IEnumerable<Diagnostic>? Draft(ModelVerdict verdict)
+    {
+        if (verdict.Answer.Target is not { } draft)
+            return null;
+        var review = verdict.Choose(verdict.Answer.TargetContext);
+        new DraftFiles(Description, Output).Write(verdict.Answer, review, amends: ContextReview.NewestDraft(review.Report) == DraftState.AsGenerated);
+        var drafted = new Diagnostic(DiagnosticCodes.NotApproved, $"{draft.Id} was drafted by this build. Read this SQL, then run: dotnet build -t:DbApprove", new Place(draft.Up, 1, 1));
+        return verdict.Findings.Except(review.Report.Drift).Where(finding => finding.Place?.File != draft.Up).Append(drafted);
     }
 }

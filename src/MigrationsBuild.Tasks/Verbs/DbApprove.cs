@@ -20,7 +20,7 @@ public sealed class DbApprove : MigrationsTask
     /// <inheritdoc/>
     protected override void Run()
     {
-        var request = Description.Request() with { Emission = EmissionScope.Drafts, EmitRevision = Call["DbRev"] };
+        var request = Description.Request() with { Emission = EmissionScope.Drafts, EmitRevisions = Call["DbRev"] };
         var verdict = new ModelCheck(Description, Log).Ask(request, Cancellation);
         var chosen = Call["DbRev"].Length > 0 || Call["DbContextName"].Length > 0 || verdict.Reviews.Count < 2
             ? [verdict.Choose(Call["DbContextName"])]
@@ -36,14 +36,15 @@ public sealed class DbApprove : MigrationsTask
     private Action Approve(ContextReview review, FileTransaction files)
     {
         var report = review.Report;
-        var named = Call["DbRev"].Length > 0 ? new MigrationChain(report.Migrations.Select(migration => migration.Id)).IdOf(Call["DbRev"]) : null;
+        var chain = new MigrationChain(report.Migrations.Select(migration => migration.Id));
+        var named = RevisionExpression.Split(Call["DbRev"]).Select(chain.IdOf).ToList();
         var approvals = new List<Approval>();
         var pinned = new List<(ReviewedMigration Migration, Approval Approval)>();
         var previous = Approval.Base;
         foreach (var migration in review.Migrations)
         {
             var old = review.Approvals?.Find(migration.Id);
-            var isWanted = named is null ? old is null : MigrationId.Equality.Equals(migration.Id, named);
+            var isWanted = named.Count == 0 ? old is null : named.Contains(migration.Id, MigrationId.Equality);
             var approval = isWanted ? new Pin(report, migration, isAdoption: review.Approvals is null).Make(previous, files)
                 : old is not null && migration.State is MigrationState.Approved or MigrationState.Reordered ? old! with { SourceHash = migration.Report.SourceHash }
                 : old;

@@ -8,19 +8,33 @@ namespace MigrationsBuild.Tasks.Verbs;
 public sealed class DbCheck : MigrationsTask
 {
     /// <inheritdoc/>
-    protected override IReadOnlyList<string>? Accepts => [];
+    protected override IReadOnlyList<string>? Accepts => ["DbVerbose"];
 
     /// <inheritdoc/>
     protected override void Run()
     {
-        var verdict = new ModelCheck(Description, Log).Ask(Description.Request() with { Emission = EmissionScope.All }, Cancellation);
+        var verdict = new ModelCheck(Description, Log).Ask(Description.Request() with { Emission = EmissionScope.All, ListEntities = Call.Is("DbVerbose") }, Cancellation);
         var findings = verdict.Findings.ToList();
         findings.ForEach(Diagnostics.Write);
+        if (Call.Is("DbVerbose"))
+            Explain(verdict);
         if (verdict.Answer.Contexts.Count == 0 && verdict.Problems.Count == 0)
             Output.WriteLine("There is no DbContext with a relational provider, so there is nothing to check.");
         foreach (var review in verdict.Reviews)
         {
             Output.WriteLine($"{review.Report.ShortName}: {Verdict(review)}");
+        }
+    }
+
+    /// <summary>For who misses a change: what was looked at.</summary>
+    private void Explain(ModelVerdict verdict)
+    {
+        Output.WriteLine($"Looked at {Description.AssemblyPath}, built {File.GetLastWriteTime(Description.AssemblyPath):yyyy-MM-dd HH:mm:ss}");
+        foreach (var context in verdict.Answer.Contexts)
+        {
+            Output.WriteLine($"{context.Name}: {context.Generator}, {Count(context.Migrations.Count, "migration")} of {context.MigrationsAssembly} in {context.Folder}");
+            foreach (var entity in context.Entities)
+                Output.WriteLine($"  {entity}");
         }
     }
 

@@ -1,6 +1,4 @@
 using MigrationsBuild.Diagnostics;
-using MigrationsBuild.Files;
-using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Tasks.Building;
@@ -11,7 +9,7 @@ namespace MigrationsBuild.Tasks.Verbs;
 public sealed class DbRevision : MigrationsTask
 {
     /// <inheritdoc/>
-    protected override IReadOnlyList<string>? Accepts => ["Msg", "DbEmpty"];
+    protected override IReadOnlyList<string>? Accepts => ["Msg", "DbEmpty", "DbAmend"];
 
     /// <inheritdoc/>
     protected override void Run()
@@ -21,48 +19,36 @@ public sealed class DbRevision : MigrationsTask
             Revision = true,
             RevisionName = Call["Msg"].Length > 0 ? MigrationName.FromMessage(Call["Msg"]) : "",
             RevisionEmpty = Call.Is("DbEmpty"),
+            RevisionAmend = Call.Is("DbAmend"),
             ContextName = Call["DbContextName"],
         };
         var verdict = new ModelCheck(Description, Log).Ask(request, Cancellation);
         var review = verdict.Choose(request.ContextName);
-        if (verdict.Answer.Target is not { } draft)
+        if (verdict.Answer.Target is null)
         {
-            Output.WriteLine($"{review.Report.ShortName}: no drift, nothing written. For a migration to write by hand: dotnet build -t:DbRevision -p:Msg=\"what it does\" -p:DbEmpty=true");
+            Output.WriteLine(request.RevisionAmend
+                ? $"{review.Report.ShortName}: without the newest migration there is no drift, so it needn't be. Run: dotnet build -t:DbDiscard"
+                : $"{review.Report.ShortName}: no drift, nothing written. For a migration to write by hand: dotnet build -t:DbRevision -p:Msg=\"what it does\" -p:DbEmpty=true");
             return;
         }
 
-        var files = new FileTransaction();
-        Write(verdict.Answer, review, draft, files);
-        new SnapshotBackup(Description).Write(draft.Id, verdict.Answer.Changes[verdict.Answer.Changes.Count - 1]);
-        files.Commit();
-        Show(review.Report, draft, files);
+        if (request.RevisionAmend)
+            RefuseToLose(review);
+        new DraftFiles(Description, Output).Write(verdict.Answer, review, request.RevisionAmend);
     }
 
-    private static void Write(WorkerAnswer answer, ContextReview review, MigrationReport draft, FileTransaction files)
+    /// <summary>What a person has written into a draft would be lost with it.</summary>
+    private static void RefuseToLose(ContextReview review)
     {
-        foreach (var path in new[] { draft.Source, draft.Designer, draft.Up, draft.Down }.Where(File.Exists))
-            throw new MigrationsException(DiagnosticCodes.DuplicateName, "A file of that name exists. Run: dotnet build -t:DbRevision -p:Msg=\"another message\"", new Place(path, 1, 1));
-        foreach (var change in answer.Changes)
-            change.AddTo(files);
-        if (draft.Emission?.Up is not null)
-            ContextReview.WriteSql(review.Report, draft, files);
-
-        // The first revision adopts: nothing exists yet that nobody has approved.
-        var report = review.Report with { Folder = Path.GetDirectoryName(draft.Source)! };
-        if (review.Report.Migrations.Count == 0 && !File.Exists(report.ApprovalsPath))
-            files.Write(report.ApprovalsPath, new ApprovalsFile(report.Name, report.MigrationsAssembly, report.Provider, report.History.FullName, []).ToText());
+        var newest = review.Migrations[review.Migrations.Count - 1];
+        var state = ContextReview.NewestDraft(review.Report);
+        if (state == DraftState.AsGenerated)
+            return;
+        throw new MigrationsException(
+            DiagnosticCodes.NothingToDo,
+            state == DraftState.None
+                ? $"{newest.Id} is approved, so it isn't made again. Draft a further migration: dotnet build -t:DbRevision"
+                : $"{newest.Id} isn't as it was drafted here, and what was changed by hand would be lost, so it isn't made again. Draft a further migration: dotnet build -t:DbRevision, or take this one back first: dotnet build -t:DbDiscard",
+            new Place(newest.Report.Source, 1, 1));
     }
-
-    private void Show(ContextReport context, MigrationReport draft, FileTransaction files)
-    {
-        Output.WriteLine($"{context.ShortName}: drafted {draft.Id}");
-        foreach (var path in files.Written)
-            Output.WriteLine($"  {Relative(path)}");
-        new MigrationSummary(Output).Write(draft.Emission!);
-        Output.WriteLine(draft.Emission!.Up is null ? "Mend its C#; a build then writes its SQL."
-            : draft.Emission.Operations.Count == 0 ? "Write its Up and Down; a build then writes its SQL."
-            : "Read the SQL. Then run: dotnet build -t:DbApprove");
-    }
-
-    private string Relative(string path) => path.StartsWith(Description.Folder, StringComparison.Ordinal) ? path.Substring(Description.Folder.Length).TrimStart('/', '\\') : path;
 }

@@ -25,10 +25,11 @@ internal sealed class ModelDrift
 
     /// <summary>Compares.</summary>
     /// <param name="context">A fresh context: the comparison spoils it for a second one.</param>
-    public ModelDrift(DbContext context)
+    /// <param name="migrations">What to compare with, if it isn't all the migrations there are.</param>
+    public ModelDrift(DbContext context, IMigrationsAssembly? migrations = null)
     {
         _context = context;
-        _migrations = context.GetService<IMigrationsAssembly>();
+        _migrations = migrations ?? context.GetService<IMigrationsAssembly>();
         _differ = context.GetService<IMigrationsModelDiffer>();
         _after = context.GetService<IDesignTimeModel>().Model.GetRelationalModel();
         _before = Snapshot(context, _migrations.ModelSnapshot?.Model)?.GetRelationalModel();

@@ -19,8 +19,9 @@ internal sealed class DesignTime
     /// <summary>The services for a context.</summary>
     /// <param name="context">A fresh context: what they do to its models spoils it for a second use.</param>
     /// <param name="application">The project's assembly.</param>
+    /// <param name="replacements">Services to use instead of the context's, by type.</param>
     /// <exception cref="MigrationsException">The project has no Design package.</exception>
-    public DesignTime(DbContext context, Assembly application)
+    public DesignTime(DbContext context, Assembly application, IReadOnlyDictionary<Type, object>? replacements = null)
     {
         _design = Require();
         var builder = Create(TypeOf(_design, "Microsoft.EntityFrameworkCore.Design.Internal.DesignTimeServicesBuilder"), new()
@@ -30,8 +31,10 @@ internal sealed class DesignTime
             ["reporter"] = Reporter(_design),
             ["args"] = Array.Empty<string>(),
         });
-        var provider = (IServiceProvider)builder.GetType().GetMethod("Build", [typeof(DbContext)])!.Invoke(builder, [context])!;
-        _services = provider.CreateScope().ServiceProvider;
+        var services = (IServiceCollection)builder.GetType().GetMethod("CreateServiceCollection", [typeof(DbContext)])!.Invoke(builder, [context])!;
+        foreach (var (type, instance) in replacements ?? new Dictionary<Type, object>())
+            services.AddSingleton(type, instance);
+        _services = services.BuildServiceProvider().CreateScope().ServiceProvider;
     }
 
     /// <summary>Loads the Design package.</summary>

@@ -36,23 +36,14 @@ internal sealed class DiscardedRevision(WorkerRequest request, ContextFinder fin
 
     private string SnapshotBefore(DbContext context, Type type, MigrationReport previous)
     {
-        var migrations = context.GetService<IMigrationsAssembly>();
-        var model = migrations.CreateMigration(migrations.Migrations[previous.Id], context.Database.ProviderName!).TargetModel;
-        if (!model.GetEntityTypes().Any())
-        {
-            throw new MigrationsException(
-                DiagnosticCodes.NothingToDo,
-                $"The snapshot can't be restored: {previous.Id} has no Designer file, or an empty model, so nothing says what the model was. Restore the files from version control",
-                new Place(previous.Source, 1, 1));
-        }
-
+        var model = EarlierMigrations.ModelOf(context, previous);
         if (model is IMutableModel { } mutable)
         {
             mutable.RemoveAnnotation("ChangeDetector.SkipDetectChanges");
             mutable.SetAnnotation("ProductVersion", ProductInfo.GetVersion());
         }
 
-        var snapshot = migrations.ModelSnapshot!.GetType();
+        var snapshot = context.GetService<IMigrationsAssembly>().ModelSnapshot!.GetType();
         var design = new DesignTime(context, application);
         const string selector = "Microsoft.EntityFrameworkCore.Migrations.Design.IMigrationsCodeGeneratorSelector";
         var generator = design.Call(design.Service(selector), selector, "Select", new() { ["language"] = "C#" })!;

@@ -15,7 +15,11 @@ using MigrationsBuild.Worker.Sql;
 namespace MigrationsBuild.Worker.Scaffolding;
 
 /// <summary>Writes a new migration that covers the drift, in EF Core's own format.</summary>
-internal sealed class RevisionDraft(WorkerRequest request, ContextFinder finder, Assembly application)
+/// <param name="request">The request.</param>
+/// <param name="finder">Gives fresh contexts.</param>
+/// <param name="application">The project's assembly.</param>
+/// <param name="amends">Whether the newest migration is made again.</param>
+internal sealed class RevisionDraft(WorkerRequest request, ContextFinder finder, Assembly application, bool amends)
 {
     /// <summary>The new migration, or <see langword="null"/> if there is no drift and no empty one was asked for.</summary>
     /// <param name="type">The context's type.</param>
@@ -31,15 +35,20 @@ internal sealed class RevisionDraft(WorkerRequest request, ContextFinder finder,
         }
 
         using var forSql = finder.Create(type);
-        var drift = new ModelDrift(forSql);
+        if (amends && report.Migrations.Count == 0)
+            throw new MigrationsException(DiagnosticCodes.NothingToDo, $"{report.ShortName} has no migrations, so there is none to make again. Run: dotnet build -t:DbRevision");
+        var drift = new ModelDrift(forSql, amends ? new EarlierMigrations(forSql, report.Migrations) : null);
         if (!drift.HasSnapshot)
             throw new MigrationsException(drift.MissingSnapshot(source));
         CheckDrift(drift, report);
         if (drift.Operations.Count == 0 && !request.RevisionEmpty)
             return null;
 
-        var name = request.RevisionName.Length > 0 ? request.RevisionName : drift.DraftName.Length > 0 ? drift.DraftName : "Empty";
-        CheckName(name, report);
+        var name = request.RevisionName.Length > 0 ? request.RevisionName
+            : amends ? MigrationId.NameOf(report.Migrations[^1].Id)
+            : drift.DraftName.Length > 0 ? drift.DraftName : "Empty";
+        if (!amends || !MigrationId.Equality.Equals(name, MigrationId.NameOf(report.Migrations[^1].Id)))
+            CheckName(name, report);
         DesignTime.Require();
         return Write(type, name, report, new SqlEmitter(forSql).Emit(drift), source.FileOf(SnapshotMethod(forSql)));
     }
@@ -55,13 +64,16 @@ internal sealed class RevisionDraft(WorkerRequest request, ContextFinder finder,
         Type type, string name, ContextReport report, Emission emission, string? snapshotFile)
     {
         using var context = finder.Create(type);
-        var code = Scaffold(context, name);
+        var code = Scaffold(context, name, report);
         var folder = FolderOf(report, code);
         var migration = new MigrationReport(code.MigrationId, Path.Combine(folder, code.MigrationId + code.FileExtension), "", emission);
         var byteOrderMark = ProductInfo.GetVersion().Split('.')[0] is "8" or "9" or "10";
         var hash = MigrationSources.HashOf(ContentHash.OfText(SourceText.Normalize(code.MigrationCode)), ContentHash.OfText(SourceText.Normalize(code.MetadataCode)));
         return (migration with { SourceHash = hash },
         [
+            .. amends && report.Migrations[^1] is var old && old.Id != migration.Id
+                ? new[] { old.Source, old.Designer, old.Up, old.Down }.Select(path => new SourceChange(path, null))
+                : [],
             new SourceChange(migration.Designer, code.MetadataCode, byteOrderMark),
             new SourceChange(migration.Source, code.MigrationCode, byteOrderMark),
             new SourceChange(snapshotFile ?? Path.Combine(folder, code.SnapshotName + code.FileExtension), code.SnapshotCode, byteOrderMark),
@@ -97,15 +109,21 @@ internal sealed class RevisionDraft(WorkerRequest request, ContextFinder finder,
         }
     }
 
-    private ScaffoldedMigration Scaffold(DbContext context, string name)
+    private ScaffoldedMigration Scaffold(DbContext context, string name, ContextReport report)
     {
-        var design = new DesignTime(context, application);
+        var design = new DesignTime(context, application, amends ? new Dictionary<Type, object>
+        {
+            [typeof(IMigrationsAssembly)] = new EarlierMigrations(context, report.Migrations),
+            [typeof(IMigrationsIdGenerator)] = new SameId(report.Migrations[^1].Id),
+        }
+        : null);
         const string contract = "Microsoft.EntityFrameworkCore.Migrations.Design.IMigrationsScaffolder";
         return (ScaffoldedMigration)design.Call(design.Service(contract), contract, "ScaffoldMigration", new()
         {
             ["migrationName"] = name,
-            ["rootNamespace"] = request.RootNamespace,
-            ["subNamespace"] = request.MigrationsFolder.Length == 0 ? null : request.MigrationsFolder.Trim('/', '\\').Replace('/', '.').Replace('\\', '.'),
+            // EF Core takes the one below the other; the whole name goes into the first, as `dotnet ef --namespace` does it.
+            ["rootNamespace"] = request.MigrationsNamespace.Length > 0 ? request.MigrationsNamespace : request.RootNamespace,
+            ["subNamespace"] = request.MigrationsNamespace.Length > 0 ? "" : request.MigrationsFolder.Length == 0 ? null : request.MigrationsFolder.Trim('/', '\\').Replace('/', '.').Replace('\\', '.'),
             ["language"] = request.Language,
             ["dryRun"] = true,
         })!;
@@ -113,7 +131,8 @@ internal sealed class RevisionDraft(WorkerRequest request, ContextFinder finder,
 
     /// <summary>Beside the newest migration; the first one goes where its namespace says, as EF Core does it.</summary>
     private string FolderOf(ContextReport report, ScaffoldedMigration code) =>
-        request.MigrationsFolder.Length > 0 ? Path.GetFullPath(Path.Combine(request.ProjectFolder, request.MigrationsFolder))
-        : report.Migrations.Count > 0 ? report.Folder
+        amends ? Path.GetDirectoryName(report.Migrations[^1].Source)!
+        : request.MigrationsFolder.Length > 0 ? Path.GetFullPath(Path.Combine(request.ProjectFolder, request.MigrationsFolder))
+        : report.Migrations.Count > 0 || request.MigrationsNamespace.Length > 0 ? report.Folder
         : Path.Combine([request.ProjectFolder, .. code.MigrationSubNamespace.Split('.', StringSplitOptions.RemoveEmptyEntries)]);
 }

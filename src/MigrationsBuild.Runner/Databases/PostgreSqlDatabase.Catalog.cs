@@ -1,0 +1,68 @@
+using MigrationsBuild.Sql;
+
+namespace MigrationsBuild.Runner.Databases;
+
+/// <content>What the database holds.</content>
+internal sealed partial class PostgreSqlDatabase
+{
+    public override async Task<bool> ExistsAsync(CreatedObject created, CancellationToken cancellation)
+    {
+        var name = SqlText.Literal(created.Kind == "INDEX" && created.Table?.LastIndexOf('.') is > 0 and var dot ? $"{created.Table[..dot]}.{created.Name}" : created.Name);
+        var exists = created.Kind switch
+        {
+            "SCHEMA" => $"to_regnamespace({name}) IS NOT NULL",
+            "TYPE" => $"to_regtype({name}) IS NOT NULL",
+            "COLUMN" => $"EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass({SqlText.Literal(created.Table)}) AND attname = (parse_ident({name}))[1] AND NOT attisdropped)",
+            _ => $"to_regclass({name}) IS NOT NULL",
+        };
+        return (await QueryAsync($"SELECT ({exists})::text", cancellation))[0][0] == "true";
+    }
+
+    public override async Task<IReadOnlyList<string>> ReadTablesAsync(CancellationToken cancellation) =>
+        [.. (await QueryAsync(
+            $"""
+            SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables
+            WHERE schemaname <> 'information_schema' AND schemaname NOT LIKE 'pg\_%' AND tablename NOT IN ({SqlText.Literal(JournalTable)}, {SqlText.Literal(History.Name)})
+            ORDER BY 1
+            """,
+            cancellation)).Select(row => row[0]!)];
+
+    public override async Task<DatabaseContent> ReadContentAsync(CancellationToken cancellation)
+    {
+        var row = (await QueryAsync(
+            $"""
+            SELECT (to_regclass({SqlText.Literal(HistoryName)}) IS NOT NULL)::text,
+                   (to_regclass({SqlText.Literal(JournalName)}) IS NOT NULL)::text,
+                   (NOT EXISTS (
+                       SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                       WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+                         AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\_%'
+                         AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')))::text
+            """,
+            cancellation))[0];
+        return new DatabaseContent(row[0] == "true", row[1] == "true", row[2] == "true");
+    }
+
+    /// <summary>
+    /// A CREATE INDEX CONCURRENTLY that failed leaves an invalid index of that name, which no query uses and every write pays for. One
+    /// that somebody is building right now is invalid, too, and is left alone.
+    /// </summary>
+    public override async Task<string?> ClearRemainsAsync(SqlCommand command, CancellationToken cancellation)
+    {
+        if (CreatedObject.Of(command.Text, SqlDialect.PostgreSql) is not { IsConcurrent: true, Table: { } table } index)
+            return null;
+        var invalid = await QueryAsync(
+            $"""
+            SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname)
+            FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE i.indrelid = to_regclass({SqlText.Literal(table)}) AND NOT i.indisvalid
+              AND quote_ident(c.relname) = quote_ident((parse_ident({SqlText.Literal(index.Name)}))[1])
+              AND NOT EXISTS (SELECT FROM pg_stat_progress_create_index p WHERE p.index_relid = i.indexrelid)
+            """,
+            cancellation);
+        if (invalid is not [[{ } name], ..])
+            return null;
+        await ExecuteOutsideAsync($"DROP INDEX CONCURRENTLY {name}", cancellation);
+        return $"dropped the invalid index {name}, which a failed run has left";
+    }
+}

@@ -1,0 +1,31 @@
+using MigrationsBuild.Diagnostics;
+
+namespace MigrationsBuild.Runner.Databases;
+
+/// <content>Creating and dropping.</content>
+internal sealed partial class SqliteDatabase
+{
+    public override Task CreateAsync(CancellationToken cancellation)
+    {
+        if (Path.GetDirectoryName(_settings.DataSource) is { Length: > 0 } folder && !Directory.Exists(folder))
+            throw new MigrationsException(DiagnosticCodes.Unreachable, $"The folder of the {Description} doesn't exist. Run: mkdir -p \"{folder}\"");
+        Open();
+
+        // As EF Core's own tool creates the file.
+        return ExecuteOutsideAsync("PRAGMA journal_mode = 'wal'", cancellation);
+    }
+
+    public override async Task DropAsync(CancellationToken cancellation)
+    {
+        await DisposeAsync();
+        try
+        {
+            foreach (var suffix in new[] { "", "-wal", "-shm", "-journal" })
+                File.Delete(_settings.DataSource + suffix);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new MigrationsException(DiagnosticCodes.NoRights, $"The {Description} can't be deleted: {failure.Message}", inner: failure);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Data.Sqlite;
+
+namespace MigrationsBuild.Runner.Databases;
+
+/// <content>What SQLite's errors mean, and where in a statement they are.</content>
+internal sealed partial class SqliteDatabase
+{
+    /// <summary>Where SQLite found fault, as a byte's offset in UTF-8; -1 if it is no matter of one place. SQLitePCLRaw doesn't pass it on.</summary>
+    [DllImport("e_sqlite3", EntryPoint = "sqlite3_error_offset")]
+    private static extern int ErrorOffset(IntPtr connection);
+
+    private SqlFailure Failure(Exception failure, SqlCommand command)
+    {
+        if (failure is not SqliteException sqlite || sqlite.SqliteErrorCode == Interrupted)
+            return new SqlFailure(null, 0, FailureKind.Cancelled, "The run was interrupted", failure);
+        var kind = sqlite.SqliteErrorCode switch
+        {
+            Constraint => FailureKind.DuplicateKey,
+            1 when sqlite.Message.Contains("already exists", StringComparison.Ordinal) || sqlite.Message.Contains("duplicate column", StringComparison.Ordinal) => FailureKind.AlreadyExists,
+            8 => FailureKind.NoRights,
+            Busy or Locked => FailureKind.Other,
+            _ => FailureKind.Other,
+        };
+        var bytes = ErrorOffset(Connection.Handle!.DangerousGetHandle());
+        // A code point begins with each byte that continues none.
+        var position = bytes < 0 ? 0 : 1 + Encoding.UTF8.GetBytes(command.Text).Take(bytes).Count(b => (b & 0xC0) != 0x80);
+        return new SqlFailure(command, position, kind, sqlite.Message.TrimEnd('.'), sqlite);
+    }
+}

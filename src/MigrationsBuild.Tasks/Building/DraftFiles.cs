@@ -1,0 +1,50 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Files;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Review;
+
+namespace MigrationsBuild.Tasks.Building;
+
+/// <summary>Writes a draft that the worker has made: C#, snapshot and SQL, all of them or none.</summary>
+/// <param name="project">The project.</param>
+/// <param name="output">Where it is told.</param>
+internal sealed class DraftFiles(ProjectDescription project, VerbOutput output)
+{
+    /// <summary>Writes the files, and tells which.</summary>
+    /// <param name="answer">The worker's answer; its target is the draft.</param>
+    /// <param name="review">The draft's context.</param>
+    /// <param name="amends">Whether the newest migration is made again: its files are written over.</param>
+    /// <exception cref="MigrationsException">A file of that name exists.</exception>
+    public void Write(WorkerAnswer answer, ContextReview review, bool amends)
+    {
+        var (draft, files) = (answer.Target!, new FileTransaction());
+        var newest = review.Report.Migrations.LastOrDefault();
+        foreach (var path in new[] { draft.Source, draft.Designer, draft.Up, draft.Down }.Where(path => File.Exists(path) && !(amends && newest?.Id == draft.Id)))
+            throw new MigrationsException(DiagnosticCodes.DuplicateName, "A file of that name exists. Run: dotnet build -t:DbRevision -p:Msg=\"another message\"", new Place(path, 1, 1));
+        foreach (var change in answer.Changes)
+            change.AddTo(files);
+        if (draft.Emission?.Up is not null)
+            ContextReview.WriteSql(review.Report, draft, files, draft.SourceHash);
+
+        // The first revision adopts: nothing exists yet that nobody has approved.
+        var report = review.Report with { Folder = Path.GetDirectoryName(draft.Source)! };
+        if (review.Report.Migrations.Count == 0 && !File.Exists(report.ApprovalsPath))
+            files.Write(report.ApprovalsPath, new ApprovalsFile(report.Name, report.MigrationsAssembly, report.Provider, report.History.FullName, []).ToText());
+        new SnapshotBackup(project).Write(draft.Id, answer.Changes[answer.Changes.Count - 1], replaces: amends ? newest?.Id : null);
+        files.Commit();
+        Show(review.Report, draft, files, amends);
+    }
+
+    private void Show(ContextReport context, MigrationReport draft, FileTransaction files, bool amends)
+    {
+        output.WriteLine($"{context.ShortName}: {(amends ? "drafted again" : "drafted")} {draft.Id}");
+        foreach (var path in files.Written)
+            output.WriteLine($"  {Relative(path)}");
+        new MigrationSummary(output).Write(draft.Emission!);
+        output.WriteLine(draft.Emission!.Up is null ? "Mend its C#; a build then writes its SQL."
+            : draft.Emission.Operations.Count == 0 ? "Write its Up and Down; a build then writes its SQL."
+            : "Read the SQL. Then run: dotnet build -t:DbApprove");
+    }
+
+    private string Relative(string path) => path.StartsWith(project.Folder, StringComparison.Ordinal) ? path.Substring(project.Folder.Length).TrimStart('/', '\\') : path;
+}

@@ -1,0 +1,84 @@
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Migrations;
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
+
+namespace MigrationsBuild.Worker.Scaffolding;
+
+/// <summary>The migrations of a project as they were before the newest, which is about to be made again.</summary>
+internal sealed class EarlierMigrations : IMigrationsAssembly
+{
+    private readonly IMigrationsAssembly _all;
+
+    /// <summary>The migrations without the newest.</summary>
+    /// <param name="context">A context of theirs.</param>
+    /// <param name="migrations">All of them, oldest first; at least one.</param>
+    /// <exception cref="MigrationsException">The model before the newest isn't known.</exception>
+    public EarlierMigrations(DbContext context, IReadOnlyList<MigrationReport> migrations)
+    {
+        _all = context.GetService<IMigrationsAssembly>();
+        Migrations = _all.Migrations.Take(_all.Migrations.Count - 1).ToDictionary(pair => pair.Key, pair => pair.Value);
+        ModelSnapshot = SnapshotOf(_all.ModelSnapshot!.GetType(), migrations.Count == 1 ? EmptyModel() : ModelOf(context, migrations[^2]));
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, TypeInfo> Migrations { get; }
+
+    /// <inheritdoc/>
+    public ModelSnapshot? ModelSnapshot { get; }
+
+    /// <inheritdoc/>
+    public Assembly Assembly => _all.Assembly;
+
+    /// <inheritdoc/>
+    public string? FindMigrationId(string nameOrId) => _all.FindMigrationId(nameOrId) is { } id && Migrations.ContainsKey(id) ? id : null;
+
+    /// <inheritdoc/>
+    public Migration CreateMigration(TypeInfo migrationClass, string activeProvider) => _all.CreateMigration(migrationClass, activeProvider);
+
+    /// <summary>The model that a migration leads to, as its Designer file has it.</summary>
+    /// <param name="context">A context of its.</param>
+    /// <param name="migration">The migration.</param>
+    /// <exception cref="MigrationsException">It has no Designer file.</exception>
+    public static IModel ModelOf(DbContext context, MigrationReport migration)
+    {
+        var migrations = context.GetService<IMigrationsAssembly>();
+        var model = migrations.CreateMigration(migrations.Migrations[migration.Id], context.Database.ProviderName!).TargetModel;
+        return model.GetEntityTypes().Any() ? model : throw new MigrationsException(
+            DiagnosticCodes.NothingToDo,
+            $"The snapshot can't be restored: {migration.Id} has no Designer file, or an empty model, so nothing says what the model was. Restore the files from version control",
+            new Place(migration.Source, 1, 1));
+    }
+
+    private static IModel EmptyModel()
+    {
+        var model = new ModelBuilder().Model;
+        model.SetAnnotation("ProductVersion", ProductInfo.GetVersion());
+        return (IModel)model;
+    }
+
+    /// <summary>Of the snapshot's own class, because EF Core takes name and namespace of the new one from it.</summary>
+    private static ModelSnapshot SnapshotOf(Type type, IModel model)
+    {
+        var snapshot = (ModelSnapshot)Activator.CreateInstance(type)!;
+        typeof(ModelSnapshot).GetField("_model", BindingFlags.Instance | BindingFlags.NonPublic)!.SetValue(snapshot, model);
+        return snapshot;
+    }
+}
+
+/// <summary>Gives the draft that is made again the time that it had: it stays in its place, and its files keep their names.</summary>
+/// <param name="id">The draft's id.</param>
+internal sealed class SameId(string id) : IMigrationsIdGenerator
+{
+    /// <inheritdoc/>
+    public string GenerateId(string name) => id[..(id.IndexOf('_') + 1)] + name;
+
+    /// <inheritdoc/>
+    public string GetName(string id) => id[(id.IndexOf('_') + 1)..];
+
+    /// <inheritdoc/>
+    public bool IsValidId(string value) => value.IndexOf('_') == 14;
+}

@@ -1,0 +1,119 @@
+using MigrationsBuild.Files;
+using MigrationsBuild.Testing;
+
+namespace MigrationsBuild.Core.Tests.Files;
+
+[TestClass]
+public sealed class FileTransactionTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+    private readonly FileTransaction _files = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [TestMethod]
+    public void Files_are_written_replaced_and_deleted_together()
+    {
+        _folder.Write("old", "old").Write("gone", "gone");
+        _files.Write(_folder["new/folder/file"], "new");
+        _files.Write(_folder["old"], "changed");
+        _files.Delete(_folder["gone"]);
+        Assert.AreEqual("gone old", Names(), "Nothing happens before the commit.");
+
+        _files.Commit();
+
+        Assert.AreEqual("new/folder/file old", Names());
+        Assert.AreEqual("new", _folder.Read("new/folder/file"));
+        Assert.AreEqual("changed", _folder.Read("old"));
+    }
+
+    [TestMethod]
+    public void A_write_that_fails_in_the_middle_restores_everything()
+    {
+        Directory.CreateDirectory(_folder["folder"]);
+        _folder.Write("changed", "as before").Write("deleted", "as before").Write("untouched", "as before");
+        _files.Write(_folder["new"], "new");
+        _files.Write(_folder["changed"], "new");
+        _files.Delete(_folder["deleted"]);
+        _files.Write(_folder["folder"], "there is a folder of that name");
+        _files.Write(_folder["untouched"], "new");
+
+        Assert.Throws<IOException>(_files.Commit);
+
+        Assert.AreEqual("changed deleted untouched", Names());
+        foreach (var file in new[] { "changed", "deleted", "untouched" })
+            Assert.AreEqual("as before", _folder.Read(file), file);
+    }
+
+    [TestMethod]
+    public void A_content_that_cant_be_written_down_changes_nothing()
+    {
+        _folder.Write("changed", "as before").Write("file", "");
+        _files.Write(_folder["changed"], "new");
+        _files.Write(_folder["file/below"], "there is a file where a folder is needed");
+
+        Assert.Throws<IOException>(_files.Commit);
+
+        Assert.AreEqual("changed file", Names());
+        Assert.AreEqual("as before", _folder.Read("changed"));
+    }
+
+    [TestMethod]
+    public void A_file_that_holds_exactly_this_stays_untouched()
+    {
+        _folder.Write("a", "same\r\n");
+        var time = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        File.SetLastWriteTimeUtc(_folder["a"], time);
+
+        FileTransaction.WriteFile(_folder["a"], "same\r\n");
+
+        Assert.AreEqual(time, File.GetLastWriteTimeUtc(_folder["a"]));
+        _files.Write(_folder["a"], "same\n");
+        CollectionAssert.AreEqual(new[] { _folder["a"] }, _files.Written.ToArray(), "Other line ends are another content.");
+    }
+
+    [TestMethod]
+    public void It_tells_what_it_will_do()
+    {
+        _folder.Write("a", "").Write("b", "");
+        _files.Write(_folder["c"], "");
+        _files.Write(_folder["a"], "new");
+        _files.Delete(_folder["b"]);
+        _files.Delete(_folder["not there"]);
+
+        CollectionAssert.AreEqual(new[] { _folder["c"], _folder["a"] }, _files.Written.ToArray());
+        CollectionAssert.AreEqual(new[] { _folder["b"] }, _files.Deleted.ToArray());
+    }
+
+    [TestMethod]
+    [DataRow(false, new byte[] { 0xC3, 0xA4, 0x0D, 0x0A })]
+    [DataRow(true, new byte[] { 0xEF, 0xBB, 0xBF, 0xC3, 0xA4, 0x0D, 0x0A })]
+    public void Text_is_written_as_UTF8_with_the_line_ends_it_has(bool byteOrderMark, byte[] bytes)
+    {
+        _files.Write(_folder["a"], "ä\r\n", byteOrderMark);
+        _files.Commit();
+
+        CollectionAssert.AreEqual(bytes, File.ReadAllBytes(_folder["a"]));
+    }
+
+    [TestMethod]
+    public void Of_several_changes_of_a_file_the_last_one_counts()
+    {
+        _folder.Write("back", "as before").Write("deleted", "as before").Write("kept", "as before");
+        _files.Write(_folder["back"], "new");
+        _files.Write(_folder["back"], "as before");
+        _files.Write(_folder["never"], "new");
+        _files.Delete(_folder["never"]);
+        _files.Write(_folder["deleted"], "new");
+        _files.Delete(_folder["deleted"]);
+        _files.Delete(_folder["kept"]);
+        _files.Write(_folder["kept"], "as before");
+
+        _files.Commit();
+
+        Assert.AreEqual("back kept", Names());
+        Assert.AreEqual("as before", _folder.Read("back"));
+    }
+
+    private string Names() => string.Join(' ', _folder.Sources().Keys.Select(name => name.Replace('\\', '/')).Order(StringComparer.Ordinal));
+}

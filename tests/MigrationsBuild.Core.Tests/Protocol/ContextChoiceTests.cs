@@ -1,0 +1,75 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
+
+namespace MigrationsBuild.Core.Tests.Protocol;
+
+[TestClass]
+public class ContextChoiceTests
+{
+    private static readonly ContextReport _shop = Context("App.Shop", migrations: 1), _log = Context("App.Log", migrations: 2), _view = Context("App.View", migrations: 0);
+
+    [TestMethod]
+    public void The_only_context_needs_no_name()
+    {
+        Assert.AreSame(_shop, ContextChoice.Choose([_shop], ""));
+        Assert.AreSame(_view, ContextChoice.Choose([_view], ""));
+    }
+
+    [TestMethod]
+    public void Nor_does_the_only_one_with_migrations() => Assert.AreSame(_shop, ContextChoice.Choose([_view, _shop], ""));
+
+    [TestMethod]
+    [DataRow("Log")]
+    [DataRow("log")]
+    [DataRow("App.Log")]
+    [DataRow("APP.LOG")]
+    public void A_context_is_named_by_short_or_full_name_in_any_case(string name) => Assert.AreSame(_log, ContextChoice.Choose([_shop, _log, _view], name));
+
+    [TestMethod]
+    public void A_name_counts_for_a_context_without_migrations_too() => Assert.AreSame(_view, ContextChoice.Choose([_shop, _view], "View"));
+
+    [TestMethod]
+    public void Several_are_told_with_the_property_that_chooses() =>
+        Fails(DiagnosticCodes.SeveralContexts, "There are several DbContexts: App.Shop, App.Log. Say which: -p:DbContextName=Shop", "", _shop, _log, _view);
+
+    [TestMethod]
+    public void Several_without_migrations_are_several() => Fails(DiagnosticCodes.SeveralContexts, "App.View, App.Other", "", _view, Context("App.Other", 0));
+
+    [TestMethod]
+    public void A_short_name_of_several_is_chosen_by_full_name()
+    {
+        var other = Context("Other.Shop", 0);
+
+        Fails(DiagnosticCodes.SeveralContexts, "App.Shop, Other.Shop. Say which: -p:DbContextName=App.Shop", "Shop", _shop, other);
+        Assert.AreSame(other, ContextChoice.Choose([_shop, other], "Other.Shop"));
+    }
+
+    [TestMethod]
+    public void A_context_outside_of_namespaces_has_but_one_name()
+    {
+        var global = Context("Shop", 0);
+
+        Assert.AreSame(global, ContextChoice.Choose([_shop, global], "shop"));
+    }
+
+    [TestMethod]
+    public void No_context_is_told() => Fails(DiagnosticCodes.NoContext, "holds no DbContext with a relational provider", "");
+
+    [TestMethod]
+    public void A_name_of_none_is_told_with_those_there_are()
+    {
+        Fails(DiagnosticCodes.NoContext, "holds no DbContext hop with a relational provider. It holds: App.Shop, App.Log.", "hop", _shop, _log);
+        Fails(DiagnosticCodes.NoContext, "It holds: none.", "Shop");
+    }
+
+    private static void Fails(DiagnosticCode code, string message, string name, params ContextReport[] contexts)
+    {
+        var failure = Assert.ThrowsExactly<MigrationsException>(() => ContextChoice.Choose(contexts, name));
+
+        Assert.AreEqual(code, failure.Diagnostic.Code);
+        Assert.Contains(message, failure.Message);
+    }
+
+    private static ContextReport Context(string name, int migrations) => new(
+        name, "", "", "", "", "", new HistoryTable(null, "", "", "", ""), [.. Enumerable.Range(1, migrations).Select(i => new MigrationReport($"{i}_A", "", "", null))], [], "");
+}

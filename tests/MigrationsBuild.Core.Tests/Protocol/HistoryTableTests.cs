@@ -1,0 +1,30 @@
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Sql;
+
+namespace MigrationsBuild.Core.Tests.Protocol;
+
+[TestClass]
+public class HistoryTableTests
+{
+    private static readonly HistoryTable _history = new("my \"shop\"", "History", "Id", "Version", "");
+
+    [TestMethod]
+    public void A_row_comes_and_goes_with_names_and_values_quoted()
+    {
+        Assert.AreEqual("INSERT INTO \"my \"\"shop\"\"\".\"History\" (\"Id\", \"Version\") VALUES ('1_It''s', '10.0.0')", _history.Insert("1_It's", "10.0.0"));
+        Assert.AreEqual("DELETE FROM \"my \"\"shop\"\"\".\"History\" WHERE \"Id\" = '1_It''s'", _history.Delete("1_It's"));
+    }
+
+    [TestMethod]
+    public void A_table_beside_it_is_in_its_schema()
+    {
+        Assert.AreEqual("\"my \"\"shop\"\"\".\"Journal\"", _history.Beside("Journal"));
+        Assert.AreEqual("\"Journal\"", (_history with { Schema = null }).Beside("Journal"));
+    }
+
+    [TestMethod]
+    [DataRow(null, "NULL")]
+    [DataRow("", "''")]
+    [DataRow("it''s", "'it''''s'")]
+    public void A_value_is_a_literal_or_NULL(string? value, string literal) => Assert.AreEqual(literal, SqlText.Literal(value));
+}

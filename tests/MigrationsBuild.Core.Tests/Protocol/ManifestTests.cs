@@ -1,0 +1,50 @@
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Review;
+
+namespace MigrationsBuild.Core.Tests.Protocol;
+
+[TestClass]
+public class ManifestTests
+{
+    private static readonly Manifest _manifest = new(
+        "App.Data+ShopContext", "Provider", "10.0.0", new HistoryTable(null, "__EFMigrationsHistory", "MigrationId", "ProductVersion", Wire.Odd), [], []);
+
+    [TestMethod]
+    public void A_manifest_comes_back()
+    {
+        var states = Enum.GetValues<MigrationState>();
+        var manifest = _manifest with
+        {
+            Migrations =
+            [
+                .. states.Select((state, i) => new ManifestMigration($"{i}_A", state, $"../{i}_A.sql", "up", $"../{i}_A.down.sql", "down", null)),
+                new ManifestMigration("9_B", MigrationState.Approved, null, "", null, "", Wire.Odd),
+            ],
+            OtherMigrations = ["1_Other", "2_Other"],
+        };
+
+        var read = Manifest.From(Wire.Send(manifest.ToMessages()));
+
+        CollectionAssert.AreEqual(manifest.Migrations.ToArray(), read.Migrations.ToArray());
+        CollectionAssert.AreEqual(manifest.OtherMigrations.ToArray(), read.OtherMigrations.ToArray());
+        Assert.AreEqual(manifest, read with { Migrations = manifest.Migrations, OtherMigrations = manifest.OtherMigrations });
+    }
+
+    [TestMethod]
+    [DataRow(null, "History")]
+    [DataRow("", ".History")]
+    [DataRow("shop", "shop.History")]
+    public void A_history_table_comes_back_with_or_without_schema(string? schema, string fullName)
+    {
+        var history = new HistoryTable(schema, "History", "Id", "Version", "CREATE TABLE \"History\" (\n);\n");
+
+        Assert.AreEqual(history, HistoryTable.From(Wire.Send(history.AddTo(new MessageLine("m"))).Single()));
+        Assert.AreEqual(fullName, history.FullName);
+    }
+
+    [TestMethod]
+    [DataRow("App.Data+ShopContext", "ShopContext")]
+    [DataRow("App.ShopContext", "ShopContext")]
+    [DataRow("ShopContext", "ShopContext")]
+    public void A_context_has_a_short_name(string name, string shortName) => Assert.AreEqual(shortName, (_manifest with { Context = name }).ShortName);
+}

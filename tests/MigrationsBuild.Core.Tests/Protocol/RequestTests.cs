@@ -1,0 +1,87 @@
+using MigrationsBuild.Protocol;
+
+namespace MigrationsBuild.Core.Tests.Protocol;
+
+[TestClass]
+public class RequestTests
+{
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void The_runner_gets_what_was_asked(bool flag)
+    {
+        var request = new RunnerRequest("migrate", "obj/" + Wire.Odd, "/project")
+        {
+            To = Wire.Odd,
+            Force = "shop",
+            DryRun = flag,
+            AllowOutOfOrder = !flag,
+            Purge = flag,
+            Idempotent = !flag,
+            Verbose = flag,
+            OutputPath = "out.sql",
+            ConnectionVariable = "VARIABLE",
+            ConnectionSource = "appsettings.json",
+        };
+
+        Assert.AreEqual(request, RunnerRequest.From(Wire.Send(request.ToMessage()).Single()));
+    }
+
+    [TestMethod]
+    public void A_runners_request_of_defaults_comes_back()
+    {
+        var request = new RunnerRequest("current", "manifest", "/project");
+
+        Assert.AreEqual(request, RunnerRequest.From(Wire.Send(request.ToMessage()).Single()));
+    }
+
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void The_worker_gets_what_was_asked(bool flag)
+    {
+        var request = new WorkerRequest("/project", "/bin/App.dll", "/obj/answer")
+        {
+            HashCachePath = "hashes",
+            HistoryCachePath = "history",
+            RootNamespace = "App.Ä",
+            Nullable = flag,
+            Language = "VB",
+            MigrationsFolder = "Data/" + Wire.Odd,
+            DesignAssemblyPath = "design",
+            ContextName = "Shop",
+            Timeout = TimeSpan.FromSeconds(1.5),
+            Emission = EmissionScope.Drafts,
+            EmitRevisions = "head-1",
+            Revision = !flag,
+            RevisionName = "AddUsers",
+            RevisionEmpty = flag,
+            RevisionAmend = !flag,
+            AutoDraft = flag,
+            ListEntities = !flag,
+            MigrationsNamespace = "Shop.Storage",
+            Discard = !flag,
+            KnowsSnapshot = flag,
+            ConnectionPipe = "42",
+        };
+
+        Assert.AreEqual(request, WorkerRequest.From(Wire.Send(request.ToMessages())) with { SourceRoots = request.SourceRoots });
+    }
+
+    [TestMethod]
+    public void A_workers_request_of_defaults_comes_back()
+    {
+        var request = new WorkerRequest("/project", "/bin/App.dll", "/obj/answer");
+
+        Assert.AreEqual(request, WorkerRequest.From(Wire.Send(request.ToMessages())) with { SourceRoots = request.SourceRoots });
+    }
+
+    [TestMethod]
+    public void Source_roots_come_in_order()
+    {
+        KeyValuePair<string, string>[] roots = [new("/_1/", "C:\\new\\"), new("/_/", Wire.Odd)];
+        var request = new WorkerRequest("/project", "/bin/App.dll", "/obj/answer") { SourceRoots = roots };
+
+        CollectionAssert.AreEqual(roots, WorkerRequest.From(Wire.Send(request.ToMessages())).SourceRoots.ToArray());
+    }
+}

@@ -1,0 +1,157 @@
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Review;
+
+namespace MigrationsBuild.Core.Tests.Review;
+
+[TestClass]
+public sealed class ApprovedTests : IDisposable
+{
+    private readonly ReviewedProject _project = new ReviewedProject("1_A", "2_B").WriteSql().Approve("1_A", "2_B");
+
+    public void Dispose() => _project.Dispose();
+
+    [TestMethod]
+    public void What_is_as_approved_needs_no_word() => Is("Approved Approved", "");
+
+    [TestMethod]
+    public void Ids_are_compared_as_EF_Core_does()
+    {
+        _project.Approve([.. _project.Review().Approvals!.Approvals.Select(approval => approval with
+        {
+            Id = approval.Id.ToLowerInvariant(),
+            Previous = approval.Previous.ToLowerInvariant(),
+        })]);
+
+        Is("Approved Approved", "");
+    }
+
+    [TestMethod]
+    [DataRow("1_A.sql", "CREATE", "This SQL isn't the one that was approved: 1_A.")]
+    [DataRow("1_A.down.sql", "DROP", "This SQL isn't the one that was approved: 1_A.")]
+    public void Edited_SQL_is_told_at_its_file(string file, string word, string message)
+    {
+        _project.Folder.Replace("Migrations/" + file, word, word + " ");
+
+        Is("Edited Approved", "MIG1003 " + file);
+        Assert.Contains(message, _project.Finding().Message);
+        Assert.EndsWith("approve it anew: dotnet build -t:DbApprove -p:DbRev=1_A", _project.Finding().Message);
+    }
+
+    [TestMethod]
+    [DataRow("1_A.sql", "The approved SQL of 1_A is missing")]
+    [DataRow("1_A.down.sql", "The approved SQL that reverts the migration is missing: 1_A")]
+    public void Missing_SQL_is_told(string file, string message)
+    {
+        File.Delete(_project[file]);
+
+        Is("Edited Approved", "MIG1003 " + file);
+        Assert.Contains(message, _project.Finding().Message);
+    }
+
+    [TestMethod]
+    public void A_down_file_that_nobody_approved_is_an_edit()
+    {
+        _project.Approve([.. _project.Review().Approvals!.Approvals.Select(approval => approval with { DownHash = Approval.Irreversible })]);
+
+        Is("Edited Edited", "MIG1003 1_A.down.sql, MIG1003 2_B.down.sql");
+    }
+
+    [TestMethod]
+    public void SQL_that_somebody_else_wrote_over_is_an_edit()
+    {
+        _project.Folder.Write("Migrations/1_A.sql", "SELECT 1;\n");
+
+        Is("Edited Approved", "MIG1011 1_A.sql");
+    }
+
+    [TestMethod]
+    public void A_header_isnt_what_was_approved()
+    {
+        _project.Folder.Replace("Migrations/1_A.sql", ReviewedProject.Generator, "EF Core 8");
+
+        Is("Approved Approved", "");
+    }
+
+    [TestMethod]
+    public void Source_that_yields_other_SQL_is_told_at_the_source()
+    {
+        _project.ChangeSource("1_A", "CREATE TABLE other;\n");
+
+        Is("Edited Approved", "MIG1003 1_A.cs");
+        Assert.Contains("1_A.cs now yields other SQL than was approved: 1_A.", _project.Finding().Message);
+    }
+
+    [TestMethod]
+    [DataRow(null, "MIG1003 1_A.cs")]
+    [DataRow("DROP TABLE other;\n", "MIG1003 1_A.cs")]
+    public void So_is_source_that_reverts_otherwise(string? down, string findings)
+    {
+        _project.Change("1_A", migration => migration with { SourceHash = ReviewedProject.Hash("changed"), Emission = migration.Emission! with { Down = down } });
+
+        Is("Edited Approved", findings);
+    }
+
+    [TestMethod]
+    public void Source_that_yields_nothing_any_more_is_told_with_the_reason()
+    {
+        _project.Change("1_A", migration => migration with { Emission = new Emission(null, null, "Up() throws", [], [], []) });
+
+        Is("Edited Approved", "MIG1003 1_A.cs");
+        Assert.Contains("1_A.cs now yields no SQL (Up() throws): 1_A.", _project.Finding().Message);
+    }
+
+    [TestMethod]
+    public void Source_that_was_only_reformatted_yields_the_same_and_is_no_edit()
+    {
+        _project.Change("1_A", migration => migration with { SourceHash = ReviewedProject.Hash("reformatted") });
+
+        Is("Approved Approved", "");
+    }
+
+    [TestMethod]
+    public void Another_generator_that_writes_other_SQL_for_the_same_source_is_no_edit()
+    {
+        _project.Report = _project.Report with { Generator = "EF Core 11" };
+        _project.Change("1_A", migration => migration with { Emission = migration.Emission! with { Up = "CREATE TABLE \"1_A\";\n" } });
+
+        Is("Approved Approved", "MIG1014 1_A.sql");
+        Assert.Contains("approved with the SQL of EF Core 10; EF Core 11 writes other SQL", _project.Finding().Message);
+    }
+
+    [TestMethod]
+    public void But_for_changed_source_it_is_one()
+    {
+        _project.Report = _project.Report with { Generator = "EF Core 11" };
+        _project.ChangeSource("1_A", "CREATE TABLE other;\n");
+
+        Is("Edited Approved", "MIG1003 1_A.cs");
+    }
+
+    [TestMethod]
+    public void SQL_that_was_edited_before_it_was_approved_is_held_against_what_the_source_yielded_then()
+    {
+        _project.Folder.Replace("Migrations/1_A.sql", "CREATE TABLE", "CREATE TABLE IF NOT EXISTS");
+        _project.Approve("1_A", "2_B");
+        Is("Approved Approved", "");
+
+        _project.ChangeSource("1_A", "CREATE TABLE other;\n");
+
+        Is("Edited Approved", "MIG1003 1_A.cs");
+    }
+
+    [TestMethod]
+    public void A_migration_that_was_adopted_without_SQL_stays_approved()
+    {
+        var approvals = _project.Review().Approvals!.Approvals;
+        File.Delete(_project["1_A.sql"]);
+        _project.Approve(approvals[0] with { UpHash = Approval.None, DownHash = Approval.Irreversible }, approvals[1]);
+
+        Is("Approved Approved", "");
+    }
+
+    private void Is(string states, string findings)
+    {
+        Assert.AreEqual(findings, _project.Findings());
+        Assert.AreEqual(states, _project.States());
+    }
+}

@@ -1,0 +1,119 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Review;
+
+namespace MigrationsBuild.Core.Tests.Review;
+
+[TestClass]
+public sealed class ContextReviewTests : IDisposable
+{
+    private readonly ReviewedProject _project = new("1_A", "2_B", "3_C");
+
+    public void Dispose() => _project.Dispose();
+
+    [TestMethod]
+    public void A_project_without_approvals_file_isnt_adopted()
+    {
+        Assert.AreEqual("NotAdopted NotAdopted NotAdopted", _project.States());
+        Assert.AreEqual("MIG1006", _project.Findings());
+        Assert.StartsWith("Shop has 3 migrations and no approvals file", _project.Finding().Message);
+    }
+
+    [TestMethod]
+    public void One_without_migrations_needs_none()
+    {
+        using var empty = new ReviewedProject();
+
+        Assert.AreEqual("", empty.Findings());
+    }
+
+    [TestMethod]
+    public void What_stands_in_the_way_of_adoption_is_known_and_not_told()
+    {
+        _project.Folder.Write("Migrations/2_B.sql", "SELECT 1;\n");
+
+        Assert.AreEqual("MIG1006", _project.Findings());
+        Assert.AreEqual(DiagnosticCodes.ForeignSqlFile, _project.Review().Migrations[1].Findings.Single().Code);
+    }
+
+    [TestMethod]
+    public void A_migration_that_came_between_approved_ones_reorders_the_next()
+    {
+        _project.WriteSql().Approve("1_A", "3_C");
+
+        Assert.AreEqual("Approved Draft Reordered", _project.States());
+        Assert.AreEqual("MIG1002 2_B.sql, MIG1005 3_C.sql", _project.Findings());
+        Assert.Contains("3_C was approved behind 1_A, and now comes behind 2_B.", _project.Review().AllFindings.Last().Message);
+    }
+
+    [TestMethod]
+    public void A_migration_that_is_gone_is_told_at_its_line_and_reorders_the_next()
+    {
+        _project.WriteSql().Approve("1_A", "2_B", "3_C");
+        _project.Report = _project.Report with { Migrations = [_project.Report.Migrations[0], _project.Report.Migrations[2]] };
+
+        Assert.AreEqual("Approved Reordered", _project.States());
+        Assert.AreEqual("MIG1005 3_C.sql, MIG1004 Shop.approvals", _project.Findings());
+        var gone = _project.Review().Findings.Single();
+        Assert.AreEqual(new Place(_project["Shop.approvals"], 8, 1), gone.Place);
+        Assert.StartsWith("2_B is approved, but App holds no such migration.", gone.Message);
+    }
+
+    [TestMethod]
+    public void SQL_of_a_draft_that_is_gone_is_orphaned()
+    {
+        _project.WriteSql().Approve("1_A", "2_B");
+        _project.Report = _project.Report with { Migrations = [.. _project.Report.Migrations.Take(2)] };
+
+        Assert.AreEqual("MIG1015 3_C.down.sql, MIG1015 3_C.sql", string.Join(", ", _project.Findings().Split(", ").Order(StringComparer.Ordinal)));
+    }
+
+    [TestMethod]
+    public void SQL_of_somebody_or_something_else_is_no_orphan()
+    {
+        _project.WriteSql().Approve("1_A", "2_B");
+        var text = _project.Folder.Read("Migrations/3_C.sql");
+        _project.Report = _project.Report with { Migrations = [.. _project.Report.Migrations.Take(2)] };
+        _project.Folder
+            .Write("Migrations/3_C.sql", text + "-- edited\n")
+            .Write("Migrations/3_C.down.sql", text.Replace("App.Shop", "App.Log", StringComparison.Ordinal))
+            .Write("Migrations/renamed.sql", text)
+            .Write("Migrations/notes.sql", "SELECT 1;\n");
+        File.WriteAllBytes(_project["binary.sql"], [0xFF, 0x00]);
+
+        Assert.AreEqual("", _project.Findings());
+    }
+
+    [TestMethod]
+    public void Drift_comes_first_and_adoption_doesnt_matter_to_it()
+    {
+        _project.Report = _project.Report with { Drift = [new Diagnostic(DiagnosticCodes.Drift, "drift")] };
+
+        Assert.AreEqual("MIG1001, MIG1006", _project.Findings());
+    }
+
+    [TestMethod]
+    public void A_broken_approvals_file_stops_the_review()
+    {
+        _project.Folder.Write("Migrations/Shop.approvals", "garbage");
+
+        Assert.AreEqual(DiagnosticCodes.BrokenApprovals, Assert.ThrowsExactly<MigrationsException>(_project.Review).Diagnostic.Code);
+        Assert.IsEmpty(ContextReview.NeedEmission(_project.Report), "The worker leaves it to the review.");
+    }
+
+    [TestMethod]
+    public void A_manifest_says_what_may_run()
+    {
+        _project.Change("2_B", migration => migration with { Emission = migration.Emission! with { Down = null, Reason = "Down() throws" } });
+        _project.WriteSql().Approve("1_A", "2_B");
+        File.Delete(_project["3_C.sql"]);
+
+        var manifest = Manifest.Of(_project.Review(), ["1_Other"]);
+
+        var (first, second, third) = (manifest.Migrations[0], manifest.Migrations[1], manifest.Migrations[2]);
+        Assert.AreEqual((MigrationState.Approved, _project["1_A.sql"], _project["1_A.down.sql"], null), (first.State, first.UpPath, first.DownPath, first.Reason));
+        Assert.AreEqual((MigrationState.Approved, _project["2_B.sql"], null, "Down() throws"), (second.State, second.UpPath, second.DownPath, second.Reason));
+        Assert.AreEqual((MigrationState.Draft, null, ""), (third.State, third.UpPath, third.UpHash));
+        Assert.AreEqual("1_Other", manifest.OtherMigrations.Single());
+    }
+}

@@ -1,0 +1,43 @@
+using MigrationsBuild.Revisions;
+
+namespace MigrationsBuild.Core.Tests.Revisions;
+
+[TestClass]
+public class MigrationIdTests
+{
+    [TestMethod]
+    [DataRow("20260101000000_AddUsers", "AddUsers")]
+    [DataRow("20260101000000_Snake_case", "Snake_case")]
+    [DataRow("AddUsers", "AddUsers")]
+    [DataRow("20260101000000_", "")]
+    public void The_name_follows_the_first_underscore(string id, string name) => Assert.AreEqual(name, MigrationId.NameOf(id));
+
+    [TestMethod]
+    [DataRow("20260101000000_Größe")]
+    [DataRow("A")]
+    [DataRow("a.b-c+d#e")]
+    public void An_id_that_files_can_be_named_after_is_usable(string id) => Assert.IsTrue(MigrationId.IsUsable(id));
+
+    [TestMethod]
+    [DataRow("")]
+    [DataRow("#A")]
+    [DataRow(".A")]
+    [DataRow("a b")]
+    [DataRow("a\tb")]
+    [DataRow("a\nb")]
+    [DataRow("a\u007fb")]
+    [DataRow("../a")]
+    [DataRow("a\\b")]
+    [DataRow("a:b")]
+    [DataRow("<<<<<<<")]
+    [DataRow("a|b")]
+    [DataRow("a*?\"")]
+    public void Any_other_isnt(string id) => Assert.IsFalse(MigrationId.IsUsable(id));
+
+    [TestMethod]
+    public void Nor_is_one_longer_than_the_historys_column()
+    {
+        Assert.IsTrue(MigrationId.IsUsable(new string('a', 150)));
+        Assert.IsFalse(MigrationId.IsUsable(new string('a', 151)));
+    }
+}

@@ -1,0 +1,78 @@
+using MigrationsBuild.Sql;
+
+namespace MigrationsBuild.Core.Tests.Sql;
+
+/// <summary>What holds for any text, tried on many; the seed makes a failure happen again.</summary>
+[TestClass]
+public class RandomTextTests
+{
+    private static readonly string[] _pieces =
+    [
+        "'", "''", "\"", "`", "[", "]", "$$", "$a$", "$", "\\", "\\'", "--", "/*", "*/", "*", "/", ";", ";", "(", ")", "\n", "\r", "\r\n", " ", "\t",
+        "E'", "N'", "U&'", "X'", "a", "ä", "😀", "1", "&", "begin", "case", "end", "CREATE ", "FUNCTION ", "TRIGGER ", "SELECT ", "\u00a0", "\0",
+        "-- outside a transaction\n", "UESCAPE ", "'!'",
+    ];
+
+    [TestMethod]
+    [DataRow(SqlDialect.Other)]
+    [DataRow(SqlDialect.PostgreSql)]
+    [DataRow(SqlDialect.Sqlite)]
+    public void Tokens_cover_a_text_exactly_and_in_order(SqlDialect dialect)
+    {
+        foreach (var (seed, text) in Texts(20_000))
+        {
+            var tokens = SqlLexer.Tokenize(text, dialect).ToList();
+
+            Assert.AreEqual(text, string.Concat(tokens.Select(token => token.In(text))), $"seed {seed}");
+            Assert.DoesNotContain(token => token.End <= token.Start, tokens, $"seed {seed}");
+        }
+    }
+
+    [TestMethod]
+    [DataRow(SqlDialect.PostgreSql, false)]
+    [DataRow(SqlDialect.PostgreSql, true)]
+    [DataRow(SqlDialect.Sqlite, false)]
+    [DataRow(SqlDialect.Sqlite, true)]
+    public void What_is_written_reads_as_the_statements_that_were_given(SqlDialect dialect, bool outside)
+    {
+        var written = 0;
+        foreach (var (seed, text) in Texts(20_000).Select(entry => (entry.Seed, Text: entry.Text.Replace("\r", "", StringComparison.Ordinal))))
+        {
+            var given = SqlScript.Parse(text.Trim(), dialect);
+            if (given.Any(statement => statement.Flaw is not null || statement.Text.Contains('\0', StringComparison.Ordinal)))
+                continue;
+
+            var body = SqlBody.Write([new(text, outside), new("SELECT 1", false)], dialect);
+
+            var expected = given.Select(statement => (statement.Text, statement.OutsideTransaction || outside)).Append(("SELECT 1", false)).ToList();
+            CollectionAssert.AreEqual(expected, SqlScript.Parse(body, dialect).Select(statement => (statement.Text, statement.OutsideTransaction)).ToList(), $"seed {seed}: {text}");
+            written++;
+        }
+
+        Assert.IsGreaterThan(1_000, written, "Enough texts hold whole statements.");
+    }
+
+    [TestMethod]
+    [DataRow(SqlDialect.PostgreSql)]
+    [DataRow(SqlDialect.Sqlite)]
+    public void What_is_written_is_valid_holds_no_carriage_return_and_stays_as_it_is(SqlDialect dialect)
+    {
+        foreach (var (seed, text) in Texts(20_000))
+        {
+            if (SqlScript.Parse(text, dialect).Any(statement => statement.Flaw is not null || statement.Text.Contains('\0', StringComparison.Ordinal)))
+                continue;
+
+            var body = SqlBody.Write([new(text, false)], dialect);
+
+            Assert.DoesNotContain("\r", body, $"seed {seed}");
+            Assert.DoesNotContain(statement => statement.Flaw is not null || !statement.IsTerminated, SqlScript.Parse(body, dialect), $"seed {seed}: {text}");
+            Assert.AreEqual(body, SqlBody.Write([new(body, false)], dialect), $"seed {seed}");
+        }
+    }
+
+    private static IEnumerable<(int Seed, string Text)> Texts(int count) => Enumerable.Range(0, count).Select(seed =>
+    {
+        var random = new Random(seed);
+        return (seed, string.Concat(random.GetItems(_pieces, random.Next(1, 16))));
+    });
+}

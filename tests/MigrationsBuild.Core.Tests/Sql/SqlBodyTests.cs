@@ -1,0 +1,53 @@
+using MigrationsBuild.Sql;
+
+namespace MigrationsBuild.Core.Tests.Sql;
+
+[TestClass]
+public class SqlBodyTests
+{
+    [TestMethod]
+    [DataRow("SELECT 1", "SELECT 1;\n")]
+    [DataRow("\n SELECT 1;\n\n", "SELECT 1;\n")]
+    [DataRow("SELECT 1 -- one", "SELECT 1 -- one\n;\n")]
+    [DataRow("SELECT 1 /* one */", "SELECT 1 /* one */;\n")]
+    [DataRow("SELECT 1; -- one", "SELECT 1; -- one\n")]
+    [DataRow("SELECT 1; SELECT 2", "SELECT 1; SELECT 2;\n")]
+    [DataRow("-- first\nSELECT 1", "-- first\nSELECT 1;\n")]
+    public void Each_command_ends_with_a_semicolon_of_its_own(string command, string body) => Assert.AreEqual(body, Write(command));
+
+    [TestMethod]
+    [DataRow("")]
+    [DataRow(" ; -- nothing")]
+    public void A_command_without_statement_is_left_out(string command) => Assert.AreEqual("SELECT 1;\n\nSELECT 2;\n", Write("SELECT 1", command, "SELECT 2"));
+
+    [TestMethod]
+    [DataRow("VACUUM", "-- outside a transaction\nVACUUM;\n")]
+    [DataRow("A; -- two\nB -- three", "-- outside a transaction\nA;\n-- two\n-- outside a transaction\nB;\n")]
+    [DataRow("/* one */ A", "/* one */ -- outside a transaction\nA;\n")]
+    [DataRow("-- outside a transaction\nA;", "-- outside a transaction\nA;\n", DisplayName = "The mark stands there already")]
+    [DataRow("A /* a; b */ -- c;\n ; B", "-- outside a transaction\nA;\n-- outside a transaction\nB;\n", DisplayName = "A semicolon in a comment ends nothing")]
+    public void Each_statement_outside_a_transaction_is_marked(string command, string body) =>
+        Assert.AreEqual(body, SqlBody.Write([new SqlCommandText(command, OutsideTransaction: true)], SqlDialect.PostgreSql));
+
+    [TestMethod]
+    public void A_mark_behind_the_last_statement_isnt_the_next_commands()
+    {
+        var body = Write("SELECT 1;\n-- outside a transaction", "SELECT 2");
+
+        Assert.DoesNotContain(statement => statement.OutsideTransaction, SqlScript.Parse(body, SqlDialect.PostgreSql));
+    }
+
+    [TestMethod]
+    [DataRow("SELECT\r\n1\r;", "SELECT\n1\n;\n")]
+    [DataRow("SELECT 1 -- one\r\n, 2 /* a\r\nb\rc */", "SELECT 1 -- one\n, 2 /* a\nb\nc */;\n")]
+    [DataRow("DO $$\r\nBEGIN\r\nEND\r\n$$", "DO $$\nBEGIN\nEND\n$$;\n")]
+    [DataRow("SELECT 'a'\r\n'b', E'c'\r\n'd'", "SELECT 'a'\n'b', E'c'\n'd';\n")]
+    public void Line_ends_are_normalized(string command, string body) => Assert.AreEqual(body, Write(command));
+
+    [TestMethod]
+    public void Another_database_keeps_its_literals() =>
+        Assert.AreEqual("SELECT 'a\rb'\n;\n", SqlBody.Write([new SqlCommandText("SELECT 'a\rb'\r\n;", false)], SqlDialect.Other));
+
+    private static string Write(params string[] commands) =>
+        SqlBody.Write(commands.Select(command => new SqlCommandText(command, OutsideTransaction: false)), SqlDialect.PostgreSql);
+}
