@@ -59,7 +59,9 @@ public class DirectTests
         Invalidates(project, "the project file", () => folder.Replace("App.csproj", "<Nullable>", "<Version>2.0</Version><Nullable>"));
         Invalidates(project, "an import", () => File.WriteAllText(Path.Combine(folder.Run, "Directory.Build.props"), "<Project><!-- --></Project>"));
         Invalidates(project, "a new file above", () => File.WriteAllText(Path.Combine(folder.Run, "Directory.Build.rsp"), "# none\n"));
-        Invalidates(project, "edited SQL", () => folder.Write(sql, folder.Read(sql) + "-- more\n"));
+        var approved = folder.Read(sql);
+        Invalidates(project, "edited SQL", () => folder.Write(sql, approved + "-- more\n"));
+        folder.Write(sql, approved);
         Invalidates(project, "restored packages", () => folder.Write("obj/project.assets.json", folder.Read("obj/project.assets.json") + " "));
         Invalidates(project, "the assembly", () => File.SetLastWriteTimeUtc(folder["bin/Debug/net10.0/App.dll"], DateTime.UtcNow.AddMinutes(-1)));
         Invalidates(project, "the approvals file is gone", () => File.Delete(folder["Migrations/AppDbContext.approvals"]));

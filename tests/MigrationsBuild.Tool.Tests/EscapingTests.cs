@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Tool.Tests;
@@ -15,14 +16,14 @@ public class EscapingTests
     public void Sixteen_nasty_values_reach_MSBuild_to_the_letter()
     {
         using var folder = new TestFolder();
-        var writes = string.Concat(_nasty.Select((_, i) => $"<WriteLinesToFile File=\"{i}.txt\" Lines=\"$([MSBuild]::Escape($(V{i})))\" />"));
-        folder.Write("App.csproj", $"""<Project><Target Name="DbCurrent">{writes}</Target></Project>""");
+        var warnings = string.Concat(_nasty.Select((_, i) => $"<Warning Code=\"V{i}\" Text=\"$(V{i})\" />"));
+        folder.Write("App.csproj", $"""<Project><Target Name="DbCurrent">{warnings}</Target></Project>""");
 
-        var result = Db.Run(folder.Path, null, ["current", "--no-restore", .. _nasty.SelectMany((value, i) => new[] { "-p", $"V{i}={value}" })]);
+        var result = Db.Run(folder.Path, null, ["current", "--no-restore", "--json", "--verbose", .. _nasty.SelectMany((value, i) => new[] { "-p", $"V{i}={value}" })]);
 
         Assert.AreEqual(0, result.ExitCode, result.ToString());
-        for (var i = 0; i < _nasty.Length; i++)
-            Assert.AreEqual(_nasty[i] + "\n", folder.Read($"{i}.txt"));
+        var texts = JsonDocument.Parse(result.Output).RootElement.GetProperty("diagnostics").EnumerateArray().Select(diagnostic => diagnostic.GetProperty("message").GetString());
+        CollectionAssert.AreEqual(_nasty, texts.ToArray());
     }
 
     [TestMethod]

@@ -55,7 +55,7 @@ public class ProjectChoiceTests
         using var folder = new TestFolder();
         folder.Write("Other/Other.csproj", Empty)
             .Write("Directory.Solution.targets", """<Project><Target Name="Users" AfterTargets="DbCheck"><Error Code="USER1" Text="the user's own target" /></Target></Project>""")
-            .Write("All.slnx", $"""<Solution><Project Path="{first.Folder["App.csproj"]}" /><Project Path="Other/Other.csproj" /><Project Path="{second.Folder["App.csproj"]}" /></Solution>""");
+            .Write("All.slnx", $"""<Solution><Folder Name="/First/"><Project Path="{first.Folder["App.csproj"]}" /></Folder><Project Path="Other/Other.csproj" /><Project Path="{second.Folder["App.csproj"]}" /></Solution>""");
 
         var current = Db.Run(folder.Path, null, "current");
 
