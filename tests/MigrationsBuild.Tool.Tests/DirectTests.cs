@@ -83,6 +83,22 @@ public class DirectTests
     }
 
     [TestMethod]
+    public void A_source_of_a_referenced_project_counts()
+    {
+        using var project = TestProject.CreateMigrated();
+        project.Folder.Write("../Lib/Lib.csproj", """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>""")
+            .Write("../Lib/Deep/One.cs", "public class One;")
+            .Replace("App.csproj", "</Project>", """<ItemGroup><ProjectReference Include="../Lib/Lib.csproj" /></ItemGroup></Project>""");
+        var built = Db.Run(project.Folder.Path, _sqlite, "history");
+        Assert.AreEqual(0, built.ExitCode, built.ToString());
+        Assert.AreEqual(0, Direct(project, _sqlite, "history").ExitCode);
+
+        project.Folder.Write("../Lib/Deep/One.cs", "public class Other;");
+
+        Assert.AreNotEqual(0, Direct(project, _sqlite, "history").ExitCode);
+    }
+
+    [TestMethod]
     public void A_database_in_the_projects_folder_may_come_and_go()
     {
         using var project = TestProject.CreateMigrated();

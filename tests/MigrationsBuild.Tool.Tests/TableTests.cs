@@ -41,6 +41,21 @@ public class TableTests
     }
 
     [TestMethod]
+    public void Who_comes_from_Alembic_reads_the_same_target_and_command_line_in_each_row()
+    {
+        var rows = Readme.Table("Coming from Alembic");
+        foreach (var row in rows)
+        {
+            var call = CommandLineTests.Read([.. Arguments(Readme.Code(row[2])["dotnet db ".Length..])]);
+            var line = string.Join(" ", call.Properties.Select(property => $"-p:{property.Key}={property.Value}").Prepend($"dotnet build -t:{call.Verb.Target}"));
+            if (Regex.Match(row[1], "`(dotnet build .*?)`") is { Success: true } target)
+                Assert.AreEqual(target.Groups[1].Value.Replace("\"", "", StringComparison.Ordinal), line.Replace(" -p:DbTo=head", "", StringComparison.Ordinal));
+        }
+
+        Assert.IsGreaterThan(10, rows.Count);
+    }
+
+    [TestMethod]
     public void No_two_options_of_a_verb_share_a_name()
     {
         var shared = GlobalOptions.All.SelectMany(option => option.Aliases.Prepend(option.Name)).ToList();
@@ -57,11 +72,12 @@ public class TableTests
             Assert.IsNotEmpty(verb.Examples, verb.Name);
             foreach (var example in verb.Examples)
             {
-                var arguments = Regex.Matches(example.Split(" > ")[0], "\"[^\"]*\"|\\S+").Select(match => match.Value.Trim('"')).ToArray();
-                Assert.Contains(CommandLineTests.Read(arguments).Verb, [verb, VerbTable.Script], example);
+                Assert.Contains(CommandLineTests.Read([.. Arguments(example.Split(" > ")[0])]).Verb, [verb, VerbTable.Script], example);
             }
         }
     }
+
+    private static IEnumerable<string> Arguments(string line) => Regex.Matches(line, "\"[^\"]*\"|\\S+").Select(match => match.Value.Trim('"'));
 
     private static string Text(string path) => File.ReadAllText(Path.Combine(Repository.Root, path));
 }

@@ -14,6 +14,8 @@ internal static class CallKey
     {
         "_", "COLORTERM", "COLUMNS", "DISPLAY", "LINES", "LS_COLORS", "NO_COLOR", "OLDPWD", "PWD", "SHLVL", "TERM", "TERM_PROGRAM", "TERM_PROGRAM_VERSION",
         "TERM_SESSION_ID", "TMUX", "TMUX_PANE", "WINDOWID", "WT_PROFILE_ID", "WT_SESSION", "DOTNET_CLI_TELEMETRY_SESSIONID", "DOTNET_HOST_PATH",
+        // Set by `dotnet db`, and not where `dotnet-db` is called by that name.
+        "MSBUILDFAILONDRIVEENUMERATINGWILDCARD",
     };
 
     /// <summary>A hash that changes when any of it does.</summary>
