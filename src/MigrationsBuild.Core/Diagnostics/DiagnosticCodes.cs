@@ -132,6 +132,18 @@ public static class DiagnosticCodes
     /// <summary>A property has a value that means nothing.</summary>
     public static readonly DiagnosticCode InvalidSetting = new("MIG4010", "A setting can't be understood", Gate.Error);
 
+    /// <summary>The command line of <c>dotnet db</c> means nothing.</summary>
+    public static readonly DiagnosticCode Usage = new("MIG4011", "The command line can't be understood", Gate.Error);
+
+    /// <summary>There is no project where one was looked for, or several.</summary>
+    public static readonly DiagnosticCode WhichProject = new("MIG4012", "It isn't clear which project", Gate.Error);
+
+    /// <summary>The project doesn't reference the package, or one that is too old for the verb.</summary>
+    public static readonly DiagnosticCode NoPackage = new("MIG4013", "The project doesn't have the package", Gate.Error);
+
+    /// <summary>The project's packages aren't restored.</summary>
+    public static readonly DiagnosticCode NotRestored = new("MIG4014", "The project isn't restored", Gate.Error);
+
     /// <summary>A part of ours ended as it never should.</summary>
     public static readonly DiagnosticCode Internal = new("MIG9001", "An error in MigrationsBuild", Gate.Error);
 

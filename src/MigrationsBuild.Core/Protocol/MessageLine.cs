@@ -18,6 +18,9 @@ public sealed class MessageLine
     /// <summary>What kind of message.</summary>
     public string Name { get; }
 
+    /// <summary>The values with their names, in their order.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Fields => _fields;
+
     /// <summary>The value of that name, or the empty string.</summary>
     /// <param name="field">The value's name.</param>
     public string this[string field] => Find(field) ?? "";

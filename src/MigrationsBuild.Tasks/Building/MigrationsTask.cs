@@ -39,7 +39,7 @@ public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelab
         Description = new ProjectDescription(Project, [.. Inputs.Select(input => input.GetMetadata("FullPath"))]);
         Call = new CallProperties(BuildEngine);
         Diagnostics = new DiagnosticLog(Log, Description);
-        Output = new VerbOutput(Log, BuildEngine, Description.HasTerminalLogger);
+        Output = new VerbOutput(BuildEngine, Description.HasTerminalLogger);
         try
         {
             if (Accepts is { } accepted)

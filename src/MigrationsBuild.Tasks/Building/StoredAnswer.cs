@@ -1,3 +1,4 @@
+using MigrationsBuild.Files;
 using MigrationsBuild.Protocol;
 
 namespace MigrationsBuild.Tasks.Building;

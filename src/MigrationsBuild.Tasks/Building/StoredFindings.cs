@@ -1,4 +1,5 @@
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Files;
 using MigrationsBuild.Protocol;
 
 namespace MigrationsBuild.Tasks.Building;

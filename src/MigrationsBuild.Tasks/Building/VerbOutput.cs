@@ -1,5 +1,5 @@
 using Microsoft.Build.Framework;
-using Microsoft.Build.Utilities;
+using MigrationsBuild.Protocol;
 
 namespace MigrationsBuild.Tasks.Building;
 
@@ -7,24 +7,34 @@ namespace MigrationsBuild.Tasks.Building;
 /// Shows a verb's results. The terminal logger hides messages, whatever their importance, so under it they are written to standard
 /// error when the build ends: that is when MSBuild disposes what a task registered for the build.
 /// </summary>
-/// <param name="log">The build's log.</param>
 /// <param name="engine">The build.</param>
 /// <param name="hasTerminalLogger">Whether messages are hidden.</param>
-public sealed class VerbOutput(TaskLoggingHelper log, IBuildEngine engine, bool hasTerminalLogger)
+public sealed class VerbOutput(IBuildEngine engine, bool hasTerminalLogger)
 {
     private const string Key = "MigrationsBuild.VerbOutput";
+
+    /// <summary>What a logger that looks for our lines knows them by; others see a message like any other.</summary>
+    public const string LineType = "MigrationsBuild.Line";
+
+    /// <summary>What a logger knows our results by, which are for programs.</summary>
+    public const string ResultType = "MigrationsBuild.Result";
 
     /// <summary>Shows a line.</summary>
     /// <param name="line">The line, without its end.</param>
     public void WriteLine(string line)
     {
-        log.LogMessage(MessageImportance.High, "{0}", line);
+        engine.LogMessageEvent(new ExtendedBuildMessageEventArgs(LineType, line, null, nameof(VerbOutput), MessageImportance.High));
         if (!hasTerminalLogger || engine is not IBuildEngine4 build)
             return;
         if (build.GetRegisteredTaskObject(Key, RegisteredTaskObjectLifetime.Build) is not Lines lines)
             build.RegisterTaskObject(Key, lines = new Lines(), RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
         lines.Add(line);
     }
+
+    /// <summary>Passes on a result, which people don't see: it says once more what lines say, for programs.</summary>
+    /// <param name="result">The result.</param>
+    public void WriteResult(MessageLine result) =>
+        engine.LogMessageEvent(new ExtendedBuildMessageEventArgs(ResultType, result.Name, null, nameof(VerbOutput), MessageImportance.Low) { ExtendedData = result.ToString() });
 
     private sealed class Lines : IDisposable
     {

@@ -26,9 +26,17 @@ public sealed class RunnerProcess(ProjectDescription project, VerbOutput output,
             {
                 var message = MessageLine.Parse(line);
                 if (message.Name == RunnerMessages.Line)
+                {
                     output.WriteLine(message["text"]);
-                if (message.Name != RunnerMessages.Diagnostic)
                     return;
+                }
+
+                if (message.Name != RunnerMessages.Diagnostic)
+                {
+                    output.WriteResult(message);
+                    return;
+                }
+
                 var diagnostic = message.ToDiagnostic();
                 if (diagnostic.Code.Gate is Gate.Warning or Gate.Message)
                 {

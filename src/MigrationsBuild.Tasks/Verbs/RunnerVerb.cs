@@ -63,6 +63,8 @@ public abstract class RunnerVerb : MigrationsTask
             ConnectionSource = connection is null ? source : $"the configuration of {review.Report.ShortName}",
         };
         new RunnerProcess(Description, Output, Diagnostics).Run(request, connection, Cancellation);
+        if (Verb is "current" or "history" or "migrate" && connection is null && source.Length > 0)
+            new RepeatableCall(Description, Output).Tell(request, review);
     }
 
     /// <summary>Whether a variable is set that may name the connection. Which one counts depends on the context, which isn't known yet.</summary>

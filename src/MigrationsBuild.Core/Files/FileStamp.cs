@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace MigrationsBuild.Tasks.Building;
+namespace MigrationsBuild.Files;
 
 /// <summary>Size and time of a file, or the time of a folder, which changes when a file comes or goes. A stat tells it.</summary>
 public static class FileStamp

@@ -1,0 +1,37 @@
+using System.Globalization;
+using MigrationsBuild.Tool.Commands;
+using MigrationsBuild.Tool.Projects;
+
+namespace MigrationsBuild.Tool.Building;
+
+/// <summary>The command line of <c>dotnet build</c> that a call comes to.</summary>
+internal static class BuildArguments
+{
+    // By name: the type itself needs MSBuild's assemblies, which are not here.
+    private const string Logger = "MigrationsBuild.Tool.Building.EventLogger";
+
+    public static IReadOnlyList<string> Of(VerbCall call, ProjectChoice project, bool isRecording)
+    {
+        var arguments = new List<string>
+        {
+            "build", project.Path, "-nologo", "-noConsoleLogger", $"-logger:{Logger},{typeof(BuildArguments).Assembly.Location}{(isRecording ? ";Recording" : "")}", "-t:" + call.Verb.Target,
+        };
+        if (call.NoRestore || call.NoBuild)
+            arguments.Add("--no-restore");
+        if (call.NoBuild)
+            arguments.Add("-p:NoBuild=true");
+        if (call.Configuration is { } configuration)
+            arguments.Add("-p:Configuration=" + Escape(configuration));
+        if (project.IsSolution)
+            arguments.Add("-p:DirectorySolutionTargetsPath=" + Escape(Path.Combine(AppContext.BaseDirectory, "Solution.targets")));
+        arguments.AddRange(call.Properties.Select(property => $"-p:{property.Key}={Escape(property.Value)}"));
+        return arguments;
+    }
+
+    /// <summary>
+    /// A value as MSBuild takes it to the letter. Quotes don't do: MSBuild reads separators, escapes and expressions in quoted values, too.
+    /// </summary>
+    public static string Escape(string value) => string.Concat(value.Select(c => "%$@'();?*,\"\r\n".Contains(c, StringComparison.Ordinal)
+        ? "%" + ((int)c).ToString("X2", CultureInfo.InvariantCulture)
+        : c.ToString()));
+}

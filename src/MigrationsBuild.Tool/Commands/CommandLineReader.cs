@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Text.RegularExpressions;
+using MigrationsBuild.Diagnostics;
+
+namespace MigrationsBuild.Tool.Commands;
+
+/// <summary>Makes a call of a parsed command line.</summary>
+/// <param name="grammar">The grammar.</param>
+internal sealed partial class CommandLineReader(Grammar grammar)
+{
+    /// <summary>The call.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <exception cref="MigrationsException">It means nothing; the text says what may have been meant.</exception>
+    public VerbCall Read(ParseResult parsed)
+    {
+        Mistakes.Check(grammar, parsed);
+        var verb = grammar.VerbOf(parsed.CommandResult.Command)!;
+        var values = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(result => result.Tokens).Select(token => token.Value).ToList();
+        Mistakes.CheckArguments(verb, parsed, values);
+        var (target, properties) = IsSet(parsed, VerbTable.Offline) ? ScriptInstead(verb, values) : (verb, Properties(verb, parsed, values));
+        return new VerbCall(target, [.. properties, .. GlobalProperties(target, parsed)])
+        {
+            Project = parsed.GetValue(GlobalOptions.Project),
+            Configuration = parsed.GetValue(GlobalOptions.Configuration),
+            NoBuild = parsed.GetValue(GlobalOptions.NoBuild),
+            NoRestore = parsed.GetValue(GlobalOptions.NoRestore),
+            Json = parsed.GetValue(GlobalOptions.Json),
+            Quiet = parsed.GetValue(GlobalOptions.Quiet),
+            Verbose = parsed.GetValue(GlobalOptions.Verbose),
+        };
+    }
+
+    private static List<KeyValuePair<string, string>> Properties(Verb verb, ParseResult parsed, List<string> values)
+    {
+        var properties = new List<KeyValuePair<string, string>>();
+        if (verb.Argument is { } argument && values.Count > 0)
+            properties.Add(new(argument.Property, string.Join(",", values)));
+        foreach (var option in verb.Options.Where(option => option.Property.Length > 0 && IsSet(parsed, option)))
+            properties.Add(new(option.Property, option.Value is null ? "true" : ValueOf(parsed, option)));
+        return properties;
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> GlobalProperties(Verb verb, ParseResult parsed)
+    {
+        if (parsed.GetValue(GlobalOptions.Context) is { } context)
+            yield return new("DbContextName", context);
+        if (parsed.GetValue(GlobalOptions.Framework) is { } framework)
+            yield return new("DbTargetFramework", framework);
+        if (verb.VerboseProperty is { } verbose && parsed.GetValue(GlobalOptions.Verbose))
+            yield return new(verbose, "true");
+        foreach (var pair in parsed.GetValue(GlobalOptions.Property) ?? [])
+        {
+            if (PropertyPair().Match(pair) is not { Success: true } match)
+                throw new MigrationsException(DiagnosticCodes.Usage, $"--property needs a name and a value, and '{pair}' isn't that. Write: --property Name=Value");
+            yield return new(match.Groups["name"].Value, match.Groups["value"].Value);
+        }
+    }
+
+    /// <summary>Alembic's <c>upgrade a:b --sql</c>.</summary>
+    private static (Verb Verb, List<KeyValuePair<string, string>> Properties) ScriptInstead(Verb verb, List<string> values)
+    {
+        var range = values.Count == 0 ? "head" : values[0];
+        if (!range.Contains(':', StringComparison.Ordinal))
+        {
+            if (verb.Target != "DbMigrate")
+                throw new MigrationsException(DiagnosticCodes.Usage, "downgrade with --sql requires <fromrev>:<torev>: nothing asks the database where it is. Write: dotnet db downgrade head:-1 --sql");
+            range = "base:" + range;
+        }
+
+        return (VerbTable.Script, [new(VerbTable.Script.Argument!.Property, range)]);
+    }
+
+    private static bool IsSet(ParseResult parsed, VerbOption option) => Find(parsed, option) is { Implicit: false };
+
+    private static string ValueOf(ParseResult parsed, VerbOption option) => Find(parsed, option)!.GetValueOrDefault<string?>() ?? "";
+
+    private static OptionResult? Find(ParseResult parsed, VerbOption option) =>
+        parsed.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(result => result.Option.Name == option.Name);
+
+    [GeneratedRegex(@"^(?<name>[A-Za-z_][\w.-]*)=(?<value>.*)$", RegexOptions.Singleline)]
+    private static partial Regex PropertyPair();
+}

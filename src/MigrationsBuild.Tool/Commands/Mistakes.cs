@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Text.RegularExpressions;
+using MigrationsBuild.Diagnostics;
+
+namespace MigrationsBuild.Tool.Commands;
+
+/// <summary>Says what is wrong with a command line, and what may have been meant.</summary>
+internal static partial class Mistakes
+{
+    // Words of verbs that are revisions, too.
+    private static readonly string[] _revisions = ["current", "heads"];
+
+    /// <exception cref="MigrationsException">The grammar doesn't allow the command line.</exception>
+    public static void Check(Grammar grammar, ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        if (parsed.UnmatchedTokens is [var word, ..] && VerbTable.NotNeeded.TryGetValue(word.Replace('-', '_'), out var reason))
+            throw Usage($"There is no {word} here. {reason}");
+        if (parsed.UnmatchedTokens is [var token, ..])
+            throw Usage(command == grammar.Root ? UnknownWord(grammar, token) : Unexpected(command, grammar, token));
+        if (command == grammar.Root)
+            throw Usage($"Say what to do: {string.Join(", ", VerbTable.All.Select(verb => verb.Name))}. {HelpOf(command)}");
+        if (parsed.Errors is [var error, ..])
+            throw Usage($"{Missing(grammar, parsed) ?? error.Message} {HelpOf(command)}");
+    }
+
+    /// <exception cref="MigrationsException">What stands for a revision is an option or another verb.</exception>
+    public static void CheckArguments(Verb verb, ParseResult parsed, IReadOnlyList<string> values)
+    {
+        var behindDashes = parsed.Tokens.SkipWhile(token => token.Type != TokenType.DoubleDash).Select(token => token.Value).ToHashSet();
+        foreach (var value in values.Where(value => !behindDashes.Contains(value)))
+        {
+            if (value.StartsWith('-') && !Step().IsMatch(value))
+                throw Usage(UnknownOption(parsed.CommandResult.Command, value));
+            if (VerbTable.Find(value) is not null && !_revisions.Contains(value))
+                throw Usage($"Two verbs in one call: {verb.Name} and {value}. Call one after the other. If {value} is a revision, write its whole id.");
+        }
+    }
+
+    private static string UnknownWord(Grammar grammar, string token) => token.StartsWith('-')
+        ? UnknownOption(grammar.Root, token)
+        : $"There is no verb '{token}'. {(Nearest.Of(token, grammar.Words) is { } nearest ? $"Did you mean: dotnet db {nearest}" : HelpOf(grammar.Root))}";
+
+    private static string Unexpected(Command command, Grammar grammar, string token)
+    {
+        if (token.StartsWith('-'))
+            return UnknownOption(command, token);
+        return grammar.Words.Contains(token)
+            ? $"Two verbs in one call: {command.Name} and {token}. Call one after the other."
+            : $"{command.Name} doesn't know what to do with '{token}'. {HelpOf(command)}";
+    }
+
+    private static string UnknownOption(Command command, string token)
+    {
+        var name = token.Split('=', ':')[0];
+        var known = command.Options.Concat(GlobalOptions.All).SelectMany(option => option.Aliases.Prepend(option.Name)).Where(word => word.StartsWith('-'));
+        var of = command is RootCommand ? "dotnet db" : command.Name;
+        return $"{of} has no option {name}. {(Nearest.Of(name, known) is { } nearest ? $"Did you mean {nearest}?" : HelpOf(command))}";
+    }
+
+    private static string? Missing(Grammar grammar, ParseResult parsed) =>
+        grammar.VerbOf(parsed.CommandResult.Command) is { Argument: { AtLeast: > 0 } argument } verb && !parsed.CommandResult.Children.OfType<ArgumentResult>().Any(result => result.Tokens.Count > 0)
+            ? $"{verb.Name} needs a {argument.Name}, such as: dotnet db {verb.Examples[0]}."
+            : null;
+
+    private static string HelpOf(Command command) => command is RootCommand ? "Run: dotnet db --help" : $"Run: dotnet db {command.Name} --help";
+
+    private static MigrationsException Usage(string text) => new(DiagnosticCodes.Usage, text);
+
+    /// <summary>Alembic's steps: <c>-1</c>, and <c>-3:current</c>.</summary>
+    [GeneratedRegex(@"^-\d+(:.*)?$")]
+    private static partial Regex Step();
+}

@@ -1,0 +1,61 @@
+namespace MigrationsBuild.Tool.Commands;
+
+/// <summary>A word of the command line that does something.</summary>
+/// <param name="Name">The word.</param>
+/// <param name="Target">The MSBuild target that it starts.</param>
+/// <param name="Summary">What it does, in a line.</param>
+public sealed record Verb(string Name, string Target, string Summary)
+{
+    /// <summary>Other words for it: Alembic's.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>What may come behind it without a name.</summary>
+    public VerbArgument? Argument { get; init; }
+
+    /// <summary>Its own options.</summary>
+    public IReadOnlyList<VerbOption> Options { get; init; } = [];
+
+    /// <summary>Calls as one writes them, without <c>dotnet db</c>.</summary>
+    public IReadOnlyList<string> Examples { get; init; } = [];
+
+    /// <summary>The property that <c>--verbose</c> sets; <see langword="null"/> if the verb's results have no longer form.</summary>
+    public string? VerboseProperty { get; init; }
+
+    /// <summary>Whether it runs over the projects of a solution.</summary>
+    public bool TakesSolution { get; init; }
+
+    /// <summary>Whether model drift and unapproved migrations are what it looks for, so that its exit code tells of them.</summary>
+    public bool LooksForDrift { get; init; }
+
+    /// <summary>Name and aliases.</summary>
+    public IEnumerable<string> Words => Aliases.Prepend(Name);
+}
+
+/// <summary>What comes behind a verb without a name.</summary>
+/// <param name="Name">Its name in the help.</param>
+/// <param name="Property">The property that it becomes.</param>
+/// <param name="Summary">What it says.</param>
+public sealed record VerbArgument(string Name, string Property, string Summary)
+{
+    /// <summary>How many there must be.</summary>
+    public int AtLeast { get; init; }
+
+    /// <summary>How many there may be; several become one value with commas between.</summary>
+    public int AtMost { get; init; } = 1;
+}
+
+/// <summary>An option of a verb.</summary>
+/// <param name="Name">Its name, with its dashes.</param>
+/// <param name="Property">The property that it sets; empty for a word of Alembic that changes nothing here.</param>
+/// <param name="Summary">What it says.</param>
+public sealed record VerbOption(string Name, string Property, string Summary)
+{
+    /// <summary>Other names.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>The name of its value in the help; <see langword="null"/> for a flag, which sets the property to <c>true</c>.</summary>
+    public string? Value { get; init; }
+
+    /// <summary>Name and aliases.</summary>
+    public IEnumerable<string> Words => Aliases.Prepend(Name);
+}

@@ -1,0 +1,42 @@
+using System.Collections;
+using MigrationsBuild.Tool.Commands;
+
+namespace MigrationsBuild.Tool.Direct;
+
+/// <summary>
+/// What a build's answer may depend on besides files: the environment, each variable of which is a property to MSBuild, and what the
+/// call says of the build.
+/// </summary>
+internal static class CallKey
+{
+    // Differ from one terminal to the next and mean nothing to a build. What isn't named here counts.
+    private static readonly HashSet<string> _ignored = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "_", "COLORTERM", "COLUMNS", "DISPLAY", "LINES", "LS_COLORS", "NO_COLOR", "OLDPWD", "PWD", "SHLVL", "TERM", "TERM_PROGRAM", "TERM_PROGRAM_VERSION",
+        "TERM_SESSION_ID", "TMUX", "TMUX_PANE", "WINDOWID", "WT_PROFILE_ID", "WT_SESSION", "DOTNET_CLI_TELEMETRY_SESSIONID", "DOTNET_HOST_PATH",
+        // Set by `dotnet db`, and not where `dotnet-db` is called by that name.
+        "MSBUILDFAILONDRIVEENUMERATINGWILDCARD",
+    };
+
+    /// <summary>A hash that changes when any of it does.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="variable">The variable of the connection, which the runner reads anew; what is named after it doesn't count.</param>
+    public static string Of(VerbCall call, string variable)
+    {
+        var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .Select(entry => (Name: (string)entry.Key, Value: (string?)entry.Value))
+            .Where(entry => !_ignored.Contains(entry.Name) && !entry.Name.StartsWith(variable, StringComparison.OrdinalIgnoreCase))
+            .Select(entry => $"{entry.Name}={entry.Value}")
+            .Order(StringComparer.Ordinal);
+        return Fingerprint.Of(string.Join("\0", [$"{call.Configuration}|{call.NoBuild}", .. Properties(call), .. environment]));
+    }
+
+    /// <summary>Whether the call says no more than which verb it wants; what it says of the build is in the key.</summary>
+    public static bool IsPlain(VerbCall call) => Properties(call).Count() == call.Properties.Count;
+
+    private static IEnumerable<string> Properties(VerbCall call)
+    {
+        var own = call.Verb.Options.Select(option => option.Property).Append(call.Verb.Argument?.Property).Append(call.Verb.VerboseProperty).ToList();
+        return call.Properties.Where(property => !own.Contains(property.Key)).Select(property => $"{property.Key}={property.Value}");
+    }
+}

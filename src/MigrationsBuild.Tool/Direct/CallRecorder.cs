@@ -1,0 +1,105 @@
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Tool.Building;
+using MigrationsBuild.Tool.Commands;
+
+namespace MigrationsBuild.Tool.Direct;
+
+/// <summary>Gathers during a build what a later call needs to do without one.</summary>
+/// <param name="call">The call that the build serves.</param>
+internal sealed class CallRecorder(VerbCall call)
+{
+    private readonly DateTime _start = DateTime.UtcNow;
+    private readonly HashSet<string> _projects = [];
+    private readonly HashSet<string> _imports = [];
+    private readonly HashSet<string> _sources = [];
+    private readonly HashSet<string> _outputs = [];
+    private MessageLine? _told;
+
+    /// <summary>Whether a build for this call can tell.</summary>
+    public static bool Suits(VerbCall call) => call.Verb.Target is "DbCurrent" or "DbHistory" or "DbMigrate";
+
+    /// <summary>Takes an event.</summary>
+    /// <returns>Whether it was for the recorder alone.</returns>
+    public bool Take(MessageLine message)
+    {
+        switch (message.Name)
+        {
+            case BuildEvents.Project:
+                return _projects.Add(message["path"]) || true;
+            case BuildEvents.Import:
+                return _imports.Add(message["path"]) || true;
+            case BuildEvents.Result when MessageLine.Parse(message["data"]) is { Name: CallMessages.Call } told:
+                _told = told;
+                return true;
+            case BuildEvents.Result when MessageLine.Parse(message["data"]) is { Name: CallMessages.Source } source:
+                return _sources.Add(source["path"]) || true;
+            case BuildEvents.Result when MessageLine.Parse(message["data"]) is { Name: CallMessages.Output } output:
+                return _outputs.Add(output["path"]) || true;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>Keeps what was gathered. A failure means that the next call builds, too.</summary>
+    public void Store()
+    {
+        if (_told is null || _projects.Count == 0 || Path.GetDirectoryName(_told["dotnet"]) is not { Length: > 0 } dotnet)
+            return;
+        try
+        {
+            var tree = Tree(dotnet);
+            if (!tree.IsUnclear && !tree.Files.Any(ChangedMeanwhile))
+                new StoredCall(Path.Combine(_told["state-folder"], "call"), _told).Write(CallKey.Of(call, _told["variable"]), Complete(tree));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // The next call builds again.
+        }
+    }
+
+    private SourceTree Tree(string dotnet)
+    {
+        var tree = new SourceTree();
+        foreach (var project in _projects)
+            tree.AddProject(project);
+        foreach (var path in _imports.Where(path => !path.StartsWith(dotnet, StringComparison.Ordinal)))
+        {
+            tree.Files.Add(path);
+            if (!IsGenerated(path) && !IsPackaged(path))
+                tree.Inspect(path, _projects.Count > 1);
+        }
+
+        foreach (var path in _projects)
+            tree.Inspect(path, _projects.Count > 1);
+        foreach (var path in _sources.Where(path => !IsGenerated(path)))
+            tree.AddSource(path);
+        // Another SDK may be chosen when one comes or goes.
+        tree.Folders.Add(Path.Combine(dotnet, "sdk"));
+        return tree;
+    }
+
+    private SourceTree Complete(SourceTree tree)
+    {
+        tree.Files.UnionWith(_outputs);
+        return tree;
+    }
+
+    /// <summary>What was saved while the build ran may not be what the build has read.</summary>
+    private bool ChangedMeanwhile(string path) => !IsGenerated(path) && File.Exists(path) && File.GetLastWriteTimeUtc(path) >= _start;
+
+    private static bool IsGenerated(string path) => path.Split('/', '\\').Contains("obj");
+
+    /// <summary>Whether it came in a package, as our own targets do: those don't change, and what they read is no business of the model's.</summary>
+    private static bool IsPackaged(string path)
+    {
+        if (Path.GetFileNameWithoutExtension(path) == nameof(MigrationsBuild))
+            return true;
+        for (var folder = Path.GetDirectoryName(path); folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (File.Exists(Path.Combine(folder, ".nupkg.metadata")))
+                return true;
+        }
+
+        return false;
+    }
+}

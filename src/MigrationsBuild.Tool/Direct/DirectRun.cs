@@ -1,0 +1,42 @@
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Tool.Building;
+using MigrationsBuild.Tool.Commands;
+using MigrationsBuild.Tool.Projects;
+
+namespace MigrationsBuild.Tool.Direct;
+
+/// <summary>A verb that only reads, on a project in which nothing has changed: the runner is asked as the build would ask it.</summary>
+internal static class DirectRun
+{
+    /// <summary>Runs it.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="project">The project.</param>
+    /// <returns>What it told; <see langword="null"/> if there is any doubt that a build would tell the same.</returns>
+    public static BuildReport? Try(VerbCall call, ProjectChoice project)
+    {
+        if (project.IsSolution || StoredCall.Find(call, project.Path) is not { } stored)
+            return null;
+
+        // It only reads, so it may begin while it is being found out whether its answer will be used.
+        using var cancellation = new CancellationTokenSource();
+        var told = Task.Run(() => new RunnerLibrary(stored.Call["runner"]).RunAsync(stored.RequestPath(call.Verb.Name), cancellation.Token));
+        if (!stored.Holds())
+        {
+            cancellation.Cancel();
+            return null;
+        }
+
+        // How loud a warning is, the project says.
+        return told.GetAwaiter().GetResult() is { } messages && !messages.Any(message => message.Name == RunnerMessages.Diagnostic)
+            ? Report(messages, project.Path)
+            : null;
+    }
+
+    private static BuildReport Report(IReadOnlyList<MessageLine> messages, string project)
+    {
+        var report = new BuildReport();
+        report.Lines.AddRange(messages.Where(message => message.Name == RunnerMessages.Line).Select(message => new ReportedLine(project, message["text"])));
+        report.Results.AddRange(messages.Where(message => message.Name != RunnerMessages.Line).Select(message => new ReportedResult(project, message)));
+        return report;
+    }
+}

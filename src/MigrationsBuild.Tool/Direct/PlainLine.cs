@@ -1,0 +1,16 @@
+using MigrationsBuild.Tool.Commands;
+
+namespace MigrationsBuild.Tool.Direct;
+
+/// <summary>The few command lines that are told without a parser, because loading one takes longer than all that they do.</summary>
+internal static class PlainLine
+{
+    private static readonly string[] _accepted = ["--check-heads", "--indicate-current", "-i", "--no-restore"];
+
+    /// <summary>The call; <see langword="null"/> if the line says more.</summary>
+    /// <param name="arguments">The command line.</param>
+    public static VerbCall? Read(string[] arguments) =>
+        arguments.Length > 0 && StoredCall.Verbs.Contains(arguments[0]) && Array.TrueForAll(arguments[1..], _accepted.Contains)
+            ? new VerbCall(VerbTable.Find(arguments[0])!, [])
+            : null;
+}

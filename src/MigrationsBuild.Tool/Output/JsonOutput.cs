@@ -1,0 +1,89 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Tool.Building;
+using MigrationsBuild.Tool.Commands;
+
+namespace MigrationsBuild.Tool.Output;
+
+/// <summary>
+/// One JSON document on standard output, for programs. Its form is stable: <c>verb</c>, <c>project</c>, <c>success</c>, <c>exitCode</c>,
+/// <c>results</c> (an object a context), <c>lines</c>, <c>diagnostics</c>.
+/// </summary>
+/// <param name="verb">The verb; <see langword="null"/> if the command line names none.</param>
+/// <param name="project">The project or solution; <see langword="null"/> if none was found.</param>
+internal sealed class JsonOutput(Verb? verb, string? project) : IOutput
+{
+    // A person reads it, too, and it goes into no web page.
+    private static readonly JsonSerializerOptions _options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
+    private static readonly string[] _flags = ["head", "current", "applied", "pending"];
+
+    public void Line(ReportedLine line)
+    {
+    }
+
+    public void Result(ReportedResult result)
+    {
+    }
+
+    public void Diagnostic(ReportedDiagnostic diagnostic)
+    {
+    }
+
+    public void End(BuildReport report, int exitCode) => Console.Out.WriteLine(new JsonObject
+    {
+        ["verb"] = verb?.Name,
+        ["project"] = project,
+        ["success"] = exitCode == ExitCodes.Done,
+        ["exitCode"] = exitCode,
+        ["results"] = Results(report.Results),
+        ["lines"] = new JsonArray([.. report.Lines.Select(line => JsonValue.Create(line.Text))]),
+        ["diagnostics"] = new JsonArray([.. report.Diagnostics.Select(ToJson)]),
+    }.ToJsonString(_options));
+
+    /// <summary>An object a context: its database, its migrations in the verb's order, and what was done.</summary>
+    private static JsonArray Results(IReadOnlyList<ReportedResult> results)
+    {
+        var contexts = new JsonArray();
+        var open = new Dictionary<string, JsonObject>();
+        foreach (var (project, message) in results)
+        {
+            if (message.Name == RunnerMessages.Database || !open.TryGetValue(project, out var context))
+                contexts.Add(open[project] = context = new JsonObject { ["project"] = project, ["context"] = message.Find("context"), ["database"] = null, ["migrations"] = new JsonArray(), ["done"] = null });
+            if (message.Name == RunnerMessages.Migration)
+                context["migrations"]!.AsArray().Add(ToJson(message));
+            else
+                context[CamelCase(message.Name)] = ToJson(message);
+        }
+
+        return contexts;
+    }
+
+    private static JsonObject ToJson(MessageLine message)
+    {
+        var json = new JsonObject();
+        if (message.Name == RunnerMessages.Migration)
+        {
+            foreach (var flag in _flags)
+                json[flag] = message.Has(flag);
+        }
+
+        foreach (var (name, value) in message.Fields.Where(field => field.Key != "context" && !_flags.Contains(field.Key)))
+            json[CamelCase(name)] = name == "count" || name.EndsWith("-ms", StringComparison.Ordinal) ? message.Number(name) : value;
+        return json;
+    }
+
+    private static JsonObject ToJson(ReportedDiagnostic diagnostic) => new()
+    {
+        ["severity"] = diagnostic.Severity,
+        ["code"] = diagnostic.Code,
+        ["message"] = diagnostic.Message,
+        ["file"] = diagnostic.File.Length > 0 ? diagnostic.File : null,
+        ["line"] = diagnostic.Line > 0 ? diagnostic.Line : null,
+        ["column"] = diagnostic.Column > 0 ? diagnostic.Column : null,
+        ["help"] = diagnostic.Help.Length > 0 ? diagnostic.Help : null,
+    };
+
+    private static string CamelCase(string name) => string.Concat(name.Split('-').Select((word, i) => i == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..]));
+}

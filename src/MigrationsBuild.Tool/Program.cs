@@ -1,0 +1,63 @@
+using System.Runtime.CompilerServices;
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Tool.Building;
+using MigrationsBuild.Tool.Commands;
+using MigrationsBuild.Tool.Direct;
+using MigrationsBuild.Tool.Output;
+using MigrationsBuild.Tool.Projects;
+
+namespace MigrationsBuild.Tool;
+
+/// <summary><c>dotnet db &lt;verb&gt;</c>.</summary>
+internal static class Program
+{
+    private static int Main(string[] args)
+    {
+        try
+        {
+            if (PlainLine.Read(args) is { } plain && Find(plain) is var project && DirectRun.Try(plain, project) is { } report)
+                return VerbRun.Show(report, OutputOf(plain, project));
+            return Run(args);
+        }
+        catch (MigrationsException failure)
+        {
+            return Refuse(failure.Diagnostic, args.Contains("--json") ? new JsonOutput(args.Select(VerbTable.Find).FirstOrDefault(verb => verb is not null), null) : new PlainOutput(quiet: false));
+        }
+    }
+
+    /// <summary>A method of its own, so that what it needs is loaded only if it is called.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int Run(string[] args)
+    {
+        var grammar = new Grammar();
+        var parsed = grammar.Parse(args);
+        // Help, version, suggestions, and the words that start no build.
+        if (parsed.Action is not null and not System.CommandLine.Invocation.ParseErrorAction)
+            return parsed.Invoke(new() { EnableDefaultExceptionHandler = false });
+        var call = new CommandLineReader(grammar).Read(parsed);
+        var project = Find(call);
+        return new VerbRun(call, project, OutputOf(call, project)).Run();
+    }
+
+    private static ProjectChoice Find(VerbCall call) => ProjectChoice.Find(call.Project, call.Verb.TakesSolution, call.Verb.Name);
+
+    private static IOutput OutputOf(VerbCall call, ProjectChoice project)
+    {
+        if (call.Json)
+            return new JsonOutput(call.Verb, project.Path);
+        var output = Console.IsOutputRedirected ? new PlainOutput(call.Quiet) : AtTerminal(call);
+        return project.IsSolution ? new SolutionOutput(output, project.Folder) : output;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static IOutput AtTerminal(VerbCall call) => TerminalOutput.IsPossible ? new TerminalOutput(call) : new PlainOutput(call.Quiet);
+
+    private static int Refuse(Diagnostic diagnostic, IOutput output)
+    {
+        var report = new BuildReport();
+        report.Diagnostics.Add(new ReportedDiagnostic("error", diagnostic.Code.Id, diagnostic.Message, "", 0, 0, HelpPage.Of(diagnostic.Code)));
+        output.Diagnostic(report.Diagnostics[0]);
+        output.End(report, ExitCodes.Usage);
+        return ExitCodes.Usage;
+    }
+}

@@ -1,0 +1,91 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Tool.Building;
+using MigrationsBuild.Tool.Commands;
+using MigrationsBuild.Tool.Direct;
+using MigrationsBuild.Tool.Output;
+using MigrationsBuild.Tool.Projects;
+
+namespace MigrationsBuild.Tool;
+
+/// <summary>One call, from the build to the exit code.</summary>
+/// <param name="call">What to do.</param>
+/// <param name="project">Where.</param>
+/// <param name="output">How it is shown.</param>
+internal sealed class VerbRun(VerbCall call, ProjectChoice project, IOutput output)
+{
+    private readonly BuildReport _report = new();
+    private readonly List<string> _others = [];
+
+    public int Run()
+    {
+        if (DirectRun.Try(call, project) is { } direct)
+            return Show(direct, output);
+        var isRecording = CallRecorder.Suits(call) && !project.IsSolution;
+        var recorder = new CallRecorder(call);
+        var process = new BuildProcess(BuildArguments.Of(call, project, isRecording), isRecording)
+        {
+            OnEvent = message =>
+            {
+                if (!recorder.Take(message))
+                    Take(message);
+            },
+            OnOther = _others.Add,
+        };
+        var build = process.Run();
+        if (build == 0)
+            recorder.Store();
+        if (build == 0 && project.IsSolution && _report.Lines.Count == 0)
+            Take(MissingTarget.InSolution(call, project));
+        if (build != 0 && !_report.Diagnostics.Exists(diagnostic => diagnostic.IsError))
+            Take(NoReason(build));
+        var exitCode = ExitCodes.Of(call.Verb, build, _report.Diagnostics);
+        output.End(_report, exitCode);
+        return exitCode;
+    }
+
+    /// <summary>Shows what was told without a build.</summary>
+    public static int Show(BuildReport direct, IOutput output)
+    {
+        direct.Lines.ForEach(output.Line);
+        direct.Results.ForEach(output.Result);
+        output.End(direct, ExitCodes.Done);
+        return ExitCodes.Done;
+    }
+
+    private void Take(MessageLine message)
+    {
+        switch (message.Name)
+        {
+            case BuildEvents.Line:
+                _report.Lines.Add(new ReportedLine(message["project"], message["text"]));
+                output.Line(_report.Lines[^1]);
+                break;
+            case BuildEvents.Result:
+                _report.Results.Add(new ReportedResult(message["project"], MessageLine.Parse(message["data"])));
+                output.Result(_report.Results[^1]);
+                break;
+            case BuildEvents.Diagnostic:
+                Take(ReportedDiagnostic.Of(message));
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Take(ReportedDiagnostic diagnostic)
+    {
+        diagnostic = MissingTarget.Explain(diagnostic, call, project);
+        if (!(diagnostic.IsError || diagnostic.IsOurs || call.Verbose) || _report.Diagnostics.Contains(diagnostic))
+            return;
+        _report.Diagnostics.Add(diagnostic);
+        output.Diagnostic(diagnostic);
+    }
+
+    /// <summary>MSBuild ended before there was a logger, or was killed.</summary>
+    private ReportedDiagnostic NoReason(int build)
+    {
+        var said = _others.Count == 0 ? $"dotnet build ended with code {build} and said nothing." : Secrets.Mask(string.Join(" ", _others));
+        return new ReportedDiagnostic("error", DiagnosticCodes.Internal.Id, said, project.Path, 0, 0, "");
+    }
+}

@@ -1,0 +1,125 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Tool.Commands;
+
+namespace MigrationsBuild.Tool.Tests;
+
+/// <summary>Command lines and the target and properties that they come to.</summary>
+[TestClass]
+public class CommandLineTests
+{
+    [TestMethod]
+    [DataRow("check", "DbCheck")]
+    [DataRow("check -v", "DbCheck DbVerbose=true")]
+    [DataRow("revision -m msg", "DbRevision Msg=msg")]
+    [DataRow("revision --autogenerate -m msg", "DbRevision Msg=msg")]
+    [DataRow("revision --message=msg --empty", "DbRevision Msg=msg DbEmpty=true")]
+    [DataRow("revision --amend", "DbRevision DbAmend=true")]
+    [DataRow("approve", "DbApprove")]
+    [DataRow("approve First Second", "DbApprove DbRev=First,Second")]
+    [DataRow("discard", "DbDiscard")]
+    [DataRow("migrate", "DbMigrate")]
+    [DataRow("migrate +1", "DbMigrate DbTo=+1")]
+    [DataRow("migrate AddUsers+1 --dry-run", "DbMigrate DbTo=AddUsers+1 DbDryRun=true")]
+    [DataRow("migrate --force shop", "DbMigrate DbForce=shop")]
+    [DataRow("upgrade head", "DbMigrate DbTo=head")]
+    [DataRow("upgrade a:b --sql", "DbScript DbRev=a:b")]
+    [DataRow("upgrade head --sql", "DbScript DbRev=base:head")]
+    [DataRow("upgrade --sql", "DbScript DbRev=base:head")]
+    [DataRow("upgrade a:b", "DbMigrate DbTo=a:b")]
+    [DataRow("rollback", "DbRollback")]
+    [DataRow("downgrade -1", "DbRollback DbTo=-1")]
+    [DataRow("downgrade -2 --dry-run", "DbRollback DbTo=-2 DbDryRun=true")]
+    [DataRow("downgrade base", "DbRollback DbTo=base")]
+    [DataRow("downgrade -- -1", "DbRollback DbTo=-1")]
+    [DataRow("downgrade b:a --sql", "DbScript DbRev=b:a")]
+    [DataRow("reset", "DbReset")]
+    [DataRow("reset --force shop", "DbReset DbForce=shop")]
+    [DataRow("current", "DbCurrent")]
+    [DataRow("current --check-heads", "DbCurrent")]
+    [DataRow("history", "DbHistory")]
+    [DataRow("history -r a:b", "DbHistory DbRev=a:b")]
+    [DataRow("history -r -3:current", "DbHistory DbRev=-3:current")]
+    [DataRow("history -r-3:current", "DbHistory DbRev=-3:current")]
+    [DataRow("history --rev-range=:b -i", "DbHistory DbRev=:b")]
+    [DataRow("history --indicate-current -v", "DbHistory DbVerbose=true")]
+    [DataRow("heads", "DbHeads")]
+    [DataRow("show current", "DbShow DbRev=current")]
+    [DataRow("show -1", "DbShow DbRev=-1")]
+    [DataRow("stamp head", "DbStamp DbRev=head")]
+    [DataRow("stamp --purge a b", "DbStamp DbRev=a,b DbPurge=true")]
+    [DataRow("script", "DbScript")]
+    [DataRow("script -3:current -i -o x.sql", "DbScript DbRev=-3:current DbIdempotent=true DbSqlFile=x.sql")]
+    [DataRow("migrate --context Shop -f net8.0", "DbMigrate DbContextName=Shop DbTargetFramework=net8.0")]
+    [DataRow("migrate -p:A=1 --property B=x=y -p C=-p:D=2", "DbMigrate A=1 B=x=y C=-p:D=2")]
+    public void A_command_line_is_a_target_with_properties(string line, string expected)
+    {
+        var call = Read(line.Split(' '));
+
+        Assert.AreEqual(expected, string.Join(" ", call.Properties.Select(property => $"{property.Key}={property.Value}").Prepend(call.Verb.Target)));
+    }
+
+    [TestMethod]
+    public void Options_of_all_verbs_stand_before_and_behind_the_verb()
+    {
+        var call = Read(["--json", "migrate", "--project", "a b.csproj", "-c", "Release", "--no-build", "--no-restore", "-q", "-v"]);
+
+        Assert.AreEqual(
+            ("a b.csproj", "Release", true, true, true, true, true),
+            (call.Project, call.Configuration, call.NoBuild, call.NoRestore, call.Json, call.Quiet, call.Verbose));
+    }
+
+    [TestMethod]
+    [DataRow("", "Say what to do: check, revision,")]
+    [DataRow("chekc", "There is no verb 'chekc'. Did you mean: dotnet db check")]
+    [DataRow("upgarde head", "There is no verb 'upgarde'. Did you mean: dotnet db upgrade")]
+    [DataRow("xyzzy", "There is no verb 'xyzzy'. Run: dotnet db --help")]
+    [DataRow("--jsn current", "current has no option --jsn. Did you mean --json?")]
+    [DataRow("migrate --dryrun", "migrate has no option --dryrun. Did you mean --dry-run?")]
+    [DataRow("current --projct x", "current has no option --projct. Did you mean --project?")]
+    [DataRow("current --xyzzyxyzzy", "current has no option --xyzzyxyzzy. Run: dotnet db current --help")]
+    [DataRow("migrate -x", "migrate has no option -x.")]
+    [DataRow("check migrate", "Two verbs in one call: check and migrate.")]
+    [DataRow("migrate history", "Two verbs in one call: migrate and history.")]
+    [DataRow("rollback base check", "Two verbs in one call: rollback and check.")]
+    [DataRow("current x", "current doesn't know what to do with 'x'.")]
+    [DataRow("migrate a b", "migrate doesn't know what to do with 'b'.")]
+    [DataRow("show", "show needs a revision, such as: dotnet db show head.")]
+    [DataRow("stamp", "stamp needs a revision, such as: dotnet db stamp head.")]
+    [DataRow("downgrade -1 --sql", "downgrade with --sql requires <fromrev>:<torev>")]
+    [DataRow("migrate -p:1", "--property needs a name and a value, and '1' isn't that.")]
+    [DataRow("merge heads", "There is no merge here. Migrations have one order")]
+    [DataRow("branches", "There is no branches here.")]
+    [DataRow("edit head", "There is no edit here.")]
+    [DataRow("init folder", "There is no init here.")]
+    [DataRow("ensure_version", "There is no ensure_version here.")]
+    [DataRow("list-templates", "There is no list-templates here.")]
+    public void What_cant_be_understood_is_answered_with_what_may_have_been_meant(string line, string expected)
+    {
+        var failure = Assert.ThrowsExactly<MigrationsException>(() => Read(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+
+        Assert.AreEqual("MIG4011", failure.Diagnostic.Code.Id);
+        Assert.StartsWith(expected, failure.Message);
+    }
+
+    [TestMethod]
+    [DataRow("-p:Evil=1")]
+    [DataRow("--amend")]
+    [DataRow("@file")]
+    [DataRow("a b")]
+    [DataRow("")]
+    [DataRow("=x:y")]
+    [DataRow("line\r\nline")]
+    [DataRow("'\"\\")]
+    [DataRow("[suggest]")]
+    public void A_message_may_be_anything(string message)
+    {
+        foreach (var arguments in new string[][] { ["revision", "-m", message], ["revision", "--message", message], ["revision", "--message=" + message] })
+            Assert.AreEqual(message, Read(arguments).Properties.Single(property => property.Key == "Msg").Value);
+    }
+
+    internal static VerbCall Read(string[] arguments)
+    {
+        var grammar = new Grammar();
+        return new CommandLineReader(grammar).Read(grammar.Parse(arguments));
+    }
+}

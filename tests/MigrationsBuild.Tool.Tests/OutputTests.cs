@@ -1,0 +1,104 @@
+using System.Text.Json;
+using MigrationsBuild.Testing;
+
+namespace MigrationsBuild.Tool.Tests;
+
+/// <summary>The same results for a person, a pipe and a program.</summary>
+[TestClass]
+public class OutputTests
+{
+    private static readonly Dictionary<string, string?> _sqlite = new() { ["MIGRATIONS_CONNECTION"] = "Data Source=app.db" };
+
+    [TestMethod]
+    public void Plain_lines_in_a_pipe_colours_and_a_table_at_a_terminal()
+    {
+        using var project = TestProject.CreateMigrated();
+        project.Succeed("migrate");
+
+        var piped = project.Succeed("history");
+        Assert.DoesNotContain("\u001b", piped);
+        Assert.Contains("<base> -> ", piped);
+
+        var terminal = AtTerminal(project, null, "history");
+        Assert.Contains("│", terminal);
+        Assert.Contains("\u001b[", terminal);
+        Assert.Contains("applied", terminal);
+
+        var colourless = AtTerminal(project, "1", "history");
+        Assert.Contains("<base> -> ", colourless);
+        Assert.DoesNotContain("\u001b[38", colourless);
+        Assert.Contains("error MIG4011", AtTerminal(project, "1", "histroy"));
+    }
+
+    [TestMethod]
+    public void Quiet_leaves_warnings_and_errors()
+    {
+        using var project = TestProject.CreateMigrated();
+
+        Assert.AreEqual("", project.Succeed("migrate", "--quiet"));
+        Assert.Contains("error MIG3007", project.Call(null, "migrate", "nonsense", "-q").Error);
+    }
+
+    [TestMethod]
+    public void Json_is_one_document_with_everything()
+    {
+        using var project = TestProject.CreateMigrated();
+        var migrate = Json(project.Succeed(_sqlite, "migrate", "--json"));
+        Assert.AreEqual(("migrate", true, 0), (migrate.GetProperty("verb").GetString(), migrate.GetProperty("success").GetBoolean(), migrate.GetProperty("exitCode").GetInt32()));
+        Assert.AreEqual(project.Folder["App.csproj"], migrate.GetProperty("project").GetString());
+        Assert.AreEqual(1, migrate.GetProperty("results")[0].GetProperty("done").GetProperty("count").GetInt32());
+
+        var result = Json(project.Succeed(_sqlite, "history", "--json")).GetProperty("results").EnumerateArray().Single();
+        Assert.AreEqual("App.AppDbContext", result.GetProperty("context").GetString());
+        Assert.AreEqual("MIGRATIONS_CONNECTION", result.GetProperty("database").GetProperty("source").GetString());
+        var migration = result.GetProperty("migrations").EnumerateArray().Single();
+        Assert.EndsWith("_Initial", migration.GetProperty("id").GetString());
+        Assert.IsTrue(migration.GetProperty("head").GetBoolean() && migration.GetProperty("current").GetBoolean() && !migration.GetProperty("pending").GetBoolean());
+        Assert.IsGreaterThanOrEqualTo(0, migration.GetProperty("durationMs").GetInt32());
+    }
+
+    [TestMethod]
+    public void Json_tells_of_failures_as_well()
+    {
+        using var project = TestProject.CreateMigrated();
+        project.Folder.Replace("Models/User.cs", "\n}", "\n\n    public string? Avatar { get; set; }\n}");
+
+        var check = project.Call(null, "check", "--json");
+        Assert.AreEqual((3, ""), (check.ExitCode, check.Error));
+        var finding = Json(check.Output).GetProperty("diagnostics").EnumerateArray().Single();
+        Assert.AreEqual(
+            ("warning", "MIG1001", "Models/User.cs", 9, 20),
+            (finding.GetProperty("severity").GetString(), finding.GetProperty("code").GetString(), finding.GetProperty("file").GetString(), finding.GetProperty("line").GetInt32(), finding.GetProperty("column").GetInt32()));
+        Assert.EndsWith("/MIG1001.md", finding.GetProperty("help").GetString());
+
+        var usage = project.Call(null, "chekc", "--json");
+        Assert.AreEqual((2, ""), (usage.ExitCode, usage.Error));
+        Assert.AreEqual("MIG4011", Json(usage.Output).GetProperty("diagnostics")[0].GetProperty("code").GetString());
+    }
+
+    [TestMethod]
+    public void The_shells_script_asks_the_tool_what_comes_next()
+    {
+        using var folder = new TestFolder();
+        const string ask = """
+            dotnet() { shift; "$DOTNET" exec "$TOOL" "$@"; }
+            eval "$(dotnet db completion bash)"
+            COMP_LINE="dotnet db migrate --dr" COMP_POINT=22 COMP_WORDS=(dotnet db migrate --dr) COMP_CWORD=3
+            _dotnet_and_db; echo "${COMPREPLY[@]}"
+            COMP_LINE="dotnet-db his" COMP_POINT=13 COMP_WORDS=(dotnet-db his) COMP_CWORD=1
+            _dotnet_db; echo "${COMPREPLY[@]}"
+            """;
+
+        var result = CommandLine.Run(folder.Path, "bash", ["-c", ask], new Dictionary<string, string?> { ["DOTNET"] = Dotnet.Path, ["TOOL"] = Db.Assembly });
+
+        Assert.AreEqual("--dry-run\nhistory\n", result.Output, result.ToString());
+    }
+
+    private static string AtTerminal(TestProject project, string? noColor, string verb)
+    {
+        var command = $"{Dotnet.Path} exec {Db.Assembly} {verb} --no-restore";
+        return CommandLine.Run(project.Folder.Path, "script", ["-qec", command, "/dev/null"], new Dictionary<string, string?> { ["TERM"] = "xterm-256color", ["NO_COLOR"] = noColor }).Output;
+    }
+
+    private static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
+}

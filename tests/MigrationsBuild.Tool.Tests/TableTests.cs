@@ -1,0 +1,83 @@
+using System.Text.RegularExpressions;
+using MigrationsBuild.Testing;
+using MigrationsBuild.Tool.Commands;
+
+namespace MigrationsBuild.Tool.Tests;
+
+/// <summary>The table against the targets, the tasks and the README.</summary>
+[TestClass]
+public class TableTests
+{
+    public static IEnumerable<object[]> Verbs => VerbTable.All.Select(verb => new object[] { verb.Name });
+
+    [TestMethod]
+    [DataRow("build/MigrationsBuild.targets")]
+    [DataRow("build/multiTargeting/MigrationsBuild.targets")]
+    public void Every_target_of_the_package_is_a_verb_and_the_other_way_round(string path)
+    {
+        var targets = Regex.Matches(Text(path), "<Target Name=\"(Db\\w+)\"").Select(match => match.Groups[1].Value);
+
+        CollectionAssert.AreEquivalent(VerbTable.All.Select(verb => verb.Target).ToArray(), targets.ToArray());
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Verbs))]
+    public void A_verbs_task_heeds_the_properties_that_the_verb_sets(string name)
+    {
+        var verb = VerbTable.Find(name)!;
+        var accepted = Regex.Match(Text($"src/MigrationsBuild.Tasks/Verbs/{verb.Target}.cs"), @"Accepts => \[(.*?)\]").Groups[1].Value;
+
+        foreach (var property in verb.Options.Select(option => option.Property).Append(verb.Argument?.Property).Append(verb.VerboseProperty).Where(property => !string.IsNullOrEmpty(property)))
+            Assert.Contains($"\"{property}\"", accepted);
+    }
+
+    [TestMethod]
+    public void The_README_lists_every_verb_with_its_target()
+    {
+        var table = Regex.Match(Text("README.md"), @"\| CLI verb \| target \|.*?\n\n", RegexOptions.Singleline).Value;
+        var rows = Regex.Matches(table, @"^\| (?<words>`.*?) \| `(?<target>Db\w+)`", RegexOptions.Multiline).Select(row => $"{row.Groups["words"].Value.Replace("`", "", StringComparison.Ordinal)} {row.Groups["target"].Value}");
+
+        CollectionAssert.AreEqual(VerbTable.All.Select(verb => $"{string.Join(", ", verb.Words)} {verb.Target}").ToArray(), rows.ToArray());
+    }
+
+    [TestMethod]
+    public void Who_comes_from_Alembic_reads_the_same_target_and_command_line_in_each_row()
+    {
+        var rows = Readme.Table("Coming from Alembic");
+        foreach (var row in rows)
+        {
+            var call = CommandLineTests.Read([.. Arguments(Readme.Code(row[2])["dotnet db ".Length..])]);
+            var line = string.Join(" ", call.Properties.Select(property => $"-p:{property.Key}={property.Value}").Prepend($"dotnet build -t:{call.Verb.Target}"));
+            if (Regex.Match(row[1], "`(dotnet build .*?)`") is { Success: true } target)
+                Assert.AreEqual(target.Groups[1].Value.Replace("\"", "", StringComparison.Ordinal), line.Replace(" -p:DbTo=head", "", StringComparison.Ordinal));
+        }
+
+        Assert.IsGreaterThan(10, rows.Count);
+    }
+
+    [TestMethod]
+    public void No_two_options_of_a_verb_share_a_name()
+    {
+        var shared = GlobalOptions.All.SelectMany(option => option.Aliases.Prepend(option.Name)).ToList();
+        foreach (var verb in VerbTable.All)
+            CollectionAssert.AllItemsAreUnique(verb.Options.SelectMany(option => option.Words).Concat(shared).ToArray(), verb.Name);
+        CollectionAssert.AllItemsAreUnique(VerbTable.All.SelectMany(verb => verb.Words).ToArray());
+    }
+
+    [TestMethod]
+    public void Every_example_is_a_call_of_its_verb()
+    {
+        foreach (var verb in VerbTable.All)
+        {
+            Assert.IsNotEmpty(verb.Examples, verb.Name);
+            foreach (var example in verb.Examples)
+            {
+                Assert.Contains(CommandLineTests.Read([.. Arguments(example.Split(" > ")[0])]).Verb, [verb, VerbTable.Script], example);
+            }
+        }
+    }
+
+    private static IEnumerable<string> Arguments(string line) => Regex.Matches(line, "\"[^\"]*\"|\\S+").Select(match => match.Value.Trim('"'));
+
+    private static string Text(string path) => File.ReadAllText(Path.Combine(Repository.Root, path));
+}
