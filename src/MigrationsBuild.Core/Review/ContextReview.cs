@@ -80,7 +80,7 @@ public sealed record ContextReview(
         {
             var isDraft = approvals is not null && approvals.Find(migration.Id) is null;
             if (isDraft && migration.Emission?.Up is not null && Reviewer.CanWrite(migration.Up) && Reviewer.CanWrite(migration.Down))
-                WriteSql(report, migration, files, File.Exists(migration.Up) ? Reviewer.TryRead(migration.Up)?.DraftHash : null);
+                WriteSql(report, migration, files);
         }
     }
 
@@ -102,17 +102,18 @@ public sealed record ContextReview(
     /// <param name="report">The context.</param>
     /// <param name="migration">The migration; its emission has an up body.</param>
     /// <param name="files">Where the writes are added.</param>
-    /// <param name="draftHash">Of a draft: hash of its C# as it was drafted.</param>
+    /// <param name="draftHash">Of a draft just made: hash of its C#. Else the file keeps the one that it has.</param>
     public static void WriteSql(ContextReport report, MigrationReport migration, FileTransaction files, string? draftHash = null)
     {
         var emission = migration.Emission!;
-        SqlFile File(string direction, string body, string? irreversible) =>
+        draftHash ??= File.Exists(migration.Up) ? Reviewer.TryRead(migration.Up)?.DraftHash : null;
+        SqlFile Generated(string direction, string body, string? irreversible) =>
             SqlFile.Generated(migration.Id, direction, report.Name, report.Generator, migration.SourceHash, irreversible, body);
-        files.Write(migration.Up, (File("up", emission.Up!, emission.Down is null ? emission.Reason : null) with { DraftHash = draftHash }).ToText());
+        files.Write(migration.Up, (Generated("up", emission.Up!, emission.Down is null ? emission.Reason : null) with { DraftHash = draftHash }).ToText());
         if (emission.Down is null)
             files.Delete(migration.Down);
         else
-            files.Write(migration.Down, File("down", emission.Down, null).ToText());
+            files.Write(migration.Down, Generated("down", emission.Down, null).ToText());
     }
 
     /// <summary>The SQL files beside the migrations that we wrote, as they were written, for migrations that are gone.</summary>
