@@ -8,9 +8,9 @@ internal sealed class Consumer : IDisposable
     private readonly TestProject _project;
     private readonly Dictionary<string, string?> _environment = PackageFeed.Shared.Environment;
 
-    public Consumer(TestPackages packages, string? connection)
+    public Consumer(TestPackages packages, string? connection, string folder = "App", string properties = "")
     {
-        _project = TestProject.Create(packages);
+        _project = TestProject.Create(packages, folder, properties);
         foreach (var file in Directory.GetFiles(_project.Folder["obj"]))
             File.Delete(file);
         PackageFeed.Shared.Configure(_project.Folder);

@@ -121,7 +121,7 @@ public class ApprovalTests
         var finding = project.Build(TestCode.Ci).Ours.Single();
 
         Assert.AreEqual("MIG1005", finding.Code);
-        Assert.Contains($"was approved behind base, and so was {first}, of another branch", finding.Text);
+        Assert.Contains($"was approved behind base; {first}, of another branch, began there, too", finding.Text);
         project.Run("DbApprove", "DbRev=AddUserAvatar");
         Assert.IsEmpty(project.Build(TestCode.Ci).Ours);
     }

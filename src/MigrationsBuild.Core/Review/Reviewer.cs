@@ -112,7 +112,7 @@ internal sealed class Reviewer(Approval? approval, MigrationReport migration, st
             return MigrationState.Approved;
         var branch = Branch(approved, previous, approvals);
         var what = branch.Count > 0
-            ? $"Two branches were merged: {Name} was approved behind {approved.Previous}, and so {(branch.Count == 1 ? "was" : "were")} {string.Join(", ", branch)}, of another branch; by {(branch.Count == 1 ? "its" : "their")} id {(branch.Count == 1 ? "it comes" : "they come")} before {Name} now"
+            ? $"Two branches were merged: {Name} was approved behind {approved.Previous}; {string.Join(", ", branch)}, of another branch, began there, too, and {(branch.Count == 1 ? "comes" : "come")} before it now, by id"
             : $"{Name} was approved behind {approved.Previous}, and now comes behind {previous}";
         Add(DiagnosticCodes.OrderDiffers, $"{what}. See that it still does what it should there, then run: {ApproveThis}", migration.Up);
         return MigrationState.Reordered;

@@ -20,9 +20,9 @@ internal sealed class Show : IVerb
         }
 
         var chain = new MigrationChain(session.Manifest.Migrations.Select(migration => migration.Id));
-        var position = chain.Find(chain.Resolve(session.Request.To, state?.Current ?? MigrationChain.Base) is var found and > MigrationChain.Base
-            ? chain.Ids[found]
-            : throw new MigrationsException(DiagnosticCodes.NoSuchRevision, $"Can't locate revision identified by '{session.Request.To}': it is base, before the first migration. Run: dotnet build -t:DbHistory"))!.Value;
+        var position = chain.Resolve(session.Request.To, state?.Current ?? MigrationChain.Base);
+        if (position == MigrationChain.Base)
+            throw new MigrationsException(DiagnosticCodes.NoSuchRevision, $"Can't locate revision identified by '{session.Request.To}': it is base, before the first migration. Run: dotnet build -t:DbHistory");
         (await RevisionReport.OfAsync(session, state, cancellation)).WriteEntry(position);
         if (session.Manifest.Find(chain.Ids[position]).UpPath is not { } path)
             return;

@@ -17,7 +17,7 @@ public sealed class MergedBranchesTests : IDisposable
         WasApprovedBehind(3, previous);
 
         Assert.AreEqual("Approved Approved Approved Reordered", _project.States());
-        Assert.StartsWith($"Two branches were merged: 4_D was approved behind {previous}, and so were 2_B, 3_C", _project.Finding().Message);
+        Assert.StartsWith($"Two branches were merged: 4_D was approved behind {previous}; 2_B, 3_C, of another branch, began there, too, and come before it now", _project.Finding().Message);
     }
 
     [TestMethod]
@@ -25,7 +25,7 @@ public sealed class MergedBranchesTests : IDisposable
     {
         WasApprovedBehind(3, "2_B");
 
-        Assert.StartsWith("Two branches were merged: 4_D was approved behind 2_B, and so was 3_C", _project.Finding().Message);
+        Assert.StartsWith("Two branches were merged: 4_D was approved behind 2_B; 3_C, of another branch, began there, too, and comes before it now", _project.Finding().Message);
     }
 
     [TestMethod]
@@ -33,7 +33,7 @@ public sealed class MergedBranchesTests : IDisposable
     {
         WasApprovedBehind(1, Approval.Base);
 
-        Assert.StartsWith("Two branches were merged: 2_B was approved behind base, and so was 1_A", _project.Finding().Message);
+        Assert.StartsWith("Two branches were merged: 2_B was approved behind base; 1_A, of another branch, began there, too", _project.Finding().Message);
     }
 
     [TestMethod]
