@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Build.Framework;
 using MigrationsBuild.Protocol;
 
@@ -23,7 +24,7 @@ public sealed class VerbOutput(IBuildEngine engine, bool hasTerminalLogger)
     /// <param name="line">The line, without its end.</param>
     public void WriteLine(string line)
     {
-        engine.LogMessageEvent(new ExtendedBuildMessageEventArgs(LineType, line, null, nameof(VerbOutput), MessageImportance.High));
+        Log(LineType, line, null, MessageImportance.High);
         if (!hasTerminalLogger || engine is not IBuildEngine4 build)
             return;
         if (build.GetRegisteredTaskObject(Key, RegisteredTaskObjectLifetime.Build) is not Lines lines)
@@ -33,8 +34,25 @@ public sealed class VerbOutput(IBuildEngine engine, bool hasTerminalLogger)
 
     /// <summary>Passes on a result, which people don't see: it says once more what lines say, for programs.</summary>
     /// <param name="result">The result.</param>
-    public void WriteResult(MessageLine result) =>
-        engine.LogMessageEvent(new ExtendedBuildMessageEventArgs(ResultType, result.Name, null, nameof(VerbOutput), MessageImportance.Low) { ExtendedData = result.ToString() });
+    public void WriteResult(MessageLine result) => Log(ResultType, result.Name, result.ToString(), MessageImportance.Low);
+
+    private void Log(string type, string text, string? data, MessageImportance importance)
+    {
+        try
+        {
+            engine.LogMessageEvent(Extended(type, text, data, importance));
+        }
+        catch (TypeLoadException)
+        {
+            // An MSBuild that has no such events: people see the same, and only the tool's logger can't tell it from other messages.
+            engine.LogMessageEvent(new BuildMessageEventArgs(text, null, nameof(VerbOutput), importance));
+        }
+    }
+
+    /// <summary>A method of its own, because a type that isn't there is missed where the method that names it begins.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static BuildMessageEventArgs Extended(string type, string text, string? data, MessageImportance importance) =>
+        new ExtendedBuildMessageEventArgs(type, text, null, nameof(VerbOutput), importance) { ExtendedData = data };
 
     private sealed class Lines : IDisposable
     {

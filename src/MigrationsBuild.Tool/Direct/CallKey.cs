@@ -28,7 +28,7 @@ internal static class CallKey
             .Where(entry => !_ignored.Contains(entry.Name) && !entry.Name.StartsWith(variable, StringComparison.OrdinalIgnoreCase))
             .Select(entry => $"{entry.Name}={entry.Value}")
             .Order(StringComparer.Ordinal);
-        return Fingerprint.Of(string.Join("\0", [$"{call.Configuration}|{call.NoBuild}", .. Properties(call), .. environment]));
+        return Fingerprint.Of(string.Join("\0", [$"{typeof(CallKey).Module.ModuleVersionId}|{call.Configuration}|{call.NoBuild}", .. Properties(call), .. environment]));
     }
 
     /// <summary>Whether the call says no more than which verb it wants; what it says of the build is in the key.</summary>

@@ -14,7 +14,7 @@ internal sealed record StoredCall(string Path, MessageLine Call)
 
     public string RequestPath(string verb) => Path + "." + verb;
 
-    /// <summary>One for such a call, if there is one. Whether it still holds is another question.</summary>
+    /// <summary>One that may be for the call, if there is one. Whether it is and still holds is another question.</summary>
     /// <param name="call">The call.</param>
     /// <param name="project">The project file.</param>
     public static StoredCall? Find(VerbCall call, string project)
@@ -27,8 +27,14 @@ internal sealed record StoredCall(string Path, MessageLine Call)
             .SelectMany(configuration => Directory.EnumerateDirectories(configuration).Prepend(configuration))
             .Select(folder => System.IO.Path.Combine(folder, "MigrationsBuild", "call"))
             .Where(File.Exists)
-            .Select(path => Read(path, call, project))
-            .FirstOrDefault(stored => stored is not null);
+            .Select(path => Read(path, project))
+            .OfType<StoredCall>()
+            .ToList() switch
+        {
+            [] => null,
+            [var only] => only,
+            var several => several.Find(stored => stored.IsFor(call)),
+        };
     }
 
     /// <summary>Keeps a call.</summary>
@@ -49,16 +55,18 @@ internal sealed record StoredCall(string Path, MessageLine Call)
     }
 
     /// <summary>Whether all that the answer comes from is as it was.</summary>
-    public bool Holds() => MessageFile.Read(Path).Skip(1).All(message =>
+    /// <param name="call">The call.</param>
+    public bool Holds(VerbCall call) => IsFor(call) && MessageFile.Read(Path).Skip(1).All(message =>
         message["stamp"] == FileStamp.Of(message["path"]) || (message.Name == "folder" && message["names"] == FolderStamp.Names(message["path"])));
 
-    private static StoredCall? Read(string path, VerbCall call, string project)
+    private bool IsFor(VerbCall call) => Call["key"] == CallKey.Of(call, Call["variable"]);
+
+    private static StoredCall? Read(string path, string project)
     {
         if (MessageFile.Read(path).FirstOrDefault() is not { Name: CallMessages.Call } stored || stored["project"] != project)
             return null;
         // The runner reads the variable anew; which one it is must not have changed.
         var request = RunnerRequest.From(MessageLine.Parse(stored["request"]));
-        var isSame = ConnectionVariables.FindSet(stored["variable"], stored["context"]) == request.ConnectionVariable && stored["key"] == CallKey.Of(call, stored["variable"]);
-        return isSame ? new StoredCall(path, stored) : null;
+        return ConnectionVariables.FindSet(stored["variable"], stored["context"]) == request.ConnectionVariable ? new StoredCall(path, stored) : null;
     }
 }
