@@ -40,6 +40,17 @@ public class ExitCodeTests
     }
 
     [TestMethod]
+    public void Without_a_build_the_project_is_taken_as_it_was_last_built()
+    {
+        using var project = TestProject.CreateMigrated();
+        project.Succeed("migrate");
+        project.Folder.Write("Models/Broken.cs", "class {");
+
+        Assert.Contains("_Initial (head)", project.Succeed("current", "--no-build"));
+        Assert.AreEqual(1, project.Call(null, "current").ExitCode, "It doesn't compile.");
+    }
+
+    [TestMethod]
     public void A_command_line_that_means_nothing_is_2()
     {
         using var folder = new TestFolder();
