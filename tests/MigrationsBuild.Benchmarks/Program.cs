@@ -59,7 +59,7 @@ void DriftCheck(BenchmarkProject project, Report report)
     var state = Path.Combine(project.Folder, "obj/Release/net10.0/MigrationsBuild");
     var measurements = Measurement.Of(
         runs,
-        new Contender("worker", project.Folder, [Dotnet.Path, .. WorkerArguments(project)], Prepare: () => File.Delete(Path.Combine(state, "answer.tmp"))),
+        new Contender("worker", project.Folder, [Dotnet.Path, .. WorkerArguments(project)], new() { ["DOTNET_GCgen0size"] = "400000" }, Prepare: () => File.Delete(Path.Combine(state, "answer.tmp"))),
         new Contender("dotnet ef migrations has-pending-model-changes --no-build", project.Folder, ["/bin/sh", "-c", $"'{tools}/dotnet-ef' migrations has-pending-model-changes --no-build --configuration Release; test $? -eq 1"]));
     report.AddRatio("Drift check, 100 entities", measurements[0], measurements[1], atMost: 0.5);
     report.AddMemory("Drift check: memory", measurements[0], measurements[1]);

@@ -42,6 +42,10 @@ public sealed class WorkerProcess(ProjectDescription project, TaskLoggingHelper 
                 errors.Append(line).Append('\n');
             },
         };
+
+        // Hexadecimal, and known to the runtime as a variable only: collecting more often saves a twentieth of the memory.
+        if (Environment.GetEnvironmentVariable("DOTNET_GCgen0size") is null)
+            process.Environment["DOTNET_GCgen0size"] = "400000";
         Thread? reader = null;
         if (pipe is not null)
         {
