@@ -29,6 +29,42 @@ public class LookingTests
     }
 
     [TestMethod]
+    public void Current_tells_of_every_context_and_other_verbs_want_to_know_which()
+    {
+        using var project = TestProject.CreateMigrated();
+        project.Folder.Write("LogContext.cs", """
+            using Microsoft.EntityFrameworkCore;
+
+            namespace App;
+
+            public class Entry
+            {
+                public int Id { get; set; }
+            }
+
+            public class LogContext : DbContext
+            {
+                public DbSet<Entry> Entries => Set<Entry>();
+
+                protected override void OnConfiguring(DbContextOptionsBuilder options) => options.UseSqlite("Data Source=log.db");
+            }
+
+            """);
+        project.Run("DbRevision", "Msg=log entries", "DbContextName=LogContext", "DbMigrationsFolder=Migrations/Log");
+        project.Run("DbApprove");
+        project.Run("DbMigrate", "DbContextName=LogContext");
+
+        var current = project.Run("DbCurrent").Output;
+
+        Assert.Contains("AppDbContext: SQLite file", current);
+        Assert.Contains("1 pending", current);
+        Assert.Contains("LogContext: SQLite file", current);
+        Assert.Contains("_LogEntries (head)", current);
+        Assert.AreEqual("MIG4002", project.Build("-t:DbMigrate").Ours.Single().Code);
+        Assert.DoesNotContain("LogContext", project.Run("DbCurrent", "DbContextName=AppDbContext").Output);
+    }
+
+    [TestMethod]
     public void Reset_begins_anew()
     {
         using var project = TestProject.CreateMigrated();

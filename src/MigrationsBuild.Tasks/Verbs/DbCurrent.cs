@@ -8,4 +8,7 @@ public sealed class DbCurrent : RunnerVerb
 
     /// <inheritdoc/>
     protected override string Verb => "current";
+
+    /// <inheritdoc/>
+    protected override bool TakesAllContexts => true;
 }

@@ -20,6 +20,9 @@ public abstract class RunnerVerb : MigrationsTask
     /// <summary>Whether the verb works on a database, only asks it if it knows which, or does without unless the revision that was given counts from what is applied.</summary>
     protected virtual DatabaseNeed Need => DatabaseNeed.Always;
 
+    /// <summary>Whether the verb takes all contexts that have migrations where the call names none.</summary>
+    protected virtual bool TakesAllContexts => false;
+
     /// <summary>Refuses what the verb must not work on.</summary>
     /// <param name="verdict">The verdict on the whole project.</param>
     /// <param name="review">The context.</param>
@@ -34,7 +37,14 @@ public abstract class RunnerVerb : MigrationsTask
         var check = new ModelCheck(Description, Log);
         var needsDatabase = Need != DatabaseNeed.ForRevision || RevisionRange.NeedsCurrent(Call[RevisionProperty]);
         var verdict = check.Run(wantsConnections: needsDatabase && !Description.IsStrict && !IsConnectionSet(), Cancellation);
-        var review = verdict.Choose(Call["DbContextName"]);
+        var all = verdict.Reviews.Where(review => review.Migrations.Count > 0).ToList();
+        var chosen = TakesAllContexts && Call["DbContextName"].Length == 0 && all.Count > 1 ? all : [verdict.Choose(Call["DbContextName"])];
+        foreach (var review in chosen)
+            Run(check, verdict, review, needsDatabase);
+    }
+
+    private void Run(ModelCheck check, ModelVerdict verdict, ContextReview review, bool needsDatabase)
+    {
         Check(verdict, review);
         if (Log.HasLoggedErrors)
             return;
@@ -63,9 +73,12 @@ public abstract class RunnerVerb : MigrationsTask
             ConnectionSource = connection is null ? source : $"the configuration of {review.Report.ShortName}",
         };
         new RunnerProcess(Description, Output, Diagnostics).Run(request, connection, Cancellation);
-        if (Verb is "current" or "history" or "migrate" && connection is null && source.Length > 0)
+        if (Verb is "current" or "history" or "migrate" && connection is null && source.Length > 0 && !TakesSeveral(verdict))
             new RepeatableCall(Description, Output).Tell(request, review);
     }
+
+    /// <summary>One call of the runner doesn't tell what several do.</summary>
+    private bool TakesSeveral(ModelVerdict verdict) => Call["DbContextName"].Length == 0 && verdict.Reviews.Count(review => review.Migrations.Count > 0) > 1;
 
     /// <summary>Whether a variable is set that may name the connection. Which one counts depends on the context, which isn't known yet.</summary>
     private bool IsConnectionSet() => Environment.GetEnvironmentVariables().Keys.Cast<string>()
