@@ -47,6 +47,7 @@ public sealed class NewestDraftTests : IDisposable
     [TestMethod]
     public void So_is_a_migration_that_we_didnt_draft()
     {
+        File.Delete(_project["2_B.sql"]);
         _project.WriteSql();
 
         Is(DraftState.Edited);
