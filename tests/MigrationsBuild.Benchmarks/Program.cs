@@ -5,9 +5,19 @@ using MigrationsBuild.Protocol;
 using MigrationsBuild.Testing;
 
 // Compares whole processes with their peers, in one run on one machine, and prints a table and JSON. Ratios count; the machine is
-// shared and noisy. Usage: dotnet run -c Release --project tests/MigrationsBuild.Benchmarks [runs]
+// shared and noisy. Usage: dotnet run -c Release --project tests/MigrationsBuild.Benchmarks [runs] [current]
+// With "current" it is only `dotnet db current` against Alembic, which needs neither the large project nor EF Core's tool.
 var runs = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 5;
 var server = PostgreSqlServer.Shared;
+if (args.Contains("current"))
+{
+    var current = new Report();
+    CurrentAgainstAlembic.Run(server, runs, current);
+    current.Print();
+    PostgreSqlServer.Stop();
+    return;
+}
+
 var tools = Directory.CreateTempSubdirectory("migrationsbuild-tools-").FullName;
 try
 {
@@ -24,6 +34,12 @@ try
     DriftCheck(project, report);
     Console.Error.WriteLine("Apply …");
     Apply(project, report);
+    if (CurrentAgainstAlembic.IsPossible)
+    {
+        Console.Error.WriteLine("Alembic …");
+        CurrentAgainstAlembic.Run(server, runs, report);
+    }
+
     report.Print();
 }
 finally
