@@ -115,6 +115,10 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
         return new DatabaseState(manifest, applied, IsDevelopment);
     }
 
+    /// <summary>What the journal says of the applied migrations; nothing where there is none.</summary>
+    public async Task<IReadOnlyDictionary<string, JournalEntry>> ReadEntriesAsync(CancellationToken cancellation) =>
+        HasJournal ? await Journal.ReadEntriesAsync(cancellation) : new Dictionary<string, JournalEntry>();
+
     /// <summary>A row for the history.</summary>
     public SqlCommand InsertHistory(string id) => manifest.History.Insert(id, manifest.EfVersion);
 

@@ -15,7 +15,10 @@ internal sealed class RevisionReport(MigrationSession session, DatabaseState? st
 
     /// <summary>A report on the database that the session is connected to, or on the build alone.</summary>
     public static async Task<RevisionReport> OfAsync(MigrationSession session, DatabaseState? state, CancellationToken cancellation) =>
-        new(session, state, session.HasJournal ? await session.Journal.ReadEntriesAsync(cancellation) : new Dictionary<string, JournalEntry>());
+        new(session, state, await session.ReadEntriesAsync(cancellation));
+
+    /// <summary>What the journal says of each migration.</summary>
+    public IReadOnlyDictionary<string, JournalEntry> Entries => journal;
 
     /// <summary>Tells one, in a line or, if the call wants it, with all there is.</summary>
     /// <param name="position">Its position in the build's chain.</param>

@@ -6,7 +6,10 @@ namespace MigrationsBuild.Runner.Migrations;
 internal static class StateReport
 {
     /// <summary>Warns of a database that is ahead, has holes, was left half-way, or has what was edited since.</summary>
-    public static async Task WarnAsync(MigrationSession session, DatabaseState state, CancellationToken cancellation)
+    /// <param name="session">The run.</param>
+    /// <param name="state">What the database has.</param>
+    /// <param name="entries">What the journal says of it.</param>
+    public static async Task WarnAsync(MigrationSession session, DatabaseState state, IReadOnlyDictionary<string, JournalEntry> entries, CancellationToken cancellation)
     {
         void Warn(DiagnosticCode code, string message) => session.Reporter.Diagnostic(new Diagnostic(code, message));
         if (state.IsAhead)
@@ -24,7 +27,7 @@ internal static class StateReport
                 Warn(DiagnosticCodes.Partial, $"{id} failed half-way: {statements} of its statements are done and stay. Mend what stopped it, then run: dotnet build -t:DbMigrate");
         }
 
-        foreach (var (id, entry) in await session.Journal.ReadEntriesAsync(cancellation))
+        foreach (var (id, entry) in entries)
         {
             if (entry is { IsStamp: false, Hash: { } hash } && state.IsApplied(id) && state.Chain.Find(id) is { } position && state.Find(id).UpHash is { Length: > 0 } now && now != hash)
             {

@@ -25,7 +25,7 @@ internal sealed class Current : IVerb
             session.Reporter.Line($"{state.Pending.Count} pending: {StateReport.List([.. state.Pending.Select(migration => migration.Id)])}. Run: dotnet build -t:DbMigrate");
         StateReport.TellHoles(session, state);
         session.Reporter.Result(new MessageLine(RunnerMessages.Done).With("verb", "current").With("count", state.Pending.Count).With("at", state.Chain.NameAt(state.Current)));
-        await StateReport.WarnAsync(session, state, cancellation);
+        await StateReport.WarnAsync(session, state, report.Entries, cancellation);
         StateReport.RefuseDiverged(state);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class History : IVerb
         for (var position = end; position >= Math.Max(start, 0); position--)
             report.Write(position);
         if (state is not null)
-            await StateReport.WarnAsync(session, state, cancellation);
+            await StateReport.WarnAsync(session, state, report.Entries, cancellation);
     }
 
     /// <summary>What the database has; <see langword="null"/> if it can't be asked: the build's side of it can be told all the same.</summary>

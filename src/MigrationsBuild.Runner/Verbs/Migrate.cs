@@ -14,7 +14,7 @@ internal sealed class Migrate : IVerb
         session.Scripts.Verify();
         await session.ConnectAsync(cancellation);
         var before = await session.ReadStateAsync(cancellation);
-        await StateReport.WarnAsync(session, before, cancellation);
+        await StateReport.WarnAsync(session, before, await session.ReadEntriesAsync(cancellation), cancellation);
         var plan = Plan(session, before);
         if (session.Request.DryRun)
         {
