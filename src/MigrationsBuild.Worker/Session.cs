@@ -33,7 +33,7 @@ internal sealed class Session : IDisposable
     {
         _request = request;
         _application = AssemblyLoadContext.Default.LoadFromAssemblyPath(request.AssemblyPath);
-        _finder = new ContextFinder(_application);
+        _finder = new ContextFinder(_application, Load(request.Project) ?? _application, [.. request.Projects.Skip(1).Where(project => !project.IsCheckedElsewhere).Select(Load).OfType<Assembly>()]);
         _source = new SourceMap(request);
         _hashes = new HashCache(request.HashCachePath);
         _connections = request.ConnectionPipe.Length > 0 ? new ConnectionAnswer(request.ConnectionPipe) : null;
@@ -66,6 +66,21 @@ internal sealed class Session : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _connections?.Dispose();
 
+    /// <summary>An assembly that isn't in the application's graph makes no context of its.</summary>
+    private Assembly? Load(MigrationsProject project)
+    {
+        if (project.AssemblyName == _application.GetName().Name)
+            return _application;
+        try
+        {
+            return Assembly.Load(new AssemblyName(project.AssemblyName));
+        }
+        catch (Exception failure) when (failure is FileNotFoundException or FileLoadException or BadImageFormatException)
+        {
+            return null;
+        }
+    }
+
     private IReadOnlyList<Type> Types(List<Diagnostic> problems)
     {
         try
@@ -82,7 +97,7 @@ internal sealed class Session : IDisposable
     private ContextReport? Report(Type type)
     {
         using var context = _finder.Create(type);
-        if (!context.Database.IsRelational())
+        if (!context.Database.IsRelational() || _request.Find(MigrationsAssemblyOf(context)) is { IsCheckedElsewhere: true })
             return null;
         _connections?.Send(context);
         var report = Describe(context);
@@ -90,10 +105,12 @@ internal sealed class Session : IDisposable
         return Emit(context, report with { Drift = [.. drift?.Findings(_source) ?? []], DraftName = drift?.DraftName ?? "" });
     }
 
+    private static string MigrationsAssemblyOf(DbContext context) => context.GetService<IMigrationsAssembly>().Assembly.GetName().Name!;
+
     private ContextReport Describe(DbContext context)
     {
         var assembly = context.GetService<IMigrationsAssembly>();
-        var files = new MigrationSources(_request, _source, _hashes, assembly.Assembly);
+        var files = new MigrationSources(_request.Find(assembly.Assembly.GetName().Name!) ?? _request.Project, _source, _hashes, assembly.Assembly);
         var migrations = assembly.Migrations.Select(migration => files.Find(migration.Key, migration.Value)).ToList();
         return new ContextReport(
             context.GetType().FullName!,
@@ -163,10 +180,14 @@ internal sealed class Session : IDisposable
             return answer;
         var type = reports.First(pair => pair.Report == chosen).Type;
         var draft = _request.Revision
-            ? new RevisionDraft(_request, _finder, _application, _request.RevisionAmend).Make(type, chosen, _source)
+            ? new RevisionDraft(_request, ProjectOf(chosen), _finder, _application, _request.RevisionAmend).Make(type, chosen, _source)
             : new DiscardedRevision(_request, _finder, _application).Make(type, chosen, _source);
         return draft is { } made ? answer with { Target = made.Migration, TargetContext = chosen.Name, Changes = made.Changes } : answer;
     }
+
+    private MigrationsProject ProjectOf(ContextReport context) => _request.Find(context.MigrationsAssembly) ?? throw new MigrationsException(
+        DiagnosticCodes.NothingToDo,
+        $"The migrations of {context.ShortName} belong to {context.MigrationsAssembly}, which is no project that this one references. Run DbRevision on the project of that name, or move them here: MigrationsAssembly(\"{_request.Project.AssemblyName}\")");
 
     /// <summary>Drafts the first context's drift. Where that can't be, the drift itself is what the build says.</summary>
     private WorkerAnswer AutoDraft(WorkerAnswer answer, List<(Type Type, ContextReport Report)> reports)
@@ -176,7 +197,7 @@ internal sealed class Session : IDisposable
             try
             {
                 var newest = ContextReview.NewestDraft(report);
-                if (newest != DraftState.Edited && new RevisionDraft(_request, _finder, _application, newest == DraftState.AsGenerated).Make(type, report, _source) is { } made)
+                if (newest != DraftState.Edited && new RevisionDraft(_request, ProjectOf(report), _finder, _application, newest == DraftState.AsGenerated).Make(type, report, _source) is { } made)
                     return answer with { Target = made.Migration, TargetContext = report.Name, Changes = made.Changes };
             }
             catch (MigrationsException)

@@ -27,6 +27,9 @@ public sealed record TestPackages(string Name, string Framework, string EfVersio
         """,
         "UseNpgsql(\"Host=127.0.0.1;Database=app\")");
 
+    /// <summary>None.</summary>
+    public static TestPackages None { get; } = new("none", "net10.0", "10.0.14", "", "", HasDesign: false);
+
     /// <summary>EF Core 10 on SQLite without the Design package.</summary>
     public static TestPackages WithoutDesign { get; } = Sqlite with { Name = "without-design", HasDesign = false };
 
@@ -63,9 +66,10 @@ public sealed record TestPackages(string Name, string Framework, string EfVersio
     /// Has the project import this repository's targets: MSBuild imports such files beside those of packages. The parts are those that
     /// the build of this repository has just made.
     /// </summary>
-    internal static void WriteImports(TestFolder folder)
+    internal static void WriteImports(TestFolder folder, string project = "App.csproj")
     {
-        folder.Write("obj/App.csproj.tests.g.props", $"""
+        var imports = $"{System.IO.Path.GetDirectoryName(project)}/obj/{System.IO.Path.GetFileName(project)}.tests.g".TrimStart('/');
+        folder.Write(imports + ".props", $"""
             <Project>
               <PropertyGroup>
                 <_MigrationsBuildTasksAssembly>{Repository.Assembly("MigrationsBuild.Tasks", "netstandard2.0")}</_MigrationsBuildTasksAssembly>
@@ -76,7 +80,12 @@ public sealed record TestPackages(string Name, string Framework, string EfVersio
               <Import Project="{Repository.Root}build/MigrationsBuild.props" />
             </Project>
             """);
-        folder.Write("obj/App.csproj.tests.g.targets", $"""<Project><Import Project="{Repository.Root}build/MigrationsBuild.targets" /></Project>""");
+        folder.Write(imports + ".targets", $"""
+            <Project>
+              <Import Project="{Repository.Root}build/MigrationsBuild.targets" Condition="'$(TargetFramework)' != ''" />
+              <Import Project="{Repository.Root}build/multiTargeting/MigrationsBuild.targets" Condition="'$(TargetFramework)' == ''" />
+            </Project>
+            """);
     }
 
     private string Roslyn => EfVersion.Split('.')[0] switch { "8" => "4.5.0", "9" => "4.14.0", _ => "5.12.0" };

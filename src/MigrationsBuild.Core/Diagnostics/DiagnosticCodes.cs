@@ -144,6 +144,9 @@ public static class DiagnosticCodes
     /// <summary>The project's packages aren't restored.</summary>
     public static readonly DiagnosticCode NotRestored = new("MIG4014", "The project isn't restored", Gate.Error);
 
+    /// <summary>The project that makes the contexts can't say anything of them.</summary>
+    public static readonly DiagnosticCode NoStartupProject = new("MIG4016", "The start-up project can't be asked", Gate.NoVerdict);
+
     /// <summary>A part of ours ended as it never should.</summary>
     public static readonly DiagnosticCode Internal = new("MIG9001", "An error in MigrationsBuild", Gate.Error);
 

@@ -16,28 +16,19 @@ public enum EmissionScope
 }
 
 /// <summary>What a build asks of the worker, in one start of it.</summary>
-/// <param name="ProjectFolder">The project's folder, absolute.</param>
-/// <param name="AssemblyPath">The project's assembly, as it lies in the output folder.</param>
+/// <param name="AssemblyPath">The assembly that makes the contexts, as it lies in the output folder: the project's own, or its start-up project's.</param>
 /// <param name="AnswerPath">Where the answer goes.</param>
-public sealed record WorkerRequest(string ProjectFolder, string AssemblyPath, string AnswerPath)
+/// <param name="Projects">The projects whose contexts are looked for: the one that is built, then those that it, or its start-up project, references.</param>
+public sealed record WorkerRequest(string AssemblyPath, string AnswerPath, IReadOnlyList<MigrationsProject> Projects)
 {
+    /// <summary>The project that is built.</summary>
+    public MigrationsProject Project => Projects[0];
+
     /// <summary>Where hashes of source files are kept.</summary>
     public string HashCachePath { get; init; } = "";
 
     /// <summary>Where history tables are kept.</summary>
     public string HistoryCachePath { get; init; } = "";
-
-    /// <summary>The project's <c>RootNamespace</c>.</summary>
-    public string RootNamespace { get; init; } = "";
-
-    /// <summary>Whether nullable reference types are on in the project.</summary>
-    public bool Nullable { get; init; }
-
-    /// <summary>The C# language's name as MSBuild has it.</summary>
-    public string Language { get; init; } = "C#";
-
-    /// <summary>Folder of new migrations, relative to the project's; empty for <c>Migrations</c>.</summary>
-    public string MigrationsFolder { get; init; } = "";
 
     /// <summary>Path of Microsoft.EntityFrameworkCore.Design, if the project references it.</summary>
     public string DesignAssemblyPath { get; init; } = "";
@@ -72,9 +63,6 @@ public sealed record WorkerRequest(string ProjectFolder, string AssemblyPath, st
     /// <summary>Whether the answer shall list the entities.</summary>
     public bool ListEntities { get; init; }
 
-    /// <summary>The namespace of new migrations, if it isn't to follow from <see cref="RootNamespace"/> and folder.</summary>
-    public string MigrationsNamespace { get; init; } = "";
-
     /// <summary>Whether drift is to be drafted by itself: as a further migration, or by making the newest draft again.</summary>
     public bool AutoDraft { get; init; }
 
@@ -87,17 +75,23 @@ public sealed record WorkerRequest(string ProjectFolder, string AssemblyPath, st
     /// <summary>Handle of the pipe that the connection string goes to; empty if it isn't wanted.</summary>
     public string ConnectionPipe { get; init; } = "";
 
+    /// <summary>The project of an assembly; <see langword="null"/> of one that none of these projects makes.</summary>
+    /// <param name="assembly">The assembly's name.</param>
+    public MigrationsProject? Find(string assembly) =>
+        Projects.FirstOrDefault(project => string.Equals(project.AssemblyName, assembly, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The request as messages.</summary>
     public IEnumerable<MessageLine> ToMessages()
     {
         yield return new MessageLine("request")
-            .With("project-folder", ProjectFolder).With("assembly", AssemblyPath).With("answer", AnswerPath).With("hashes", HashCachePath).With("history", HistoryCachePath)
-            .With("root-namespace", RootNamespace).With("nullable", Nullable).With("language", Language)
-            .With("migrations-folder", MigrationsFolder).With("design-assembly", DesignAssemblyPath).With("context", ContextName)
+            .With("assembly", AssemblyPath).With("answer", AnswerPath).With("hashes", HashCachePath).With("history", HistoryCachePath)
+            .With("design-assembly", DesignAssemblyPath).With("context", ContextName)
             .With("timeout", Timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)).With("emission", Emission.ToString())
             .With("revision", Revision).With("revision-name", RevisionName).With("revision-empty", RevisionEmpty).With("revision-amend", RevisionAmend).With("auto-draft", AutoDraft)
-            .With("list-entities", ListEntities).With("migrations-namespace", MigrationsNamespace)
+            .With("list-entities", ListEntities)
             .With("emit-revisions", EmitRevisions).With("discard", Discard).With("knows-snapshot", KnowsSnapshot).With("connection-pipe", ConnectionPipe);
+        foreach (var project in Projects)
+            yield return project.ToMessage();
         foreach (var root in SourceRoots)
             yield return new MessageLine("source-root").With("mapped", root.Key).With("path", root.Value);
     }
@@ -108,14 +102,10 @@ public sealed record WorkerRequest(string ProjectFolder, string AssemblyPath, st
     {
         var all = messages.ToList();
         var request = all.First(message => message.Name == "request");
-        return new WorkerRequest(request["project-folder"], request["assembly"], request["answer"])
+        return new WorkerRequest(request["assembly"], request["answer"], [.. all.Where(message => message.Name == "project").Select(MigrationsProject.From)])
         {
             HashCachePath = request["hashes"],
             HistoryCachePath = request["history"],
-            RootNamespace = request["root-namespace"],
-            Nullable = request.Has("nullable"),
-            Language = request["language"],
-            MigrationsFolder = request["migrations-folder"],
             DesignAssemblyPath = request["design-assembly"],
             ContextName = request["context"],
             Timeout = TimeSpan.FromSeconds(double.Parse(request["timeout"], CultureInfo.InvariantCulture)),
@@ -126,7 +116,6 @@ public sealed record WorkerRequest(string ProjectFolder, string AssemblyPath, st
             RevisionAmend = request.Has("revision-amend"),
             AutoDraft = request.Has("auto-draft"),
             ListEntities = request.Has("list-entities"),
-            MigrationsNamespace = request["migrations-namespace"],
             Discard = request.Has("discard"),
             KnowsSnapshot = request.Has("knows-snapshot"),
             ConnectionPipe = request["connection-pipe"],

@@ -12,7 +12,7 @@ public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelab
     [Required]
     public ITaskItem Project { get; set; } = null!;
 
-    /// <summary>The assemblies and settings files that the model may come from.</summary>
+    /// <summary>The assemblies and settings files that the model may come from; those of referenced projects tell which project that is.</summary>
     public ITaskItem[] Inputs { get; set; } = [];
 
     /// <summary>The project.</summary>
@@ -36,7 +36,7 @@ public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelab
     /// <inheritdoc/>
     public override bool Execute()
     {
-        Description = new ProjectDescription(Project, [.. Inputs.Select(input => input.GetMetadata("FullPath"))]);
+        Description = new ProjectDescription(Project, Inputs);
         Call = new CallProperties(BuildEngine);
         Diagnostics = new DiagnosticLog(Log, Description);
         Output = new VerbOutput(BuildEngine, Description.HasTerminalLogger);
@@ -44,7 +44,12 @@ public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelab
         {
             if (Accepts is { } accepted)
                 Call.Check(GetType().Name, accepted);
-            Run();
+            if (Description.StartupProblem is not { } problem)
+                Run();
+            else if (Accepts is null)
+                Diagnostics.Write(problem);
+            else
+                Diagnostics.WriteError(problem);
         }
         catch (MigrationsException failure)
         {

@@ -1,11 +1,13 @@
+using Microsoft.Build.Framework;
+using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 
 namespace MigrationsBuild.Tasks.Building;
 
 /// <summary>What the tasks know of the project: the metadata of one item, which <c>MigrationsBuild.targets</c> makes.</summary>
 /// <param name="item">The item.</param>
-/// <param name="inputs">The assemblies that the model may come from.</param>
-public sealed class ProjectDescription(Microsoft.Build.Framework.ITaskItem item, IReadOnlyList<string> inputs)
+/// <param name="inputs">What the model may come from.</param>
+public sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem> inputs)
 {
     /// <summary>The project file, absolute.</summary>
     public string FilePath => item.ItemSpec;
@@ -16,8 +18,17 @@ public sealed class ProjectDescription(Microsoft.Build.Framework.ITaskItem item,
     /// <summary>Where our own files go: a folder below <c>obj</c>, absolute.</summary>
     public string StateFolder => this["StateFolder"];
 
-    /// <summary>The assembly in the output folder.</summary>
+    /// <summary>The assembly in the output folder: the project's own, or its start-up project's.</summary>
     public string AssemblyPath => this["AssemblyPath"];
+
+    /// <summary>The project whose start-up code makes the contexts, absolute; empty if it's this one.</summary>
+    public string StartupProject => this["StartupProject"];
+
+    /// <summary>Why the start-up project says nothing of the contexts, if there is one and it doesn't.</summary>
+    public Diagnostic? StartupProblem =>
+        StartupProject.Length == 0 || Is("HasStartup") ? null
+        : !File.Exists(StartupProject) ? new Diagnostic(DiagnosticCodes.NoStartupProject, $"The start-up project {StartupProject} doesn't exist. Correct DbStartupProject: a project file, relative to this project's folder.")
+        : new Diagnostic(DiagnosticCodes.NoStartupProject, $"{Path.GetFileName(StartupProject)} makes the contexts of this project and is built after it, so its build has to check them, and it doesn't have the package. Run: dotnet add \"{StartupProject}\" package MigrationsBuild");
 
     /// <summary>Its deps.json.</summary>
     public string DepsPath => this["DepsPath"];
@@ -53,7 +64,7 @@ public sealed class ProjectDescription(Microsoft.Build.Framework.ITaskItem item,
     public bool AllowsOutOfOrder => string.Equals(this["OutOfOrder"], "allow", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The assemblies that the model may come from, deps.json and settings files: when one changes, so may the model.</summary>
-    public IReadOnlyList<string> Inputs => inputs;
+    public IReadOnlyList<string> Inputs { get; } = [.. inputs.Select(input => input.GetMetadata("FullPath"))];
 
     /// <summary>A setting as the project has it.</summary>
     /// <param name="name">The metadata's name.</param>
@@ -64,19 +75,46 @@ public sealed class ProjectDescription(Microsoft.Build.Framework.ITaskItem item,
     public string StateFile(string name) => Path.Combine(StateFolder, name);
 
     /// <summary>The request to the worker that every build makes; verbs add what they want.</summary>
-    public WorkerRequest Request() => new(Folder, AssemblyPath, StateFile("answer.tmp"))
+    public WorkerRequest Request() => new(AssemblyPath, StateFile("answer.tmp"), Projects)
     {
         HashCachePath = StateFile("hashes"),
         HistoryCachePath = StateFile("history"),
-        RootNamespace = this["RootNamespace"],
-        Nullable = string.Equals(this["Nullable"], "enable", StringComparison.OrdinalIgnoreCase),
-        Language = this["Language"],
-        MigrationsFolder = this["MigrationsFolder"],
-        MigrationsNamespace = this["MigrationsNamespace"],
         DesignAssemblyPath = List("DesignAssemblyPath").FirstOrDefault() ?? "",
         Timeout = TimeSpan.FromSeconds(Seconds("WorkerTimeout", 30)),
         SourceRoots = [.. List("SourceRoots").Select(pair => pair.Split('|')).Where(pair => pair.Length == 2 && pair[0].Length > 0).Select(pair => new KeyValuePair<string, string>(pair[0], pair[1]))],
     };
+
+    /// <summary>The projects whose contexts are looked for: this one first.</summary>
+    public IReadOnlyList<MigrationsProject> Projects =>
+    [
+        new MigrationsProject(this["AssemblyName"], Folder)
+        {
+            RootNamespace = this["RootNamespace"],
+            Language = this["Language"],
+            MigrationsFolder = this["MigrationsFolder"],
+            MigrationsNamespace = this["MigrationsNamespace"],
+        },
+        .. StartupProject.Length > 0 ? new[] { new MigrationsProject(Path.GetFileNameWithoutExtension(AssemblyPath), Path.GetDirectoryName(StartupProject)!) { IsCheckedElsewhere = true } } : [],
+        .. inputs.Where(input => input.GetMetadata("MSBuildSourceProjectFile").Length > 0).Select(Referenced).Where(project => project.AssemblyName != this["AssemblyName"]),
+    ];
+
+    /// <summary>
+    /// A referenced project. With the package it tells who looks after its migrations: itself, or its start-up project. Without, it's
+    /// the project that references it.
+    /// </summary>
+    private MigrationsProject Referenced(ITaskItem input)
+    {
+        var file = input.GetMetadata("MSBuildSourceProjectFile");
+        var checkedBy = input.GetMetadata("MigrationsBuildCheckedBy");
+        return new MigrationsProject(Path.GetFileNameWithoutExtension(input.ItemSpec), Path.GetDirectoryName(file)!)
+        {
+            RootNamespace = input.GetMetadata("MigrationsBuildRootNamespace") is { Length: > 0 } name ? name : Path.GetFileNameWithoutExtension(file),
+            Language = Path.GetExtension(file) switch { ".fsproj" => "F#", ".vbproj" => "VB", _ => "C#" },
+            MigrationsFolder = input.GetMetadata("MigrationsBuildFolder"),
+            MigrationsNamespace = input.GetMetadata("MigrationsBuildNamespace"),
+            IsCheckedElsewhere = StartupProject.Length > 0 || (checkedBy.Length > 0 && !string.Equals(checkedBy, FilePath, StringComparison.OrdinalIgnoreCase)),
+        };
+    }
 
     /// <summary>The values of a list.</summary>
     /// <param name="name">The metadata's name.</param>

@@ -7,40 +7,36 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace MigrationsBuild.Worker.Application;
 
-/// <summary>Finds the DbContexts of an application and makes them, by the rules of EF Core's own tool.</summary>
-/// <param name="application">The application's assembly.</param>
-internal sealed class ContextFinder(Assembly application)
+/// <summary>Finds the DbContexts of a project and makes them, by the rules of EF Core's own tool.</summary>
+/// <param name="application">The assembly whose start-up code makes them.</param>
+/// <param name="project">The project's assembly: the application itself, unless it has a start-up project.</param>
+/// <param name="references">The assemblies of referenced projects that no other build looks after.</param>
+internal sealed class ContextFinder(Assembly application, Assembly project, IReadOnlyList<Assembly> references)
 {
     private readonly Lazy<IServiceProvider?> _services = new(() => ApplicationServices.Of(application));
 
     /// <summary>
-    /// The types: those that design-time factories make, those in the assembly, and those that its migrations belong to. Contexts
-    /// that only the start-up code knows, from a referenced package, are found if there are no others: running it is dear.
+    /// The types: those that design-time factories make, those in the project, those that migrations belong to, and those that the
+    /// start-up code registers. That isn't run if each of the others has a factory: it is dear, and may want what a build doesn't have.
     /// </summary>
     public IReadOnlyList<Type> FindTypes()
     {
         EF.IsDesignTime = true;
         SetEnvironment();
         var types = Factories().Select(factory => factory.Context)
-            .Concat(ConstructibleTypes(application).Where(type => typeof(DbContext).IsAssignableFrom(type)))
-            .Concat(ConstructibleTypes(application)
-                .Where(type => typeof(Migration).IsAssignableFrom(type))
-                .Select(type => type.GetCustomAttribute<DbContextAttribute>()?.ContextType!)
-                .Where(type => type is not null))
+            .Concat(ContextsOf(project))
+            .Concat(references.Prepend(project).SelectMany(OwnersOfMigrations))
             .Distinct()
             .ToList();
-        if (types.Count == 0 && ReferencesEfCore())
-            types = _services.Value?.GetServices<DbContextOptions>().Select(options => options.ContextType).Distinct().ToList() ?? [];
-        return types;
+        var isEnough = types.Count > 0 ? types.TrueForAll(type => FactoryOf(type) is not null) : !Assemblies.Any(ReferencesEfCore);
+        return isEnough ? types : [.. types.Concat(Registered(types.Count > 0)).Distinct()];
     }
 
     /// <summary>Makes a context. Each call gives a fresh one: what one diff does to a context spoils the next.</summary>
     /// <param name="type">One of <see cref="FindTypes"/>.</param>
     public DbContext Create(Type type)
     {
-        var factory = Factories().FirstOrDefault(factory => factory.Context == type).Factory
-            ?? ConstructibleTypes(type.Assembly).FirstOrDefault(typeof(IDesignTimeDbContextFactory<>).MakeGenericType(type).IsAssignableFrom);
-        if (factory is not null)
+        if (FactoryOf(type) is { } factory)
             return FromFactory(factory, type);
         if (_services.Value?.CreateScope().ServiceProvider is not { } services)
             return (DbContext)ActivatorUtilities.CreateInstance(EmptyServices.Instance, type);
@@ -50,15 +46,43 @@ internal sealed class ContextFinder(Assembly application)
             : (DbContext)typeof(IDbContextFactory<>).MakeGenericType(type).GetMethod("CreateDbContext")!.Invoke(runtimeFactory, null)!;
     }
 
+    private IEnumerable<Assembly> Assemblies => references.Prepend(project).Prepend(application).Distinct();
+
+    /// <summary>Without services, those of referenced projects that need none.</summary>
+    /// <param name="mayFail">Whether the start-up code's failure can be told when a context is made.</param>
+    private List<Type> Registered(bool mayFail)
+    {
+        try
+        {
+            return _services.Value is { } services
+                ? [.. services.CreateScope().ServiceProvider.GetServices<DbContextOptions>().Select(options => options.ContextType)]
+                : [.. references.SelectMany(ContextsOf).Where(type => type.GetConstructor(Type.EmptyTypes) is not null)];
+        }
+        catch (Exception failure) when (mayFail && failure is not OutOfMemoryException)
+        {
+            return [];
+        }
+    }
+
+    private Type? FactoryOf(Type type) => Factories().FirstOrDefault(factory => factory.Context == type).Factory
+        ?? ConstructibleTypes(type.Assembly).FirstOrDefault(typeof(IDesignTimeDbContextFactory<>).MakeGenericType(type).IsAssignableFrom);
+
+    private static IEnumerable<Type> ContextsOf(Assembly assembly) => ConstructibleTypes(assembly).Where(typeof(DbContext).IsAssignableFrom);
+
+    private static IEnumerable<Type> OwnersOfMigrations(Assembly assembly) => ConstructibleTypes(assembly)
+        .Where(type => typeof(Migration).IsAssignableFrom(type) || typeof(ModelSnapshot).IsAssignableFrom(type))
+        .Select(type => type.GetCustomAttribute<DbContextAttribute>()?.ContextType!)
+        .Where(type => type is not null);
+
     private static DbContext FromFactory(Type factory, Type type) => (DbContext)typeof(IDesignTimeDbContextFactory<>).MakeGenericType(type)
         .GetMethod("CreateDbContext")!
         .Invoke(Activator.CreateInstance(factory, nonPublic: true), [Array.Empty<string>()])!;
 
-    private bool ReferencesEfCore() =>
-        application.GetReferencedAssemblies().Any(name => name.Name!.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal));
+    private static bool ReferencesEfCore(Assembly assembly) =>
+        assembly.GetReferencedAssemblies().Any(name => name.Name!.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal));
 
     private IEnumerable<(Type Factory, Type Context)> Factories() =>
-        from factory in ConstructibleTypes(application)
+        from factory in Assemblies.SelectMany(ConstructibleTypes)
         from contract in factory.GetInterfaces()
         where contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IDesignTimeDbContextFactory<>)
         select (factory, contract.GenericTypeArguments[0]);

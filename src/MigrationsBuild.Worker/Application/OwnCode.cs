@@ -7,14 +7,17 @@ namespace MigrationsBuild.Worker.Application;
 /// <summary>Says where in the user's own code something went wrong.</summary>
 internal static class OwnCode
 {
-    private const string Cure =
-        "Give it an IDesignTimeDbContextFactory<TContext>, which needs no start-up code: see the page of MIG1009";
+    private const string Factory = "Give it an IDesignTimeDbContextFactory<TContext>, which needs no start-up code";
 
     /// <summary>The verdict that there is none.</summary>
     /// <param name="why">What is wrong, as the second half of a sentence.</param>
     /// <param name="place">Where in the user's code.</param>
-    public static Diagnostic NoVerdict(string why, Place? place) =>
-        new(DiagnosticCodes.NoVerdict, $"The model can't be compared with its migrations: {why}. {Cure}", place);
+    /// <param name="isLibrary">Whether there is no start-up code: an application may have some that makes the context.</param>
+    public static Diagnostic NoVerdict(string why, Place? place, bool isLibrary = false)
+    {
+        var cure = isLibrary ? Factory + ", or have the application that makes it check it (DbStartupProject)" : Factory;
+        return new(DiagnosticCodes.NoVerdict, $"The model can't be compared with its migrations: {why}. {cure}: see the page of MIG1009", place);
+    }
 
     /// <summary>The verdict that there is none because making a context threw.</summary>
     /// <param name="subject">What could not be made: a context's name, or the application's services.</param>
@@ -30,7 +33,8 @@ internal static class OwnCode
         var frame = FirstFrame(new StackTrace(failure, fNeedFileInfo: true), assemblyPath)
             ?? FirstFrame(new StackTrace(root, fNeedFileInfo: true), assemblyPath);
         var message = failure == root ? failure.Message : $"{failure.Message} ({root.GetType().Name}: {root.Message})";
-        return NoVerdict($"{subject} can't be made: {failure.GetType().Name}: {Secrets.Mask(message).TrimEnd('.')}{Describe(frame)}", PlaceOf(frame));
+        var isLibrary = Array.Find(AppDomain.CurrentDomain.GetAssemblies(), assembly => assembly.Location == assemblyPath) is { EntryPoint: null };
+        return NoVerdict($"{subject} can't be made: {failure.GetType().Name}: {Secrets.Mask(message).TrimEnd('.')}{Describe(frame)}", PlaceOf(frame), isLibrary);
     }
 
     /// <summary>The innermost frame of code that was compiled beside the application from sources.</summary>

@@ -5,11 +5,11 @@ using MigrationsBuild.Protocol;
 namespace MigrationsBuild.Worker.Model;
 
 /// <summary>Finds the C# files of migrations.</summary>
-/// <param name="request">The request.</param>
+/// <param name="project">The project of the migrations.</param>
 /// <param name="source">The PDBs, which know where a class was written.</param>
 /// <param name="hashes">The hashes of source files.</param>
 /// <param name="assembly">The migrations assembly; migrations may read SQL from its resources.</param>
-internal sealed class MigrationSources(WorkerRequest request, SourceMap source, HashCache hashes, Assembly assembly)
+internal sealed class MigrationSources(MigrationsProject project, SourceMap source, HashCache hashes, Assembly assembly)
 {
     private readonly string[] _scripts = [.. assembly.GetManifestResourceNames().Where(name => name.EndsWith(".sql", StringComparison.OrdinalIgnoreCase))];
     private ILookup<string, string>? _byName;
@@ -17,7 +17,7 @@ internal sealed class MigrationSources(WorkerRequest request, SourceMap source, 
 
     /// <summary>Where a context's first migration goes.</summary>
     public string DefaultFolder { get; } = Path.GetFullPath(Path.Combine(
-        request.ProjectFolder, request.MigrationsFolder.Length == 0 ? "Migrations" : request.MigrationsFolder));
+        project.Folder, project.MigrationsFolder.Length == 0 ? "Migrations" : project.MigrationsFolder));
 
     /// <summary>A migration with its file.</summary>
     /// <param name="id">The migration's id.</param>
@@ -62,8 +62,8 @@ internal sealed class MigrationSources(WorkerRequest request, SourceMap source, 
     }
 
     private ILookup<string, string> ByName => _byName ??= Directory
-        .EnumerateFiles(request.ProjectFolder, "*.cs", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true })
-        .Where(path => !IsBuildOutput(Path.GetRelativePath(request.ProjectFolder, path)))
+        .EnumerateFiles(project.Folder, "*.cs", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true })
+        .Where(path => !IsBuildOutput(Path.GetRelativePath(project.Folder, path)))
         .ToLookup(path => Path.GetFileName(path), StringComparer.OrdinalIgnoreCase)!;
 
     private static bool IsBuildOutput(string relative) => relative.Split(Path.DirectorySeparatorChar)[0] is "bin" or "obj";

@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using MigrationsBuild.Diagnostics;
 
@@ -18,7 +19,7 @@ internal sealed class DesignTime
 
     /// <summary>The services for a context.</summary>
     /// <param name="context">A fresh context: what they do to its models spoils it for a second use.</param>
-    /// <param name="application">The project's assembly.</param>
+    /// <param name="application">The assembly that makes the context.</param>
     /// <param name="replacements">Services to use instead of the context's, by type.</param>
     /// <exception cref="MigrationsException">The project has no Design package.</exception>
     public DesignTime(DbContext context, Assembly application, IReadOnlyDictionary<Type, object>? replacements = null)
@@ -26,7 +27,7 @@ internal sealed class DesignTime
         _design = Require();
         var builder = Create(TypeOf(_design, "Microsoft.EntityFrameworkCore.Design.Internal.DesignTimeServicesBuilder"), new()
         {
-            ["assembly"] = application,
+            ["assembly"] = context.GetService<IMigrationsAssembly>().Assembly,
             ["startupAssembly"] = application,
             ["reporter"] = Reporter(_design),
             ["args"] = Array.Empty<string>(),

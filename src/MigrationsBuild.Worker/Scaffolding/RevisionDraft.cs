@@ -16,10 +16,11 @@ namespace MigrationsBuild.Worker.Scaffolding;
 
 /// <summary>Writes a new migration that covers the drift, in EF Core's own format.</summary>
 /// <param name="request">The request.</param>
+/// <param name="project">The project that the migration goes into.</param>
 /// <param name="finder">Gives fresh contexts.</param>
-/// <param name="application">The project's assembly.</param>
+/// <param name="application">The assembly that makes the contexts.</param>
 /// <param name="amends">Whether the newest migration is made again.</param>
-internal sealed class RevisionDraft(WorkerRequest request, ContextFinder finder, Assembly application, bool amends)
+internal sealed class RevisionDraft(WorkerRequest request, MigrationsProject project, ContextFinder finder, Assembly application, bool amends)
 {
     /// <summary>The new migration, or <see langword="null"/> if there is no drift and no empty one was asked for.</summary>
     /// <param name="type">The context's type.</param>
@@ -27,13 +28,6 @@ internal sealed class RevisionDraft(WorkerRequest request, ContextFinder finder,
     /// <param name="source">Where its snapshot's file is found.</param>
     public (MigrationReport Migration, IReadOnlyList<SourceChange> Changes)? Make(Type type, ContextReport report, SourceMap source)
     {
-        if (report.MigrationsAssembly != application.GetName().Name)
-        {
-            throw new MigrationsException(
-                DiagnosticCodes.NothingToDo,
-                $"The migrations of {report.ShortName} belong to {report.MigrationsAssembly}. Run DbRevision on the project of that name, or move them here: MigrationsAssembly(\"{application.GetName().Name}\")");
-        }
-
         using var forSql = finder.Create(type);
         if (amends && report.Migrations.Count == 0)
             throw new MigrationsException(DiagnosticCodes.NothingToDo, $"{report.ShortName} has no migrations, so there is none to make again. Run: dotnet build -t:DbRevision");
@@ -48,7 +42,7 @@ internal sealed class RevisionDraft(WorkerRequest request, ContextFinder finder,
             : amends ? MigrationId.NameOf(report.Migrations[^1].Id)
             : drift.DraftName.Length > 0 ? drift.DraftName : "Empty";
         if (!amends || !MigrationId.Equality.Equals(name, MigrationId.NameOf(report.Migrations[^1].Id)))
-            CheckName(name, report);
+            CheckName(name, report, forSql.GetService<IMigrationsAssembly>().Assembly);
         DesignTime.Require();
         return Write(type, name, report, new SqlEmitter(forSql).Emit(drift), source.FileOf(SnapshotMethod(forSql)));
     }
@@ -90,7 +84,7 @@ internal sealed class RevisionDraft(WorkerRequest request, ContextFinder finder,
         }
     }
 
-    private void CheckName(string name, ContextReport report)
+    private void CheckName(string name, ContextReport report, Assembly migrations)
     {
         if (report.Migrations.FirstOrDefault(migration => MigrationId.Equality.Equals(MigrationId.NameOf(migration.Id), name)) is { } taken)
         {
@@ -100,9 +94,9 @@ internal sealed class RevisionDraft(WorkerRequest request, ContextFinder finder,
                 new Place(taken.Source, 1, 1));
         }
 
-        if (application.GetTypes().FirstOrDefault(type => type.Name == name && type.Namespace is { } space && request.RootNamespace.Length > 0
-            && (space == request.RootNamespace || space.StartsWith(request.RootNamespace + ".", StringComparison.Ordinal))
-            && (space == request.RootNamespace || space.EndsWith(".Migrations", StringComparison.Ordinal))) is { } type)
+        if (migrations.GetTypes().FirstOrDefault(type => type.Name == name && type.Namespace is { } space && project.RootNamespace.Length > 0
+            && (space == project.RootNamespace || space.StartsWith(project.RootNamespace + ".", StringComparison.Ordinal))
+            && (space == project.RootNamespace || space.EndsWith(".Migrations", StringComparison.Ordinal))) is { } type)
         {
             throw new MigrationsException(
                 DiagnosticCodes.DuplicateName, $"There is a class of that name: {type.FullName}. Run: dotnet build -t:DbRevision -p:Msg=\"another message\"");
@@ -122,9 +116,9 @@ internal sealed class RevisionDraft(WorkerRequest request, ContextFinder finder,
         {
             ["migrationName"] = name,
             // EF Core takes the one below the other; the whole name goes into the first, as `dotnet ef --namespace` does it.
-            ["rootNamespace"] = request.MigrationsNamespace.Length > 0 ? request.MigrationsNamespace : request.RootNamespace,
-            ["subNamespace"] = request.MigrationsNamespace.Length > 0 ? "" : request.MigrationsFolder.Length == 0 ? null : request.MigrationsFolder.Trim('/', '\\').Replace('/', '.').Replace('\\', '.'),
-            ["language"] = request.Language,
+            ["rootNamespace"] = project.MigrationsNamespace.Length > 0 ? project.MigrationsNamespace : project.RootNamespace,
+            ["subNamespace"] = project.MigrationsNamespace.Length > 0 ? "" : project.MigrationsFolder.Length == 0 ? null : project.MigrationsFolder.Trim('/', '\\').Replace('/', '.').Replace('\\', '.'),
+            ["language"] = project.Language,
             ["dryRun"] = true,
         })!;
     }
@@ -132,7 +126,7 @@ internal sealed class RevisionDraft(WorkerRequest request, ContextFinder finder,
     /// <summary>Beside the newest migration; the first one goes where its namespace says, as EF Core does it.</summary>
     private string FolderOf(ContextReport report, ScaffoldedMigration code) =>
         amends ? Path.GetDirectoryName(report.Migrations[^1].Source)!
-        : request.MigrationsFolder.Length > 0 ? Path.GetFullPath(Path.Combine(request.ProjectFolder, request.MigrationsFolder))
-        : report.Migrations.Count > 0 || request.MigrationsNamespace.Length > 0 ? report.Folder
-        : Path.Combine([request.ProjectFolder, .. code.MigrationSubNamespace.Split('.', StringSplitOptions.RemoveEmptyEntries)]);
+        : project.MigrationsFolder.Length > 0 ? Path.GetFullPath(Path.Combine(project.Folder, project.MigrationsFolder))
+        : report.Migrations.Count > 0 || project.MigrationsNamespace.Length > 0 ? report.Folder
+        : Path.Combine([project.Folder, .. code.MigrationSubNamespace.Split('.', StringSplitOptions.RemoveEmptyEntries)]);
 }

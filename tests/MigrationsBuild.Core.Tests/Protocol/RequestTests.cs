@@ -40,14 +40,10 @@ public class RequestTests
     [DataRow(true)]
     public void The_worker_gets_what_was_asked(bool flag)
     {
-        var request = new WorkerRequest("/project", "/bin/App.dll", "/obj/answer")
+        var request = new WorkerRequest("/bin/App.dll", "/obj/answer", [])
         {
             HashCachePath = "hashes",
             HistoryCachePath = "history",
-            RootNamespace = "App.Ä",
-            Nullable = flag,
-            Language = "VB",
-            MigrationsFolder = "Data/" + Wire.Odd,
             DesignAssemblyPath = "design",
             ContextName = "Shop",
             Timeout = TimeSpan.FromSeconds(1.5),
@@ -59,28 +55,46 @@ public class RequestTests
             RevisionAmend = !flag,
             AutoDraft = flag,
             ListEntities = !flag,
-            MigrationsNamespace = "Shop.Storage",
             Discard = !flag,
             KnowsSnapshot = flag,
             ConnectionPipe = "42",
         };
 
-        Assert.AreEqual(request, WorkerRequest.From(Wire.Send(request.ToMessages())) with { SourceRoots = request.SourceRoots });
+        Assert.AreEqual(request, WorkerRequest.From(Wire.Send(request.ToMessages())) with { SourceRoots = request.SourceRoots, Projects = request.Projects });
     }
 
     [TestMethod]
     public void A_workers_request_of_defaults_comes_back()
     {
-        var request = new WorkerRequest("/project", "/bin/App.dll", "/obj/answer");
+        var request = new WorkerRequest("/bin/App.dll", "/obj/answer", []);
 
-        Assert.AreEqual(request, WorkerRequest.From(Wire.Send(request.ToMessages())) with { SourceRoots = request.SourceRoots });
+        Assert.AreEqual(request, WorkerRequest.From(Wire.Send(request.ToMessages())) with { SourceRoots = request.SourceRoots, Projects = request.Projects });
+    }
+
+    [TestMethod]
+    public void Projects_come_in_order()
+    {
+        var odd = new MigrationsProject("Shop.Data", "/" + Wire.Odd)
+        {
+            RootNamespace = "App.Ä",
+            Language = "VB",
+            MigrationsFolder = "Data/" + Wire.Odd,
+            MigrationsNamespace = "Shop.Storage",
+            IsCheckedElsewhere = true,
+        };
+        MigrationsProject[] projects = [new("App", "/app"), odd];
+        var request = new WorkerRequest("/bin/App.dll", "/obj/answer", projects);
+
+        CollectionAssert.AreEqual(projects, WorkerRequest.From(Wire.Send(request.ToMessages())).Projects.ToArray());
+        Assert.AreEqual(odd, request.Find("shop.data"));
+        Assert.IsNull(request.Find("Other"));
     }
 
     [TestMethod]
     public void Source_roots_come_in_order()
     {
         KeyValuePair<string, string>[] roots = [new("/_1/", "C:\\new\\"), new("/_/", Wire.Odd)];
-        var request = new WorkerRequest("/project", "/bin/App.dll", "/obj/answer") { SourceRoots = roots };
+        var request = new WorkerRequest("/bin/App.dll", "/obj/answer", []) { SourceRoots = roots };
 
         CollectionAssert.AreEqual(roots, WorkerRequest.From(Wire.Send(request.ToMessages())).SourceRoots.ToArray());
     }

@@ -1,0 +1,38 @@
+namespace MigrationsBuild.Protocol;
+
+/// <summary>A project that may hold contexts or migrations: the one that is built, or one that it references.</summary>
+/// <param name="AssemblyName">Its assembly's name.</param>
+/// <param name="Folder">Its folder, absolute.</param>
+public sealed record MigrationsProject(string AssemblyName, string Folder)
+{
+    /// <summary>Its <c>RootNamespace</c>.</summary>
+    public string RootNamespace { get; init; } = "";
+
+    /// <summary>Its language's name as MSBuild has it.</summary>
+    public string Language { get; init; } = "C#";
+
+    /// <summary>Folder of new migrations, relative to the project's; empty for <c>Migrations</c>.</summary>
+    public string MigrationsFolder { get; init; } = "";
+
+    /// <summary>The namespace of new migrations, if it isn't to follow from <see cref="RootNamespace"/> and folder.</summary>
+    public string MigrationsNamespace { get; init; } = "";
+
+    /// <summary>Whether another project's build looks after its migrations.</summary>
+    public bool IsCheckedElsewhere { get; init; }
+
+    /// <summary>The project as a message.</summary>
+    internal MessageLine ToMessage() => new MessageLine("project")
+        .With("assembly", AssemblyName).With("folder", Folder).With("root-namespace", RootNamespace).With("language", Language)
+        .With("migrations-folder", MigrationsFolder).With("migrations-namespace", MigrationsNamespace).With("elsewhere", IsCheckedElsewhere);
+
+    /// <summary>Reads a project.</summary>
+    /// <param name="message">What <see cref="ToMessage"/> gave.</param>
+    internal static MigrationsProject From(MessageLine message) => new(message["assembly"], message["folder"])
+    {
+        RootNamespace = message["root-namespace"],
+        Language = message["language"],
+        MigrationsFolder = message["migrations-folder"],
+        MigrationsNamespace = message["migrations-namespace"],
+        IsCheckedElsewhere = message.Has("elsewhere"),
+    };
+}
