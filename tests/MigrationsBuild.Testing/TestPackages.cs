@@ -18,6 +18,10 @@ public sealed record TestPackages(string Name, string Framework, string EfVersio
     public static TestPackages Sqlite { get; } = new(
         "sqlite", "net10.0", "10.0.14", """<PackageReference Include="Microsoft.EntityFrameworkCore.Sqlite" Version="10.0.14" />""" + SqliteNatives, "UseSqlite(\"Data Source=app.db\")");
 
+    /// <summary>EF Core 8 on SQLite.</summary>
+    public static TestPackages Sqlite8 { get; } = new(
+        "sqlite8", "net8.0", "8.0.33", """<PackageReference Include="Microsoft.EntityFrameworkCore.Sqlite" Version="8.0.33" />""" + SqliteNatives, "UseSqlite(\"Data Source=app.db\")");
+
     /// <summary>EF Core 10 on PostgreSQL.</summary>
     public static TestPackages Npgsql { get; } = new(
         "npgsql", "net10.0", "10.0.14",
@@ -90,13 +94,21 @@ public sealed record TestPackages(string Name, string Framework, string EfVersio
 
     private string Roslyn => EfVersion.Split('.')[0] switch { "8" => "4.5.0", "9" => "4.14.0", _ => "5.12.0" };
 
+    /// <summary>Versions that the feeds of these tests have.</summary>
+    private string Pins => Roslyn switch
+    {
+        "5.12.0" => """<PackageReference Include="Microsoft.CodeAnalysis.Analyzers" Version="5.12.0" PrivateAssets="all" /><PackageReference Include="System.Composition" Version="10.0.11" />""",
+        "4.5.0" => """<PackageReference Include="System.Composition" Version="8.0.0" /><PackageReference Include="System.IO.Pipelines" Version="7.0.0" />""",
+        _ => "",
+    };
+
     /// <summary>As `dotnet add package Microsoft.EntityFrameworkCore.Design` would; see samples/Directory.Build.props for why it is taken apart.</summary>
     private string Design => $"""
         <ItemGroup>
             <PackageDownload Include="Microsoft.EntityFrameworkCore.Design" Version="[{EfVersion}]" />
             <PackageReference Include="Humanizer.Core" Version="2.14.1" />
             <PackageReference Include="Microsoft.CodeAnalysis.CSharp.Workspaces" Version="{Roslyn}" />
-            {(Roslyn == "5.12.0" ? """<PackageReference Include="Microsoft.CodeAnalysis.Analyzers" Version="5.12.0" PrivateAssets="all" /><PackageReference Include="System.Composition" Version="10.0.11" />""" : "")}
+            {Pins}
             <PackageFolder Include="$(NuGetPackageFolders)" />
             <Reference Include="@(PackageFolder->'%(FullPath)/microsoft.entityframeworkcore.design/{EfVersion}/lib/{Framework}/Microsoft.EntityFrameworkCore.Design.dll'->Exists())" />
           </ItemGroup>
