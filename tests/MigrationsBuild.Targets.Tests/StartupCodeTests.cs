@@ -129,6 +129,22 @@ public class StartupCodeTests
             Assert.AreEqual("MIG4001", project.Build("-t:" + target).Ours.Single().Code, target);
     }
 
+    [TestMethod]
+    public void Contexts_of_packages_are_found_where_the_start_up_code_registers_them()
+    {
+        using var project = TestProject.Create(TestPackages.Identity);
+        project.Folder.Write("AppContext.cs", ContextOfServices).Write("Program.cs", WebApplication
+            .Replace("/*before*/", "builder.Services.AddDbContextFactory<Microsoft.AspNetCore.Identity.EntityFrameworkCore.IdentityDbContext>(options => options.UseSqlite(\"Data Source=app.db\", sqlite => sqlite.MigrationsAssembly(\"App\")));", StringComparison.Ordinal));
+
+        Assert.AreEqual("MIG4002", project.Build("-t:DbRevision").Ours.Single().Code);
+        project.Run("DbRevision", "Msg=identity", "DbContextName=IdentityDbContext");
+
+        Assert.Contains("CREATE TABLE \"AspNetUsers\"", project.Folder.Read(project.Sql("Identity")));
+        project.Run("DbApprove");
+        Assert.Contains("1 migration applied", project.Run("DbMigrate").Output, "The other context has no migrations yet.");
+        Assert.IsEmpty(project.Build(TestCode.Ci).Diagnostics);
+    }
+
     private static TestProject CreateWebApplication(string statement = "")
     {
         var project = TestProject.Create(TestPackages.Hosted);

@@ -44,6 +44,13 @@ public sealed record TestPackages(string Name, string Framework, string EfVersio
         References = Sqlite.References + """<FrameworkReference Include="Microsoft.AspNetCore.App" />""",
     };
 
+    /// <summary>EF Core 10 on SQLite in an application with ASP.NET Core Identity.</summary>
+    public static TestPackages Identity { get; } = Hosted with
+    {
+        Name = "identity",
+        References = Hosted.References + """<PackageReference Include="Microsoft.AspNetCore.Identity.EntityFrameworkCore" Version="10.0.14" />""",
+    };
+
     /// <summary>The project file.</summary>
     /// <param name="properties">More MSBuild properties, as XML.</param>
     /// <param name="items">More MSBuild items, as XML.</param>

@@ -59,7 +59,7 @@ public abstract class RunnerVerb : MigrationsTask
         var manifest = Description.StateFile("manifest");
         var others = verdict.Reviews.Where(other => other != review).SelectMany(other => other.Report.Migrations.Select(migration => migration.Id));
         MessageFile.Write(manifest, Manifest.Of(review, others).ToMessages());
-        var request = new RunnerRequest(Verb, manifest, Description.Folder)
+        var request = new RunnerRequest(Verb, manifest, Description.StartupFolder)
         {
             To = Call[RevisionProperty],
             Force = Call["DbForce"],
