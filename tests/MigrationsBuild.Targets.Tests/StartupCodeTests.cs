@@ -68,6 +68,31 @@ public class StartupCodeTests
     }
 
     [TestMethod]
+    public void A_worker_services_CreateHostBuilder_is_called_instead_of_Main()
+    {
+        using var project = CreateWebApplication();
+        project.Folder.Write("Program.cs", """
+            using App;
+            using Microsoft.EntityFrameworkCore;
+            using Microsoft.Extensions.DependencyInjection;
+            using Microsoft.Extensions.Hosting;
+
+            public static class Program
+            {
+                public static void Main(string[] args) => throw new InvalidOperationException("Main ran.");
+
+                private static IHostBuilder CreateHostBuilder(string[] args) => Host.CreateDefaultBuilder(args)
+                    .ConfigureServices(services => services.AddDbContextPool<AppDbContext>(options => options.UseSqlite("Data Source=app.db")));
+            }
+
+            """);
+
+        project.Run("DbRevision", "Msg=initial");
+
+        Assert.Contains("CREATE TABLE \"Users\"", project.Folder.Read(project.Sql("Initial")));
+    }
+
+    [TestMethod]
     public void A_design_time_factory_needs_no_startup_code()
     {
         using var project = CreateWebApplication("throw new InvalidOperationException(\"no vault\");");
