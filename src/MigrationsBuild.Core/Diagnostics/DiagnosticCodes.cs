@@ -24,6 +24,9 @@ public static class DiagnosticCodes
     /// <summary>The snapshot was written by another EF Core, and nothing else differs.</summary>
     public static readonly DiagnosticCode SnapshotFormat = new("MIG1007", "The snapshot's format is another EF Core's", Gate.Message);
 
+    /// <summary>The model comes out differently each time it is built.</summary>
+    public static readonly DiagnosticCode NonDeterministic = new("MIG1008", "The model is another one each time it is built", Gate.Drift);
+
     /// <summary>The context can't be made, so nothing can be said about its model.</summary>
     public static readonly DiagnosticCode NoVerdict = new("MIG1009", "The context can't be made", Gate.NoVerdict);
 

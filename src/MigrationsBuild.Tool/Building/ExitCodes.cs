@@ -13,7 +13,7 @@ internal static class ExitCodes
 
     private static readonly HashSet<DiagnosticCode> _drift =
     [
-        DiagnosticCodes.Drift, DiagnosticCodes.NotApproved, DiagnosticCodes.Edited, DiagnosticCodes.Gone, DiagnosticCodes.OrderDiffers, DiagnosticCodes.ApplyUnapproved,
+        DiagnosticCodes.Drift, DiagnosticCodes.NonDeterministic, DiagnosticCodes.NotApproved, DiagnosticCodes.Edited, DiagnosticCodes.Gone, DiagnosticCodes.OrderDiffers, DiagnosticCodes.ApplyUnapproved,
     ];
 
     private static readonly HashSet<string> _usage =

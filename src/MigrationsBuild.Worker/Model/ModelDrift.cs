@@ -22,6 +22,7 @@ internal sealed class ModelDrift
     private readonly IRelationalModel? _before;
     private bool _isFromOtherMajor;
     private bool _isBroughtUpToDate;
+    private UnsteadyParts? _unsteady;
 
     /// <summary>Compares.</summary>
     /// <param name="context">A fresh context: the comparison spoils it for a second one.</param>
@@ -57,21 +58,26 @@ internal sealed class ModelDrift
     {
         get
         {
-            if (Operations.Count == 0)
+            if (Changes.Count == 0)
                 return "";
             var taken = _migrations.Migrations.Keys.Select(MigrationId.NameOf).ToHashSet(StringComparer.OrdinalIgnoreCase);
             return OperationNames.Of(Changes, taken, isFirst: taken.Count == 0);
         }
     }
 
+    /// <summary>What a migration can be made of.</summary>
     private List<(MigrationOperation Operation, OperationSubject Subject)> Changes
     {
         get
         {
             var subjects = new OperationSubjects(_before, _after, Operations);
-            return [.. Operations.Select(operation => (operation, subjects.Of(operation)))];
+            return [.. Unsteady.Without(Operations).Select(operation => (operation, subjects.Of(operation)))];
         }
     }
+
+    /// <summary>What no migration can match. To know it costs a second model, so it is asked only where something differs at all.</summary>
+    private UnsteadyParts Unsteady => _unsteady ??= new UnsteadyParts(
+        _after, Operations.Count > 0 && SecondBuild.Of(_context) is { } again ? _differ.GetDifferences(_after, again) : []);
 
     /// <summary>
     /// The snapshot, ready for comparison. One that an older major version of EF Core wrote is first brought up to date as `migrations
@@ -100,7 +106,7 @@ internal sealed class ModelDrift
             return [MissingSnapshot(source)];
         if (Operations.Count == 0)
             return FormatFindings();
-        var words = new OperationWords(_context.GetService<ISqlGenerationHelper>());
+        var words = Words;
         var contextName = OperationSubject.ShortName(_context.GetType());
         var run = $"Run: dotnet build -t:DbRevision -p:Msg=\"{MigrationName.ToMessage(DraftName)}\"";
         var upgrade = new UpgradeChanges(_before, _after, _isFromOtherMajor);
@@ -109,7 +115,7 @@ internal sealed class ModelDrift
             $"{group.Key.NameIn(contextName)} has no migration: {Join(group.Select(change => words.Of(change.Operation)))}.{Reservation} {run}",
             PlaceOf(group.Key, source)));
         var byUpgrade = Changes.Where(change => upgrade.Contains(change.Operation)).Select(change => words.Of(change.Operation)).ToList();
-        var findings = byUser.ToList();
+        var findings = NonDeterministicFindings(source).Concat(byUser).ToList();
         if (byUpgrade.Count > 0)
         {
             findings.Add(new Diagnostic(
@@ -123,6 +129,14 @@ internal sealed class ModelDrift
             : findings.Take(MaxFindings).Append(new Diagnostic(
                 DiagnosticCodes.Drift, $"{findings.Count - MaxFindings} more differences between {contextName} and its migrations. {run}", source.PlaceOf(_context.GetType())));
     }
+
+    /// <summary>Why no migration can be made that the model would match; <see langword="null"/> if one can be.</summary>
+    /// <param name="source">Where the place comes from.</param>
+    public Diagnostic? NonDeterminism(SourceMap source) => NonDeterministicFindings(source).FirstOrDefault() is not { } first ? null
+        : Unsteady.Parts.Skip(1).Select(part => part.NameIn(_context.GetType(), source)).ToList() is { Count: > 0 } others ? first with { Message = $"{first.Message}. The same holds for {string.Join(", ", others)}" }
+        : first;
+
+    private IEnumerable<Diagnostic> NonDeterministicFindings(SourceMap source) => Unsteady.Parts.Select(part => part.ToDiagnostic(_context.GetType(), Words, source));
 
     /// <summary>The finding that there is no snapshot.</summary>
     /// <param name="source">Where the place comes from.</param>
@@ -152,6 +166,8 @@ internal sealed class ModelDrift
     private IRelationalModel? AsItStands() => !_isBroughtUpToDate
         ? _before
         : Finalized(_context, ((ModelSnapshot)Activator.CreateInstance(_migrations.ModelSnapshot!.GetType())!).Model)?.GetRelationalModel();
+
+    private OperationWords Words => new(_context.GetService<ISqlGenerationHelper>());
 
     private string SnapshotVersion => Before?.GetProductVersion() ?? "an unknown version";
 

@@ -66,7 +66,11 @@ internal sealed class OperationSubjects(IRelationalModel? before, IRelationalMod
             ? OfColumn(schema, table, column)
             : OfTable(schema, table);
 
-    private OperationSubject OfColumn(string? schema, string table, string name)
+    /// <summary>The subject of a column: its property.</summary>
+    /// <param name="schema">The table's schema.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="name">The column.</param>
+    public OperationSubject OfColumn(string? schema, string table, string name)
     {
         foreach (var property in Find(after, schema, table)?.FindColumn(name)?.PropertyMappings.Select(mapping => mapping.Property) ?? [])
         {

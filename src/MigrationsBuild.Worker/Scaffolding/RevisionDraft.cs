@@ -34,7 +34,7 @@ internal sealed class RevisionDraft(WorkerRequest request, MigrationsProject pro
         var drift = new ModelDrift(forSql, amends ? new EarlierMigrations(forSql, report.Migrations) : null);
         if (!drift.HasSnapshot)
             throw new MigrationsException(drift.MissingSnapshot(source));
-        CheckDrift(drift, report);
+        CheckDrift(drift, report, source);
         if (drift.Operations.Count == 0 && !request.RevisionEmpty)
             return null;
 
@@ -74,8 +74,11 @@ internal sealed class RevisionDraft(WorkerRequest request, MigrationsProject pro
         ]);
     }
 
-    private void CheckDrift(ModelDrift drift, ContextReport report)
+    private void CheckDrift(ModelDrift drift, ContextReport report, SourceMap source)
     {
+        // Whatever else differs: the draft would hold values that nobody chose, and the next build would find others.
+        if (drift.NonDeterminism(source) is { } finding)
+            throw new MigrationsException(finding);
         if (request.RevisionEmpty && drift.Operations.Count > 0)
         {
             throw new MigrationsException(

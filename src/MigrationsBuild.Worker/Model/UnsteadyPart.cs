@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using MigrationsBuild.Diagnostics;
+
+namespace MigrationsBuild.Worker.Model;
+
+/// <summary>Something that comes out differently each time a model is built.</summary>
+/// <param name="Subject">What of the model.</param>
+/// <param name="Entity">The class of the rows; <see langword="null"/> if it is no row's.</param>
+/// <param name="Rows">The rows of <c>HasData</c> that hold it.</param>
+/// <param name="Difference">How the second build differs, if it isn't in rows.</param>
+internal sealed record UnsteadyPart(OperationSubject Subject, Type? Entity, int Rows, MigrationOperation? Difference)
+{
+    /// <summary>The finding. It shows no value of a row: a hashed password is a common one.</summary>
+    /// <param name="context">The context's type.</param>
+    /// <param name="words">Says what an operation does.</param>
+    /// <param name="source">Where the place comes from.</param>
+    public Diagnostic ToDiagnostic(Type context, OperationWords words, SourceMap source)
+    {
+        var (subject, place) = WithPlace(source);
+        var name = NameIn(context, source);
+        var text = Difference is { } difference
+            ? $"{name} is configured differently each time the model is built: {words.Of(difference)}. No migration can match that. Configure it with a constant, or with SQL that the database computes it by"
+            : $"{name} has another value each time the model is built, in {(Rows == 1 ? "1 row" : $"{Rows} rows")} of HasData. No migration can match that. Write it as a constant: HasData(new {OperationSubject.ShortName(Entity ?? subject.Entity ?? context)} {{ {subject.Member?.Name} = …, … }})";
+        return new Diagnostic(DiagnosticCodes.NonDeterministic, text, place ?? source.PlaceOf(context));
+    }
+
+    /// <summary>What a person calls it: <c>Role.ConcurrencyStamp</c>.</summary>
+    /// <param name="context">The context's type.</param>
+    /// <param name="source">Which classes have a place.</param>
+    public string NameIn(Type context, SourceMap source) => WithPlace(source).Subject.NameIn(OperationSubject.ShortName(context));
+
+    /// <summary>A property that a package's class declares has no place; the class derived from it has one.</summary>
+    private (OperationSubject Subject, Place? Place) WithPlace(SourceMap source)
+    {
+        var place = Subject.Member is { } member ? source.PlaceOf(member) : Subject.Entity is { } entity ? source.PlaceOf(entity) : null;
+        return place is null && Entity is not null && Subject.Member is not null
+            ? (Subject with { Entity = Entity }, source.PlaceOf(Entity))
+            : (Subject, place);
+    }
+}
