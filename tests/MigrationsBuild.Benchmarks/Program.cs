@@ -5,9 +5,18 @@ using MigrationsBuild.Protocol;
 using MigrationsBuild.Testing;
 
 // Compares whole processes with their peers, in one run on one machine, and prints a table and JSON. Ratios count; the machine is
-// shared and noisy. Usage: dotnet run -c Release --project tests/MigrationsBuild.Benchmarks [runs] [current]
-// With "current" it is only `dotnet db current` against Alembic, which needs neither the large project nor EF Core's tool.
+// shared and noisy. Usage: dotnet run -c Release --project tests/MigrationsBuild.Benchmarks [runs] [current|solution]
+// With "current" it is only `dotnet db current` against Alembic, with "solution" only what the package adds to a solution's build:
+// these need neither the large project nor EF Core's tool.
 var runs = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 5;
+if (args.Contains("solution"))
+{
+    var solution = new Report();
+    SolutionCost.Run(runs, solution);
+    solution.Print();
+    return;
+}
+
 var server = PostgreSqlServer.Shared;
 if (args.Contains("current"))
 {
@@ -34,6 +43,8 @@ try
     DriftCheck(project, report);
     Console.Error.WriteLine("Apply …");
     Apply(project, report);
+    Console.Error.WriteLine("Solution …");
+    SolutionCost.Run(runs, report);
     if (CurrentAgainstAlembic.IsPossible)
     {
         Console.Error.WriteLine("Alembic …");

@@ -16,6 +16,12 @@ internal sealed class Report
         _rows.Add(new Row(what, FormattableString.Invariant($"{ours.Name} {ours.MedianSeconds:0.00} s, {peer.Name} {peer.MedianSeconds:0.00} s: ratio {ratio:0.00} (at most {atMost})"), ratio <= atMost, ours, peer));
     }
 
+    /// <summary>Says what ours adds to what a build takes without it.</summary>
+    public void AddDifference(string what, Measurement with, Measurement without) => _rows.Add(new Row(
+        what,
+        FormattableString.Invariant($"{without.MedianSeconds:0.00} s, with the package {with.MedianSeconds:0.00} s: {(with.MedianSeconds - without.MedianSeconds) * 1000:+0;-0} ms, {((with.MedianSeconds / without.MedianSeconds) - 1) * 100:+0;-0} %"),
+        true, with, without));
+
     /// <summary>Compares the peak memory of ours with a peer's.</summary>
     public void AddMemory(string what, Measurement ours, Measurement peer) => _rows.Add(new Row(
         what,

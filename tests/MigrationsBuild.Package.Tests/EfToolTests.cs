@@ -56,6 +56,28 @@ public class EfToolTests
         Assert.Contains("2 migrations applied", project.Verb("DbMigrate"));
     }
 
+    [TestMethod]
+    public void On_SQL_Server_our_script_holds_its_statements_each_command_in_a_batch_of_its_own()
+    {
+        using var project = new Consumer(TestPackages.OtherProviders, null);
+        project.AddPackage();
+        project.Verb("DbRevision", "Msg=initial");
+        project.Folder.Replace("Models/User.cs", "\n}", "\n\n    public decimal Balance { get; set; }\n}")
+            .Replace("AppContext.cs", "\n}", "\n\n    protected override void OnModelCreating(ModelBuilder builder) => builder.Entity<User>().ToTable(\"People\", \"shop\").HasData(new User { Id = 1, Name = \"it's me\" });\n}");
+        project.Verb("DbRevision", "Msg=move to a schema");
+        project.Verb("DbApprove");
+
+        var theirs = Statements(Ef(project, "migrations", "script"));
+        project.Verb("DbScript", "DbSqlFile=script.sql");
+        var ours = Statements(project.Folder.Read("script.sql"));
+
+        Assert.Contains("ALTER SCHEMA [shop] TRANSFER [People];", theirs);
+        CollectionAssert.AreEqual(theirs, ours, string.Join("\n", ours));
+    }
+
+    private static string[] Statements(string script) =>
+        [.. script.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(line => line != "GO" && !line.StartsWith("--", StringComparison.Ordinal))];
+
     private static string Ef(Consumer project, params string[] arguments)
     {
         var result = project.Run(Path.Combine(_tools.Path, "dotnet-ef"), [.. arguments, "--no-build"]);

@@ -68,6 +68,31 @@ public class StartupCodeTests
     }
 
     [TestMethod]
+    public void A_worker_services_CreateHostBuilder_is_called_instead_of_Main()
+    {
+        using var project = CreateWebApplication();
+        project.Folder.Write("Program.cs", """
+            using App;
+            using Microsoft.EntityFrameworkCore;
+            using Microsoft.Extensions.DependencyInjection;
+            using Microsoft.Extensions.Hosting;
+
+            public static class Program
+            {
+                public static void Main(string[] args) => throw new InvalidOperationException("Main ran.");
+
+                private static IHostBuilder CreateHostBuilder(string[] args) => Host.CreateDefaultBuilder(args)
+                    .ConfigureServices(services => services.AddDbContextPool<AppDbContext>(options => options.UseSqlite("Data Source=app.db")));
+            }
+
+            """);
+
+        project.Run("DbRevision", "Msg=initial");
+
+        Assert.Contains("CREATE TABLE \"Users\"", project.Folder.Read(project.Sql("Initial")));
+    }
+
+    [TestMethod]
     public void A_design_time_factory_needs_no_startup_code()
     {
         using var project = CreateWebApplication("throw new InvalidOperationException(\"no vault\");");
@@ -127,6 +152,22 @@ public class StartupCodeTests
 
         foreach (var target in new[] { "DbRevision", "DbMigrate", "DbCurrent" })
             Assert.AreEqual("MIG4001", project.Build("-t:" + target).Ours.Single().Code, target);
+    }
+
+    [TestMethod]
+    public void Contexts_of_packages_are_found_where_the_start_up_code_registers_them()
+    {
+        using var project = TestProject.Create(TestPackages.Identity);
+        project.Folder.Write("AppContext.cs", ContextOfServices).Write("Program.cs", WebApplication
+            .Replace("/*before*/", "builder.Services.AddDbContextFactory<Microsoft.AspNetCore.Identity.EntityFrameworkCore.IdentityDbContext>(options => options.UseSqlite(\"Data Source=app.db\", sqlite => sqlite.MigrationsAssembly(\"App\")));", StringComparison.Ordinal));
+
+        Assert.AreEqual("MIG4002", project.Build("-t:DbRevision").Ours.Single().Code);
+        project.Run("DbRevision", "Msg=identity", "DbContextName=IdentityDbContext");
+
+        Assert.Contains("CREATE TABLE \"AspNetUsers\"", project.Folder.Read(project.Sql("Identity")));
+        project.Run("DbApprove");
+        Assert.Contains("1 migration applied", project.Run("DbMigrate").Output, "The other context has no migrations yet.");
+        Assert.IsEmpty(project.Build(TestCode.Ci).Diagnostics);
     }
 
     private static TestProject CreateWebApplication(string statement = "")

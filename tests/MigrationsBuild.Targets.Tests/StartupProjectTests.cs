@@ -25,7 +25,7 @@ public class StartupProjectTests
         public static class Registration
         {
             public static void AddShop(this IServiceCollection services) =>
-                services.AddDbContext<ShopContext>(options => options.UseSqlite("Data Source=shop.db"/*options*/));
+                services.AddDbContext<ShopContext>(options => options.UseSqlite(services.BuildServiceProvider().GetRequiredService<Microsoft.Extensions.Configuration.IConfiguration>()["Shop"]/*options*/));
         }
 
         """;
@@ -64,18 +64,19 @@ public class StartupProjectTests
         using var solution = new TestSolution()
             .Add("Data", TestPackages.Sqlite with { HasDesign = false }, hasTargets: false, properties: "<OutputType>Library</OutputType>")
             .Add("Shop.Migrations", TestPackages.None, hasTargets: false, ["Data"], "<OutputType>Library</OutputType><RootNamespace>Shop.Storage</RootNamespace>")
-            .Add("App", TestPackages.Hosted, hasTargets: true, ["Shop.Migrations"])
+            .Add("Shop", TestPackages.Hosted, hasTargets: true, ["Shop.Migrations"])
             .Write("Data/ShopContext.cs", Context.Replace("/*options*/", ", sqlite => sqlite.MigrationsAssembly(\"Shop.Migrations\")", StringComparison.Ordinal))
-            .Write("App/Program.cs", Program)
+            .Write("Shop/Program.cs", Program)
+            .Write("Shop/appsettings.json", Settings)
             .Restore();
 
-        solution.Run("App", "DbRevision", "Msg=initial");
-        solution.Run("App", "DbApprove");
+        Assert.Contains($"    {solution.Folder["Shop.Migrations/Migrations/ShopContextModelSnapshot.cs"]}", solution.Run("Shop", "DbRevision", "Msg=initial").Output);
+        solution.Run("Shop", "DbApprove");
 
         solution.Folder.Find("Shop.Migrations/Migrations", "*_Initial.sql");
         AddPrice(solution);
-        Assert.AreEqual("MIG1001", solution.Build("App").Ours.Single().Code);
-        Assert.Contains("adds column \"Products\".\"Price\"", solution.Run("App", "DbRevision", "Msg=add price").Output);
+        Assert.AreEqual("MIG1001", solution.Build("Shop").Ours.Single().Code);
+        Assert.Contains("adds column \"Products\".\"Price\"", solution.Run("Shop", "DbRevision", "Msg=add price").Output);
         solution.Folder.Find("Shop.Migrations/Migrations", "*_AddPrice.sql");
     }
 
@@ -90,6 +91,7 @@ public class StartupProjectTests
         Assert.Contains("namespace Shop.Storage.Moved;", solution.Folder.Read(solution.Folder.Find("Data/Moved", "*_Initial.cs")).Replace("\r", "", StringComparison.Ordinal).Replace("Moved\n{", "Moved;", StringComparison.Ordinal));
         solution.Run("Data", "DbApprove");
         Assert.Contains("1 migration applied", solution.Run("Data", "DbMigrate").Output);
+        Assert.IsTrue(File.Exists(solution.Folder["App/shop.db"]), "The application's database, named by its own settings.");
         AddPrice(solution);
         Assert.AreEqual(0, solution.Build("Data").WorkerStarts);
         var build = solution.Build("All.slnx", "-m");
@@ -127,6 +129,8 @@ public class StartupProjectTests
         Assert.Contains("or have the application that makes it check it (DbStartupProject): see the page of MIG1009", finding.Text);
     }
 
+    private const string Settings = """{ "Shop": "Data Source=shop.db" }""";
+
     private static TestSolution Create(bool dataHasTargets, bool appHasTargets = true) => new TestSolution()
         .Add(
             "Data",
@@ -136,6 +140,7 @@ public class StartupProjectTests
         .Add("App", TestPackages.Hosted, appHasTargets, ["Data"])
         .Write("Data/ShopContext.cs", Context)
         .Write("App/Program.cs", Program)
+        .Write("App/appsettings.json", Settings)
         .Restore();
 
     private static void AddPrice(TestSolution solution) =>

@@ -14,15 +14,16 @@ public static class MixedSolution
     public const string Product = "Domain/Product.cs";
 
     /// <summary>The solution, restored and without migrations.</summary>
-    public static TestSolution Create() => new TestSolution()
+    /// <param name="hasTargets">Whether our package is there at all.</param>
+    public static TestSolution Create(bool hasTargets = true) => new TestSolution()
         .Add("Domain", TestPackages.None, hasTargets: false, properties: Library)
         .Add("Storage", TestPackages.Sqlite with { HasDesign = false }, hasTargets: false, ["Domain"], Library)
-        .Add("Storage.Migrations", TestPackages.None, hasTargets: true, ["Storage"], Library + "<DbStartupProject>../Web/Web.csproj</DbStartupProject>")
-        .Add("Web", TestPackages.Hosted, hasTargets: true, ["Storage.Migrations"])
-        .Add("Billing", TestPackages.Npgsql, hasTargets: true)
-        .Add("Audit", TestPackages.Sqlite8, hasTargets: true, properties: Library + "<TargetFramework></TargetFramework><TargetFrameworks>net8.0;net10.0</TargetFrameworks>")
-        .Add("Reporting", TestPackages.Sqlite with { HasDesign = false }, hasTargets: true, ["Domain"], Library)
-        .Add("Web.Tests", TestPackages.None, hasTargets: true, ["Web"], "<IsTestProject>true</IsTestProject>")
+        .Add("Storage.Migrations", TestPackages.None, hasTargets, ["Storage"], Library + "<DbStartupProject>../Web/Web.csproj</DbStartupProject>")
+        .Add("Web", TestPackages.Hosted, hasTargets, ["Storage.Migrations"])
+        .Add("Billing", TestPackages.Npgsql, hasTargets)
+        .Add("Audit", TestPackages.Sqlite8, hasTargets, properties: Library + "<TargetFramework></TargetFramework><TargetFrameworks>net8.0;net10.0</TargetFrameworks>")
+        .Add("Reporting", TestPackages.Sqlite with { HasDesign = false }, hasTargets, ["Domain"], Library)
+        .Add("Web.Tests", TestPackages.None, hasTargets, ["Web"], "<IsTestProject>true</IsTestProject>")
         .Write(Product, """
             namespace Domain;
 

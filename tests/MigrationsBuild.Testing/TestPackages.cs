@@ -48,6 +48,21 @@ public sealed record TestPackages(string Name, string Framework, string EfVersio
     /// <summary>None.</summary>
     public static TestPackages None { get; } = new("none", "net10.0", "10.0.14", "", "", HasDesign: false);
 
+    /// <summary>EF Core 10 on databases that no runner knows, SQL Server first. What their packages ask for in vain, feeds differing, is pinned.</summary>
+    public static TestPackages OtherProviders { get; } = new(
+        "other-providers", "net10.0", "10.0.14",
+        """
+        <PackageReference Include="Microsoft.EntityFrameworkCore.SqlServer" Version="10.0.14" />
+        <PackageReference Include="System.Configuration.ConfigurationManager" Version="10.0.10" />
+        <PackageReference Include="System.Security.Cryptography.Pkcs" Version="9.0.20" />
+        <PackageReference Include="MySql.EntityFrameworkCore" Version="10.0.12" />
+        <PackageReference Include="BouncyCastle.Cryptography" Version="2.7.0" />
+        <PackageReference Include="Google.Protobuf" Version="3.35.1" />
+        <PackageReference Include="System.Security.Permissions" Version="10.0.11" />
+        <PackageReference Include="Microsoft.EntityFrameworkCore.InMemory" Version="10.0.14" />
+        """,
+        "UseSqlServer(\"Server=127.0.0.1;Database=app\")");
+
     /// <summary>EF Core 10 on SQLite without the Design package.</summary>
     public static TestPackages WithoutDesign { get; } = Sqlite with { Name = "without-design", HasDesign = false };
 
@@ -63,6 +78,13 @@ public sealed record TestPackages(string Name, string Framework, string EfVersio
     {
         Name = "hosted8",
         References = Sqlite8.References + """<FrameworkReference Include="Microsoft.AspNetCore.App" />""",
+    };
+
+    /// <summary>EF Core 10 on SQLite in an application with ASP.NET Core Identity.</summary>
+    public static TestPackages Identity { get; } = Hosted with
+    {
+        Name = "identity",
+        References = Hosted.References + """<PackageReference Include="Microsoft.AspNetCore.Identity.EntityFrameworkCore" Version="10.0.14" />""",
     };
 
     /// <summary>The project file.</summary>

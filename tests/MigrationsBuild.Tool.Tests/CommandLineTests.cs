@@ -1,4 +1,5 @@
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Testing;
 using MigrationsBuild.Tool.Commands;
 
 namespace MigrationsBuild.Tool.Tests;
@@ -66,6 +67,21 @@ public class CommandLineTests
         Assert.AreEqual(
             ("a b.csproj", "Release", true, true, true, true, true),
             (call.Project, call.Configuration, call.NoBuild, call.NoRestore, call.Json, call.Quiet, call.Verbose));
+    }
+
+    [TestMethod]
+    public void The_start_up_project_is_a_file_or_the_one_in_a_folder()
+    {
+        using var folder = new TestFolder();
+        folder.Write("Web/Web.csproj", "<Project />");
+
+        foreach (var option in new[] { "-s", "--startup-project" })
+        {
+            foreach (var named in new[] { "Web", "Web/Web.csproj" })
+                Assert.AreEqual(folder["Web/Web.csproj"], Read(["migrate", option, folder[named]]).Properties.Single(property => property.Key == "DbStartupProject").Value);
+        }
+
+        Assert.Contains("Name a project: --startup-project <path>", Assert.ThrowsExactly<MigrationsException>(() => Read(["migrate", "-s", folder["Nowhere"]])).Message);
     }
 
     [TestMethod]

@@ -10,6 +10,9 @@ namespace MigrationsBuild.Protocol;
 /// <param name="CreateScript">EF Core's own SQL that creates the table if it doesn't exist.</param>
 public sealed record HistoryTable(string? Schema, string Name, string IdColumn, string VersionColumn, string CreateScript)
 {
+    /// <summary>How its provider writes scripts; <see langword="null"/> for the databases that the runner knows.</summary>
+    public ScriptForm? Form { get; init; }
+
     /// <summary>Schema and name as the approvals file has them.</summary>
     public string FullName => Schema is null ? Name : $"{Schema}.{Name}";
 
@@ -23,21 +26,31 @@ public sealed record HistoryTable(string? Schema, string Name, string IdColumn, 
     /// <summary>SQL that says that a migration is applied.</summary>
     /// <param name="id">The migration.</param>
     /// <param name="efVersion">The version of EF Core that it is written by.</param>
-    public string Insert(string id, string efVersion) =>
-        $"INSERT INTO {SqlName} ({SqlText.Quote(IdColumn)}, {SqlText.Quote(VersionColumn)}) VALUES ({SqlText.Literal(id)}, {SqlText.Literal(efVersion)})";
+    public string Insert(string id, string efVersion) => Form is not null
+        ? ScriptForm.Fill(Form.Insert, id, efVersion)
+        : $"INSERT INTO {SqlName} ({SqlText.Quote(IdColumn)}, {SqlText.Quote(VersionColumn)}) VALUES ({SqlText.Literal(id)}, {SqlText.Literal(efVersion)})";
 
     /// <summary>SQL that says that a migration isn't applied any more.</summary>
     /// <param name="id">The migration.</param>
-    public string Delete(string id) => $"DELETE FROM {SqlName} WHERE {SqlText.Quote(IdColumn)} = {SqlText.Literal(id)}";
+    public string Delete(string id) => Form is not null
+        ? ScriptForm.Fill(Form.Delete, id)
+        : $"DELETE FROM {SqlName} WHERE {SqlText.Quote(IdColumn)} = {SqlText.Literal(id)}";
 
     /// <summary>Adds the table to a message.</summary>
     /// <param name="line">The message.</param>
-    public MessageLine AddTo(MessageLine line) => line
-        .With("history-schema", Schema).With("history-table", Name)
-        .With("history-id", IdColumn).With("history-version", VersionColumn).With("history-create", CreateScript);
+    public MessageLine AddTo(MessageLine line)
+    {
+        line = line
+            .With("history-schema", Schema).With("history-table", Name)
+            .With("history-id", IdColumn).With("history-version", VersionColumn).With("history-create", CreateScript);
+        return Form?.AddTo(line) ?? line;
+    }
 
     /// <summary>Reads the table from a message.</summary>
     /// <param name="line">The message.</param>
     public static HistoryTable From(MessageLine line) => new(
-        line.Find("history-schema"), line["history-table"], line["history-id"], line["history-version"], line["history-create"]);
+        line.Find("history-schema"), line["history-table"], line["history-id"], line["history-version"], line["history-create"])
+    {
+        Form = ScriptForm.From(line),
+    };
 }

@@ -10,27 +10,40 @@ public static class SqlBody
     /// <summary>The body that these commands make: each statement ended by a semicolon of its own, line ends <c>\n</c>.</summary>
     /// <param name="commands">The commands in order; those that hold no statement are left out.</param>
     /// <param name="dialect">Who reads it.</param>
+    /// <param name="batchTerminator">What ends a batch, alone on its line, in the SQL of a provider that has such a thing: each command is a batch.</param>
     /// <exception cref="FormatException">A command holds what breaks any runner; the message says what and where.</exception>
-    public static string Write(IEnumerable<SqlCommandText> commands, SqlDialect dialect)
+    public static string Write(IEnumerable<SqlCommandText> commands, SqlDialect dialect, string batchTerminator = "")
     {
         var body = new StringBuilder();
         foreach (var command in commands)
         {
             var text = SqlLineEnds.Normalize(command.Text, dialect).Trim();
-            var statements = SqlScript.Parse(text, dialect);
+            var statements = batchTerminator.Length > 0 ? SqlBatches.Cut(text, batchTerminator) : SqlScript.Parse(text, dialect);
             if (statements.Count == 0)
                 continue;
             foreach (var statement in statements)
                 Refuse(statement, text);
             if (body.Length > 0)
                 body.Append('\n');
-            if (command.OutsideTransaction)
+            if (batchTerminator.Length > 0)
+                WriteBatches(body, command, statements, batchTerminator);
+            else if (command.OutsideTransaction)
                 WriteOutsideTransaction(body, text, statements);
             else
                 WriteInTransaction(body, text, statements[statements.Count - 1], dialect);
         }
 
         return body.ToString();
+    }
+
+    private static void WriteBatches(StringBuilder body, SqlCommandText command, IReadOnlyList<SqlStatement> batches, string terminator)
+    {
+        foreach (var batch in batches)
+        {
+            if (command.OutsideTransaction || batch.OutsideTransaction)
+                body.Append(SqlScript.OutsideTransactionMark).Append('\n');
+            body.Append(batch.Text).Append('\n').Append(terminator).Append('\n');
+        }
     }
 
     private static void WriteOutsideTransaction(StringBuilder body, string text, IReadOnlyList<SqlStatement> statements)

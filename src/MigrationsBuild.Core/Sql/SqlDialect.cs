@@ -22,6 +22,9 @@ public static class SqlDialects
     /// <summary>The name of the SQLite provider.</summary>
     public const string SqliteProvider = "Microsoft.EntityFrameworkCore.Sqlite";
 
+    /// <summary>The name of the SQL Server provider.</summary>
+    public const string SqlServerProvider = "Microsoft.EntityFrameworkCore.SqlServer";
+
     /// <summary>The dialect of a provider.</summary>
     /// <param name="provider">The name as <c>Database.ProviderName</c> gives it.</param>
     public static SqlDialect OfProvider(string provider) => provider switch

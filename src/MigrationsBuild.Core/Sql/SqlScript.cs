@@ -124,6 +124,9 @@ public static class SqlScript
 
         private string? Flaw()
         {
+            // Elsewhere a block of statements is cut into pieces here, and its END is one of them.
+            if (dialect == SqlDialect.Other)
+                return null;
             string Word(int index) => index < _words.Count ? _words[index] : "";
             return Word(0) switch
             {

@@ -20,7 +20,16 @@ internal sealed class MigrationScript(MigrationSession session)
 
     private HistoryTable History => session.Manifest.History;
 
-    private bool IsPostgreSql => SqlDialects.OfProvider(session.Manifest.Provider) == SqlDialect.PostgreSql;
+    private ScriptForm? Form => History.Form;
+
+    private string HowToRun => SqlDialects.OfProvider(session.Manifest.Provider) switch
+    {
+        SqlDialect.PostgreSql => "psql -v ON_ERROR_STOP=1 -f",
+        SqlDialect.Sqlite => "sqlite3 -bail",
+        // Without -I sqlcmd takes names in double quotes for literals, and without -x $(…) in a literal for a variable.
+        _ when session.Manifest.Provider == SqlDialects.SqlServerProvider => "sqlcmd -b -I -x -i",
+        _ => "the database's own tool, such that it ends at the first error",
+    };
 
     /// <summary>The script from one position of the build's chain to another.</summary>
     /// <param name="start">Where the database is.</param>
@@ -30,9 +39,9 @@ internal sealed class MigrationScript(MigrationSession session)
     {
         var chain = new MigrationChain(session.Manifest.Migrations.Select(migration => migration.Id));
         Line($"-- {session.Manifest.ShortName}: {chain.NameAt(start)} to {chain.NameAt(end)}");
-        Line(IsPostgreSql ? "-- Run by: psql -v ON_ERROR_STOP=1 -f" : "-- Run by: sqlite3 -bail");
+        Line($"-- Run by: {HowToRun}");
         if (start < end || session.Request.Idempotent)
-            Line(History.CreateScript.Trim());
+            Batch(History.CreateScript.Trim());
         for (var position = start + 1; position <= end; position++)
             WriteUp(session.Manifest.Find(chain.Ids[position]));
         for (var position = start; position > end; position--)
@@ -80,12 +89,16 @@ internal sealed class MigrationScript(MigrationSession session)
     private void WriteStretch(MigrationStretch stretch)
     {
         if (stretch.IsTransaction)
-            Line("BEGIN;");
+            Batch(Form?.Begin ?? "BEGIN;");
         foreach (var command in stretch.Commands)
-            Line(EndsInLineComment(command.Text) ? command.Text + "\n;" : command.Text + ";");
+            Batch(Terminated(command.Text));
         if (stretch.IsTransaction)
-            Line("COMMIT;");
+            Batch(Form?.Commit ?? "COMMIT;");
     }
+
+    private string Terminated(string text) =>
+        Form is not null && (Form.BatchTerminator.Length > 0 || text.EndsWith(';')) ? text
+        : EndsInLineComment(text) ? text + "\n;" : text + ";";
 
     private bool EndsInLineComment(string text) =>
         SqlLexer.Tokenize(text, SqlDialects.OfProvider(session.Manifest.Provider)).Last().Kind == SqlTokenKind.LineComment;
@@ -94,6 +107,13 @@ internal sealed class MigrationScript(MigrationSession session)
     {
         if (migration.State != MigrationState.Approved)
             throw new MigrationsException(DiagnosticCodes.ApplyUnapproved, $"{migration.Id} isn't approved, so it goes into no script. Run: dotnet build -t:DbApprove -p:DbRev={migration.Id}");
+    }
+
+    private void Batch(string text)
+    {
+        Line(text);
+        if (Form is { BatchTerminator.Length: > 0 })
+            Line(Form.BatchTerminator);
     }
 
     private void Line(string text) => _script.Append(text).Append('\n');

@@ -34,8 +34,11 @@ internal sealed class MigrationScripts(string manifestPath, Manifest manifest)
 
     /// <summary>The statements of SQL that isn't in a file.</summary>
     /// <param name="body">The SQL.</param>
-    public IReadOnlyList<SqlCommand> Parse(string body) =>
-        [.. SqlScript.Parse(body, SqlDialects.OfProvider(manifest.Provider)).Select(statement => new SqlCommand(statement.Text, statement))];
+    public IReadOnlyList<SqlCommand> Parse(string body)
+    {
+        var statements = manifest.History.Form is { } form ? SqlBatches.Cut(body, form.BatchTerminator) : SqlScript.Parse(body, SqlDialects.OfProvider(manifest.Provider));
+        return [.. statements.Select(statement => new SqlCommand(statement.Text, statement))];
+    }
 
     /// <summary>The body of a file.</summary>
     /// <param name="path">Its path as the manifest has it.</param>

@@ -16,7 +16,13 @@ internal sealed class Script : IVerb
     {
         session.Scripts.Verify();
         if (session.Request.Idempotent && SqlDialects.OfProvider(session.Manifest.Provider) != SqlDialect.PostgreSql)
-            throw new MigrationsException(DiagnosticCodes.InvalidSetting, "An idempotent script needs conditions, which only PostgreSQL's psql has. DbMigrate itself applies only what is pending.");
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.InvalidSetting,
+                "An idempotent script needs conditions around every statement, and only PostgreSQL's psql has such. "
+                + (session.Manifest.History.Form is null ? "DbMigrate itself applies only what is pending." : "Say what the database has: dotnet build -t:DbScript -p:DbRev=<its newest migration>:head"));
+        }
+
         var (start, end) = await RangeAsync(session, cancellation);
         var script = new MigrationScript(session).Write(start, end);
         if (session.Request.OutputPath.Length == 0)

@@ -24,7 +24,7 @@ public sealed class DiagnosticLog(TaskLoggingHelper log, ProjectDescription proj
         var code = diagnostic.Code.Id;
         var help = HelpLink(code);
         // Without a place of its own it concerns the project; MSBuild would point into our targets file.
-        var (file, line, column) = diagnostic.Place is { } place ? (RelativePath(place.File), place.Line, place.Column) : (project.FilePath, 0, 0);
+        var (file, line, column) = diagnostic.Place is { } place ? (project.Relative(place.File), place.Line, place.Column) : (project.FilePath, 0, 0);
         switch (severity)
         {
             case "error":
@@ -55,8 +55,4 @@ public sealed class DiagnosticLog(TaskLoggingHelper log, ProjectDescription proj
     };
 
     private string HelpLink(string code) => new Uri(Path.GetFullPath(Path.Combine(project.HelpFolder, code + ".md"))).AbsoluteUri;
-
-    /// <summary>Relative to the project, as the compiler's own problem matchers expect it, if it is below it.</summary>
-    private string RelativePath(string path) =>
-        path.StartsWith(project.Folder, StringComparison.Ordinal) ? path.Substring(project.Folder.Length).TrimStart('/', '\\') : path;
 }

@@ -39,12 +39,10 @@ internal sealed class DraftFiles(ProjectDescription project, VerbOutput output)
     {
         output.WriteLine($"{context.ShortName}: {(amends ? "drafted again" : "drafted")} {draft.Id}");
         foreach (var path in files.Written)
-            output.WriteLine($"  {Relative(path)}");
+            output.WriteLine($"  {project.Relative(path)}");
         new MigrationSummary(output).Write(draft.Emission!);
         output.WriteLine(draft.Emission!.Up is null ? "Mend its C#; a build then writes its SQL."
             : draft.Emission.Operations.Count == 0 ? "Write its Up and Down; a build then writes its SQL."
             : "Read the SQL. Then run: dotnet build -t:DbApprove");
     }
-
-    private string Relative(string path) => path.StartsWith(project.Folder, StringComparison.Ordinal) ? path.Substring(project.Folder.Length).TrimStart('/', '\\') : path;
 }

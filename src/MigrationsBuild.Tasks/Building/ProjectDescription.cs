@@ -24,6 +24,9 @@ public sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem> 
     /// <summary>The project whose start-up code makes the contexts, absolute; empty if it's this one.</summary>
     public string StartupProject => this["StartupProject"];
 
+    /// <summary>Where the start-up code finds its settings, and what a relative path of a database is relative to, absolute.</summary>
+    public string StartupFolder => StartupProject.Length > 0 ? Path.GetDirectoryName(StartupProject)! : Folder;
+
     /// <summary>Why the start-up project says nothing of the contexts, if there is one and it doesn't.</summary>
     public Diagnostic? StartupProblem =>
         StartupProject.Length == 0 || Is("HasStartup") ? null
@@ -73,6 +76,11 @@ public sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem> 
     /// <summary>A file of ours below <c>obj</c>.</summary>
     /// <param name="name">Its name.</param>
     public string StateFile(string name) => Path.Combine(StateFolder, name);
+
+    /// <summary>A path as people read it: relative to the project, as the compiler's own problem matchers expect it, if it is below it.</summary>
+    /// <param name="path">An absolute path.</param>
+    public string Relative(string path) =>
+        path.StartsWith(Folder, StringComparison.Ordinal) && path.Length > Folder.Length && path[Folder.Length] is '/' or '\\' ? path.Substring(Folder.Length + 1) : path;
 
     /// <summary>The request to the worker that every build makes; verbs add what they want.</summary>
     public WorkerRequest Request() => new(AssemblyPath, StateFile("answer.tmp"), Projects)

@@ -33,7 +33,7 @@ public sealed class WorkerProcess(ProjectDescription project, TaskLoggingHelper 
         var errors = new StringBuilder();
         var arguments = Arguments(requestPath);
         log.LogMessage(MessageImportance.Low, "Starting the worker: {0} {1}", project.DotnetPath, string.Join(" ", arguments));
-        var process = new ChildProcess(project.DotnetPath, arguments, project.Folder)
+        var process = new ChildProcess(project.DotnetPath, arguments, project.StartupFolder)
         {
             OnOutput = line => log.LogMessage(MessageImportance.Low, "{0}", Secrets.Mask(line)),
             OnError = line =>

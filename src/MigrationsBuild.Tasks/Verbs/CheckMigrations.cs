@@ -1,3 +1,4 @@
+using Microsoft.Build.Framework;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Review;
 using MigrationsBuild.Tasks.Building;
@@ -8,6 +9,7 @@ namespace MigrationsBuild.Tasks.Verbs;
 /// Runs in every build: shows the drift of the model and the state of the migrations. In a build in which nothing has changed it
 /// shows what the last one found, and starts no process.
 /// </summary>
+[MSBuildMultiThreadableTask]
 public sealed class CheckMigrations : MigrationsTask
 {
     /// <inheritdoc/>

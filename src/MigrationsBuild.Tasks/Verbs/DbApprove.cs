@@ -1,3 +1,4 @@
+using Microsoft.Build.Framework;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Files;
 using MigrationsBuild.Protocol;
@@ -12,6 +13,7 @@ namespace MigrationsBuild.Tasks.Verbs;
 /// Pins the SQL of drafts, or with <c>DbRev</c> of that migration anew, and drops the lines of migrations that are gone. The first
 /// time it adopts the project: it emits and pins all there is.
 /// </summary>
+[MSBuildMultiThreadableTask]
 public sealed class DbApprove : MigrationsTask
 {
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using Microsoft.Build.Framework;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
 using MigrationsBuild.Tasks.Building;
@@ -5,6 +6,7 @@ using MigrationsBuild.Tasks.Building;
 namespace MigrationsBuild.Tasks.Verbs;
 
 /// <summary>Checks drift and approvals now and in full: every migration's SQL is emitted again and compared.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class DbCheck : MigrationsTask
 {
     /// <inheritdoc/>

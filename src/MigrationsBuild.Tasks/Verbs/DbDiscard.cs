@@ -1,3 +1,4 @@
+using Microsoft.Build.Framework;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Files;
 using MigrationsBuild.Review;
@@ -8,6 +9,7 @@ using MigrationsBuild.Tasks.Building;
 namespace MigrationsBuild.Tasks.Verbs;
 
 /// <summary>Removes the newest migration, if it is a draft, and restores the snapshot.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class DbDiscard : MigrationsTask
 {
     /// <inheritdoc/>

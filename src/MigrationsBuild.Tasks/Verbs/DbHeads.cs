@@ -1,6 +1,9 @@
+using Microsoft.Build.Framework;
+
 namespace MigrationsBuild.Tasks.Verbs;
 
 /// <summary>Shows the newest migration of the build. Needs no database.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class DbHeads : RunnerVerb
 {
     /// <inheritdoc/>

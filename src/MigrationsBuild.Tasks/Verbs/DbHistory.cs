@@ -1,6 +1,9 @@
+using Microsoft.Build.Framework;
+
 namespace MigrationsBuild.Tasks.Verbs;
 
 /// <summary>Lists the migrations, newest first, with markers for head and current; those of the range <c>DbRev</c>, or all.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class DbHistory : RunnerVerb
 {
     /// <inheritdoc/>

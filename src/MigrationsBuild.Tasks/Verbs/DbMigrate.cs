@@ -1,3 +1,4 @@
+using Microsoft.Build.Framework;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Review;
 using MigrationsBuild.Tasks.Building;
@@ -5,6 +6,7 @@ using MigrationsBuild.Tasks.Building;
 namespace MigrationsBuild.Tasks.Verbs;
 
 /// <summary>Applies pending migrations, up to <c>DbTo</c> or all.</summary>
+[MSBuildMultiThreadableTask]
 public class DbMigrate : RunnerVerb
 {
     /// <inheritdoc/>

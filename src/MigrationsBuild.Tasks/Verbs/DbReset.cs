@@ -1,6 +1,9 @@
+using Microsoft.Build.Framework;
+
 namespace MigrationsBuild.Tasks.Verbs;
 
 /// <summary>Drops the database, creates it and applies all migrations: a development database, or the one that <c>DbForce</c> names.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class DbReset : DbMigrate
 {
     /// <inheritdoc/>

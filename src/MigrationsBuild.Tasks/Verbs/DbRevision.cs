@@ -1,3 +1,4 @@
+using Microsoft.Build.Framework;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Review;
 using MigrationsBuild.Revisions;
@@ -6,6 +7,7 @@ using MigrationsBuild.Tasks.Building;
 namespace MigrationsBuild.Tasks.Verbs;
 
 /// <summary>Drafts a migration from the drift: C# in EF Core's format, and the SQL beside it.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class DbRevision : MigrationsTask
 {
     /// <inheritdoc/>

@@ -1,6 +1,9 @@
+using Microsoft.Build.Framework;
+
 namespace MigrationsBuild.Tasks.Verbs;
 
 /// <summary>Reverts applied migrations, down to <c>DbTo</c>; on a development database without it the newest.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class DbRollback : RunnerVerb
 {
     /// <inheritdoc/>

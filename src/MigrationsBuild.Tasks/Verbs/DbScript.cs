@@ -1,6 +1,9 @@
+using Microsoft.Build.Framework;
+
 namespace MigrationsBuild.Tasks.Verbs;
 
 /// <summary>Writes the SQL that takes a database from one revision to another, <c>DbRev=a:b</c>, up or down; into <c>DbSqlFile</c> if that is given.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class DbScript : RunnerVerb
 {
     /// <inheritdoc/>

@@ -1,6 +1,9 @@
+using Microsoft.Build.Framework;
+
 namespace MigrationsBuild.Tasks.Verbs;
 
 /// <summary>Shows all that is known of the migration <c>DbRev</c>, and its SQL.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class DbShow : RunnerVerb
 {
     /// <inheritdoc/>

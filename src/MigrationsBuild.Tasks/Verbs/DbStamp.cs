@@ -1,6 +1,9 @@
+using Microsoft.Build.Framework;
+
 namespace MigrationsBuild.Tasks.Verbs;
 
 /// <summary>Writes into the history that the database is at <c>DbRev</c>, and runs nothing.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class DbStamp : RunnerVerb
 {
     /// <inheritdoc/>

@@ -35,31 +35,34 @@ public abstract class RunnerVerb : MigrationsTask
     protected override void Run()
     {
         var check = new ModelCheck(Description, Log);
-        var needsDatabase = Need != DatabaseNeed.ForRevision || RevisionRange.NeedsCurrent(Call[RevisionProperty]);
-        var verdict = check.Run(wantsConnections: needsDatabase && !Description.IsStrict && !IsConnectionSet(), Cancellation);
+        var mayNeedDatabase = Need != DatabaseNeed.ForRevision || RevisionRange.NeedsCurrent(Call[RevisionProperty]);
+        var verdict = check.Run(wantsConnections: mayNeedDatabase && !Description.IsStrict && !IsConnectionSet(), Cancellation);
         var all = verdict.Reviews.Where(review => review.Migrations.Count > 0).ToList();
         var chosen = TakesAllContexts && Call["DbContextName"].Length == 0 && all.Count > 1 ? all : [verdict.Choose(Call["DbContextName"])];
         foreach (var review in chosen)
-            Run(check, verdict, review, needsDatabase);
+            Run(check, verdict, review, mayNeedDatabase && !(Need == DatabaseNeed.IfKnown && !RevisionRange.NeedsCurrent(Call[RevisionProperty]) && IsForeign(review)));
     }
+
+    /// <summary>Whether it is a context of a database that the runner doesn't know.</summary>
+    private static bool IsForeign(ContextReview review) => SqlDialects.OfProvider(review.Report.Provider) == SqlDialect.Other;
 
     private void Run(ModelCheck check, ModelVerdict verdict, ContextReview review, bool needsDatabase)
     {
         Check(verdict, review);
         if (Log.HasLoggedErrors)
             return;
-        if (needsDatabase && SqlDialects.OfProvider(review.Report.Provider) == SqlDialect.Other)
+        if (needsDatabase && IsForeign(review))
         {
             throw new MigrationsException(
                 DiagnosticCodes.UnknownProvider,
-                $"{Verb} knows PostgreSQL and SQLite, and {review.Report.ShortName} uses {review.Report.Provider}. Its approved SQL lies beside its migrations; run it with that database's own tool.");
+                $"{(Need == DatabaseNeed.Always ? GetType().Name : $"{RevisionProperty}={Call[RevisionProperty]}")} needs a connection, and connections are made to PostgreSQL and SQLite only: {review.Report.ShortName} uses {review.Report.Provider}. Its approved SQL as a script, for that database's own tool: dotnet build -t:DbScript -p:DbRev=base:head");
         }
 
         var (connection, source) = needsDatabase ? Connection(check, verdict, review.Report) : (null, "");
         var manifest = Description.StateFile("manifest");
         var others = verdict.Reviews.Where(other => other != review).SelectMany(other => other.Report.Migrations.Select(migration => migration.Id));
         MessageFile.Write(manifest, Manifest.Of(review, others).ToMessages());
-        var request = new RunnerRequest(Verb, manifest, Description.Folder)
+        var request = new RunnerRequest(Verb, manifest, Description.StartupFolder)
         {
             To = Call[RevisionProperty],
             Force = Call["DbForce"],

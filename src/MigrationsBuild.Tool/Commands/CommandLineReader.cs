@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Tool.Projects;
 
 namespace MigrationsBuild.Tool.Commands;
 
@@ -45,6 +46,8 @@ internal sealed partial class CommandLineReader(Grammar grammar)
     {
         if (parsed.GetValue(GlobalOptions.Context) is { } context)
             yield return new("DbContextName", context);
+        if (parsed.GetValue(GlobalOptions.StartupProject) is { } startup)
+            yield return new("DbStartupProject", ProjectChoice.Find(startup, takesSolution: false, verb.Name, GlobalOptions.StartupProject.Name).Path);
         if (parsed.GetValue(GlobalOptions.Framework) is { } framework)
             yield return new("DbTargetFramework", framework);
         if (verb.VerboseProperty is { } verbose && parsed.GetValue(GlobalOptions.Verbose))

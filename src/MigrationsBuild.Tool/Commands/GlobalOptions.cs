@@ -6,6 +6,7 @@ namespace MigrationsBuild.Tool.Commands;
 internal static class GlobalOptions
 {
     public static readonly Option<string?> Project = new("--project") { HelpName = "path", Description = "The project, or its folder; for check and current a solution, too" };
+    public static readonly Option<string?> StartupProject = new("--startup-project", "-s") { HelpName = "path", Description = "The application whose start-up code makes the library's contexts, or its folder" };
     public static readonly Option<string?> Context = new("--context") { HelpName = "name", Description = "The DbContext, where there are several" };
     public static readonly Option<string?> Configuration = new("--configuration", "-c") { HelpName = "name", Description = "Debug or Release" };
     public static readonly Option<string?> Framework = new("--framework", "-f") { HelpName = "name", Description = "Which of several target frameworks" };
@@ -16,5 +17,5 @@ internal static class GlobalOptions
     public static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "Warnings and errors only" };
     public static readonly Option<bool> Verbose = new("--verbose", "-v") { Description = "More: for check and history a longer form, else the build's warnings" };
 
-    public static IReadOnlyList<Option> All { get; } = [Project, Context, Configuration, Framework, Property, NoBuild, NoRestore, Json, Quiet, Verbose];
+    public static IReadOnlyList<Option> All { get; } = [Project, StartupProject, Context, Configuration, Framework, Property, NoBuild, NoRestore, Json, Quiet, Verbose];
 }

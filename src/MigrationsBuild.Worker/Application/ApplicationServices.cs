@@ -5,7 +5,7 @@ namespace MigrationsBuild.Worker.Application;
 
 /// <summary>
 /// The services that an application's start-up code registers: its entry point runs up to the moment at which its host is built,
-/// and is held there.
+/// and is held there. Where it has one of the methods that EF Core's own tool calls instead, so does this.
 /// </summary>
 /// <remarks>
 /// Microsoft.Extensions.Hosting announces that moment through the DiagnosticListener of its name, for tools like this one.
@@ -13,6 +13,9 @@ namespace MigrationsBuild.Worker.Application;
 /// </remarks>
 internal sealed class ApplicationServices : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
 {
+    /// <summary>The names that templates of ASP.NET Core 2 and 3 gave the method that makes the host; two of them make its builder.</summary>
+    private static readonly string[] _hostMethods = ["BuildWebHost", "CreateWebHostBuilder", "CreateHostBuilder"];
+
     // Hosts that other code builds meanwhile, on other threads, aren't the application's.
     private readonly AsyncLocal<bool> _isEntryPoint = new();
     private readonly TaskCompletionSource<IServiceProvider?> _services = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -56,6 +59,14 @@ internal sealed class ApplicationServices : IObserver<DiagnosticListener>, IObse
         try
         {
             string[] args = ["--applicationName", entryPoint.Module.Assembly.GetName().Name!];
+            if (HostMethod(entryPoint) is { } method)
+            {
+                var host = method.Invoke(null, [args])!;
+                host = host.GetType().GetMethod("Build", Type.EmptyTypes)?.Invoke(host, null) ?? host;
+                _services.TrySetResult(ServicesOf(host));
+                return;
+            }
+
             var result = entryPoint.Invoke(null, entryPoint.GetParameters().Length == 0 ? [] : [args]);
             (result as Task)?.GetAwaiter().GetResult();
             _services.TrySetResult(null);
@@ -65,6 +76,15 @@ internal sealed class ApplicationServices : IObserver<DiagnosticListener>, IObse
             _services.TrySetException(failure.InnerException ?? failure);
         }
     }
+
+    private static MethodInfo? HostMethod(MethodInfo entryPoint) => _hostMethods
+        .Select(name => entryPoint.DeclaringType?.GetMethod(name, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic, [typeof(string[])]))
+        .FirstOrDefault(method => method is not null);
+
+    private static IServiceProvider? ServicesOf(object host) => (IServiceProvider?)host.GetType().GetInterfaces()
+        .Select(contract => contract.GetProperty("Services", typeof(IServiceProvider)))
+        .FirstOrDefault(services => services is not null)
+        ?.GetValue(host);
 
     void IObserver<DiagnosticListener>.OnNext(DiagnosticListener listener)
     {
@@ -76,8 +96,7 @@ internal sealed class ApplicationServices : IObserver<DiagnosticListener>, IObse
     {
         if (announcement.Key != "HostBuilt" || !_isEntryPoint.Value || announcement.Value is not { } host)
             return;
-        var services = host.GetType().GetInterface("Microsoft.Extensions.Hosting.IHost")?.GetProperty("Services")?.GetValue(host);
-        _services.TrySetResult((IServiceProvider?)services);
+        _services.TrySetResult(ServicesOf(host));
 
         // Main must not go on to run the application. An exception would be a surprise for its catch blocks; it just waits.
         Thread.Sleep(Timeout.Infinite);

@@ -14,6 +14,7 @@ namespace MigrationsBuild.Worker.Application;
 internal sealed class ContextFinder(Assembly application, Assembly project, IReadOnlyList<Assembly> references)
 {
     private readonly Lazy<IServiceProvider?> _services = new(() => ApplicationServices.Of(application));
+    private readonly Dictionary<Assembly, IReadOnlyList<Type>> _types = [];
 
     /// <summary>
     /// The types: those that design-time factories make, those in the project, those that migrations belong to, and those that the
@@ -67,9 +68,9 @@ internal sealed class ContextFinder(Assembly application, Assembly project, IRea
     private Type? FactoryOf(Type type) => Factories().FirstOrDefault(factory => factory.Context == type).Factory
         ?? ConstructibleTypes(type.Assembly).FirstOrDefault(typeof(IDesignTimeDbContextFactory<>).MakeGenericType(type).IsAssignableFrom);
 
-    private static IEnumerable<Type> ContextsOf(Assembly assembly) => ConstructibleTypes(assembly).Where(typeof(DbContext).IsAssignableFrom);
+    private IEnumerable<Type> ContextsOf(Assembly assembly) => ConstructibleTypes(assembly).Where(typeof(DbContext).IsAssignableFrom);
 
-    private static IEnumerable<Type> OwnersOfMigrations(Assembly assembly) => ConstructibleTypes(assembly)
+    private IEnumerable<Type> OwnersOfMigrations(Assembly assembly) => ConstructibleTypes(assembly)
         .Where(type => typeof(Migration).IsAssignableFrom(type) || typeof(ModelSnapshot).IsAssignableFrom(type))
         .Select(type => type.GetCustomAttribute<DbContextAttribute>()?.ContextType!)
         .Where(type => type is not null);
@@ -87,8 +88,10 @@ internal sealed class ContextFinder(Assembly application, Assembly project, IRea
         where contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IDesignTimeDbContextFactory<>)
         select (factory, contract.GenericTypeArguments[0]);
 
-    private static IEnumerable<Type> ConstructibleTypes(Assembly assembly)
+    private IReadOnlyList<Type> ConstructibleTypes(Assembly assembly)
     {
+        if (_types.TryGetValue(assembly, out var known))
+            return known;
         Type?[] types;
         try
         {
@@ -99,7 +102,7 @@ internal sealed class ContextFinder(Assembly application, Assembly project, IRea
             types = failure.Types;
         }
 
-        return types.Where(type => type is { IsAbstract: false, IsGenericTypeDefinition: false })!;
+        return _types[assembly] = [.. types.Where(type => type is { IsAbstract: false, IsGenericTypeDefinition: false })!];
     }
 
     /// <summary>As EF Core's tool does: design time is development, unless somebody says otherwise.</summary>

@@ -22,6 +22,7 @@ internal sealed class SqlEmitter(DbContext context)
     private readonly IMigrationsAssembly _migrations = context.GetService<IMigrationsAssembly>();
     private readonly OperationWords _words = new(context.GetService<ISqlGenerationHelper>());
     private readonly SqlDialect _dialect = SqlDialects.OfProvider(context.Database.ProviderName!);
+    private readonly string _batchTerminator = HistoryTables.BatchTerminatorOf(context);
 
     /// <summary>The SQL of a migration of the migrations assembly.</summary>
     /// <param name="id">Its id.</param>
@@ -83,7 +84,7 @@ internal sealed class SqlEmitter(DbContext context)
     private string Write(IReadOnlyList<MigrationOperation> operations, IModel? model)
     {
         var commands = _generator.Generate(operations, ModelDrift.Finalized(context, model), MigrationsSqlGenerationOptions.Script);
-        return SqlBody.Write(commands.Select(command => new SqlCommandText(command.CommandText, command.TransactionSuppressed)), _dialect);
+        return SqlBody.Write(commands.Select(command => new SqlCommandText(command.CommandText, command.TransactionSuppressed)), _dialect, _batchTerminator);
     }
 
     private Emission Refused(IReadOnlyList<MigrationOperation> operations, string reason) => Emitted(operations, up: null, down: null, reason);

@@ -16,6 +16,18 @@ public class HistoryTableTests
     }
 
     [TestMethod]
+    public void A_provider_that_no_runner_knows_writes_its_rows_itself()
+    {
+        var history = _history with { Form = new ScriptForm("BEGIN TRANSACTION;", "COMMIT;", "GO", "INSERT INTO [H] VALUES (N'{id}', N'{version}');", "DELETE FROM [H] WHERE [Id] = N'{id}';") };
+
+        var read = HistoryTable.From(history.AddTo(new MessageLine("manifest")));
+
+        Assert.AreEqual(history, read);
+        Assert.AreEqual("INSERT INTO [H] VALUES (N'1_It''s', N'10.0.0');", read.Insert("1_It's", "10.0.0"));
+        Assert.AreEqual("DELETE FROM [H] WHERE [Id] = N'1_It''s';", read.Delete("1_It's"));
+    }
+
+    [TestMethod]
     public void A_table_beside_it_is_in_its_schema()
     {
         Assert.AreEqual("\"my \"\"shop\"\"\".\"Journal\"", _history.Beside("Journal"));
