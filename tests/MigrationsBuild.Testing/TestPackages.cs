@@ -45,6 +45,21 @@ public sealed record TestPackages(string Name, string Framework, string EfVersio
         """,
         "UseNpgsql(\"Host=127.0.0.1;Database=app\")");
 
+    /// <summary>EF Core 10 on both databases, with ASP.NET Core Identity.</summary>
+    public static TestPackages BothDatabases { get; } = Sqlite with
+    {
+        Name = "both",
+        References = Sqlite.References + Npgsql.References + """<PackageReference Include="Microsoft.AspNetCore.Identity.EntityFrameworkCore" Version="10.0.14" />""",
+    };
+
+    /// <summary>EF Core 10 on both databases, with a plug-in that names tables and columns as PostgreSQL does.</summary>
+    public static TestPackages Naming { get; } = Sqlite with
+    {
+        Name = "naming",
+        References = Sqlite.References + """<PackageReference Include="EFCore.NamingConventions" Version="10.0.1" />""",
+        Configure = "UseSqlite(\"Data Source=app.db\").UseSnakeCaseNamingConvention()",
+    };
+
     /// <summary>None.</summary>
     public static TestPackages None { get; } = new("none", "net10.0", "10.0.14", "", "", HasDesign: false);
 
