@@ -198,12 +198,14 @@ public class ApprovalTests
     }
 
     [TestMethod]
-    public void Our_SQL_isnt_embedded_and_the_users_own_is()
+    public void Our_SQL_isnt_embedded_or_copied_and_the_users_own_is()
     {
-        using var project = TestProject.CreateMigrated(properties: "</PropertyGroup><ItemGroup><EmbeddedResource Include=\"Migrations/*.sql\" /></ItemGroup><PropertyGroup>");
+        const string items = """<EmbeddedResource Include="Migrations/*.sql" /><Content Include="Migrations/*.sql" CopyToOutputDirectory="PreserveNewest" />""";
+        using var project = TestProject.CreateMigrated(properties: $"</PropertyGroup><ItemGroup>{items}</ItemGroup><PropertyGroup>");
         project.Folder.Write("Migrations/own.sql", "SELECT 1;\n").Write("Program.cs", "foreach (var name in typeof(App.AppDbContext).Assembly.GetManifestResourceNames()) System.Console.WriteLine(name);");
         Assert.IsTrue(project.Build().Succeeded);
 
         Assert.AreEqual("App.Migrations.own.sql\n", Dotnet.Run(project.Folder.Path, ["bin/Debug/net10.0/App.dll"]).Output);
+        Assert.AreEqual(project.Folder["bin/Debug/net10.0/Migrations/own.sql"], Directory.GetFiles(project.Folder["bin"], "*.sql", SearchOption.AllDirectories).Single());
     }
 }

@@ -22,6 +22,20 @@ public sealed record TestPackages(string Name, string Framework, string EfVersio
     public static TestPackages Sqlite8 { get; } = new(
         "sqlite8", "net8.0", "8.0.33", """<PackageReference Include="Microsoft.EntityFrameworkCore.Sqlite" Version="8.0.33" />""" + SqliteNatives, "UseSqlite(\"Data Source=app.db\")");
 
+    /// <summary>EF Core 9 on SQLite.</summary>
+    public static TestPackages Sqlite9 { get; } = new(
+        "sqlite9", "net8.0", "9.0.22", """<PackageReference Include="Microsoft.EntityFrameworkCore.Sqlite" Version="9.0.22" />""" + SqliteNatives, "UseSqlite(\"Data Source=app.db\")");
+
+    /// <summary>EF Core 8 on PostgreSQL.</summary>
+    public static TestPackages Npgsql8 { get; } = new(
+        "npgsql8", "net8.0", "8.0.33",
+        """
+        <PackageReference Include="Npgsql.EntityFrameworkCore.PostgreSQL" Version="8.0.0" />
+        <PackageReference Include="Npgsql" Version="8.0.9" />
+        <PackageReference Include="Microsoft.EntityFrameworkCore.Relational" Version="8.0.33" />
+        """,
+        "UseNpgsql(\"Host=127.0.0.1;Database=app\")");
+
     /// <summary>EF Core 10 on PostgreSQL.</summary>
     public static TestPackages Npgsql { get; } = new(
         "npgsql", "net10.0", "10.0.14",
@@ -30,6 +44,21 @@ public sealed record TestPackages(string Name, string Framework, string EfVersio
         <PackageReference Include="Microsoft.EntityFrameworkCore.Relational" Version="10.0.14" />
         """,
         "UseNpgsql(\"Host=127.0.0.1;Database=app\")");
+
+    /// <summary>EF Core 10 on both databases, with ASP.NET Core Identity.</summary>
+    public static TestPackages BothDatabases { get; } = Sqlite with
+    {
+        Name = "both",
+        References = Sqlite.References + Npgsql.References + """<PackageReference Include="Microsoft.AspNetCore.Identity.EntityFrameworkCore" Version="10.0.14" />""",
+    };
+
+    /// <summary>EF Core 10 on both databases, with a plug-in that names tables and columns as PostgreSQL does.</summary>
+    public static TestPackages Naming { get; } = Sqlite with
+    {
+        Name = "naming",
+        References = Sqlite.References + """<PackageReference Include="EFCore.NamingConventions" Version="10.0.1" />""",
+        Configure = "UseSqlite(\"Data Source=app.db\").UseSnakeCaseNamingConvention()",
+    };
 
     /// <summary>None.</summary>
     public static TestPackages None { get; } = new("none", "net10.0", "10.0.14", "", "", HasDesign: false);
@@ -57,6 +86,13 @@ public sealed record TestPackages(string Name, string Framework, string EfVersio
     {
         Name = "hosted",
         References = Sqlite.References + """<FrameworkReference Include="Microsoft.AspNetCore.App" />""",
+    };
+
+    /// <summary>EF Core 8 on SQLite in an application that builds a host.</summary>
+    public static TestPackages Hosted8 { get; } = Sqlite8 with
+    {
+        Name = "hosted8",
+        References = Sqlite8.References + """<FrameworkReference Include="Microsoft.AspNetCore.App" />""",
     };
 
     /// <summary>EF Core 10 on SQLite in an application with ASP.NET Core Identity.</summary>
@@ -120,7 +156,7 @@ public sealed record TestPackages(string Name, string Framework, string EfVersio
     private string Pins => Roslyn switch
     {
         "5.12.0" => """<PackageReference Include="Microsoft.CodeAnalysis.Analyzers" Version="5.12.0" PrivateAssets="all" /><PackageReference Include="System.Composition" Version="10.0.11" />""",
-        "4.5.0" => """<PackageReference Include="System.Composition" Version="8.0.0" /><PackageReference Include="System.IO.Pipelines" Version="7.0.0" />""",
+        "4.5.0" => """<PackageReference Include="System.Composition" Version="8.0.0" /><PackageReference Include="System.IO.Pipelines" Version="7.0.0" /><PackageReference Include="System.Reflection.Metadata" Version="6.0.2" /><PackageReference Include="System.Threading.Channels" Version="7.0.0" />""",
         _ => "",
     };
 

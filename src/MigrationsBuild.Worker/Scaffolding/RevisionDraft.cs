@@ -42,7 +42,7 @@ internal sealed class RevisionDraft(WorkerRequest request, MigrationsProject pro
             : amends ? MigrationId.NameOf(report.Migrations[^1].Id)
             : drift.DraftName.Length > 0 ? drift.DraftName : "Empty";
         if (!amends || !MigrationId.Equality.Equals(name, MigrationId.NameOf(report.Migrations[^1].Id)))
-            CheckName(name, report, forSql.GetService<IMigrationsAssembly>().Assembly);
+            CheckName(name, report, forSql.GetService<IMigrationsAssembly>());
         DesignTime.Require();
         return Write(type, name, report, new SqlEmitter(forSql).Emit(drift), source.FileOf(SnapshotMethod(forSql)));
     }
@@ -87,7 +87,7 @@ internal sealed class RevisionDraft(WorkerRequest request, MigrationsProject pro
         }
     }
 
-    private void CheckName(string name, ContextReport report, Assembly migrations)
+    private void CheckName(string name, ContextReport report, IMigrationsAssembly migrations)
     {
         if (report.Migrations.FirstOrDefault(migration => MigrationId.Equality.Equals(MigrationId.NameOf(migration.Id), name)) is { } taken)
         {
@@ -97,14 +97,21 @@ internal sealed class RevisionDraft(WorkerRequest request, MigrationsProject pro
                 new Place(taken.Source, 1, 1));
         }
 
-        if (migrations.GetTypes().FirstOrDefault(type => type.Name == name && type.Namespace is { } space && project.RootNamespace.Length > 0
+        if (migrations.Assembly.GetTypes().FirstOrDefault(type => type.Name == name && type.Namespace is { } space && project.RootNamespace.Length > 0
             && (space == project.RootNamespace || space.StartsWith(project.RootNamespace + ".", StringComparison.Ordinal))
-            && (space == project.RootNamespace || space.EndsWith(".Migrations", StringComparison.Ordinal))) is { } type)
+            && (space == project.RootNamespace || space.EndsWith(".Migrations", StringComparison.Ordinal))
+            && !IsElsewhere(type, report, migrations)) is { } type)
         {
             throw new MigrationsException(
                 DiagnosticCodes.DuplicateName, $"There is a class of that name: {type.FullName}. Run: dotnet build -t:DbRevision -p:Msg=\"another message\"");
         }
     }
+
+    /// <summary>EF Core gives each context's migrations a namespace of their own, if nobody says which.</summary>
+    private bool IsElsewhere(Type type, ContextReport report, IMigrationsAssembly migrations) =>
+        project is { MigrationsNamespace.Length: 0, MigrationsFolder.Length: 0 }
+        && type.GetCustomAttribute<DbContextAttribute>()?.ContextType.FullName is { } owner && owner != report.Name
+        && migrations.Migrations.Values.LastOrDefault()?.Namespace != type.Namespace;
 
     private ScaffoldedMigration Scaffold(DbContext context, string name, ContextReport report)
     {
