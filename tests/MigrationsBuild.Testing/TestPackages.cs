@@ -78,9 +78,12 @@ public sealed record TestPackages(string Name, string Framework, string EfVersio
     /// Has the project import this repository's targets: MSBuild imports such files beside those of packages. The parts are those that
     /// the build of this repository has just made.
     /// </summary>
-    internal static void WriteImports(TestFolder folder)
+    /// <param name="folder">Where the project lies.</param>
+    /// <param name="project">Its file, relative to the folder.</param>
+    public static void WriteImports(TestFolder folder, string project = "App.csproj")
     {
-        folder.Write("obj/App.csproj.tests.g.props", $"""
+        var path = Path.Combine(Path.GetDirectoryName(project)!, "obj", Path.GetFileName(project));
+        folder.Write(path + ".tests.g.props", $"""
             <Project>
               <PropertyGroup>
                 <_MigrationsBuildTasksAssembly>{Repository.Assembly("MigrationsBuild.Tasks", "netstandard2.0")}</_MigrationsBuildTasksAssembly>
@@ -91,7 +94,7 @@ public sealed record TestPackages(string Name, string Framework, string EfVersio
               <Import Project="{Repository.Root}build/MigrationsBuild.props" />
             </Project>
             """);
-        folder.Write("obj/App.csproj.tests.g.targets", $"""<Project><Import Project="{Repository.Root}build/MigrationsBuild.targets" /></Project>""");
+        folder.Write(path + ".tests.g.targets", $"""<Project><Import Project="{Repository.Root}build/MigrationsBuild.targets" /></Project>""");
     }
 
     private string Roslyn => EfVersion.Split('.')[0] switch { "8" => "4.5.0", "9" => "4.14.0", _ => "5.12.0" };

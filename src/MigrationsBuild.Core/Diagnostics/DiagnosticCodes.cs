@@ -144,6 +144,9 @@ public static class DiagnosticCodes
     /// <summary>The project's packages aren't restored.</summary>
     public static readonly DiagnosticCode NotRestored = new("MIG4014", "The project isn't restored", Gate.Error);
 
+    /// <summary>EF Core writes migrations in C# alone.</summary>
+    public static readonly DiagnosticCode NoLanguage = new("MIG4015", "Nothing writes migrations in this language", Gate.Error);
+
     /// <summary>A part of ours ended as it never should.</summary>
     public static readonly DiagnosticCode Internal = new("MIG9001", "An error in MigrationsBuild", Gate.Error);
 

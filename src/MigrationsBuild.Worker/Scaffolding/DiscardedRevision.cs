@@ -45,9 +45,7 @@ internal sealed class DiscardedRevision(WorkerRequest request, ContextFinder fin
 
         var snapshot = context.GetService<IMigrationsAssembly>().ModelSnapshot!.GetType();
         var design = new DesignTime(context, application);
-        const string selector = "Microsoft.EntityFrameworkCore.Migrations.Design.IMigrationsCodeGeneratorSelector";
-        var generator = design.Call(design.Service(selector), selector, "Select", new() { ["language"] = "C#" })!;
-        return (string)design.Call(generator, "Microsoft.EntityFrameworkCore.Migrations.Design.IMigrationsCodeGenerator", "GenerateSnapshot", new()
+        return (string)design.Call(design.CodeGenerator(request.Language), "Microsoft.EntityFrameworkCore.Migrations.Design.IMigrationsCodeGenerator", "GenerateSnapshot", new()
         {
             ["modelSnapshotNamespace"] = snapshot.Namespace,
             ["contextType"] = type,

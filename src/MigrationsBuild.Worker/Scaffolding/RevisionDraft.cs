@@ -117,6 +117,7 @@ internal sealed class RevisionDraft(WorkerRequest request, ContextFinder finder,
             [typeof(IMigrationsIdGenerator)] = new SameId(report.Migrations[^1].Id),
         }
         : null);
+        design.CodeGenerator(request.Language);
         const string contract = "Microsoft.EntityFrameworkCore.Migrations.Design.IMigrationsScaffolder";
         return (ScaffoldedMigration)design.Call(design.Service(contract), contract, "ScaffoldMigration", new()
         {
