@@ -10,6 +10,7 @@ public class ProjectShapeTests
     [DataRow("<OutputPath>out/</OutputPath><IntermediateOutputPath>obj/between/</IntermediateOutputPath><DebugType>embedded</DebugType><TreatWarningsAsErrors>true</TreatWarningsAsErrors><DbDrift>warning</DbDrift>", DisplayName = "Output paths of its own, embedded PDB, TreatWarningsAsErrors")]
     [DataRow("<Configuration>Release</Configuration><TargetFramework></TargetFramework><TargetFrameworks>net10.0</TargetFrameworks>", DisplayName = "Release, TargetFrameworks")]
     [DataRow("<RuntimeIdentifier>linux-x64</RuntimeIdentifier><SelfContained>false</SelfContained><PublishSingleFile>true</PublishSingleFile>", DisplayName = "RuntimeIdentifier, PublishSingleFile")]
+    [DataRow("<RuntimeIdentifier>linux-x64</RuntimeIdentifier><SelfContained>true</SelfContained><PublishTrimmed>true</PublishTrimmed>", DisplayName = "SelfContained, PublishTrimmed")]
     [DataRow("<PublishAot>true</PublishAot><InvariantGlobalization>true</InvariantGlobalization>", DisplayName = "PublishAot")]
     public void It_works_from_drift_to_database(string properties) => FromDriftToDatabase("App", properties);
 

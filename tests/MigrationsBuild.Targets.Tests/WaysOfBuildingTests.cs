@@ -101,6 +101,35 @@ public class WaysOfBuildingTests
             Assert.AreEqual("MIG4001", Dotnet.Build(folder.Path, ["build", "--no-restore", "-t:" + verb]).Ours.Single().Code);
     }
 
+    [TestMethod]
+    public void In_a_folder_whose_name_holds_a_semicolon()
+    {
+        using var project = TestProject.Create(folderName: "this;that");
+
+        // A binary log can't be named there.
+        string Run(string target) => Dotnet.Run(project.Folder.Path, ["build", "App.csproj", "--no-restore", "-tl:off", "-t:" + target]).Output;
+        Assert.Contains("Migrations/AppDbContext.approvals", Run("DbRevision"));
+        Assert.Contains("1 approved", Run("DbApprove"));
+        Assert.Contains("1 migration applied", Run("DbMigrate"));
+        Assert.IsTrue(File.Exists(project.Folder["app.db"]));
+    }
+
+    [TestMethod]
+    public void A_test_project_that_references_the_application_checks_nothing_a_second_time()
+    {
+        using var project = TestProject.CreateMigrated().AddAvatar();
+        TestPackages.WriteImports(project.Folder, "Tests/Tests.csproj");
+        project.Folder.Replace("App.csproj", "</Project>", "<ItemGroup><Compile Remove=\"Tests/**\" /></ItemGroup></Project>")
+            .Write("Tests/Tests.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework><IsTestProject>true</IsTestProject></PropertyGroup><ItemGroup><ProjectReference Include=\"../App.csproj\" /></ItemGroup></Project>")
+            .Write("Tests/ContextTests.cs", "public class TestContext : App.AppDbContext;");
+
+        var build = Dotnet.Build(project.Folder.Path, ["build", "Tests/Tests.csproj"]);
+
+        Assert.IsTrue(build.Succeeded, build.ToString());
+        Assert.AreEqual("MIG1001", build.Ours.Single().Code);
+        Assert.AreEqual(1, build.WorkerStarts);
+    }
+
     private static Dictionary<string, DateTime> Times(TestProject project) =>
         project.Folder.Sources().Keys.ToDictionary(file => file, file => File.GetLastWriteTimeUtc(project.Folder[file]));
 }
