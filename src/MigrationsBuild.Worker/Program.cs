@@ -17,7 +17,10 @@ internal static class Program
         var request = WorkerRequest.From(MessageFile.Read(args[0]));
         AssemblyResolution.Install(request);
         using var watchdog = new StartupWatchdog(request);
-        Answer(request, watchdog);
+        if (AssemblyResolution.HasRelationalEfCore)
+            Answer(request, watchdog);
+        else
+            watchdog.Answer(new WorkerAnswer([], []));
 
         // Threads that the application's start-up code left behind don't keep us.
         Environment.Exit(0);

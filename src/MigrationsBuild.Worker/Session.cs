@@ -181,7 +181,7 @@ internal sealed class Session : IDisposable
         var type = reports.First(pair => pair.Report == chosen).Type;
         var draft = _request.Revision
             ? new RevisionDraft(_request, ProjectOf(chosen), _finder, _application, _request.RevisionAmend).Make(type, chosen, _source)
-            : new DiscardedRevision(_request, _finder, _application).Make(type, chosen, _source);
+            : new DiscardedRevision(_request, ProjectOf(chosen), _finder, _application).Make(type, chosen, _source);
         return draft is { } made ? answer with { Target = made.Migration, TargetContext = chosen.Name, Changes = made.Changes } : answer;
     }
 

@@ -19,4 +19,88 @@ public class WaysOfBuildingTests
         Assert.Contains("_APictureOfTheirs", draft.Output);
         Assert.Contains("_APictureOfTheirs (head)", project.Build("-graph", "-m", "-t:DbHeads").Output);
     }
+
+    [TestMethod]
+    public void With_warnings_as_errors_drift_fails_the_build_and_a_clean_one_succeeds()
+    {
+        using var project = TestProject.CreateMigrated();
+        Assert.IsTrue(project.Build("-warnaserror", "-p:TreatWarningsAsErrors=true").Succeeded);
+        project.AddAvatar();
+
+        foreach (var option in new[] { "-warnaserror", "-p:TreatWarningsAsErrors=true" })
+        {
+            var result = project.Build(option);
+            Assert.IsFalse(result.Succeeded, option);
+            Assert.AreEqual(("MIG1001", true), (result.Ours.Single().Code, result.Ours.Single().IsError), option);
+        }
+
+        Assert.IsFalse(project.Build("-p:TreatWarningsAsErrors=true", "-p:DbDrift=warning").Ours.Single().IsError);
+    }
+
+    [TestMethod]
+    public void With_NoWarn_a_finding_is_silent_even_if_warnings_are_errors()
+    {
+        using var project = TestProject.CreateMigrated(properties: "<NoWarn>$(NoWarn);MIG1001;MIG1002</NoWarn>").AddAvatar();
+
+        var drift = project.Build("-warnaserror");
+        Assert.IsTrue(drift.Succeeded, drift.ToString());
+        Assert.IsEmpty(drift.Ours);
+
+        project.Run("DbRevision");
+        Assert.IsEmpty(project.Build().Ours);
+        Assert.AreEqual("MIG1002", project.Build("-p:NoWarn=").Ours.Single().Code);
+    }
+
+    [TestMethod]
+    public void Without_a_build_verbs_and_publish_take_what_was_built_last()
+    {
+        using var project = TestProject.CreateMigrated();
+        Assert.EndsWith("App.dll, and this call builds nothing. Run first: dotnet build", project.Build("-p:NoBuild=true", "-t:DbCheck").Ours.Single().Text);
+        Assert.AreEqual(1, Dotnet.Build(project.Folder.Path, ["publish", "--no-restore"]).WorkerStarts);
+        project.AddAvatar();
+
+        Assert.Contains("No new upgrade operations detected", project.Build("-p:NoBuild=true", "-t:DbCheck", "-c", "Release").Output);
+        var publish = Dotnet.Build(project.Folder.Path, ["publish", "--no-build"]);
+        Assert.IsTrue(publish.Succeeded, publish.ToString());
+        Assert.AreEqual(0, publish.WorkerStarts);
+        Assert.AreEqual("MIG1001", Dotnet.Build(project.Folder.Path, ["publish", "--no-restore"]).Ours.Single().Code);
+    }
+
+    [TestMethod]
+    public void Over_and_over_a_build_that_finds_nothing_new_writes_no_source()
+    {
+        using var project = TestProject.CreateMigrated(properties: "<DbAutoDraft>true</DbAutoDraft>").AddAvatar();
+        project.Build();
+        var drafted = Times(project);
+        Assert.HasCount(1, drafted.Keys.Where(file => file.EndsWith("_AddUserAvatar.sql", StringComparison.Ordinal)));
+
+        // The first of these compiles the draft.
+        project.Build();
+        project.Build();
+
+        CollectionAssert.AreEquivalent(drafted, Times(project));
+        var watched = Dotnet.Run(project.Folder.Path, ["watch", "--list"]);
+        Assert.Contains("_AddUserAvatar.cs", watched.Output);
+        Assert.DoesNotContain(".sql", watched.Output);
+        Assert.DoesNotContain(".approvals", watched.Output);
+    }
+
+    [TestMethod]
+    [DataRow("", "public class Empty;", DisplayName = "Without EF Core")]
+    [DataRow("<PackageReference Include=\"Microsoft.EntityFrameworkCore.InMemory\" Version=\"10.0.14\" />", "public class Memory : Microsoft.EntityFrameworkCore.DbContext;", DisplayName = "Without a relational provider")]
+    public void A_project_that_has_nothing_to_migrate_hears_nothing_until_it_calls_a_verb(string items, string code)
+    {
+        using var folder = new TestFolder();
+        TestPackages.WriteImports(folder);
+        folder.Write("App.csproj", $"<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup><ItemGroup>{items}</ItemGroup></Project>").Write("Code.cs", code);
+
+        var build = Dotnet.Build(folder.Path, ["build", "-p:ContinuousIntegrationBuild=true"]);
+        Assert.IsTrue(build.Succeeded, build.ToString());
+        Assert.IsEmpty(build.Ours, build.ToString());
+        foreach (var verb in new[] { "DbRevision", "DbMigrate" })
+            Assert.AreEqual("MIG4001", Dotnet.Build(folder.Path, ["build", "--no-restore", "-t:" + verb]).Ours.Single().Code);
+    }
+
+    private static Dictionary<string, DateTime> Times(TestProject project) =>
+        project.Folder.Sources().Keys.ToDictionary(file => file, file => File.GetLastWriteTimeUtc(project.Folder[file]));
 }

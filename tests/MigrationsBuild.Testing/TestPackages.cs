@@ -128,10 +128,12 @@ public sealed record TestPackages(string Name, string Framework, string EfVersio
     /// Has the project import this repository's targets: MSBuild imports such files beside those of packages. The parts are those that
     /// the build of this repository has just made.
     /// </summary>
-    internal static void WriteImports(TestFolder folder, string project = "App.csproj")
+    /// <param name="folder">Where the project lies.</param>
+    /// <param name="project">Its file, relative to the folder.</param>
+    public static void WriteImports(TestFolder folder, string project = "App.csproj")
     {
-        var imports = $"{System.IO.Path.GetDirectoryName(project)}/obj/{System.IO.Path.GetFileName(project)}.tests.g".TrimStart('/');
-        folder.Write(imports + ".props", $"""
+        var path = Path.Combine(Path.GetDirectoryName(project)!, "obj", Path.GetFileName(project));
+        folder.Write(path + ".tests.g.props", $"""
             <Project>
               <PropertyGroup>
                 <_MigrationsBuildTasksAssembly>{Repository.Assembly("MigrationsBuild.Tasks", "netstandard2.0")}</_MigrationsBuildTasksAssembly>
@@ -142,7 +144,7 @@ public sealed record TestPackages(string Name, string Framework, string EfVersio
               <Import Project="{Repository.Root}build/MigrationsBuild.props" />
             </Project>
             """);
-        folder.Write(imports + ".targets", $"""
+        folder.Write(path + ".tests.g.targets", $"""
             <Project>
               <Import Project="{Repository.Root}build/MigrationsBuild.targets" Condition="'$(TargetFramework)' != ''" />
               <Import Project="{Repository.Root}build/multiTargeting/MigrationsBuild.targets" Condition="'$(TargetFramework)' == ''" />

@@ -147,6 +147,9 @@ public static class DiagnosticCodes
     /// <summary>The project's packages aren't restored.</summary>
     public static readonly DiagnosticCode NotRestored = new("MIG4014", "The project isn't restored", Gate.Error);
 
+    /// <summary>EF Core writes migrations in C# alone.</summary>
+    public static readonly DiagnosticCode NoLanguage = new("MIG4015", "Nothing writes migrations in this language", Gate.Error);
+
     /// <summary>The project that makes the contexts can't say anything of them.</summary>
     public static readonly DiagnosticCode NoStartupProject = new("MIG4016", "The start-up project can't be asked", Gate.NoVerdict);
 

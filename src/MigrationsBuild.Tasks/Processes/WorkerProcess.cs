@@ -24,6 +24,8 @@ public sealed class WorkerProcess(ProjectDescription project, TaskLoggingHelper 
     /// <returns>The answer; one that holds only a problem if the worker can't give any.</returns>
     public WorkerAnswer Ask(WorkerRequest request, bool wantsConnections, CancellationToken cancellation)
     {
+        if (!File.Exists(project.AssemblyPath))
+            return new WorkerAnswer([], [new Diagnostic(DiagnosticCodes.NoVerdict, $"The model can't be compared with its migrations: there is no {project.AssemblyPath}, and this call builds nothing. Run first: dotnet build")]);
         Directory.CreateDirectory(project.StateFolder);
         File.Delete(request.AnswerPath);
         using var pipe = wantsConnections ? new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.Inheritable) : null;

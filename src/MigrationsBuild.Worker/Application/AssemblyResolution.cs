@@ -16,6 +16,12 @@ internal static class AssemblyResolution
         AssemblyLoadContext.Default.Resolving += (context, name) => Resolve(context, name, folder, request.DesignAssemblyPath);
     }
 
+    /// <summary>
+    /// Whether the application has EF Core and its part that relational providers share. Without it there can be no context of ours, and
+    /// none of our types that touch it can be loaded.
+    /// </summary>
+    public static bool HasRelationalEfCore => TryLoad(AssemblyLoadContext.Default, new AssemblyName("Microsoft.EntityFrameworkCore.Relational")) is not null;
+
     private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name, string folder, string designAssembly)
     {
         var file = name.Name + ".dll";

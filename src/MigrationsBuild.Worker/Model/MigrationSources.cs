@@ -12,6 +12,7 @@ namespace MigrationsBuild.Worker.Model;
 internal sealed class MigrationSources(MigrationsProject project, SourceMap source, HashCache hashes, Assembly assembly)
 {
     private readonly string[] _scripts = [.. assembly.GetManifestResourceNames().Where(name => name.EndsWith(".sql", StringComparison.OrdinalIgnoreCase))];
+    private readonly string _extension = project.Language switch { "F#" => ".fs", "VB" => ".vb", _ => ".cs" };
     private ILookup<string, string>? _byName;
     private string? _lastFolder;
 
@@ -54,15 +55,15 @@ internal sealed class MigrationSources(MigrationsProject project, SourceMap sour
     /// </summary>
     private string FileOf(string id, Type type)
     {
-        var beside = Path.Combine(_lastFolder ?? DefaultFolder, id + ".cs");
+        var beside = Path.Combine(_lastFolder ?? DefaultFolder, id + _extension);
         if (File.Exists(beside))
             return beside;
         var up = type.GetMethod("Up", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly);
-        return source.FileOf(up) ?? ByName[id + ".cs"].FirstOrDefault() ?? Path.Combine(DefaultFolder, id + ".cs");
+        return source.FileOf(up) ?? ByName[id + _extension].FirstOrDefault() ?? Path.Combine(DefaultFolder, id + _extension);
     }
 
     private ILookup<string, string> ByName => _byName ??= Directory
-        .EnumerateFiles(project.Folder, "*.cs", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true })
+        .EnumerateFiles(project.Folder, "*" + _extension, new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true })
         .Where(path => !IsBuildOutput(Path.GetRelativePath(project.Folder, path)))
         .ToLookup(path => Path.GetFileName(path), StringComparer.OrdinalIgnoreCase)!;
 

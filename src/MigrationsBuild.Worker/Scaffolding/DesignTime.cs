@@ -89,6 +89,25 @@ internal sealed class DesignTime
     /// <param name="type">Full name of a type in the Design assembly, or in EF Core's relational one.</param>
     public object Service(string type) => _services.GetRequiredService(TypeOf(_design, type));
 
+    /// <summary>What writes migrations in a language: EF Core's own writes C#, and a project may register others.</summary>
+    /// <param name="language">The project's language, as MSBuild names it.</param>
+    /// <exception cref="MigrationsException">Nothing writes that one.</exception>
+    public object CodeGenerator(string language)
+    {
+        const string selector = "Microsoft.EntityFrameworkCore.Migrations.Design.IMigrationsCodeGeneratorSelector";
+        try
+        {
+            return Call(Service(selector), selector, "Select", new() { ["language"] = language.Length > 0 ? language : "C#" })!;
+        }
+        catch (TargetInvocationException failure) when (failure.InnerException is { } cause && cause.GetType().Name == "OperationException")
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.NoLanguage,
+                $"EF Core writes migrations in C#, and nothing here writes them in {language}. Keep them in a C# project that references this one, named by MigrationsAssembly(\"…\") where the context is configured, and run DbRevision there; or register a generator for {language}",
+                inner: failure);
+        }
+    }
+
     /// <summary>Calls a method.</summary>
     /// <param name="target">The object.</param>
     /// <param name="contract">Full name of the interface that has the method.</param>

@@ -11,7 +11,7 @@ using MigrationsBuild.Worker.Model;
 namespace MigrationsBuild.Worker.Scaffolding;
 
 /// <summary>Takes the newest migration back: its files, and the snapshot's part of it.</summary>
-internal sealed class DiscardedRevision(WorkerRequest request, ContextFinder finder, Assembly application)
+internal sealed class DiscardedRevision(WorkerRequest request, MigrationsProject project, ContextFinder finder, Assembly application)
 {
     /// <summary>The newest migration and what its removal changes; <see langword="null"/> without migrations.</summary>
     /// <param name="type">The context's type.</param>
@@ -45,9 +45,7 @@ internal sealed class DiscardedRevision(WorkerRequest request, ContextFinder fin
 
         var snapshot = context.GetService<IMigrationsAssembly>().ModelSnapshot!.GetType();
         var design = new DesignTime(context, application);
-        const string selector = "Microsoft.EntityFrameworkCore.Migrations.Design.IMigrationsCodeGeneratorSelector";
-        var generator = design.Call(design.Service(selector), selector, "Select", new() { ["language"] = "C#" })!;
-        return (string)design.Call(generator, "Microsoft.EntityFrameworkCore.Migrations.Design.IMigrationsCodeGenerator", "GenerateSnapshot", new()
+        return (string)design.Call(design.CodeGenerator(project.Language), "Microsoft.EntityFrameworkCore.Migrations.Design.IMigrationsCodeGenerator", "GenerateSnapshot", new()
         {
             ["modelSnapshotNamespace"] = snapshot.Namespace,
             ["contextType"] = type,

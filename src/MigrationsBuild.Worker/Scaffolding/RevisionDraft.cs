@@ -135,6 +135,7 @@ internal sealed class RevisionDraft(WorkerRequest request, MigrationsProject pro
             [typeof(IMigrationsIdGenerator)] = new SameId(report.Migrations[^1].Id),
         }
         : null);
+        design.CodeGenerator(project.Language);
         const string contract = "Microsoft.EntityFrameworkCore.Migrations.Design.IMigrationsScaffolder";
         return (ScaffoldedMigration)design.Call(design.Service(contract), contract, "ScaffoldMigration", new()
         {

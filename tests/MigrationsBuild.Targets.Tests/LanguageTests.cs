@@ -1,0 +1,90 @@
+using MigrationsBuild.Testing;
+
+namespace MigrationsBuild.Targets.Tests;
+
+/// <summary>Projects in F# and Visual Basic: EF Core has no generator of migrations for them, and everything else works.</summary>
+[TestClass]
+public class LanguageTests
+{
+    [TestMethod]
+    [DataRow("App.fsproj", "FSharp/Code.fs", "F#")]
+    [DataRow("App.vbproj", "VisualBasic/Code.vb", "VB")]
+    public void A_build_is_silent_and_DbRevision_says_what_to_do(string project, string file, string language)
+    {
+        using var folder = new TestFolder();
+        TestPackages.WriteImports(folder, project);
+        WriteProject(folder, project, file);
+
+        var build = Dotnet.Build(folder.Path, ["build", project]);
+        Assert.IsTrue(build.Succeeded, build.ToString());
+        Assert.IsEmpty(build.Ours);
+
+        var error = Dotnet.Build(folder.Path, ["build", project, "--no-restore", "-t:DbRevision"]).Ours.Single();
+        Assert.AreEqual("MIG4015", error.Code);
+        Assert.StartsWith($"EF Core writes migrations in C#, and nothing here writes them in {language}. Keep them in a C# project", error.Text);
+    }
+
+    [TestMethod]
+    public void A_registered_generator_writes_the_projects_own_language()
+    {
+        using var folder = new TestFolder();
+        TestPackages.WriteImports(folder, "App.vbproj");
+        WriteProject(folder, "App.vbproj", "VisualBasic/Code.vb", "VisualBasic/Generator.vb");
+        var draft = Dotnet.Build(folder.Path, ["build", "App.vbproj", "-t:DbRevision", "-p:Msg=initial"]);
+        Assert.IsTrue(draft.Succeeded, draft.ToString());
+        Assert.Contains("Inherits Migration", folder.Read(folder.Find("Migrations", "*_Initial.vb")));
+        Assert.IsTrue(Dotnet.Build(folder.Path, ["build", "App.vbproj", "--no-restore", "-t:DbApprove"]).Succeeded);
+        folder.Replace("Code.vb", "    Public Property Name", "    Public Property Age As Integer\n    Public Property Name");
+
+        var findings = Dotnet.Build(folder.Path, ["build", "App.vbproj", "--no-restore"]).Ours;
+
+        Assert.AreEqual("MIG1001", findings.Single().Code, string.Join("\n", findings));
+        Assert.Contains("adds column \"Users\".\"Age\" INTEGER", findings.Single().Text);
+    }
+
+    [TestMethod]
+    public void Migrations_of_an_FSharp_context_live_in_a_CSharp_project()
+    {
+        using var folder = new TestFolder();
+        WriteProject(folder, "Model/Model.fsproj", "FSharp/Code.fs");
+        folder.Replace("Model/Code.fs", "\"Data Source=app.db\"", "\"Data Source=app.db\", fun sqlite -> sqlite.MigrationsAssembly(\"App\") |> ignore");
+        TestPackages.WriteImports(folder);
+        folder.Write("App.csproj", TestPackages.Sqlite.Project("", "<ProjectReference Include=\"Model/Model.fsproj\" /><Compile Remove=\"Model/**\" />"))
+            .Write("Factory.cs", """
+                using Microsoft.EntityFrameworkCore.Design;
+
+                public class Factory : IDesignTimeDbContextFactory<App.AppDbContext>
+                {
+                    public App.AppDbContext CreateDbContext(string[] args) => new();
+                }
+
+                public static class Entry
+                {
+                    public static void Main()
+                    {
+                    }
+                }
+
+                """);
+        var draft = Dotnet.Build(folder.Path, ["build", "App.csproj", "-t:DbRevision", "-p:Msg=initial"]);
+        Assert.IsTrue(draft.Succeeded, draft.ToString());
+        Assert.IsTrue(Dotnet.Build(folder.Path, ["build", "App.csproj", "--no-restore", "-t:DbApprove"]).Succeeded);
+
+        folder.Replace("Model/Code.fs", "    member val Name", "    member val Age = 0 with get, set\n    member val Name");
+
+        var finding = Dotnet.Build(folder.Path, ["build", "App.csproj", "--no-restore"]).Ours.Single();
+
+        Assert.AreEqual("MIG1001", finding.Code);
+        Assert.Contains("adds column \"Users\".\"Age\" INTEGER", finding.Text);
+    }
+
+    /// <summary>A project with sources of <c>tests/Projects</c>.</summary>
+    private static void WriteProject(TestFolder folder, string project, params string[] sources)
+    {
+        // F# compiles what its project names, in that order.
+        var items = project.EndsWith(".fsproj", StringComparison.Ordinal) ? string.Concat(sources.Select(source => $"<Compile Include=\"{Path.GetFileName(source)}\" />")) : "";
+        folder.Write(project, TestPackages.Sqlite.Project("", items));
+        foreach (var source in sources)
+            folder.Write(Path.Combine(Path.GetDirectoryName(project)!, Path.GetFileName(source)), File.ReadAllText(Path.Combine(Repository.Root, "tests", "Projects", source)));
+    }
+}
