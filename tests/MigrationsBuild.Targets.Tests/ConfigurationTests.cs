@@ -13,8 +13,8 @@ public class ConfigurationTests
 
         project.Run("DbRevision", "Msg=initial");
 
-        Assert.Contains("namespace Shop.Storage", project.Folder.Read(project.Folder.Find("Data/History", "*_Initial.cs")));
-        Assert.Contains("namespace Shop.Storage", project.Folder.Read(project.Folder.Find("Data/History", "*Snapshot.cs")));
+        Assert.Contains("namespace Shop.Storage\n", project.Folder.Read(project.Folder.Find("Data/History", "*_Initial.cs")));
+        Assert.Contains("namespace Shop.Storage\n", project.Folder.Read(project.Folder.Find("Data/History", "*Snapshot.cs")));
         project.Run("DbApprove");
         Assert.IsEmpty(project.Build(TestCode.Ci).Ours);
     }

@@ -17,6 +17,8 @@ public class DesignTimeContractTests
 
     private static readonly string _path = typeof(DesignTimeContractTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "EFCoreDesign11").Value!;
 
+    private static IEnumerable<string> Sources => Directory.EnumerateFiles(Path.Combine(Repository.Root, "src/MigrationsBuild.Worker/Scaffolding"), "*.cs").Select(File.ReadAllText);
+
     [TestMethod]
     [DataRow(Builder, ".ctor", "assembly", "startupAssembly", "reporter", "args")]
     [DataRow(Handler, ".ctor", "errorHandler", "warningHandler", "informationHandler", "verboseHandler")]
@@ -30,6 +32,7 @@ public class DesignTimeContractTests
 
         var signatures = design.Signatures(type, method);
 
+        Assert.IsTrue(arguments.All(argument => Sources.Any(source => source.Contains($"[\"{argument}\"] = ", StringComparison.Ordinal))), "The worker calls it with other arguments than this test.");
         Assert.IsTrue(
             signatures.Any(parameters => parameters.All(parameter => parameter[0] == '[' || arguments.Contains(parameter))),
             $"{type}.{method} has: {string.Join("; ", signatures.Select(parameters => string.Join(", ", parameters)))}");
@@ -38,10 +41,9 @@ public class DesignTimeContractTests
     [TestMethod]
     public void EF_Core_11_has_each_type_that_the_worker_names()
     {
-        var sources = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src/MigrationsBuild.Worker/Scaffolding"), "*.cs").Select(File.ReadAllText);
         using var design = new DesignAssembly(_path);
 
-        foreach (var names in sources.SelectMany(source => Regex.Matches(source, @"""(Microsoft\.EntityFrameworkCore\.[\w.]+\.I?[A-Z]\w+)""(, ""(Microsoft[\w.]+)"")?").Select(match => new[] { match.Groups[1].Value, match.Groups[3].Value })))
+        foreach (var names in Sources.SelectMany(source => Regex.Matches(source, @"""(Microsoft\.EntityFrameworkCore\.[\w.]+\.I?[A-Z]\w+)""(, ""(Microsoft[\w.]+)"")?").Select(match => new[] { match.Groups[1].Value, match.Groups[3].Value })))
             Assert.IsTrue(names.Any(design.Knows), string.Join(" ", names));
     }
 }

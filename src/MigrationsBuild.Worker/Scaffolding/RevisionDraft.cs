@@ -60,6 +60,7 @@ internal sealed class RevisionDraft(WorkerRequest request, MigrationsProject pro
         using var context = finder.Create(type);
         var code = Scaffold(context, name, report);
         var folder = FolderOf(report, code);
+        snapshotFile ??= FreeSnapshotFile(Path.Combine(folder, code.SnapshotName + code.FileExtension), report);
         var migration = new MigrationReport(code.MigrationId, Path.Combine(folder, code.MigrationId + code.FileExtension), "", emission);
         var byteOrderMark = ProductInfo.GetVersion().Split('.')[0] is "8" or "9" or "10";
         var hash = MigrationSources.HashOf(ContentHash.OfText(SourceText.Normalize(code.MigrationCode)), ContentHash.OfText(SourceText.Normalize(code.MetadataCode)));
@@ -70,9 +71,14 @@ internal sealed class RevisionDraft(WorkerRequest request, MigrationsProject pro
                 : [],
             new SourceChange(migration.Designer, code.MetadataCode, byteOrderMark),
             new SourceChange(migration.Source, code.MigrationCode, byteOrderMark),
-            new SourceChange(snapshotFile ?? Path.Combine(folder, code.SnapshotName + code.FileExtension), code.SnapshotCode, byteOrderMark),
+            new SourceChange(snapshotFile, code.SnapshotCode, byteOrderMark),
         ]);
     }
+
+    private static string FreeSnapshotFile(string path, ContextReport report) => !File.Exists(path) ? path : throw new MigrationsException(
+        DiagnosticCodes.DuplicateName,
+        $"There is a snapshot of that name, and it isn't {report.Name}'s. Give contexts of one name a folder each: -p:DbMigrationsFolder=<folder>",
+        new Place(path, 1, 1));
 
     private void CheckDrift(ModelDrift drift, ContextReport report, SourceMap source)
     {
@@ -97,21 +103,29 @@ internal sealed class RevisionDraft(WorkerRequest request, MigrationsProject pro
                 new Place(taken.Source, 1, 1));
         }
 
-        if (migrations.Assembly.GetTypes().FirstOrDefault(type => type.Name == name && type.Namespace is { } space && project.RootNamespace.Length > 0
-            && (space == project.RootNamespace || space.StartsWith(project.RootNamespace + ".", StringComparison.Ordinal))
-            && (space == project.RootNamespace || space.EndsWith(".Migrations", StringComparison.Ordinal))
-            && !IsElsewhere(type, report, migrations)) is { } type)
+        if (migrations.Assembly.GetTypes().FirstOrDefault(type => type.Name == name && MayBeIn(type, report, migrations)) is { } type)
         {
             throw new MigrationsException(
                 DiagnosticCodes.DuplicateName, $"There is a class of that name: {type.FullName}. Run: dotnet build -t:DbRevision -p:Msg=\"another message\"");
         }
     }
 
-    /// <summary>EF Core gives each context's migrations a namespace of their own, if nobody says which.</summary>
-    private bool IsElsewhere(Type type, ContextReport report, IMigrationsAssembly migrations) =>
-        project is { MigrationsNamespace.Length: 0, MigrationsFolder.Length: 0 }
-        && type.GetCustomAttribute<DbContextAttribute>()?.ContextType.FullName is { } owner && owner != report.Name
-        && migrations.Migrations.Values.LastOrDefault()?.Namespace != type.Namespace;
+    /// <summary>
+    /// Whether a class is where the new one goes: where the settings say, else beside the context's own, else where no other context's
+    /// are, as EF Core does it.
+    /// </summary>
+    private bool MayBeIn(Type type, ContextReport report, IMigrationsAssembly migrations)
+    {
+        var space = project.MigrationsNamespace.Length > 0 ? project.MigrationsNamespace
+            : project.MigrationsFolder.Length > 0 ? $"{project.RootNamespace}.{SubNamespace}".Trim('.')
+            : migrations.Migrations.Values.LastOrDefault()?.Namespace;
+        return type.Namespace == space
+            || (type.Namespace == project.RootNamespace && project.RootNamespace.Length > 0)
+            || (space is null && type.Namespace == $"{project.RootNamespace}.Migrations".Trim('.')
+                && (type.GetCustomAttribute<DbContextAttribute>()?.ContextType.FullName is not { } owner || owner == report.Name));
+    }
+
+    private string? SubNamespace => project.MigrationsFolder.Length == 0 ? null : project.MigrationsFolder.Trim('/', '\\').Replace('/', '.').Replace('\\', '.');
 
     private ScaffoldedMigration Scaffold(DbContext context, string name, ContextReport report)
     {
@@ -126,9 +140,9 @@ internal sealed class RevisionDraft(WorkerRequest request, MigrationsProject pro
         return (ScaffoldedMigration)design.Call(design.Service(contract), contract, "ScaffoldMigration", new()
         {
             ["migrationName"] = name,
-            // EF Core takes the one below the other; the whole name goes into the first, as `dotnet ef --namespace` does it.
-            ["rootNamespace"] = project.MigrationsNamespace.Length > 0 ? project.MigrationsNamespace : project.RootNamespace,
-            ["subNamespace"] = project.MigrationsNamespace.Length > 0 ? "" : project.MigrationsFolder.Length == 0 ? null : project.MigrationsFolder.Trim('/', '\\').Replace('/', '.').Replace('\\', '.'),
+            // EF Core takes the one below the other; a whole name goes into the second, as `dotnet ef --namespace` does it.
+            ["rootNamespace"] = project.MigrationsNamespace.Length > 0 ? null : project.RootNamespace,
+            ["subNamespace"] = project.MigrationsNamespace.Length > 0 ? project.MigrationsNamespace : SubNamespace,
             ["language"] = project.Language,
             ["dryRun"] = true,
         })!;
