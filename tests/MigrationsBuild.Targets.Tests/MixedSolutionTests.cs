@@ -16,7 +16,7 @@ public class MixedSolutionTests
 
         var first = solution.Build(TestCode.Ci, "All.slnx", "-m");
         Assert.IsTrue(first.Succeeded, first.ToString());
-        Assert.IsEmpty(first.Diagnostics);
+        Assert.IsEmpty(first.Diagnostics, string.Join("\n", first.Diagnostics));
         Assert.AreEqual(4, first.WorkerStarts, "Web, Billing, Audit, Reporting");
         Assert.AreEqual(0, solution.Build(TestCode.Ci, "All.sln", "-m").WorkerStarts);
 
