@@ -13,7 +13,7 @@ public sealed class MigrationRunner(IReporter reporter)
     /// <summary>Runs a verb.</summary>
     /// <param name="request">What to do; the connection string is in the environment variable that it names.</param>
     /// <param name="cancellation">Undoes the transaction that runs and ends.</param>
-    /// <returns>The exit code: 0 done or nothing to do, 1 failed.</returns>
+    /// <returns>See <see cref="ExitCodes"/>.</returns>
     public async Task<int> RunAsync(RunnerRequest request, CancellationToken cancellation)
     {
         try
@@ -21,22 +21,24 @@ public sealed class MigrationRunner(IReporter reporter)
             var manifest = Manifest.From(MessageFile.Read(request.ManifestPath));
             await using var session = new MigrationSession(request, manifest, reporter);
             await VerbOf(request.Verb).RunAsync(session, cancellation);
-            return 0;
+            return ExitCodes.Done;
         }
         catch (MigrationsException failure)
         {
             reporter.Diagnostic(failure.Diagnostic);
+            return ExitCodes.Of(failure);
         }
         catch (SqlFailure failure)
         {
-            reporter.Diagnostic(Explain(failure));
+            var explained = new MigrationsException(Explain(failure), failure);
+            reporter.Diagnostic(explained.Diagnostic);
+            return ExitCodes.Of(explained);
         }
         catch (OperationCanceledException)
         {
             reporter.Diagnostic(new Diagnostic(DiagnosticCodes.Interrupted, "The run was interrupted. What was applied stays, nothing else happened. Run again to go on."));
+            return ExitCodes.Failed;
         }
-
-        return 1;
     }
 
     private static IVerb VerbOf(string name) => name switch
@@ -49,6 +51,7 @@ public sealed class MigrationRunner(IReporter reporter)
         "heads" => new Heads(),
         "show" => new Show(),
         "script" => new Script(),
+        "check" => new Check(),
         "reset" => new Reset(),
         _ => throw new MigrationsException(DiagnosticCodes.Internal, $"The runner has no verb {name}."),
     };

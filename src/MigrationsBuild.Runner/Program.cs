@@ -1,19 +1,17 @@
 using System.Runtime.InteropServices;
 using MigrationsBuild.Protocol;
+using MigrationsBuild.Runner.Deployment;
 
 namespace MigrationsBuild.Runner;
 
-/// <summary>The database side as a process: <c>MigrationsBuild.Runner.dll --request &lt;file&gt;</c>.</summary>
+/// <summary>
+/// The database side as a process. The build starts it with <c>--request &lt;file&gt;</c>; in a deployment it has a command line of its
+/// own: see <see cref="DeployedRunner"/>.
+/// </summary>
 internal static class Program
 {
     private static async Task<int> Main(string[] args)
     {
-        if (args is not ["--request", var path])
-        {
-            await Console.Error.WriteLineAsync("Usage: dotnet MigrationsBuild.Runner.dll --request <file>. MigrationsBuild's targets write that file.");
-            return 2;
-        }
-
         using var interruption = new CancellationTokenSource();
         void Interrupt(PosixSignalContext signal)
         {
@@ -23,6 +21,12 @@ internal static class Program
 
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
+        if (args is not ["--request", var path])
+        {
+            NativeLibraries.LookIn(AppContext.BaseDirectory);
+            return await new DeployedRunner(AppContext.BaseDirectory, new ConsoleReporter(Console.Out, Console.Error)).RunAsync(args, interruption.Token);
+        }
+
         WatchInput(interruption);
         var request = RunnerRequest.From(MessageFile.Read(path).First());
         return await new MigrationRunner(new LineReporter(Console.OpenStandardOutput())).RunAsync(request, interruption.Token);

@@ -121,7 +121,7 @@ public class ConnectionTests
         using var set = new MigrationSet(SqlDialect.Sqlite).AddTable("20260101000000_A");
         set.Folder.Write("app.db", new string('x', 5000));
 
-        Assert.AreEqual(1, set.Run("migrate").Command.ExitCode);
+        Assert.AreEqual(4, set.Run("migrate").Command.ExitCode);
         Assert.AreEqual(new string('x', 5000), set.Folder.Read("app.db"));
     }
 

@@ -28,6 +28,8 @@ internal sealed class Consumer : IDisposable
 
     public BuildResult Build(params string[] arguments) => Dotnet.Build(Folder.Path, ["build", .. arguments], _environment);
 
+    public BuildResult Publish(params string[] arguments) => Dotnet.Build(Folder.Path, ["publish", .. arguments], _environment);
+
     /// <summary>Runs a verb, which must succeed.</summary>
     public string Verb(string target, params string[] properties)
     {

@@ -29,6 +29,7 @@ public class PackageContentTests
             "tools/runner/SQLitePCLRaw.batteries_v2.dll",
             "tools/runner/SQLitePCLRaw.core.dll",
             "tools/runner/SQLitePCLRaw.provider.e_sqlite3.dll",
+            "tools/runner/System.CommandLine.dll",
             "tools/runner/System.Diagnostics.DiagnosticSource.dll",
             .. systems.Select(system => $"tools/runner/runtimes/{system}/native/{(system.StartsWith("win", StringComparison.Ordinal) ? "e_sqlite3.dll" : system.StartsWith("osx", StringComparison.Ordinal) ? "libe_sqlite3.dylib" : "libe_sqlite3.so")}"),
             "tools/worker/MigrationsBuild.Worker.dll",

@@ -63,7 +63,7 @@ public class WaysOfBuildingTests
         var publish = Dotnet.Build(project.Folder.Path, ["publish", "--no-build"]);
         Assert.IsTrue(publish.Succeeded, publish.ToString());
         Assert.AreEqual(0, publish.WorkerStarts);
-        Assert.AreEqual("MIG1001", Dotnet.Build(project.Folder.Path, ["publish", "--no-restore"]).Ours.Single().Code);
+        Assert.AreEqual("MIG1001", Dotnet.Build(project.Folder.Path, ["publish", "--no-restore"]).Ours.Single(finding => finding.IsError).Code);
     }
 
     [TestMethod]

@@ -105,6 +105,9 @@ public static class DiagnosticCodes
     /// <summary>A migration's SQL isn't what was executed here.</summary>
     public static readonly DiagnosticCode EditedSinceApplied = new("MIG3019", "A migration was edited since it was applied", Gate.Warning);
 
+    /// <summary>A database lacks migrations that it was to have.</summary>
+    public static readonly DiagnosticCode Pending = new("MIG3020", "Migrations are pending", Gate.Error);
+
     /// <summary>The assembly holds no DbContext.</summary>
     public static readonly DiagnosticCode NoContext = new("MIG4001", "There is no DbContext", Gate.Error);
 

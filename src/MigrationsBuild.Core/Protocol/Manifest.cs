@@ -35,8 +35,25 @@ public sealed record Manifest(
     IReadOnlyList<ManifestMigration> Migrations,
     IReadOnlyList<string> OtherMigrations)
 {
+    /// <summary>What a manifest's file is called behind the context's name, where it is deployed.</summary>
+    public const string Extension = ".manifest";
+
     /// <summary>The context's name without namespace.</summary>
     public string ShortName => Context.Substring(Context.LastIndexOfAny(['.', '+']) + 1);
+
+    /// <summary>The environment variable that holds the connection string: see <see cref="ConnectionVariables"/>.</summary>
+    public string ConnectionVariable { get; init; } = ConnectionVariables.Default;
+
+    /// <summary>Whether pending migrations older than applied ones are applied anywhere.</summary>
+    public bool AllowsOutOfOrder { get; init; }
+
+    /// <summary>The manifest for a folder that holds copies of the SQL files.</summary>
+    /// <param name="folder">The folder, relative to the manifest's.</param>
+    public Manifest Deployed(string folder)
+    {
+        string? In(string? path) => path is null ? null : folder + "/" + Path.GetFileName(path);
+        return this with { Migrations = [.. Migrations.Select(migration => migration with { UpPath = In(migration.UpPath), DownPath = In(migration.DownPath) })] };
+    }
 
     /// <summary>A migration of it.</summary>
     /// <param name="id">Its whole id.</param>
@@ -56,7 +73,8 @@ public sealed record Manifest(
     /// <summary>The manifest as messages.</summary>
     public IEnumerable<MessageLine> ToMessages()
     {
-        yield return History.AddTo(new MessageLine("manifest").With("format", 1).With("context", Context).With("provider", Provider).With("ef", EfVersion));
+        yield return History.AddTo(new MessageLine("manifest").With("format", 1).With("context", Context).With("provider", Provider).With("ef", EfVersion)
+            .With("connection-variable", ConnectionVariable).With("out-of-order", AllowsOutOfOrder));
         foreach (var migration in Migrations)
         {
             yield return new MessageLine("migration")
@@ -81,7 +99,11 @@ public sealed record Manifest(
             [.. all.Where(message => message.Name == "migration").Select(message => new ManifestMigration(
                 message["id"], (MigrationState)Enum.Parse(typeof(MigrationState), message["state"]),
                 message.Find("up"), message["up-hash"], message.Find("down"), message["down-hash"], message.Find("reason")))],
-            [.. all.Where(message => message.Name == "other").Select(message => message["id"])]);
+            [.. all.Where(message => message.Name == "other").Select(message => message["id"])])
+        {
+            ConnectionVariable = header["connection-variable"],
+            AllowsOutOfOrder = header.Has("out-of-order"),
+        };
     }
 
     private static ManifestMigration Of(ReviewedMigration migration) => new(

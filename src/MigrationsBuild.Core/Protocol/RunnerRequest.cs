@@ -30,6 +30,9 @@ public sealed record RunnerRequest(string Verb, string ManifestPath, string Proj
     /// <summary>The file that a script goes into, absolute; empty to show it.</summary>
     public string OutputPath { get; init; } = "";
 
+    /// <summary>Whether the manifest lies in a deployment, beside its files, and is to be trusted no further than its folder.</summary>
+    public bool IsDeployed { get; init; }
+
     /// <summary>The environment variable that holds the connection string; empty if none is known, and the verb can do without.</summary>
     public string ConnectionVariable { get; init; } = ConnectionVariables.Default;
 
@@ -40,7 +43,7 @@ public sealed record RunnerRequest(string Verb, string ManifestPath, string Proj
     public MessageLine ToMessage() => new MessageLine("request")
         .With("verb", Verb).With("manifest", ManifestPath).With("project-folder", ProjectFolder).With("to", To).With("force", Force)
         .With("dry-run", DryRun).With("out-of-order", AllowOutOfOrder)
-        .With("purge", Purge).With("idempotent", Idempotent).With("verbose", Verbose).With("output", OutputPath)
+        .With("purge", Purge).With("idempotent", Idempotent).With("verbose", Verbose).With("output", OutputPath).With("deployed", IsDeployed)
         .With("connection-variable", ConnectionVariable).With("connection-source", ConnectionSource);
 
     /// <summary>Reads a request.</summary>
@@ -55,6 +58,7 @@ public sealed record RunnerRequest(string Verb, string ManifestPath, string Proj
         Idempotent = message.Has("idempotent"),
         Verbose = message.Has("verbose"),
         OutputPath = message["output"],
+        IsDeployed = message.Has("deployed"),
         ConnectionVariable = message["connection-variable"],
         ConnectionSource = message["connection-source"],
     };

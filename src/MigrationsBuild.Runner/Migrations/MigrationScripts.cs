@@ -8,11 +8,11 @@ using MigrationsBuild.Sql;
 namespace MigrationsBuild.Runner.Migrations;
 
 /// <summary>The SQL files of a manifest, each held against its hash before any of it is executed.</summary>
-/// <param name="manifestPath">Path of the manifest, which relative paths in it are relative to.</param>
+/// <param name="request">The request; relative paths in the manifest are relative to the manifest's folder.</param>
 /// <param name="manifest">The manifest.</param>
-internal sealed class MigrationScripts(string manifestPath, Manifest manifest)
+internal sealed class MigrationScripts(RunnerRequest request, Manifest manifest)
 {
-    private readonly string _folder = Path.GetDirectoryName(Path.GetFullPath(manifestPath))!;
+    private readonly string _folder = Path.GetDirectoryName(Path.GetFullPath(request.ManifestPath))!;
     private readonly Dictionary<string, (SqlFile File, string Text)> _files = [];
 
     /// <summary>Reads every file that could be executed.</summary>
@@ -21,6 +21,8 @@ internal sealed class MigrationScripts(string manifestPath, Manifest manifest)
     {
         foreach (var migration in manifest.Migrations)
         {
+            RefuseForeign(migration.UpPath);
+            RefuseForeign(migration.DownPath);
             if (migration.UpPath is not null)
                 Read(migration.UpPath, migration.UpHash);
             if (migration.DownPath is not null)
@@ -53,6 +55,13 @@ internal sealed class MigrationScripts(string manifestPath, Manifest manifest)
         var statement = failure.Command!.Statement!;
         var offset = file.BodyOffset + statement.Offset + Utf16Offset(statement.Text, Math.Max(0, failure.Position - 1));
         return Place.At(Absolute(path), text, offset);
+    }
+
+    /// <summary>A deployed manifest names files of its folder and nothing else.</summary>
+    private void RefuseForeign(string? path)
+    {
+        if (request.IsDeployed && path is not null && !Absolute(path).StartsWith(_folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            throw new MigrationsException(DiagnosticCodes.Tampered, $"The manifest names a file outside of its folder, {path}, so nothing is applied. Publish again.", new Place(Path.GetFullPath(request.ManifestPath), 1, 1));
     }
 
     private void Read(string path, string hash)

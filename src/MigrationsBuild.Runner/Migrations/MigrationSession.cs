@@ -29,7 +29,7 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
 
     public Journal Journal => _journal ??= new Journal(Database, manifest.Context);
 
-    public MigrationScripts Scripts { get; } = new(request.ManifestPath, manifest);
+    public MigrationScripts Scripts { get; } = new(request, manifest);
 
     /// <summary>Whether it is known which database is meant.</summary>
     public bool HasConnection => request.ConnectionVariable.Length > 0;

@@ -21,6 +21,8 @@ public class ManifestTests
                 new ManifestMigration("9_B", MigrationState.Approved, null, "", null, "", Wire.Odd),
             ],
             OtherMigrations = ["1_Other", "2_Other"],
+            ConnectionVariable = "SHOP_DATABASE",
+            AllowsOutOfOrder = true,
         };
 
         var read = Manifest.From(Wire.Send(manifest.ToMessages()));
@@ -28,6 +30,16 @@ public class ManifestTests
         CollectionAssert.AreEqual(manifest.Migrations.ToArray(), read.Migrations.ToArray());
         CollectionAssert.AreEqual(manifest.OtherMigrations.ToArray(), read.OtherMigrations.ToArray());
         Assert.AreEqual(manifest, read with { Migrations = manifest.Migrations, OtherMigrations = manifest.OtherMigrations });
+    }
+
+    [TestMethod]
+    public void A_deployed_manifest_names_files_beside_it()
+    {
+        var manifest = _manifest with { Migrations = [new ManifestMigration("1_A", MigrationState.Approved, "/src/App/Migrations/1_A.sql", "up", null, "", null)] };
+
+        var migration = manifest.Deployed("ShopContext").Migrations.Single();
+
+        Assert.AreEqual(("ShopContext/1_A.sql", null), (migration.UpPath, migration.DownPath));
     }
 
     [TestMethod]

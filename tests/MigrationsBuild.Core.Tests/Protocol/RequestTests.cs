@@ -20,6 +20,7 @@ public class RequestTests
             Idempotent = !flag,
             Verbose = flag,
             OutputPath = "out.sql",
+            IsDeployed = !flag,
             ConnectionVariable = "VARIABLE",
             ConnectionSource = "appsettings.json",
         };

@@ -1,0 +1,39 @@
+using System.Text.RegularExpressions;
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
+
+namespace MigrationsBuild.Runner.Deployment;
+
+/// <summary>Tells people and logs: results on standard output, diagnostics on standard error. Commands that it names are this runner's.</summary>
+/// <param name="output">Standard output.</param>
+/// <param name="error">Standard error.</param>
+public sealed partial class ConsoleReporter(TextWriter output, TextWriter error) : IReporter
+{
+    private const string Command = "dotnet MigrationsBuild.Runner.dll";
+
+    /// <inheritdoc/>
+    public void Line(string text) => output.WriteLine(Translate(text));
+
+    /// <inheritdoc/>
+    public void Diagnostic(Diagnostic diagnostic)
+    {
+        var place = diagnostic.Place is { } at ? $"{at.File}({at.Line},{at.Column}): " : "";
+        error.WriteLine($"{place}{(diagnostic.Code.Gate == Gate.Warning ? "warning" : "error")} {diagnostic.Code.Id}: {Translate(diagnostic.Message)}");
+    }
+
+    /// <inheritdoc/>
+    public void Result(MessageLine result)
+    {
+    }
+
+    /// <summary>There is no SDK here: what a target does, a verb of this runner does.</summary>
+    private static string Translate(string text) => Property().Replace(
+        Target().Replace(text, match => $"{Command} {match.Groups["verb"].Value.ToLowerInvariant()}"),
+        match => match.Groups["name"].Value == "DbForce" ? $"--force {match.Groups["value"].Value}" : match.Groups["value"].Value);
+
+    [GeneratedRegex(@"dotnet build -t:Db(?<verb>Migrate|Rollback|Stamp|Script|Current|History)\b")]
+    private static partial Regex Target();
+
+    [GeneratedRegex(@"-p:(?<name>DbTo|DbRev|DbForce)=(?<value>\S+)")]
+    private static partial Regex Property();
+}

@@ -1,0 +1,118 @@
+using System.CommandLine;
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
+
+namespace MigrationsBuild.Runner.Deployment;
+
+/// <summary>
+/// The runner as a command of its own: <c>dotnet migrations/MigrationsBuild.Runner.dll migrate</c>, beside the manifests that a publish
+/// has put there. The connection comes from the environment.
+/// </summary>
+/// <param name="folder">Where the manifests are.</param>
+/// <param name="reporter">Who is told.</param>
+public sealed class DeployedRunner(string folder, IReporter reporter)
+{
+    private readonly Option<string?> _context = new("--context") { HelpName = "name", Description = "The DbContext, where several were published", Recursive = true };
+    private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "All that is known of each migration" };
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Print the SQL, run nothing" };
+    private readonly Option<string?> _force = new("--force") { HelpName = "database", Description = "Do what only development databases allow, on the database of that name" };
+    private readonly Option<bool> _purge = new("--purge") { Description = "Take out of the history whatever it has, first" };
+    private readonly Option<bool> _idempotent = new("--idempotent", "-i") { Description = "Skip what a database has already" };
+    private readonly Option<string?> _output = new("--output", "-o") { HelpName = "file", Description = "Write a file" };
+
+    /// <summary>Runs a command line.</summary>
+    /// <param name="arguments">The verb and what it takes.</param>
+    /// <param name="cancellation">Undoes the transaction that runs and ends.</param>
+    /// <returns>See <see cref="ExitCodes"/>.</returns>
+    public async Task<int> RunAsync(string[] arguments, CancellationToken cancellation)
+    {
+        var parsed = Grammar(cancellation).Parse(arguments);
+        if (parsed.Errors.Count == 0)
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, cancellation);
+        reporter.Diagnostic(new Diagnostic(DiagnosticCodes.Usage, $"{string.Join(" ", parsed.Errors.Select(error => error.Message))} See: --help"));
+        return ExitCodes.Final;
+    }
+
+    private RootCommand Grammar(CancellationToken cancellation)
+    {
+        var root = new RootCommand("Applies the migrations that were published with it, to the database that MIGRATIONS_CONNECTION names.") { _context };
+        Argument<string[]> Revision(string name, string about) => new(name) { Description = about, Arity = ArgumentArity.ZeroOrMore };
+        void Add(string verb, string about, Argument<string[]>? revision, params Option[] options)
+        {
+            var command = new Command(verb, about);
+            if (revision is not null)
+                command.Add(revision);
+            foreach (var option in options)
+                command.Add(option);
+            command.SetAction((parsed, _) => RunAsync(verb, string.Join(",", revision is null ? [] : parsed.GetValue(revision) ?? []), parsed, cancellation));
+            root.Add(command);
+        }
+
+        Add("migrate", "Apply what is pending", Revision("revision", "How far; all of it without"), _dryRun, _force);
+        Add("rollback", "Revert", Revision("revision", "How far back: -1, an id, base"), _dryRun, _force);
+        Add("current", "Show the newest applied migration", null, _verbose);
+        Add("history", "Show all migrations, newest first", Revision("range", "a:b, -3:current"), _verbose);
+        Add("stamp", "Write the history, run nothing", Revision("revision", "head, an id, base"), _purge, _force);
+        Add("script", "Print SQL", Revision("range", "a:b; all of it without"), _idempotent, _output);
+        Add("check", "Hold the files against the manifest, and the database against the files; fails if anything is pending", null);
+        return root;
+    }
+
+    private async Task<int> RunAsync(string verb, string revision, ParseResult parsed, CancellationToken cancellation)
+    {
+        try
+        {
+            var result = ExitCodes.Done;
+            foreach (var path in Manifests(parsed.GetValue(_context), takesAll: verb is "migrate" or "current" or "history" or "check"))
+            {
+                result = Math.Max(result, await new MigrationRunner(reporter).RunAsync(Request(verb, revision, path, parsed), cancellation));
+                if (result != ExitCodes.Done)
+                    break;
+            }
+
+            return result;
+        }
+        catch (MigrationsException failure)
+        {
+            reporter.Diagnostic(failure.Diagnostic);
+            return ExitCodes.Final;
+        }
+    }
+
+    private RunnerRequest Request(string verb, string revision, string path, ParseResult parsed)
+    {
+        var manifest = Manifest.From(MessageFile.Read(path));
+        var variable = ConnectionVariables.FindSet(manifest.ConnectionVariable, manifest.ShortName) ?? (verb is "history" or "script" ? "" : manifest.ConnectionVariable);
+        return new RunnerRequest(verb, path, Environment.CurrentDirectory)
+        {
+            To = revision,
+            Force = Value(parsed, _force),
+            DryRun = parsed.GetValue(_dryRun),
+            Purge = parsed.GetValue(_purge),
+            Idempotent = parsed.GetValue(_idempotent),
+            Verbose = parsed.GetValue(_verbose),
+            OutputPath = Value(parsed, _output) is { Length: > 0 } output ? Path.GetFullPath(output) : "",
+            AllowOutOfOrder = manifest.AllowsOutOfOrder,
+            IsDeployed = true,
+            ConnectionVariable = variable,
+            ConnectionSource = variable,
+        };
+    }
+
+    private static string Value(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) ?? "";
+
+    private List<string> Manifests(string? context, bool takesAll)
+    {
+        var all = Directory.GetFiles(folder, "*" + Manifest.Extension).Order(StringComparer.Ordinal).ToList();
+        var names = string.Join(", ", all.Select(Path.GetFileNameWithoutExtension));
+        if (all.Count == 0)
+            throw new MigrationsException(DiagnosticCodes.NoContext, $"There is no {Manifest.Extension} file in {folder}. Publish the application with <DbPublish>runner</DbPublish>.");
+        if (context is not null)
+        {
+            return [all.Find(path => string.Equals(Path.GetFileNameWithoutExtension(path), context, StringComparison.OrdinalIgnoreCase))
+                ?? throw new MigrationsException(DiagnosticCodes.NoContext, $"{context} wasn't published here. There is: {names}.")];
+        }
+
+        return all.Count == 1 || takesAll ? all : throw new MigrationsException(DiagnosticCodes.SeveralContexts, $"Several contexts were published: {names}. Say which: --context {Path.GetFileNameWithoutExtension(all[0])}");
+    }
+}

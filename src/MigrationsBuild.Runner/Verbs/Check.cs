@@ -1,0 +1,20 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Runner.Migrations;
+
+namespace MigrationsBuild.Runner.Verbs;
+
+/// <summary>Holds the files against the manifest and the database against the files. Writes nothing.</summary>
+internal sealed class Check : IVerb
+{
+    public async Task RunAsync(MigrationSession session, CancellationToken cancellation)
+    {
+        session.Scripts.Verify();
+        await session.ConnectAsync(cancellation);
+        var state = await session.ReadStateAsync(cancellation);
+        await StateReport.WarnAsync(session, state, await session.ReadEntriesAsync(cancellation), cancellation);
+        StateReport.RefuseDiverged(state);
+        if (state.Pending.Count > 0)
+            throw new MigrationsException(DiagnosticCodes.Pending, $"{state.Pending.Count} pending: {StateReport.List([.. state.Pending.Select(migration => migration.Id)])}. Run: dotnet build -t:DbMigrate");
+        session.Reporter.Line($"Nothing is pending; at {state.Chain.NameAt(state.Current)}");
+    }
+}

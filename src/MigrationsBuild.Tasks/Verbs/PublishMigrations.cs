@@ -1,0 +1,99 @@
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Sql;
+using MigrationsBuild.Tasks.Building;
+using MigrationsBuild.Tasks.Processes;
+
+namespace MigrationsBuild.Tasks.Verbs;
+
+/// <summary>
+/// Runs in every publish: what a build finds stops it, and what is approved goes into the output, in the form that <c>DbPublish</c>
+/// says. No database is asked.
+/// </summary>
+[MSBuildMultiThreadableTask]
+public sealed class PublishMigrations : MigrationsTask
+{
+    /// <summary>Where the files go, below the output.</summary>
+    private const string Folder = "migrations";
+
+    private readonly List<ITaskItem> _files = [];
+
+    /// <summary>What goes into the output: see <see cref="DeploymentForms"/>.</summary>
+    public string Form { get; set; } = "";
+
+    /// <summary>The runtime identifier that is published for; empty for all.</summary>
+    public string RuntimeIdentifier { get; set; } = "";
+
+    /// <summary>The files, each with the metadata <c>RelativePath</c>.</summary>
+    [Output]
+    public ITaskItem[] Files => [.. _files];
+
+    /// <inheritdoc/>
+    protected override void Run()
+    {
+        var form = DeploymentForms.Parse(Form);
+        var verdict = new ModelCheck(Description, Log).Run(wantsConnections: false, Cancellation);
+        foreach (var finding in verdict.Findings)
+            Diagnostics.Write(finding);
+        if (Log.HasLoggedErrors || form == DeploymentForm.None)
+            return;
+        var deployed = verdict.Reviews.Where(review => review.Approvals is not null && review.Migrations.Count > 0).ToList();
+        foreach (var review in deployed)
+        {
+            var others = verdict.Reviews.Where(other => other != review).SelectMany(other => other.Report.Migrations.Select(migration => migration.Id));
+            var manifest = Manifest.Of(review, others) with { ConnectionVariable = Description.ConnectionVariable, AllowsOutOfOrder = Description.AllowsOutOfOrder };
+            var name = deployed.Count(other => other.Report.ShortName == review.Report.ShortName) == 1 ? review.Report.ShortName : review.Report.Name.Replace('+', '.');
+            if (form == DeploymentForm.Script)
+                AddScript(manifest, name);
+            else
+                AddFiles(manifest, name);
+        }
+
+        if (form == DeploymentForm.Runner && deployed.Count > 0)
+            AddRunner([.. deployed.Select(review => SqlDialects.OfProvider(review.Report.Provider))]);
+    }
+
+    private void AddFiles(Manifest manifest, string name)
+    {
+        var path = Staged(name + Manifest.Extension);
+        MessageFile.Write(path, manifest.Deployed(name).ToMessages());
+        Add(path, name + Manifest.Extension);
+        foreach (var file in manifest.Migrations.SelectMany(migration => new[] { migration.UpPath, migration.DownPath }).OfType<string>())
+            Add(file, $"{name}/{Path.GetFileName(file)}");
+    }
+
+    /// <summary>From nothing to head; on PostgreSQL such that it skips what a database has already.</summary>
+    private void AddScript(Manifest manifest, string name)
+    {
+        var path = Staged(name + ".sql");
+        var manifestPath = Description.StateFile("manifest");
+        MessageFile.Write(manifestPath, manifest.ToMessages());
+        var request = new RunnerRequest("script", manifestPath, Description.StartupFolder)
+        {
+            To = "base:head",
+            OutputPath = path,
+            Idempotent = SqlDialects.OfProvider(manifest.Provider) == SqlDialect.PostgreSql,
+            ConnectionVariable = "",
+        };
+        new RunnerProcess(Description, Output, Diagnostics).Run(request, connection: null, Cancellation);
+        Add(path, name + ".sql");
+    }
+
+    private void AddRunner(IReadOnlyCollection<SqlDialect> dialects)
+    {
+        if (dialects.Contains(SqlDialect.Other))
+            throw new MigrationsException(DiagnosticCodes.UnknownProvider, "The runner knows PostgreSQL and SQLite. For another database publish its SQL: <DbPublish>script</DbPublish>");
+        foreach (var file in RunnerFiles.Of(Path.GetDirectoryName(Description.RunnerPath)!, dialects, RuntimeIdentifier))
+            Add(file.Value, file.Key.Replace('\\', '/'));
+    }
+
+    private string Staged(string name)
+    {
+        Directory.CreateDirectory(Description.StateFile("publish"));
+        return Path.Combine(Description.StateFile("publish"), name);
+    }
+
+    private void Add(string path, string relative) => _files.Add(new TaskItem(path, new Dictionary<string, string> { ["RelativePath"] = $"{Folder}/{relative}" }));
+}
