@@ -1,4 +1,5 @@
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
 using MigrationsBuild.Sql;
 using MigrationsBuild.Testing;
 
@@ -7,6 +8,9 @@ namespace MigrationsBuild.Database.Tests;
 [TestClass]
 public class ConcurrencyTests
 {
+    /// <summary>A migration that runs until somebody opens the gate.</summary>
+    private const string UntilOpened = "DO $$ BEGIN WHILE NOT EXISTS (SELECT FROM gate) LOOP PERFORM pg_sleep(0.05); END LOOP; END $$;\n";
+
     [TestMethod]
     [DataRow(SqlDialect.PostgreSql)]
     [DataRow(SqlDialect.Sqlite)]
@@ -29,16 +33,36 @@ public class ConcurrencyTests
     [TestMethod]
     public void A_run_waits_for_another_one_and_says_for_whom()
     {
-        using var set = new MigrationSet(SqlDialect.PostgreSql).Add("20260101000000_A", "SELECT pg_sleep(3);\n", null);
-        using var first = CommandLine.Start(set.Folder.Path, Dotnet.Path, set.Arguments("migrate"), set.Environment());
-        WaitUntil(() => PostgreSqlServer.Shared.Query("postgres", $"SELECT 1 FROM pg_stat_activity WHERE datname = '{set.Database}' AND query LIKE '%pg_sleep%' AND state = 'active' AND pid <> pg_backend_pid()").Count > 0);
+        using var set = new MigrationSet(SqlDialect.PostgreSql).Add("20260101000000_A", UntilOpened, null);
+        set.Execute("CREATE TABLE gate (is_open boolean)");
+        using var first = new RunningRunner(set);
+        set.WaitForActivity("%gate%");
+        using var second = new RunningRunner(set);
 
-        var second = set.Run("migrate").Succeeds();
-        first.WaitForExit();
+        second.WaitForLine("Waiting for another run: pid ");
+        set.Execute("INSERT INTO gate VALUES (true)");
 
-        Assert.AreEqual(0, first.ExitCode);
-        Assert.Contains(line => line.StartsWith("Waiting for another run: pid ", StringComparison.Ordinal), second.Lines);
+        first.End().Succeeds();
+        second.End().Succeeds();
         Assert.HasCount(1, set.History);
+    }
+
+    [TestMethod]
+    public void It_waits_as_long_as_it_is_told_and_says_how_to_end_who_is_in_the_way()
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql).Add("20260101000000_A", UntilOpened, null);
+        set.Execute("CREATE TABLE gate (is_open boolean)");
+        using var first = new RunningRunner(set);
+        set.WaitForActivity("%gate%");
+
+        var error = set.Run("migrate", request => request with { Settings = new RunSettings { WaitTimeout = TimeSpan.FromSeconds(1) } }).FailsWith(DiagnosticCodes.Locked);
+
+        var holder = set.Query($"SELECT pid FROM pg_stat_activity WHERE datname = '{set.Database}' AND query LIKE '%gate%' AND pid <> pg_backend_pid()").Single();
+        Assert.Contains($"didn't end within 1 s (DbWaitTimeout): pid {holder}, user postgres, MigrationsBuild", error.Message);
+        Assert.Contains(" since 20", error.Message);
+        Assert.EndsWith($"SELECT pg_terminate_backend({holder})", error.Message);
+        set.Query($"SELECT pg_terminate_backend({holder})");
+        Assert.AreEqual("MIG3001", first.End().FailsWith(DiagnosticCodes.Unreachable).Code.Id);
     }
 
     [TestMethod]
@@ -67,7 +91,7 @@ public class ConcurrencyTests
             .Add("20260102000000_B", "CREATE TABLE \"B\" (\"Id\" integer);\nSELECT pg_sleep(60);\n", null);
         using var run = CommandLine.Start(set.Folder.Path, Dotnet.Path, set.Arguments("migrate"), set.Environment());
         var output = run.StandardOutput.ReadToEndAsync();
-        WaitUntil(() => PostgreSqlServer.Shared.Query("postgres", $"SELECT 1 FROM pg_stat_activity WHERE datname = '{set.Database}' AND query LIKE '%pg_sleep%' AND state = 'active' AND pid <> pg_backend_pid()").Count > 0);
+        set.WaitForActivity("%pg_sleep%");
 
         // A cancelled build closes the standard input of what it started.
         if (signal.Length == 0)
@@ -80,15 +104,5 @@ public class ConcurrencyTests
         Assert.Contains("20260102000000_B is not applied, nothing of it was done. 1 migration was applied before it.", result.FailsWith(DiagnosticCodes.Interrupted).Message);
         CollectionAssert.AreEqual(new[] { "A" }, set.Tables.ToArray());
         CollectionAssert.AreEqual(new[] { "20260101000000_A" }, set.History.ToArray());
-    }
-
-    private static void WaitUntil(Func<bool> condition)
-    {
-        var deadline = DateTime.UtcNow + TimeSpan.FromSeconds(60);
-        while (!condition())
-        {
-            Assert.IsLessThan(deadline, DateTime.UtcNow, "It didn't happen.");
-            Thread.Sleep(100);
-        }
     }
 }

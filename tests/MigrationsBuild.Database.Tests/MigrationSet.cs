@@ -120,6 +120,10 @@ internal sealed class MigrationSet : IDisposable
         return rows;
     }
 
+    /// <summary>Waits until somebody executes a statement that is like this.</summary>
+    public void WaitForActivity(string pattern) => Eventually.Holds(() => PostgreSqlServer.Shared.Query(
+        "postgres", $"SELECT 1 FROM pg_stat_activity WHERE datname = '{Database}' AND query LIKE '{pattern}' AND state = 'active' AND pid <> pg_backend_pid()").Count > 0);
+
     /// <summary>Creates the database and executes SQL in it, as somebody who doesn't know of us.</summary>
     public void Execute(string sql)
     {

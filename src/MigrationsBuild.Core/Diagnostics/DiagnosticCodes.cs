@@ -108,6 +108,15 @@ public static class DiagnosticCodes
     /// <summary>A database lacks migrations that it was to have.</summary>
     public static readonly DiagnosticCode Pending = new("MIG3020", "Migrations are pending", Gate.Error);
 
+    /// <summary>A statement didn't get a lock in time, often enough, or took longer than it may.</summary>
+    public static readonly DiagnosticCode TimedOut = new("MIG3021", "A statement waited or ran for too long", Gate.Error);
+
+    /// <summary>Locks don't hold behind a pooler that changes the connection between transactions.</summary>
+    public static readonly DiagnosticCode TransactionPooling = new("MIG3022", "The connection goes through a transaction pooler", Gate.Error);
+
+    /// <summary>Everything was to be one transaction, and something can't be in one.</summary>
+    public static readonly DiagnosticCode NotOneTransaction = new("MIG3023", "It can't be one transaction", Gate.Error);
+
     /// <summary>The assembly holds no DbContext.</summary>
     public static readonly DiagnosticCode NoContext = new("MIG4001", "There is no DbContext", Gate.Error);
 

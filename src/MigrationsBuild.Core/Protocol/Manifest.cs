@@ -1,3 +1,4 @@
+using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Review;
 using MigrationsBuild.Revisions;
 
@@ -47,6 +48,9 @@ public sealed record Manifest(
     /// <summary>Whether pending migrations older than applied ones are applied anywhere.</summary>
     public bool AllowsOutOfOrder { get; init; }
 
+    /// <summary>How the migrations are applied where the call says nothing else.</summary>
+    public RunSettings Settings { get; init; } = new();
+
     /// <summary>The manifest for a folder that holds copies of the SQL files.</summary>
     /// <param name="folder">The folder, relative to the manifest's.</param>
     public Manifest Deployed(string folder)
@@ -73,8 +77,8 @@ public sealed record Manifest(
     /// <summary>The manifest as messages.</summary>
     public IEnumerable<MessageLine> ToMessages()
     {
-        yield return History.AddTo(new MessageLine("manifest").With("format", 1).With("context", Context).With("provider", Provider).With("ef", EfVersion)
-            .With("connection-variable", ConnectionVariable).With("out-of-order", AllowsOutOfOrder));
+        yield return Settings.AddTo(History.AddTo(new MessageLine("manifest").With("format", 1).With("context", Context).With("provider", Provider).With("ef", EfVersion)
+            .With("connection-variable", ConnectionVariable).With("out-of-order", AllowsOutOfOrder)));
         foreach (var migration in Migrations)
         {
             yield return new MessageLine("migration")
@@ -86,6 +90,34 @@ public sealed record Manifest(
 
         foreach (var id in OtherMigrations)
             yield return new MessageLine("other").With("id", id);
+    }
+
+    /// <summary>Reads a manifest's file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="isDeployed">Whether it lies in a deployment: there every migration was approved, so each has an id that can be.</param>
+    /// <exception cref="MigrationsException">It can't be read, or isn't a manifest.</exception>
+    public static Manifest Read(string path, bool isDeployed)
+    {
+        try
+        {
+            var manifest = From(MessageFile.Read(path));
+            return isDeployed ? manifest.Checked() : manifest;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidOperationException or ArgumentException)
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.Tampered, $"The manifest can't be read, so nothing is applied: {failure.Message} Build again, or publish again.", new Place(Path.GetFullPath(path), 1, 1), failure);
+        }
+    }
+
+    /// <exception cref="InvalidOperationException">An id is none, or is there twice.</exception>
+    private Manifest Checked()
+    {
+        if (Migrations.FirstOrDefault(migration => !MigrationId.IsUsable(migration.Id)) is { } odd)
+            throw new InvalidOperationException($"'{odd.Id}' is no id of a migration.");
+        if (Migrations.GroupBy(migration => migration.Id, MigrationId.Equality).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new InvalidOperationException($"{twice.Key} is in it twice.");
+        return this;
     }
 
     /// <summary>Reads a manifest.</summary>
@@ -103,6 +135,7 @@ public sealed record Manifest(
         {
             ConnectionVariable = header["connection-variable"],
             AllowsOutOfOrder = header.Has("out-of-order"),
+            Settings = RunSettings.From(header),
         };
     }
 

@@ -33,6 +33,9 @@ public sealed record RunnerRequest(string Verb, string ManifestPath, string Proj
     /// <summary>Whether the manifest lies in a deployment, beside its files, and is to be trusted no further than its folder.</summary>
     public bool IsDeployed { get; init; }
 
+    /// <summary>What it waits for and how long, and as whom it works.</summary>
+    public RunSettings Settings { get; init; } = new();
+
     /// <summary>The environment variable that holds the connection string; empty if none is known, and the verb can do without.</summary>
     public string ConnectionVariable { get; init; } = ConnectionVariables.Default;
 
@@ -40,11 +43,11 @@ public sealed record RunnerRequest(string Verb, string ManifestPath, string Proj
     public string ConnectionSource { get; init; } = "";
 
     /// <summary>The request as a message.</summary>
-    public MessageLine ToMessage() => new MessageLine("request")
+    public MessageLine ToMessage() => Settings.AddTo(new MessageLine("request")
         .With("verb", Verb).With("manifest", ManifestPath).With("project-folder", ProjectFolder).With("to", To).With("force", Force)
         .With("dry-run", DryRun).With("out-of-order", AllowOutOfOrder)
         .With("purge", Purge).With("idempotent", Idempotent).With("verbose", Verbose).With("output", OutputPath).With("deployed", IsDeployed)
-        .With("connection-variable", ConnectionVariable).With("connection-source", ConnectionSource);
+        .With("connection-variable", ConnectionVariable).With("connection-source", ConnectionSource));
 
     /// <summary>Reads a request.</summary>
     /// <param name="message">What <see cref="ToMessage"/> gave.</param>
@@ -59,6 +62,7 @@ public sealed record RunnerRequest(string Verb, string ManifestPath, string Proj
         Verbose = message.Has("verbose"),
         OutputPath = message["output"],
         IsDeployed = message.Has("deployed"),
+        Settings = RunSettings.From(message),
         ConnectionVariable = message["connection-variable"],
         ConnectionSource = message["connection-source"],
     };

@@ -12,9 +12,18 @@ internal abstract class Database : IAsyncDisposable
 {
     public const string JournalTable = "__MigrationsBuildJournal";
 
-    protected Database(HistoryTable history) => History = history;
+    protected Database(HistoryTable history, RunSettings settings) => (History, Settings) = (history, settings);
 
     public HistoryTable History { get; }
+
+    /// <summary>What it waits for and how long, and as whom it works.</summary>
+    public RunSettings Settings { get; }
+
+    /// <summary>Is told for whom a statement waits, once for each of those.</summary>
+    public Action<string> OnWait { get; init; } = _ => { };
+
+    /// <summary>Whether it may be told what those are executing: it may hold data.</summary>
+    public bool ShowsQueries { get; init; }
 
     /// <summary>Where it is, for people: host, database and user, never a password.</summary>
     public abstract string Description { get; }
@@ -37,8 +46,8 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>SQL that creates the journal, if it doesn't exist.</summary>
     public abstract IReadOnlyList<SqlCommand> CreateJournal { get; }
 
-    /// <summary>An expression for the milliseconds since the transaction began; <see langword="null"/> if the runner measures them itself.</summary>
-    public virtual string? ElapsedMilliseconds => null;
+    /// <summary>An expression for the milliseconds since the transaction began.</summary>
+    public abstract string ElapsedMilliseconds { get; }
 
     /// <summary>An expression for the present moment.</summary>
     public abstract string Now { get; }
@@ -52,8 +61,12 @@ internal abstract class Database : IAsyncDisposable
 
     /// <summary>Connects.</summary>
     /// <returns>Whether the database exists; if not, there is no connection.</returns>
-    /// <exception cref="MigrationsException">The server can't be reached or refuses the login.</exception>
+    /// <exception cref="MigrationsException">The server can't be reached or refuses the login, or there is something between that breaks locks.</exception>
     public abstract Task<bool> ConnectAsync(CancellationToken cancellation);
+
+    /// <summary>How long a connection that failed is worth to be tried again.</summary>
+    /// <param name="failure">Why it failed.</param>
+    public virtual TimeSpan PatienceWith(MigrationsException failure) => TimeSpan.Zero;
 
     /// <summary>Creates the database and connects.</summary>
     /// <exception cref="MigrationsException">The user may not.</exception>
@@ -75,6 +88,10 @@ internal abstract class Database : IAsyncDisposable
     /// <exception cref="MigrationsException">It waited too long.</exception>
     public abstract Task LockAsync(string context, Action<string> onWait, CancellationToken cancellation);
 
+    /// <summary>Has what earlier migrations have set up on the connection put back, before the next.</summary>
+    /// <param name="steps">Its statements.</param>
+    public virtual Task BeginMigrationAsync(MigrationSteps steps, CancellationToken cancellation) => Task.CompletedTask;
+
     /// <summary>Whether the tables exist, and whether there is anything besides them.</summary>
     public abstract Task<DatabaseContent> ReadContentAsync(CancellationToken cancellation);
 
@@ -89,6 +106,12 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>Clears away what an earlier, failed attempt at a statement outside a transaction has left.</summary>
     /// <returns>What was cleared away, for people; <see langword="null"/> if nothing was.</returns>
     public virtual Task<string?> ClearRemainsAsync(SqlCommand command, CancellationToken cancellation) => Task.FromResult<string?>(null);
+
+    /// <summary>
+    /// Whether a statement outside of the migration's transaction may be in one of its own, together with the note that it is done: for
+    /// most it's the same as none, and a run that dies can't leave the one without the other.
+    /// </summary>
+    public virtual bool MayBeInTransaction(SqlCommand command) => false;
 
     /// <summary>Whether a statement outside a transaction only sets up the connection, so that a later run must repeat it.</summary>
     public abstract bool SetsUpConnection(SqlCommand command);

@@ -8,15 +8,19 @@ namespace MigrationsBuild.Runner.Databases;
 /// <summary>Picks the class for a provider. Each stands in a method of its own, so that only one database library is loaded.</summary>
 internal static class DatabaseFactory
 {
-    /// <exception cref="MigrationsException">No runner knows the provider, or the connection string is malformed.</exception>
-    public static Database Create(Manifest manifest, string connectionString, string projectFolder)
+    /// <param name="manifest">What is to be applied.</param>
+    /// <param name="connectionString">The connection string.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="onWait">Is told for whom a statement waits.</param>
+    /// <exception cref="MigrationsException">No runner knows the provider, the connection string is malformed, or a setting means nothing there.</exception>
+    public static Database Create(Manifest manifest, string connectionString, RunnerRequest request, Action<string> onWait)
     {
         try
         {
             return SqlDialects.OfProvider(manifest.Provider) switch
             {
-                SqlDialect.PostgreSql => PostgreSql(manifest, connectionString),
-                SqlDialect.Sqlite => Sqlite(manifest, connectionString, projectFolder),
+                SqlDialect.PostgreSql => PostgreSql(manifest, connectionString, request, onWait),
+                SqlDialect.Sqlite => Sqlite(manifest, connectionString, request),
                 _ => throw new MigrationsException(DiagnosticCodes.UnknownProvider, $"The runner knows PostgreSQL and SQLite; {manifest.ShortName} uses {manifest.Provider}."),
             };
         }
@@ -29,8 +33,9 @@ internal static class DatabaseFactory
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static PostgreSqlDatabase PostgreSql(Manifest manifest, string connectionString) => new(manifest.History, connectionString);
+    private static PostgreSqlDatabase PostgreSql(Manifest manifest, string connectionString, RunnerRequest request, Action<string> onWait) =>
+        new(manifest.History, request.Settings, connectionString) { OnWait = onWait, ShowsQueries = request.Verbose };
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static SqliteDatabase Sqlite(Manifest manifest, string connectionString, string folder) => new(manifest.History, connectionString, folder);
+    private static SqliteDatabase Sqlite(Manifest manifest, string connectionString, RunnerRequest request) => new(manifest.History, request.Settings, connectionString, request.ProjectFolder);
 }

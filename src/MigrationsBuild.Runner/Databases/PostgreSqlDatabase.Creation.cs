@@ -12,7 +12,7 @@ internal sealed partial class PostgreSqlDatabase
     {
         try
         {
-            await ExecuteElsewhereAsync($"CREATE DATABASE {SqlText.Quote(Name)}", cancellation);
+            await ExecuteElsewhereAsync($"CREATE DATABASE {SqlText.Quote(Name)}{(Settings.Role.Length > 0 ? $" OWNER {SqlText.Quote(Settings.Role)}" : "")}", cancellation);
         }
         catch (PostgresException failure) when (failure.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
         {

@@ -1,4 +1,7 @@
+using System.Data;
+using System.Net.Sockets;
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
 using Npgsql;
 
 namespace MigrationsBuild.Runner.Databases;
@@ -6,22 +9,41 @@ namespace MigrationsBuild.Runner.Databases;
 /// <content>What the server's errors mean.</content>
 internal sealed partial class PostgreSqlDatabase
 {
-    private static SqlFailure Failure(Exception failure, IReadOnlyList<SqlCommand> commands, CancellationToken cancellation, NpgsqlBatch? batch = null)
+    /// <summary>A connection that was lost a moment ago can't begin anything.</summary>
+    private bool IsExpected(Exception failure) => failure is NpgsqlException or OperationCanceledException or NotSupportedException
+        || failure is InvalidOperationException && Connection.FullState is ConnectionState.Closed or ConnectionState.Broken;
+
+    private SqlFailure Failure(Exception failure, IReadOnlyList<SqlCommand> commands, CancellationToken cancellation, NpgsqlBatch? batch = null)
     {
         var server = failure as PostgresException ?? failure.InnerException as PostgresException;
         if (cancellation.IsCancellationRequested && (failure is OperationCanceledException || server?.SqlState == PostgresErrorCodes.QueryCanceled))
             return new SqlFailure(null, 0, FailureKind.Cancelled, "The run was interrupted", failure);
         if (server is null)
             return new SqlFailure(null, 0, FailureKind.ConnectionLost, failure.InnerException?.Message ?? failure.Message, failure);
+        var kind = KindOf(server.SqlState);
         var index = server.BatchCommand is NpgsqlBatchCommand failed ? batch?.BatchCommands.IndexOf(failed) ?? -1 : -1;
-        var message = server.MessageText + (server.Hint is { } hint ? $" ({hint})" : "") + $" [{server.SqlState}]";
-        return new SqlFailure(index >= 0 ? commands[index] : commands.Count == 1 ? commands[0] : null, server.Position, KindOf(server.SqlState), message, server);
+        var message = server.MessageText + (server.Hint is { } hint ? $" ({hint})" : "") + $" [{server.SqlState}]"
+            + (kind == FailureKind.Blocked && _blockers.Length > 0 ? $", held by {_blockers}" : "");
+        return new SqlFailure(index >= 0 ? commands[index] : commands.Count == 1 ? commands[0] : null, server.Position, kind, message, server);
     }
+
+    /// <summary>A server that says that it is starting, or ending and perhaps starting again, is there; one that says nothing may never be.</summary>
+    public override TimeSpan PatienceWith(MigrationsException failure) => failure.InnerException switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.CannotConnectNow } when Settings.ConnectTimeout < RunSettings.DefaultConnectTimeout => RunSettings.DefaultConnectTimeout,
+        NpgsqlException { IsTransient: true } or SocketException or TimeoutException => Settings.ConnectTimeout,
+        _ => TimeSpan.Zero,
+    };
 
     private static FailureKind KindOf(string state) => state switch
     {
         PostgresErrorCodes.DuplicateTable or PostgresErrorCodes.DuplicateColumn or PostgresErrorCodes.DuplicateObject
-            or PostgresErrorCodes.DuplicateSchema or PostgresErrorCodes.DuplicateFunction => FailureKind.AlreadyExists,
+            or PostgresErrorCodes.DuplicateSchema or PostgresErrorCodes.DuplicateFunction or PostgresErrorCodes.DuplicateDatabase => FailureKind.AlreadyExists,
+        PostgresErrorCodes.UndefinedObject or PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidCatalogName => FailureKind.Missing,
+        PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected => FailureKind.Blocked,
+        PostgresErrorCodes.QueryCanceled => FailureKind.TimedOut,
+        PostgresErrorCodes.ActiveSqlTransaction or PostgresErrorCodes.InvalidTransactionTermination => FailureKind.NotInTransaction,
+        PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow => FailureKind.ConnectionLost,
         PostgresErrorCodes.InsufficientPrivilege => FailureKind.NoRights,
         PostgresErrorCodes.UniqueViolation => FailureKind.DuplicateKey,
         _ => FailureKind.Other,

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Sql;
 using Npgsql;
@@ -10,21 +11,22 @@ namespace MigrationsBuild.Runner.Databases;
 internal sealed partial class PostgreSqlDatabase : Database
 {
     private const int MaxBatch = 1000;
-    private static readonly TimeSpan _lockTimeout = TimeSpan.FromMinutes(5);
 
     private readonly NpgsqlConnectionStringBuilder _settings;
     private NpgsqlDataSource? _source;
     private NpgsqlConnection? _connection;
 
     /// <exception cref="ArgumentException">The connection string is malformed.</exception>
-    public PostgreSqlDatabase(HistoryTable history, string connectionString)
-        : base(history)
+    public PostgreSqlDatabase(HistoryTable history, RunSettings settings, string connectionString)
+        : base(history, settings)
     {
         _settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
             Pooling = false,
             Enlist = false,
             CommandTimeout = 0,
+            // A long statement is silent, and what lies between may forget about a silent connection.
+            TcpKeepAlive = true,
             // Without it an error doesn't say which statement of a batch failed.
             IncludeFailedBatchedCommand = true,
         };
@@ -40,7 +42,7 @@ internal sealed partial class PostgreSqlDatabase : Database
     public override bool IsLocal => Host.Split(',').All(host =>
         IsSocket || host is "localhost" || IPAddress.TryParse(host.Split(':')[0], out var address) && IPAddress.IsLoopback(address) || host is "::1");
 
-    public override string? ElapsedMilliseconds => "(extract(epoch FROM clock_timestamp() - transaction_timestamp()) * 1000)::bigint";
+    public override string ElapsedMilliseconds => "(extract(epoch FROM clock_timestamp() - transaction_timestamp()) * 1000)::bigint";
 
     public override string Now => "clock_timestamp()";
 
@@ -93,14 +95,18 @@ internal sealed partial class PostgreSqlDatabase : Database
             throw ConnectionFailure(failure);
         }
 
+        if (await IsPooledAsync(cancellation))
+            await RefuseTransactionPoolingAsync(cancellation);
         await ExecuteBatchAsync(
             [
                 // The lexer reads literals by this setting.
                 "SET standard_conforming_strings = on",
                 // PostgreSQL 14 and up, on systems that can tell: a backend whose client has died ends, and frees the lock.
                 "DO $$ BEGIN PERFORM set_config('client_connection_check_interval', '2s', false); EXCEPTION WHEN OTHERS THEN NULL; END $$",
+                .. SessionTimeouts,
             ],
             cancellation);
+        await SetRoleAsync(cancellation);
         return true;
     }
 
@@ -110,7 +116,7 @@ internal sealed partial class PostgreSqlDatabase : Database
     /// </summary>
     public override async Task ExecuteTransactionAsync(IReadOnlyList<SqlCommand> commands, CancellationToken cancellation)
     {
-        IReadOnlyList<SqlCommand> all = ["BEGIN", .. commands, "COMMIT"];
+        IReadOnlyList<SqlCommand> all = ["BEGIN", .. TransactionTimeouts, .. commands, "COMMIT"];
         try
         {
             for (var start = 0; start < all.Count; start += MaxBatch)
@@ -123,7 +129,20 @@ internal sealed partial class PostgreSqlDatabase : Database
         }
     }
 
-    public override Task ExecuteOutsideAsync(SqlCommand command, CancellationToken cancellation) => ExecuteBatchAsync([command], cancellation);
+    /// <summary>Alone: what can't be in a transaction can't be in a batch, either.</summary>
+    public override async Task ExecuteOutsideAsync(SqlCommand command, CancellationToken cancellation)
+    {
+        var makesOthersWait = !_hasOwnTimeouts && !MakesNobodyWait(command);
+        if (makesOthersWait)
+            await ExecuteBatchAsync(Timeouts("SET", Settings.LockTimeout), cancellation);
+        await ExecuteBatchAsync([command], cancellation);
+        if (makesOthersWait)
+            await ExecuteBatchAsync(SessionTimeouts, CancellationToken.None);
+    }
+
+    /// <summary>Neither what the server refuses in a transaction, nor what ends transactions itself, such as an anonymous block.</summary>
+    public override bool MayBeInTransaction(SqlCommand command) => !SetsUpConnection(command) && !MakesNobodyWait(command)
+        && !Regex.IsMatch(command.Text, @"\b(COMMIT|ROLLBACK)\b", RegexOptions.IgnoreCase);
 
     /// <summary>SET outside of a transaction holds for the session.</summary>
     public override bool SetsUpConnection(SqlCommand command) => command.Statement is { Words: ["SET" or "RESET", ..] };
@@ -132,20 +151,9 @@ internal sealed partial class PostgreSqlDatabase : Database
     {
         try
         {
-            await using var command = new NpgsqlCommand(sql, Connection);
-            await using var reader = await command.ExecuteReaderAsync(cancellation);
-            var rows = new List<string?[]>();
-            while (await reader.ReadAsync(cancellation))
-            {
-                var row = new string?[reader.FieldCount];
-                for (var i = 0; i < row.Length; i++)
-                    row[i] = reader.IsDBNull(i) ? null : reader.GetString(i);
-                rows.Add(row);
-            }
-
-            return rows;
+            return await WatchedAsync(() => QueryAsync(Connection, sql, cancellation));
         }
-        catch (Exception failure) when (failure is NpgsqlException or OperationCanceledException)
+        catch (Exception failure) when (IsExpected(failure))
         {
             throw Failure(failure, [sql], cancellation);
         }
@@ -167,13 +175,33 @@ internal sealed partial class PostgreSqlDatabase : Database
             batch.BatchCommands.Add(new NpgsqlBatchCommand(command.Text));
         try
         {
-            await batch.ExecuteNonQueryAsync(cancellation);
+            await WatchedAsync(() => batch.ExecuteNonQueryAsync(cancellation));
         }
-        catch (Exception failure) when (failure is NpgsqlException or OperationCanceledException or NotSupportedException)
+        catch (Exception failure) when (IsExpected(failure))
         {
             throw Failure(failure, commands, cancellation, batch);
         }
     }
+
+    private static async Task<List<string?[]>> QueryAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var rows = new List<string?[]>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            var row = new string?[reader.FieldCount];
+            for (var i = 0; i < row.Length; i++)
+                row[i] = reader.IsDBNull(i) ? null : reader.GetString(i);
+            rows.Add(row);
+        }
+
+        return rows;
+    }
+
+    /// <summary>It makes nobody wait who reads or writes, wherever it waits itself.</summary>
+    private static bool MakesNobodyWait(SqlCommand command) =>
+        command.Statement is { } statement && (statement.Words.Contains("CONCURRENTLY") || statement.Words is ["VACUUM", ..] && !statement.Words.Contains("FULL"));
 
     private async Task RollbackAsync()
     {

@@ -31,4 +31,16 @@ internal enum FailureKind
     DuplicateKey,
     Cancelled,
     ConnectionLost,
+
+    /// <summary>What was to be dropped or altered isn't there.</summary>
+    Missing,
+
+    /// <summary>Somebody else held a lock for too long; nothing is wrong with the statement.</summary>
+    Blocked,
+
+    /// <summary>It took longer than it may.</summary>
+    TimedOut,
+
+    /// <summary>It can't be in a transaction.</summary>
+    NotInTransaction,
 }

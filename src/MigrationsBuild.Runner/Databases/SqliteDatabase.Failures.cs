@@ -20,7 +20,7 @@ internal sealed partial class SqliteDatabase
             Constraint => FailureKind.DuplicateKey,
             1 when sqlite.Message.Contains("already exists", StringComparison.Ordinal) || sqlite.Message.Contains("duplicate column", StringComparison.Ordinal) => FailureKind.AlreadyExists,
             8 => FailureKind.NoRights,
-            Busy or Locked => FailureKind.Other,
+            Busy or Locked => FailureKind.Blocked,
             _ => FailureKind.Other,
         };
         var bytes = ErrorOffset(Connection.Handle!.DangerousGetHandle());

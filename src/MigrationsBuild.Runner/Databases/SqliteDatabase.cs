@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
@@ -14,17 +15,20 @@ internal sealed partial class SqliteDatabase : Database
     private const int Interrupted = 9;
     private const int CannotOpen = 14;
     private const int Constraint = 19;
-    private static readonly TimeSpan _lockTimeout = TimeSpan.FromMinutes(5);
 
     private readonly SqliteConnectionStringBuilder _settings;
     private SqliteConnection? _connection;
+    private long _begin;
 
     /// <exception cref="ArgumentException">The connection string is malformed.</exception>
-    public SqliteDatabase(HistoryTable history, string connectionString, string folder)
-        : base(history)
+    public SqliteDatabase(HistoryTable history, RunSettings settings, string connectionString, string folder)
+        : base(history, settings)
     {
+        if (settings.Role.Length > 0)
+            throw new MigrationsException(DiagnosticCodes.InvalidSetting, $"DbRole is {settings.Role}, and SQLite has no roles. Remove it.");
         Batteries_V2.Init();
-        _settings = new SqliteConnectionStringBuilder(connectionString) { Pooling = false };
+        // Its whole seconds; 0 would wait for ever.
+        _settings = new SqliteConnectionStringBuilder(connectionString) { Pooling = false, DefaultTimeout = Math.Max(1, (int)Math.Ceiling(settings.LockTimeout.TotalSeconds)) };
         if (_settings.DataSource is ":memory:" or "" || _settings.Mode == SqliteOpenMode.Memory)
             throw new MigrationsException(DiagnosticCodes.NoConnection, "The connection string names a database in memory, which ends with the process. Name a file: Data Source=app.db");
 
@@ -65,6 +69,8 @@ internal sealed partial class SqliteDatabase : Database
 
     private SqliteConnection Connection => _connection ?? throw new InvalidOperationException("Not connected.");
 
+    public override string ElapsedMilliseconds => "milliseconds_since_begin()";
+
     public override Task<bool> ConnectAsync(CancellationToken cancellation)
     {
         if (!File.Exists(_settings.DataSource) && !_settings.DataSource.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
@@ -81,7 +87,7 @@ internal sealed partial class SqliteDatabase : Database
     {
         if ((await QueryAsync("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '__EFMigrationsLock'", cancellation)).Count == 0)
             return;
-        var deadline = DateTime.UtcNow + _lockTimeout;
+        var deadline = DateTime.UtcNow + Settings.WaitTimeout;
         var told = false;
         while (await QueryAsync("""SELECT "Timestamp" FROM "__EFMigrationsLock" """, cancellation) is [var row, ..])
         {
@@ -97,6 +103,7 @@ internal sealed partial class SqliteDatabase : Database
     public override async Task ExecuteTransactionAsync(IReadOnlyList<SqlCommand> commands, CancellationToken cancellation)
     {
         await ExecuteOutsideAsync("BEGIN IMMEDIATE", cancellation);
+        _begin = Stopwatch.GetTimestamp();
         try
         {
             foreach (var command in commands)
@@ -183,6 +190,8 @@ internal sealed partial class SqliteDatabase : Database
         try
         {
             _connection.Open();
+            // SQLite's own clock stands still within a statement and knows nothing of the transaction's beginning.
+            _connection.CreateFunction("milliseconds_since_begin", () => (long)Stopwatch.GetElapsedTime(_begin).TotalMilliseconds);
         }
         catch (SqliteException failure)
         {

@@ -13,12 +13,15 @@ namespace MigrationsBuild.Runner.Deployment;
 public sealed class DeployedRunner(string folder, IReporter reporter)
 {
     private readonly Option<string?> _context = new("--context") { HelpName = "name", Description = "The DbContext, where several were published", Recursive = true };
-    private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "All that is known of each migration" };
+    private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "All that is known of each migration; what those execute who hold a lock" };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Print the SQL, run nothing" };
     private readonly Option<string?> _force = new("--force") { HelpName = "database", Description = "Do what only development databases allow, on the database of that name" };
     private readonly Option<bool> _purge = new("--purge") { Description = "Take out of the history whatever it has, first" };
     private readonly Option<bool> _idempotent = new("--idempotent", "-i") { Description = "Skip what a database has already" };
     private readonly Option<string?> _output = new("--output", "-o") { HelpName = "file", Description = "Write a file" };
+
+    private readonly Dictionary<string, Option<string?>> _settings = RunSettings.All.ToDictionary(
+        setting => setting.Name, setting => new Option<string?>("--" + setting.Name) { HelpName = setting.Form, Description = setting.Summary, Recursive = true });
 
     /// <summary>Runs a command line.</summary>
     /// <param name="arguments">The verb and what it takes.</param>
@@ -36,6 +39,8 @@ public sealed class DeployedRunner(string folder, IReporter reporter)
     private RootCommand Grammar(CancellationToken cancellation)
     {
         var root = new RootCommand("Applies the migrations that were published with it, to the database that MIGRATIONS_CONNECTION names.") { _context };
+        foreach (var setting in _settings.Values)
+            root.Add(setting);
         Argument<string[]> Revision(string name, string about) => new(name) { Description = about, Arity = ArgumentArity.ZeroOrMore };
         void Add(string verb, string about, Argument<string[]>? revision, params Option[] options)
         {
@@ -48,8 +53,8 @@ public sealed class DeployedRunner(string folder, IReporter reporter)
             root.Add(command);
         }
 
-        Add("migrate", "Apply what is pending", Revision("revision", "How far; all of it without"), _dryRun, _force);
-        Add("rollback", "Revert", Revision("revision", "How far back: -1, an id, base"), _dryRun, _force);
+        Add("migrate", "Apply what is pending", Revision("revision", "How far; all of it without"), _dryRun, _force, _verbose);
+        Add("rollback", "Revert", Revision("revision", "How far back: -1, an id, base"), _dryRun, _force, _verbose);
         Add("current", "Show the newest applied migration", null, _verbose);
         Add("history", "Show all migrations, newest first", Revision("range", "a:b, -3:current"), _verbose);
         Add("stamp", "Write the history, run nothing", Revision("revision", "head, an id, base"), _purge, _force);
@@ -81,7 +86,7 @@ public sealed class DeployedRunner(string folder, IReporter reporter)
 
     private RunnerRequest Request(string verb, string revision, string path, ParseResult parsed)
     {
-        var manifest = Manifest.From(MessageFile.Read(path));
+        var manifest = Manifest.Read(path, isDeployed: true);
         var variable = ConnectionVariables.FindSet(manifest.ConnectionVariable, manifest.ShortName) ?? (verb is "history" or "script" ? "" : manifest.ConnectionVariable);
         return new RunnerRequest(verb, path, Environment.CurrentDirectory)
         {
@@ -93,6 +98,7 @@ public sealed class DeployedRunner(string folder, IReporter reporter)
             Verbose = parsed.GetValue(_verbose),
             OutputPath = Value(parsed, _output) is { Length: > 0 } output ? Path.GetFullPath(output) : "",
             AllowOutOfOrder = manifest.AllowsOutOfOrder,
+            Settings = manifest.Settings.With(setting => Value(parsed, _settings[setting.Name]), setting => "--" + setting.Name),
             IsDeployed = true,
             ConnectionVariable = variable,
             ConnectionSource = variable,

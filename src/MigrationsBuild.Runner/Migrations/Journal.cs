@@ -19,18 +19,19 @@ internal sealed class Journal(Database database, string context)
     private const string Stamped = "stamped";
     private const string Unstamped = "unstamped";
     private const string Partial = "partial";
+    private const string Started = "started";
     private const string Development = "development";
 
     /// <summary>Logs that a migration was applied, in its own transaction.</summary>
     /// <param name="id">The migration.</param>
     /// <param name="hash">Hash of the SQL that was executed.</param>
     /// <param name="downSql">The SQL that takes it back, if there is any.</param>
-    /// <param name="elapsed">How long it has taken, where the database can't tell.</param>
-    public IReadOnlyList<SqlCommand> LogApplied(string id, string hash, string? downSql, TimeSpan? elapsed) =>
-        [.. ForgetPartial(id), Insert(id, Applied, hash, downSql, null, Milliseconds(elapsed))];
+    /// <param name="milliseconds">An expression for how long it has taken; <see langword="null"/> if nobody knows.</param>
+    public IReadOnlyList<SqlCommand> LogApplied(string id, string hash, string? downSql, string? milliseconds) =>
+        [ForgetPartial(id), Insert(id, Applied, hash, downSql, null, milliseconds)];
 
     /// <summary>Logs that a migration was reverted, in the transaction that does it.</summary>
-    public IReadOnlyList<SqlCommand> LogReverted(string id, TimeSpan? elapsed) => [.. ForgetPartial(id), Insert(id, Reverted, null, null, null, Milliseconds(elapsed))];
+    public IReadOnlyList<SqlCommand> LogReverted(string id, string? milliseconds) => [ForgetPartial(id), Insert(id, Reverted, null, null, null, milliseconds)];
 
     /// <summary>Logs that the history was changed and nothing else.</summary>
     public SqlCommand LogStamped(string id, bool isApplied) => Insert(id, isApplied ? Stamped : Unstamped, null, null, null, null);
@@ -42,26 +43,39 @@ internal sealed class Journal(Database database, string context)
     /// <param name="id">The migration.</param>
     /// <param name="done">The statements that are done.</param>
     public IReadOnlyList<SqlCommand> NoteProgress(string id, IReadOnlyList<SqlCommand> done) =>
-        [.. ForgetPartial(id), Insert(id, Partial, HashOf(done), null, done.Count, null)];
+        [ForgetPartial(id), Insert(id, Partial, HashOf(done), null, done.Count, null)];
+
+    /// <summary>
+    /// Notes that a statement begins which can't be in a transaction with the note of its end: who finds this note knows that a run died
+    /// in it, or just behind it.
+    /// </summary>
+    /// <param name="id">The migration.</param>
+    /// <param name="commands">Its statements up to this one.</param>
+    public SqlCommand NoteStart(string id, IReadOnlyList<SqlCommand> commands) => Insert(id, Started, HashOf(commands), null, commands.Count, null);
+
+    /// <summary>Takes back that note: it is known how the statement ended.</summary>
+    /// <param name="id">The migration.</param>
+    public SqlCommand ForgetStart(string id) => Delete(id, $"= '{Started}'");
 
     /// <summary>Whether the database was marked as one for development.</summary>
     public async Task<bool> IsDevelopmentAsync(CancellationToken cancellation) =>
         (await database.QueryAsync($"""SELECT '1' FROM {database.JournalName} WHERE "Action" = '{Development}'""", cancellation)).Count > 0;
 
-    /// <summary>The number of statements of a migration that an earlier run has finished.</summary>
+    /// <summary>How far an earlier run has come with a migration.</summary>
     /// <param name="id">The migration.</param>
     /// <param name="commands">Its statements. What has run is believed only if it is still what they begin with.</param>
-    public async Task<int> ReadProgressAsync(string id, IReadOnlyList<SqlCommand> commands, CancellationToken cancellation)
+    public async Task<MigrationProgress> ReadProgressAsync(string id, IReadOnlyList<SqlCommand> commands, CancellationToken cancellation)
     {
         var rows = await database.QueryAsync(
             $"""
-            SELECT "Hash", CAST("Statements" AS varchar(20)) FROM {database.JournalName}
-            WHERE "Context" = {SqlText.Literal(context)} AND "MigrationId" = {SqlText.Literal(id)} AND "Action" = '{Partial}'
+            SELECT "Action", "Hash", CAST("Statements" AS varchar(20)) FROM {database.JournalName}
+            WHERE "Context" = {SqlText.Literal(context)} AND "MigrationId" = {SqlText.Literal(id)} AND "Action" IN ('{Partial}', '{Started}')
             """,
             cancellation);
-        if (rows is not [[{ } hash, { } text], ..] || !int.TryParse(text, CultureInfo.InvariantCulture, out var count) || count > commands.Count)
-            return 0;
-        return HashOf([.. commands.Take(count)]) == hash ? count : 0;
+        int Count(string action) => rows.Where(row => row[0] == action)
+            .Select(row => int.TryParse(row[2], CultureInfo.InvariantCulture, out var count) && count <= commands.Count && HashOf([.. commands.Take(count)]) == row[1] ? count : 0)
+            .DefaultIfEmpty().Max();
+        return new MigrationProgress(Count(Partial), Count(Started));
     }
 
     /// <summary>How the migrations that are applied came to be so. One that was reverted since, as far as we know, isn't among them.</summary>
@@ -99,7 +113,7 @@ internal sealed class Journal(Database database, string context)
         var rows = await database.QueryAsync(
             $"""
             SELECT "Action", "DownSql" FROM {database.JournalName}
-            WHERE "Context" = {SqlText.Literal(context)} AND "MigrationId" = {SqlText.Literal(id)}
+            WHERE "Context" = {SqlText.Literal(context)} AND "MigrationId" = {SqlText.Literal(id)} AND "Action" NOT IN ('{Partial}', '{Started}')
             ORDER BY "Id" DESC
             """,
             cancellation);
@@ -112,8 +126,10 @@ internal sealed class Journal(Database database, string context)
             $"""SELECT DISTINCT "MigrationId" FROM {database.JournalName} WHERE "Context" <> {SqlText.Literal(context)} AND "MigrationId" <> ''""",
             cancellation)).Select(row => row[0]!)];
 
-    private IReadOnlyList<SqlCommand> ForgetPartial(string id) =>
-        [$"""DELETE FROM {database.JournalName} WHERE "Context" = {SqlText.Literal(context)} AND "MigrationId" = {SqlText.Literal(id)} AND "Action" = '{Partial}'"""];
+    private SqlCommand ForgetPartial(string id) => Delete(id, $"IN ('{Partial}', '{Started}')");
+
+    private SqlCommand Delete(string id, string actions) =>
+        $"""DELETE FROM {database.JournalName} WHERE "Context" = {SqlText.Literal(context)} AND "MigrationId" = {SqlText.Literal(id)} AND "Action" {actions}""";
 
     private SqlCommand Insert(string id, string action, string? hash, string? downSql, int? statements, string? milliseconds) =>
         $"""
@@ -121,9 +137,6 @@ internal sealed class Journal(Database database, string context)
         VALUES ({SqlText.Literal(context)}, {SqlText.Literal(id)}, '{action}', {SqlText.Literal(hash)}, {SqlText.Literal(downSql)},
                 {statements?.ToString(CultureInfo.InvariantCulture) ?? "NULL"}, {database.Now}, {database.User}, {milliseconds ?? "NULL"})
         """;
-
-    private string? Milliseconds(TimeSpan? elapsed) =>
-        elapsed is { } time ? ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture) : database.ElapsedMilliseconds;
 
     private static string HashOf(IReadOnlyList<SqlCommand> commands) => ContentHash.OfText(string.Join("\0", commands.Select(command => command.Text)));
 }

@@ -46,14 +46,14 @@ internal sealed class MigrationScripts(RunnerRequest request, Manifest manifest)
     /// <param name="path">Its path as the manifest has it.</param>
     public string Body(string path) => _files[path].File.Body;
 
-    /// <summary>Where a statement failed.</summary>
+    /// <summary>Where a statement is.</summary>
     /// <param name="path">The file's path as the manifest has it.</param>
-    /// <param name="failure">The failure; its command is one of the file.</param>
-    public Place PlaceOf(string path, SqlFailure failure)
+    /// <param name="statement">A statement of the file.</param>
+    /// <param name="position">Where in it, in code points from 1; 0 for its beginning.</param>
+    public Place PlaceOf(string path, SqlStatement statement, int position)
     {
         var (file, text) = _files[path];
-        var statement = failure.Command!.Statement!;
-        var offset = file.BodyOffset + statement.Offset + Utf16Offset(statement.Text, Math.Max(0, failure.Position - 1));
+        var offset = file.BodyOffset + statement.Offset + Utf16Offset(statement.Text, Math.Max(0, position - 1));
         return Place.At(Absolute(path), text, offset);
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Revisions;
@@ -12,6 +13,9 @@ namespace MigrationsBuild.Runner.Migrations;
 /// <param name="reporter">Who is told.</param>
 internal sealed class MigrationSession(RunnerRequest request, Manifest manifest, IReporter reporter) : IAsyncDisposable
 {
+    private const int SetupAttempts = 10;
+    private static readonly TimeSpan _connectInterval = TimeSpan.FromMilliseconds(500);
+
     private Database? _database;
     private Journal? _journal;
     private DatabaseContent _content = new(HasHistory: false, HasJournal: false, IsEmpty: true);
@@ -23,7 +27,8 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
 
     /// <summary>The database. A verb that can do without never asks for it.</summary>
     /// <exception cref="MigrationsException">Nothing says which, or the connection string is malformed.</exception>
-    public Database Database => _database ??= DatabaseFactory.Create(manifest, ConnectionVariables.Read(request.ConnectionVariable), request.ProjectFolder);
+    public Database Database => _database ??= DatabaseFactory.Create(
+        manifest, ConnectionVariables.Read(request.ConnectionVariable), request, holder => reporter.Line($"Waiting for a lock: {holder}"));
 
     public IReporter Reporter => reporter;
 
@@ -55,7 +60,7 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
             .With("context", manifest.Context).With("name", Database.Name).With("description", Database.Description).With("source", request.ConnectionSource));
         if (request.Force.Length > 0 && !IsForced)
             throw new MigrationsException(DiagnosticCodes.NotDevelopment, $"DbForce says {request.Force}, and this is {Database.Name}. Name the database that you mean.");
-        IsConnected = await Database.ConnectAsync(cancellation);
+        IsConnected = await ConnectPatientlyAsync(cancellation);
         if (!IsConnected)
             return;
         _content = await Database.ReadContentAsync(cancellation);
@@ -78,21 +83,38 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
         if (!IsConnected)
             await CreateAsync(cancellation);
         await Database.LockAsync(manifest.Context, holder => reporter.Line($"Waiting for another run: {holder}"), cancellation);
+        for (var attempt = 1; !await TrySetUpAsync(isLast: attempt == SetupAttempts, cancellation); attempt++)
+        {
+        }
+    }
+
+    /// <summary>Makes our tables, and EF Core's, if they aren't there.</summary>
+    /// <returns>Whether they are there now.</returns>
+    private async Task<bool> TrySetUpAsync(bool isLast, CancellationToken cancellation)
+    {
         _content = await Database.ReadContentAsync(cancellation);
         List<SqlCommand> setup = [];
         if (!_content.HasHistory)
             setup.AddRange(Scripts.Parse(manifest.History.CreateScript).Select(command => new SqlCommand(command.Text)));
         if (!_content.HasJournal)
             setup.AddRange(Database.CreateJournal);
-        if (_content.IsEmpty && Database.IsLocal && !_isMarked)
-        {
+        var marks = _content.IsEmpty && Database.IsLocal && !_isMarked;
+        if (marks)
             setup.Add(Journal.MarkDevelopment());
-            _isMarked = true;
+        try
+        {
+            if (setup.Count > 0)
+                await new Retries(this).RunAsync("The tables of the history", () => Database.ExecuteTransactionAsync(setup, cancellation), cancellation);
+        }
+        catch (SqlFailure failure) when (failure.Kind is FailureKind.AlreadyExists or FailureKind.DuplicateKey && !isLast)
+        {
+            // A run for another context, or EF Core's tool, makes the same at this moment: IF NOT EXISTS doesn't see what isn't committed.
+            return false;
         }
 
-        if (setup.Count > 0)
-            await Database.ExecuteTransactionAsync(setup, cancellation);
+        _isMarked |= marks;
         _content = _content with { HasHistory = true, HasJournal = true };
+        return true;
     }
 
     /// <summary>The history as it is now.</summary>
@@ -144,6 +166,25 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
     {
         if (_database is not null)
             await _database.DisposeAsync();
+    }
+
+    /// <summary>A server that is just starting is worth a moment of patience, one that doesn't answer as much as the settings say.</summary>
+    private async Task<bool> ConnectPatientlyAsync(CancellationToken cancellation)
+    {
+        var start = Stopwatch.GetTimestamp();
+        for (var hasTold = false; ; hasTold = true)
+        {
+            try
+            {
+                return await Database.ConnectAsync(cancellation);
+            }
+            catch (MigrationsException failure) when (failure.Diagnostic.Code == DiagnosticCodes.Unreachable && Stopwatch.GetElapsedTime(start) < Database.PatienceWith(failure))
+            {
+                if (!hasTold)
+                    reporter.Line($"Waiting for the server: {failure.Message}");
+                await Task.Delay(_connectInterval, cancellation);
+            }
+        }
     }
 
     private async Task CreateAsync(CancellationToken cancellation)

@@ -42,25 +42,48 @@ internal sealed class Migrate : IVerb
         var plan = Plan(session, state);
         session.Reporter.Line(plan.Count == 1 ? "1 migration is pending" : $"{plan.Count} migrations are pending");
         var stopwatch = Stopwatch.StartNew();
+        var count = session.Request.Settings.IsOneTransaction
+            ? await ApplyTogetherAsync(session, plan, cancellation)
+            : await ApplyEachAsync(session, plan, cancellation);
+        var after = await session.ReadStateAsync(cancellation);
+        session.Reporter.Line($"{(count == 1 ? "1 migration" : $"{count} migrations")} applied in {Format(stopwatch.Elapsed)}; now at {after.Chain.NameAt(after.Current)}{(after.Current == after.Chain.Head ? " (head)" : "")}");
+        TellDone(session, after, count, stopwatch.Elapsed);
+    }
+
+    private static async Task<int> ApplyEachAsync(MigrationSession session, List<ManifestMigration> plan, CancellationToken cancellation)
+    {
         var applier = new MigrationApplier(session);
         var count = 0;
         foreach (var migration in plan)
         {
             var time = Stopwatch.StartNew();
-            if (!await applier.ApplyAsync(migration, count, cancellation))
+            if (!await applier.RunAsync(MigrationChange.Apply(session, migration), count, cancellation))
             {
                 session.Reporter.Line($"  {migration.Id}  applied by somebody else meanwhile");
                 continue;
             }
 
             count++;
-            session.Reporter.Line($"  {migration.Id}  {Format(time.Elapsed)}{(migration.State == MigrationState.Approved ? "" : "  (draft)")}");
-            session.Reporter.Result(new MessageLine(RunnerMessages.Migration).With("id", migration.Id).With("applied", true).With("duration-ms", (long)time.Elapsed.TotalMilliseconds));
+            TellApplied(session, migration, time.Elapsed);
         }
 
-        var after = await session.ReadStateAsync(cancellation);
-        session.Reporter.Line($"{(count == 1 ? "1 migration" : $"{count} migrations")} applied in {Format(stopwatch.Elapsed)}; now at {after.Chain.NameAt(after.Current)}{(after.Current == after.Chain.Head ? " (head)" : "")}");
-        TellDone(session, after, count, stopwatch.Elapsed);
+        return count;
+    }
+
+    private static async Task<int> ApplyTogetherAsync(MigrationSession session, List<ManifestMigration> plan, CancellationToken cancellation)
+    {
+        if (plan.Count > 0)
+            await new MigrationApplier(session).RunTogetherAsync([.. plan.Select(migration => MigrationChange.Apply(session, migration))], cancellation);
+        foreach (var migration in plan)
+            TellApplied(session, migration, time: null);
+        return plan.Count;
+    }
+
+    private static void TellApplied(MigrationSession session, ManifestMigration migration, TimeSpan? time)
+    {
+        session.Reporter.Line($"  {migration.Id}{(time is { } elapsed ? $"  {Format(elapsed)}" : "")}{(migration.State == MigrationState.Approved ? "" : "  (draft)")}");
+        session.Reporter.Result(new MessageLine(RunnerMessages.Migration)
+            .With("id", migration.Id).With("applied", true).With("duration-ms", time is null ? null : MigrationChange.Text(time.Value)));
     }
 
     private static void TellDone(MigrationSession session, DatabaseState state, int count, TimeSpan time) =>
@@ -90,6 +113,8 @@ internal sealed class Migrate : IVerb
         RefuseHoles(session, state, plan);
         foreach (var migration in plan)
             RefuseUnapproved(session, migration);
+        if (session.Request.Settings.IsOneTransaction)
+            MigrationApplier.RefuseStretches(session, [.. plan.Select(migration => MigrationChange.Apply(session, migration))]);
         return plan;
     }
 

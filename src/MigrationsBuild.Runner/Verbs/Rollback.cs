@@ -2,7 +2,6 @@ using System.Diagnostics;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Review;
 using MigrationsBuild.Revisions;
-using MigrationsBuild.Runner.Databases;
 using MigrationsBuild.Runner.Migrations;
 
 namespace MigrationsBuild.Runner.Verbs;
@@ -28,21 +27,32 @@ internal sealed class Rollback : IVerb
         await session.PrepareAsync(cancellation);
         plan = await PlanAsync(session, cancellation);
         var stopwatch = Stopwatch.StartNew();
+        await RevertAsync(session, plan, cancellation);
+        var after = await session.ReadStateAsync(cancellation);
+        session.Reporter.Line($"{(plan.Count == 1 ? "1 migration" : $"{plan.Count} migrations")} reverted in {Migrate.Format(stopwatch.Elapsed)}; now at {after.Applied.LastOrDefault("base")}");
+    }
+
+    private static async Task RevertAsync(MigrationSession session, List<MigrationChange> plan, CancellationToken cancellation)
+    {
         var applier = new MigrationApplier(session);
-        var count = 0;
-        foreach (var step in plan)
+        if (session.Request.Settings.IsOneTransaction)
         {
-            var time = Stopwatch.StartNew();
-            await applier.RevertAsync(step.Id, step.Commands, step.Path, count++, cancellation);
-            session.Reporter.Line($"  {step.Id}  reverted, {Migrate.Format(time.Elapsed)}");
+            await applier.RunTogetherAsync(plan, cancellation);
+            plan.ForEach(change => session.Reporter.Line($"  {change.Id}  reverted"));
+            return;
         }
 
-        var after = await session.ReadStateAsync(cancellation);
-        session.Reporter.Line($"{(count == 1 ? "1 migration" : $"{count} migrations")} reverted in {Migrate.Format(stopwatch.Elapsed)}; now at {after.Applied.LastOrDefault("base")}");
+        var count = 0;
+        foreach (var change in plan)
+        {
+            var time = Stopwatch.StartNew();
+            await applier.RunAsync(change, count++, cancellation);
+            session.Reporter.Line($"  {change.Id}  reverted, {Migrate.Format(time.Elapsed)}");
+        }
     }
 
     /// <summary>What is to be reverted, newest first. Nothing runs if one of it can't be.</summary>
-    private static async Task<List<Step>> PlanAsync(MigrationSession session, CancellationToken cancellation)
+    private static async Task<List<MigrationChange>> PlanAsync(MigrationSession session, CancellationToken cancellation)
     {
         var state = await session.ReadStateAsync(cancellation);
         var applied = new MigrationChain(state.Applied);
@@ -50,16 +60,18 @@ internal sealed class Rollback : IVerb
         if (state.Chain.Find(to) is { } known && applied.Find(to) is null)
             throw new MigrationsException(DiagnosticCodes.NoSuchRevision, $"Destination {to} is not a valid downgrade target from current head(s): {state.Chain.NameAt(known)} isn't applied. Run: dotnet build -t:DbHistory");
         var target = applied.Resolve(to, applied.Head);
-        var plan = new List<Step>();
+        var plan = new List<MigrationChange>();
         for (var position = applied.Head; position > target; position--)
-            plan.Add(await StepAsync(session, state, applied.Ids[position], cancellation));
+            plan.Add(await ChangeAsync(session, state, applied.Ids[position], cancellation));
+        if (session.Request.Settings.IsOneTransaction)
+            MigrationApplier.RefuseStretches(session, plan);
         return plan;
     }
 
-    private static async Task<Step> StepAsync(MigrationSession session, DatabaseState state, string id, CancellationToken cancellation)
+    private static async Task<MigrationChange> ChangeAsync(MigrationSession session, DatabaseState state, string id, CancellationToken cancellation)
     {
         if (state.Chain.Find(id) is null)
-            return await StepFromJournalAsync(session, id, cancellation);
+            return await ChangeFromJournalAsync(session, id, cancellation);
         var migration = state.Find(id);
         if (migration.DownPath is null)
         {
@@ -73,11 +85,11 @@ internal sealed class Rollback : IVerb
             throw new MigrationsException(DiagnosticCodes.ApplyUnapproved, $"The SQL that reverts {id} isn't what was approved, so nothing is reverted. Run: dotnet build -t:DbApprove -p:DbRev={id}");
         if (migration.State != MigrationState.Approved)
             session.RequireDevelopment($"Reverting {id}, which isn't approved,");
-        return new Step(id, session.Scripts.Statements(migration.DownPath), migration.DownPath);
+        return MigrationChange.Revert(session, id, migration.DownPath, session.Scripts.Statements(migration.DownPath));
     }
 
     /// <summary>The build no longer has the migration; the journal may know how to take it back.</summary>
-    private static async Task<Step> StepFromJournalAsync(MigrationSession session, string id, CancellationToken cancellation)
+    private static async Task<MigrationChange> ChangeFromJournalAsync(MigrationSession session, string id, CancellationToken cancellation)
     {
         var sql = session.HasJournal ? await session.Journal.ReadDownSqlAsync(id, cancellation) : null;
         if (sql is null)
@@ -90,19 +102,17 @@ internal sealed class Rollback : IVerb
             session.RequireDevelopment($"Reverting {id}, which this build doesn't have,");
         }
 
-        return new Step(id, session.Scripts.Parse(sql), Path: null);
+        return MigrationChange.Revert(session, id, path: null, session.Scripts.Parse(sql));
     }
 
-    private static void Show(MigrationSession session, List<Step> plan)
+    private static void Show(MigrationSession session, List<MigrationChange> plan)
     {
         session.Reporter.Line(plan.Count == 0 ? "Nothing to revert" : $"Would revert {plan.Count}:");
-        foreach (var step in plan)
+        foreach (var change in plan)
         {
-            session.Reporter.Line($"  {step.Id}");
-            foreach (var line in step.Commands.SelectMany(command => (command.Text + ";").Split('\n')))
+            session.Reporter.Line($"  {change.Id}");
+            foreach (var line in change.Commands.SelectMany(command => (command.Text + ";").Split('\n')))
                 session.Reporter.Line("    " + line);
         }
     }
-
-    private sealed record Step(string Id, IReadOnlyList<SqlCommand> Commands, string? Path);
 }

@@ -35,7 +35,7 @@ internal sealed class Stamp : IVerb
             .. add.SelectMany(id => new[] { session.InsertHistory(id), session.Journal.LogStamped(id, isApplied: true) }),
         ];
         if (commands.Count > 0)
-            await session.Database.ExecuteTransactionAsync(commands, cancellation);
+            await new Retries(session).RunAsync("The history", () => session.Database.ExecuteTransactionAsync(commands, cancellation), cancellation);
         Tell(session, state, remove, add, isOurs);
         session.Reporter.Line($"Stamped at {state.Chain.NameAt(target)}; nothing was run");
         session.Reporter.Result(new MessageLine(RunnerMessages.Done).With("verb", "stamp").With("count", commands.Count / 2).With("at", state.Chain.NameAt(target)));

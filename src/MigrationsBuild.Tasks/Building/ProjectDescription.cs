@@ -66,6 +66,14 @@ public sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem> 
     /// <summary>Whether pending migrations that are older than applied ones may be applied anywhere.</summary>
     public bool AllowsOutOfOrder => string.Equals(this["OutOfOrder"], "allow", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>
+    /// How migrations are applied. On a build server a service may just be starting; on a developer's machine one that doesn't answer
+    /// isn't there.
+    /// </summary>
+    /// <exception cref="MigrationsException">A setting can't be understood.</exception>
+    public RunSettings Settings => new RunSettings { ConnectTimeout = IsStrict ? RunSettings.DefaultConnectTimeout : TimeSpan.Zero }
+        .With(setting => this[setting.Property.Substring("Db".Length)], setting => setting.Property);
+
     /// <summary>The assemblies that the model may come from, deps.json and settings files: when one changes, so may the model.</summary>
     public IReadOnlyList<string> Inputs { get; } = [.. inputs.Select(input => input.GetMetadata("FullPath"))];
 

@@ -22,6 +22,7 @@ internal sealed class RepeatableCall(ProjectDescription project, VerbOutput outp
         var plain = new RunnerRequest("current", request.ManifestPath, request.ProjectFolder)
         {
             AllowOutOfOrder = request.AllowOutOfOrder,
+            Settings = request.Settings,
             ConnectionVariable = request.ConnectionVariable,
             ConnectionSource = request.ConnectionSource,
         };

@@ -10,7 +10,7 @@ namespace MigrationsBuild.Tasks.Verbs;
 public class DbMigrate : RunnerVerb
 {
     /// <inheritdoc/>
-    protected override IReadOnlyList<string>? Accepts => ["DbTo", "DbForce", "DbDryRun"];
+    protected override IReadOnlyList<string>? Accepts => ["DbTo", "DbForce", "DbDryRun", "DbVerbose"];
 
     /// <inheritdoc/>
     protected override string Verb => "migrate";

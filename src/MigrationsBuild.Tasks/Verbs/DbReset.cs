@@ -7,7 +7,7 @@ namespace MigrationsBuild.Tasks.Verbs;
 public sealed class DbReset : DbMigrate
 {
     /// <inheritdoc/>
-    protected override IReadOnlyList<string>? Accepts => ["DbForce", "DbDryRun"];
+    protected override IReadOnlyList<string>? Accepts => ["DbForce", "DbDryRun", "DbVerbose"];
 
     /// <inheritdoc/>
     protected override string Verb => "reset";

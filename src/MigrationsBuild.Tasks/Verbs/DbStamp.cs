@@ -7,7 +7,7 @@ namespace MigrationsBuild.Tasks.Verbs;
 public sealed class DbStamp : RunnerVerb
 {
     /// <inheritdoc/>
-    protected override IReadOnlyList<string>? Accepts => ["DbRev", "DbPurge", "DbForce"];
+    protected override IReadOnlyList<string>? Accepts => ["DbRev", "DbPurge", "DbForce", "DbVerbose"];
 
     /// <inheritdoc/>
     protected override string Verb => "stamp";

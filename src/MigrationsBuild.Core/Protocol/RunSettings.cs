@@ -1,0 +1,101 @@
+using System.Globalization;
+using MigrationsBuild.Diagnostics;
+
+namespace MigrationsBuild.Protocol;
+
+/// <summary>
+/// How the runner applies: what it waits for and how long, how often it tries again, and as whom. A project sets the properties, a
+/// publish puts them into the manifest, and the deployed runner has an option for each.
+/// </summary>
+public sealed record RunSettings
+{
+    private const string Seconds = "a number of seconds, such as 3 or 0.5";
+
+    /// <summary>How long a statement may wait for a lock, while everybody else queues up behind it; zero for ever.</summary>
+    public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long a statement may take; zero for ever.</summary>
+    public TimeSpan StatementTimeout { get; init; }
+
+    /// <summary>How often a migration that had to wait too long for a lock is tried again.</summary>
+    public int Retries { get; init; } = 10;
+
+    /// <summary>How long it rests before the first of these; each rest is twice the one before, at most <see cref="MaxRetryDelay"/>.</summary>
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long it waits for another run to end, and with a statement that makes nobody else wait.</summary>
+    public TimeSpan WaitTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long it waits for a server that doesn't answer yet.</summary>
+    public TimeSpan ConnectTimeout { get; init; }
+
+    /// <summary>Whether everything that is pending goes into one transaction, instead of each migration into one of its own.</summary>
+    public bool IsOneTransaction { get; init; }
+
+    /// <summary>The role to <c>SET ROLE</c> to after the login, which then owns what is made; empty for none.</summary>
+    public string Role { get; init; } = "";
+
+    /// <summary>The longest rest between two tries.</summary>
+    public static TimeSpan MaxRetryDelay { get; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a server that is just starting, or a deployed runner's server, is waited for by default.</summary>
+    public static TimeSpan DefaultConnectTimeout { get; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Every setting: its name in messages and as an option, the property, and what it says.</summary>
+    public static IReadOnlyList<RunSetting> All { get; } =
+    [
+        new("lock-timeout", "DbLockTimeout", "seconds", "How long a statement waits for a lock"),
+        new("statement-timeout", "DbStatementTimeout", "seconds", "How long a statement may take; 0 for ever"),
+        new("retries", "DbRetries", "number", "How often a migration is tried again that didn't get a lock"),
+        new("retry-delay", "DbRetryDelay", "seconds", "The first rest before that; it doubles up to 30 s"),
+        new("wait-timeout", "DbWaitTimeout", "seconds", "How long another run is waited for"),
+        new("connect-timeout", "DbConnectTimeout", "seconds", "How long a server that doesn't answer yet is waited for"),
+        new("transaction", "DbTransaction", "migration|all", "Each migration in a transaction of its own, or all in one"),
+        new("role", "DbRole", "role", "The role to become after the login"),
+    ];
+
+    /// <summary>These settings with those that somebody has given.</summary>
+    /// <param name="find">The text of a setting; <see langword="null"/> or empty if it isn't given.</param>
+    /// <param name="nameOf">What people call the setting there, for errors.</param>
+    /// <exception cref="MigrationsException">A text can't be understood.</exception>
+    public RunSettings With(Func<RunSetting, string?> find, Func<RunSetting, string> nameOf) => All.Aggregate(
+        this, (settings, setting) => find(setting) is { Length: > 0 } text ? settings.With(setting, text, nameOf(setting)) : settings);
+
+    /// <summary>Adds the settings to a message.</summary>
+    /// <param name="line">The message.</param>
+    public MessageLine AddTo(MessageLine line) => line
+        .With("lock-timeout", Text(LockTimeout)).With("statement-timeout", Text(StatementTimeout))
+        .With("retries", Retries).With("retry-delay", Text(RetryDelay))
+        .With("wait-timeout", Text(WaitTimeout)).With("connect-timeout", Text(ConnectTimeout))
+        .With("transaction", IsOneTransaction ? "all" : "migration").With("role", Role);
+
+    /// <summary>Reads the settings from a message.</summary>
+    /// <param name="line">The message.</param>
+    public static RunSettings From(MessageLine line) => new RunSettings().With(setting => line.Find(setting.Name), setting => setting.Name);
+
+    private RunSettings With(RunSetting setting, string text, string name) => setting.Name switch
+    {
+        "lock-timeout" => this with { LockTimeout = Time(text, name) },
+        "statement-timeout" => this with { StatementTimeout = Time(text, name) },
+        "retries" => this with { Retries = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : throw Wrong(name, text, "a number, 0 for none") },
+        "retry-delay" => this with { RetryDelay = Time(text, name) },
+        "wait-timeout" => this with { WaitTimeout = Time(text, name) },
+        "connect-timeout" => this with { ConnectTimeout = Time(text, name) },
+        "transaction" => this with { IsOneTransaction = text.ToLowerInvariant() switch { "all" => true, "migration" => false, _ => throw Wrong(name, text, "migration or all") } },
+        _ => this with { Role = text },
+    };
+
+    private static TimeSpan Time(string text, string name) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds < 1_000_000 ? TimeSpan.FromSeconds(seconds) : throw Wrong(name, text, Seconds);
+
+    private static string Text(TimeSpan time) => time.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+
+    private static MigrationsException Wrong(string name, string text, string form) => new(DiagnosticCodes.InvalidSetting, $"{name} is {text}. It is {form}.");
+}
+
+/// <summary>One of the <see cref="RunSettings"/>.</summary>
+/// <param name="Name">Its name in messages; behind two dashes, the deployed runner's option.</param>
+/// <param name="Property">The MSBuild property.</param>
+/// <param name="Form">What its value is, in a word.</param>
+/// <param name="Summary">What it says.</param>
+public sealed record RunSetting(string Name, string Property, string Form, string Summary);

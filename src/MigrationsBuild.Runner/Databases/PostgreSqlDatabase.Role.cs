@@ -1,0 +1,26 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Sql;
+using Npgsql;
+
+namespace MigrationsBuild.Runner.Databases;
+
+/// <content>Who owns what is made: the role of <c>DbRole</c>, so that everybody who may migrate makes tables of one owner.</content>
+internal sealed partial class PostgreSqlDatabase
+{
+    private async Task SetRoleAsync(CancellationToken cancellation)
+    {
+        if (Settings.Role.Length == 0)
+            return;
+        try
+        {
+            await ExecuteBatchAsync([$"SET ROLE {SqlText.Quote(Settings.Role)}"], cancellation);
+        }
+        catch (SqlFailure failure) when (failure.InnerException is PostgresException)
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.NoRights,
+                $"{_settings.Username} can't become the role {Settings.Role} (DbRole): {failure.Message}. Have an administrator run: GRANT {SqlText.Quote(Settings.Role)} TO {SqlText.Quote(_settings.Username ?? "")}",
+                inner: failure);
+        }
+    }
+}

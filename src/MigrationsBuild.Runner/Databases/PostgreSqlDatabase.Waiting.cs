@@ -1,0 +1,66 @@
+using System.Globalization;
+using Npgsql;
+
+namespace MigrationsBuild.Runner.Databases;
+
+/// <content>
+/// For whom a statement waits. Once it has given up nobody can tell, so it is watched from a second connection, which is only made when
+/// a statement takes long.
+/// </content>
+internal sealed partial class PostgreSqlDatabase
+{
+    private static readonly TimeSpan _watchInterval = TimeSpan.FromSeconds(1);
+
+    private string _told = "";
+    private string _blockers = "";
+
+    private TimeSpan WatchDelay => TimeSpan.FromMilliseconds(Math.Clamp(Settings.LockTimeout.TotalMilliseconds / 3, 30, 500));
+
+    private async Task<T> WatchedAsync<T>(Func<Task<T>> work)
+    {
+        _blockers = "";
+        using var end = new CancellationTokenSource();
+        var watch = WatchAsync(end.Token);
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await watch;
+        }
+    }
+
+    private async Task WatchAsync(CancellationToken end)
+    {
+        try
+        {
+            await Task.Delay(WatchDelay, end);
+            await using var connection = await _source!.OpenConnectionAsync(end);
+            while (true)
+            {
+                await LookAsync(connection, end);
+                await Task.Delay(_watchInterval < Settings.LockTimeout ? _watchInterval : WatchDelay, end);
+            }
+        }
+        catch (Exception failure) when (failure is OperationCanceledException or NpgsqlException or InvalidOperationException)
+        {
+            // The statement has ended, or there is no room for a second connection: then nobody is told.
+        }
+    }
+
+    private async Task LookAsync(NpgsqlConnection connection, CancellationToken end)
+    {
+        var backend = Connection.ProcessID.ToString(CultureInfo.InvariantCulture);
+        var sessions = await QueryAsync(connection, $"SELECT {PostgreSqlSession.Columns()} FROM pg_stat_activity a WHERE a.pid = ANY (pg_blocking_pids({backend}))", end);
+        if (sessions.Count == 0)
+            return;
+        _blockers = string.Join("; ", sessions.Select(session => PostgreSqlSession.Describe(session, ShowsQueries)));
+        var pids = string.Join(",", sessions.Select(session => session[0]));
+        if (pids == _told)
+            return;
+        _told = pids;
+        OnWait(_blockers);
+    }
+}

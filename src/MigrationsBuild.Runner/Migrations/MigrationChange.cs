@@ -1,0 +1,46 @@
+using System.Globalization;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Runner.Databases;
+
+namespace MigrationsBuild.Runner.Migrations;
+
+/// <summary>A migration to be applied or reverted: its statements, and what the history and the journal get with them.</summary>
+/// <param name="Id">The migration.</param>
+/// <param name="Path">The file that the statements are from, as the manifest has it; <see langword="null"/> if they are the journal's.</param>
+/// <param name="Commands">The statements.</param>
+/// <param name="Verb"><c>applied</c> or <c>reverted</c>.</param>
+internal sealed record MigrationChange(string Id, string? Path, IReadOnlyList<SqlCommand> Commands, string Verb)
+{
+    private IReadOnlyList<SqlCommand> _first = [];
+    private Func<string?, IReadOnlyList<SqlCommand>> _last = _ => [];
+
+    /// <summary>Applies a migration.</summary>
+    public static MigrationChange Apply(MigrationSession session, ManifestMigration migration)
+    {
+        var downSql = migration.DownPath is null ? null : session.Scripts.Body(migration.DownPath);
+        return new MigrationChange(migration.Id, migration.UpPath, session.Scripts.Statements(migration.UpPath!), "applied")
+        {
+            // The history's row comes first: its key keeps EF Core's tool, and a second run, from the same migration.
+            _first = [session.InsertHistory(migration.Id)],
+            _last = milliseconds => session.Journal.LogApplied(migration.Id, migration.UpHash, downSql, milliseconds),
+        };
+    }
+
+    /// <summary>Reverts a migration.</summary>
+    public static MigrationChange Revert(MigrationSession session, string id, string? path, IReadOnlyList<SqlCommand> commands) => new(id, path, commands, "reverted")
+    {
+        _last = milliseconds => [.. session.Journal.LogReverted(id, milliseconds), session.DeleteHistory(id)],
+    };
+
+    /// <summary>All of it for one transaction.</summary>
+    /// <param name="commands">Those of its statements that are to be in it.</param>
+    /// <param name="milliseconds">An expression for how long it has taken; <see langword="null"/> if nobody knows.</param>
+    public IReadOnlyList<SqlCommand> Whole(IEnumerable<SqlCommand> commands, string? milliseconds) => [.. _first, .. commands, .. _last(milliseconds)];
+
+    /// <summary>What is left to be done when all its statements have run.</summary>
+    /// <param name="time">How long they have taken.</param>
+    public IReadOnlyList<SqlCommand> End(TimeSpan time) => Whole([], Text(time));
+
+    /// <summary>A time as an expression.</summary>
+    public static string Text(TimeSpan time) => ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,52 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Runner.Databases;
+using MigrationsBuild.Sql;
+
+namespace MigrationsBuild.Runner.Migrations;
+
+/// <summary>Says what a failed statement of a migration means, what stays, and what mends it.</summary>
+/// <param name="session">The run.</param>
+internal sealed class MigrationFailures(MigrationSession session)
+{
+    /// <summary>The failure of a statement as what people see.</summary>
+    /// <param name="failure">The failure.</param>
+    /// <param name="change">The migration that it is of.</param>
+    /// <param name="kept">What of it, and of those before it, stays: one or more sentences.</param>
+    public async Task<MigrationsException> ExplainAsync(SqlFailure failure, MigrationChange change, string kept, CancellationToken cancellation)
+    {
+        var place = Place(failure, change);
+        return failure.Kind switch
+        {
+            FailureKind.Cancelled => Interrupted(change, kept, place, failure),
+            FailureKind.ConnectionLost => new(DiagnosticCodes.Unreachable, $"The connection was lost in {change.Id}: {failure.Message}. {kept} Run again to go on.", place, failure),
+            FailureKind.NoRights => new(DiagnosticCodes.NoRights, $"{failure.Message}. {kept} Connect as a user who owns the tables and may create in their schema, or become one: DbRole.", place, failure),
+            FailureKind.Blocked => new(DiagnosticCodes.TimedOut, $"{failure.Message}, tried {session.Request.Settings.Retries + 1} times. {kept} Run again when the lock is free{(session.Request.Verbose ? "" : "; -p:DbVerbose=true shows what its holder executes")}.", place, failure),
+            FailureKind.TimedOut => new(DiagnosticCodes.TimedOut, FormattableString.Invariant($"{failure.Message}. {kept} DbStatementTimeout is {session.Request.Settings.StatementTimeout.TotalSeconds:0.###} s."), place, failure),
+            FailureKind.AlreadyExists => new(
+                DiagnosticCodes.AlreadyExists,
+                $"{failure.Message}. {kept} If the database has all that {change.Id} does, say so: dotnet build -t:DbStamp -p:DbRev={change.Id}{await ObjectsAsync(change, cancellation)}",
+                place, failure),
+            _ => new(DiagnosticCodes.SqlFailed, $"{failure.Message}. {kept}", place, failure),
+        };
+    }
+
+    /// <summary>Somebody has ended the run.</summary>
+    public static MigrationsException Interrupted(MigrationChange change, string kept, Place? place, Exception failure) =>
+        new(DiagnosticCodes.Interrupted, $"The run was interrupted in {change.Id}. {kept} Run again to go on.", place, failure);
+
+    private Place? Place(SqlFailure failure, MigrationChange change) =>
+        change.Path is null ? null
+        : failure.Command?.Statement is { } statement ? session.Scripts.PlaceOf(change.Path, statement, failure.Position)
+        : new Place(session.Scripts.Absolute(change.Path), 1, 1);
+
+    /// <summary>Which of the things that a migration makes exist: all of them, and it only wants to be noted; some, and somebody has to look.</summary>
+    private async Task<string> ObjectsAsync(MigrationChange change, CancellationToken cancellation)
+    {
+        var dialect = SqlDialects.OfProvider(session.Manifest.Provider);
+        var exist = new List<string>();
+        var lack = new List<string>();
+        foreach (var created in change.Commands.Select(command => CreatedObject.Of(command.Text, dialect)).OfType<CreatedObject>().Where(created => !created.IfNotExists).Distinct())
+            (await session.Database.ExistsAsync(created, cancellation) ? exist : lack).Add(created.ToString());
+        return $" Of what it makes, there is: {StateReport.List(exist)}{(lack.Count > 0 ? $"; there isn't: {StateReport.List(lack)}" : ", which is all")}.";
+    }
+}

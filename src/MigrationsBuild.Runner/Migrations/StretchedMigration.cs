@@ -1,0 +1,100 @@
+using MigrationsBuild.Runner.Databases;
+
+namespace MigrationsBuild.Runner.Migrations;
+
+/// <summary>
+/// Runs a migration that isn't one transaction. Each stretch is noted in the journal as it is done, and a later run goes on behind it.
+/// Where a statement and its note can't be one transaction, its beginning is noted, too: a run that died in between is told from one
+/// that hasn't come so far.
+/// </summary>
+/// <param name="session">The run.</param>
+/// <param name="id">The migration.</param>
+/// <param name="stretches">Its stretches.</param>
+internal sealed class StretchedMigration(MigrationSession session, string id, IReadOnlyList<MigrationStretch> stretches)
+{
+    private readonly List<SqlCommand> _commands = [.. stretches.SelectMany(stretch => stretch.Commands)];
+    private bool _hasTold;
+
+    /// <summary>How many statements are done for good.</summary>
+    public int Finished { get; private set; }
+
+    private Database Database => session.Database;
+
+    /// <summary>Runs what isn't done yet.</summary>
+    /// <exception cref="SqlFailure">A statement failed; what is finished stays.</exception>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        var progress = await session.Journal.ReadProgressAsync(id, _commands, cancellation);
+        Tell(progress);
+        Finished = progress.Done;
+        var position = 0;
+        foreach (var stretch in stretches)
+        {
+            position += stretch.Commands.Count;
+            if (position > progress.Done)
+                await ExecuteAsync(stretch, position, wasStarted: progress.Started == position, cancellation);
+            else if (!stretch.IsTransaction && Database.SetsUpConnection(stretch.Commands[0]))
+                await Database.ExecuteOutsideAsync(stretch.Commands[0], cancellation);
+            Finished = Math.Max(Finished, position);
+        }
+    }
+
+    private async Task ExecuteAsync(MigrationStretch stretch, int position, bool wasStarted, CancellationToken cancellation)
+    {
+        var progress = session.Journal.NoteProgress(id, _commands[..position]);
+        if (stretch.IsTransaction)
+            await Database.ExecuteTransactionAsync([.. stretch.Commands, .. progress], cancellation);
+        else if (!await TryInTransactionAsync(stretch.Commands[0], progress, cancellation))
+            await ExecuteAloneAsync(stretch.Commands[0], position, progress, wasStarted, cancellation);
+    }
+
+    private async Task<bool> TryInTransactionAsync(SqlCommand command, IReadOnlyList<SqlCommand> progress, CancellationToken cancellation)
+    {
+        if (!Database.MayBeInTransaction(command))
+            return false;
+        try
+        {
+            await Database.ExecuteTransactionAsync([command, .. progress], cancellation);
+            return true;
+        }
+        catch (SqlFailure failure) when (failure.Kind == FailureKind.NotInTransaction)
+        {
+            return false;
+        }
+    }
+
+    private async Task ExecuteAloneAsync(SqlCommand command, int position, IReadOnlyList<SqlCommand> progress, bool wasStarted, CancellationToken cancellation)
+    {
+        var isNoted = !wasStarted && !Database.SetsUpConnection(command);
+        if (isNoted)
+            await Database.ExecuteTransactionAsync([session.Journal.NoteStart(id, _commands[..position])], cancellation);
+        try
+        {
+            if (await Database.ClearRemainsAsync(command, cancellation) is { } cleared)
+                session.Reporter.Line($"  {id}  {cleared}");
+            await Database.ExecuteOutsideAsync(command, cancellation);
+        }
+        catch (SqlFailure failure) when (wasStarted && IsDone(command, failure))
+        {
+            session.Reporter.Line($"  {id}  its statement {position} was done by a run that died before it could note it");
+        }
+        catch (SqlFailure failure) when (isNoted && failure.Kind != FailureKind.ConnectionLost)
+        {
+            await Database.ExecuteTransactionAsync([session.Journal.ForgetStart(id)], CancellationToken.None);
+            throw;
+        }
+
+        await Database.ExecuteTransactionAsync(progress, CancellationToken.None);
+    }
+
+    /// <summary>What was to be made is there, or what was to be dropped isn't: the run that began with it came to its end.</summary>
+    private static bool IsDone(SqlCommand command, SqlFailure failure) => command.Statement is { Words: [var verb, ..] }
+        && (failure.Kind == FailureKind.AlreadyExists && verb is "CREATE" or "ALTER" || failure.Kind == FailureKind.Missing && verb == "DROP");
+
+    private void Tell(MigrationProgress progress)
+    {
+        if (progress.Done > 0 && !_hasTold)
+            session.Reporter.Line($"  {id}  goes on behind its statement {progress.Done} of {_commands.Count}, where an earlier run ended");
+        _hasTold = true;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Testing;
+
+namespace MigrationsBuild.Database.Tests;
+
+/// <summary>A runner that is running, and what it has said so far.</summary>
+internal sealed class RunningRunner : IDisposable
+{
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _output = [];
+
+    public RunningRunner(MigrationSet set, Func<RunnerRequest, RunnerRequest>? change = null)
+    {
+        _process = CommandLine.Start(set.Folder.Path, Dotnet.Path, set.Arguments("migrate", change: change), set.Environment());
+        _process.OutputDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
+        _process.ErrorDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public RunningRunner(MigrationSet set, RunSettings settings)
+        : this(set, request => request with { Settings = settings })
+    {
+    }
+
+    public int Id => _process.Id;
+
+    private string Output => string.Join("\n", _output);
+
+    /// <summary>Waits until it has said something that contains this.</summary>
+    public string WaitForLine(string piece)
+    {
+        Eventually.Holds(() => _output.Any(line => line.Contains(piece, StringComparison.Ordinal)), () => $"It didn't say \"{piece}\" but:\n{Output}");
+        return MessageLine.Parse(_output.First(line => line.Contains(piece, StringComparison.Ordinal)))["text"];
+    }
+
+    public void Signal(string signal) => CommandLine.Run("/", "kill", ["-s", signal, _process.Id.ToString(CultureInfo.InvariantCulture)]);
+
+    /// <summary>Waits for its end.</summary>
+    public RunnerResult End()
+    {
+        Assert.IsTrue(_process.WaitForExit(TimeSpan.FromMinutes(2)), Output);
+        _process.WaitForExit();
+        return RunnerResult.Of(new CommandResult("migrate", _process.ExitCode, Output, ""));
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        _process.Dispose();
+    }
+}
