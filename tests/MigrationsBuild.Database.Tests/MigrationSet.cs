@@ -124,6 +124,14 @@ internal sealed class MigrationSet : IDisposable
     public void WaitForActivity(string pattern) => Eventually.Holds(() => PostgreSqlServer.Shared.Query(
         "postgres", $"SELECT 1 FROM pg_stat_activity WHERE datname = '{Database}' AND query LIKE '{pattern}' AND state = 'active' AND pid <> pg_backend_pid()").Count > 0);
 
+    /// <summary>Ends the sessions of an application, and waits until they have ended.</summary>
+    public void EndSessions(string application)
+    {
+        var sessions = $"FROM pg_stat_activity WHERE datname = '{Database}' AND application_name = '{application}'";
+        PostgreSqlServer.Shared.Query("postgres", $"SELECT pg_terminate_backend(pid) {sessions}");
+        Eventually.Holds(() => PostgreSqlServer.Shared.Query("postgres", $"SELECT 1 {sessions}").Count == 0);
+    }
+
     /// <summary>Creates the database and executes SQL in it, as somebody who doesn't know of us.</summary>
     public void Execute(string sql)
     {

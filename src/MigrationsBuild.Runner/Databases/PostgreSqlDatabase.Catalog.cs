@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Runner.Databases;
@@ -44,25 +45,36 @@ internal sealed partial class PostgreSqlDatabase
     }
 
     /// <summary>
-    /// A CREATE INDEX CONCURRENTLY that failed leaves an invalid index of that name, which no query uses and every write pays for. One
-    /// that somebody is building right now is invalid, too, and is left alone.
+    /// A CREATE INDEX CONCURRENTLY that failed leaves an invalid index of that name, a REINDEX CONCURRENTLY one of the index's name with
+    /// _ccnew or _ccold behind it. No query uses them, and every write pays for them.
     /// </summary>
     public override async Task<string?> ClearRemainsAsync(SqlCommand command, CancellationToken cancellation)
     {
-        if (CreatedObject.Of(command.Text, SqlDialect.PostgreSql) is not { IsConcurrent: true, Table: { } table } index)
-            return null;
-        var invalid = await QueryAsync(
+        var remains = command.Statement is { Words: ["REINDEX", "INDEX" or "TABLE", "CONCURRENTLY", ..] }
+            ? await InvalidIndexesAsync(RebuiltTable(command.Text), "c.relname ~ '_cc(new|old)[0-9]*$'", cancellation)
+            : CreatedObject.Of(command.Text, SqlDialect.PostgreSql) is { IsConcurrent: true, Table: { } table } index
+            ? await InvalidIndexesAsync($"to_regclass({SqlText.Literal(table)})", $"quote_ident(c.relname) = quote_ident((parse_ident({SqlText.Literal(index.Name)}))[1])", cancellation)
+            : [];
+        foreach (var name in remains)
+            await ExecuteBatchAsync([$"DROP INDEX CONCURRENTLY {name}"], cancellation);
+        return remains.Count == 0 ? null : $"dropped the invalid index {string.Join(", ", remains)}, which a failed run has left";
+    }
+
+    /// <summary>The table of the index or table that a REINDEX CONCURRENTLY names: all behind that word.</summary>
+    private static string RebuiltTable(string statement)
+    {
+        var name = SqlText.Literal(Regex.Match(statement, @"\bCONCURRENTLY\s+(?<name>.+)", RegexOptions.IgnoreCase | RegexOptions.Singleline).Groups["name"].Value);
+        return $"coalesce((SELECT indrelid FROM pg_index WHERE indexrelid = to_regclass({name})), to_regclass({name}))";
+    }
+
+    /// <summary>One that somebody is building right now is invalid, too, and is left alone.</summary>
+    private async Task<List<string>> InvalidIndexesAsync(string table, string condition, CancellationToken cancellation) =>
+        [.. (await QueryAsync(
             $"""
             SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname)
             FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE i.indrelid = to_regclass({SqlText.Literal(table)}) AND NOT i.indisvalid
-              AND quote_ident(c.relname) = quote_ident((parse_ident({SqlText.Literal(index.Name)}))[1])
+            WHERE i.indrelid = {table} AND NOT i.indisvalid AND {condition}
               AND NOT EXISTS (SELECT FROM pg_stat_progress_create_index p WHERE p.index_relid = i.indexrelid)
             """,
-            cancellation);
-        if (invalid is not [[{ } name], ..])
-            return null;
-        await ExecuteOutsideAsync($"DROP INDEX CONCURRENTLY {name}", cancellation);
-        return $"dropped the invalid index {name}, which a failed run has left";
-    }
+            cancellation)).Select(row => row[0]!)];
 }

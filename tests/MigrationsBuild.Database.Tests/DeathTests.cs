@@ -1,0 +1,122 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Sql;
+
+namespace MigrationsBuild.Database.Tests;
+
+/// <summary>A run that dies where it hurts. What happens at random points, MigrationsBuild.Reliability tries.</summary>
+[TestClass]
+public class DeathTests
+{
+    private const string Id = "20260101000000_A";
+
+    [TestMethod]
+    [DataRow("CREATE INDEX CONCURRENTLY ix ON a (id)", "CREATE TABLE b (id integer)")]
+    [DataRow("DROP INDEX CONCURRENTLY old", "CREATE TABLE b (id integer)")]
+    [DataRow("CREATE INDEX CONCURRENTLY ix ON a (id)", "")]
+    public void A_statement_that_was_done_but_not_noted_isnt_done_again(string statement, string next)
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql).Add(Id, $"-- outside a transaction\n{statement};\n{(next.Length == 0 ? "" : next + ";\n")}", null);
+        set.Execute("CREATE TABLE a (id integer); CREATE INDEX old ON a (id)");
+        set.Run("stamp", to: "base").Succeeds();
+        KillBehind(set, statement);
+
+        var again = set.Run("migrate").Succeeds();
+
+        Assert.Contains(line => line.Contains("its statement 1 was done by a run that died before it could note it", StringComparison.Ordinal), again.Lines);
+        CollectionAssert.AreEqual(new[] { statement.StartsWith("DROP", StringComparison.Ordinal) ? "" : "True" }, set.Query("SELECT (SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('ix'))").ToArray());
+        Assert.HasCount(1, set.History);
+        Assert.HasCount(1, set.Query("SELECT 1 FROM \"__MigrationsBuildJournal\" WHERE \"MigrationId\" <> ''"), "Nothing but 'applied' is left.");
+    }
+
+    [TestMethod]
+    public void A_statement_that_failed_isnt_taken_for_done()
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql).Add(Id, "-- outside a transaction\nCREATE INDEX CONCURRENTLY ix ON a (id);\n", null);
+        set.Execute("CREATE TABLE a (id integer); CREATE INDEX ix ON a (id)");
+
+        set.Run("migrate").FailsWith(DiagnosticCodes.AlreadyExists);
+        set.Run("migrate").FailsWith(DiagnosticCodes.AlreadyExists);
+    }
+
+    [TestMethod]
+    [DataRow("UPDATE n SET n = n + 1")]
+    [DataRow("INSERT INTO n VALUES (1)")]
+    [DataRow("ALTER TYPE e ADD VALUE 'b'")]
+    [DataRow("DO 'BEGIN UPDATE n SET n = n + 1; END'")]
+    public void What_may_be_in_a_transaction_is_one_with_its_note(string statement)
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql).Add(Id, $"-- outside a transaction\n{statement};\nSELECT 1;\n", null);
+        set.Execute("CREATE TABLE n (n integer); INSERT INTO n VALUES (0); CREATE TYPE e AS ENUM ('a')");
+        set.Run("stamp", to: "base").Succeeds();
+
+        KillWithin(set);
+        var between = set.Query("SELECT sum(n), count(*), (SELECT count(*) FROM pg_enum) FROM n");
+        set.Run("migrate").Succeeds();
+
+        CollectionAssert.AreEqual(new[] { "0|1|1" }, between.ToArray());
+        CollectionAssert.Contains(new[] { "1|1|1", "1|2|1", "0|1|2" }, set.Query("SELECT sum(n), count(*), (SELECT count(*) FROM pg_enum) FROM n").Single());
+    }
+
+    [TestMethod]
+    [DataRow("VACUUM n")]
+    [DataRow("CALL p()")]
+    [DataRow("DO 'BEGIN UPDATE n SET n = n + 1; COMMIT; END'")]
+    public void What_cant_be_in_a_transaction_runs_outside_of_one(string statement)
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql).Add(Id, $"-- outside a transaction\n{statement};\n", null);
+        set.Execute("CREATE TABLE n (n integer); INSERT INTO n VALUES (1); CREATE PROCEDURE p() LANGUAGE plpgsql AS 'BEGIN UPDATE n SET n = n + 1; COMMIT; END'");
+
+        set.Run("migrate").Succeeds();
+
+        CollectionAssert.AreEqual(new[] { statement.StartsWith("VACUUM", StringComparison.Ordinal) ? "1" : "2" }, set.Query("SELECT n FROM n").ToArray());
+    }
+
+    [TestMethod]
+    public void What_a_dead_rebuild_of_an_index_has_left_is_dropped()
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql).Add(Id, "-- outside a transaction\nREINDEX INDEX CONCURRENTLY ix;\n", null);
+        set.Execute("CREATE TABLE a (id integer); CREATE INDEX ix ON a (id)");
+        using (new OpenTransaction(set, "UPDATE a SET id = 1"))
+        {
+            using var run = new RunningRunner(set);
+            set.WaitForActivity("REINDEX%");
+            Eventually.Holds(() => set.Query("SELECT 1 FROM pg_class WHERE relname = 'ix_ccnew'").Count > 0);
+            run.Signal("KILL");
+            set.EndSessions("MigrationsBuild");
+        }
+
+        set.Run("migrate").Succeeds();
+
+        CollectionAssert.AreEqual(new[] { "ix|True" }, set.Query("SELECT indexrelid::regclass::text, indisvalid FROM pg_index WHERE indrelid = 'a'::regclass").ToArray());
+    }
+
+    /// <summary>Kills the runner when a statement is done, and its note is not.</summary>
+    private static void KillBehind(MigrationSet set, string statement)
+    {
+        // What is concurrent waits for whoever writes; meanwhile its beginning is noted, and then nobody may write into the journal.
+        using var writer = new OpenTransaction(set, "INSERT INTO a SELECT 0 WHERE false");
+        using var run = new RunningRunner(set);
+        set.WaitForActivity(statement + "%");
+        using var journal = LockJournal(set);
+        writer.Dispose();
+        Kill(set, run, journal);
+    }
+
+    /// <summary>Kills the runner when a statement and its note are in a transaction that isn't at its end.</summary>
+    private static void KillWithin(MigrationSet set)
+    {
+        using var journal = LockJournal(set);
+        using var run = new RunningRunner(set);
+        Kill(set, run, journal);
+    }
+
+    private static OpenTransaction LockJournal(MigrationSet set) => new(set, "LOCK TABLE \"__MigrationsBuildJournal\" IN EXCLUSIVE MODE");
+
+    private static void Kill(MigrationSet set, RunningRunner run, OpenTransaction journal)
+    {
+        run.WaitForLine($"Waiting for a lock: pid {journal.ProcessId}");
+        run.Signal("KILL");
+        run.End();
+        set.EndSessions("MigrationsBuild");
+    }
+}
