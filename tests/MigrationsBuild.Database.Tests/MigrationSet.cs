@@ -34,6 +34,9 @@ internal sealed class MigrationSet : IDisposable
     /// <summary>What DbForce must say.</summary>
     public string DatabaseName => Dialect == SqlDialect.Sqlite ? "app.db" : Database;
 
+    /// <summary>Whether somebody has made the database.</summary>
+    public bool DatabaseExists => Dialect == SqlDialect.Sqlite ? File.Exists(_folder["app.db"]) : PostgreSqlServer.Shared.Query("postgres", $"SELECT 1 FROM pg_database WHERE datname = '{Database}'").Count > 0;
+
     private string Provider => Dialect == SqlDialect.Sqlite ? SqlDialects.SqliteProvider : SqlDialects.NpgsqlProvider;
 
     /// <summary>A migration that creates the table of its name.</summary>

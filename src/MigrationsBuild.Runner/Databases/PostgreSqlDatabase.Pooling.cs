@@ -10,46 +10,54 @@ namespace MigrationsBuild.Runner.Databases;
 internal sealed partial class PostgreSqlDatabase
 {
     private const int Probes = 3;
-    private static readonly TimeSpan _probeTimeout = TimeSpan.FromSeconds(3);
-
-    /// <summary>Whether the process that the server says it is isn't the one that was announced at the login: there is a pooler between.</summary>
-    private async Task<bool> IsPooledAsync(CancellationToken cancellation) => await BackendAsync(Connection, cancellation) != Connection.ProcessID;
 
     /// <exception cref="MigrationsException">There is such a pooler between.</exception>
     private async Task RefuseTransactionPoolingAsync(CancellationToken cancellation)
     {
-        for (var probe = 0; probe < Probes; probe++)
+        // Behind a pooler the server's process isn't the one that was announced at the login.
+        if (await BackendAsync(Connection, cancellation) == Connection.ProcessID)
+            return;
+        bool? changes = false;
+        for (var probe = 0; changes == false && probe < Probes; probe++)
+            changes = await ChangesBackendAsync(cancellation);
+        if (changes == true)
         {
-            if (await SharesBackendAsync(cancellation))
-            {
-                throw new MigrationsException(
-                    DiagnosticCodes.TransactionPooling,
-                    $"{Description} is a pooler that changes the server's connection between transactions, such as PgBouncer with pool_mode = transaction. Neither locks nor timeouts hold there, so nothing is done. Connect to the server itself, or to a pool with pool_mode = session.");
-            }
+            throw new MigrationsException(
+                DiagnosticCodes.TransactionPooling,
+                $"{Description} is a pooler that changes the server's connection between transactions, such as PgBouncer with pool_mode = transaction. Neither locks nor timeouts hold there, so nothing is done. Connect to the server itself, or to a pool with pool_mode = session.");
         }
     }
 
     /// <summary>Whether, while a second client is in a transaction, the first one's process is the second one's, or is another one than before.</summary>
-    private async Task<bool> SharesBackendAsync(CancellationToken cancellation)
+    /// <returns><see langword="null"/> if there is no second connection to be had: the pool's only one is ours, then.</returns>
+    private async Task<bool?> ChangesBackendAsync(CancellationToken cancellation)
     {
-        var before = await BackendAsync(Connection, cancellation);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(_probeTimeout);
+        if (await BackendInTransactionAsync(Connection, cancellation) is not { } before)
+            return true;
         try
         {
-            await using var second = await _source!.OpenConnectionAsync(patience.Token);
-            await using var transaction = await second.BeginTransactionAsync(patience.Token);
-            return await BackendAsync(second, patience.Token) == before || await BackendAsync(Connection, cancellation) != before;
+            await using var second = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_settings.ConnectionString) { Timeout = 3, CommandTimeout = 3, CancellationTimeout = -1 }.ConnectionString);
+            await second.OpenAsync(cancellation);
+            await using var transaction = await second.BeginTransactionAsync(cancellation);
+            return await BackendAsync(second, cancellation) == before || await BackendAsync(Connection, cancellation) != before;
+        }
+        catch (NpgsqlException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The server's process in a transaction; <see langword="null"/> where none can be begun: <c>pool_mode = statement</c>.</summary>
+    private static async Task<int?> BackendInTransactionAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var transaction = await connection.BeginTransactionAsync(cancellation);
+            return await BackendAsync(connection, cancellation);
         }
         catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.ProtocolViolation)
         {
-            // pool_mode = statement lets nobody begin a transaction.
-            return true;
-        }
-        catch (Exception failure) when (failure is NpgsqlException or OperationCanceledException && !cancellation.IsCancellationRequested)
-        {
-            // There is no second one to be had: the pool's only connection is ours, then.
-            return false;
+            return null;
         }
     }
 

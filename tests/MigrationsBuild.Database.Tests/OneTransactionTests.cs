@@ -1,0 +1,73 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Sql;
+
+namespace MigrationsBuild.Database.Tests;
+
+/// <summary>With DbTransaction=all, all of what is pending is done, or nothing.</summary>
+[TestClass]
+public class OneTransactionTests
+{
+    private static RunSettings All { get; } = new() { IsOneTransaction = true };
+
+    [TestMethod]
+    [DataRow(SqlDialect.PostgreSql)]
+    [DataRow(SqlDialect.Sqlite)]
+    public void All_are_applied_and_reverted_or_none(SqlDialect dialect)
+    {
+        using var set = new MigrationSet(dialect).AddTable("20260101000000_A").AddTable("20260102000000_B")
+            .Add("20260103000000_C", "CREATE TABLE \"C\" (\"Id\" integer);\nSELECT nothing;\n", null);
+
+        var error = Run(set, "migrate").FailsWith(DiagnosticCodes.SqlFailed);
+        Assert.IsEmpty(set.Tables);
+        Assert.IsEmpty(set.History);
+        Assert.Contains("Nothing of the 3 migrations was applied.", error.Message);
+        Assert.AreEqual(set.Folder["20260103000000_C.sql"], error.Place!.File);
+
+        set.Add("20260103000000_C", "CREATE TABLE \"C\" (\"Id\" integer);\n", "DROP TABLE \"nothing\";\n");
+        var applied = Run(set, "migrate").Succeeds();
+        Assert.HasCount(3, set.History);
+        Assert.HasCount(3, set.Query("SELECT 1 FROM \"__MigrationsBuildJournal\" WHERE \"Action\" = 'applied'"));
+        Assert.Contains(line => line.StartsWith("3 migrations applied", StringComparison.Ordinal), applied.Lines);
+        Assert.AreEqual("Nothing to apply; at 20260103000000_C (head)", Run(set, "migrate").Succeeds().Lines[^1]);
+
+        Run(set, "rollback", "base").FailsWith(DiagnosticCodes.SqlFailed);
+        Assert.HasCount(3, set.Tables);
+        set.Add("20260103000000_C", "CREATE TABLE \"C\" (\"Id\" integer);\n", "DROP TABLE \"C\";\n");
+        Run(set, "rollback", "base").Succeeds();
+        Assert.IsEmpty(set.Tables);
+        Assert.IsEmpty(set.History);
+    }
+
+    [TestMethod]
+    [DataRow("migrate")]
+    [DataRow("rollback")]
+    public void What_cant_be_in_it_is_refused_before_anything_happens(string verb)
+    {
+        const string outside = "CREATE TABLE \"B\" (\"Id\" integer);\n-- outside a transaction\nCREATE INDEX CONCURRENTLY ix ON \"A\" (\"Id\");\n";
+        using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable("20260101000000_A").Add("20260102000000_B", outside, "-- outside a transaction\nDROP INDEX CONCURRENTLY ix;\nDROP TABLE \"B\";\n");
+        if (verb == "rollback")
+            set.Run("migrate").Succeeds();
+
+        var error = Run(set, verb, verb == "rollback" ? "base" : "").FailsWith(DiagnosticCodes.NotOneTransaction);
+
+        var file = verb == "rollback" ? "20260102000000_B.down.sql" : "20260102000000_B.sql";
+        Assert.AreEqual(set.Folder[file], error.Place!.File);
+        Assert.Contains("INDEX CONCURRENTLY ix", set.Folder.Read(file).Split('\n')[error.Place.Line - 1]);
+        Assert.HasCount(verb == "rollback" ? 2 : 0, verb == "rollback" ? set.Tables : set.DatabaseExists ? set.Tables : []);
+    }
+
+    [TestMethod]
+    public void Sqlite_rebuilds_tables_in_it()
+    {
+        const string rebuild = "CREATE TABLE \"ef_temp_P\" (\"Id\" INTEGER PRIMARY KEY, \"X\" TEXT);\nINSERT INTO \"ef_temp_P\" (\"Id\") SELECT \"Id\" FROM \"P\";\n-- outside a transaction\nPRAGMA foreign_keys = 0;\nDROP TABLE \"P\";\nALTER TABLE \"ef_temp_P\" RENAME TO \"P\";\n-- outside a transaction\nPRAGMA foreign_keys = 1;\n";
+        using var set = new MigrationSet(SqlDialect.Sqlite).Add("20260101000000_A", "CREATE TABLE \"P\" (\"Id\" INTEGER PRIMARY KEY);\n", null).Add("20260102000000_B", rebuild, null).AddTable("20260103000000_C");
+
+        Run(set, "migrate").Succeeds();
+
+        Assert.HasCount(3, set.History);
+        CollectionAssert.AreEqual(new[] { "C", "P" }, set.Tables.ToArray());
+    }
+
+    private static RunnerResult Run(MigrationSet set, string verb, string to = "") => set.Run(verb, request => request with { Settings = All, To = to });
+}

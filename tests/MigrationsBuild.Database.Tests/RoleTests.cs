@@ -1,0 +1,76 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Sql;
+using MigrationsBuild.Testing;
+using Npgsql;
+
+namespace MigrationsBuild.Database.Tests;
+
+/// <summary>DbRole: who owns what is made, whoever has logged in.</summary>
+[TestClass]
+public class RoleTests
+{
+    [TestMethod]
+    public void What_is_made_belongs_to_the_role_and_the_journal_says_who_it_was()
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable("20260101000000_A").Add("20260102000000_B", "-- outside a transaction\nCREATE INDEX CONCURRENTLY ix ON \"A\" (\"Id\");\n", "-- outside a transaction\nDROP INDEX CONCURRENTLY ix;\n");
+        using var roles = new Roles(set);
+
+        Run(set, roles, "migrate", roles.Owner).Succeeds();
+
+        CollectionAssert.AreEqual(
+            new[] { roles.Owner }, set.Query("SELECT DISTINCT pg_get_userbyid(relowner)::text FROM pg_class WHERE relnamespace = 'public'::regnamespace").ToArray());
+        CollectionAssert.AreEqual(new[] { roles.Login }, set.Query("SELECT DISTINCT \"By\" FROM \"__MigrationsBuildJournal\"").ToArray());
+        Run(set, roles, "current", roles.Owner).Succeeds();
+        Run(set, roles, "rollback", roles.Owner, "base").Succeeds();
+        Assert.IsEmpty(set.Tables);
+    }
+
+    [TestMethod]
+    public void A_role_that_one_cant_become_is_refused_with_the_grant_that_is_missing()
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable("20260101000000_A");
+        using var roles = new Roles(set);
+        set.Execute($"REVOKE {roles.Owner} FROM {roles.Login}");
+
+        var error = Run(set, roles, "migrate", roles.Owner).FailsWith(DiagnosticCodes.NoRights);
+        Assert.EndsWith($"GRANT \"{roles.Owner}\" TO \"{roles.Login}\"", error.Message);
+        Run(set, roles, "migrate", "o\"; DROP TABLE x; --").FailsWith(DiagnosticCodes.NoRights);
+    }
+
+    [TestMethod]
+    public void Sqlite_has_no_roles()
+    {
+        using var set = new MigrationSet(SqlDialect.Sqlite).AddTable("20260101000000_A");
+
+        set.Run("migrate", request => request with { Settings = new RunSettings { Role = "owner" } }).FailsWith(DiagnosticCodes.InvalidSetting);
+    }
+
+    private static RunnerResult Run(MigrationSet set, Roles roles, string verb, string role, string to = "") => RunnerResult.Of(CommandLine.Run(
+        set.Folder.Path, Dotnet.Path, set.Arguments(verb, change: request => request with { To = to, Settings = new RunSettings { Role = role } }), set.Environment(roles.ConnectionString)));
+
+    /// <summary>A role that owns a database, and a login that is a member of it.</summary>
+    private sealed class Roles : IDisposable
+    {
+        private readonly MigrationSet _set;
+
+        public Roles(MigrationSet set)
+        {
+            _set = set;
+            PostgreSqlServer.Shared.Execute("postgres", $"CREATE ROLE {Owner} NOLOGIN; CREATE ROLE {Login} LOGIN NOINHERIT PASSWORD 'p' IN ROLE {Owner}");
+            PostgreSqlServer.Shared.Execute("postgres", $"CREATE DATABASE {set.Database} OWNER {Owner}");
+        }
+
+        public string Owner => _set.Database + "_owner";
+
+        public string Login => _set.Database + "_login";
+
+        public string ConnectionString => new NpgsqlConnectionStringBuilder(_set.ConnectionString) { Username = Login, Password = "p" }.ConnectionString;
+
+        public void Dispose()
+        {
+            PostgreSqlServer.Shared.Execute("postgres", $"DROP DATABASE {_set.Database} WITH (FORCE)");
+            PostgreSqlServer.Shared.Execute("postgres", $"DROP ROLE {Login}; DROP ROLE {Owner}");
+        }
+    }
+}
