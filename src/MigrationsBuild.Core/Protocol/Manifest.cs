@@ -36,6 +36,8 @@ public sealed record Manifest(
     IReadOnlyList<ManifestMigration> Migrations,
     IReadOnlyList<string> OtherMigrations)
 {
+    private const int Format = 1;
+
     /// <summary>What a manifest's file is called behind the context's name, where it is deployed.</summary>
     public const string Extension = ".manifest";
 
@@ -77,7 +79,7 @@ public sealed record Manifest(
     /// <summary>The manifest as messages.</summary>
     public IEnumerable<MessageLine> ToMessages()
     {
-        yield return Settings.AddTo(History.AddTo(new MessageLine("manifest").With("format", 1).With("context", Context).With("provider", Provider).With("ef", EfVersion)
+        yield return Settings.AddTo(History.AddTo(new MessageLine("manifest").With("format", Format).With("migrations", Migrations.Count).With("context", Context).With("provider", Provider).With("ef", EfVersion)
             .With("connection-variable", ConnectionVariable).With("out-of-order", AllowsOutOfOrder)));
         foreach (var migration in Migrations)
         {
@@ -103,16 +105,18 @@ public sealed record Manifest(
             var manifest = From(MessageFile.Read(path));
             return isDeployed ? manifest.Checked() : manifest;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidOperationException or ArgumentException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidOperationException or ArgumentException or MigrationsException)
         {
             throw new MigrationsException(
                 DiagnosticCodes.Tampered, $"The manifest can't be read, so nothing is applied: {failure.Message} Build again, or publish again.", new Place(Path.GetFullPath(path), 1, 1), failure);
         }
     }
 
-    /// <exception cref="InvalidOperationException">An id is none, or is there twice.</exception>
+    /// <exception cref="InvalidOperationException">The context is missing, an id is none, or is there twice.</exception>
     private Manifest Checked()
     {
+        if (Context.Length == 0)
+            throw new InvalidOperationException("It names no context.");
         if (Migrations.FirstOrDefault(migration => !MigrationId.IsUsable(migration.Id)) is { } odd)
             throw new InvalidOperationException($"'{odd.Id}' is no id of a migration.");
         if (Migrations.GroupBy(migration => migration.Id, MigrationId.Equality).FirstOrDefault(group => group.Count() > 1) is { } twice)
@@ -122,10 +126,15 @@ public sealed record Manifest(
 
     /// <summary>Reads a manifest.</summary>
     /// <param name="messages">What <see cref="ToMessages"/> gave.</param>
+    /// <exception cref="InvalidOperationException">It has no header, is cut off, or comes from a later version.</exception>
     public static Manifest From(IEnumerable<MessageLine> messages)
     {
         var all = messages.ToList();
-        var header = all.First(message => message.Name == "manifest");
+        var header = all.FirstOrDefault(message => message.Name == "manifest") ?? throw new InvalidOperationException("It has no header.");
+        if (header.Number("format") > Format)
+            throw new InvalidOperationException("It was written by a later version.");
+        if (header.Number("migrations") != all.Count(message => message.Name == "migration"))
+            throw new InvalidOperationException("It is cut off.");
         return new Manifest(
             header["context"], header["provider"], header["ef"], HistoryTable.From(header),
             [.. all.Where(message => message.Name == "migration").Select(message => new ManifestMigration(

@@ -75,8 +75,7 @@ public static class SqlBody
 
     private static void Refuse(SqlStatement statement, string text)
     {
-        var flaw = statement.Text.IndexOf('\0') >= 0 ? "it holds a NUL character, which no database stores" : statement.Flaw;
-        if (flaw is null)
+        if (statement.Flaw is not { } flaw)
             return;
         var first = statement.Text.Split('\n')[0];
         var line = text.Take(statement.Offset).Count(c => c == '\n') + 1;

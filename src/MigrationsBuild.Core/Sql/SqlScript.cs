@@ -113,7 +113,11 @@ public static class SqlScript
         {
             SqlStatement? statement = null;
             if (_start >= 0)
-                statement = new(text.Substring(_start, _end - _start), _start, end, _outside, [.. _words], isTerminated, _flaw ?? Flaw());
+            {
+                var piece = text.Substring(_start, _end - _start);
+                statement = new(piece, _start, end, _outside, [.. _words], isTerminated, _flaw ?? Flaw(piece));
+            }
+
             _words.Clear();
             _start = -1;
             _parentheses = _blocks = 0;
@@ -122,8 +126,10 @@ public static class SqlScript
             return statement;
         }
 
-        private string? Flaw()
+        private string? Flaw(string statement)
         {
+            if (statement.IndexOf('\0') >= 0)
+                return "it holds a NUL character, which no database stores";
             // Elsewhere a block of statements is cut into pieces here, and its END is one of them.
             if (dialect == SqlDialect.Other)
                 return null;

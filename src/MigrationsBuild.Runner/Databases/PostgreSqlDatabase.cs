@@ -64,6 +64,16 @@ internal sealed partial class PostgreSqlDatabase : Database
         )
         """,
         $"REVOKE ALL ON {JournalName} FROM PUBLIC",
+        // Who may write there could have SQL executed at a rollback, and default privileges give rights on every new table.
+        "DO " + SqlText.Literal(
+            $"""
+            DECLARE other name;
+            BEGIN
+                FOR other IN SELECT DISTINCT r.rolname FROM pg_class c, aclexplode(c.relacl) a JOIN pg_roles r ON r.oid = a.grantee WHERE c.oid = {SqlText.Literal(JournalName)}::regclass AND a.grantee <> c.relowner LOOP
+                    EXECUTE format('REVOKE ALL ON %s FROM %I', {SqlText.Literal(JournalName)}::regclass, other);
+                END LOOP;
+            END
+            """),
     ];
 
     private string Host => _settings.Host ?? "localhost";

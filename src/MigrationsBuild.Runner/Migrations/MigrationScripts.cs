@@ -14,6 +14,7 @@ internal sealed class MigrationScripts(RunnerRequest request, Manifest manifest)
 {
     private readonly string _folder = Path.GetDirectoryName(Path.GetFullPath(request.ManifestPath))!;
     private readonly Dictionary<string, (SqlFile File, string Text)> _files = [];
+    private readonly Dictionary<string, IReadOnlyList<SqlCommand>> _statements = [];
 
     /// <summary>Reads every file that could be executed.</summary>
     /// <exception cref="MigrationsException">One isn't what the manifest says.</exception>
@@ -32,7 +33,15 @@ internal sealed class MigrationScripts(RunnerRequest request, Manifest manifest)
 
     /// <summary>The statements of an up or down file.</summary>
     /// <param name="path">Its path as the manifest has it.</param>
-    public IReadOnlyList<SqlCommand> Statements(string path) => Parse(_files[path].File.Body);
+    /// <exception cref="MigrationsException">One of them, written by hand, is none that a runner can run.</exception>
+    public IReadOnlyList<SqlCommand> Statements(string path)
+    {
+        if (!_statements.TryGetValue(path, out var commands))
+            _statements[path] = commands = Parse(_files[path].File.Body);
+        return commands.FirstOrDefault(command => command.Statement is { Flaw: not null })?.Statement is { } flawed
+            ? throw new MigrationsException(DiagnosticCodes.NotEmittable, $"This statement can't be run: {flawed.Flaw}. Nothing is done. Correct the SQL, approve it, and build or publish again.", PlaceOf(path, flawed, position: 0))
+            : commands;
+    }
 
     /// <summary>The statements of SQL that isn't in a file.</summary>
     /// <param name="body">The SQL.</param>

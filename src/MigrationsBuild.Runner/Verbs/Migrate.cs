@@ -113,8 +113,10 @@ internal sealed class Migrate : IVerb
         RefuseHoles(session, state, plan);
         foreach (var migration in plan)
             RefuseUnapproved(session, migration);
+        // Made here, so that nothing runs if one of them can't.
+        List<MigrationChange> changes = [.. plan.Select(migration => MigrationChange.Apply(session, migration))];
         if (session.Request.Settings.IsOneTransaction)
-            MigrationApplier.RefuseStretches(session, [.. plan.Select(migration => MigrationChange.Apply(session, migration))]);
+            MigrationApplier.RefuseStretches(session, changes);
         return plan;
     }
 

@@ -1,3 +1,4 @@
+using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
 
@@ -23,6 +24,7 @@ public class ManifestTests
             OtherMigrations = ["1_Other", "2_Other"],
             ConnectionVariable = "SHOP_DATABASE",
             AllowsOutOfOrder = true,
+            Settings = RunSettingsTests.Odd,
         };
 
         var read = Manifest.From(Wire.Send(manifest.ToMessages()));
@@ -30,6 +32,46 @@ public class ManifestTests
         CollectionAssert.AreEqual(manifest.Migrations.ToArray(), read.Migrations.ToArray());
         CollectionAssert.AreEqual(manifest.OtherMigrations.ToArray(), read.OtherMigrations.ToArray());
         Assert.AreEqual(manifest, read with { Migrations = manifest.Migrations, OtherMigrations = manifest.OtherMigrations });
+    }
+
+    [TestMethod]
+    [DataRow("")]
+    [DataRow("\0\u0001binary\0")]
+    [DataRow("manifest")]
+    [DataRow("migration\tid=1_A\tstate=Approved")]
+    [DataRow("manifest\tcontext=A\tlock-timeout=soon")]
+    [DataRow("manifest\tcontext=A\tformat=2")]
+    [DataRow("manifest\tcontext=A\tmigrations=2\nmigration\tid=1_A\tstate=Approved")]
+    [DataRow("manifest\tcontext=A\tmigrations=1\nmigration\tid=20260101000000_A\tstate=Wonderful")]
+    [DataRow("manifest\tcontext=A\tmigrations=1\nmigration\tid=../../etc/passwd\tstate=Approved")]
+    [DataRow("manifest\tcontext=A\tmigrations=1\nmigration\tid=a\\nb\tstate=Approved")]
+    [DataRow("manifest\tcontext=A\tmigrations=1\nmigration\tid=\tstate=Approved")]
+    [DataRow("manifest\tcontext=A\tmigrations=2\nmigration\tid=1_A\tstate=Approved\nmigration\tid=1_a\tstate=Approved")]
+    public void What_is_no_deployed_manifest_is_refused_with_a_place(string text)
+    {
+        var path = Path.GetTempFileName();
+        File.WriteAllText(path, text);
+
+        var error = Assert.ThrowsExactly<MigrationsException>(() => Manifest.Read(path, isDeployed: true));
+
+        Assert.AreEqual((DiagnosticCodes.Tampered, path), (error.Diagnostic.Code, error.Diagnostic.Place!.File));
+        File.Delete(path);
+        Assert.AreEqual(DiagnosticCodes.Tampered, Assert.ThrowsExactly<MigrationsException>(() => Manifest.Read(path, isDeployed: true)).Diagnostic.Code);
+    }
+
+    [TestMethod]
+    public void An_id_of_150_characters_is_one_and_a_longer_one_isnt()
+    {
+        var path = Path.GetTempFileName();
+        Manifest Read(int length)
+        {
+            MessageFile.Write(path, (_manifest with { Migrations = [new ManifestMigration(new string('é', length), MigrationState.Approved, null, "", null, "", null)] }).ToMessages());
+            return Manifest.Read(path, isDeployed: true);
+        }
+
+        Assert.HasCount(1, Read(150).Migrations);
+        Assert.ThrowsExactly<MigrationsException>(() => Read(151));
+        File.Delete(path);
     }
 
     [TestMethod]

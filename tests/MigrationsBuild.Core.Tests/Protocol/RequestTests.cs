@@ -21,6 +21,7 @@ public class RequestTests
             Verbose = flag,
             OutputPath = "out.sql",
             IsDeployed = !flag,
+            Settings = RunSettingsTests.Odd,
             ConnectionVariable = "VARIABLE",
             ConnectionSource = "appsettings.json",
         };

@@ -16,6 +16,7 @@ public class RefusedStatementTests
     [DataRow("COPY t (a) FROM STDIN", "needs data that only psql sends")]
     [DataRow(@"\i other.sql", "psql's own")]
     [DataRow(@"SELECT (1, \x)", "psql's own")]
+    [DataRow("SELECT 'a\0b'", "it holds a NUL character")]
     [DataRow("SELECT 'a", "the text ends inside of 'a")]
     [DataRow("SELECT $body$ a long text that nobody ends", "the text ends inside of $body$ a long text t…")]
     [DataRow("CREATE TABLE a (b int; SELECT 1", "a parenthesis is never closed")]
