@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace MigrationsBuild.Testing;
@@ -10,17 +8,22 @@ namespace MigrationsBuild.Testing;
 /// </summary>
 public sealed class PostgreSqlServer : IDisposable
 {
-    private const string Superuser = "postgres";
-    private const string Password = "s3cret-Pa55";
-
     private static readonly Lazy<PostgreSqlServer> _shared = new(Start);
-    private readonly string? _folder;
+    private readonly PostgreSqlCluster? _cluster;
     private readonly string _connectionString;
 
-    private PostgreSqlServer(string connectionString, string? folder) => (_connectionString, _folder) = (connectionString, folder);
+    private PostgreSqlServer(string connectionString, PostgreSqlCluster? cluster) => (_connectionString, _cluster) = (connectionString, cluster);
 
     /// <summary>The server of this test run.</summary>
     public static PostgreSqlServer Shared => _shared.Value;
+
+    /// <summary>A server for the caller alone, who may crash it.</summary>
+    /// <param name="settings">More of its settings: <c>deadlock_timeout=100ms</c>.</param>
+    public static PostgreSqlServer StartOwn(params string[] settings)
+    {
+        var cluster = new PostgreSqlCluster(settings);
+        return new PostgreSqlServer(cluster.ConnectionString, cluster);
+    }
 
     /// <summary>Ends the server, if one was started.</summary>
     public static void Stop()
@@ -86,65 +89,31 @@ public sealed class PostgreSqlServer : IDisposable
         });
     }
 
+    /// <summary>Restarts a server that <see cref="StartOwn"/> has started.</summary>
+    /// <param name="mode"><c>fast</c> ends its sessions in order, <c>immediate</c> is a crash.</param>
+    public void Restart(string mode) => (_cluster ?? throw new InvalidOperationException("This server isn't ours to restart.")).Restart(mode);
+
+    /// <summary>Waits until the server takes connections, after a crash.</summary>
+    public void WaitUntilReady()
+    {
+        var deadline = DateTime.UtcNow + TimeSpan.FromSeconds(60);
+        while (true)
+        {
+            try
+            {
+                Query("postgres", "SELECT 1");
+                return;
+            }
+            catch (NpgsqlException) when (DateTime.UtcNow < deadline)
+            {
+                Thread.Sleep(100);
+            }
+        }
+    }
+
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (_folder is null)
-            return;
-        AsServerUser("pg_ctl", "-D", Path.Combine(_folder, "data"), "-m", "immediate", "-w", "stop");
-        Directory.Delete(_folder, recursive: true);
-    }
+    public void Dispose() => _cluster?.Dispose();
 
-    private static PostgreSqlServer Start()
-    {
-        if (Environment.GetEnvironmentVariable("MIGRATIONSBUILD_TEST_POSTGRES") is { Length: > 0 } given)
-            return new PostgreSqlServer(given, null);
-        var folder = Directory.CreateTempSubdirectory("migrationsbuild-pg-").FullName;
-        if (IsRoot)
-            Check(CommandLine.Run("/", "chown", [Superuser, folder]));
-        var passwordFile = Path.Combine(folder, "password");
-        File.WriteAllText(passwordFile, Password);
-        if (IsRoot)
-            Check(CommandLine.Run("/", "chown", [Superuser, passwordFile]));
-        var data = Path.Combine(folder, "data");
-        var port = FreePort();
-        Check(AsServerUser("initdb", "-D", data, "-U", Superuser, "--auth=scram-sha-256", "--pwfile=" + passwordFile, "--no-sync", "-E", "UTF8", "--locale=C"));
-
-        // Nobody needs the data after a crash of the machine.
-        var options = $"-p {port} -h 127.0.0.1 -k {folder} -c fsync=off -c max_connections=200";
-        Check(AsServerUser("pg_ctl", "-D", data, "-o", options, "-l", Path.Combine(folder, "log"), "-w", "start"));
-        var settings = new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = port, Username = Superuser, Password = Password };
-        return new PostgreSqlServer(settings.ConnectionString, folder);
-    }
-
-    private static bool IsRoot => Environment.UserName == "root";
-
-    /// <summary>PostgreSQL refuses to run as root; its packages bring a user of their own.</summary>
-    private static CommandResult AsServerUser(string program, params string[] arguments)
-    {
-        try
-        {
-            return IsRoot
-                ? CommandLine.Run("/", "runuser", ["-u", Superuser, "--", program, .. arguments])
-                : CommandLine.Run("/", program, arguments);
-        }
-        catch (System.ComponentModel.Win32Exception failure)
-        {
-            throw new InvalidOperationException(
-                "These tests need PostgreSQL: set MIGRATIONSBUILD_TEST_POSTGRES to the connection string of a superuser, or put initdb and pg_ctl on the PATH.", failure);
-        }
-    }
-
-    private static void Check(CommandResult result)
-    {
-        if (result.ExitCode != 0)
-            throw new InvalidOperationException($"PostgreSQL can't be set up. Set MIGRATIONSBUILD_TEST_POSTGRES to the connection string of a superuser, or put initdb and pg_ctl on the PATH.\n{result}");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    private static PostgreSqlServer Start() =>
+        Environment.GetEnvironmentVariable("MIGRATIONSBUILD_TEST_POSTGRES") is { Length: > 0 } given ? new PostgreSqlServer(given, null) : StartOwn();
 }

@@ -1,0 +1,17 @@
+using MigrationsBuild.Reliability.Rounds;
+using MigrationsBuild.Reliability.Running;
+
+namespace MigrationsBuild.Reliability.Faults;
+
+/// <summary>The runner is killed; what it has sent to the server goes on.</summary>
+public sealed class KilledRunner : TimedFault
+{
+    /// <inheritdoc/>
+    public override string Name => "kill-runner";
+
+    /// <inheritdoc/>
+    public override string About => "the runner is killed (`kill -9`) at any time";
+
+    /// <inheritdoc/>
+    protected override bool Strike(Stage stage, Round round, RunningProcess process, Random random) => process.Kill();
+}

@@ -1,0 +1,44 @@
+using MigrationsBuild.Reliability.Rounds;
+using MigrationsBuild.Reliability.Running;
+
+namespace MigrationsBuild.Reliability.Faults;
+
+/// <summary>A fault that strikes at some time, whatever the run is doing then.</summary>
+public abstract class TimedFault : Fault
+{
+    /// <inheritdoc/>
+    public override async Task<Run> DisturbAsync(Stage stage, Round round, Random random)
+    {
+        var moment = stage.Moment(random);
+        using var process = stage.Deployment.Start(stage.Server.ConnectionString(round.Database));
+        await Task.Delay(moment);
+        if (!process.HasEnded && Strike(stage, round, process, random))
+            round.AddFault($"{Name} {moment.TotalMilliseconds:0} ms after its start");
+        return await process.EndAsync();
+    }
+
+    /// <summary>Strikes.</summary>
+    /// <param name="stage">Where.</param>
+    /// <param name="round">The round.</param>
+    /// <param name="process">The run, which may just have ended.</param>
+    /// <param name="random">Decides what is left to chance.</param>
+    /// <returns>Whether there was anything to strike at.</returns>
+    protected abstract bool Strike(Stage stage, Round round, RunningProcess process, Random random);
+
+    /// <summary>The server's process that works for the run; <see langword="null"/> if there is none (any more).</summary>
+    /// <param name="stage">Where.</param>
+    /// <param name="round">The round.</param>
+    /// <param name="process">The run.</param>
+    protected static int? Backend(Stage stage, Round round, RunningProcess process)
+    {
+        while (!process.HasEnded)
+        {
+            var rows = stage.Server.Query("postgres", $"SELECT pid FROM pg_stat_activity WHERE datname = '{round.Database}' AND backend_type = 'client backend'");
+            if (rows is [var pid, ..])
+                return int.Parse(pid, System.Globalization.CultureInfo.InvariantCulture);
+            Thread.Sleep(5);
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,12 @@
+namespace MigrationsBuild.Reliability.Migrations;
+
+/// <summary>Ten migrations that log themselves and take a moment each, so that runs that start together meet.</summary>
+public static class CrowdedMigrations
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<SqlMigration> All { get; } = SqlMigration.Number(Enumerable.Range(1, 10).Select(Sql));
+
+    /// <summary>The SQL of one.</summary>
+    /// <param name="number">Its number, from 1.</param>
+    public static string Sql(int number) => (number == 1 ? SqlMigration.CreateLog : "") + SqlMigration.LogAndCreate(number) + "SELECT pg_sleep(0.03);\n";
+}

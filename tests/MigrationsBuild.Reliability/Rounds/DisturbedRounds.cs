@@ -1,0 +1,61 @@
+using MigrationsBuild.Reliability.Faults;
+using MigrationsBuild.Reliability.Migrations;
+using MigrationsBuild.Reliability.Running;
+using MigrationsBuild.Testing;
+
+namespace MigrationsBuild.Reliability.Rounds;
+
+/// <summary>Runs of thirty migrations that are disturbed, one to three times in a round, and one at last that isn't and must succeed.</summary>
+/// <param name="server">The server.</param>
+/// <param name="fault">What goes wrong.</param>
+public sealed class DisturbedRounds(PostgreSqlServer server, Fault fault) : RoundKind(server, Deployment.Of(LongMigrations.All))
+{
+    private static readonly TimeSpan _recovery = TimeSpan.FromSeconds(30);
+
+    /// <inheritdoc/>
+    public override string Name => fault.Name;
+
+    /// <inheritdoc/>
+    public override string About => fault.About;
+
+    /// <inheritdoc/>
+    protected override async Task PlayAsync(Round round, Random random)
+    {
+        if (random.Next(4) > 0)
+            CreateDatabase(round);
+        for (var left = random.Next(1, 4); left > 0; left--)
+        {
+            var run = round.Add(await fault.DisturbAsync(new Stage(Server, Deployment, Yardstick), round, random));
+            if (run.ExitCode is not (0 or 1 or null))
+                round.Lose("A disturbed run says that it would fail again.");
+            if (run.ExitCode == 0)
+                break;
+        }
+
+        if (!await FinishAsync(round))
+            return;
+        Server.WaitUntilReady();
+        Compare(round);
+        CompareJournal(round);
+    }
+
+    /// <summary>One more run, which must succeed, once there is a server again.</summary>
+    private async Task<bool> FinishAsync(Round round)
+    {
+        var deadline = DateTime.UtcNow + _recovery;
+        while (true)
+        {
+            using var process = Deployment.Start(Server.ConnectionString(round.Database));
+            var run = round.Add(await process.EndAsync());
+            if (run.ExitCode == 0)
+                return true;
+            if (!run.FoundNoServer || DateTime.UtcNow > deadline)
+            {
+                round.Lose("The run that nobody disturbed failed.");
+                return false;
+            }
+
+            await Task.Delay(200);
+        }
+    }
+}

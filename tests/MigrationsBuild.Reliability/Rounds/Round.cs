@@ -1,0 +1,70 @@
+using System.Text;
+using MigrationsBuild.Reliability.Running;
+
+namespace MigrationsBuild.Reliability.Rounds;
+
+/// <summary>What happens in one round: runs, faults, and what is wrong in the end.</summary>
+/// <param name="kind">The name of its kind.</param>
+/// <param name="number">Its number, from 1.</param>
+/// <param name="seed">The seed of the program's run.</param>
+/// <param name="database">The database of this round alone.</param>
+public sealed class Round(string kind, int number, int seed, string database)
+{
+    private readonly List<Run> _runs = [];
+    private readonly List<string> _faults = [];
+    private readonly List<string> _problems = [];
+    private readonly StringBuilder _story = new();
+
+    /// <summary>Its number, from 1.</summary>
+    public int Number => number;
+
+    /// <summary>The seed of the program's run.</summary>
+    public int Seed => seed;
+
+    /// <summary>The database of this round alone.</summary>
+    public string Database => database;
+
+    /// <summary>The processes that have run.</summary>
+    public IReadOnlyList<Run> Runs => _runs;
+
+    /// <summary>The faults that have met a process.</summary>
+    public IReadOnlyList<string> Faults => _faults;
+
+    /// <summary>Runs of EF Core's tool, and how many of them failed.</summary>
+    public (int Runs, int Failed) Foreign { get; private set; }
+
+    /// <summary>Whether something is wrong.</summary>
+    public bool IsLost => _problems.Count > 0;
+
+    /// <summary>Tells of a run.</summary>
+    /// <param name="run">The run.</param>
+    public Run Add(Run run)
+    {
+        _runs.Add(run);
+        _story.Append(run);
+        return run;
+    }
+
+    /// <summary>Tells of a run of EF Core's tool, whose exit code is its own affair.</summary>
+    /// <param name="run">The run.</param>
+    public void AddForeign(Run run)
+    {
+        Foreign = (Foreign.Runs + 1, Foreign.Failed + (run.ExitCode == 0 ? 0 : 1));
+        _story.Append(run);
+    }
+
+    /// <summary>Tells of a fault.</summary>
+    /// <param name="fault">What was done, and when.</param>
+    public void AddFault(string fault)
+    {
+        _faults.Add(fault);
+        _story.Append("! ").Append(fault).Append('\n');
+    }
+
+    /// <summary>Says that the round is lost, and why.</summary>
+    /// <param name="problem">What is wrong.</param>
+    public void Lose(string problem) => _problems.Add(problem);
+
+    /// <summary>All there is to know of a lost round.</summary>
+    public override string ToString() => $"LOST: {kind}, round {number}, seed {seed} (again: 1 {kind} --seed {seed} --from {number})\n{string.Join("\n", _problems)}\n{_story}";
+}

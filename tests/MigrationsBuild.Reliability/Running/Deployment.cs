@@ -1,0 +1,73 @@
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Reliability.Migrations;
+using MigrationsBuild.Review;
+using MigrationsBuild.Sql;
+using MigrationsBuild.Testing;
+
+namespace MigrationsBuild.Reliability.Running;
+
+/// <summary>The runner as a publish puts it beside an application: its assemblies, a manifest, the approved SQL files.</summary>
+public sealed class Deployment : IDisposable
+{
+    private const string Context = "Shop.ShopContext";
+
+    private const string CreateHistory = """
+        CREATE TABLE IF NOT EXISTS "__EFMigrationsHistory" (
+            "MigrationId" character varying(150) NOT NULL,
+            "ProductVersion" character varying(32) NOT NULL,
+            CONSTRAINT "PK___EFMigrationsHistory" PRIMARY KEY ("MigrationId")
+        );
+
+        """;
+
+    private readonly TestFolder _folder = new("migrations");
+
+    private Deployment(IReadOnlyList<string> ids)
+    {
+        Ids = ids;
+        var built = Path.GetDirectoryName(Repository.Runner)!;
+        foreach (var file in Directory.GetFiles(built, "*.dll").Append(Path.ChangeExtension(Repository.Runner, ".runtimeconfig.json")))
+            File.Copy(file, _folder[Path.GetFileName(file)]);
+    }
+
+    /// <summary>Deploys migrations of nothing but SQL.</summary>
+    /// <param name="migrations">The migrations, oldest first.</param>
+    public static Deployment Of(IReadOnlyList<SqlMigration> migrations)
+    {
+        var deployment = new Deployment([.. migrations.Select(migration => migration.Id)]);
+        foreach (var migration in migrations)
+            deployment._folder.Write($"sql/{migration.Id}.sql", SqlFile.Generated(migration.Id, "up", Context, SqlDialects.NpgsqlProvider, new string('0', 64), null, migration.Sql).ToText());
+        deployment.WriteManifest(new Manifest(
+            Context, SqlDialects.NpgsqlProvider, "10.0.14",
+            new HistoryTable(null, "__EFMigrationsHistory", "MigrationId", "ProductVersion", CreateHistory),
+            [.. migrations.Select(migration => new ManifestMigration(
+                migration.Id, MigrationState.Approved, $"sql/{migration.Id}.sql", SqlFile.HashOf(migration.Sql), null, "", "it is irreversible"))],
+            []));
+        return deployment;
+    }
+
+    /// <summary>Deploys what a project's build has made.</summary>
+    /// <param name="manifest">The build's manifest.</param>
+    public static Deployment Of(Manifest manifest)
+    {
+        var deployment = new Deployment([.. manifest.Migrations.Select(migration => migration.Id)]);
+        foreach (var path in manifest.Migrations.SelectMany(migration => new[] { migration.UpPath, migration.DownPath }).OfType<string>())
+            deployment._folder.Write($"sql/{Path.GetFileName(path)}", File.ReadAllText(path));
+        deployment.WriteManifest(manifest.Deployed("sql"));
+        return deployment;
+    }
+
+    /// <summary>The migrations' ids, oldest first.</summary>
+    public IReadOnlyList<string> Ids { get; }
+
+    /// <summary>Starts <c>migrate</c>.</summary>
+    /// <param name="connection">The connection string.</param>
+    /// <param name="revision">How far; all of it without.</param>
+    public RunningProcess Start(string connection, params string[] revision) =>
+        new(_folder.Path, [Dotnet.Path, _folder["MigrationsBuild.Runner.dll"], "migrate", .. revision], connection);
+
+    /// <inheritdoc/>
+    public void Dispose() => _folder.Dispose();
+
+    private void WriteManifest(Manifest manifest) => MessageFile.Write(_folder[manifest.ShortName + Manifest.Extension], manifest.ToMessages());
+}
