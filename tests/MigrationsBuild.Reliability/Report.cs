@@ -20,10 +20,11 @@ internal sealed class Report
         var longest = runs.Select(run => run.Time.TotalSeconds).DefaultIfEmpty().Max();
         _rows.Add(FormattableString.Invariant(
             $"| `{kind.Name}` | {kind.About} | {rounds.Count} | {runs.Count} | {rounds.Sum(round => round.Faults.Count)} | {runs.Count(run => run.HasWaited)} | {lost} | {longest:0.0} s |"));
-        var (foreign, failed) = (rounds.Sum(round => round.Foreign.Runs), rounds.Sum(round => round.Foreign.Failed));
-        if (foreign > 0)
-            _notes.Add($"`{kind.Name}`: of {foreign} runs of EF Core's own tool {failed} failed.");
+        if (rounds.Sum(round => round.Foreign.Runs) is > 0 and var foreign)
+            _notes.Add($"`{kind.Name}`: of {foreign} runs of EF Core's own tool {rounds.Sum(round => round.Foreign.Failed)} failed; it applied {rounds.Sum(round => round.ForeignMigrations.Applied)} of {rounds.Sum(round => round.ForeignMigrations.All)} migrations, and in {rounds.Count(IsShared)} rounds both it and ours applied some.");
     }
+
+    private static bool IsShared(Round round) => round.ForeignMigrations.Applied > 0 && round.ForeignMigrations.Applied < round.ForeignMigrations.All;
 
     /// <summary>Prints it.</summary>
     public void Print()

@@ -8,5 +8,5 @@ public static class CrowdedMigrations
 
     /// <summary>The SQL of one.</summary>
     /// <param name="number">Its number, from 1.</param>
-    public static string Sql(int number) => (number == 1 ? SqlMigration.CreateLog : "") + SqlMigration.LogAndCreate(number) + "SELECT pg_sleep(0.03);\n";
+    public static string Sql(int number) => (number == 1 ? SqlMigration.CreateLog : "") + SqlMigration.LogAndCreate(number) + "SELECT pg_sleep(0.05);\n";
 }

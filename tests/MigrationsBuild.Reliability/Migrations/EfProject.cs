@@ -23,10 +23,13 @@ public sealed class EfProject : IDisposable
             folder.Write($"Migrations/{migration.Id}.cs", MigrationClass(migration.Id, number));
         folder.Write("Migrations/AppDbContextModelSnapshot.cs", Snapshot);
         _project.Run("DbApprove");
+
+        // Writes the manifest, and needs no database.
+        _project.Run("DbScript", "DbSqlFile=all.sql");
     }
 
     /// <summary>What the build knows of the migrations.</summary>
-    public Manifest Manifest => Manifest.From(MessageFile.Read(_project.Folder[_project.Folder.Find("obj", "**/manifest")]));
+    public Manifest Manifest => Manifest.From(MessageFile.Read(Directory.GetFiles(_project.Folder["obj"], "manifest", SearchOption.AllDirectories).Single()));
 
     /// <summary>Starts <c>dotnet ef database update --no-build</c>.</summary>
     /// <param name="connection">The connection string.</param>

@@ -35,12 +35,7 @@ public class CrowdRounds : RoundKind
     {
         await PrepareAsync(round, random);
         var gate = new StartGate(Crowd);
-        using var relay = new Relay(Server.ConnectionString(round.Database), async (moment, _) =>
-        {
-            if (moment == RelayMoment.Connected)
-                await gate.ArriveAsync();
-            return true;
-        });
+        using var relay = Gated(round, gate, TimeSpan.Zero);
         await RunAsync(round, Crowd, relay.ConnectionString);
         Compare(round);
         CompareJournal(round);
@@ -62,6 +57,17 @@ public class CrowdRounds : RoundKind
             }
         }
     }
+
+    /// <summary>A way to the round's database through a gate.</summary>
+    /// <param name="round">The round.</param>
+    /// <param name="gate">The gate.</param>
+    /// <param name="delay">How long connections wait behind the open gate.</param>
+    protected Relay Gated(Round round, StartGate gate, TimeSpan delay) => new(Server.ConnectionString(round.Database), async (moment, _) =>
+    {
+        if (moment == RelayMoment.Connected && await gate.ArriveAsync())
+            await Task.Delay(delay);
+        return true;
+    });
 
     /// <summary>Makes the database what the round begins with.</summary>
     /// <param name="round">The round.</param>

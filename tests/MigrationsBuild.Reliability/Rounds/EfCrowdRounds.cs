@@ -36,22 +36,31 @@ public sealed class EfCrowdRounds : CrowdRounds
     {
         CreateDatabase(round);
         var gate = new StartGate(Ours + Theirs);
-        using var relay = new Relay(Server.ConnectionString(round.Database), async (moment, _) =>
-        {
-            if (moment == RelayMoment.Connected)
-                await gate.ArriveAsync();
-            return true;
-        });
-        var theirs = Enumerable.Range(0, Theirs).Select(_ => _project.StartUpdate(relay.ConnectionString)).ToList();
-        await RunAsync(round, Ours, relay.ConnectionString);
-        foreach (var process in theirs)
+
+        // EF Core's tool builds a model when it has connected already: ours follow at some time until it is at work, or done.
+        var headStart = TimeSpan.FromMilliseconds(random.Next(1500));
+        using var their = Gated(round, gate, TimeSpan.Zero);
+        using var our = Gated(round, gate, headStart);
+        var updates = Enumerable.Range(0, Theirs).Select(_ => _project.StartUpdate(their.ConnectionString)).ToList();
+        await RunAsync(round, Ours, our.ConnectionString);
+        foreach (var process in updates)
         {
             using (process)
                 round.AddForeign(await process.EndAsync());
         }
 
-        // Who applied a migration is a matter of luck, so that our journal may hold any of them.
         Compare(round);
+        CompareShares(round);
+    }
+
+    /// <summary>Who applied a migration is a matter of luck. Our journal holds those of ours, each once; there is none if there were none.</summary>
+    private void CompareShares(Round round)
+    {
+        var hasJournal = Server.Query(round.Database, "SELECT to_regclass('\"__MigrationsBuildJournal\"') IS NOT NULL")[0] == "True";
+        var ours = !hasJournal ? [] : Server.Query(round.Database, "SELECT \"MigrationId\" FROM \"__MigrationsBuildJournal\" WHERE \"Action\" = 'applied'");
+        if (ours.Distinct().Count() != ours.Count)
+            round.Lose($"The journal holds a migration twice: {string.Join(", ", ours)}");
+        round.AddForeignMigrations(Deployment.Ids.Count - ours.Count, Deployment.Ids.Count);
     }
 
     /// <inheritdoc/>

@@ -33,6 +33,9 @@ public sealed class Round(string kind, int number, int seed, string database)
     /// <summary>Runs of EF Core's tool, and how many of them failed.</summary>
     public (int Runs, int Failed) Foreign { get; private set; }
 
+    /// <summary>How many migrations EF Core's tool has applied, and of how many.</summary>
+    public (int Applied, int All) ForeignMigrations { get; private set; }
+
     /// <summary>Whether something is wrong.</summary>
     public bool IsLost => _problems.Count > 0;
 
@@ -52,6 +55,11 @@ public sealed class Round(string kind, int number, int seed, string database)
         Foreign = (Foreign.Runs + 1, Foreign.Failed + (run.ExitCode == 0 ? 0 : 1));
         _story.Append(run);
     }
+
+    /// <summary>Tells what EF Core's tool has applied.</summary>
+    /// <param name="applied">How many migrations.</param>
+    /// <param name="all">Of how many.</param>
+    public void AddForeignMigrations(int applied, int all) => ForeignMigrations = (applied, all);
 
     /// <summary>Tells of a fault.</summary>
     /// <param name="fault">What was done, and when.</param>

@@ -66,21 +66,23 @@ public abstract class RoundKind(PostgreSqlServer server, Deployment deployment) 
     /// <param name="round">The round.</param>
     protected void CreateDatabase(Round round) => server.Execute("postgres", $"CREATE DATABASE {round.Database}");
 
-    /// <summary>Loses the round unless the database holds what an undisturbed run gives, and nothing is left of the disturbed ones.</summary>
+    /// <summary>Loses the round unless the database holds what an undisturbed run gives, and no more than that.</summary>
     /// <param name="round">The round.</param>
     protected void Compare(Round round)
     {
         if (DatabasePicture.Of(server, round.Database).DifferenceTo(Yardstick.Picture) is { Length: > 0 } difference)
             round.Lose($"The database isn't as after an undisturbed run (-):\n{difference}");
         ExpectNothing(round, "SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid", "Invalid indexes remain");
-        ExpectNothing(round, "SELECT \"MigrationId\", \"Action\" FROM \"__MigrationsBuildJournal\" WHERE \"Action\" NOT IN ('applied', 'development')", "The journal still holds");
         ExpectEqual(round, deployment.Ids, "SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\" ORDER BY 1", "The history");
     }
 
-    /// <summary>Loses the round unless the journal says of each migration once that it was applied.</summary>
+    /// <summary>Loses the round unless the journal says of each migration once that it was applied, and nothing of one that is half done.</summary>
     /// <param name="round">The round.</param>
-    protected void CompareJournal(Round round) =>
+    protected void CompareJournal(Round round)
+    {
+        ExpectNothing(round, "SELECT \"MigrationId\", \"Action\" FROM \"__MigrationsBuildJournal\" WHERE \"Action\" NOT IN ('applied', 'development')", "The journal still holds");
         ExpectEqual(round, deployment.Ids, "SELECT \"MigrationId\" FROM \"__MigrationsBuildJournal\" WHERE \"Action\" = 'applied' ORDER BY 1", "The journal");
+    }
 
     private void ExpectNothing(Round round, string query, string what)
     {

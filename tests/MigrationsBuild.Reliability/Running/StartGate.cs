@@ -10,11 +10,15 @@ public sealed class StartGate(int expected)
     private int _arrived;
 
     /// <summary>Waits for the others, but not for ever: one may have failed before it could connect.</summary>
-    public async Task ArriveAsync()
+    /// <returns>Whether there was a gate: a connection that comes later goes through.</returns>
+    public async Task<bool> ArriveAsync()
     {
+        if (_isOpen.Task.IsCompleted)
+            return false;
         if (Interlocked.Increment(ref _arrived) >= expected)
             _isOpen.TrySetResult();
         await Task.WhenAny(_isOpen.Task, Task.Delay(_patience));
         _isOpen.TrySetResult();
+        return true;
     }
 }
