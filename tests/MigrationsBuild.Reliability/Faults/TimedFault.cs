@@ -1,5 +1,6 @@
 using MigrationsBuild.Reliability.Rounds;
 using MigrationsBuild.Reliability.Running;
+using Npgsql;
 
 namespace MigrationsBuild.Reliability.Faults;
 
@@ -33,12 +34,24 @@ public abstract class TimedFault : Fault
     {
         while (!process.HasEnded)
         {
-            var rows = stage.Server.Query("postgres", $"SELECT pid FROM pg_stat_activity WHERE datname = '{round.Database}' AND backend_type = 'client backend'");
-            if (rows is [var pid, ..])
+            if (Backends(stage, round) is [var pid, ..])
                 return int.Parse(pid, System.Globalization.CultureInfo.InvariantCulture);
             Thread.Sleep(5);
         }
 
         return null;
+    }
+
+    private static IReadOnlyList<string> Backends(Stage stage, Round round)
+    {
+        try
+        {
+            return stage.Server.Query("postgres", $"SELECT pid FROM pg_stat_activity WHERE datname = '{round.Database}' AND backend_type = 'client backend'");
+        }
+        catch (NpgsqlException)
+        {
+            // The server is still recovering from the fault before.
+            return [];
+        }
     }
 }

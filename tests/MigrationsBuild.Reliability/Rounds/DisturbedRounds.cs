@@ -27,7 +27,7 @@ public sealed class DisturbedRounds(PostgreSqlServer server, Fault fault) : Roun
         {
             var run = round.Add(await fault.DisturbAsync(new Stage(Server, Deployment, Yardstick), round, random));
             if (run.ExitCode is not (0 or 1 or null))
-                round.Lose("A disturbed run says that it would fail again.");
+                round.Lose($"A disturbed run ended with {run.ExitCode}; one that may go well later ends with 1.");
             if (run.ExitCode == 0)
                 break;
         }

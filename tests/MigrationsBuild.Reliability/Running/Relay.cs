@@ -112,13 +112,16 @@ public sealed class Relay : IDisposable
     private async Task AnswersAsync(NetworkStream server, NetworkStream client)
     {
         var buffer = new MemoryStream();
+        var isLoggedIn = false;
         while (await Frame.ReadAsync(server) is { } frame)
         {
             buffer.Write(frame.Bytes);
             if (!frame.EndsAnswer && !frame.IsOfLogin)
                 continue;
-            if (frame.EndsAnswer && !await _decide(RelayMoment.Answer, _request))
+            // What ends the login answers no request.
+            if (frame.EndsAnswer && isLoggedIn && !await _decide(RelayMoment.Answer, _request))
                 return;
+            isLoggedIn |= frame.EndsAnswer;
             await client.WriteAsync(buffer.ToArray());
             buffer.SetLength(0);
         }
