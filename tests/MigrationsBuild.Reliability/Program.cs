@@ -19,8 +19,9 @@ catch (FormatException failure)
 Console.WriteLine($"Seed {arguments.Seed}");
 var deadline = DateTime.UtcNow + TimeSpan.FromMinutes(arguments.Minutes);
 var report = new Report();
-using (var server = PostgreSqlServer.StartOwn())
+try
 {
+    using var server = PostgreSqlServer.StartOwn();
     foreach (var name in arguments.Kinds)
     {
         Console.Error.WriteLine($"{name} …");
@@ -36,6 +37,12 @@ using (var server = PostgreSqlServer.StartOwn())
 
         report.Add(kind, rounds);
     }
+}
+catch (InvalidOperationException failure)
+{
+    // Caught, so that the server has been stopped.
+    Console.Error.WriteLine(failure);
+    return 2;
 }
 
 report.Print();
