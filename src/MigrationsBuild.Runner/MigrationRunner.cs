@@ -62,7 +62,7 @@ public sealed class MigrationRunner(IReporter reporter)
         FailureKind.Cancelled => new Diagnostic(DiagnosticCodes.Interrupted, "The run was interrupted. What was applied stays, nothing else happened. Run again to go on."),
         FailureKind.NoRights => new Diagnostic(DiagnosticCodes.NoRights, $"{failure.Message}. The user who migrates needs CREATE on the schema and must own the tables. It concerns our own tables: {failure.Command?.Text.Split('\n')[0]}"),
         FailureKind.Blocked or FailureKind.TimedOut => new Diagnostic(DiagnosticCodes.TimedOut, $"{failure.Message}. It concerns our own tables: {failure.Command?.Text.Split('\n')[0]}. Run again."),
-        FailureKind.ConnectionLost => new Diagnostic(DiagnosticCodes.Unreachable, $"The connection was lost: {failure.Message}. The transaction that ran was undone. Run again to go on."),
+        FailureKind.ConnectionLost => new Diagnostic(DiagnosticCodes.Unreachable, $"The connection was lost: {failure.Message}. What was applied stays. Run again to go on."),
         _ => new Diagnostic(DiagnosticCodes.SqlFailed, $"{failure.Message}: {failure.Command?.Text.Split('\n')[0]}"),
     };
 }

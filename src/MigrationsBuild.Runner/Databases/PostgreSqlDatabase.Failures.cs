@@ -19,7 +19,7 @@ internal sealed partial class PostgreSqlDatabase
         if (cancellation.IsCancellationRequested && (failure is OperationCanceledException || server?.SqlState == PostgresErrorCodes.QueryCanceled))
             return new SqlFailure(null, 0, FailureKind.Cancelled, "The run was interrupted", failure);
         if (server is null)
-            return new SqlFailure(null, 0, FailureKind.ConnectionLost, failure.InnerException?.Message ?? failure.Message, failure);
+            return new SqlFailure(null, 0, FailureKind.ConnectionLost, (failure.InnerException?.Message ?? failure.Message).TrimEnd('.'), failure);
         var kind = KindOf(server.SqlState);
         var index = server.BatchCommand is NpgsqlBatchCommand failed ? batch?.BatchCommands.IndexOf(failed) ?? -1 : -1;
         var message = server.MessageText + (server.Hint is { } hint ? $" ({hint})" : "") + $" [{server.SqlState}]"

@@ -25,7 +25,10 @@ internal sealed class MigrationApplier(MigrationSession session)
     {
         var steps = Database.Steps(change.Commands);
         var stretched = steps.IsOneTransaction ? null : new StretchedMigration(session, change.Id, steps.Stretches);
-        string Kept() => $"{change.Id} is not {change.Verb}, " + (stretched is not { Finished: > 0 } ? "nothing of it was done" : $"its first {stretched.Finished} statements stay, and the next run goes on behind them")
+        string Kept(bool isKnown) => (
+                !isKnown ? $"Whether {change.Id} was {change.Verb} nobody knows here; the next run finds out"
+                : stretched is { Finished: > 0 } ? $"{change.Id} is not {change.Verb}, its first {stretched.Finished} statements stay, and the next run goes on behind them"
+                : $"{change.Id} is not {change.Verb}, nothing of it was done")
             + (before == 0 ? "." : $". {(before == 1 ? "1 migration was" : $"{before} migrations were")} {change.Verb} before it.");
         try
         {
@@ -36,11 +39,11 @@ internal sealed class MigrationApplier(MigrationSession session)
         {
             if (IsHistoryTaken(failure) && (await session.ReadStateAsync(cancellation)).IsApplied(change.Id))
                 return false;
-            throw await _failures.ExplainAsync(failure, change, Kept(), cancellation);
+            throw await _failures.ExplainAsync(failure, change, Kept(failure.Kind != FailureKind.ConnectionLost), cancellation);
         }
         catch (OperationCanceledException failure)
         {
-            throw MigrationFailures.Interrupted(change, Kept(), place: null, failure);
+            throw MigrationFailures.Interrupted(change, Kept(isKnown: true), place: null, failure);
         }
     }
 
@@ -63,7 +66,8 @@ internal sealed class MigrationApplier(MigrationSession session)
         }
         catch (SqlFailure failure)
         {
-            throw await _failures.ExplainAsync(failure, changes.FirstOrDefault(change => change.Commands.Contains(failure.Command)) ?? changes[0], kept, cancellation);
+            var change = changes.FirstOrDefault(change => failure.Command is { } command && change.Commands.Contains(command)) ?? changes[0];
+            throw await _failures.ExplainAsync(failure, change, failure.Kind == FailureKind.ConnectionLost ? "All of it was done or nothing; the next run finds out." : kept, cancellation);
         }
         catch (OperationCanceledException failure)
         {

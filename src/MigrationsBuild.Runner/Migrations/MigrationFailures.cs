@@ -47,6 +47,6 @@ internal sealed class MigrationFailures(MigrationSession session)
         var lack = new List<string>();
         foreach (var created in change.Commands.Select(command => CreatedObject.Of(command.Text, dialect)).OfType<CreatedObject>().Where(created => !created.IfNotExists).Distinct())
             (await session.Database.ExistsAsync(created, cancellation) ? exist : lack).Add(created.ToString());
-        return $" Of what it makes, there is: {StateReport.List(exist)}{(lack.Count > 0 ? $"; there isn't: {StateReport.List(lack)}" : ", which is all")}.";
+        return exist.Count == 0 ? "" : $" Of what it makes, there is: {StateReport.List(exist)}{(lack.Count > 0 ? $"; there isn't: {StateReport.List(lack)}" : ", which is all")}.";
     }
 }
