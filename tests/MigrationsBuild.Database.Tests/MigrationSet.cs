@@ -78,12 +78,14 @@ internal sealed class MigrationSet : IDisposable
     public RunnerResult Run(string verb, Func<RunnerRequest, RunnerRequest> change) =>
         RunnerResult.Of(CommandLine.Run(_folder.Path, Dotnet.Path, Arguments(verb, change: change), Environment()));
 
+    /// <summary>What the build hands to the runner.</summary>
+    public Manifest Manifest => new(
+        Context, Provider, "10.0.14",
+        new HistoryTable(HistorySchema, "__EFMigrationsHistory", "MigrationId", "ProductVersion", CreateHistory), _migrations, OtherMigrations);
+
     public string[] Arguments(string verb, string to = "", string force = "", bool dryRun = false, bool allowOutOfOrder = false, Func<RunnerRequest, RunnerRequest>? change = null)
     {
-        var manifest = new Manifest(
-            Context, Provider, "10.0.14",
-            new HistoryTable(HistorySchema, "__EFMigrationsHistory", "MigrationId", "ProductVersion", CreateHistory), _migrations, OtherMigrations);
-        MessageFile.Write(_folder["manifest"], manifest.ToMessages());
+        MessageFile.Write(_folder["manifest"], Manifest.ToMessages());
         var request = new RunnerRequest(verb, _folder["manifest"], _folder.Path)
         {
             To = to,
@@ -101,7 +103,7 @@ internal sealed class MigrationSet : IDisposable
     public Dictionary<string, string?> Environment(string? connection = null) => new() { ["TEST_CONNECTION"] = connection ?? ConnectionString };
 
     /// <summary>The ids in the history, oldest first.</summary>
-    public IReadOnlyList<string> History => Query($"SELECT \"MigrationId\" FROM {(HistorySchema is null ? "" : $"\"{HistorySchema}\".")}\"__EFMigrationsHistory\" ORDER BY 1");
+    public IReadOnlyList<string> History => Query($"SELECT \"MigrationId\" FROM {HistorySchemaPrefix}\"__EFMigrationsHistory\" ORDER BY 1");
 
     /// <summary>The tables there are, without ours.</summary>
     public IReadOnlyList<string> Tables => Query(Dialect == SqlDialect.Sqlite
@@ -156,8 +158,10 @@ internal sealed class MigrationSet : IDisposable
             PostgreSqlServer.Shared.Execute("postgres", $"DROP DATABASE IF EXISTS {Database} WITH (FORCE)");
     }
 
+    private string HistorySchemaPrefix => HistorySchema is null ? "" : SqlText.Quote(HistorySchema) + ".";
+
     private string CreateHistory => Dialect == SqlDialect.Sqlite
         ? "CREATE TABLE IF NOT EXISTS \"__EFMigrationsHistory\" (\"MigrationId\" TEXT NOT NULL CONSTRAINT \"PK___EFMigrationsHistory\" PRIMARY KEY, \"ProductVersion\" TEXT NOT NULL);\n"
-        : (HistorySchema is null ? "" : $"CREATE SCHEMA IF NOT EXISTS \"{HistorySchema}\";\n")
-          + $"CREATE TABLE IF NOT EXISTS {(HistorySchema is null ? "" : $"\"{HistorySchema}\".")}\"__EFMigrationsHistory\" (\"MigrationId\" character varying(150) NOT NULL, \"ProductVersion\" character varying(32) NOT NULL, CONSTRAINT \"PK___EFMigrationsHistory\" PRIMARY KEY (\"MigrationId\"));\n";
+        : (HistorySchema is null ? "" : $"CREATE SCHEMA IF NOT EXISTS {SqlText.Quote(HistorySchema)};\n")
+          + $"CREATE TABLE IF NOT EXISTS {HistorySchemaPrefix}\"__EFMigrationsHistory\" (\"MigrationId\" character varying(150) NOT NULL, \"ProductVersion\" character varying(32) NOT NULL, CONSTRAINT \"PK___EFMigrationsHistory\" PRIMARY KEY (\"MigrationId\"));\n";
 }

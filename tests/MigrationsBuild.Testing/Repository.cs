@@ -23,4 +23,12 @@ public static class Repository
     private static string Metadata(string key) => typeof(Repository).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == key).Value!;
+
+    /// <summary>Puts the runner into a folder, as a publish does, without the natives of SQLite.</summary>
+    /// <param name="folder">The folder.</param>
+    public static void CopyRunner(TestFolder folder)
+    {
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(Runner)!, "*.dll").Append(Path.ChangeExtension(Runner, ".runtimeconfig.json")))
+            File.Copy(file, folder[Path.GetFileName(file)]);
+    }
 }

@@ -66,10 +66,10 @@ internal sealed class MigrationScripts(RunnerRequest request, Manifest manifest)
         return Place.At(Absolute(path), text, offset);
     }
 
-    /// <summary>A deployed manifest names files of its folder and nothing else.</summary>
+    /// <summary>A deployed manifest names files of its folder and nothing else, by links, too.</summary>
     private void RefuseForeign(string? path)
     {
-        if (request.IsDeployed && path is not null && !Absolute(path).StartsWith(_folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        if (request.IsDeployed && path is not null && !(RealPath.IsWithin(Absolute(path), _folder) && RealPath.IsWithin(RealPath.Of(Absolute(path)), RealPath.Of(_folder))))
             throw new MigrationsException(DiagnosticCodes.Tampered, $"The manifest names a file outside of its folder, {path}, so nothing is applied. Publish again.", new Place(Path.GetFullPath(request.ManifestPath), 1, 1));
     }
 

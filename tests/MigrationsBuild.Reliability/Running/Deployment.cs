@@ -25,9 +25,7 @@ public sealed class Deployment : IDisposable
     private Deployment(IReadOnlyList<string> ids)
     {
         Ids = ids;
-        var built = Path.GetDirectoryName(Repository.Runner)!;
-        foreach (var file in Directory.GetFiles(built, "*.dll").Append(Path.ChangeExtension(Repository.Runner, ".runtimeconfig.json")))
-            File.Copy(file, _folder[Path.GetFileName(file)]);
+        Repository.CopyRunner(_folder);
     }
 
     /// <summary>Deploys migrations of nothing but SQL.</summary>

@@ -1,0 +1,75 @@
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Sql;
+using MigrationsBuild.Testing;
+
+namespace MigrationsBuild.Database.Tests;
+
+/// <summary>Migrations where a publish has put them: the runner, the manifest, and the SQL in a folder of its own.</summary>
+internal sealed class DeployedSet : IDisposable
+{
+    private readonly MigrationSet _set = new(SqlDialect.PostgreSql);
+
+    /// <summary>Migrations that create tables.</summary>
+    public DeployedSet(params string[] ids)
+    {
+        Repository.CopyRunner(Folder);
+        foreach (var id in ids)
+            _set.AddTable(id);
+        Write();
+    }
+
+    public TestFolder Folder { get; } = new("migrations");
+
+    /// <summary>A file beside the deployment.</summary>
+    public string Outside => Path.Combine(Folder.Run, "outside.sql");
+
+    public string Connection => _set.ConnectionString;
+
+    public bool DatabaseExists => _set.DatabaseExists;
+
+    public MigrationSet Database => _set;
+
+    public DeployedSet Add(string id, string sql)
+    {
+        _set.Add(id, sql, null);
+        Write();
+        return this;
+    }
+
+    public DeployedResult Run(string connection, params string[] arguments) =>
+        DeployedResult.Of(Dotnet.Run(Folder.Path, [Folder["MigrationsBuild.Runner.dll"], .. arguments], Environment(connection)));
+
+    public static Dictionary<string, string?> Environment(string connection) => new() { ["MIGRATIONS_CONNECTION"] = connection };
+
+    public void Dispose()
+    {
+        _set.Dispose();
+        Folder.Dispose();
+    }
+
+    private void Write()
+    {
+        Directory.CreateDirectory(Folder["sql"]);
+        foreach (var path in _set.Manifest.Migrations.SelectMany(migration => new[] { migration.UpPath, migration.DownPath }).OfType<string>())
+            File.Copy(_set.Folder[path], Folder[$"sql/{path}"], overwrite: true);
+        MessageFile.Write(Folder["ShopContext.manifest"], _set.Manifest.Deployed("sql").ToMessages());
+    }
+}
+
+/// <summary>What a deployed runner has said.</summary>
+internal sealed record DeployedResult(CommandResult Command)
+{
+    public static DeployedResult Of(CommandResult command) => new(command);
+
+    public void Succeeds() => Assert.AreEqual(0, Command.ExitCode, Command.ToString());
+
+    /// <summary>It ended with this exit code and one error of this code, which says this.</summary>
+    public void Fails(int exitCode, string code, string piece)
+    {
+        Assert.AreEqual(exitCode, Command.ExitCode, Command.ToString());
+        var errors = Command.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.HasCount(1, errors, Command.ToString());
+        Assert.Contains($"error {code}: ", errors[0]);
+        Assert.Contains(piece, errors[0]);
+    }
+}
