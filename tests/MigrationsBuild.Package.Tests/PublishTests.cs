@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Package.Tests;
@@ -89,9 +90,86 @@ public class PublishTests
         Assert.AreEqual("MIG4010", ErrorOf(Publish(project, "-p:DbPublish=everything")));
     }
 
-    private static Consumer Create(TestPackages packages, string? connection)
+    [TestMethod]
+    public void A_migration_that_is_missing_stops_it_with_and_without_a_build()
     {
-        var project = new Consumer(packages, connection);
+        using var project = Create(TestPackages.Sqlite, null);
+        project.Verb("DbRevision", "Msg=initial");
+        project.Verb("DbApprove");
+        Assert.IsTrue(project.Build().Succeeded);
+        foreach (var source in Directory.GetFiles(project.Folder["Migrations"], "*_Initial*.cs"))
+            File.Delete(source);
+
+        CollectionAssert.Contains(ErrorsOf(Publish(project)), "MIG1004");
+        CollectionAssert.Contains(ErrorsOf(Publish(project, "--no-build")), "MIG1004");
+        Assert.IsFalse(Directory.Exists(project.Folder["out/migrations"]));
+    }
+
+    [TestMethod]
+    [DataRow(new string[0], 0, 1, DisplayName = "An error of the build, which doesn't come to the publish")]
+    [DataRow(new[] { "-p:DbUnapproved=warning" }, 1, 0, DisplayName = "A warning of the build, which the publish doesn't repeat")]
+    [DataRow(new[] { "-p:DbUnapproved=warning", "-p:DbMigrateOnPublish=true" }, 1, 1, DisplayName = "Nor does the migration after it")]
+    [DataRow(new[] { "-p:DbCheckDuringBuild=false" }, 0, 1, DisplayName = "The publish's alone")]
+    public void What_it_finds_is_told_once(string[] properties, int warnings, int errors)
+    {
+        using var project = Create(TestPackages.Sqlite, $"Data Source={Path.Combine(Path.GetTempPath(), Path.GetRandomFileName(), "none.db")}");
+        project.Verb("DbRevision", "Msg=initial");
+
+        var published = Publish(project, properties);
+
+        Assert.AreEqual((warnings, errors), (CountOf(published, "warning"), CountOf(published, "error")), published.ToString());
+    }
+
+    [TestMethod]
+    public void A_migration_that_fails_after_it_fails_it()
+    {
+        using var project = Create(TestPackages.Npgsql, "Host=127.0.0.1;Port=1;Database=shop;Username=me;Timeout=2");
+        project.Verb("DbRevision", "Msg=initial");
+        project.Verb("DbApprove");
+        Assert.IsTrue(Publish(project).Succeeded, "The variable is set, and nobody asked for it.");
+
+        Assert.AreEqual("MIG3001", ErrorOf(Publish(project, "-p:DbMigrateOnPublish=true")));
+    }
+
+    [TestMethod]
+    public void A_statement_that_fails_after_it_fails_it()
+    {
+        var folder = Directory.CreateTempSubdirectory("migrationsbuild-tests-");
+        using var project = Create(TestPackages.Sqlite, $"Data Source={Path.Combine(folder.FullName, "shop.db")}");
+        project.Verb("DbRevision", "Msg=initial");
+        project.Folder.Replace(project.Folder.Find("Migrations", "*_Initial.sql"), "CREATE TABLE", "INSERT INTO \"Missing\" VALUES (1);\nCREATE TABLE");
+        project.Verb("DbApprove");
+
+        Assert.AreEqual("MIG3004", ErrorOf(Publish(project, "-p:DbMigrateOnPublish=true")));
+        folder.Delete(recursive: true);
+    }
+
+    [TestMethod]
+    [DataRow("runner;script")]
+    [DataRow(" Script + runner ")]
+    public void Several_forms_go_side_by_side(string forms)
+    {
+        using var project = Create(TestPackages.Sqlite, null, $"<DbPublish>{forms}</DbPublish>");
+        project.Verb("DbRevision", "Msg=initial");
+        project.Verb("DbApprove");
+
+        Assert.IsTrue(Publish(project).Succeeded);
+
+        CollectionAssert.IsSubsetOf(new[] { "AppDbContext.manifest", "AppDbContext.sql", "MigrationsBuild.Runner.dll" }, Deployed(project));
+        Assert.IsTrue(project.Publish("-o", "two", "-p:DbPublish=files+script").Succeeded);
+        Assert.HasCount(2, Directory.GetFiles(project.Folder["two/migrations"]), "Manifest and script; the SQL files are a folder below.");
+        Assert.AreEqual("MIG4010", ErrorOf(Publish(project, "-p:DbPublish=none+script")));
+    }
+
+    /// <summary>How often it was printed, before the summary repeats it.</summary>
+    private static int CountOf(BuildResult result, string severity) =>
+        Regex.Count(Regex.Split(result.Output, "^Build (succeeded|FAILED)", RegexOptions.Multiline)[0], $": {severity} MIG");
+
+    private static string[] ErrorsOf(BuildResult result) => result.Succeeded ? [] : [.. result.Ours.Where(finding => finding.IsError).Select(finding => finding.Code)];
+
+    private static Consumer Create(TestPackages packages, string? connection, string properties = "")
+    {
+        var project = new Consumer(packages, connection, properties: properties);
         project.AddPackage();
         return project;
     }

@@ -7,7 +7,8 @@ namespace MigrationsBuild.Tasks.Building;
 /// <summary>Shows diagnostics as MSBuild's errors, warnings and messages, each with its code, its place and a link to its page.</summary>
 /// <param name="log">Where they go.</param>
 /// <param name="project">The project; its settings say how loud they are.</param>
-public sealed class DiagnosticLog(TaskLoggingHelper log, ProjectDescription project)
+/// <param name="told">What this build has told already.</param>
+public sealed class DiagnosticLog(TaskLoggingHelper log, ProjectDescription project, ToldFindings told)
 {
     /// <summary>Shows a finding as loud as the project's settings say.</summary>
     /// <param name="diagnostic">The finding.</param>
@@ -19,6 +20,9 @@ public sealed class DiagnosticLog(TaskLoggingHelper log, ProjectDescription proj
 
     private void Write(Diagnostic diagnostic, string severity)
     {
+        // An error is told again, because it fails the task that tells it.
+        if (severity != "error" && !told.Add($"{project.FilePath}|{severity}|{diagnostic}"))
+            return;
         // A message is a line: a server's own text, or quoted SQL, may hold several.
         diagnostic = diagnostic with { Message = string.Join(" ", diagnostic.Message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim())) };
         var code = diagnostic.Code.Id;

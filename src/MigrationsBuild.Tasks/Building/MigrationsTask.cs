@@ -38,7 +38,7 @@ public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelab
     {
         Description = new ProjectDescription(Project, Inputs);
         Call = new CallProperties(BuildEngine);
-        Diagnostics = new DiagnosticLog(Log, Description);
+        Diagnostics = new DiagnosticLog(Log, Description, ToldFindings.Of(BuildEngine));
         Output = new VerbOutput(BuildEngine, Description.HasTerminalLogger);
         try
         {

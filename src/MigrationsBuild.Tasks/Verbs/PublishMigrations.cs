@@ -20,8 +20,8 @@ public sealed class PublishMigrations : MigrationsTask
 
     private readonly List<ITaskItem> _files = [];
 
-    /// <summary>What goes into the output: see <see cref="DeploymentForms"/>.</summary>
-    public string Form { get; set; } = "";
+    /// <summary>What goes into the output: see <see cref="DeploymentSetting"/>.</summary>
+    public string Forms { get; set; } = "";
 
     /// <summary>The runtime identifier that is published for; empty for all.</summary>
     public string RuntimeIdentifier { get; set; } = "";
@@ -33,11 +33,11 @@ public sealed class PublishMigrations : MigrationsTask
     /// <inheritdoc/>
     protected override void Run()
     {
-        var form = DeploymentForms.Parse(Form);
+        var forms = DeploymentSetting.Parse(Forms);
         var verdict = new ModelCheck(Description, Log).Run(wantsConnections: false, Cancellation);
         foreach (var finding in verdict.Findings)
             Diagnostics.Write(finding);
-        if (Log.HasLoggedErrors || form == DeploymentForm.None)
+        if (Log.HasLoggedErrors || forms == DeploymentForms.None)
             return;
         var deployed = verdict.Reviews.Where(review => review.Approvals is not null && review.Migrations.Count > 0).ToList();
         foreach (var review in deployed)
@@ -45,13 +45,13 @@ public sealed class PublishMigrations : MigrationsTask
             var others = verdict.Reviews.Where(other => other != review).SelectMany(other => other.Report.Migrations.Select(migration => migration.Id));
             var manifest = Manifest.Of(review, others) with { ConnectionVariable = Description.ConnectionVariable, AllowsOutOfOrder = Description.AllowsOutOfOrder, Settings = Description.Settings };
             var name = deployed.Count(other => other.Report.ShortName == review.Report.ShortName) == 1 ? review.Report.ShortName : review.Report.Name.Replace('+', '.');
-            if (form == DeploymentForm.Script)
-                AddScript(manifest, name);
-            else
+            if (forms.HasFlag(DeploymentForms.Files))
                 AddFiles(manifest, name);
+            if (forms.HasFlag(DeploymentForms.Script))
+                AddScript(manifest, name);
         }
 
-        if (form == DeploymentForm.Runner && deployed.Count > 0)
+        if (forms.HasFlag(DeploymentForms.Runner) && deployed.Count > 0)
             AddRunner([.. deployed.Select(review => SqlDialects.OfProvider(review.Report.Provider))]);
     }
 
