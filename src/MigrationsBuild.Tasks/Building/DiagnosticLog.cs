@@ -18,34 +18,48 @@ public sealed class DiagnosticLog(TaskLoggingHelper log, ProjectDescription proj
     /// <param name="diagnostic">The failure.</param>
     public void WriteError(Diagnostic diagnostic) => Write(diagnostic with { Code = diagnostic.Code with { Gate = Gate.Error } }, "error");
 
+    /// <summary>A finding as it is shown.</summary>
+    /// <param name="diagnostic">The finding.</param>
+    public ShownFinding Show(Diagnostic diagnostic) => Show(diagnostic, SeverityOf(diagnostic.Code.Gate));
+
+    /// <summary>Path of the page of a code.</summary>
+    /// <param name="code">The code.</param>
+    public string Page(string code) => Path.GetFullPath(Path.Combine(project.HelpFolder, code + ".md"));
+
     private void Write(Diagnostic diagnostic, string severity)
     {
         // An error is told again, because it fails the task that tells it.
         if (severity != "error" && !told.Add($"{project.FilePath}|{severity}|{diagnostic}"))
             return;
-        // A message is a line: a server's own text, or quoted SQL, may hold several.
-        diagnostic = diagnostic with { Message = string.Join(" ", diagnostic.Message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim())) };
+        var text = Show(diagnostic, severity).Text;
         var code = diagnostic.Code.Id;
-        var help = HelpLink(code);
+        var help = new Uri(Page(code)).AbsoluteUri;
         // Without a place of its own it concerns the project; MSBuild would point into our targets file.
         var (file, line, column) = diagnostic.Place is { } place ? (project.Relative(place.File), place.Line, place.Column) : (project.FilePath, 0, 0);
         switch (severity)
         {
             case "error":
-                var because = diagnostic.Code.Gate != Gate.Error && project.IsStrict && project.StrictBecause.Length > 0
-                    ? $" (An error, because {project.StrictBecause}.)"
-                    : "";
-                log.LogError(null, code, null, help, file, line, column, 0, 0, "{0}", diagnostic.Message + because);
+                log.LogError(null, code, null, help, file, line, column, 0, 0, "{0}", text);
                 break;
             case "warning":
-                log.LogWarning(null, code, null, help, file, line, column, 0, 0, "{0}", diagnostic.Message);
+                log.LogWarning(null, code, null, help, file, line, column, 0, 0, "{0}", text);
                 break;
             case "message":
-                log.LogMessage(MessageImportance.Normal, "{0}: {1}", code, diagnostic.Message);
+                log.LogMessage(MessageImportance.Normal, "{0}: {1}", code, text);
                 break;
             default:
                 break;
         }
+    }
+
+    private ShownFinding Show(Diagnostic diagnostic, string severity)
+    {
+        // A message is a line: a server's own text, or quoted SQL, may hold several.
+        var text = string.Join(" ", diagnostic.Message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim()));
+        var because = severity == "error" && diagnostic.Code.Gate != Gate.Error && project.IsStrict && project.StrictBecause.Length > 0
+            ? $" (An error, because {project.StrictBecause}.)"
+            : "";
+        return new ShownFinding(diagnostic.Code, severity, text + because, diagnostic.Place);
     }
 
     private string SeverityOf(Gate gate) => gate switch
@@ -57,6 +71,11 @@ public sealed class DiagnosticLog(TaskLoggingHelper log, ProjectDescription proj
         Gate.Unapproved => project["Unapproved"],
         _ => project["NoVerdict"],
     };
-
-    private string HelpLink(string code) => new Uri(Path.GetFullPath(Path.Combine(project.HelpFolder, code + ".md"))).AbsoluteUri;
 }
+
+/// <summary>A finding as it is shown.</summary>
+/// <param name="Code">What kind of finding.</param>
+/// <param name="Severity"><c>error</c>, <c>warning</c>, <c>message</c>, or <c>off</c>.</param>
+/// <param name="Text">Its text, one line.</param>
+/// <param name="Place">Where, if there is such a place.</param>
+public sealed record ShownFinding(DiagnosticCode Code, string Severity, string Text, Place? Place);

@@ -44,12 +44,10 @@ public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelab
         {
             if (Accepts is { } accepted)
                 Call.Check(GetType().Name, accepted);
-            if (Description.StartupProblem is not { } problem)
-                Run();
-            else if (Accepts is null)
-                Diagnostics.Write(problem);
+            if (Description.StartupProblem is { } problem)
+                Refuse(problem);
             else
-                Diagnostics.WriteError(problem);
+                Run();
         }
         catch (MigrationsException failure)
         {
@@ -71,6 +69,16 @@ public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelab
     {
         _cancellation.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Says that nobody can be asked about the contexts.</summary>
+    /// <param name="problem">Why.</param>
+    protected virtual void Refuse(Diagnostic problem)
+    {
+        if (Accepts is null)
+            Diagnostics.Write(problem);
+        else
+            Diagnostics.WriteError(problem);
     }
 
     /// <summary>Does the work.</summary>

@@ -85,6 +85,14 @@ public sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem> 
     /// <param name="name">Its name.</param>
     public string StateFile(string name) => Path.Combine(StateFolder, name);
 
+    /// <summary>The file that a setting names, absolute.</summary>
+    /// <param name="name">The metadata's name.</param>
+    public string FileOf(string name) => PathOf(this[name]);
+
+    /// <summary>A path that is relative to the project, absolute.</summary>
+    /// <param name="path">The path.</param>
+    public string PathOf(string path) => Path.GetFullPath(Path.Combine(Folder, path));
+
     /// <summary>A path as people read it: relative to the project, as the compiler's own problem matchers expect it, if it is below it.</summary>
     /// <param name="path">An absolute path.</param>
     public string Relative(string path) =>

@@ -10,25 +10,26 @@ namespace MigrationsBuild.Tasks.Verbs;
 /// shows what the last one found, and starts no process.
 /// </summary>
 [MSBuildMultiThreadableTask]
-public sealed class CheckMigrations : MigrationsTask
+public sealed class CheckMigrations : CheckingTask
 {
     /// <inheritdoc/>
     protected override void Run()
     {
         var stored = new StoredFindings(Description);
-        var findings = stored.Read();
-        if (findings is null)
+        if (!NeedsVerdict && stored.Read() is { } kept)
         {
-            var verdict = new ModelCheck(Description, Log).Run(wantsConnections: false, Cancellation, mayDraft: true);
-            findings = [.. Draft(verdict) ?? verdict.Findings];
-            if (verdict.Answer.Problems.Count > 0 || verdict.Answer.Target is not null)
-                stored.Delete();
-            else
-                stored.Write(findings, verdict.Answer.Contexts);
+            Show(kept);
+            return;
         }
 
-        foreach (Diagnostic finding in findings)
-            Diagnostics.Write(finding);
+        var verdict = new ModelCheck(Description, Log).Run(wantsConnections: false, Cancellation, mayDraft: true);
+        List<Diagnostic> findings = [.. Draft(verdict) ?? verdict.Findings];
+        if (verdict.Answer.Problems.Count > 0 || verdict.Answer.Target is not null)
+            stored.Delete();
+        else
+            stored.Write(findings, verdict.Answer.Contexts);
+        Show(findings);
+        Report(verdict);
     }
 
     /// <summary>Writes the draft that the worker has made because <c>DbAutoDraft</c> asks for it.</summary>

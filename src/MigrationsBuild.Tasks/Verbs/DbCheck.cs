@@ -7,7 +7,7 @@ namespace MigrationsBuild.Tasks.Verbs;
 
 /// <summary>Checks drift and approvals now and in full: every migration's SQL is emitted again and compared.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class DbCheck : MigrationsTask
+public sealed class DbCheck : CheckingTask
 {
     /// <inheritdoc/>
     protected override IReadOnlyList<string>? Accepts => ["DbVerbose"];
@@ -16,8 +16,8 @@ public sealed class DbCheck : MigrationsTask
     protected override void Run()
     {
         var verdict = new ModelCheck(Description, Log).Ask(Description.Request() with { Emission = EmissionScope.All, ListEntities = Call.Is("DbVerbose") }, Cancellation);
-        var findings = verdict.Findings.ToList();
-        findings.ForEach(Diagnostics.Write);
+        Show([.. verdict.Findings]);
+        Report(verdict);
         if (Call.Is("DbVerbose"))
             Explain(verdict);
         if (verdict.Answer.Contexts.Count == 0 && verdict.Problems.Count == 0)

@@ -13,7 +13,7 @@ namespace MigrationsBuild.Tasks.Verbs;
 /// says. No database is asked.
 /// </summary>
 [MSBuildMultiThreadableTask]
-public sealed class PublishMigrations : MigrationsTask
+public sealed class PublishMigrations : CheckingTask
 {
     /// <summary>Where the files go, below the output.</summary>
     private const string Folder = "migrations";
@@ -35,8 +35,8 @@ public sealed class PublishMigrations : MigrationsTask
     {
         var forms = DeploymentSetting.Parse(Forms);
         var verdict = new ModelCheck(Description, Log).Run(wantsConnections: false, Cancellation);
-        foreach (var finding in verdict.Findings)
-            Diagnostics.Write(finding);
+        Show([.. verdict.Findings]);
+        Report(verdict);
         if (Log.HasLoggedErrors || forms == DeploymentForms.None)
             return;
         var deployed = verdict.Reviews.Where(review => review.Approvals is not null && review.Migrations.Count > 0).ToList();

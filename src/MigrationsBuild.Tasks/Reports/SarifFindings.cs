@@ -1,0 +1,43 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Tasks.Building;
+
+namespace MigrationsBuild.Tasks.Reports;
+
+/// <summary>Findings as SARIF, the format of code scanning.</summary>
+/// <param name="version">The package's version.</param>
+/// <param name="projectPath">The project file: where a finding points that has no place of its own.</param>
+/// <param name="paths">What paths are relative to.</param>
+/// <param name="page">Where the page of a code lies.</param>
+internal sealed class SarifFindings(string version, string projectPath, SourcePaths paths, Func<string, string> page)
+{
+    /// <summary>The log.</summary>
+    /// <param name="findings">The findings, as they are shown.</param>
+    public SarifLog Log(IEnumerable<ShownFinding> findings)
+    {
+        var shown = findings.Where(finding => finding.Severity != "off").ToList();
+        var codes = shown.Select(finding => finding.Code).GroupBy(code => code.Id).Select(code => code.First()).OrderBy(code => code.Id, StringComparer.Ordinal).ToList();
+        return new SarifLog(new SarifRun(
+            new SarifTool(version, [.. codes.Select(Rule)]),
+            new SarifBaseIds(paths.RootUri),
+            [.. shown.Select(finding => new SarifResult(finding.Code.Id, codes.FindIndex(code => code.Id == finding.Code.Id), Level(finding.Severity), finding.Text, Location(finding.Place)))]));
+    }
+
+    private static string Level(string severity) => severity == "message" ? "note" : severity;
+
+    /// <summary>With its whole page, because code scanning shows that, and doesn't follow a link into a build server's files.</summary>
+    private SarifRule Rule(DiagnosticCode code)
+    {
+        var path = page(code.Id);
+        var text = File.Exists(path) ? File.ReadAllText(path) : null;
+        return new SarifRule(code.Id, code.Title, text is null ? null : new SarifText(text, text), new Uri(path).AbsoluteUri);
+    }
+
+    private SarifPhysicalLocation Location(Place? place)
+    {
+        var path = place?.File ?? projectPath;
+        var file = paths.Below(path) is { } below
+            ? new SarifArtifact(string.Join("/", below.Split('/').Select(Uri.EscapeDataString)), SarifBaseIds.SourceRoot)
+            : new SarifArtifact(Uri.TryCreate(path, UriKind.Absolute, out var uri) ? uri.AbsoluteUri : Uri.EscapeDataString(path), null);
+        return new SarifPhysicalLocation(file, place is { Line: > 0 } ? new SarifRegion(place.Line, Math.Max(0, place.Column)) : null);
+    }
+}

@@ -1,0 +1,169 @@
+using System.Runtime.Serialization;
+using System.Runtime.Serialization.Json;
+using System.Text;
+
+namespace MigrationsBuild.Tasks.Reports;
+
+// The part of SARIF 2.1.0 that findings need: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html. What is null isn't written.
+
+/// <summary>A log with one run.</summary>
+[DataContract]
+internal sealed class SarifLog(SarifRun run)
+{
+    [DataMember(Name = "$schema", Order = 0)]
+    public string Schema { get; private set; } = "https://json.schemastore.org/sarif-2.1.0.json";
+
+    [DataMember(Name = "version", Order = 1)]
+    public string Version { get; private set; } = "2.1.0";
+
+    [DataMember(Name = "runs", Order = 2)]
+    public SarifRun[] Runs { get; private set; } = [run];
+
+    /// <summary>The log as JSON, indented.</summary>
+    public string ToJson()
+    {
+        using var stream = new MemoryStream();
+        using (var writer = JsonReaderWriterFactory.CreateJsonWriter(stream, new UTF8Encoding(false), ownsStream: false, indent: true))
+            new DataContractJsonSerializer(typeof(SarifLog)).WriteObject(writer, this);
+        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+    }
+}
+
+/// <summary>What one check found.</summary>
+[DataContract]
+internal sealed class SarifRun(SarifTool tool, SarifBaseIds bases, SarifResult[] results)
+{
+    [DataMember(Name = "tool", Order = 0)]
+    public SarifTool Tool { get; private set; } = tool;
+
+    [DataMember(Name = "columnKind", Order = 1)]
+    public string ColumnKind { get; private set; } = "utf16CodeUnits";
+
+    [DataMember(Name = "originalUriBaseIds", Order = 2)]
+    public SarifBaseIds BaseIds { get; private set; } = bases;
+
+    [DataMember(Name = "results", Order = 3)]
+    public SarifResult[] Results { get; private set; } = results;
+}
+
+/// <summary>What relative URIs are relative to.</summary>
+[DataContract]
+internal sealed class SarifBaseIds(string root)
+{
+    /// <summary>The name of the repository's folder that GitHub and others know.</summary>
+    public const string SourceRoot = "%SRCROOT%";
+
+    [DataMember(Name = SourceRoot)]
+    public SarifArtifact Root { get; private set; } = new(root, null);
+}
+
+/// <summary>What made the run.</summary>
+[DataContract]
+internal sealed class SarifTool(string version, SarifRule[] rules)
+{
+    [DataMember(Name = "driver")]
+    public SarifDriver Driver { get; private set; } = new(version, rules);
+}
+
+/// <summary>This package.</summary>
+[DataContract]
+internal sealed class SarifDriver(string version, SarifRule[] rules)
+{
+    [DataMember(Name = "name", Order = 0)]
+    public string Name { get; private set; } = "MigrationsBuild";
+
+    [DataMember(Name = "version", Order = 1)]
+    public string Version { get; private set; } = version;
+
+    [DataMember(Name = "rules", Order = 2)]
+    public SarifRule[] Rules { get; private set; } = rules;
+}
+
+/// <summary>A code.</summary>
+[DataContract]
+internal sealed class SarifRule(string id, string title, SarifText? help, string helpUri)
+{
+    [DataMember(Name = "id", Order = 0)]
+    public string Id { get; private set; } = id;
+
+    [DataMember(Name = "shortDescription", Order = 1)]
+    public SarifText Description { get; private set; } = new(title, null);
+
+    [DataMember(Name = "help", Order = 2, EmitDefaultValue = false)]
+    public SarifText? Help { get; private set; } = help;
+
+    [DataMember(Name = "helpUri", Order = 3)]
+    public string HelpUri { get; private set; } = helpUri;
+}
+
+/// <summary>A text, with or without a form for people.</summary>
+[DataContract]
+internal sealed class SarifText(string text, string? markdown)
+{
+    [DataMember(Name = "text", Order = 0)]
+    public string Text { get; private set; } = text;
+
+    [DataMember(Name = "markdown", Order = 1, EmitDefaultValue = false)]
+    public string? Markdown { get; private set; } = markdown;
+}
+
+/// <summary>A finding.</summary>
+[DataContract]
+internal sealed class SarifResult(string rule, int ruleIndex, string level, string text, SarifPhysicalLocation place)
+{
+    [DataMember(Name = "ruleId", Order = 0)]
+    public string RuleId { get; private set; } = rule;
+
+    [DataMember(Name = "ruleIndex", Order = 1)]
+    public int RuleIndex { get; private set; } = ruleIndex;
+
+    [DataMember(Name = "level", Order = 2)]
+    public string Level { get; private set; } = level;
+
+    [DataMember(Name = "message", Order = 3)]
+    public SarifText Message { get; private set; } = new(text, null);
+
+    [DataMember(Name = "locations", Order = 4)]
+    public SarifLocation[] Locations { get; private set; } = [new(place)];
+}
+
+/// <summary>Where a finding points.</summary>
+[DataContract]
+internal sealed class SarifLocation(SarifPhysicalLocation place)
+{
+    [DataMember(Name = "physicalLocation")]
+    public SarifPhysicalLocation Place { get; private set; } = place;
+}
+
+/// <summary>A file, and where in it.</summary>
+[DataContract]
+internal sealed class SarifPhysicalLocation(SarifArtifact file, SarifRegion? region)
+{
+    [DataMember(Name = "artifactLocation", Order = 0)]
+    public SarifArtifact File { get; private set; } = file;
+
+    [DataMember(Name = "region", Order = 1, EmitDefaultValue = false)]
+    public SarifRegion? Region { get; private set; } = region;
+}
+
+/// <summary>A file's URI, absolute or relative to a base.</summary>
+[DataContract]
+internal sealed class SarifArtifact(string uri, string? baseId)
+{
+    [DataMember(Name = "uri", Order = 0)]
+    public string Uri { get; private set; } = uri;
+
+    [DataMember(Name = "uriBaseId", Order = 1, EmitDefaultValue = false)]
+    public string? BaseId { get; private set; } = baseId;
+}
+
+/// <summary>Line and column, from 1.</summary>
+[DataContract]
+internal sealed class SarifRegion(int line, int column)
+{
+    [DataMember(Name = "startLine", Order = 0)]
+    public int Line { get; private set; } = line;
+
+    [DataMember(Name = "startColumn", Order = 1, EmitDefaultValue = false)]
+    public int Column { get; private set; } = column;
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using MigrationsBuild.Testing;
+
+namespace MigrationsBuild.Targets.Tests;
+
+/// <summary>What a build writes for those who read it elsewhere: a comment on a pull request, code scanning.</summary>
+[TestClass]
+public class ReportTests
+{
+    private const string Report = "-p:DbReport=out/report.md";
+    private static readonly string[] _asked = [Report, "-p:DbReportSince=HEAD", "-p:DbErrorLog=out/db.sarif"];
+
+    [TestMethod]
+    public void A_pull_request_gets_what_it_would_change_with_paths_of_the_repository()
+    {
+        using var project = TestProject.CreateMigrated();
+        Git(project, "init", "-q");
+        Git(project, "add", "App/Migrations");
+        Git(project, "commit", "-q", "-m", "main");
+        project.AddAvatar();
+        project.Run("DbRevision");
+
+        Assert.IsFalse(project.Build(TestCode.Ci, _asked).Succeeded);
+        var draft = project.Folder.Read("out/report.md");
+        Assert.AreEqual($"MIG1002 error App/{project.Sql("Avatar")}", Result(project));
+        project.Run("DbApprove");
+        project.AddToUser("public int Score { get; set; }");
+        Assert.IsFalse(project.Build(TestCode.Ci, _asked).Succeeded);
+        var approved = project.Folder.Read("out/report.md");
+
+        Assert.Contains("### AppDbContext: 1 new migration, 1 not approved\n", draft);
+        Assert.Contains("- adds column &#34;Users&#34;.&#34;Avatar&#34; TEXT\n", draft);
+        Assert.Contains("\n```sql\nALTER TABLE \"Users\" ADD \"Avatar\" TEXT NULL;\n```\n", draft);
+        Assert.Contains("1 other migration, approved as before.", draft);
+        Assert.Contains("### AppDbContext: 1 model change without migration, 1 new migration\n", approved);
+        Assert.Contains("| MIG1001 | <code>App/Models/User.cs:", approved);
+        Assert.Contains("- adds column &#34;Users&#34;.&#34;Avatar&#34; TEXT\n", approved, "In words, though nobody needed its SQL again.");
+        Assert.AreEqual("MIG1001 error App/Models/User.cs", Result(project));
+    }
+
+    [TestMethod]
+    public void Builds_publishes_and_DbCheck_write_it_anew_also_when_nothing_has_changed()
+    {
+        using var project = TestProject.CreateMigrated();
+        string[] asked = [Report, "-p:DbErrorLog=out/db.sarif%2Cversion=2.1"];
+        project.Build();
+        foreach (var call in new[] { new[] { "build" }, ["build"], ["build", "-t:DbCheck"], ["publish"], ["publish", "--no-build"] })
+        {
+            var result = Dotnet.Build(project.Folder.Path, [.. call, "--no-restore", .. asked]);
+            Assert.IsTrue(result.Succeeded, result.ToString());
+
+            Assert.Contains("### AppDbContext: nothing changes\n", project.Folder.Read("out/report.md"), string.Join(' ', call));
+            Assert.AreEqual("", Result(project));
+            Directory.Delete(project.Folder["out"], recursive: true);
+        }
+
+        Assert.IsEmpty(project.Build(_asked).Ours.Where(finding => finding.Code != "MIG4010"), "No repository, so the revision is none.");
+        Assert.AreEqual("MIG4010", project.Build("-p:DbErrorLog=out/db.sarif%2Cversion=1").Ours.Single().Code);
+    }
+
+    private static string Result(TestProject project) => string.Join(
+        ", ",
+        JsonDocument.Parse(project.Folder.Read("out/db.sarif")).RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray()
+            .Select(result => $"{result.GetProperty("ruleId")} {result.GetProperty("level")} {result.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri")}"));
+
+    private static void Git(TestProject project, params string[] arguments)
+    {
+        var result = CommandLine.Run(project.Folder.Run, "git", ["-c", "user.name=test", "-c", "user.email=test@localhost", .. arguments]);
+        Assert.AreEqual(0, result.ExitCode, result.ToString());
+    }
+}

@@ -1,0 +1,111 @@
+using System.Text.Json;
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Tasks.Building;
+using MigrationsBuild.Tasks.Reports;
+using MigrationsBuild.Tasks.Verbs;
+using MigrationsBuild.Testing;
+
+namespace MigrationsBuild.Tasks.Tests.Reports;
+
+[TestClass]
+public class SarifTests
+{
+    private const string Hostile = "a \"quote\" \\ / <tag> & 'x'\n\t\u0001\u2028 é 😀 \ud800 end";
+
+    [TestMethod]
+    public void Every_finding_has_its_rule_level_text_and_place()
+    {
+        using var folder = new TestFolder();
+        folder.Write("MIG1001.md", "# MIG1001\n\nThe \"page\".\n");
+        var findings = new[]
+        {
+            new ShownFinding(DiagnosticCodes.NotApproved, "warning", "a draft", new Place(folder["App/Migrations/1 #ä.sql"], 1, 1)),
+            new ShownFinding(DiagnosticCodes.Drift, "error", Hostile, new Place(folder["App/User.cs"], 12, 0)),
+            new ShownFinding(DiagnosticCodes.NotAdopted, "message", "a message", null),
+            new ShownFinding(DiagnosticCodes.Gone, "off", "not shown", null),
+            new ShownFinding(DiagnosticCodes.Drift, "error", "another", new Place("/else where/A.cs", 3, 4)),
+        };
+
+        var run = Run(new SarifFindings("1.2.3", folder["App/App.csproj"], new SourcePaths(folder.Path), code => folder[code + ".md"]).Log(findings));
+
+        var driver = run.GetProperty("tool").GetProperty("driver");
+        Assert.AreEqual("MigrationsBuild 1.2.3", $"{driver.GetProperty("name")} {driver.GetProperty("version")}");
+        Assert.AreEqual("MIG1001 MIG1002 MIG1006", string.Join(' ', driver.GetProperty("rules").EnumerateArray().Select(rule => rule.GetProperty("id"))));
+        var rule = driver.GetProperty("rules")[0];
+        Assert.AreEqual("The model has no migration", rule.GetProperty("shortDescription").GetProperty("text").GetString());
+        Assert.AreEqual("# MIG1001\n\nThe \"page\".\n", rule.GetProperty("help").GetProperty("markdown").GetString());
+        Assert.AreEqual(new Uri(folder["MIG1001.md"]).AbsoluteUri, rule.GetProperty("helpUri").GetString());
+        Assert.IsFalse(driver.GetProperty("rules")[1].TryGetProperty("help", out _));
+        Assert.AreEqual(new Uri(folder.Path + "/").AbsoluteUri, run.GetProperty("originalUriBaseIds").GetProperty("%SRCROOT%").GetProperty("uri").GetString());
+        CollectionAssert.AreEqual(
+            new[]
+            {
+                """MIG1002 1 warning {"uri":"App/Migrations/1%20%23%C3%A4.sql","uriBaseId":"%SRCROOT%"} {"startLine":1,"startColumn":1}""",
+                """MIG1001 0 error {"uri":"App/User.cs","uriBaseId":"%SRCROOT%"} {"startLine":12}""",
+                """MIG1006 2 note {"uri":"App/App.csproj","uriBaseId":"%SRCROOT%"} """,
+                """MIG1001 0 error {"uri":"file:///else%20where/A.cs"} {"startLine":3,"startColumn":4}""",
+            },
+            run.GetProperty("results").EnumerateArray().Select(Describe).ToArray());
+    }
+
+    [TestMethod]
+    public void Hostile_text_comes_back_as_it_was()
+    {
+        var text = Hostile.Replace("\ud800", "", StringComparison.Ordinal);
+        var run = Run(new SarifFindings("1", "/a/App.csproj", new SourcePaths("/a"), code => "/none/" + code).Log([new(DiagnosticCodes.Drift, "error", text, null)]));
+
+        Assert.AreEqual(text, run.GetProperty("results")[0].GetProperty("message").GetProperty("text").GetString());
+    }
+
+    [TestMethod]
+    public void It_is_written_by_every_check_also_an_unchanged_and_a_clean_one()
+    {
+        using var harness = new TaskHarness();
+        harness.Metadata["ErrorLog"] = "logs/db.sarif,version=2.1";
+        (harness.Metadata["Drift"], harness.Metadata["Strict"], harness.Metadata["StrictBecause"]) = ("error", "true", "CI=true");
+        var place = new Place(harness.Folder["Models/User.cs"], 1, 2);
+        string[] Results() => [.. JsonDocument.Parse(harness.Folder.Read("logs/db.sarif")).RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray().Select(Describe)];
+        var expected = """MIG1001 0 error {"uri":"Models/User.cs","uriBaseId":"%SRCROOT%"} {"startLine":1,"startColumn":2}""";
+
+        Assert.IsFalse(harness.Answers(harness.Context(new Diagnostic(DiagnosticCodes.Drift, "drift", place))).Execute(new CheckMigrations()));
+        Assert.AreEqual(expected, Results().First());
+        File.Delete(harness.Folder["logs/db.sarif"]);
+        Assert.IsFalse(harness.Execute(new CheckMigrations()));
+        Assert.AreEqual(expected, Results().First());
+        Assert.AreEqual(1, harness.Starts);
+        harness.Folder.Write("bin/App.dll", "another assembly");
+        Assert.IsTrue(harness.Answers(harness.Context() with { Migrations = [] }).Execute(new CheckMigrations()));
+
+        Assert.IsEmpty(Results());
+    }
+
+    [TestMethod]
+    [DataRow("a.sarif", "a.sarif")]
+    [DataRow("a.sarif;version=2.1", "a.sarif")]
+    [DataRow("a b.sarif, Version=2", "a b.sarif")]
+    [DataRow("a.sarif,version=1", null)]
+    [DataRow("a.sarif,2.1", null)]
+    [DataRow(",version=2.1", null)]
+    public void Its_setting_is_the_compilers_and_version_1_is_refused(string setting, string? file)
+    {
+        if (file is not null)
+            Assert.AreEqual(file, ErrorLogFile.FileOf(setting));
+        else
+            Assert.AreSame(DiagnosticCodes.InvalidSetting, Assert.ThrowsExactly<MigrationsException>(() => ErrorLogFile.FileOf(setting)).Diagnostic.Code);
+    }
+
+    private static string Describe(JsonElement result)
+    {
+        var place = result.GetProperty("locations")[0].GetProperty("physicalLocation");
+        var region = place.TryGetProperty("region", out var found) ? JsonSerializer.Serialize(found) : "";
+        return $"{result.GetProperty("ruleId")} {result.GetProperty("ruleIndex")} {result.GetProperty("level")} {JsonSerializer.Serialize(place.GetProperty("artifactLocation"))} {region}";
+    }
+
+    private static JsonElement Run(SarifLog log)
+    {
+        var root = JsonDocument.Parse(log.ToJson()).RootElement;
+        Assert.AreEqual("2.1.0", root.GetProperty("version").GetString());
+        Assert.AreEqual("https://json.schemastore.org/sarif-2.1.0.json", root.GetProperty("$schema").GetString());
+        return root.GetProperty("runs")[0];
+    }
+}
