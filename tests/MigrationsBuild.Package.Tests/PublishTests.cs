@@ -161,6 +161,27 @@ public class PublishTests
         Assert.AreEqual("MIG4010", ErrorOf(Publish(project, "-p:DbPublish=none+script")));
     }
 
+    [TestMethod]
+    [DataRow("--no-self-contained", "-p:PublishSingleFile=true", DisplayName = "One file that needs the runtime")]
+    [DataRow("--self-contained", "-p:PublishSingleFile=true", DisplayName = "One file with the runtime")]
+    [DataRow("--self-contained", "-p:PublishSingleFile=false", DisplayName = "A folder with the runtime")]
+    public void However_the_application_is_packed_the_migrations_lie_beside_it(params string[] arguments)
+    {
+        using var project = Create(TestPackages.Sqlite, null);
+        project.Verb("DbRevision", "Msg=initial");
+        project.Verb("DbApprove");
+
+        var published = Publish(project, ["-r", "linux-x64", "-p:DbPublish=runner", .. arguments]);
+
+        Assert.IsTrue(published.Succeeded, published.ToString());
+        CollectionAssert.IsSubsetOf(new[] { "AppDbContext.manifest", "MigrationsBuild.Runner.dll", "MigrationsBuild.Runner.runtimeconfig.json" }, Deployed(project));
+        Assert.HasCount(2, Directory.GetFiles(project.Folder["out/migrations/AppDbContext"]));
+        Assert.AreEqual(arguments.Contains("-p:PublishSingleFile=true"), !File.Exists(project.Folder["out/App.dll"]));
+        var connection = new Dictionary<string, string?> { ["MIGRATIONS_CONNECTION"] = $"Data Source={project.Folder["shop.db"]}" };
+        var migrated = Dotnet.Run(project.Folder.Path, ["out/migrations/MigrationsBuild.Runner.dll", "migrate"], connection);
+        Assert.AreEqual(0, migrated.ExitCode, migrated.ToString());
+    }
+
     /// <summary>How often it was printed, before the summary repeats it.</summary>
     private static int CountOf(BuildResult result, string severity) =>
         Regex.Count(Regex.Split(result.Output, "^Build (succeeded|FAILED)", RegexOptions.Multiline)[0], $": {severity} MIG");
