@@ -23,7 +23,7 @@ if (args.Contains("current"))
     var current = new Report();
     CurrentAgainstAlembic.Run(server, runs, current);
     current.Print();
-    PostgreSqlServer.Stop();
+    PostgreSqlServer.StopShared();
     return;
 }
 
@@ -55,7 +55,7 @@ try
 }
 finally
 {
-    PostgreSqlServer.Stop();
+    PostgreSqlServer.StopShared();
     Directory.Delete(tools, recursive: true);
 }
 

@@ -8,5 +8,5 @@ namespace MigrationsBuild.Database.Tests;
 public static class AssemblySetup
 {
     [AssemblyCleanup]
-    public static void StopServer() => PostgreSqlServer.Stop();
+    public static void StopServer() => PostgreSqlServer.StopShared();
 }

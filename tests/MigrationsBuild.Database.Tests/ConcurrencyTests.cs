@@ -79,30 +79,4 @@ public class ConcurrencyTests
         var result = run.Result.Succeeds();
         Assert.Contains(line => line.StartsWith("Waiting for another run: a migration by EF Core's tool", StringComparison.Ordinal), result.Lines);
     }
-
-    [TestMethod]
-    [DataRow("SIGINT")]
-    [DataRow("SIGTERM")]
-    [DataRow("")]
-    public void An_interruption_undoes_the_migration_that_runs_and_says_what_stays(string signal)
-    {
-        using var set = new MigrationSet(SqlDialect.PostgreSql)
-            .AddTable("20260101000000_A")
-            .Add("20260102000000_B", "CREATE TABLE \"B\" (\"Id\" integer);\nSELECT pg_sleep(60);\n", null);
-        using var run = CommandLine.Start(set.Folder.Path, Dotnet.Path, set.Arguments("migrate"), set.Environment());
-        var output = run.StandardOutput.ReadToEndAsync();
-        set.WaitForActivity("%pg_sleep%");
-
-        // A cancelled build closes the standard input of what it started.
-        if (signal.Length == 0)
-            run.StandardInput.Close();
-        else
-            CommandLine.Run("/", "kill", ["-s", signal[3..], run.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        Assert.IsTrue(run.WaitForExit(TimeSpan.FromSeconds(20)));
-
-        var result = RunnerResult.Of(new CommandResult("migrate", run.ExitCode, output.Result, ""));
-        Assert.Contains("20260102000000_B is not applied, nothing of it was done. 1 migration was applied before it.", result.FailsWith(DiagnosticCodes.Interrupted).Message);
-        CollectionAssert.AreEqual(new[] { "A" }, set.Tables.ToArray());
-        CollectionAssert.AreEqual(new[] { "20260101000000_A" }, set.History.ToArray());
-    }
 }

@@ -1,4 +1,5 @@
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
 using MigrationsBuild.Sql;
 
@@ -236,7 +237,7 @@ public class MigrateTests
 
         var error = set.Run("migrate").FailsWith(DiagnosticCodes.Hole);
         Assert.Contains("20260102000000_B", error.Message);
-        set.Run("migrate", allowOutOfOrder: true).Succeeds();
+        set.Run("migrate", request => request with { Settings = new RunSettings { AllowsOutOfOrder = true } }).Succeeds();
         Assert.HasCount(3, set.History);
     }
 

@@ -23,19 +23,21 @@ internal sealed class MigrationSet : IDisposable
 
     public string Database { get; }
 
+    public PostgreSqlServer Server { get; init; } = PostgreSqlServer.Shared;
+
     public string Context { get; init; } = "Shop.ShopContext";
 
     public string? HistorySchema { get; init; }
 
     public string[] OtherMigrations { get; init; } = [];
 
-    public string ConnectionString => Dialect == SqlDialect.Sqlite ? $"Data Source={_folder["app.db"]};Pooling=False" : PostgreSqlServer.Shared.ConnectionString(Database);
+    public string ConnectionString => Dialect == SqlDialect.Sqlite ? $"Data Source={_folder["app.db"]};Pooling=False" : Server.ConnectionString(Database);
 
     /// <summary>What DbForce must say.</summary>
     public string DatabaseName => Dialect == SqlDialect.Sqlite ? "app.db" : Database;
 
     /// <summary>Whether somebody has made the database.</summary>
-    public bool DatabaseExists => Dialect == SqlDialect.Sqlite ? File.Exists(_folder["app.db"]) : PostgreSqlServer.Shared.Query("postgres", $"SELECT 1 FROM pg_database WHERE datname = '{Database}'").Count > 0;
+    public bool DatabaseExists => Dialect == SqlDialect.Sqlite ? File.Exists(_folder["app.db"]) : Server.Query("postgres", $"SELECT 1 FROM pg_database WHERE datname = '{Database}'").Count > 0;
 
     private string Provider => Dialect == SqlDialect.Sqlite ? SqlDialects.SqliteProvider : SqlDialects.NpgsqlProvider;
 
@@ -71,8 +73,8 @@ internal sealed class MigrationSet : IDisposable
     public TestFolder Folder => _folder;
 
     /// <summary>Runs a verb.</summary>
-    public RunnerResult Run(string verb, string to = "", string force = "", bool dryRun = false, bool allowOutOfOrder = false, string? connection = null) =>
-        RunnerResult.Of(CommandLine.Run(_folder.Path, Dotnet.Path, Arguments(verb, to, force, dryRun, allowOutOfOrder), Environment(connection)));
+    public RunnerResult Run(string verb, string to = "", string force = "", bool dryRun = false, string? connection = null) =>
+        RunnerResult.Of(CommandLine.Run(_folder.Path, Dotnet.Path, Arguments(verb, to, force, dryRun), Environment(connection)));
 
     /// <summary>Runs a verb with more of a request than most need.</summary>
     public RunnerResult Run(string verb, Func<RunnerRequest, RunnerRequest> change) =>
@@ -83,7 +85,7 @@ internal sealed class MigrationSet : IDisposable
         Context, Provider, "10.0.14",
         new HistoryTable(HistorySchema, "__EFMigrationsHistory", "MigrationId", "ProductVersion", CreateHistory), _migrations, OtherMigrations);
 
-    public string[] Arguments(string verb, string to = "", string force = "", bool dryRun = false, bool allowOutOfOrder = false, Func<RunnerRequest, RunnerRequest>? change = null)
+    public string[] Arguments(string verb, string to = "", string force = "", bool dryRun = false, Func<RunnerRequest, RunnerRequest>? change = null)
     {
         MessageFile.Write(_folder["manifest"], Manifest.ToMessages());
         var request = new RunnerRequest(verb, _folder["manifest"], _folder.Path)
@@ -91,7 +93,6 @@ internal sealed class MigrationSet : IDisposable
             To = to,
             Force = force,
             DryRun = dryRun,
-            AllowOutOfOrder = allowOutOfOrder,
             ConnectionVariable = "TEST_CONNECTION",
             ConnectionSource = "the test",
         };
@@ -113,7 +114,7 @@ internal sealed class MigrationSet : IDisposable
     public IReadOnlyList<string> Query(string sql)
     {
         if (Dialect == SqlDialect.PostgreSql)
-            return PostgreSqlServer.Shared.Query(Database, sql);
+            return Server.Query(Database, sql);
         using var connection = new SqliteConnection(ConnectionString);
         connection.Open();
         using var command = connection.CreateCommand();
@@ -126,15 +127,15 @@ internal sealed class MigrationSet : IDisposable
     }
 
     /// <summary>Waits until somebody executes a statement that is like this.</summary>
-    public void WaitForActivity(string pattern) => Eventually.Holds(() => PostgreSqlServer.Shared.Query(
+    public void WaitForActivity(string pattern) => Eventually.Holds(() => Server.Query(
         "postgres", $"SELECT 1 FROM pg_stat_activity WHERE datname = '{Database}' AND query LIKE '{pattern}' AND state = 'active' AND pid <> pg_backend_pid()").Count > 0);
 
     /// <summary>Ends the sessions of an application, and waits until they have ended.</summary>
     public void EndSessions(string application)
     {
         var sessions = $"FROM pg_stat_activity WHERE datname = '{Database}' AND application_name = '{application}'";
-        PostgreSqlServer.Shared.Query("postgres", $"SELECT pg_terminate_backend(pid) {sessions}");
-        Eventually.Holds(() => PostgreSqlServer.Shared.Query("postgres", $"SELECT 1 {sessions}").Count == 0);
+        Server.Query("postgres", $"SELECT pg_terminate_backend(pid) {sessions}");
+        Eventually.Holds(() => Server.Query("postgres", $"SELECT 1 {sessions}").Count == 0);
     }
 
     /// <summary>Creates the database and executes SQL in it, as somebody who doesn't know of us.</summary>
@@ -146,16 +147,16 @@ internal sealed class MigrationSet : IDisposable
             return;
         }
 
-        if (PostgreSqlServer.Shared.Query("postgres", $"SELECT 1 FROM pg_database WHERE datname = '{Database}'").Count == 0)
-            PostgreSqlServer.Shared.Execute("postgres", $"CREATE DATABASE {Database}");
-        PostgreSqlServer.Shared.Execute(Database, sql);
+        if (Server.Query("postgres", $"SELECT 1 FROM pg_database WHERE datname = '{Database}'").Count == 0)
+            Server.Execute("postgres", $"CREATE DATABASE {Database}");
+        Server.Execute(Database, sql);
     }
 
     public void Dispose()
     {
         _folder.Dispose();
         if (Dialect == SqlDialect.PostgreSql)
-            PostgreSqlServer.Shared.Execute("postgres", $"DROP DATABASE IF EXISTS {Database} WITH (FORCE)");
+            Server.Execute("postgres", $"DROP DATABASE IF EXISTS {Database} WITH (FORCE)");
     }
 
     private string HistorySchemaPrefix => HistorySchema is null ? "" : SqlText.Quote(HistorySchema) + ".";

@@ -1,4 +1,3 @@
-using MigrationsBuild.Testing;
 using Npgsql;
 
 namespace MigrationsBuild.Database.Tests;
@@ -10,7 +9,7 @@ internal sealed class OpenTransaction : IDisposable
 
     public OpenTransaction(MigrationSet set, string sql)
     {
-        _connection = new NpgsqlConnection(PostgreSqlServer.Shared.ConnectionString(set.Database) + ";Application Name=lunch");
+        _connection = new NpgsqlConnection(set.Server.ConnectionString(set.Database) + ";Application Name=lunch");
         _connection.Open();
         ProcessId = _connection.ProcessID;
         Execute("BEGIN; " + sql);

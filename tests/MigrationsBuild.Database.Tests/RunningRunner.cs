@@ -12,9 +12,9 @@ internal sealed class RunningRunner : IDisposable
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = [];
 
-    public RunningRunner(MigrationSet set, Func<RunnerRequest, RunnerRequest>? change = null)
+    public RunningRunner(MigrationSet set, Func<RunnerRequest, RunnerRequest>? change = null, string? connection = null)
     {
-        _process = CommandLine.Start(set.Folder.Path, Dotnet.Path, set.Arguments("migrate", change: change), set.Environment());
+        _process = CommandLine.Start(set.Folder.Path, Dotnet.Path, set.Arguments("migrate", change: change), set.Environment(connection));
         _process.OutputDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
         _process.ErrorDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
         _process.BeginOutputReadLine();
@@ -26,8 +26,6 @@ internal sealed class RunningRunner : IDisposable
     {
     }
 
-    public int Id => _process.Id;
-
     private string Output => string.Join("\n", _output);
 
     /// <summary>Waits until it has said something that contains this.</summary>
@@ -38,6 +36,16 @@ internal sealed class RunningRunner : IDisposable
     }
 
     public void Signal(string signal) => CommandLine.Run("/", "kill", ["-s", signal, _process.Id.ToString(CultureInfo.InvariantCulture)]);
+
+    /// <summary>Interrupts it.</summary>
+    /// <param name="signal"><c>INT</c>, <c>TERM</c>; or empty: a cancelled build closes the standard input of what it has started.</param>
+    public void Interrupt(string signal)
+    {
+        if (signal.Length == 0)
+            _process.StandardInput.Close();
+        else
+            Signal(signal);
+    }
 
     /// <summary>Waits for its end.</summary>
     public RunnerResult End()

@@ -12,6 +12,6 @@ public static class AssemblySetup
     public static void Cleanup()
     {
         PackageFeed.Cleanup();
-        PostgreSqlServer.Stop();
+        PostgreSqlServer.StopShared();
     }
 }

@@ -13,6 +13,7 @@ internal sealed class PostgreSqlCluster : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("migrationsbuild-pg-").FullName;
     private readonly int _port = FreePort();
+    private readonly string _options;
 
     /// <summary>Creates the cluster and starts it.</summary>
     /// <param name="settings">More of the server's settings: <c>deadlock_timeout=100ms</c>.</param>
@@ -27,8 +28,8 @@ internal sealed class PostgreSqlCluster : IDisposable
         Check(AsServerUser("initdb", "-D", Data, "-U", Superuser, "--auth=scram-sha-256", "--pwfile=" + passwordFile, "--no-sync", "-E", "UTF8", "--locale=C"));
 
         // Nobody needs the data after a crash of the machine.
-        var options = $"-p {_port} -h 127.0.0.1 -k {_folder} -c fsync=off -c max_connections=200{string.Concat(settings.Select(setting => " -c " + setting))}";
-        Check(AsServerUser("pg_ctl", "-D", Data, "-o", options, "-l", Path.Combine(_folder, "log"), "-w", "start"));
+        _options = $"-p {_port} -h 127.0.0.1 -k {_folder} -c fsync=off -c max_connections=200{string.Concat(settings.Select(setting => " -c " + setting))}";
+        Start();
     }
 
     /// <summary>The connection string of its superuser.</summary>
@@ -36,9 +37,25 @@ internal sealed class PostgreSqlCluster : IDisposable
 
     private string Data => Path.Combine(_folder, "data");
 
+    /// <summary>Starts the server that <see cref="Stop"/> has stopped.</summary>
+    public void Start() => Control("-o", _options, "-w", "start");
+
+    /// <summary>Stops the server, its sessions ended in order.</summary>
+    public void Stop() => Control("-m", "fast", "-w", "stop");
+
+    /// <summary>Starts the server as one that waits for the end of its recovery, which is <see cref="Promote"/>, and lets nobody in before.</summary>
+    public void StartInRecovery()
+    {
+        Check(AsServerUser("touch", Path.Combine(Data, "standby.signal")));
+        Control("-o", _options + " -c hot_standby=off", "-W", "start");
+    }
+
+    /// <summary>Ends the recovery.</summary>
+    public void Promote() => Control("-w", "promote");
+
     /// <summary>Stops the server and starts it again with the same options.</summary>
     /// <param name="mode"><c>fast</c> ends its sessions in order, <c>immediate</c> is a crash.</param>
-    public void Restart(string mode) => Check(AsServerUser("pg_ctl", "-D", Data, "-m", mode, "-l", Path.Combine(_folder, "log"), "-w", "restart"));
+    public void Restart(string mode) => Control("-m", mode, "-w", "restart");
 
     /// <inheritdoc/>
     public void Dispose()
@@ -46,6 +63,8 @@ internal sealed class PostgreSqlCluster : IDisposable
         AsServerUser("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop");
         Directory.Delete(_folder, recursive: true);
     }
+
+    private void Control(params string[] arguments) => Check(AsServerUser("pg_ctl", ["-D", Data, "-l", Path.Combine(_folder, "log"), .. arguments]));
 
     private static bool IsRoot => Environment.UserName == "root";
 

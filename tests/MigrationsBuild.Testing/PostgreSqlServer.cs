@@ -8,7 +8,7 @@ namespace MigrationsBuild.Testing;
 /// </summary>
 public sealed class PostgreSqlServer : IDisposable
 {
-    private static readonly Lazy<PostgreSqlServer> _shared = new(Start);
+    private static readonly Lazy<PostgreSqlServer> _shared = new(StartShared);
     private readonly PostgreSqlCluster? _cluster;
     private readonly string _connectionString;
 
@@ -26,7 +26,7 @@ public sealed class PostgreSqlServer : IDisposable
     }
 
     /// <summary>Ends the server, if one was started.</summary>
-    public static void Stop()
+    public static void StopShared()
     {
         if (_shared.IsValueCreated)
             _shared.Value.Dispose();
@@ -91,7 +91,21 @@ public sealed class PostgreSqlServer : IDisposable
 
     /// <summary>Restarts a server that <see cref="StartOwn"/> has started.</summary>
     /// <param name="mode"><c>fast</c> ends its sessions in order, <c>immediate</c> is a crash.</param>
-    public void Restart(string mode) => (_cluster ?? throw new InvalidOperationException("This server isn't ours to restart.")).Restart(mode);
+    public void Restart(string mode) => Own.Restart(mode);
+
+    /// <summary>Stops such a server.</summary>
+    public void Stop() => Own.Stop();
+
+    /// <summary>Starts it again.</summary>
+    public void Start() => Own.Start();
+
+    /// <summary>Starts it again as one that lets nobody in before <see cref="Promote"/>.</summary>
+    public void StartInRecovery() => Own.StartInRecovery();
+
+    /// <summary>Ends its recovery.</summary>
+    public void Promote() => Own.Promote();
+
+    private PostgreSqlCluster Own => _cluster ?? throw new InvalidOperationException("This server isn't ours to stop.");
 
     /// <summary>Waits until the server takes connections, after a crash.</summary>
     public void WaitUntilReady()
@@ -114,6 +128,6 @@ public sealed class PostgreSqlServer : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _cluster?.Dispose();
 
-    private static PostgreSqlServer Start() =>
+    private static PostgreSqlServer StartShared() =>
         Environment.GetEnvironmentVariable("MIGRATIONSBUILD_TEST_POSTGRES") is { Length: > 0 } given ? new PostgreSqlServer(given, null) : StartOwn();
 }

@@ -11,6 +11,6 @@ public static class AssemblySetup
     public static void Cleanup()
     {
         TestProject.Cleanup();
-        PostgreSqlServer.Stop();
+        PostgreSqlServer.StopShared();
     }
 }

@@ -47,9 +47,6 @@ public sealed record Manifest(
     /// <summary>The environment variable that holds the connection string: see <see cref="ConnectionVariables"/>.</summary>
     public string ConnectionVariable { get; init; } = ConnectionVariables.Default;
 
-    /// <summary>Whether pending migrations older than applied ones are applied anywhere.</summary>
-    public bool AllowsOutOfOrder { get; init; }
-
     /// <summary>How the migrations are applied where the call says nothing else.</summary>
     public RunSettings Settings { get; init; } = new();
 
@@ -80,7 +77,7 @@ public sealed record Manifest(
     public IEnumerable<MessageLine> ToMessages()
     {
         yield return Settings.AddTo(History.AddTo(new MessageLine("manifest").With("format", Format).With("migrations", Migrations.Count).With("context", Context).With("provider", Provider).With("ef", EfVersion)
-            .With("connection-variable", ConnectionVariable).With("out-of-order", AllowsOutOfOrder)));
+            .With("connection-variable", ConnectionVariable)));
         foreach (var migration in Migrations)
         {
             yield return new MessageLine("migration")
@@ -143,7 +140,6 @@ public sealed record Manifest(
             [.. all.Where(message => message.Name == "other").Select(message => message["id"])])
         {
             ConnectionVariable = header["connection-variable"],
-            AllowsOutOfOrder = header.Has("out-of-order"),
             Settings = RunSettings.From(header),
         };
     }

@@ -32,6 +32,9 @@ public sealed record RunSettings
     /// <summary>Whether everything that is pending goes into one transaction, instead of each migration into one of its own.</summary>
     public bool IsOneTransaction { get; init; }
 
+    /// <summary>Whether pending migrations that are older than applied ones are applied anywhere.</summary>
+    public bool AllowsOutOfOrder { get; init; }
+
     /// <summary>The role to <c>SET ROLE</c> to after the login, which then owns what is made; empty for none.</summary>
     public string Role { get; init; } = "";
 
@@ -51,6 +54,7 @@ public sealed record RunSettings
         new("wait-timeout", "DbWaitTimeout", "seconds", "How long another run is waited for"),
         new("connect-timeout", "DbConnectTimeout", "seconds", "How long a server that doesn't answer yet is waited for"),
         new("transaction", "DbTransaction", "migration|all", "Each migration in a transaction of its own, or all in one"),
+        new("out-of-order", "DbOutOfOrder", "refuse|allow", "Whether a pending migration that is older than an applied one is applied"),
         new("role", "DbRole", "role", "The role to become after the login"),
     ];
 
@@ -67,7 +71,7 @@ public sealed record RunSettings
         .With("lock-timeout", Text(LockTimeout)).With("statement-timeout", Text(StatementTimeout))
         .With("retries", Retries).With("retry-delay", Text(RetryDelay))
         .With("wait-timeout", Text(WaitTimeout)).With("connect-timeout", Text(ConnectTimeout))
-        .With("transaction", IsOneTransaction ? "all" : "migration").With("role", Role);
+        .With("transaction", IsOneTransaction ? "all" : "migration").With("out-of-order", AllowsOutOfOrder ? "allow" : "refuse").With("role", Role);
 
     /// <summary>Reads the settings from a message.</summary>
     /// <param name="line">The message.</param>
@@ -81,12 +85,16 @@ public sealed record RunSettings
         "retry-delay" => this with { RetryDelay = Time(text, name) },
         "wait-timeout" => this with { WaitTimeout = Time(text, name) },
         "connect-timeout" => this with { ConnectTimeout = Time(text, name) },
-        "transaction" => this with { IsOneTransaction = text.ToLowerInvariant() switch { "all" => true, "migration" => false, _ => throw Wrong(name, text, "migration or all") } },
+        "transaction" => this with { IsOneTransaction = Either("migration", "all", text, name) },
+        "out-of-order" => this with { AllowsOutOfOrder = Either("refuse", "allow", text, name) },
         _ => this with { Role = text },
     };
 
     private static TimeSpan Time(string text, string name) =>
         double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds < 1_000_000 ? TimeSpan.FromSeconds(seconds) : throw Wrong(name, text, Seconds);
+
+    /// <summary>Whether it is the second of two words.</summary>
+    private static bool Either(string no, string yes, string text, string name) => text.ToLowerInvariant() is var word && (word == yes || (word == no ? false : throw Wrong(name, text, $"{no} or {yes}")));
 
     private static string Text(TimeSpan time) => time.TotalSeconds.ToString(CultureInfo.InvariantCulture);
 

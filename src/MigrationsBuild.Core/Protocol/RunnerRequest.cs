@@ -15,9 +15,6 @@ public sealed record RunnerRequest(string Verb, string ManifestPath, string Proj
     /// <summary>Whether it shall only be told what would be done.</summary>
     public bool DryRun { get; init; }
 
-    /// <summary>Whether pending migrations older than applied ones are applied anywhere.</summary>
-    public bool AllowOutOfOrder { get; init; }
-
     /// <summary>Whether a stamp first takes out of the history whatever it has.</summary>
     public bool Purge { get; init; }
 
@@ -45,7 +42,7 @@ public sealed record RunnerRequest(string Verb, string ManifestPath, string Proj
     /// <summary>The request as a message.</summary>
     public MessageLine ToMessage() => Settings.AddTo(new MessageLine("request")
         .With("verb", Verb).With("manifest", ManifestPath).With("project-folder", ProjectFolder).With("to", To).With("force", Force)
-        .With("dry-run", DryRun).With("out-of-order", AllowOutOfOrder)
+        .With("dry-run", DryRun)
         .With("purge", Purge).With("idempotent", Idempotent).With("verbose", Verbose).With("output", OutputPath).With("deployed", IsDeployed)
         .With("connection-variable", ConnectionVariable).With("connection-source", ConnectionSource));
 
@@ -56,7 +53,6 @@ public sealed record RunnerRequest(string Verb, string ManifestPath, string Proj
         To = message["to"],
         Force = message["force"],
         DryRun = message.Has("dry-run"),
-        AllowOutOfOrder = message.Has("out-of-order"),
         Purge = message.Has("purge"),
         Idempotent = message.Has("idempotent"),
         Verbose = message.Has("verbose"),

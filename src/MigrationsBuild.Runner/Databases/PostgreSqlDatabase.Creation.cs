@@ -18,6 +18,10 @@ internal sealed partial class PostgreSqlDatabase
         {
             // Another run was faster.
         }
+        catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.UndefinedObject)
+        {
+            throw RoleFailure(failure);
+        }
         catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
             throw new MigrationsException(

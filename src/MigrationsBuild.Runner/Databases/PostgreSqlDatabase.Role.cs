@@ -17,10 +17,12 @@ internal sealed partial class PostgreSqlDatabase
         }
         catch (SqlFailure failure) when (failure.InnerException is PostgresException)
         {
-            throw new MigrationsException(
-                DiagnosticCodes.NoRights,
-                $"{_settings.Username} can't become the role {Settings.Role} (DbRole): {failure.Message}. Have an administrator run: GRANT {SqlText.Quote(Settings.Role)} TO {SqlText.Quote(_settings.Username ?? "")}",
-                inner: failure);
+            throw RoleFailure(failure);
         }
     }
+
+    private MigrationsException RoleFailure(Exception failure) => new(
+        DiagnosticCodes.NoRights,
+        $"{_settings.Username} can't become the role {Settings.Role} (DbRole): {failure.Message}. Have an administrator run: GRANT {SqlText.Quote(Settings.Role)} TO {SqlText.Quote(_settings.Username ?? "")}",
+        inner: failure);
 }

@@ -27,13 +27,18 @@ public sealed partial class ConsoleReporter(TextWriter output, TextWriter error)
     }
 
     /// <summary>There is no SDK here: what a target does, a verb of this runner does.</summary>
-    private static string Translate(string text) => Property().Replace(
-        Target().Replace(text, match => $"{Command} {match.Groups["verb"].Value.ToLowerInvariant()}"),
-        match => match.Groups["name"].Value == "DbForce" ? $"--force {match.Groups["value"].Value}" : match.Groups["value"].Value);
+    private static string Translate(string text) => Setting().Replace(
+        Property().Replace(
+            Target().Replace(text, match => $"{Command} {match.Groups["verb"].Value.ToLowerInvariant()}"),
+            match => match.Groups["name"].Value switch { "DbForce" => $"--force {match.Groups["value"].Value}", "DbVerbose" => "--verbose", "DbPurge" => "--purge", _ => match.Groups["value"].Value }),
+        match => RunSettings.All.FirstOrDefault(setting => setting.Property == match.Groups["name"].Value) is { } setting ? $"--{setting.Name}{match.Groups["value"].Value.Replace('=', ' ')}" : match.Value);
 
     [GeneratedRegex(@"dotnet build -t:Db(?<verb>Migrate|Rollback|Stamp|Script|Current|History)\b")]
     private static partial Regex Target();
 
-    [GeneratedRegex(@"-p:(?<name>DbTo|DbRev|DbForce)=(?<value>\S+)")]
+    [GeneratedRegex(@"-p:(?<name>DbTo|DbRev|DbForce|DbVerbose|DbPurge)=(?<value>\S+)")]
     private static partial Regex Property();
+
+    [GeneratedRegex(@"(-p:)?\b(?<name>Db[A-Z]\w+)(?<value>=\w+)?")]
+    private static partial Regex Setting();
 }

@@ -41,7 +41,14 @@ public sealed class DeployedRunner(string folder, IReporter reporter)
         var root = new RootCommand("Applies the migrations that were published with it, to the database that MIGRATIONS_CONNECTION names.") { _context };
         foreach (var setting in _settings.Values)
             root.Add(setting);
-        Argument<string[]> Revision(string name, string about) => new(name) { Description = about, Arity = ArgumentArity.ZeroOrMore };
+        Argument<string[]> Revision(string name, string about)
+        {
+            var argument = new Argument<string[]>(name) { Description = about, Arity = ArgumentArity.ZeroOrMore };
+            // Of a misspelt option the parser makes a revision.
+            argument.Validators.Add(result => result.Tokens.Where(token => token.Value.StartsWith("--", StringComparison.Ordinal)).ToList().ForEach(token => result.AddError($"There is no option {token.Value}.")));
+            return argument;
+        }
+
         void Add(string verb, string about, Argument<string[]>? revision, params Option[] options)
         {
             var command = new Command(verb, about);
@@ -97,7 +104,6 @@ public sealed class DeployedRunner(string folder, IReporter reporter)
             Idempotent = parsed.GetValue(_idempotent),
             Verbose = parsed.GetValue(_verbose),
             OutputPath = Value(parsed, _output) is { Length: > 0 } output ? Path.GetFullPath(output) : "",
-            AllowOutOfOrder = manifest.AllowsOutOfOrder,
             Settings = manifest.Settings.With(setting => Value(parsed, _settings[setting.Name]), setting => "--" + setting.Name),
             IsDeployed = true,
             ConnectionVariable = variable,

@@ -122,7 +122,7 @@ internal sealed class Migrate : IVerb
 
     private static void RefuseHoles(MigrationSession session, DatabaseState state, List<ManifestMigration> plan)
     {
-        if (plan.Find(state.Holes.Contains) is { } hole && !session.IsDevelopment && !session.Request.AllowOutOfOrder)
+        if (plan.Find(state.Holes.Contains) is { } hole && !session.IsDevelopment && !session.Request.Settings.AllowsOutOfOrder)
         {
             throw new MigrationsException(
                 DiagnosticCodes.Hole,

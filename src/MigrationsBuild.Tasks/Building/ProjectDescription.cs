@@ -63,9 +63,6 @@ public sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem> 
     /// <summary>The environment variable that a connection string comes in.</summary>
     public string ConnectionVariable => this["ConnectionVariable"];
 
-    /// <summary>Whether pending migrations that are older than applied ones may be applied anywhere.</summary>
-    public bool AllowsOutOfOrder => string.Equals(this["OutOfOrder"], "allow", StringComparison.OrdinalIgnoreCase);
-
     /// <summary>
     /// How migrations are applied. On a build server a service may just be starting; on a developer's machine one that doesn't answer
     /// isn't there.

@@ -21,7 +21,6 @@ internal sealed class RepeatableCall(ProjectDescription project, VerbOutput outp
             return;
         var plain = new RunnerRequest("current", request.ManifestPath, request.ProjectFolder)
         {
-            AllowOutOfOrder = request.AllowOutOfOrder,
             Settings = request.Settings,
             ConnectionVariable = request.ConnectionVariable,
             ConnectionSource = request.ConnectionSource,

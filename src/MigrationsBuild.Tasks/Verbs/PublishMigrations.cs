@@ -43,7 +43,7 @@ public sealed class PublishMigrations : CheckingTask
         foreach (var review in deployed)
         {
             var others = verdict.Reviews.Where(other => other != review).SelectMany(other => other.Report.Migrations.Select(migration => migration.Id));
-            var manifest = Manifest.Of(review, others) with { ConnectionVariable = Description.ConnectionVariable, AllowsOutOfOrder = Description.AllowsOutOfOrder, Settings = Description.Settings };
+            var manifest = Manifest.Of(review, others) with { ConnectionVariable = Description.ConnectionVariable, Settings = Description.Settings };
             var name = deployed.Count(other => other.Report.ShortName == review.Report.ShortName) == 1 ? review.Report.ShortName : review.Report.Name.Replace('+', '.');
             if (forms.HasFlag(DeploymentForms.Files))
                 AddFiles(manifest, name);

@@ -71,7 +71,6 @@ public abstract class RunnerVerb : MigrationsTask
             Idempotent = Call.Is("DbIdempotent"),
             Verbose = Call.Is("DbVerbose"),
             OutputPath = Call["DbSqlFile"].Length > 0 ? Path.GetFullPath(Path.Combine(Description.Folder, Call["DbSqlFile"])) : "",
-            AllowOutOfOrder = Description.AllowsOutOfOrder,
             Settings = Description.Settings,
             ConnectionVariable = source,
             ConnectionSource = connection is null ? source : $"the configuration of {review.Report.ShortName}",

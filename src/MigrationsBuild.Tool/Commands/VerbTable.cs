@@ -53,6 +53,7 @@ public static class VerbTable
         new("discard", "DbDiscard", "Remove the newest draft and restore the snapshot") { Examples = ["discard"] },
         new("migrate", "DbMigrate", "Apply pending migrations")
         {
+            VerboseProperty = "DbVerbose",
             Aliases = ["upgrade"],
             Argument = new("revision", "DbTo", "The last one to apply; without it, all"),
             Options = [_dryRun, _force, Offline],
@@ -60,6 +61,7 @@ public static class VerbTable
         },
         new("rollback", "DbRollback", "Revert applied migrations")
         {
+            VerboseProperty = "DbVerbose",
             Aliases = ["downgrade"],
             Argument = new("revision", "DbTo", "Where to go back to; on a development database without it, by one"),
             Options = [_dryRun, _force, Offline],
@@ -67,6 +69,7 @@ public static class VerbTable
         },
         new("reset", "DbReset", "Drop the database, create it and migrate it")
         {
+            VerboseProperty = "DbVerbose",
             Options = [_dryRun, _force],
             Examples = ["reset", "reset --force shop_test"],
         },
@@ -95,6 +98,7 @@ public static class VerbTable
         },
         new("stamp", "DbStamp", "Write into the history where the database is, and run nothing")
         {
+            VerboseProperty = "DbVerbose",
             Argument = new("revision", "DbRev", "Where it is") { AtLeast = 1, AtMost = 1000 },
             Options = [new("--purge", "DbPurge", "Take everything of this context out of the history first"), _force],
             Examples = ["stamp head", "stamp --purge AddUsers"],

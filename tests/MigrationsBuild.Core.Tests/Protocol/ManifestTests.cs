@@ -23,7 +23,6 @@ public class ManifestTests
             ],
             OtherMigrations = ["1_Other", "2_Other"],
             ConnectionVariable = "SHOP_DATABASE",
-            AllowsOutOfOrder = true,
             Settings = RunSettingsTests.Odd,
         };
 

@@ -15,7 +15,6 @@ public class RequestTests
             To = Wire.Odd,
             Force = "shop",
             DryRun = flag,
-            AllowOutOfOrder = !flag,
             Purge = flag,
             Idempotent = !flag,
             Verbose = flag,

@@ -15,6 +15,7 @@ public class RunSettingsTests
         WaitTimeout = TimeSpan.FromSeconds(7),
         ConnectTimeout = TimeSpan.FromSeconds(11),
         IsOneTransaction = true,
+        AllowsOutOfOrder = true,
         Role = Wire.Odd,
     };
 
@@ -46,6 +47,7 @@ public class RunSettingsTests
     [DataRow("retries", "DbRetries", "-1")]
     [DataRow("retries", "DbRetries", "many")]
     [DataRow("transaction", "DbTransaction", "one")]
+    [DataRow("out-of-order", "DbOutOfOrder", "true")]
     public void What_cant_be_understood_is_refused_by_its_name(string name, string property, string text)
     {
         var error = Assert.ThrowsExactly<MigrationsException>(() => new RunSettings().With(setting => setting.Name == name ? text : null, setting => setting.Property));

@@ -1,0 +1,130 @@
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Testing;
+
+namespace MigrationsBuild.Database.Tests;
+
+/// <summary>The runner's own command line: exit codes, settings, and the words that it uses.</summary>
+[TestClass]
+public class DeployedRunnerTests
+{
+    private const string First = "20260101000000_A";
+    private const string Second = "20260102000000_B";
+
+    [TestMethod]
+    public void A_database_that_is_done_or_ahead_is_0()
+    {
+        using var newer = new DeployedSet(First, Second);
+        using var older = new DeployedSet(First);
+        newer.Run(newer.Connection, "migrate").Succeeds();
+        newer.Run(newer.Connection, "migrate").Succeeds();
+
+        var ahead = older.Run(newer.Connection, "migrate");
+
+        ahead.Succeeds();
+        Assert.Contains("warning MIG3010: The database is ahead", ahead.Command.Error);
+        Assert.Contains($"dotnet MigrationsBuild.Runner.dll rollback {First}", ahead.Command.Error);
+    }
+
+    [TestMethod]
+    public void What_may_go_well_later_is_1_and_what_wont_is_4()
+    {
+        using var deployed = new DeployedSet(First);
+        deployed.Run("Host=127.0.0.1;Port=1;Username=nobody", "migrate", "--connect-timeout", "0").Fails(1, "MIG3001", "No server answers");
+        deployed.Run(deployed.Connection, "check").Fails(1, "MIG3020", "");
+        deployed.Run("", "migrate").Fails(4, "MIG4006", "No connection is set");
+        deployed.Run(deployed.Connection, "migrate", "Nonsense").Fails(4, "MIG3007", "Can't locate revision identified by 'Nonsense'");
+        deployed.Run(deployed.Connection, "migrate", "--lock-timeout", "long").Fails(4, "MIG4010", "--lock-timeout is long. It is a number of seconds");
+        deployed.Run(deployed.Connection, "migrate", "--wait").Fails(4, "MIG4011", "There is no option --wait. See: --help");
+
+        deployed.Add(Second, "SELECT nothing;\n").Run(deployed.Connection, "migrate").Fails(4, "MIG3004", "nothing");
+    }
+
+    [TestMethod]
+    public void It_names_its_own_options_and_not_the_builds_properties()
+    {
+        using var deployed = new DeployedSet(First).Add(Second, "-- outside a transaction\nVACUUM;\n");
+        deployed.Run(deployed.Connection, "migrate", "--transaction", "all").Fails(4, "MIG3023", "--transaction all wants everything in one");
+        deployed.Run(deployed.Connection, "migrate", "--role", "nobody").Fails(4, "MIG3003", "can't become the role nobody (--role)");
+        deployed.Add(Second, "SELECT pg_sleep(9);\n").Run(deployed.Connection, "migrate", "--statement-timeout", "0.2").Fails(1, "MIG3021", "--statement-timeout is 0.2 s");
+        deployed.Add(Second, "ALTER TABLE \"A\" ADD n integer;\n");
+        using var lunch = new OpenTransaction(deployed.Database, "LOCK TABLE \"A\"");
+        deployed.Run(deployed.Connection, "migrate", "--lock-timeout", "0.2", "--retries", "0").Fails(1, "MIG3021", "; --verbose shows what its holder executes");
+    }
+
+    [TestMethod]
+    public void Its_help_has_every_setting()
+    {
+        using var deployed = new DeployedSet(First);
+
+        var help = deployed.Run("", "migrate", "--help").Command.Output;
+
+        foreach (var setting in RunSettings.All)
+            Assert.Contains($"--{setting.Name} <{setting.Form}>", help);
+    }
+
+    [TestMethod]
+    public void What_a_publish_has_set_counts_and_a_call_may_say_otherwise()
+    {
+        using var deployed = new DeployedSet(First).Add(Second, "-- outside a transaction\nVACUUM;\n");
+        deployed.Folder.Replace("ShopContext.manifest", "transaction=migration", "transaction=all");
+
+        deployed.Run(deployed.Connection, "migrate").Fails(4, "MIG3023", "");
+        deployed.Run(deployed.Connection, "migrate", "--transaction", "migration").Succeeds();
+    }
+
+    [TestMethod]
+    [DataRow("migrate", "--verbose")]
+    [DataRow("migrate", "--retries", "0", "--lock-timeout", "0.1", "--verbose")]
+    [DataRow("current", "--verbose")]
+    [DataRow("history", "--verbose")]
+    [DataRow("check")]
+    [DataRow("rollback", "base")]
+    [DataRow("stamp", "head")]
+    [DataRow("script", "-i")]
+    public void Nothing_that_it_says_or_leaves_has_the_password(params string[] arguments)
+    {
+        using var deployed = new DeployedSet(First).Add(Second, "SELECT nothing;\n");
+        var connection = deployed.Connection;
+        var wrong = connection.Replace("Password=", "Password=not-", StringComparison.Ordinal);
+        string[] connections = [connection, wrong, connection + ";Nonsense=1", "nonsense " + connection, connection.Replace("127.0.0.1", "nowhere.invalid", StringComparison.Ordinal), connection.Replace("Port=", "Port=1", StringComparison.Ordinal)];
+
+        foreach (var each in connections)
+        {
+            var result = deployed.Run(each, [.. arguments, "--connect-timeout", "0"]).Command;
+            Assert.DoesNotContain(PostgreSqlServer.Shared.Secret, result.Output + result.Error);
+        }
+
+        foreach (var file in Directory.EnumerateFiles(deployed.Folder.Run, "*", SearchOption.AllDirectories))
+            Assert.DoesNotContain(PostgreSqlServer.Shared.Secret, File.ReadAllText(file, System.Text.Encoding.Latin1), file);
+        if (deployed.DatabaseExists && deployed.Database.Query("SELECT to_regclass('\"__MigrationsBuildJournal\"')::text")[0].Length > 0)
+            Assert.IsEmpty(deployed.Database.Query("SELECT * FROM \"__MigrationsBuildJournal\"").Where(row => row.Contains(PostgreSqlServer.Shared.Secret, StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    public void The_list_of_processes_doesnt_have_the_password()
+    {
+        using var set = new MigrationSet(Sql.SqlDialect.PostgreSql).Add(First, "SELECT pg_sleep(60);\n", null);
+        using var run = new RunningRunner(set);
+        set.WaitForActivity("%pg_sleep(60)%");
+
+        if (!OperatingSystem.IsLinux())
+            Assert.Inconclusive("The processes' arguments are read from /proc.");
+        var seen = Directory.EnumerateDirectories("/proc").Where(folder => int.TryParse(Path.GetFileName(folder), out _)).Select(Arguments).ToList();
+
+        Assert.Contains(arguments => arguments.Contains("MigrationsBuild.Runner.dll", StringComparison.Ordinal), seen);
+        Assert.DoesNotContain(arguments => arguments.Contains(PostgreSqlServer.Shared.Secret, StringComparison.Ordinal), seen);
+        CollectionAssert.DoesNotContain(set.Query("SELECT query FROM pg_stat_activity WHERE pid <> pg_backend_pid()").Select(query => query.Contains(PostgreSqlServer.Shared.Secret, StringComparison.Ordinal)).ToArray(), true);
+    }
+
+    private static string Arguments(string process)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(process, "cmdline"));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+}
