@@ -57,7 +57,7 @@ public class TimeoutTests
         using var set = new MigrationSet(SqlDialect.PostgreSql)
             .Add(Id, $"{Effective};\n", null)
             .Add("20260102000000_B", $"CREATE TABLE b (id integer);\n-- outside a transaction\n{Effective};\n-- outside a transaction\nVACUUM b;\n", null)
-            .Add("20260103000000_C", $"{Effective};\nSELECT pg_sleep(0.5);\n", null);
+            .Add("20260103000000_C", $"{Effective};\nSELECT pg_sleep(1.5);\n", null);
         set.Execute("CREATE TABLE seen (settings text)");
         var user = set.Database + "_user";
         set.Execute($"CREATE ROLE {user} SUPERUSER LOGIN PASSWORD 'p'; ALTER ROLE {user} SET statement_timeout = '200ms'; ALTER ROLE {user} SET lock_timeout = '1h'");

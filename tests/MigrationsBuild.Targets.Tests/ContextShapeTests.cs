@@ -80,6 +80,13 @@ public class ContextShapeTests
         Assert.Contains("CREATE TABLE \"Item\"", project.Folder.Read(project.Folder.Find("Migrations/Shop", "*_Initial.sql")));
         Assert.HasCount(2, Directory.GetFiles(project.Folder.Path, "ShopContext.approvals", SearchOption.AllDirectories));
         Assert.IsEmpty(project.Build(TestCode.Ci).Diagnostics);
+
+        var connection = new Dictionary<string, string?> { ["MIGRATIONS_CONNECTION"] = $"Data Source={project.Folder["shop.db"]}" };
+        var publish = Dotnet.Build(project.Folder.Path, ["publish", "-p:DbMigrateOnPublish=true", "-o", "out"], connection);
+        Assert.IsTrue(publish.Succeeded, publish.ToString());
+        CollectionAssert.AreEquivalent(
+            new[] { "App.Sales.ShopContext.manifest", "App.Stock.ShopContext.manifest" }, Directory.GetFiles(project.Folder["out/migrations"]).Select(Path.GetFileName).ToArray());
+        Assert.HasCount(2, SqliteFile.Query(project.Folder["shop.db"], "SELECT name FROM sqlite_master WHERE name IN ('Order', 'Item')"));
     }
 
     [TestMethod]

@@ -12,6 +12,12 @@ public class DbMigrate : RunnerVerb
     /// <inheritdoc/>
     protected override IReadOnlyList<string>? Accepts => ["DbTo", "DbForce", "DbDryRun", "DbVerbose"];
 
+    /// <summary>Whether all contexts that have migrations are migrated where the call names none: a publish is of all of them.</summary>
+    public bool AllContexts { get; set; }
+
+    /// <inheritdoc/>
+    protected override bool TakesAllContexts => AllContexts;
+
     /// <inheritdoc/>
     protected override string Verb => "migrate";
 
