@@ -94,7 +94,9 @@ public sealed record RunSettings
         double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds < 1_000_000 ? TimeSpan.FromSeconds(seconds) : throw Wrong(name, text, Seconds);
 
     /// <summary>Whether it is the second of two words.</summary>
-    private static bool Either(string no, string yes, string text, string name) => text.ToLowerInvariant() is var word && (word == yes || (word == no ? false : throw Wrong(name, text, $"{no} or {yes}")));
+    private static bool Either(string first, string second, string text, string name) =>
+        string.Equals(text, second, StringComparison.OrdinalIgnoreCase)
+        || (string.Equals(text, first, StringComparison.OrdinalIgnoreCase) ? false : throw Wrong(name, text, $"{first} or {second}"));
 
     private static string Text(TimeSpan time) => time.TotalSeconds.ToString(CultureInfo.InvariantCulture);
 

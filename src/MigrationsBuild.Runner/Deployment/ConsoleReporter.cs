@@ -39,6 +39,7 @@ public sealed partial class ConsoleReporter(TextWriter output, TextWriter error)
     [GeneratedRegex(@"-p:(?<name>DbTo|DbRev|DbForce|DbVerbose|DbPurge)=(?<value>\S+)")]
     private static partial Regex Property();
 
-    [GeneratedRegex(@"(-p:)?\b(?<name>Db[A-Z]\w+)(?<value>=\w+)?")]
+    // Not in quotes: that is a name of the database's.
+    [GeneratedRegex("""(?<!["'`])(-p:)?\b(?<name>Db[A-Z]\w+)(?<value>=\w+)?(?!["'`])""")]
     private static partial Regex Setting();
 }
