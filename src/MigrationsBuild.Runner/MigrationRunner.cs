@@ -60,7 +60,9 @@ public sealed class MigrationRunner(IReporter reporter)
     private static Diagnostic Explain(SqlFailure failure) => failure.Kind switch
     {
         FailureKind.Cancelled => new Diagnostic(DiagnosticCodes.Interrupted, "The run was interrupted. What was applied stays, nothing else happened. Run again to go on."),
-        FailureKind.NoRights => new Diagnostic(DiagnosticCodes.NoRights, $"{failure.Message}. The user who migrates needs CREATE on the schema and must own the tables. It concerns our own tables: {failure.Command?.Text.Split('\n')[0]}"),
+        // A schema that one may not use is none.
+        FailureKind.NoRights or FailureKind.Missing => new Diagnostic(
+            DiagnosticCodes.NoRights, $"{failure.Message}. Who migrates needs CREATE on the schema and must own the tables, or become a role that does: DbRole; who only reads needs SELECT on the history. It concerns our own tables: {failure.Command?.Text.Split('\n')[0]}"),
         FailureKind.Blocked or FailureKind.TimedOut => new Diagnostic(DiagnosticCodes.TimedOut, $"{failure.Message}. It concerns our own tables: {failure.Command?.Text.Split('\n')[0]}. Run again."),
         FailureKind.ConnectionLost => new Diagnostic(DiagnosticCodes.Unreachable, $"The connection was lost: {failure.Message}. What was applied stays. Run again to go on."),
         _ => new Diagnostic(DiagnosticCodes.SqlFailed, $"{failure.Message}: {failure.Command?.Text.Split('\n')[0]}"),

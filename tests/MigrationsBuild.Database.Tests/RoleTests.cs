@@ -27,6 +27,39 @@ public class RoleTests
     }
 
     [TestMethod]
+    public void Who_lacks_the_role_is_told_of_it_and_who_may_only_read_reads()
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable("20260101000000_A");
+        using var roles = new Roles(set);
+        set.Execute("REVOKE ALL ON SCHEMA public FROM PUBLIC");
+
+        Assert.Contains("become a role that does: DbRole", Run(set, roles, "migrate", "").FailsWith(DiagnosticCodes.NoRights).Message);
+        Run(set, roles, "migrate", roles.Owner).Succeeds();
+        Assert.Contains($"GRANT USAGE ON SCHEMA public TO \"{roles.Login}\"", Run(set, roles, "current", "").FailsWith(DiagnosticCodes.NoRights).Message);
+        set.Execute($"GRANT USAGE ON SCHEMA public TO {roles.Login}");
+        Assert.Contains("who only reads needs SELECT on the history", Run(set, roles, "current", "").FailsWith(DiagnosticCodes.NoRights).Message);
+        set.Execute($"GRANT SELECT ON \"__EFMigrationsHistory\" TO {roles.Login}");
+
+        Assert.Contains("20260101000000_A (head)", Run(set, roles, "current", "").Succeeds().Lines);
+        Run(set, roles, "history", "").Succeeds();
+        Run(set, roles, "check", "").Succeeds();
+    }
+
+    [TestMethod]
+    public void Default_privileges_give_nobody_rights_on_the_journal()
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable("20260101000000_A");
+        using var roles = new Roles(set);
+        set.Execute($"ALTER DEFAULT PRIVILEGES FOR ROLE {roles.Owner} GRANT ALL ON TABLES TO {roles.Login}");
+
+        Run(set, roles, "migrate", roles.Owner).Succeeds();
+
+        CollectionAssert.AreEqual(
+            new[] { "True|False|False" },
+            set.Query($"SELECT has_table_privilege('{roles.Login}', '\"A\"', 'INSERT'), has_table_privilege('{roles.Login}', '\"__MigrationsBuildJournal\"', 'SELECT'), has_table_privilege('{roles.Login}', '\"__MigrationsBuildJournal\"', 'INSERT')").ToArray());
+    }
+
+    [TestMethod]
     public void A_role_that_one_cant_become_is_refused_with_the_grant_that_is_missing()
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable("20260101000000_A");

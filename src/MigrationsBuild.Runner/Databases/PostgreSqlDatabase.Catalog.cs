@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Runner.Databases;
@@ -28,19 +29,25 @@ internal sealed partial class PostgreSqlDatabase
             """,
             cancellation)).Select(row => row[0]!)];
 
+    /// <summary>Who may not read the journal does without: what is applied, the history tells.</summary>
     public override async Task<DatabaseContent> ReadContentAsync(CancellationToken cancellation)
     {
         var row = (await QueryAsync(
             $"""
             SELECT (to_regclass({SqlText.Literal(HistoryName)}) IS NOT NULL)::text,
-                   (to_regclass({SqlText.Literal(JournalName)}) IS NOT NULL)::text,
+                   coalesce(has_table_privilege(to_regclass({SqlText.Literal(JournalName)}), 'SELECT'), false)::text,
                    (NOT EXISTS (
                        SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
                        WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
                          AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\_%'
-                         AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')))::text
+                         AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')))::text,
+                   (SELECT quote_ident(n.nspname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                    WHERE c.relname = {SqlText.Literal(History.Name)} AND c.relkind = 'r' AND NOT has_schema_privilege(n.oid, 'USAGE') LIMIT 1)
             """,
             cancellation))[0];
+        // Names in a schema that one may not use can't be found, as if nothing had ever been applied.
+        if (row is ["false", _, _, { } schema])
+            throw new MigrationsException(DiagnosticCodes.NoRights, $"The history is in the schema {schema}, which {_settings.Username} may not use. Have an administrator run: GRANT USAGE ON SCHEMA {schema} TO {SqlText.Quote(_settings.Username ?? "")}, or become a role that may: DbRole");
         return new DatabaseContent(row[0] == "true", row[1] == "true", row[2] == "true");
     }
 

@@ -39,7 +39,7 @@ internal sealed partial class PostgreSqlDatabase
     {
         PostgresErrorCodes.DuplicateTable or PostgresErrorCodes.DuplicateColumn or PostgresErrorCodes.DuplicateObject
             or PostgresErrorCodes.DuplicateSchema or PostgresErrorCodes.DuplicateFunction or PostgresErrorCodes.DuplicateDatabase => FailureKind.AlreadyExists,
-        PostgresErrorCodes.UndefinedObject or PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidCatalogName => FailureKind.Missing,
+        PostgresErrorCodes.UndefinedObject or PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InvalidSchemaName => FailureKind.Missing,
         PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected => FailureKind.Blocked,
         PostgresErrorCodes.QueryCanceled => FailureKind.TimedOut,
         PostgresErrorCodes.ActiveSqlTransaction or PostgresErrorCodes.InvalidTransactionTermination => FailureKind.NotInTransaction,

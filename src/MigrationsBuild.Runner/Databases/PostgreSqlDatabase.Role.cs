@@ -7,13 +7,15 @@ namespace MigrationsBuild.Runner.Databases;
 /// <content>Who owns what is made: the role of <c>DbRole</c>, so that everybody who may migrate makes tables of one owner.</content>
 internal sealed partial class PostgreSqlDatabase
 {
+    private string SetRole => $"SET ROLE {SqlText.Quote(Settings.Role)}";
+
     private async Task SetRoleAsync(CancellationToken cancellation)
     {
         if (Settings.Role.Length == 0)
             return;
         try
         {
-            await ExecuteBatchAsync([$"SET ROLE {SqlText.Quote(Settings.Role)}"], cancellation);
+            await ExecuteBatchAsync([SetRole], cancellation);
         }
         catch (SqlFailure failure) when (failure.InnerException is PostgresException)
         {

@@ -38,6 +38,8 @@ internal sealed partial class PostgreSqlDatabase
         {
             await Task.Delay(WatchDelay, end);
             await using var connection = await _source!.OpenConnectionAsync(end);
+            if (Settings.Role.Length > 0)
+                await QueryAsync(connection, SetRole, end);
             while (true)
             {
                 await LookAsync(connection, end);

@@ -30,8 +30,9 @@ public sealed class DeployedRunner(string folder, IReporter reporter)
     public async Task<int> RunAsync(string[] arguments, CancellationToken cancellation)
     {
         var parsed = Grammar(cancellation).Parse(arguments);
+        // Signals are ours to handle: the library would end the process before the transaction has.
         if (parsed.Errors.Count == 0)
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, cancellation);
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellation);
         reporter.Diagnostic(new Diagnostic(DiagnosticCodes.Usage, $"{string.Join(" ", parsed.Errors.Select(error => error.Message))} See: --help"));
         return ExitCodes.Final;
     }
