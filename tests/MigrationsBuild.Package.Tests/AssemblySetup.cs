@@ -11,6 +11,7 @@ public static class AssemblySetup
     [AssemblyCleanup]
     public static void Cleanup()
     {
+        Deploy.ShopRepository.Cleanup();
         PackageFeed.Cleanup();
         PostgreSqlServer.StopShared();
     }

@@ -1,0 +1,44 @@
+using MigrationsBuild.Testing;
+using YamlDotNet.RepresentationModel;
+
+namespace MigrationsBuild.Package.Tests.Deploy;
+
+/// <summary>
+/// The files that <c>docs/deploy.md</c> shows: each fenced block is one, and its info string gives the language and the file's name.
+/// </summary>
+internal static class DeployDocument
+{
+    public const string Path = "docs/deploy.md";
+
+    private const string Fence = "```";
+
+    private static readonly Lazy<Dictionary<string, string>> _files = new(Read);
+
+    public static IReadOnlyCollection<string> Names => _files.Value.Keys;
+
+    public static string Text(string name) => _files.Value[name];
+
+    public static YamlNode Yaml(string name)
+    {
+        var stream = new YamlStream();
+        stream.Load(new StringReader(Text(name)));
+        return stream.Documents.Single().RootNode;
+    }
+
+    private static Dictionary<string, string> Read()
+    {
+        var files = new Dictionary<string, string>();
+        var lines = new Queue<string>(File.ReadAllLines(System.IO.Path.Combine(Repository.Root, Path)));
+        while (lines.TryDequeue(out var line))
+        {
+            if (!line.StartsWith(Fence, StringComparison.Ordinal))
+                continue;
+            var text = new StringWriter { NewLine = "\n" };
+            while (lines.Dequeue() is var inside && inside != Fence)
+                text.WriteLine(inside);
+            files.Add(line[Fence.Length..].Split(' ') is [_, var name] ? name : throw new InvalidOperationException($"Which file is this? {line}"), text.ToString());
+        }
+
+        return files;
+    }
+}
