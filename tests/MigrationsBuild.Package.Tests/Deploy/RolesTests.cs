@@ -46,6 +46,7 @@ public sealed class RolesTests : IDisposable
     public void The_application_reads_and_writes_rows_and_nothing_else()
     {
         Succeeds(Migrate(Migrator, "--role", Owner));
+        Refuses(Application, "SELECT * FROM \"__MigrationsBuildJournal\"", "DELETE FROM \"__MigrationsBuildJournal\"");
         Psql("after-first-migration.sql", Migrator);
 
         Execute(Application, "INSERT INTO \"Users\" (\"Name\") VALUES ('a'), ('b')", "UPDATE \"Users\" SET \"Avatar\" = 'x'", "SELECT * FROM \"Users\"", "DELETE FROM \"Users\"", "SELECT * FROM \"__EFMigrationsHistory\"");
