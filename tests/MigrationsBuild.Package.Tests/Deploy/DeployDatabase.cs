@@ -37,6 +37,28 @@ internal sealed class DeployDatabase : IDisposable
     /// <summary>The ids in the journal, each as often as it was applied.</summary>
     public IReadOnlyList<string> Applied => Query("SELECT \"MigrationId\" FROM \"__MigrationsBuildJournal\" WHERE \"Action\" = 'applied' ORDER BY 1");
 
+    /// <summary>A session that has executed this and stays open.</summary>
+    public NpgsqlConnection Open(string sql)
+    {
+        var connection = new NpgsqlConnection(ConnectionString);
+        connection.Open();
+        using var command = new NpgsqlCommand(sql, connection);
+        command.ExecuteNonQuery();
+        return connection;
+    }
+
+    /// <summary>Waits until a query gives a row.</summary>
+    public void WaitFor(string query)
+    {
+        Assert.IsTrue(SpinWait.SpinUntil(
+            () =>
+            {
+                Thread.Sleep(100);
+                return Query(query).Count > 0;
+            },
+            TimeSpan.FromMinutes(1)), query);
+    }
+
     public void Dispose()
     {
         PostgreSqlServer.Shared.Execute("postgres", $"DROP DATABASE IF EXISTS {Name} WITH (FORCE)");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MigrationsBuild.Testing;
 using YamlDotNet.RepresentationModel;
 
@@ -13,10 +14,20 @@ internal sealed class KubernetesContainer(YamlNode pod, YamlNode container, stri
 
     public CommandResult Run()
     {
+        using var process = Start();
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new CommandResult(string.Join(" ", container.Texts("command")), process.ExitCode, output, error.Result);
+    }
+
+    /// <summary>Starts it; the output is the caller's to read.</summary>
+    public Process Start()
+    {
         Assert.AreEqual("/app", container.Text("workingDir"));
         Mount();
         var command = container.Texts("command");
-        return ShopRepository.Shared.Run(ShopRepository.Shared.Published, command[0], [.. command.Skip(1), .. container.Texts("args")], container.All("env").Select(Variable));
+        return ShopRepository.Shared.Start(ShopRepository.Shared.Published, command[0], [.. command.Skip(1), .. container.Texts("args")], container.All("env").Select(Variable));
     }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MigrationsBuild.Runner;
 using MigrationsBuild.Testing;
 using YamlDotNet.RepresentationModel;
@@ -38,6 +39,29 @@ public class KubernetesTests
         CollectionAssert.AreEqual(new[] { edited.ExitCode }, ending, edited.ToString());
     }
 
+    [TestMethod]
+    public void A_Job_that_is_stopped_undoes_its_migration_in_time_and_the_next_one_goes_on()
+    {
+        using var database = new DeployDatabase();
+        Succeeds(RunJob(database.ConnectionString));
+        database.Execute("ALTER TABLE \"Users\" DROP COLUMN \"Avatar\"; DELETE FROM \"__EFMigrationsHistory\" WHERE \"MigrationId\" LIKE '%AddUserAvatar'");
+        var pod = DeployDocument.Yaml("job.yaml").At("spec", "template", "spec");
+        using (var report = database.Open("BEGIN; SELECT * FROM \"Users\""))
+        {
+            using var container = new KubernetesContainer(pod, pod.All("containers").Single(), database.ConnectionString);
+            using var process = container.Start();
+            var error = process.StandardError.ReadToEndAsync();
+            database.WaitFor("SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
+            CommandLine.Run("/", "kill", ["-s", "TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+
+            Assert.IsTrue(process.WaitForExit(TimeSpan.FromSeconds(int.Parse(pod.Text("terminationGracePeriodSeconds"), CultureInfo.InvariantCulture))));
+            Assert.AreEqual(ExitCodes.Failed, process.ExitCode, error.Result);
+            Assert.Contains("MIG3012", error.Result);
+        }
+
+        Assert.Contains("1 migration applied", Succeeds(RunJob(database.ConnectionString)));
+    }
+
     /// <summary>Kubernetes takes a pod failure policy only of pods that are never restarted.</summary>
     [TestMethod]
     public void The_Jobs_parts_fit_together()
@@ -47,7 +71,7 @@ public class KubernetesTests
 
         Assert.AreEqual("batch/v1 Job", $"{job.Text("apiVersion")} {job.Text("kind")}");
         Assert.AreEqual("Never", pod.Text("restartPolicy"));
-        Assert.IsGreaterThan(0, int.Parse(job.Text("spec", "backoffLimit"), System.Globalization.CultureInfo.InvariantCulture));
+        Assert.IsGreaterThan(0, int.Parse(job.Text("spec", "backoffLimit"), CultureInfo.InvariantCulture));
         Assert.MatchesRegex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", job.Text("metadata", "name"));
         foreach (var rule in job.All("spec", "podFailurePolicy", "rules").Select(rule => rule.Find("onExitCodes")).OfType<YamlNode>())
             Assert.AreEqual(pod.All("containers").Single().Text("name"), rule.Text("containerName"));
@@ -61,7 +85,7 @@ public class KubernetesTests
         Assert.AreEqual("apps/v1 Deployment", $"{deployment.Text("apiVersion")} {deployment.Text("kind")}");
         Assert.AreEqual(deployment.Text("spec", "selector", "matchLabels", "app"), deployment.Text("spec", "template", "metadata", "labels", "app"));
         var pod = deployment.At("spec", "template", "spec");
-        var replicas = int.Parse(deployment.Text("spec", "replicas"), System.Globalization.CultureInfo.InvariantCulture);
+        var replicas = int.Parse(deployment.Text("spec", "replicas"), CultureInfo.InvariantCulture);
         CommandResult Start() => Run(pod, pod.All("initContainers").Single(), database.ConnectionString);
         _ = ShopRepository.Shared.Published;
 

@@ -23,6 +23,7 @@ internal sealed partial record PipelineStep(string Text, bool IsAction, IReadOnl
     /// <returns>What it printed.</returns>
     public string Succeeds(Dictionary<string, string?> server, Dictionary<string, string> values)
     {
+        Assert.IsFalse(IsAction, $"{Text} can't be run here.");
         string Evaluate(string text) => Expression().Replace(text, match => values[match.Groups[1].Value]);
         var own = Environment.Select(variable => KeyValuePair.Create(variable.Key, (string?)Evaluate(variable.Value!)));
         var result = ShopRepository.Shared.Run("", "bash", ["-e", "-o", "pipefail", "-c", Evaluate(Text)], [new("CI", "true"), .. server, .. own]);

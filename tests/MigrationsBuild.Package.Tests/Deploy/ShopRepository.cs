@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Package.Tests.Deploy;
@@ -51,14 +52,12 @@ internal sealed class ShopRepository : IDisposable
     /// <param name="program">The program.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="environment">Variables for it alone.</param>
-    public CommandResult Run(string folder, string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string?>> environment)
-    {
-        var variables = PackageFeed.Shared.Environment;
-        variables["PATH"] = string.Join(Path.PathSeparator, Path.GetDirectoryName(Dotnet.Path), Environment.GetEnvironmentVariable("PATH"));
-        foreach (var (name, value) in environment)
-            variables[name] = value;
-        return CommandLine.Run(PathOf(folder), program, arguments, variables);
-    }
+    public CommandResult Run(string folder, string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string?>> environment) =>
+        CommandLine.Run(PathOf(folder), program, arguments, Variables(environment));
+
+    /// <summary>Starts a program as <see cref="Run"/> does; its output is the caller's to read.</summary>
+    public Process Start(string folder, string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string?>> environment) =>
+        CommandLine.Start(PathOf(folder), program, arguments, Variables(environment));
 
     /// <summary>Runs git, which must succeed.</summary>
     public string Git(params string[] arguments)
@@ -69,6 +68,15 @@ internal sealed class ShopRepository : IDisposable
     }
 
     public void Dispose() => _project.Dispose();
+
+    private static Dictionary<string, string?> Variables(IEnumerable<KeyValuePair<string, string?>> environment)
+    {
+        var variables = PackageFeed.Shared.Environment;
+        variables["PATH"] = string.Join(Path.PathSeparator, Path.GetDirectoryName(Dotnet.Path), Environment.GetEnvironmentVariable("PATH"));
+        foreach (var (name, value) in environment)
+            variables[name] = value;
+        return variables;
+    }
 
     private void CommitMigration(string message)
     {
