@@ -84,6 +84,9 @@ public class PublishTests
         var again = Publish(project, "-p:DbPublish=script", "-p:DbMigrateOnPublish=true");
         Assert.IsTrue(again.Succeeded, again.ToString());
         Assert.Contains("Nothing to apply", again.Output);
+        Assert.DoesNotContain(server.Secret, again.Everything);
+        foreach (var file in Directory.EnumerateFiles(project.Folder.Path, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".binlog", StringComparison.Ordinal)))
+            Assert.DoesNotContain(server.Secret, File.ReadAllText(file, System.Text.Encoding.Latin1), file);
         CollectionAssert.AreEqual(new[] { "AppDbContext.sql" }, Deployed(project));
         Assert.Contains("\\if", project.Folder.Read("out/migrations/AppDbContext.sql"));
         server.Execute("postgres", $"DROP DATABASE {database} WITH (FORCE)");

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Build.Logging.StructuredLogger;
 
@@ -62,6 +64,17 @@ public sealed class BuildResult(CommandResult Command, string BinaryLogPath)
 
     /// <summary>Whether the worker was started.</summary>
     public int WorkerStarts => Messages.Count(text => text.StartsWith("Starting the worker:", StringComparison.Ordinal));
+
+    /// <summary>Everything that it has said, and every byte of its binary log.</summary>
+    public string Everything
+    {
+        get
+        {
+            using var log = new GZipStream(File.OpenRead(BinaryLogPath), CompressionMode.Decompress);
+            using var reader = new StreamReader(log, Encoding.Latin1);
+            return Output + Error + reader.ReadToEnd();
+        }
+    }
 
     /// <summary>All that was printed: a failing test shows this.</summary>
     public override string ToString() => Command.ToString();
