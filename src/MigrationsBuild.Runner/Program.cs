@@ -24,7 +24,8 @@ internal static class Program
         if (args is not ["--request", var path])
         {
             NativeLibraries.LookIn(AppContext.BaseDirectory);
-            return await new DeployedRunner(AppContext.BaseDirectory, new ConsoleReporter(Console.Out, Console.Error)).RunAsync(args, interruption.Token);
+            var command = "dotnet " + Path.GetRelativePath(Environment.CurrentDirectory, typeof(Program).Assembly.Location);
+            return await new DeployedRunner(AppContext.BaseDirectory, new ConsoleReporter(Console.Out, Console.Error, command)).RunAsync(args, interruption.Token);
         }
 
         WatchInput(interruption);

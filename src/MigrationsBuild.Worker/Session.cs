@@ -117,7 +117,7 @@ internal sealed class Session : IDisposable
             context.Database.ProviderName!,
             assembly.Assembly.GetName().Name!,
             ProductInfo.GetVersion(),
-            $"EF Core {ProductInfo.GetVersion()}, {context.Database.ProviderName} {VersionOf(context.GetService<IDatabaseProvider>().GetType().Assembly)}",
+            $"EF Core {ProductInfo.GetVersion()}, {context.Database.ProviderName} {VersionOf(ProviderAssembly(context.GetService<IDatabaseProvider>().GetType()))}",
             migrations.Count > 0 ? Path.GetDirectoryName(migrations[^1].Source)! : files.DefaultFolder,
             new HistoryTables(_request.HistoryCachePath).Of(context),
             migrations,
@@ -131,6 +131,9 @@ internal sealed class Session : IDisposable
     private static string DescribeEntity(IEntityType entity) =>
         $"{entity.DisplayName()} in {(entity.GetSchemaQualifiedTableName() is { } table ? $"table {table}" : entity.GetSchemaQualifiedViewName() is { } view ? $"view {view}" : "no table")}"
         + (entity.IsTableExcludedFromMigrations() ? ", excluded from migrations" : "");
+
+    /// <summary>EF Core's own class makes a provider of the options that the provider brings.</summary>
+    private static Assembly ProviderAssembly(Type provider) => (provider is { IsGenericType: true, GenericTypeArguments: [var options, ..] } ? options : provider).Assembly;
 
     private static string VersionOf(Assembly assembly) =>
         assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? assembly.GetName().Version!.ToString();

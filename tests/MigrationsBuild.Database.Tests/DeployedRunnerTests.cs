@@ -52,6 +52,32 @@ public class DeployedRunnerTests
     }
 
     [TestMethod]
+    public void No_database_is_one_of_a_developer_whoever_has_made_it()
+    {
+        using var deployed = new DeployedSet(First, Second);
+        deployed.Run(deployed.Connection, "migrate").Succeeds();
+
+        Assert.IsEmpty(deployed.Database.Query("SELECT 1 FROM \"__MigrationsBuildJournal\" WHERE \"Action\" = 'development'"));
+        deployed.Run(deployed.Connection, "rollback").Fails(4, "MIG3008", "Say it: -1");
+        deployed.Database.Run("reset").FailsWith(Diagnostics.DiagnosticCodes.NotDevelopment);
+        Assert.HasCount(2, deployed.Database.History);
+        deployed.Run(deployed.Connection, "rollback", "-1").Succeeds();
+        using var local = new DeployedSet(First);
+        local.Database.Run("migrate").Succeeds();
+        local.Run(local.Connection, "rollback").Fails(4, "MIG3008", "");
+    }
+
+    [TestMethod]
+    public void It_names_itself_as_it_is_called()
+    {
+        using var deployed = new DeployedSet(First);
+
+        var check = Testing.Dotnet.Run(deployed.Folder.Run, ["migrations/MigrationsBuild.Runner.dll", "check"], DeployedSet.Environment(deployed.Connection));
+
+        Assert.EndsWith("Run: dotnet migrations/MigrationsBuild.Runner.dll migrate\n", check.Error);
+    }
+
+    [TestMethod]
     public void Its_help_has_every_setting()
     {
         using var deployed = new DeployedSet(First);

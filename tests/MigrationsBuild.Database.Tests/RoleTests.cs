@@ -42,6 +42,9 @@ public class RoleTests
 
         Assert.Contains("20260101000000_A (head)", Run(set, roles, "current", "").Succeeds().Lines);
         Run(set, roles, "history", "").Succeeds();
+        Assert.Contains(
+            line => line.StartsWith("Applied: when and by whom, the journal says", StringComparison.Ordinal),
+            RunnerResult.Of(CommandLine.Run(set.Folder.Path, Dotnet.Path, set.Arguments("history", change: request => request with { Verbose = true }), set.Environment(roles.ConnectionString))).Lines);
         Run(set, roles, "check", "").Succeeds();
     }
 
@@ -68,7 +71,7 @@ public class RoleTests
 
         var error = Run(set, roles, "migrate", roles.Owner).FailsWith(DiagnosticCodes.NoRights);
         Assert.EndsWith($"GRANT \"{roles.Owner}\" TO \"{roles.Login}\"", error.Message);
-        Run(set, roles, "migrate", "o\"; DROP TABLE x; --").FailsWith(DiagnosticCodes.NoRights);
+        Assert.Contains("Correct the name", Run(set, roles, "migrate", "o\"; DROP TABLE x; --").FailsWith(DiagnosticCodes.NoRights).Message);
     }
 
     [TestMethod]

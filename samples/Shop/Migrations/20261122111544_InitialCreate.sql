@@ -2,7 +2,7 @@
 -- Migration: 20261122111544_InitialCreate
 -- Direction: up
 -- Context: Shop.Data.ShopContext
--- Generator: EF Core 10.0.14, Npgsql.EntityFrameworkCore.PostgreSQL 10.0.14
+-- Generator: EF Core 10.0.14, Npgsql.EntityFrameworkCore.PostgreSQL 10.0.0
 -- Body: d92572c2f4712ceaf358ce25eb6053404f81de1733ca96c667291457ad6ee772
 -- Source: 36745886c3ccad0af16d5d5127d4f9755fb0bf32cd9f13484d2e99d320463b7c
 

@@ -2,7 +2,7 @@
 -- Migration: 20261122111841_AddSales
 -- Direction: up
 -- Context: Shop.Data.ShopContext
--- Generator: EF Core 10.0.14, Npgsql.EntityFrameworkCore.PostgreSQL 10.0.14
+-- Generator: EF Core 10.0.14, Npgsql.EntityFrameworkCore.PostgreSQL 10.0.0
 -- Body: 13c345dea32bfbfe6cdd3a2e4ca46f6acc7abd9b793309c96bebcdd24b8001ae
 -- Source: b92bb5248c0dd80410e9a487d3ab02daa1a3158490470894ef7c20f3518e055d
 

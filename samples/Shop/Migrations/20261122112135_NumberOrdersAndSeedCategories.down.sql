@@ -2,7 +2,7 @@
 -- Migration: 20261122112135_NumberOrdersAndSeedCategories
 -- Direction: down
 -- Context: Shop.Data.ShopContext
--- Generator: EF Core 10.0.14, Npgsql.EntityFrameworkCore.PostgreSQL 10.0.14
+-- Generator: EF Core 10.0.14, Npgsql.EntityFrameworkCore.PostgreSQL 10.0.0
 -- Body: 120add2a2ab4faf1f85d621a59ab403ca89f172da7db2d72241d9ff555202233
 -- Source: dc41d13bcd260e3cec76b1f868103c8983ed8751b5da6f90c199cfb0461b8799
 

@@ -2,7 +2,7 @@
 -- Migration: 20261122112135_NumberOrdersAndSeedCategories
 -- Direction: up
 -- Context: Shop.Data.ShopContext
--- Generator: EF Core 10.0.14, Npgsql.EntityFrameworkCore.PostgreSQL 10.0.14
+-- Generator: EF Core 10.0.14, Npgsql.EntityFrameworkCore.PostgreSQL 10.0.0
 -- Body: ee2cb6dec4d7a9a6474e503444af2084c8c20d0ac860a3b6ac46497197d45d6e
 -- Source: dc41d13bcd260e3cec76b1f868103c8983ed8751b5da6f90c199cfb0461b8799
 

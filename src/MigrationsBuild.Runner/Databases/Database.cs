@@ -128,9 +128,13 @@ internal abstract class Database : IAsyncDisposable
 
 /// <summary>What a database holds.</summary>
 /// <param name="HasHistory">The history table exists.</param>
-/// <param name="HasJournal">The journal exists.</param>
+/// <param name="HasJournal">The journal exists, and can be read.</param>
 /// <param name="IsEmpty">There is no table, view or sequence at all.</param>
-internal sealed record DatabaseContent(bool HasHistory, bool HasJournal, bool IsEmpty);
+internal sealed record DatabaseContent(bool HasHistory, bool HasJournal, bool IsEmpty)
+{
+    /// <summary>The journal exists, and this user may not read it.</summary>
+    public bool IsJournalHidden { get; init; }
+}
 
 /// <summary>A migration's statements in stretches.</summary>
 /// <param name="Before">Statements outside a transaction that only prepare the connection.</param>

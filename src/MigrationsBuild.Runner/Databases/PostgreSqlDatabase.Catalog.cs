@@ -35,7 +35,7 @@ internal sealed partial class PostgreSqlDatabase
         var row = (await QueryAsync(
             $"""
             SELECT (to_regclass({SqlText.Literal(HistoryName)}) IS NOT NULL)::text,
-                   coalesce(has_table_privilege(to_regclass({SqlText.Literal(JournalName)}), 'SELECT'), false)::text,
+                   has_table_privilege(to_regclass({SqlText.Literal(JournalName)}), 'SELECT')::text,
                    (NOT EXISTS (
                        SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
                        WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
@@ -48,7 +48,7 @@ internal sealed partial class PostgreSqlDatabase
         // Names in a schema that one may not use can't be found, as if nothing had ever been applied.
         if (row is ["false", _, _, { } schema])
             throw new MigrationsException(DiagnosticCodes.NoRights, $"The history is in the schema {schema}, which {_settings.Username} may not use. Have an administrator run: GRANT USAGE ON SCHEMA {schema} TO {SqlText.Quote(_settings.Username ?? "")}, or become a role that may: DbRole");
-        return new DatabaseContent(row[0] == "true", row[1] == "true", row[2] == "true");
+        return new DatabaseContent(row[0] == "true", row[1] == "true", row[2] == "true") { IsJournalHidden = row[1] == "false" };
     }
 
     /// <summary>

@@ -23,8 +23,12 @@ internal sealed partial class PostgreSqlDatabase
         }
     }
 
-    private MigrationsException RoleFailure(Exception failure) => new(
-        DiagnosticCodes.NoRights,
-        $"{_settings.Username} can't become the role {Settings.Role} (DbRole): {failure.Message}. Have an administrator run: GRANT {SqlText.Quote(Settings.Role)} TO {SqlText.Quote(_settings.Username ?? "")}",
-        inner: failure);
+    private MigrationsException RoleFailure(Exception failure)
+    {
+        var isThere = (failure as PostgresException ?? failure.InnerException as PostgresException)?.SqlState is not (PostgresErrorCodes.UndefinedObject or PostgresErrorCodes.InvalidParameterValue);
+        return new MigrationsException(
+            DiagnosticCodes.NoRights,
+            $"{_settings.Username} can't become the role {Settings.Role} (DbRole): {failure.Message}. {(isThere ? $"Have an administrator run: GRANT {SqlText.Quote(Settings.Role)} TO {SqlText.Quote(_settings.Username ?? "")}" : "Correct the name, or have an administrator create it.")}",
+            inner: failure);
+    }
 }

@@ -24,6 +24,6 @@ internal static class PostgreSqlSession
             row[3] is { } address ? $"from {address}" : null,
             row[4],
             row[5] is { } since ? $"since {since} ({row[6]} s)" : null,
-            withQuery && row[7] is { Length: > 0 } query ? $"query: {query}" : null,
+            withQuery && row[7] is { Length: > 0 } query ? $"query: {query.TrimEnd(' ', ';')}" : null,
         }.OfType<string>());
 }

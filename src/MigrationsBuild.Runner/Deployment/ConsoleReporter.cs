@@ -7,10 +7,9 @@ namespace MigrationsBuild.Runner.Deployment;
 /// <summary>Tells people and logs: results on standard output, diagnostics on standard error. Commands that it names are this runner's.</summary>
 /// <param name="output">Standard output.</param>
 /// <param name="error">Standard error.</param>
-public sealed partial class ConsoleReporter(TextWriter output, TextWriter error) : IReporter
+/// <param name="command">How this runner is called.</param>
+public sealed partial class ConsoleReporter(TextWriter output, TextWriter error, string command) : IReporter
 {
-    private const string Command = "dotnet MigrationsBuild.Runner.dll";
-
     /// <inheritdoc/>
     public void Line(string text) => output.WriteLine(Translate(text));
 
@@ -27,9 +26,9 @@ public sealed partial class ConsoleReporter(TextWriter output, TextWriter error)
     }
 
     /// <summary>There is no SDK here: what a target does, a verb of this runner does.</summary>
-    private static string Translate(string text) => Setting().Replace(
+    private string Translate(string text) => Setting().Replace(
         Property().Replace(
-            Target().Replace(text, match => $"{Command} {match.Groups["verb"].Value.ToLowerInvariant()}"),
+            Target().Replace(text, match => $"{command} {match.Groups["verb"].Value.ToLowerInvariant()}"),
             match => match.Groups["name"].Value switch { "DbForce" => $"--force {match.Groups["value"].Value}", "DbVerbose" => "--verbose", "DbPurge" => "--purge", _ => match.Groups["value"].Value }),
         match => RunSettings.All.FirstOrDefault(setting => setting.Property == match.Groups["name"].Value) is { } setting ? $"--{setting.Name}{match.Groups["value"].Value.Replace('=', ' ')}" : match.Value);
 

@@ -39,12 +39,14 @@ public sealed class DeployedRunner(string folder, IReporter reporter)
 
     private RootCommand Grammar(CancellationToken cancellation)
     {
-        var root = new RootCommand("Applies the migrations that were published with it, to the database that MIGRATIONS_CONNECTION names.") { _context };
+        var root = new RootCommand(
+            "Applies the migrations that were published with it. The connection string is in the environment variable MIGRATIONS_CONNECTION, or MIGRATIONS_CONNECTION__<context>, or in the file that one of these with _FILE behind it names. "
+            + "Exit codes: 0 done, 1 failed and may go well later, 4 failed and would fail again.") { _context };
         foreach (var setting in _settings.Values)
             root.Add(setting);
-        Argument<string[]> Revision(string name, string about)
+        Argument<string[]> Revision(string name, string about, bool takesSeveral = false)
         {
-            var argument = new Argument<string[]>(name) { Description = about, Arity = ArgumentArity.ZeroOrMore };
+            var argument = new Argument<string[]>(name) { Description = about, Arity = takesSeveral ? ArgumentArity.ZeroOrMore : ArgumentArity.ZeroOrOne };
             // Of a misspelt option the parser makes a revision.
             argument.Validators.Add(result => result.Tokens.Where(token => token.Value.StartsWith("--", StringComparison.Ordinal)).ToList().ForEach(token => result.AddError($"There is no option {token.Value}.")));
             return argument;
@@ -65,7 +67,7 @@ public sealed class DeployedRunner(string folder, IReporter reporter)
         Add("rollback", "Revert", Revision("revision", "How far back: -1, an id, base"), _dryRun, _force, _verbose);
         Add("current", "Show the newest applied migration", null, _verbose);
         Add("history", "Show all migrations, newest first", Revision("range", "a:b, -3:current"), _verbose);
-        Add("stamp", "Write the history, run nothing", Revision("revision", "head, an id, base"), _purge, _force);
+        Add("stamp", "Write the history, run nothing", Revision("revision", "head, an id, base", takesSeveral: true), _purge, _force);
         Add("script", "Print SQL", Revision("range", "a:b; all of it without"), _idempotent, _output);
         Add("check", "Hold the files against the manifest, and the database against the files; fails if anything is pending", null);
         return root;

@@ -45,8 +45,11 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
     /// <summary>Whether our journal exists.</summary>
     public bool HasJournal => _content.HasJournal;
 
-    /// <summary>Whether the database may be treated as one of a developer.</summary>
-    public bool IsDevelopment => Database.IsAlwaysDevelopment || Database.IsLocal && (_isMarked || _content.IsEmpty) || IsForced;
+    /// <summary>Whether our journal exists and we may not read it.</summary>
+    public bool IsJournalHidden => _content.IsJournalHidden;
+
+    /// <summary>Whether the database may be treated as one of a developer. What was deployed never meets one, whoever has made it and where.</summary>
+    public bool IsDevelopment => IsForced || !request.IsDeployed && (Database.IsAlwaysDevelopment || Database.IsLocal && (_isMarked || _content.IsEmpty));
 
     /// <summary>Whether the call names this database.</summary>
     public bool IsForced => request.Force.Length > 0 && request.Force == Database.Name;
@@ -98,7 +101,7 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
             setup.AddRange(Scripts.Parse(manifest.History.CreateScript).Select(command => new SqlCommand(command.Text)));
         if (!_content.HasJournal)
             setup.AddRange(Database.CreateJournal);
-        var marks = _content.IsEmpty && Database.IsLocal && !_isMarked;
+        var marks = _content.IsEmpty && Database.IsLocal && !_isMarked && !request.IsDeployed;
         if (marks)
             setup.Add(Journal.MarkDevelopment());
         try

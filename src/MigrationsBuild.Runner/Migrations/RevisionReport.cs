@@ -64,7 +64,7 @@ internal sealed class RevisionReport(MigrationSession session, DatabaseState? st
         if (journal.TryGetValue(migration.Id, out var entry))
             yield return $"{(entry.IsStamp ? "Stamped" : "Applied")}: {entry.At} by {entry.By}{(entry.Milliseconds is { } time ? $", in {time} ms" : "")}";
         else if (state?.IsApplied(migration.Id) == true)
-            yield return "Applied: by another tool";
+            yield return session.IsJournalHidden ? "Applied: when and by whom, the journal says, which this user may not read" : "Applied: by another tool";
         yield return "";
         yield return $"    {Message(migration.Id)}";
         yield return "";

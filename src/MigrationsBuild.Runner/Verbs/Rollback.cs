@@ -16,7 +16,7 @@ internal sealed class Rollback : IVerb
         if (!session.IsConnected)
             throw new MigrationsException(DiagnosticCodes.NoDatabase, $"There is no {session.Database.Description}, so there is nothing to revert.");
         if (session.Request.To.Length == 0)
-            session.RequireDevelopment("DbRollback without DbTo", "Say how far: -p:DbTo=-1");
+            session.RequireDevelopment("A rollback that isn't told how far", "Say it: -p:DbTo=-1");
         var plan = await PlanAsync(session, cancellation);
         if (plan.Count == 0 || session.Request.DryRun)
         {

@@ -29,7 +29,7 @@ internal sealed class SarifFindings(string version, string projectPath, SourcePa
     {
         var path = page(code.Id);
         var text = File.Exists(path) ? File.ReadAllText(path) : null;
-        return new SarifRule(code.Id, code.Title, text is null ? null : new SarifText(text, text), new Uri(path).AbsoluteUri);
+        return new SarifRule(code.Id, code.Title, text is null ? null : new SarifText(text, text));
     }
 
     private SarifPhysicalLocation Location(Place? place)

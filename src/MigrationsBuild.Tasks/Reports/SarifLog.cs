@@ -81,7 +81,7 @@ internal sealed class SarifDriver(string version, SarifRule[] rules)
 
 /// <summary>A code.</summary>
 [DataContract]
-internal sealed class SarifRule(string id, string title, SarifText? help, string helpUri)
+internal sealed class SarifRule(string id, string title, SarifText? help)
 {
     [DataMember(Name = "id", Order = 0)]
     public string Id { get; private set; } = id;
@@ -91,9 +91,6 @@ internal sealed class SarifRule(string id, string title, SarifText? help, string
 
     [DataMember(Name = "help", Order = 2, EmitDefaultValue = false)]
     public SarifText? Help { get; private set; } = help;
-
-    [DataMember(Name = "helpUri", Order = 3)]
-    public string HelpUri { get; private set; } = helpUri;
 }
 
 /// <summary>A text, with or without a form for people.</summary>

@@ -34,7 +34,7 @@ public class SarifTests
         var rule = driver.GetProperty("rules")[0];
         Assert.AreEqual("The model has no migration", rule.GetProperty("shortDescription").GetProperty("text").GetString());
         Assert.AreEqual("# MIG1001\n\nThe \"page\".\n", rule.GetProperty("help").GetProperty("markdown").GetString());
-        Assert.AreEqual(new Uri(folder["MIG1001.md"]).AbsoluteUri, rule.GetProperty("helpUri").GetString());
+        Assert.IsFalse(rule.TryGetProperty("helpUri", out _), "The page's path is this machine's.");
         Assert.IsFalse(driver.GetProperty("rules")[1].TryGetProperty("help", out _));
         Assert.AreEqual(new Uri(folder.Path + "/").AbsoluteUri, run.GetProperty("originalUriBaseIds").GetProperty("%SRCROOT%").GetProperty("uri").GetString());
         CollectionAssert.AreEqual(
