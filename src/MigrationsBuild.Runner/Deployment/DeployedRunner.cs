@@ -46,9 +46,14 @@ public sealed class DeployedRunner(string folder, IReporter reporter)
             root.Add(setting);
         Argument<string[]> Revision(string name, string about, bool takesSeveral = false)
         {
-            var argument = new Argument<string[]>(name) { Description = about, Arity = takesSeveral ? ArgumentArity.ZeroOrMore : ArgumentArity.ZeroOrOne };
+            var argument = new Argument<string[]>(name) { Description = about, Arity = ArgumentArity.ZeroOrMore };
             // Of a misspelt option the parser makes a revision.
             argument.Validators.Add(result => result.Tokens.Where(token => token.Value.StartsWith("--", StringComparison.Ordinal)).ToList().ForEach(token => result.AddError($"There is no option {token.Value}.")));
+            argument.Validators.Add(result =>
+            {
+                if (!takesSeveral && result.Tokens.Count > 1)
+                    result.AddError($"There is one {name} at most.");
+            });
             return argument;
         }
 
