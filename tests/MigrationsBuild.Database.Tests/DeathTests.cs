@@ -18,7 +18,8 @@ public class DeathTests
         using var set = new MigrationSet(SqlDialect.PostgreSql).Add(Id, $"-- outside a transaction\n{statement};\n{(next.Length == 0 ? "" : next + ";\n")}", null);
         set.Execute("CREATE TABLE a (id integer); CREATE INDEX old ON a (id)");
         set.Run("stamp", to: "base").Succeeds();
-        KillBehind(set, statement);
+        // What is concurrent waits for whoever writes.
+        KillBehind(set, statement, "INSERT INTO a SELECT 0 WHERE false");
 
         var again = set.Run("migrate").Succeeds();
 
@@ -39,17 +40,17 @@ public class DeathTests
     }
 
     [TestMethod]
-    [DataRow("UPDATE n SET n = n + 1")]
-    [DataRow("INSERT INTO n VALUES (1)")]
-    [DataRow("ALTER TYPE e ADD VALUE 'b'")]
-    [DataRow("DO 'BEGIN UPDATE n SET n = n + 1; END'")]
-    public void What_may_be_in_a_transaction_is_one_with_its_note(string statement)
+    [DataRow("UPDATE n SET n = n + 1", "LOCK TABLE n")]
+    [DataRow("INSERT INTO n VALUES (1)", "LOCK TABLE n")]
+    [DataRow("ALTER TYPE e ADD VALUE 'b'", "ALTER TYPE e ADD VALUE 'c'")]
+    [DataRow("DO 'BEGIN UPDATE n SET n = n + 1; END'", "LOCK TABLE n")]
+    public void What_may_be_in_a_transaction_is_one_with_its_note(string statement, string blocker)
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql).Add(Id, $"-- outside a transaction\n{statement};\nSELECT 1;\n", null);
         set.Execute("CREATE TABLE n (n integer); INSERT INTO n VALUES (0); CREATE TYPE e AS ENUM ('a')");
         set.Run("stamp", to: "base").Succeeds();
 
-        KillWithin(set);
+        KillBehind(set, statement, blocker);
         var between = set.Query("SELECT sum(n), count(*), (SELECT count(*) FROM pg_enum) FROM n");
         set.Run("migrate").Succeeds();
 
@@ -91,29 +92,16 @@ public class DeathTests
     }
 
     /// <summary>Kills the runner when a statement is done, and its note is not.</summary>
-    private static void KillBehind(MigrationSet set, string statement)
+    /// <param name="set">The migrations.</param>
+    /// <param name="statement">The statement.</param>
+    /// <param name="blocker">What somebody else does, for whom it must wait. Meanwhile its beginning is noted, and then nobody may write into the journal.</param>
+    private static void KillBehind(MigrationSet set, string statement, string blocker)
     {
-        // What is concurrent waits for whoever writes; meanwhile its beginning is noted, and then nobody may write into the journal.
-        using var writer = new OpenTransaction(set, "INSERT INTO a SELECT 0 WHERE false");
+        using var other = new OpenTransaction(set, blocker);
         using var run = new RunningRunner(set);
-        set.WaitForActivity(statement + "%");
-        using var journal = LockJournal(set);
-        writer.Dispose();
-        Kill(set, run, journal);
-    }
-
-    /// <summary>Kills the runner when a statement and its note are in a transaction that isn't at its end.</summary>
-    private static void KillWithin(MigrationSet set)
-    {
-        using var journal = LockJournal(set);
-        using var run = new RunningRunner(set);
-        Kill(set, run, journal);
-    }
-
-    private static OpenTransaction LockJournal(MigrationSet set) => new(set, "LOCK TABLE \"__MigrationsBuildJournal\" IN EXCLUSIVE MODE");
-
-    private static void Kill(MigrationSet set, RunningRunner run, OpenTransaction journal)
-    {
+        set.WaitForActivity(statement.Split('\'')[0] + "%");
+        using var journal = new OpenTransaction(set, "LOCK TABLE \"__MigrationsBuildJournal\" IN EXCLUSIVE MODE");
+        other.Dispose();
         run.WaitForLine($"Waiting for a lock: pid {journal.ProcessId}");
         run.Signal("KILL");
         run.End();
