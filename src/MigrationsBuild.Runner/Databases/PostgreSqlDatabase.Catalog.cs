@@ -42,7 +42,8 @@ internal sealed partial class PostgreSqlDatabase
                          AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\_%'
                          AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')))::text,
                    (SELECT quote_ident(n.nspname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                    WHERE c.relname = {SqlText.Literal(History.Name)} AND c.relkind = 'r' AND NOT has_schema_privilege(n.oid, 'USAGE') LIMIT 1)
+                    WHERE c.relname = {SqlText.Literal(History.Name)} AND c.relkind = 'r' AND NOT has_schema_privilege(n.oid, 'USAGE')
+                      AND quote_ident(n.nspname) IN (SELECT trim(p) FROM unnest(string_to_array(current_setting('search_path'), ',')) p) LIMIT 1)
             """,
             cancellation))[0];
         // Names in a schema that one may not use can't be found, as if nothing had ever been applied.
