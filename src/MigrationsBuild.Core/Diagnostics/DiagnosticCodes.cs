@@ -117,6 +117,15 @@ public static class DiagnosticCodes
     /// <summary>Everything was to be one transaction, and something can't be in one.</summary>
     public static readonly DiagnosticCode NotOneTransaction = new("MIG3023", "It can't be one transaction", Gate.Error);
 
+    /// <summary>The history or the journal belongs to another role, or has triggers, rules or policies.</summary>
+    public static readonly DiagnosticCode UntrustedTable = new("MIG3026", "The history table cannot be trusted", Gate.Error);
+
+    /// <summary>A migration has released the lock that keeps other runs out.</summary>
+    public static readonly DiagnosticCode LockLost = new("MIG3027", "The lock on the migrations is lost", Gate.Error);
+
+    /// <summary>The search path names no schema that exists.</summary>
+    public static readonly DiagnosticCode NoSchema = new("MIG3028", "The schema does not exist", Gate.Error);
+
     /// <summary>The assembly holds no DbContext.</summary>
     public static readonly DiagnosticCode NoContext = new("MIG4001", "There is no DbContext", Gate.Error);
 

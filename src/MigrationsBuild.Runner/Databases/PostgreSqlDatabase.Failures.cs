@@ -20,11 +20,12 @@ internal sealed partial class PostgreSqlDatabase
             return new SqlFailure(null, 0, FailureKind.Cancelled, "The run was interrupted", failure);
         if (server is null)
             return new SqlFailure(null, 0, FailureKind.ConnectionLost, (failure.InnerException?.Message ?? failure.Message).TrimEnd('.'), failure);
-        var kind = KindOf(server.SqlState);
         var index = server.BatchCommand is NpgsqlBatchCommand failed ? batch?.BatchCommands.IndexOf(failed) ?? -1 : -1;
+        var command = index >= 0 ? commands[index] : commands.Count == 1 ? commands[0] : null;
+        var kind = server.SqlState == LockLost && command is { Statement: null } ? FailureKind.LockLost : KindOf(server.SqlState);
         var message = server.MessageText + (server.Hint is { } hint ? $" ({hint})" : "") + $" [{server.SqlState}]"
             + (kind == FailureKind.Blocked && _blockers.Length > 0 ? $", held by {_blockers}" : "");
-        return new SqlFailure(index >= 0 ? commands[index] : commands.Count == 1 ? commands[0] : null, server.Position, kind, message, server);
+        return new SqlFailure(command, server.Position, kind, message, server);
     }
 
     /// <summary>A server that says that it is starting, or ending and perhaps starting again, is there; one that says nothing may never be.</summary>

@@ -63,7 +63,7 @@ internal sealed partial class PostgreSqlDatabase
 
     private static async Task<int> BackendAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand("SELECT pg_backend_pid()", connection);
+        await using var command = new NpgsqlCommand("SELECT pg_catalog.pg_backend_pid()", connection);
         return (int)(await command.ExecuteScalarAsync(cancellation))!;
     }
 }

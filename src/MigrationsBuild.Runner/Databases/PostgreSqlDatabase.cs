@@ -26,6 +26,8 @@ internal sealed partial class PostgreSqlDatabase : Database
             TcpKeepAlive = true,
             // Without it an error doesn't say which statement of a batch failed.
             IncludeFailedBatchedCommand = true,
+            // A migration starts without prepared statements, so the driver can have none of its own.
+            MaxAutoPrepare = 0,
         };
         _settings.ApplicationName ??= "MigrationsBuild";
         _settings.Database ??= _settings.Username ?? Environment.UserName;
@@ -39,9 +41,12 @@ internal sealed partial class PostgreSqlDatabase : Database
     public override bool IsLocal => Host.Split(',').All(host =>
         IsSocket || host is "localhost" || IPAddress.TryParse(host.Split(':')[0], out var address) && IPAddress.IsLoopback(address) || host is "::1");
 
-    public override string ElapsedMilliseconds => "(extract(epoch FROM clock_timestamp() - transaction_timestamp()) * 1000)::bigint";
+    public override string ElapsedMilliseconds =>
+        "(pg_catalog.date_part('epoch', pg_catalog.clock_timestamp() OPERATOR(pg_catalog.-) pg_catalog.transaction_timestamp()) OPERATOR(pg_catalog.*) 1000::pg_catalog.float8)::pg_catalog.int8";
 
-    public override string Now => "clock_timestamp()";
+    public override string Now => "pg_catalog.clock_timestamp()";
+
+    public override string Equal => "OPERATOR(pg_catalog.=)";
 
     public override string AsText(string column) => $"to_char({SqlText.Quote(column)}, 'YYYY-MM-DD HH24:MI:SS TZH:TZM')";
 
@@ -51,20 +56,21 @@ internal sealed partial class PostgreSqlDatabase : Database
     [
         $"""
         CREATE TABLE IF NOT EXISTS {JournalName} (
-            "Id" bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-            "Context" text NOT NULL,
-            "MigrationId" text NOT NULL,
-            "Action" text NOT NULL,
-            "Hash" text,
-            "DownSql" text,
-            "Statements" integer,
-            "At" timestamp with time zone NOT NULL,
-            "By" text NOT NULL,
-            "Milliseconds" bigint
+            "Id" pg_catalog.int8 GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            "Context" pg_catalog.text NOT NULL,
+            "MigrationId" pg_catalog.text NOT NULL,
+            "Action" pg_catalog.text NOT NULL,
+            "Hash" pg_catalog.text,
+            "DownSql" pg_catalog.text,
+            "Statements" pg_catalog.int4,
+            "At" pg_catalog.timestamptz NOT NULL,
+            "By" pg_catalog.text NOT NULL,
+            "Milliseconds" pg_catalog.int8
         )
         """,
         $"REVOKE ALL ON {JournalName} FROM PUBLIC",
         // Who may write there could have SQL executed at a rollback, and default privileges give rights on every new table.
+        SafePath,
         "DO " + SqlText.Literal(
             $"""
             DECLARE other name;
@@ -95,6 +101,7 @@ internal sealed partial class PostgreSqlDatabase : Database
             _connection = await _source.OpenConnectionAsync(cancellation);
             await RefuseTransactionPoolingAsync(cancellation);
             await SetUpSessionAsync(cancellation);
+            await FindSchemaAsync(cancellation);
         }
         catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.InvalidCatalogName)
         {
@@ -108,26 +115,12 @@ internal sealed partial class PostgreSqlDatabase : Database
         return true;
     }
 
-    private async Task SetUpSessionAsync(CancellationToken cancellation)
-    {
-        await ExecuteBatchAsync(
-            [
-                // The lexer reads literals by this setting.
-                "SET standard_conforming_strings = on",
-                // PostgreSQL 14 and up, on systems that can tell: a backend whose client has died ends, and frees the lock.
-                "DO $$ BEGIN PERFORM set_config('client_connection_check_interval', '2s', false); EXCEPTION WHEN OTHERS THEN NULL; END $$",
-                .. SessionTimeouts,
-            ],
-            cancellation);
-        await SetRoleAsync(cancellation);
-    }
-
     public override async ValueTask DisposeAsync()
     {
         if (_connection is not null)
             await _connection.DisposeAsync();
         if (_source is not null)
             await _source.DisposeAsync();
-        (_connection, _source) = (null, null);
+        (_connection, _source, _lock) = (null, null, null);
     }
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using MigrationsBuild.Files;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Runner.Databases;
-using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Runner.Migrations;
 
@@ -55,11 +54,11 @@ internal sealed class Journal(Database database, string context)
 
     /// <summary>Takes back that note: it is known how the statement ended.</summary>
     /// <param name="id">The migration.</param>
-    public SqlCommand ForgetStart(string id) => Delete(id, $"= '{Started}'");
+    public SqlCommand ForgetStart(string id) => Delete(id, [Started]);
 
     /// <summary>Whether the database was marked as one for development.</summary>
     public async Task<bool> IsDevelopmentAsync(CancellationToken cancellation) =>
-        (await database.QueryAsync($"""SELECT '1' FROM {database.JournalName} WHERE "Action" = '{Development}'""", cancellation)).Count > 0;
+        (await database.QueryAsync(SqlCommand.Own($"""SELECT '1' FROM {database.JournalName} WHERE "Action" = $1""", Development), cancellation)).Count > 0;
 
     /// <summary>How far an earlier run has come with a migration.</summary>
     /// <param name="id">The migration.</param>
@@ -67,10 +66,12 @@ internal sealed class Journal(Database database, string context)
     public async Task<MigrationProgress> ReadProgressAsync(string id, IReadOnlyList<SqlCommand> commands, CancellationToken cancellation)
     {
         var rows = await database.QueryAsync(
-            $"""
-            SELECT "Action", "Hash", CAST("Statements" AS varchar(20)) FROM {database.JournalName}
-            WHERE "Context" = {SqlText.Literal(context)} AND "MigrationId" = {SqlText.Literal(id)} AND "Action" IN ('{Partial}', '{Started}')
-            """,
+            SqlCommand.Own(
+                $"""
+                SELECT "Action", "Hash", CAST("Statements" AS varchar(20)) FROM {database.JournalName}
+                WHERE "Context" = $1 AND "MigrationId" = $2 AND "Action" IN ($3, $4)
+                """,
+                context, id, Partial, Started),
             cancellation);
         int Count(string action) => rows.Where(row => row[0] == action)
             .Select(row => int.TryParse(row[2], CultureInfo.InvariantCulture, out var count) && count <= commands.Count && HashOf([.. commands.Take(count)]) == row[1] ? count : 0)
@@ -82,11 +83,13 @@ internal sealed class Journal(Database database, string context)
     public async Task<IReadOnlyDictionary<string, JournalEntry>> ReadEntriesAsync(CancellationToken cancellation)
     {
         var rows = await database.QueryAsync(
-            $"""
-            SELECT "MigrationId", "Action", "Hash", {database.AsText("At")}, "By", CAST("Milliseconds" AS varchar(20)) FROM {database.JournalName}
-            WHERE "Context" = {SqlText.Literal(context)} AND "Action" IN ('{Applied}', '{Reverted}', '{Stamped}', '{Unstamped}')
-            ORDER BY "Id"
-            """,
+            SqlCommand.Own(
+                $"""
+                SELECT "MigrationId", "Action", "Hash", {database.AsText("At")}, "By", CAST("Milliseconds" AS varchar(20)) FROM {database.JournalName}
+                WHERE "Context" = $1 AND "Action" IN ($2, $3, $4, $5)
+                ORDER BY "Id"
+                """,
+                context, Applied, Reverted, Stamped, Unstamped),
             cancellation);
         var entries = new Dictionary<string, JournalEntry>(MigrationId.Equality);
         foreach (var row in rows)
@@ -103,7 +106,7 @@ internal sealed class Journal(Database database, string context)
     /// <summary>The migrations that an earlier run has left half-way, with the number of statements that are done.</summary>
     public async Task<IReadOnlyDictionary<string, string>> ReadPartialAsync(CancellationToken cancellation) =>
         (await database.QueryAsync(
-            $"""SELECT "MigrationId", CAST("Statements" AS varchar(20)) FROM {database.JournalName} WHERE "Context" = {SqlText.Literal(context)} AND "Action" = '{Partial}'""",
+            SqlCommand.Own($"""SELECT "MigrationId", CAST("Statements" AS varchar(20)) FROM {database.JournalName} WHERE "Context" = $1 AND "Action" = $2""", context, Partial),
             cancellation)).ToDictionary(row => row[0]!, row => row[1]!, MigrationId.Equality);
 
     /// <summary>The SQL that takes a migration back, as it was when it was applied; <see langword="null"/> if it isn't known.</summary>
@@ -111,11 +114,13 @@ internal sealed class Journal(Database database, string context)
     public async Task<string?> ReadDownSqlAsync(string id, CancellationToken cancellation)
     {
         var rows = await database.QueryAsync(
-            $"""
-            SELECT "Action", "DownSql" FROM {database.JournalName}
-            WHERE "Context" = {SqlText.Literal(context)} AND "MigrationId" = {SqlText.Literal(id)} AND "Action" NOT IN ('{Partial}', '{Started}')
-            ORDER BY "Id" DESC
-            """,
+            SqlCommand.Own(
+                $"""
+                SELECT "Action", "DownSql" FROM {database.JournalName}
+                WHERE "Context" = $1 AND "MigrationId" = $2 AND "Action" NOT IN ($3, $4)
+                ORDER BY "Id" DESC
+                """,
+                context, id, Partial, Started),
             cancellation);
         return rows is [[Applied, var sql], ..] ? sql : null;
     }
@@ -123,20 +128,23 @@ internal sealed class Journal(Database database, string context)
     /// <summary>The ids that another context has applied: they may share our history table.</summary>
     public async Task<IReadOnlyList<string>> ReadOtherContextsAsync(CancellationToken cancellation) =>
         [.. (await database.QueryAsync(
-            $"""SELECT DISTINCT "MigrationId" FROM {database.JournalName} WHERE "Context" <> {SqlText.Literal(context)} AND "MigrationId" <> ''""",
+            SqlCommand.Own($"""SELECT DISTINCT "MigrationId" FROM {database.JournalName} WHERE "Context" <> $1 AND "MigrationId" <> ''""", context),
             cancellation)).Select(row => row[0]!)];
 
-    private SqlCommand ForgetPartial(string id) => Delete(id, $"IN ('{Partial}', '{Started}')");
+    private SqlCommand ForgetPartial(string id) => Delete(id, [Partial, Started]);
 
-    private SqlCommand Delete(string id, string actions) =>
-        $"""DELETE FROM {database.JournalName} WHERE "Context" = {SqlText.Literal(context)} AND "MigrationId" = {SqlText.Literal(id)} AND "Action" {actions}""";
+    private SqlCommand Delete(string id, string[] actions)
+    {
+        var any = string.Join(" OR ", actions.Select((_, i) => $"\"Action\" {database.Equal} ${i + 3}"));
+        return SqlCommand.Own($"""DELETE FROM {database.JournalName} WHERE "Context" {database.Equal} $1 AND "MigrationId" {database.Equal} $2 AND ({any})""", [context, id, .. actions]);
+    }
 
-    private SqlCommand Insert(string id, string action, string? hash, string? downSql, int? statements, string? milliseconds) =>
+    private SqlCommand Insert(string id, string action, string? hash, string? downSql, long? statements, string? milliseconds) => SqlCommand.Own(
         $"""
         INSERT INTO {database.JournalName} ("Context", "MigrationId", "Action", "Hash", "DownSql", "Statements", "At", "By", "Milliseconds")
-        VALUES ({SqlText.Literal(context)}, {SqlText.Literal(id)}, '{action}', {SqlText.Literal(hash)}, {SqlText.Literal(downSql)},
-                {statements?.ToString(CultureInfo.InvariantCulture) ?? "NULL"}, {database.Now}, {database.User}, {milliseconds ?? "NULL"})
-        """;
+        VALUES ($1, $2, $3, $4, $5, {statements?.ToString(CultureInfo.InvariantCulture) ?? "NULL"}, {database.Now}, {database.User}, {milliseconds ?? "NULL"})
+        """,
+        context, id, action, hash, downSql);
 
     private static string HashOf(IReadOnlyList<SqlCommand> commands) => ContentHash.OfText(string.Join("\0", commands.Select(command => command.Text)));
 }

@@ -18,6 +18,7 @@ internal sealed class MigrationFailures(MigrationSession session)
         return failure.Kind switch
         {
             FailureKind.Cancelled => Interrupted(change, kept, place, failure),
+            FailureKind.LockLost => new(LockLost($"{kept} ", place), failure),
             FailureKind.ConnectionLost => new(DiagnosticCodes.Unreachable, $"The connection was lost in {change.Id}: {failure.Message}. {kept} Run again to go on.", place, failure),
             FailureKind.NoRights => new(DiagnosticCodes.NoRights, $"{failure.Message}. {kept} Connect as a user who owns the tables and may create in their schema, or become one: DbRole.", place, failure),
             FailureKind.Blocked => new(DiagnosticCodes.TimedOut, $"{failure.Message}, tried {session.Request.Settings.Retries + 1} times. {kept} Run again when the lock is free{(session.Request.Verbose ? "" : "; -p:DbVerbose=true shows what its holder executes")}.", place, failure),
@@ -29,6 +30,15 @@ internal sealed class MigrationFailures(MigrationSession session)
             _ => new(DiagnosticCodes.SqlFailed, $"{failure.Message}. {kept}", place, failure),
         };
     }
+
+    /// <summary>The lock that keeps other runs out is lost.</summary>
+    /// <param name="kept">What stays: sentences, and a space after them.</param>
+    /// <param name="place">Where, if there is such a place.</param>
+    public static Diagnostic LockLost(string kept, Place? place = null) => new(
+        DiagnosticCodes.LockLost,
+        $"This run has lost the lock on the migrations, because a statement released it, and another run may be at work. {kept}"
+        + "Remove pg_advisory_unlock_all() and DISCARD ALL from the migration, and run again.",
+        place);
 
     /// <summary>Somebody has ended the run.</summary>
     public static MigrationsException Interrupted(MigrationChange change, string kept, Place? place, Exception failure) =>

@@ -85,7 +85,7 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
     {
         if (!IsConnected)
             await CreateAsync(cancellation);
-        await Database.LockAsync(manifest.Context, holder => reporter.Line($"Waiting for another run: {holder}"), cancellation);
+        await Database.LockAsync(holder => reporter.Line($"Waiting for another run: {holder}"), cancellation);
         for (var attempt = 1; !await TrySetUpAsync(isLast: attempt == SetupAttempts, cancellation); attempt++)
         {
         }
@@ -96,6 +96,7 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
     private async Task<bool> TrySetUpAsync(bool isLast, CancellationToken cancellation)
     {
         _content = await Database.ReadContentAsync(cancellation);
+        await Database.RequireTrustedTablesAsync(cancellation);
         List<SqlCommand> setup = [];
         if (!_content.HasHistory)
             setup.AddRange(Scripts.Parse(manifest.History.CreateScript).Select(command => new SqlCommand(command.Text)));
@@ -145,10 +146,12 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
         HasJournal ? await Journal.ReadEntriesAsync(cancellation) : new Dictionary<string, JournalEntry>();
 
     /// <summary>A row for the history.</summary>
-    public SqlCommand InsertHistory(string id) => manifest.History.Insert(id, manifest.EfVersion);
+    public SqlCommand InsertHistory(string id) => SqlCommand.Own(
+        $"INSERT INTO {Database.HistoryName} ({SqlText.Quote(manifest.History.IdColumn)}, {SqlText.Quote(manifest.History.VersionColumn)}) VALUES ($1, $2)", id, manifest.EfVersion);
 
     /// <summary>Takes a row out of the history.</summary>
-    public SqlCommand DeleteHistory(string id) => manifest.History.Delete(id);
+    public SqlCommand DeleteHistory(string id) => SqlCommand.Own(
+        $"DELETE FROM {Database.HistoryName} WHERE {SqlText.Quote(manifest.History.IdColumn)} {Database.Equal} $1", id);
 
     /// <summary>Refuses what only a development database lets happen.</summary>
     /// <param name="what">What was asked, as the beginning of a sentence.</param>
