@@ -64,6 +64,7 @@ public sealed class MigrationRunner(IReporter reporter)
         FailureKind.NoRights or FailureKind.Missing => new Diagnostic(
             DiagnosticCodes.NoRights, $"{failure.Message}. Who migrates needs CREATE on the schema and must own the tables, or become a role that does: DbRole; who only reads needs SELECT on the history. It concerns our own tables: {failure.Command?.Text.Split('\n')[0].TrimEnd(' ', '(')}"),
         FailureKind.Blocked or FailureKind.TimedOut => new Diagnostic(DiagnosticCodes.TimedOut, $"{failure.Message}. It concerns our own tables: {failure.Command?.Text.Split('\n')[0]}. Run again."),
+        FailureKind.ReadOnly => new Diagnostic(DiagnosticCodes.Unreachable, $"{failure.Message}: the server is a standby, or a failover is in progress. Run again to continue."),
         FailureKind.LockLost => Migrations.MigrationFailures.LockLost(""),
         FailureKind.ConnectionLost => new Diagnostic(DiagnosticCodes.Unreachable, $"The connection was lost: {failure.Message}. What was applied stays. Run again to go on."),
         _ => new Diagnostic(DiagnosticCodes.SqlFailed, $"{failure.Message}: {failure.Command?.Text.Split('\n')[0]}"),

@@ -124,6 +124,7 @@ internal sealed class Session : IDisposable
             Drift: [],
             DraftName: "")
         {
+            Creation = DatabaseCreations.Of(context),
             Entities = _request.ListEntities ? [.. context.GetService<IDesignTimeModel>().Model.GetEntityTypes().Select(DescribeEntity).Order(StringComparer.Ordinal)] : [],
         };
     }

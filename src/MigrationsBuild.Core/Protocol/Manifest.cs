@@ -47,6 +47,9 @@ public sealed record Manifest(
     /// <summary>The environment variable that holds the connection string: see <see cref="ConnectionVariables"/>.</summary>
     public string ConnectionVariable { get; init; } = ConnectionVariables.Default;
 
+    /// <summary>How the database is created if it is missing.</summary>
+    public DatabaseCreation Creation { get; init; } = new();
+
     /// <summary>How the migrations are applied where the call says nothing else.</summary>
     public RunSettings Settings { get; init; } = new();
 
@@ -71,13 +74,16 @@ public sealed record Manifest(
         review.Report.EfVersion,
         review.Report.History,
         [.. review.Migrations.Select(Of)],
-        [.. otherMigrations]);
+        [.. otherMigrations])
+    {
+        Creation = review.Report.Creation,
+    };
 
     /// <summary>The manifest as messages.</summary>
     public IEnumerable<MessageLine> ToMessages()
     {
-        yield return Settings.AddTo(History.AddTo(new MessageLine("manifest").With("format", Format).With("migrations", Migrations.Count).With("context", Context).With("provider", Provider).With("ef", EfVersion)
-            .With("connection-variable", ConnectionVariable)));
+        yield return Creation.AddTo(Settings.AddTo(History.AddTo(new MessageLine("manifest").With("format", Format).With("migrations", Migrations.Count).With("context", Context).With("provider", Provider).With("ef", EfVersion)
+            .With("connection-variable", ConnectionVariable))));
         foreach (var migration in Migrations)
         {
             yield return new MessageLine("migration")
@@ -141,6 +147,7 @@ public sealed record Manifest(
         {
             ConnectionVariable = header["connection-variable"],
             Settings = RunSettings.From(header),
+            Creation = DatabaseCreation.From(header),
         };
     }
 

@@ -36,7 +36,7 @@ internal sealed partial class PostgreSqlDatabase
     /// Explicit, because <c>default_transaction_read_only</c> and the like may still be what an earlier migration set. Read committed is
     /// PostgreSQL's own default.
     /// </summary>
-    private static SqlCommand Begin => "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
+    private static readonly SqlCommand Begin = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
 
     /// <summary>How long statements may wait that make nobody else wait, such as reads and indexes that are built concurrently.</summary>
     private TimeSpan Patience => Settings.LockTimeout == TimeSpan.Zero || Settings.LockTimeout > Settings.WaitTimeout ? Settings.LockTimeout : Settings.WaitTimeout;

@@ -10,13 +10,16 @@ namespace MigrationsBuild.Runner.Databases;
 internal sealed partial class PostgreSqlDatabase : Database
 {
     private readonly NpgsqlConnectionStringBuilder _settings;
+    private readonly DatabaseCreation _creation;
+    private readonly bool _writes;
     private NpgsqlDataSource? _source;
     private NpgsqlConnection? _connection;
 
     /// <exception cref="ArgumentException">The connection string is malformed.</exception>
-    public PostgreSqlDatabase(HistoryTable history, RunSettings settings, string connectionString)
+    public PostgreSqlDatabase(HistoryTable history, RunSettings settings, string connectionString, DatabaseCreation creation, bool writes)
         : base(history, settings)
     {
+        (_creation, _writes) = (creation, writes);
         _settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
             Pooling = false,
@@ -30,6 +33,7 @@ internal sealed partial class PostgreSqlDatabase : Database
             MaxAutoPrepare = 0,
         };
         _settings.ApplicationName ??= "MigrationsBuild";
+        ChooseServer(_settings, writes);
         _settings.Database ??= _settings.Username ?? Environment.UserName;
     }
 
@@ -95,21 +99,21 @@ internal sealed partial class PostgreSqlDatabase : Database
     public override async Task<bool> ConnectAsync(CancellationToken cancellation)
     {
         await DisposeAsync();
-        _source = Source(_settings);
         try
         {
-            _connection = await _source.OpenConnectionAsync(cancellation);
+            _connection = await OpenAsync(cancellation);
             await RefuseTransactionPoolingAsync(cancellation);
             await SetUpSessionAsync(cancellation);
+            await RequireWritableAsync(cancellation);
             await FindSchemaAsync(cancellation);
         }
-        catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        catch (Exception failure) when (OfServer(failure) is { SqlState: PostgresErrorCodes.InvalidCatalogName })
         {
             return false;
         }
         catch (Exception failure) when (failure is NpgsqlException or SocketException or TimeoutException or SqlFailure { Kind: FailureKind.ConnectionLost })
         {
-            throw ConnectionFailure(failure is SqlFailure ? failure.InnerException! : failure);
+            throw ConnectionFailure(OfServer(failure) ?? (failure is SqlFailure ? failure.InnerException! : failure));
         }
 
         return true;

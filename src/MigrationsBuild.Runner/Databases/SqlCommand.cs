@@ -54,4 +54,7 @@ internal enum FailureKind
 
     /// <summary>The lock that keeps other runs out isn't ours any more.</summary>
     LockLost,
+
+    /// <summary>The server takes no changes: it is a standby, or has just become one.</summary>
+    ReadOnly,
 }

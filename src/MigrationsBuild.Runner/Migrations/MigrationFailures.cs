@@ -20,6 +20,7 @@ internal sealed class MigrationFailures(MigrationSession session)
             FailureKind.Cancelled => Interrupted(change, kept, place, failure),
             FailureKind.LockLost => new(LockLost($"{kept} ", place), failure),
             FailureKind.ConnectionLost => new(DiagnosticCodes.Unreachable, $"The connection was lost in {change.Id}: {failure.Message}. {kept} Run again to go on.", place, failure),
+            FailureKind.ReadOnly => new(DiagnosticCodes.Unreachable, $"{failure.Message}: the server is a standby, or a failover is in progress. {kept} Run again to continue.", place, failure),
             FailureKind.NoRights => new(DiagnosticCodes.NoRights, $"{failure.Message}. {kept} Connect as a user who owns the tables and may create in their schema, or become one: DbRole.", place, failure),
             FailureKind.Blocked => new(DiagnosticCodes.TimedOut, $"{failure.Message}, tried {session.Request.Settings.Retries + 1} times. {kept} Run again when the lock is free{(session.Request.Verbose ? "" : "; -p:DbVerbose=true shows what its holder executes")}.", place, failure),
             FailureKind.TimedOut => new(DiagnosticCodes.TimedOut, FormattableString.Invariant($"{failure.Message}. {kept} DbStatementTimeout is {session.Request.Settings.StatementTimeout.TotalSeconds:0.###} s."), place, failure),
