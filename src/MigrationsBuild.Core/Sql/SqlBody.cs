@@ -23,6 +23,7 @@ public static class SqlBody
                 continue;
             foreach (var statement in statements)
                 Refuse(statement, text);
+            RefuseInvisible(text, dialect);
             if (body.Length > 0)
                 body.Append('\n');
             if (batchTerminator.Length > 0)
@@ -75,10 +76,25 @@ public static class SqlBody
 
     private static void Refuse(SqlStatement statement, string text)
     {
-        if (statement.Flaw is not { } flaw)
+        if (statement.Flaw is { } flaw)
+            throw Refused(text, statement.Offset, statement.Text.Split('\n')[0], flaw);
+    }
+
+    private static void RefuseInvisible(string text, SqlDialect dialect)
+    {
+        if (InvisibleText.FindInSql(text, dialect) is not { } character)
             return;
-        var first = statement.Text.Split('\n')[0];
-        var line = text.Take(statement.Offset).Count(c => c == '\n') + 1;
-        throw new FormatException($"line {line} of the command, \"{(first.Length > 60 ? first.Substring(0, 60) + "…" : first)}\": {flaw}");
+        var start = character.Offset == 0 ? 0 : text.LastIndexOf('\n', character.Offset - 1) + 1;
+        var end = text.IndexOf('\n', start);
+        throw Refused(
+            text, start, text.Substring(start, (end < 0 ? text.Length : end) - start).Trim(),
+            $"it holds {character}, which a reviewer can't see. Remove it; in a literal write it as an escape");
+    }
+
+    private static FormatException Refused(string text, int offset, string first, string why)
+    {
+        var line = text.Take(offset).Count(c => c == '\n') + 1;
+        var shown = InvisibleText.Escape(first.Length > 60 ? first.Substring(0, 60) + "…" : first);
+        return new FormatException($"line {line} of the command, \"{shown}\": {why}");
     }
 }
