@@ -17,7 +17,7 @@ public static class SqlBody
         var body = new StringBuilder();
         foreach (var command in commands)
         {
-            var text = SqlLineEnds.Normalize(command.Text, dialect).Trim();
+            var text = Trim(SqlLineEnds.Normalize(command.Text, dialect), dialect);
             var statements = batchTerminator.Length > 0 ? SqlBatches.Cut(text, batchTerminator) : SqlScript.Parse(text, dialect);
             if (statements.Count == 0)
                 continue;
@@ -29,12 +29,22 @@ public static class SqlBody
             if (batchTerminator.Length > 0)
                 WriteBatches(body, command, statements, batchTerminator);
             else if (command.OutsideTransaction)
-                WriteOutsideTransaction(body, text, statements);
+                WriteOutsideTransaction(body, text, statements, dialect);
             else
                 WriteInTransaction(body, text, statements[statements.Count - 1], dialect);
         }
 
         return body.ToString();
+    }
+
+    private static string Trim(string text, SqlDialect dialect)
+    {
+        var (start, end) = (0, text.Length);
+        while (start < end && SqlLexer.IsSpace(text[start], dialect))
+            start++;
+        while (end > start && SqlLexer.IsSpace(text[end - 1], dialect))
+            end--;
+        return text.Substring(start, end - start);
     }
 
     private static void WriteBatches(StringBuilder body, SqlCommandText command, IReadOnlyList<SqlStatement> batches, string terminator)
@@ -47,7 +57,7 @@ public static class SqlBody
         }
     }
 
-    private static void WriteOutsideTransaction(StringBuilder body, string text, IReadOnlyList<SqlStatement> statements)
+    private static void WriteOutsideTransaction(StringBuilder body, string text, IReadOnlyList<SqlStatement> statements, SqlDialect dialect)
     {
         var position = 0;
         foreach (var statement in statements)
@@ -57,7 +67,7 @@ public static class SqlBody
                 body.Append(SqlScript.OutsideTransactionMark).Append('\n');
             body.Append(statement.Text).Append(";\n");
             position = statement.End;
-            while (position < text.Length && char.IsWhiteSpace(text[position]))
+            while (position < text.Length && SqlLexer.IsSpace(text[position], dialect))
                 position++;
         }
     }
