@@ -117,6 +117,9 @@ public static class DiagnosticCodes
     /// <summary>Everything was to be one transaction, and something can't be in one.</summary>
     public static readonly DiagnosticCode NotOneTransaction = new("MIG3023", "It can't be one transaction", Gate.Error);
 
+    /// <summary>A relative revision was resolved from a migration that is no longer the newest applied one.</summary>
+    public static readonly DiagnosticCode Moved = new("MIG3024", "A relative revision means another migration now", Gate.Error);
+
     /// <summary>The history or the journal belongs to another role, or has triggers, rules or policies.</summary>
     public static readonly DiagnosticCode UntrustedTable = new("MIG3026", "The history table cannot be trusted", Gate.Error);
 

@@ -121,6 +121,23 @@ internal abstract class Database : IAsyncDisposable
     /// <exception cref="SqlFailure">One failed; the transaction is undone.</exception>
     public abstract Task ExecuteTransactionAsync(IReadOnlyList<SqlCommand> commands, CancellationToken cancellation);
 
+    /// <summary>A row for the history.</summary>
+    /// <param name="id">The migration.</param>
+    /// <param name="efVersion">The version of EF Core that it is written by.</param>
+    public SqlCommand InsertHistory(string id, string efVersion) => SqlCommand.Own(
+        $"INSERT INTO {HistoryName} ({SqlText.Quote(History.IdColumn)}, {SqlText.Quote(History.VersionColumn)}) VALUES ($1, $2)", id, efVersion);
+
+    /// <summary>Takes a row out of the history, if there is one.</summary>
+    /// <param name="id">The migration.</param>
+    public SqlCommand DeleteHistory(string id) => SqlCommand.Own($"DELETE FROM {HistoryName} WHERE {SqlText.Quote(History.IdColumn)} {Equal} $1", id);
+
+    /// <summary>
+    /// The first statements of a transaction that reverts a migration: they take its row out of the history, and fail if there is none,
+    /// because another run was faster.
+    /// </summary>
+    /// <param name="id">The migration.</param>
+    public abstract IReadOnlyList<SqlCommand> TakeFromHistory(string id);
+
     /// <summary>Executes one statement outside any transaction, in a session of the same state as every other.</summary>
     /// <param name="command">The statement.</param>
     /// <param name="setUp">What the migration has set up for it, before it: see <see cref="SetsUpConnection"/>.</param>

@@ -17,7 +17,7 @@ internal sealed partial class PostgreSqlDatabase
     {
         var server = failure as PostgresException ?? failure.InnerException as PostgresException;
         if (cancellation.IsCancellationRequested && (failure is OperationCanceledException || server?.SqlState == PostgresErrorCodes.QueryCanceled))
-            return new SqlFailure(null, 0, FailureKind.Cancelled, "The run was interrupted", failure);
+            return Cancelled(failure);
         if (server is null)
             return new SqlFailure(null, 0, FailureKind.ConnectionLost, (failure.InnerException?.Message ?? failure.Message).TrimEnd('.'), failure);
         var index = server.BatchCommand is NpgsqlBatchCommand failed ? batch?.BatchCommands.IndexOf(failed) ?? -1 : -1;
@@ -27,6 +27,12 @@ internal sealed partial class PostgreSqlDatabase
             + (kind == FailureKind.Blocked && _blockers.Length > 0 ? $", held by {_blockers}" : "");
         return new SqlFailure(command, server.Position, kind, message, server);
     }
+
+    /// <summary>A statement that the server did not cancel in time is given up together with the connection.</summary>
+    private SqlFailure Cancelled(Exception failure) => new(null, 0, FailureKind.Cancelled, "The run was interrupted", failure)
+    {
+        IsOutcomeUnknown = Connection.FullState is ConnectionState.Closed or ConnectionState.Broken,
+    };
 
     /// <summary>A server that says that it is starting, or ending and perhaps starting again, is there; one that says nothing may never be.</summary>
     public override TimeSpan PatienceWith(MigrationsException failure) => failure.InnerException switch
@@ -41,7 +47,7 @@ internal sealed partial class PostgreSqlDatabase
 
     private static FailureKind KindOf(string state, SqlCommand? command) => state switch
     {
-        LockLost when command is { Statement: null } => FailureKind.LockLost,
+        PostgresErrorCodes.DivisionByZero when command is { Guards: var kind } => kind,
         // In recovery a transaction that is to write can't even begin.
         PostgresErrorCodes.ReadOnlySqlTransaction => FailureKind.ReadOnly,
         PostgresErrorCodes.FeatureNotSupported when command == Begin => FailureKind.ReadOnly,

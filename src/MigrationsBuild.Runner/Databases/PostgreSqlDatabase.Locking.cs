@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using MigrationsBuild.Diagnostics;
-using Npgsql;
 
 namespace MigrationsBuild.Runner.Databases;
 
@@ -11,7 +10,7 @@ internal sealed partial class PostgreSqlDatabase
     private long? _lock;
 
     /// <summary>
-    /// Fails with <see cref="LockLost"/> unless this session still has the lock. For the rest of the transaction it has the lock a second
+    /// Fails, by a division by zero, unless this session still has the lock. For the rest of the transaction it has the lock a second
     /// time, which a migration that releases all locks of the session can't release.
     /// </summary>
     private string RequireLock => _lock is { } key
@@ -22,9 +21,6 @@ internal sealed partial class PostgreSqlDatabase
     private string KeepLock => _lock is { } key
         ? $"CASE WHEN {Function("pg_advisory_unlock", key)} THEN {Function("pg_try_advisory_lock", key)} ELSE {Function("pg_try_advisory_lock", key)} END"
         : "NULL";
-
-    /// <summary>The error of <see cref="RequireLock"/>: division by zero.</summary>
-    private const string LockLost = PostgresErrorCodes.DivisionByZero;
 
     public override async Task<LockState> KeepLockAsync(CancellationToken cancellation)
     {

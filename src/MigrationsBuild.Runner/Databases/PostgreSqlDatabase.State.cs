@@ -52,7 +52,8 @@ internal sealed partial class PostgreSqlDatabase
         SELECT pg_catalog.set_config('session_authorization', $1, false), pg_catalog.set_config('role', $2, false),
                pg_catalog.set_config('statement_timeout', $3, true), pg_catalog.set_config('lock_timeout', $4, true), {lockCheck}
         """,
-        _login, _role, Milliseconds(Settings.StatementTimeout), Milliseconds(lockTimeout));
+        _login, _role, Milliseconds(Settings.StatementTimeout), Milliseconds(lockTimeout)) with
+    { Guards = FailureKind.LockLost };
 
     /// <summary>
     /// Our own settings, which <c>RESET ALL</c> resets: for the session, and besides the lock timeout of this transaction. A statement that

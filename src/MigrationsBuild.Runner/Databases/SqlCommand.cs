@@ -10,6 +10,9 @@ internal sealed record SqlCommand(string Text, SqlStatement? Statement = null)
     /// <summary>The values of <c>$1</c>, <c>$2</c>, …: a <see cref="string"/>, a <see cref="long"/>, or <see langword="null"/> for a text.</summary>
     public IReadOnlyList<object?> Parameters { get; init; } = [];
 
+    /// <summary>Of a statement of ours that fails on purpose, by a division by zero: what that means.</summary>
+    public FailureKind Guards { get; init; }
+
     public static implicit operator SqlCommand(string text) => new(text);
 
     /// <summary>One of our own statements. Values are parameters, because a migration may have changed how literals are read.</summary>
@@ -28,6 +31,9 @@ internal sealed class SqlFailure(SqlCommand? command, int position, FailureKind 
     public int Position => position;
 
     public FailureKind Kind => kind;
+
+    /// <summary>Whether the database may have done it nevertheless: its answer did not arrive.</summary>
+    public bool IsOutcomeUnknown { get; init; } = kind == FailureKind.ConnectionLost;
 }
 
 /// <summary>What a failure calls for.</summary>

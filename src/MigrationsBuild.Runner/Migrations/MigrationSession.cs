@@ -11,7 +11,8 @@ namespace MigrationsBuild.Runner.Migrations;
 /// <param name="request">What the user asked for.</param>
 /// <param name="manifest">The build's migrations.</param>
 /// <param name="reporter">Who is told.</param>
-internal sealed class MigrationSession(RunnerRequest request, Manifest manifest, IReporter reporter) : IAsyncDisposable
+/// <param name="progress">How far the run has come.</param>
+internal sealed class MigrationSession(RunnerRequest request, Manifest manifest, IReporter reporter, RunProgress progress) : IAsyncDisposable
 {
     private const int SetupAttempts = 10;
     private static readonly TimeSpan _connectInterval = TimeSpan.FromMilliseconds(500);
@@ -32,6 +33,8 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
 
     public IReporter Reporter => reporter;
 
+    public RunProgress Progress => progress;
+
     public Journal Journal => _journal ??= new Journal(Database, manifest.Context);
 
     public MigrationScripts Scripts { get; } = new(request, manifest);
@@ -50,6 +53,9 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
 
     /// <summary>Whether the database may be treated as one of a developer. What was deployed never meets one, whoever has made it and where.</summary>
     public bool IsDevelopment => IsForced || !request.IsDeployed && (Database.IsAlwaysDevelopment || Database.IsLocal && (_isMarked || _content.IsEmpty));
+
+    /// <summary>Why the database is not treated as a development database: a clause.</summary>
+    public string NotDevelopment => $"{Database.Name} isn't known as a development database";
 
     /// <summary>Whether the call names this database.</summary>
     public bool IsForced => request.Force.Length > 0 && request.Force == Database.Name;
@@ -146,12 +152,10 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
         HasJournal ? await Journal.ReadEntriesAsync(cancellation) : new Dictionary<string, JournalEntry>();
 
     /// <summary>A row for the history.</summary>
-    public SqlCommand InsertHistory(string id) => SqlCommand.Own(
-        $"INSERT INTO {Database.HistoryName} ({SqlText.Quote(manifest.History.IdColumn)}, {SqlText.Quote(manifest.History.VersionColumn)}) VALUES ($1, $2)", id, manifest.EfVersion);
+    public SqlCommand InsertHistory(string id) => Database.InsertHistory(id, manifest.EfVersion);
 
     /// <summary>Takes a row out of the history.</summary>
-    public SqlCommand DeleteHistory(string id) => SqlCommand.Own(
-        $"DELETE FROM {Database.HistoryName} WHERE {SqlText.Quote(manifest.History.IdColumn)} {Database.Equal} $1", id);
+    public SqlCommand DeleteHistory(string id) => Database.DeleteHistory(id);
 
     /// <summary>Refuses what only a development database lets happen.</summary>
     /// <param name="what">What was asked, as the beginning of a sentence.</param>
@@ -163,7 +167,7 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
         {
             throw new MigrationsException(
                 DiagnosticCodes.NotDevelopment,
-                $"{what} happens by itself only on a development database, and {Database.Name} isn't known as one. {cure ?? $"If you mean it: -p:DbForce={Database.Name}"}");
+                $"{what} happens by itself only on a development database, and {NotDevelopment}. {cure ?? $"If you mean it: -p:DbForce={Database.Name}"}");
         }
     }
 

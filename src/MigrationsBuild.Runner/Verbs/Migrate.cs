@@ -2,6 +2,7 @@ using System.Diagnostics;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
+using MigrationsBuild.Revisions;
 using MigrationsBuild.Runner.Migrations;
 
 namespace MigrationsBuild.Runner.Verbs;
@@ -15,7 +16,7 @@ internal sealed class Migrate : IVerb
         await session.ConnectAsync(cancellation);
         var before = await session.ReadStateAsync(cancellation);
         await StateReport.WarnAsync(session, before, await session.ReadEntriesAsync(cancellation), cancellation);
-        var plan = Plan(session, before);
+        var plan = Plan(session, before, session.Progress.GoTo(Resolve(session, before)));
         if (session.Request.DryRun)
         {
             Show(session, plan);
@@ -39,7 +40,8 @@ internal sealed class Migrate : IVerb
 
         // Read again: others may have been here before we had the lock.
         var state = await session.ReadStateAsync(cancellation);
-        var plan = Plan(session, state);
+        session.Progress.RefuseMoved(state);
+        var plan = Plan(session, state, session.Progress.Destination ?? Resolve(session, state));
         session.Reporter.Line(plan.Count == 1 ? "1 migration is pending" : $"{plan.Count} migrations are pending");
         var stopwatch = Stopwatch.StartNew();
         var count = session.Request.Settings.IsOneTransaction
@@ -53,21 +55,16 @@ internal sealed class Migrate : IVerb
     private static async Task<int> ApplyEachAsync(MigrationSession session, List<ManifestMigration> plan, CancellationToken cancellation)
     {
         var applier = new MigrationApplier(session);
-        var count = 0;
         foreach (var migration in plan)
         {
             var time = Stopwatch.StartNew();
-            if (!await applier.RunAsync(MigrationChange.Apply(session, migration), count, cancellation))
-            {
-                session.Reporter.Line($"  {migration.Id}  applied by somebody else meanwhile");
-                continue;
-            }
-
-            count++;
-            TellApplied(session, migration, time.Elapsed);
+            if (await applier.RunAsync(MigrationChange.Apply(session, migration), cancellation))
+                TellApplied(session, migration, time.Elapsed);
+            else
+                session.Reporter.Line($"  {migration.Id}  applied by another run meanwhile");
         }
 
-        return count;
+        return session.Progress.Completed;
     }
 
     private static async Task<int> ApplyTogetherAsync(MigrationSession session, List<ManifestMigration> plan, CancellationToken cancellation)
@@ -94,13 +91,20 @@ internal sealed class Migrate : IVerb
     public static void RefuseUnapplicable(MigrationSession session)
     {
         foreach (var migration in session.Manifest.Migrations)
-            RefuseUnapproved(session, migration);
+            ApprovalGate.RefuseToApply(session, migration);
     }
 
-    /// <summary>What is to be applied. Nothing runs if one of it must not.</summary>
-    private static List<ManifestMigration> Plan(MigrationSession session, DatabaseState state)
+    private static Destination Resolve(MigrationSession session, DatabaseState state)
     {
-        var target = session.Request.To.Length == 0 ? state.Chain.Head : state.Chain.Resolve(session.Request.To, state.Current);
+        var to = session.Request.To;
+        var position = to.Length == 0 ? state.Chain.Head : state.Chain.Resolve(to, state.Current);
+        return new(to, position == MigrationChain.Base ? null : state.Chain.Ids[position], state.Chain.IsFromCurrent(to), state.Applied);
+    }
+
+    /// <summary>The migrations to apply. Nothing runs if one of them must not.</summary>
+    private static List<ManifestMigration> Plan(MigrationSession session, DatabaseState state, Destination destination)
+    {
+        var target = destination.Id is { } id ? state.Chain.Find(id) ?? MigrationChain.Base : MigrationChain.Base;
         if (target < state.Current && session.Request.To.Length > 0)
         {
             throw new MigrationsException(
@@ -112,7 +116,7 @@ internal sealed class Migrate : IVerb
         StateReport.RefuseDiverged(state);
         RefuseHoles(session, state, plan);
         foreach (var migration in plan)
-            RefuseUnapproved(session, migration);
+            ApprovalGate.RefuseToApply(session, migration);
         // Made here, so that nothing runs if one of them can't.
         List<MigrationChange> changes = [.. plan.Select(migration => MigrationChange.Apply(session, migration))];
         if (session.Request.Settings.IsOneTransaction)
@@ -126,21 +130,8 @@ internal sealed class Migrate : IVerb
         {
             throw new MigrationsException(
                 DiagnosticCodes.Hole,
-                $"{hole.Id} is pending, and {state.Chain.NameAt(state.Current)}, which is newer, is applied. Applied now, it runs on other tables than it was written for. If it may: -p:DbOutOfOrder=allow");
-        }
-    }
-
-    private static void RefuseUnapproved(MigrationSession session, ManifestMigration migration)
-    {
-        if (migration.State == MigrationState.Edited)
-            throw new MigrationsException(DiagnosticCodes.ApplyUnapproved, $"{migration.Id} isn't what was approved, so nothing is applied. Run: dotnet build -t:DbApprove -p:DbRev={migration.Id}");
-        if (migration.UpPath is null)
-            throw new MigrationsException(DiagnosticCodes.NotEmittable, $"{migration.Id} has no SQL, so nothing is applied{(migration.Reason is null ? "" : $": {migration.Reason}")}. If the database has what it does: dotnet build -t:DbStamp -p:DbRev={migration.Id}");
-        if (migration.State != MigrationState.Approved && !session.IsDevelopment)
-        {
-            throw new MigrationsException(
-                DiagnosticCodes.ApplyUnapproved,
-                $"{migration.Id} isn't approved{(migration.State == MigrationState.Reordered ? " in this place" : "")}, and {session.Database.Name} isn't known as a development database, so nothing is applied. Run: dotnet build -t:DbApprove. If you mean it: -p:DbForce={session.Database.Name}");
+                $"{hole.Id} is pending, and {state.Newest}, which is newer, is applied. "
+                + "It was written for an older schema than this database has. To apply it all the same: -p:DbOutOfOrder=allow");
         }
     }
 
