@@ -37,10 +37,10 @@ public sealed class WorkerProcess(ProjectDescription project, TaskLoggingHelper 
         log.LogMessage(MessageImportance.Low, "Starting the worker: {0} {1}", project.DotnetPath, string.Join(" ", arguments));
         var process = new ChildProcess(project.DotnetPath, arguments, project.StartupFolder)
         {
-            OnOutput = line => log.LogMessage(MessageImportance.Low, "{0}", Secrets.Mask(line)),
+            OnOutput = line => log.LogMessage(MessageImportance.Low, "{0}", LogText.OneLine(Secrets.Mask(line))),
             OnError = line =>
             {
-                log.LogMessage(MessageImportance.Low, "{0}", Secrets.Mask(line));
+                log.LogMessage(MessageImportance.Low, "{0}", LogText.OneLine(Secrets.Mask(line)));
                 errors.Append(line).Append('\n');
             },
         };

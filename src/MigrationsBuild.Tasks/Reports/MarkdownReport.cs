@@ -1,5 +1,6 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Review;
+using MigrationsBuild.Sql;
 using static MigrationsBuild.Tasks.Reports.MarkdownText;
 
 namespace MigrationsBuild.Tasks.Reports;
@@ -90,7 +91,7 @@ internal sealed class MarkdownReport(string project, string since, SourcePaths p
         _text.Line();
         var path = paths.Show(migration.Report.Up);
         if ((migration.Up?.Body ?? emission?.Up) is { } sql)
-            _text.Folded($"SQL: {Code(path)}", sql, path);
+            _text.Folded($"SQL: {Code(path)}", InvisibleText.Escape(sql), path);
         else
             _text.Line($"**No SQL**{(emission?.Reason is { } why ? ": " + Escape(why) : "")}").Line();
     }
