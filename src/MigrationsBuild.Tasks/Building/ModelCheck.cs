@@ -36,6 +36,9 @@ public sealed record ModelVerdict(WorkerAnswer Answer, IReadOnlyList<ContextRevi
 /// <param name="log">The build's log.</param>
 public sealed class ModelCheck(ProjectDescription project, TaskLoggingHelper log)
 {
+    /// <summary>Whether the SQL files of drafts are written before they are reviewed.</summary>
+    public bool WritesDrafts { get; init; } = true;
+
     /// <summary>The verdict that a build needs.</summary>
     /// <param name="wantsConnections">Whether it shall be told what the contexts connect to.</param>
     /// <param name="cancellation">Becomes cancelled when the build is.</param>
@@ -85,7 +88,7 @@ public sealed class ModelCheck(ProjectDescription project, TaskLoggingHelper log
     /// <summary>A strict build never writes into the source tree.</summary>
     private void WriteDrafts(ContextReport context)
     {
-        if (project.IsStrict)
+        if (project.IsStrict || !WritesDrafts)
             return;
         var files = new FileTransaction();
         ContextReview.WriteDrafts(context, files);
