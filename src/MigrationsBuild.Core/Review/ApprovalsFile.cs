@@ -1,6 +1,7 @@
 using System.Text;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Files;
+using MigrationsBuild.Protocol;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Sql;
 
@@ -30,6 +31,12 @@ public sealed record ApprovalsFile(
     private const string FirstLine = "# MigrationsBuild approvals 1";
     private const string Fix = "Fix the line or restore the file from version control, then run: dotnet build -t:DbApprove";
     private const string Columns = "# migration previous up-sql down-sql source";
+
+    /// <summary>A context's file.</summary>
+    /// <param name="report">The context.</param>
+    /// <param name="approvals">The approved migrations.</param>
+    public static ApprovalsFile For(ContextReport report, IReadOnlyList<Approval> approvals) =>
+        new(report.Name, report.MigrationsAssembly, report.Provider, report.History.FullName.Trim(), approvals);
 
     /// <summary>The approval of a migration, or <see langword="null"/>.</summary>
     /// <param name="id">The migration's id.</param>

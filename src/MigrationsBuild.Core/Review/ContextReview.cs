@@ -17,6 +17,9 @@ public sealed record ContextReview(
     IReadOnlyList<ReviewedMigration> Migrations,
     IReadOnlyList<Diagnostic> Findings)
 {
+    /// <summary>What the approvals file's header says otherwise than the model.</summary>
+    public IReadOnlyList<HeaderDifference> Differences { get; init; } = [];
+
     /// <summary>Every finding: drift, then the migrations' in order, then what concerns none of them.</summary>
     public IEnumerable<Diagnostic> AllFindings => Report.Drift
         .Concat(Migrations.Where(migration => migration.State != MigrationState.NotAdopted).SelectMany(migration => migration.Findings))
@@ -45,7 +48,15 @@ public sealed record ContextReview(
         var known = new HashSet<string>(report.Migrations.Select(migration => migration.Id), MigrationId.Equality);
         var gone = approvals.Approvals.Where(approval => !known.Contains(approval.Id)).ToList();
         var orphans = OrphanedSql(report).Where(path => gone.TrueForAll(approval => !Path.GetFileName(path).StartsWith(approval.Id + ".", StringComparison.OrdinalIgnoreCase)));
-        return new ContextReview(report, approvals, migrations, [.. gone.Select(approval => Gone(approval, report)), .. orphans.Select(Orphan)]);
+        var differences = HeaderDifference.Of(approvals, report);
+        return new ContextReview(
+            report,
+            approvals,
+            migrations,
+            [.. differences.Select(difference => difference.ToDiagnostic(approvals, report)), .. gone.Select(approval => Gone(approval, report)), .. orphans.Select(Orphan)])
+        {
+            Differences = differences,
+        };
     }
 
     /// <summary>The ids of those migrations whose verdict needs the SQL that their C# yields now.</summary>

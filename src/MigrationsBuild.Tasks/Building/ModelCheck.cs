@@ -13,8 +13,14 @@ namespace MigrationsBuild.Tasks.Building;
 /// <param name="Problems">Why there is no verdict on the model, or on a context's migrations.</param>
 public sealed record ModelVerdict(WorkerAnswer Answer, IReadOnlyList<ContextReview> Reviews, IReadOnlyList<Diagnostic> Problems)
 {
+    private static readonly DiagnosticCode[] _refusing = [DiagnosticCodes.HeaderDiffers];
+
     /// <summary>Every finding.</summary>
     public IEnumerable<Diagnostic> Findings => Problems.Concat(Reviews.SelectMany(review => review.AllFindings));
+
+    /// <summary>Why nothing that was approved for a context may be executed, published or written to a database, if there is a reason.</summary>
+    /// <param name="review">The context.</param>
+    public IReadOnlyList<Diagnostic> RefusalsOf(ContextReview review) => [.. review.Findings.Where(finding => _refusing.Contains(finding.Code))];
 
     /// <summary>What the contexts connect to, by full name, if that was asked for.</summary>
     public IReadOnlyDictionary<string, MessageLine> Connections { get; init; } = new Dictionary<string, MessageLine>();

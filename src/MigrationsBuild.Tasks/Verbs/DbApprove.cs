@@ -95,7 +95,7 @@ public sealed class DbApprove : MigrationsTask
             files.Delete(orphan);
         var gone = review.Approvals?.Approvals.Where(old => review.Migrations.All(migration => !MigrationId.Equality.Equals(migration.Id, old.Id))).ToList() ?? [];
         if (report.Migrations.Count > 0 || review.Approvals is not null)
-            files.Write(report.ApprovalsPath, new ApprovalsFile(report.Name, report.MigrationsAssembly, report.Provider, report.History.FullName, approvals).ToText());
+            files.Write(report.ApprovalsPath, ApprovalsFile.For(report, approvals).ToText());
         return () => Show(review, pinned, gone, approvals);
     }
 
