@@ -48,6 +48,15 @@ public static class DiagnosticCodes
     /// <summary>An SQL file of ours whose migration is gone.</summary>
     public static readonly DiagnosticCode OrphanedSql = new("MIG1015", "SQL of a migration that is gone", Gate.Warning);
 
+    /// <summary>The approvals file was written for another context, assembly, provider or history table.</summary>
+    public static readonly DiagnosticCode HeaderDiffers = new("MIG1018", "The approvals file doesn't match the model", Gate.Unapproved);
+
+    /// <summary>What would be pinned isn't the SQL in the file.</summary>
+    public static readonly DiagnosticCode ChangedSinceRead = new("MIG1019", "SQL has changed since it was read", Gate.Error);
+
+    /// <summary>An SQL file holds what a person who reads it can't see.</summary>
+    public static readonly DiagnosticCode InvisibleText = new("MIG1020", "SQL holds characters that can't be seen", Gate.Unapproved);
+
     /// <summary>No server answers.</summary>
     public static readonly DiagnosticCode Unreachable = new("MIG3001", "The database can't be reached", Gate.Error);
 

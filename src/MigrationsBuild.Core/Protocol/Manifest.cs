@@ -151,12 +151,26 @@ public sealed record Manifest(
         };
     }
 
-    private static ManifestMigration Of(ReviewedMigration migration) => new(
-        migration.Id,
-        migration.State,
-        migration.Up is null ? null : migration.Report.Up,
-        migration.Up?.BodyHash ?? "",
-        migration.Down is null ? null : migration.Report.Down,
-        migration.Down?.BodyHash ?? "",
-        migration.Up?.Irreversible ?? migration.Report.Emission?.Reason);
+    /// <summary>What was approved is what the approvals file says, whatever is in the folder.</summary>
+    private static ManifestMigration Of(ReviewedMigration migration) => migration switch
+    {
+        { State: MigrationState.Approved or MigrationState.Reordered, Approval: { } approval } => new(
+            migration.Id,
+            migration.State,
+            approval.HasSql ? migration.Report.Up : null,
+            approval.HasSql ? approval.UpHash : "",
+            approval.IsReversible ? migration.Report.Down : null,
+            approval.IsReversible ? approval.DownHash : "",
+            ReasonOf(migration)),
+        _ => new(
+            migration.Id,
+            migration.State,
+            migration.Up is null ? null : migration.Report.Up,
+            migration.Up?.BodyHash ?? "",
+            migration.Down is null ? null : migration.Report.Down,
+            migration.Down?.BodyHash ?? "",
+            ReasonOf(migration)),
+    };
+
+    private static string? ReasonOf(ReviewedMigration migration) => migration.Up?.Irreversible ?? migration.Report.Emission?.Reason;
 }

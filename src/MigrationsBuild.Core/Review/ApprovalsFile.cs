@@ -1,7 +1,9 @@
 using System.Text;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Files;
+using MigrationsBuild.Protocol;
 using MigrationsBuild.Revisions;
+using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Review;
 
@@ -21,12 +23,20 @@ public sealed record ApprovalsFile(
     string HistoryTable,
     IReadOnlyList<Approval> Approvals)
 {
+    private IReadOnlyDictionary<string, int> _lines = new Dictionary<string, int>();
+
     /// <summary>The file name's extension.</summary>
     public const string Extension = ".approvals";
 
     private const string FirstLine = "# MigrationsBuild approvals 1";
-    private const string Cure = "Mend the line or restore the file from version control, then run: dotnet build -t:DbApprove";
+    private const string Fix = "Fix the line or restore the file from version control, then run: dotnet build -t:DbApprove";
     private const string Columns = "# migration previous up-sql down-sql source";
+
+    /// <summary>A context's file.</summary>
+    /// <param name="report">The context.</param>
+    /// <param name="approvals">The approved migrations.</param>
+    public static ApprovalsFile For(ContextReport report, IReadOnlyList<Approval> approvals) =>
+        new(report.Name, report.MigrationsAssembly, report.Provider, report.History.FullName.Trim(), approvals);
 
     /// <summary>The approval of a migration, or <see langword="null"/>.</summary>
     /// <param name="id">The migration's id.</param>
@@ -53,26 +63,34 @@ public sealed record ApprovalsFile(
     /// <exception cref="MigrationsException">See <see cref="Read"/>.</exception>
     public static ApprovalsFile Parse(string text, string path)
     {
+        if (InvisibleText.Find(text) is { } character)
+            throw Broken($"it holds {character}, which a reviewer can't see", Place.At(path, text, character.Offset));
         var lines = text.Split('\n');
         if (lines[0].TrimEnd() != FirstLine)
             throw Broken($"its first line isn't \"{FirstLine}\"", new Place(path, 1, 1));
-        var header = new Dictionary<string, string>();
+        var header = new ApprovalsHeader(path);
         var approvals = new Dictionary<string, Approval>(MigrationId.Equality);
         for (var i = 1; i < lines.Length; i++)
         {
             var line = lines[i].Trim();
             var place = new Place(path, i + 1, 1);
-            if (line.StartsWith("# ", StringComparison.Ordinal) && line.IndexOf(": ", StringComparison.Ordinal) is var colon and > 0)
-                header[line.Substring(2, colon - 2)] = line.Substring(colon + 2);
-            else if (line.Length > 0 && line[0] != '#')
+            if (line.Length > 0 && line[0] != '#')
                 Add(approvals, ParseLine(line, place), place);
+            else
+                header.Add(line, place);
         }
 
-        string Value(string name) => header.TryGetValue(name, out var value) ? value : throw Broken($"its header lacks \"# {name}: …\"", new Place(path, 1, 1));
         return new ApprovalsFile(
-            Value("context"), Value("assembly"), Value("provider"), Value("history"),
-            [.. approvals.Values.OrderBy(approval => approval.Id, MigrationId.Order)]);
+            header["context"], header["assembly"], header["provider"], header["history"],
+            [.. approvals.Values.OrderBy(approval => approval.Id, MigrationId.Order)])
+        {
+            _lines = header.Lines,
+        };
     }
+
+    /// <summary>The line that a value of the header was read from, from 1; 0 of a new file.</summary>
+    /// <param name="name">The value's name: <c>context</c>, <c>assembly</c>, <c>provider</c>, <c>history</c>.</param>
+    public int LineOf(string name) => _lines.TryGetValue(name, out var line) ? line : 0;
 
     /// <summary>The whole file.</summary>
     public string ToText()
@@ -104,7 +122,7 @@ public sealed record ApprovalsFile(
         var fields = line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
         if (fields.Length != 5
             || !MigrationId.IsUsable(fields[0])
-            || !(ContentHash.IsHash(fields[2]) || fields[2] == Approval.None)
+            || !(ContentHash.IsHash(fields[2]) || fields[2] == Approval.None && fields[3] == Approval.Irreversible)
             || !(ContentHash.IsHash(fields[3]) || fields[3] == Approval.Irreversible)
             || !ContentHash.IsHash(fields[4]))
         {
@@ -122,5 +140,28 @@ public sealed record ApprovalsFile(
     }
 
     private static MigrationsException Broken(string why, Place place, Exception? inner = null) =>
-        new(DiagnosticCodes.BrokenApprovals, $"The approvals file can't be read: {why}. {Cure}", place, inner);
+        new(DiagnosticCodes.BrokenApprovals, $"The approvals file can't be read: {why}. {Fix}", place, inner);
+
+    /// <summary>The values before the approvals. Other lines that begin with <c>#</c> are comments.</summary>
+    private sealed class ApprovalsHeader(string path)
+    {
+        private static readonly string[] _names = ["context", "assembly", "provider", "history"];
+        private readonly Dictionary<string, string> _values = [];
+        private readonly Dictionary<string, int> _lines = [];
+
+        public IReadOnlyDictionary<string, int> Lines => _lines;
+
+        public string this[string name] =>
+            _values.TryGetValue(name, out var value) ? value : throw Broken($"its header lacks \"# {name}: …\"", new Place(path, 1, 1));
+
+        public void Add(string line, Place place)
+        {
+            if (Array.Find(_names, name => line.StartsWith($"# {name}: ", StringComparison.Ordinal)) is not { } name)
+                return;
+            if (_values.ContainsKey(name))
+                throw Broken($"its header says \"{name}\" twice; delete one of the lines", place);
+            _values[name] = line.Substring(name.Length + 4);
+            _lines[name] = place.Line;
+        }
+    }
 }

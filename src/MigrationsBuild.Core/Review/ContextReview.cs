@@ -17,6 +17,9 @@ public sealed record ContextReview(
     IReadOnlyList<ReviewedMigration> Migrations,
     IReadOnlyList<Diagnostic> Findings)
 {
+    /// <summary>What the approvals file's header says otherwise than the model.</summary>
+    public IReadOnlyList<HeaderDifference> Differences { get; init; } = [];
+
     /// <summary>Every finding: drift, then the migrations' in order, then what concerns none of them.</summary>
     public IEnumerable<Diagnostic> AllFindings => Report.Drift
         .Concat(Migrations.Where(migration => migration.State != MigrationState.NotAdopted).SelectMany(migration => migration.Findings))
@@ -31,21 +34,29 @@ public sealed record ContextReview(
         if (approvals is null)
         {
             var findings = report.Migrations.Count == 0 ? [] : new[] { NotAdopted(report) };
-            return new ContextReview(report, null, [.. report.Migrations.Select(migration => new Reviewer(approval: null, migration, report.Generator).ReviewUnadopted())], findings);
+            return new ContextReview(report, null, [.. report.Migrations.Select(migration => new Reviewer(migration, report, approvals: null).Review(Approval.Base))], findings);
         }
 
         var previous = Approval.Base;
         var migrations = new List<ReviewedMigration>();
         foreach (var migration in report.Migrations)
         {
-            migrations.Add(new Reviewer(approvals.Find(migration.Id), migration, report.Generator).Review(previous, approvals));
+            migrations.Add(new Reviewer(migration, report, approvals).Review(previous));
             previous = migration.Id;
         }
 
         var known = new HashSet<string>(report.Migrations.Select(migration => migration.Id), MigrationId.Equality);
         var gone = approvals.Approvals.Where(approval => !known.Contains(approval.Id)).ToList();
         var orphans = OrphanedSql(report).Where(path => gone.TrueForAll(approval => !Path.GetFileName(path).StartsWith(approval.Id + ".", StringComparison.OrdinalIgnoreCase)));
-        return new ContextReview(report, approvals, migrations, [.. gone.Select(approval => Gone(approval, report)), .. orphans.Select(Orphan)]);
+        var differences = HeaderDifference.Of(approvals, report);
+        return new ContextReview(
+            report,
+            approvals,
+            migrations,
+            [.. differences.Select(difference => difference.ToDiagnostic(approvals, report)), .. gone.Select(approval => Gone(approval, report)), .. orphans.Select(Orphan)])
+        {
+            Differences = differences,
+        };
     }
 
     /// <summary>The ids of those migrations whose verdict needs the SQL that their C# yields now.</summary>
@@ -58,7 +69,7 @@ public sealed record ContextReview(
             return ReadApprovals(report) is not { } approvals ? [] :
             [
                 .. report.Migrations
-                    .Where(migration => migration.Emission is null && new Reviewer(approvals.Find(migration.Id), migration, report.Generator).NeedsEmission())
+                    .Where(migration => migration.Emission is null && new Reviewer(migration, report, approvals).NeedsEmission())
                     .Select(migration => migration.Id),
             ];
         }
@@ -79,7 +90,7 @@ public sealed record ContextReview(
         foreach (var migration in report.Migrations)
         {
             var isDraft = approvals is not null && approvals.Find(migration.Id) is null;
-            if (isDraft && migration.Emission?.Up is not null && Reviewer.CanWrite(migration.Up) && Reviewer.CanWrite(migration.Down))
+            if (isDraft && migration.Emission?.Up is not null && MigrationFiles.CanWrite(migration.Up) && MigrationFiles.CanWrite(migration.Down))
                 WriteSql(report, migration, files);
         }
     }
@@ -94,8 +105,8 @@ public sealed record ContextReview(
         if (report.Migrations.Count == 0 || approvals.Find(report.Migrations[report.Migrations.Count - 1].Id) is not null)
             return DraftState.None;
         var newest = report.Migrations[report.Migrations.Count - 1];
-        var up = File.Exists(newest.Up) ? Reviewer.TryRead(newest.Up) : null;
-        return up is { IsAsGenerated: true } && up.DraftHash == newest.SourceHash && Reviewer.CanWrite(newest.Down) ? DraftState.AsGenerated : DraftState.Edited;
+        var up = File.Exists(newest.Up) ? MigrationFiles.TryRead(newest.Up) : null;
+        return up is { IsAsGenerated: true } && up.DraftHash == newest.SourceHash && MigrationFiles.CanWrite(newest.Down) ? DraftState.AsGenerated : DraftState.Edited;
     }
 
     /// <summary>Has the SQL files of a migration written that was emitted.</summary>
@@ -106,7 +117,7 @@ public sealed record ContextReview(
     public static void WriteSql(ContextReport report, MigrationReport migration, FileTransaction files, string? draftHash = null)
     {
         var emission = migration.Emission!;
-        draftHash ??= File.Exists(migration.Up) ? Reviewer.TryRead(migration.Up)?.DraftHash : null;
+        draftHash ??= File.Exists(migration.Up) ? MigrationFiles.TryRead(migration.Up)?.DraftHash : null;
         SqlFile Generated(string direction, string body, string? irreversible) =>
             SqlFile.Generated(migration.Id, direction, report.Name, report.Generator, migration.SourceHash, irreversible, body);
         files.Write(migration.Up, (Generated("up", emission.Up!, emission.Down is null ? emission.Reason : null) with { DraftHash = draftHash }).ToText());
@@ -124,7 +135,7 @@ public sealed record ContextReview(
             return [];
         var known = new HashSet<string>(report.Migrations.SelectMany(migration => new[] { migration.Up, migration.Down }), StringComparer.OrdinalIgnoreCase);
         return Directory.GetFiles(report.Folder, "*.sql").Where(path => !known.Contains(path)
-            && Reviewer.TryRead(path) is { IsAsGenerated: true } file && file.Context == report.Name && Path.GetFileName(path).StartsWith(file.Migration + ".", StringComparison.Ordinal));
+            && MigrationFiles.TryRead(path) is { IsAsGenerated: true } file && file.Context == report.Name && Path.GetFileName(path).StartsWith(file.Migration + ".", StringComparison.Ordinal));
     }
 
     private static Diagnostic Orphan(string path) => new(

@@ -13,8 +13,14 @@ namespace MigrationsBuild.Tasks.Building;
 /// <param name="Problems">Why there is no verdict on the model, or on a context's migrations.</param>
 public sealed record ModelVerdict(WorkerAnswer Answer, IReadOnlyList<ContextReview> Reviews, IReadOnlyList<Diagnostic> Problems)
 {
+    private static readonly DiagnosticCode[] _refusing = [DiagnosticCodes.HeaderDiffers];
+
     /// <summary>Every finding.</summary>
     public IEnumerable<Diagnostic> Findings => Problems.Concat(Reviews.SelectMany(review => review.AllFindings));
+
+    /// <summary>Why nothing that was approved for a context may be executed, published or written to a database, if there is a reason.</summary>
+    /// <param name="review">The context.</param>
+    public IReadOnlyList<Diagnostic> RefusalsOf(ContextReview review) => [.. review.Findings.Where(finding => _refusing.Contains(finding.Code))];
 
     /// <summary>What the contexts connect to, by full name, if that was asked for.</summary>
     public IReadOnlyDictionary<string, MessageLine> Connections { get; init; } = new Dictionary<string, MessageLine>();
@@ -36,6 +42,9 @@ public sealed record ModelVerdict(WorkerAnswer Answer, IReadOnlyList<ContextRevi
 /// <param name="log">The build's log.</param>
 public sealed class ModelCheck(ProjectDescription project, TaskLoggingHelper log)
 {
+    /// <summary>Whether the SQL files of drafts are written before they are reviewed.</summary>
+    public bool WritesDrafts { get; init; } = true;
+
     /// <summary>The verdict that a build needs.</summary>
     /// <param name="wantsConnections">Whether it shall be told what the contexts connect to.</param>
     /// <param name="cancellation">Becomes cancelled when the build is.</param>
@@ -85,7 +94,7 @@ public sealed class ModelCheck(ProjectDescription project, TaskLoggingHelper log
     /// <summary>A strict build never writes into the source tree.</summary>
     private void WriteDrafts(ContextReport context)
     {
-        if (project.IsStrict)
+        if (project.IsStrict || !WritesDrafts)
             return;
         var files = new FileTransaction();
         ContextReview.WriteDrafts(context, files);

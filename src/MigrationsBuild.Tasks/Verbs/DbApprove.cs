@@ -4,7 +4,6 @@ using MigrationsBuild.Files;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
 using MigrationsBuild.Revisions;
-using MigrationsBuild.Sql;
 using MigrationsBuild.Tasks.Building;
 
 namespace MigrationsBuild.Tasks.Verbs;
@@ -23,7 +22,8 @@ public sealed class DbApprove : MigrationsTask
     protected override void Run()
     {
         var request = Description.Request() with { Emission = EmissionScope.Drafts, EmitRevisions = Call["DbRev"] };
-        var verdict = new ModelCheck(Description, Log).Ask(request, Cancellation);
+        // Drafts are compared before they are written: what is pinned is what is in the file.
+        var verdict = new ModelCheck(Description, Log) { WritesDrafts = false }.Ask(request, Cancellation);
         var chosen = Call["DbRev"].Length > 0 || Call["DbContextName"].Length > 0 || verdict.Reviews.Count < 2
             ? [verdict.Choose(Call["DbContextName"])]
             : verdict.Reviews;
@@ -31,22 +31,56 @@ public sealed class DbApprove : MigrationsTask
             Diagnostics.Write(problem);
         var files = new FileTransaction();
         var summaries = chosen.Select(review => Approve(review, files)).ToList();
+        if (WritesUnread(chosen))
+            return;
         files.Commit();
         summaries.ForEach(show => show());
+    }
+
+    /// <summary>Has SQL written that nobody has read, if there is any, and says so.</summary>
+    /// <returns>Whether there is any: then nothing is approved.</returns>
+    private bool WritesUnread(IEnumerable<ContextReview> chosen)
+    {
+        var files = new FileTransaction();
+        var unread = new List<Diagnostic>();
+        foreach (var review in chosen)
+        {
+            foreach (var migration in Wanted(review).Where(migration => Pin.UnreadFile(migration) is not null))
+            {
+                var again = Call["DbRev"].Length > 0 ? $" -p:DbRev={migration.Id}" : "";
+                unread.Add(new Diagnostic(
+                    DiagnosticCodes.ChangedSinceRead,
+                    $"{Path.GetFileName(migration.Report.Source)} yields other SQL now than this file held, so nothing was approved. The file has the new SQL. "
+                    + $"Read it, then run: dotnet build -t:DbApprove{again}",
+                    new Place(Pin.UnreadFile(migration)!, 1, 1)));
+                ContextReview.WriteSql(review.Report, migration.Report, files);
+            }
+        }
+
+        files.Commit();
+        unread.ForEach(Diagnostics.WriteError);
+        return unread.Count > 0;
+    }
+
+    /// <summary>The migrations that the call approves: those that it names, or drafts.</summary>
+    private IReadOnlyList<ReviewedMigration> Wanted(ContextReview review)
+    {
+        var chain = new MigrationChain(review.Migrations.Select(migration => migration.Id));
+        var named = RevisionExpression.Split(Call["DbRev"]).Select(chain.IdOf).ToList();
+        return [.. review.Migrations.Where(migration => named.Count == 0 ? migration.Approval is null : named.Contains(migration.Id, MigrationId.Equality))];
     }
 
     private Action Approve(ContextReview review, FileTransaction files)
     {
         var report = review.Report;
-        var chain = new MigrationChain(report.Migrations.Select(migration => migration.Id));
-        var named = RevisionExpression.Split(Call["DbRev"]).Select(chain.IdOf).ToList();
+        var wanted = Wanted(review);
         var approvals = new List<Approval>();
         var pinned = new List<(ReviewedMigration Migration, Approval Approval)>();
         var previous = Approval.Base;
         foreach (var migration in review.Migrations)
         {
-            var old = review.Approvals?.Find(migration.Id);
-            var isWanted = named.Count == 0 ? old is null : named.Contains(migration.Id, MigrationId.Equality);
+            var old = migration.Approval;
+            var isWanted = wanted.Contains(migration);
             var approval = isWanted ? new Pin(report, migration, isAdoption: review.Approvals is null).Make(previous, files)
                 : old is not null && migration.State is MigrationState.Approved or MigrationState.Reordered ? old! with { SourceHash = migration.Report.SourceHash }
                 : old;
@@ -61,7 +95,7 @@ public sealed class DbApprove : MigrationsTask
             files.Delete(orphan);
         var gone = review.Approvals?.Approvals.Where(old => review.Migrations.All(migration => !MigrationId.Equality.Equals(migration.Id, old.Id))).ToList() ?? [];
         if (report.Migrations.Count > 0 || review.Approvals is not null)
-            files.Write(report.ApprovalsPath, new ApprovalsFile(report.Name, report.MigrationsAssembly, report.Provider, report.History.FullName, approvals).ToText());
+            files.Write(report.ApprovalsPath, ApprovalsFile.For(report, approvals).ToText());
         return () => Show(review, pinned, gone, approvals);
     }
 
@@ -85,51 +119,4 @@ public sealed class DbApprove : MigrationsTask
         var refreshed = approvals.Count(approval => review.Approvals?.Find(approval.Id) is { } old && old.SourceHash != approval.SourceHash && pinned.TrueForAll(pin => pin.Approval != approval));
         Output.WriteLine($"{review.Report.ShortName}: {pinned.Count} approved, {approvals.Count} in all{(refreshed > 0 ? $", {refreshed} with changed C# and the same SQL" : "")}: {Path.GetFileName(review.Report.ApprovalsPath)}");
     }
-}
-
-/// <summary>Pins one migration.</summary>
-/// <param name="report">Its context.</param>
-/// <param name="migration">The migration; its SQL was emitted.</param>
-/// <param name="isAdoption">Whether what can't be emitted is tolerated, because databases have it already.</param>
-internal sealed class Pin(ContextReport report, ReviewedMigration migration, bool isAdoption)
-{
-    /// <summary>The approval; the SQL files are written if they aren't what is pinned.</summary>
-    /// <param name="previous">The id before it.</param>
-    /// <param name="files">Where writes are added.</param>
-    /// <exception cref="MigrationsException">There is no SQL that could be pinned.</exception>
-    public Approval Make(string previous, FileTransaction files)
-    {
-        var (id, emission) = (migration.Id, migration.Report.Emission);
-        if (!MigrationId.IsUsable(id))
-            throw new MigrationsException(DiagnosticCodes.NotEmittable, $"The id \"{id}\" can't be a file's name, so its SQL can't be stored. Change the [Migration] attribute.", new Place(migration.Report.Source, 1, 1));
-        if (IsForeign(migration.Report.Up, migration.Up) || IsForeign(migration.Report.Down, migration.Down))
-            throw new MigrationsException(migration.Findings.First(finding => finding.Code == DiagnosticCodes.ForeignSqlFile));
-        if (IsEditedByHand(migration.Up) || IsEditedByHand(migration.Down))
-            return PinEdited(previous, files);
-        if (emission?.Up is null)
-        {
-            return isAdoption
-                ? new Approval(id, previous, Approval.None, Approval.Irreversible, migration.Report.SourceHash)
-                : throw new MigrationsException(DiagnosticCodes.NotEmittable, $"{id} can't be written as SQL: {emission?.Reason}. Mend the migration's C#, or remove it: dotnet build -t:DbDiscard", new Place(migration.Report.Source, 1, 1));
-        }
-
-        ContextReview.WriteSql(report, migration.Report, files);
-        return new Approval(id, previous, SqlFile.HashOf(emission.Up), emission.Down is null ? Approval.Irreversible : SqlFile.HashOf(emission.Down), migration.Report.SourceHash);
-    }
-
-    /// <summary>What somebody wrote by hand is pinned as it stands; its header gets the hashes of what the C# yields now.</summary>
-    private Approval PinEdited(string previous, FileTransaction files)
-    {
-        var (up, down, emission) = (migration.Up!, migration.Down, migration.Report.Emission);
-        void Refresh(SqlFile file, string? body, string path) =>
-            files.Write(path, (file with { SourceHash = migration.Report.SourceHash, GeneratedHash = body is null ? file.GeneratedHash : SqlFile.HashOf(body) }).ToText());
-        Refresh(up, emission?.Up, migration.Report.Up);
-        if (down is not null)
-            Refresh(down, emission?.Down, migration.Report.Down);
-        return new Approval(migration.Id, previous, up.BodyHash, down?.BodyHash ?? Approval.Irreversible, migration.Report.SourceHash);
-    }
-
-    private static bool IsForeign(string path, SqlFile? file) => file is null && File.Exists(path);
-
-    private static bool IsEditedByHand(SqlFile? file) => file is { IsAsGenerated: false };
 }

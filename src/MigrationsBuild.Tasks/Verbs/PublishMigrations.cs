@@ -35,7 +35,7 @@ public sealed class PublishMigrations : CheckingTask
     {
         var forms = DeploymentSetting.Parse(Forms);
         var verdict = new ModelCheck(Description, Log).Run(wantsConnections: false, Cancellation);
-        Show([.. verdict.Findings]);
+        Show(forms == DeploymentForms.None ? [.. verdict.Findings] : [.. verdict.Findings.Select(finding => Refused(verdict, finding))]);
         Report(verdict);
         if (Log.HasLoggedErrors || forms == DeploymentForms.None)
             return;
@@ -54,6 +54,12 @@ public sealed class PublishMigrations : CheckingTask
         if (forms.HasFlag(DeploymentForms.Runner) && deployed.Count > 0)
             AddRunner([.. deployed.Select(review => SqlDialects.OfProvider(review.Report.Provider))]);
     }
+
+    /// <summary>What must not be deployed fails the publish, whatever the settings say of a build that finds it.</summary>
+    private Diagnostic Refused(ModelVerdict verdict, Diagnostic finding) =>
+        verdict.Reviews.SelectMany(verdict.RefusalsOf).Contains(finding) && Diagnostics.Show(finding).Severity != "error"
+            ? finding with { Code = finding.Code with { Gate = Gate.Error } }
+            : finding;
 
     private void AddFiles(Manifest manifest, string name)
     {
