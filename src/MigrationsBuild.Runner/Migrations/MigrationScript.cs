@@ -24,7 +24,7 @@ internal sealed class MigrationScript(MigrationSession session)
 
     private string HowToRun => SqlDialects.OfProvider(session.Manifest.Provider) switch
     {
-        SqlDialect.PostgreSql => "psql -v ON_ERROR_STOP=1 -f",
+        SqlDialect.PostgreSql => "psql -f",
         SqlDialect.Sqlite => "sqlite3 -bail",
         // Without -I sqlcmd takes names in double quotes for literals, and without -x $(…) in a literal for a variable.
         _ when session.Manifest.Provider == SqlDialects.SqlServerProvider => "sqlcmd -b -I -x -i",

@@ -7,7 +7,7 @@ using MigrationsBuild.Sql;
 namespace MigrationsBuild.Runner.Verbs;
 
 /// <summary>
-/// Writes SQL that takes a database from one revision to another, up or down, for <c>psql -v ON_ERROR_STOP=1</c> or <c>sqlite3 -bail</c>.
+/// Writes SQL that takes a database from one revision to another, up or down, for <c>psql</c> or <c>sqlite3 -bail</c>.
 /// Asks a database only if the range does.
 /// </summary>
 internal sealed class Script : IVerb
