@@ -106,15 +106,12 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>Takes the lock again if a statement outside a transaction has released it.</summary>
     public virtual Task<LockState> KeepLockAsync(CancellationToken cancellation) => Task.FromResult(LockState.Kept);
 
-    /// <summary>Refuses to work with a history or journal through which another role could have its own code executed.</summary>
-    /// <exception cref="MigrationsException">There is such a way; the text names the statement that closes it.</exception>
-    public virtual Task RequireTrustedTablesAsync(CancellationToken cancellation) => Task.CompletedTask;
-
     /// <summary>Called before each migration and each stretch of one: brings the session to the state of every other, where no statement in a transaction can.</summary>
     /// <param name="setUp">See <see cref="FreshState"/>.</param>
     public virtual Task BeginStretchAsync(IReadOnlyList<SqlCommand> setUp, CancellationToken cancellation) => Task.CompletedTask;
 
     /// <summary>Whether the tables exist, and whether there is anything besides them.</summary>
+    /// <exception cref="MigrationsException">Another role could have its own code executed through one of them.</exception>
     public abstract Task<DatabaseContent> ReadContentAsync(CancellationToken cancellation);
 
     /// <summary>Executes statements in one transaction.</summary>

@@ -59,8 +59,8 @@ internal sealed partial class PostgreSqlDatabase
         // Names in a schema that one may not use can't be found, as if nothing had ever been applied.
         if (row[0] is null && row[3] is { } schema)
             throw MayNotUse(schema);
-        // A view would run what its owner has written, even if it is only read.
-        if (row[0] == "false")
+        // A view runs what its owner has written, even if it is only read.
+        if (row[0] == "false" || _writes && (row[0] is not null || row[1] is not null))
             await RequireTrustedTablesAsync(cancellation);
         return new DatabaseContent(row[0] == "true", row[1] == "true", row[2] == "true") { IsJournalHidden = row[1] == "false" };
     }

@@ -10,7 +10,8 @@ namespace MigrationsBuild.Runner.Databases;
 /// </content>
 internal sealed partial class PostgreSqlDatabase
 {
-    public override async Task RequireTrustedTablesAsync(CancellationToken cancellation)
+    /// <exception cref="MigrationsException">There is such a way; the text names the statement that closes it.</exception>
+    private async Task RequireTrustedTablesAsync(CancellationToken cancellation)
     {
         foreach (var row in await QueryAsync(
             SqlCommand.Own(

@@ -105,7 +105,6 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
     private async Task<bool> TrySetUpAsync(bool isLast, CancellationToken cancellation)
     {
         _content = await Database.ReadContentAsync(cancellation);
-        await Database.RequireTrustedTablesAsync(cancellation);
         List<SqlCommand> setup = [];
         if (!_content.HasHistory)
             setup.AddRange(Scripts.Parse(manifest.History.CreateScript).Select(command => new SqlCommand(command.Text)));
