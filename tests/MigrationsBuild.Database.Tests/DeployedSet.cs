@@ -51,7 +51,7 @@ internal sealed class DeployedSet : IDisposable
     {
         Directory.CreateDirectory(Folder["sql"]);
         foreach (var path in _set.Manifest.Migrations.SelectMany(migration => new[] { migration.UpPath, migration.DownPath }).OfType<string>())
-            File.Copy(_set.Folder[path], Folder[$"sql/{path}"], overwrite: true);
+            File.Copy(path, Folder[$"sql/{Path.GetFileName(path)}"], overwrite: true);
         MessageFile.Write(Folder["ShopContext.manifest"], _set.Manifest.Deployed("sql").ToMessages());
     }
 }

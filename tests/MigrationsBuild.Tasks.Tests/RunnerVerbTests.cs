@@ -16,7 +16,7 @@ public sealed class RunnerVerbTests : IDisposable
         Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", "Data Source=app.db");
         _harness.Answers(_harness.Context()).Execute(new CheckMigrations());
         _harness.Execute(new DbApprove());
-        File.Delete(_harness.Folder["obj/starts"]);
+        _harness.ForgetStarts();
     }
 
     public void Dispose()
@@ -33,8 +33,9 @@ public sealed class RunnerVerbTests : IDisposable
         Assert.IsTrue(_harness.Execute(new DbMigrate(), ("DbTo", "a%3Bb"), ("DbForce", "app.db"), ("DbDryRun", "true")));
 
         Assert.Contains("20260101000000_A  3 ms {0}", _harness.Engine.Lines);
-        var request = RunnerRequest.From(MessageFile.Read(_harness.Folder["obj/run"]).Single());
+        var request = RunnerRequest.From(_harness.Received.Single()[0]);
         Assert.AreEqual(("migrate", "a;b", "app.db", true, "TASKS_TESTS_CONNECTION"), (request.Verb, request.To, request.Force, request.DryRun, request.ConnectionVariable));
+        Assert.AreEqual("20260101000000_A", Manifest.From(_harness.Received.Single().Skip(1)).Migrations.Single().Id);
         Assert.AreEqual(1, _harness.Starts, "No worker is needed.");
     }
 
@@ -68,8 +69,7 @@ public sealed class RunnerVerbTests : IDisposable
         _harness.Script("wait-for-end", "print " + new Diagnostic(DiagnosticCodes.Interrupted, "undone").ToMessage(RunnerMessages.Diagnostic), "exit 1");
         var task = _harness.Prepare(new DbMigrate());
         var run = Task.Run(task.Execute);
-        while (_harness.Starts == 0)
-            Thread.Sleep(50);
+        _harness.WaitForStarts(1);
 
         task.Cancel();
 

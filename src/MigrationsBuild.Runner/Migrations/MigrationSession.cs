@@ -10,8 +10,9 @@ namespace MigrationsBuild.Runner.Migrations;
 /// <summary>One run of a verb on one database: connecting, the rules of development databases, the history.</summary>
 /// <param name="request">What the user asked for.</param>
 /// <param name="manifest">The build's migrations.</param>
+/// <param name="files">Where their files are.</param>
 /// <param name="reporter">Who is told.</param>
-internal sealed class MigrationSession(RunnerRequest request, Manifest manifest, IReporter reporter) : IAsyncDisposable
+internal sealed class MigrationSession(RunnerRequest request, Manifest manifest, MigrationFiles files, IReporter reporter) : IAsyncDisposable
 {
     private const int SetupAttempts = 10;
     private static readonly TimeSpan _connectInterval = TimeSpan.FromMilliseconds(500);
@@ -25,6 +26,9 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
 
     public Manifest Manifest => manifest;
 
+    /// <summary>Whether the migrations were published, so that no database belongs to a developer.</summary>
+    public bool IsDeployed => files is DeployedFiles;
+
     /// <summary>The database. A verb that can do without never asks for it.</summary>
     /// <exception cref="MigrationsException">Nothing says which, or the connection string is malformed.</exception>
     public Database Database => _database ??= DatabaseFactory.Create(
@@ -34,7 +38,7 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
 
     public Journal Journal => _journal ??= new Journal(Database, manifest.Context);
 
-    public MigrationScripts Scripts { get; } = new(request, manifest);
+    public MigrationScripts Scripts { get; } = new(manifest, files);
 
     /// <summary>Whether it is known which database is meant.</summary>
     public bool HasConnection => request.ConnectionVariable.Length > 0;
@@ -49,7 +53,7 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
     public bool IsJournalHidden => _content.IsJournalHidden;
 
     /// <summary>Whether the database may be treated as one of a developer. What was deployed never meets one, whoever has made it and where.</summary>
-    public bool IsDevelopment => IsForced || !request.IsDeployed && (Database.IsAlwaysDevelopment || Database.IsLocal && (_isMarked || _content.IsEmpty));
+    public bool IsDevelopment => IsForced || !IsDeployed && (Database.IsAlwaysDevelopment || Database.IsLocal && (_isMarked || _content.IsEmpty));
 
     /// <summary>Whether the call names this database.</summary>
     public bool IsForced => request.Force.Length > 0 && request.Force == Database.Name;
@@ -101,7 +105,7 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
             setup.AddRange(Scripts.Parse(manifest.History.CreateScript).Select(command => new SqlCommand(command.Text)));
         if (!_content.HasJournal)
             setup.AddRange(Database.CreateJournal);
-        var marks = _content.IsEmpty && Database.IsLocal && !_isMarked && !request.IsDeployed;
+        var marks = _content.IsEmpty && Database.IsLocal && !_isMarked && !IsDeployed;
         if (marks)
             setup.Add(Journal.MarkDevelopment());
         try
