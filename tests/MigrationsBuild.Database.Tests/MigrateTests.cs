@@ -242,6 +242,23 @@ public class MigrateTests
     }
 
     [TestMethod]
+    public void A_migration_older_than_an_applied_one_that_this_build_doesnt_know_is_a_hole()
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable("20260101000000_A").AddTable("20260103000000_Unknown");
+        set.Execute("CREATE TABLE \"Other\" (\"Id\" integer);");
+        set.Run("migrate").Succeeds();
+        set.Remove("20260103000000_Unknown").AddTable("20260102000000_B");
+
+        var error = set.Run("migrate").FailsWith(DiagnosticCodes.Hole);
+
+        Assert.StartsWith("20260102000000_B is pending, and 20260103000000_Unknown, which is newer, is applied", error.Message);
+        Assert.HasCount(2, set.History);
+        Assert.Contains(line => line.StartsWith("Hole: 20260102000000_B is pending and older than 20260103000000_Unknown", StringComparison.Ordinal), set.Run("current").Lines);
+        set.Run("migrate", request => request with { Settings = new RunSettings { AllowsOutOfOrder = true } }).Succeeds();
+        Assert.HasCount(3, set.History);
+    }
+
+    [TestMethod]
     [DataRow(SqlDialect.PostgreSql)]
     [DataRow(SqlDialect.Sqlite)]
     public void An_older_build_on_a_newer_database_warns_and_succeeds(SqlDialect dialect)

@@ -1,4 +1,5 @@
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Review;
 using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Database.Tests;
@@ -33,6 +34,47 @@ public class StampTests
 
         set.Run("stamp").FailsWith(DiagnosticCodes.InvalidSetting);
         Assert.StartsWith("Can't locate revision identified by 'X'", set.Run("stamp", to: "X").FailsWith(DiagnosticCodes.NoSuchRevision).Message);
+    }
+
+    [TestMethod]
+    [DataRow(MigrationState.Draft)]
+    [DataRow(MigrationState.Edited)]
+    [DataRow(MigrationState.Reordered)]
+    [DataRow(MigrationState.NotAdopted)]
+    public void Records_what_is_not_approved_on_a_development_database_only(MigrationState state)
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable("20260101000000_A").AddTable("20260102000000_B", state);
+        set.Execute("CREATE TABLE \"Other\" (\"Id\" integer);");
+
+        var error = set.Run("stamp", to: "head").FailsWith(DiagnosticCodes.ApplyUnapproved);
+
+        Assert.StartsWith("20260102000000_B is", error.Message);
+        Assert.Contains("so nothing is recorded", error.Message);
+        Assert.EndsWith($"-p:DbForce={set.Database}", error.Message);
+        CollectionAssert.AreEqual(new[] { "Other" }, set.Query("SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'").ToArray(), "Refused before anything was written.");
+        set.Run("stamp", to: "A").Succeeds();
+        set.Run("stamp", request => request with { To = "A", Purge = true }).Succeeds();
+        Assert.HasCount(1, set.History);
+        set.Run("stamp", to: "head", force: set.Database).Succeeds();
+        Assert.HasCount(2, set.History);
+        set.Run("stamp", request => request with { To = "head", Purge = true }).FailsWith(DiagnosticCodes.ApplyUnapproved);
+
+        using var empty = new MigrationSet(SqlDialect.PostgreSql).AddTable("20260101000000_A").AddTable("20260102000000_B", state);
+        empty.Run("migrate", to: "A").Succeeds();
+        empty.Run("stamp", to: "head").Succeeds();
+    }
+
+    [TestMethod]
+    public void What_is_recorded_already_may_be_edited_since()
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable("20260101000000_A").AddTable("20260102000000_B");
+        set.Execute("CREATE TABLE \"Other\" (\"Id\" integer);");
+        set.Run("stamp", to: "A").Succeeds();
+        set.AddTable("20260101000000_A", MigrationState.Edited);
+
+        set.Run("stamp", to: "B").Succeeds();
+
+        Assert.HasCount(2, set.History);
     }
 
     [TestMethod]

@@ -20,8 +20,12 @@ internal sealed record DatabaseState(Manifest Manifest, IReadOnlyList<string> Ap
     /// <summary>The build's migrations that aren't applied, oldest first.</summary>
     public IReadOnlyList<ManifestMigration> Pending => [.. Manifest.Migrations.Where(migration => !IsApplied(migration.Id)).OrderBy(migration => migration.Id, MigrationId.Order)];
 
-    /// <summary>Pending ones that are older than one that is applied.</summary>
-    public IReadOnlyList<ManifestMigration> Holes => [.. Pending.Where(migration => Chain.Find(migration.Id) < Current)];
+    /// <summary>The newest applied migration, whether this build has it or not; <c>base</c> without one.</summary>
+    public string Newest => Applied.Count > 0 ? Applied[^1] : "base";
+
+    /// <summary>The pending migrations that are older than an applied one, which this build need not have.</summary>
+    public IReadOnlyList<ManifestMigration> Holes =>
+        Applied.Count == 0 ? [] : [.. Pending.Where(migration => MigrationId.Order.Compare(migration.Id, Applied[^1]) < 0)];
 
     /// <summary>Applied ones that this build doesn't have.</summary>
     public IReadOnlyList<string> Unknown => [.. Applied.Where(id => Chain.Find(id) is null)];

@@ -55,6 +55,9 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
     /// <summary>Whether the database may be treated as one of a developer. What was deployed never meets one, whoever has made it and where.</summary>
     public bool IsDevelopment => IsForced || !IsDeployed && (Database.IsAlwaysDevelopment || Database.IsLocal && (_isMarked || _content.IsEmpty));
 
+    /// <summary>Why the database is not treated as a development database: a clause.</summary>
+    public string NotDevelopment => $"{Database.Name} isn't known as a development database";
+
     /// <summary>Whether the call names this database.</summary>
     public bool IsForced => request.Force.Length > 0 && request.Force == Database.Name;
 
@@ -164,7 +167,7 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
         {
             throw new MigrationsException(
                 DiagnosticCodes.NotDevelopment,
-                $"{what} happens by itself only on a development database, and {Database.Name} isn't known as one. {cure ?? $"If you mean it: -p:DbForce={Database.Name}"}");
+                $"{what} happens by itself only on a development database, and {NotDevelopment}. {cure ?? $"If you mean it: -p:DbForce={Database.Name}"}");
         }
     }
 

@@ -44,7 +44,12 @@ internal static class StateReport
     public static void TellHoles(MigrationSession session, DatabaseState state)
     {
         if (state.Holes.Count > 0)
-            session.Reporter.Line($"Hole: {List([.. state.Holes.Select(migration => migration.Id)])} pending, older than {state.Chain.NameAt(state.Current)}, which is applied. {(state.IsDevelopment ? "DbMigrate fills it on this development database" : "If it may still run: -p:DbOutOfOrder=allow")}");
+        {
+            var holes = List([.. state.Holes.Select(migration => migration.Id)]);
+            session.Reporter.Line(
+                $"Hole: {holes} {(state.Holes.Count == 1 ? "is" : "are")} pending and older than {state.Newest}, which is applied. "
+                + (state.IsDevelopment ? "DbMigrate fills it on this development database" : "To apply it all the same: -p:DbOutOfOrder=allow"));
+        }
     }
 
     /// <exception cref="MigrationsException">The database has migrations between ours that this build doesn't have.</exception>

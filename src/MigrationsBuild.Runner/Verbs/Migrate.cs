@@ -94,7 +94,7 @@ internal sealed class Migrate : IVerb
     public static void RefuseUnapplicable(MigrationSession session)
     {
         foreach (var migration in session.Manifest.Migrations)
-            RefuseUnapproved(session, migration);
+            ApprovalGate.RefuseToApply(session, migration);
     }
 
     /// <summary>What is to be applied. Nothing runs if one of it must not.</summary>
@@ -112,7 +112,7 @@ internal sealed class Migrate : IVerb
         StateReport.RefuseDiverged(state);
         RefuseHoles(session, state, plan);
         foreach (var migration in plan)
-            RefuseUnapproved(session, migration);
+            ApprovalGate.RefuseToApply(session, migration);
         // Made here, so that nothing runs if one of them can't.
         List<MigrationChange> changes = [.. plan.Select(migration => MigrationChange.Apply(session, migration))];
         if (session.Request.Settings.IsOneTransaction)
@@ -126,21 +126,8 @@ internal sealed class Migrate : IVerb
         {
             throw new MigrationsException(
                 DiagnosticCodes.Hole,
-                $"{hole.Id} is pending, and {state.Chain.NameAt(state.Current)}, which is newer, is applied. Applied now, it runs on other tables than it was written for. If it may: -p:DbOutOfOrder=allow");
-        }
-    }
-
-    private static void RefuseUnapproved(MigrationSession session, ManifestMigration migration)
-    {
-        if (migration.State == MigrationState.Edited)
-            throw new MigrationsException(DiagnosticCodes.ApplyUnapproved, $"{migration.Id} isn't what was approved, so nothing is applied. Run: dotnet build -t:DbApprove -p:DbRev={migration.Id}");
-        if (migration.UpPath is null)
-            throw new MigrationsException(DiagnosticCodes.NotEmittable, $"{migration.Id} has no SQL, so nothing is applied{(migration.Reason is null ? "" : $": {migration.Reason}")}. If the database has what it does: dotnet build -t:DbStamp -p:DbRev={migration.Id}");
-        if (migration.State != MigrationState.Approved && !session.IsDevelopment)
-        {
-            throw new MigrationsException(
-                DiagnosticCodes.ApplyUnapproved,
-                $"{migration.Id} isn't approved{(migration.State == MigrationState.Reordered ? " in this place" : "")}, and {session.Database.Name} isn't known as a development database, so nothing is applied. Run: dotnet build -t:DbApprove. If you mean it: -p:DbForce={session.Database.Name}");
+                $"{hole.Id} is pending, and {state.Newest}, which is newer, is applied. "
+                + "It was written for an older schema than this database has. To apply it all the same: -p:DbOutOfOrder=allow");
         }
     }
 

@@ -22,13 +22,15 @@ internal sealed class Stamp : IVerb
             throw new MigrationsException(DiagnosticCodes.NoDatabase, $"There is no {session.Database.Description}, so there is nothing to stamp. Run: dotnet build -t:DbMigrate");
         var before = await session.ReadStateAsync(cancellation);
         var target = revisions.Max(revision => before.Chain.Resolve(revision, before.Current));
+        // Before our tables are created, and once more when nobody else can change the history.
+        _ = ToRecord(session, before, target);
         await session.PrepareAsync(cancellation);
 
         var state = await session.ReadStateAsync(cancellation);
         var known = await session.Journal.ReadEntriesAsync(cancellation);
         var isOurs = (string id) => state.Chain.Find(id) is not null || known.ContainsKey(id) || (session.Request.Purge && session.IsForced);
         var remove = state.Applied.Where(isOurs).Where(id => session.Request.Purge || state.Chain.Find(id) is not { } position || position > target).ToList();
-        var add = state.Chain.Ids.Take(target + 1).Where(id => session.Request.Purge || !state.IsApplied(id)).ToList();
+        var add = ToRecord(session, state, target);
         List<SqlCommand> commands =
         [
             .. remove.SelectMany(id => new[] { session.DeleteHistory(id), session.Journal.LogStamped(id, isApplied: false) }),
@@ -39,6 +41,15 @@ internal sealed class Stamp : IVerb
         Tell(session, state, remove, add, isOurs);
         session.Reporter.Line($"Stamped at {state.Chain.NameAt(target)}; nothing was run");
         session.Reporter.Result(new MessageLine(RunnerMessages.Done).With("verb", "stamp").With("count", commands.Count / 2).With("at", state.Chain.NameAt(target)));
+    }
+
+    /// <summary>The ids to write into the history, oldest first.</summary>
+    /// <exception cref="MigrationsException">One of them is not approved: see <see cref="ApprovalGate"/>.</exception>
+    private static List<string> ToRecord(MigrationSession session, DatabaseState state, int target)
+    {
+        var ids = state.Chain.Ids.Take(target + 1).Where(id => session.Request.Purge || !state.IsApplied(id)).ToList();
+        ids.ForEach(id => ApprovalGate.RefuseToRecord(session, state.Find(id)));
+        return ids;
     }
 
     private static void Tell(MigrationSession session, DatabaseState state, List<string> removed, List<string> added, Func<string, bool> isOurs)
