@@ -18,28 +18,33 @@ public sealed class MigrationRunner(IReporter reporter)
     /// <returns>See <see cref="ExitCodes"/>.</returns>
     public async Task<int> RunAsync(RunnerRequest request, Manifest manifest, MigrationFiles files, CancellationToken cancellation)
     {
+        var progress = new RunProgress(request);
         try
         {
-            await using var session = new MigrationSession(request, manifest, files, reporter);
+            await using var session = new MigrationSession(request, manifest, files, reporter, progress);
             await VerbOf(request.Verb).RunAsync(session, cancellation);
             return ExitCodes.Done;
         }
         catch (MigrationsException failure)
         {
-            reporter.Diagnostic(failure.Diagnostic);
-            return ExitCodes.Of(failure);
+            return Report(failure, progress);
         }
         catch (SqlFailure failure)
         {
-            var explained = new MigrationsException(Explain(failure), failure);
-            reporter.Diagnostic(explained.Diagnostic);
-            return ExitCodes.Of(explained);
+            progress.Note(failure);
+            return Report(new MigrationsException(Explain(failure, progress), failure), progress);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException failure)
         {
-            reporter.Diagnostic(new Diagnostic(DiagnosticCodes.Interrupted, "The run was interrupted. What was applied stays, nothing else happened. Run again to go on."));
-            return ExitCodes.Failed;
+            return Report(new MigrationsException(Interrupted(progress), failure), progress);
         }
+    }
+
+    /// <summary>Reports a failure. Started again by itself, a call that must not be repeated would go too far.</summary>
+    private int Report(MigrationsException failure, RunProgress progress)
+    {
+        reporter.Diagnostic(progress.WithNextStep(failure.Diagnostic));
+        return progress.MustNotRepeat ? ExitCodes.Final : ExitCodes.Of(failure);
     }
 
     private static IVerb VerbOf(string name) => name switch
@@ -58,14 +63,16 @@ public sealed class MigrationRunner(IReporter reporter)
     };
 
     /// <summary>A failure of one of our own statements.</summary>
-    private static Diagnostic Explain(SqlFailure failure) => failure.Kind switch
+    private static Diagnostic Explain(SqlFailure failure, RunProgress progress) => failure.Kind switch
     {
-        FailureKind.Cancelled => new Diagnostic(DiagnosticCodes.Interrupted, "The run was interrupted. What was applied stays, nothing else happened. Run again to go on."),
+        FailureKind.Cancelled => Interrupted(progress),
         // A schema that one may not use is none.
         FailureKind.NoRights or FailureKind.Missing => new Diagnostic(
             DiagnosticCodes.NoRights, $"{failure.Message}. Who migrates needs CREATE on the schema and must own the tables, or become a role that does: DbRole; who only reads needs SELECT on the history. It concerns our own tables: {failure.Command?.Text.Split('\n')[0].TrimEnd(' ', '(')}"),
-        FailureKind.Blocked or FailureKind.TimedOut => new Diagnostic(DiagnosticCodes.TimedOut, $"{failure.Message}. It concerns our own tables: {failure.Command?.Text.Split('\n')[0]}. Run again."),
-        FailureKind.ConnectionLost => new Diagnostic(DiagnosticCodes.Unreachable, $"The connection was lost: {failure.Message}. What was applied stays. Run again to go on."),
+        FailureKind.Blocked or FailureKind.TimedOut => new Diagnostic(DiagnosticCodes.TimedOut, $"{failure.Message}. It concerns our own tables: {failure.Command?.Text.Split('\n')[0]}. {progress.NextStep("Run the command again.")}"),
+        FailureKind.ConnectionLost => new Diagnostic(DiagnosticCodes.Unreachable, $"The connection was lost: {failure.Message}. The migrations applied so far are kept. {progress.NextStep()}"),
         _ => new Diagnostic(DiagnosticCodes.SqlFailed, $"{failure.Message}: {failure.Command?.Text.Split('\n')[0]}"),
     };
+    private static Diagnostic Interrupted(RunProgress progress) => new(
+        DiagnosticCodes.Interrupted, $"The run was interrupted. The migrations applied so far are kept; nothing else was changed. {progress.NextStep()}");
 }

@@ -28,11 +28,13 @@ internal sealed record RunnerResult(CommandResult Command, IReadOnlyList<string>
         return this;
     }
 
-    /// <summary>It failed with one error of that code; the exit code tells whether a retry makes sense.</summary>
+    /// <summary>It failed with one error of that code; the exit code says whether a retry makes sense.</summary>
+    /// <param name="code">The code.</param>
+    /// <param name="exitCode">The exit code, where it is not the code's own.</param>
     /// <returns>The error.</returns>
-    public Diagnostic FailsWith(DiagnosticCode code)
+    public Diagnostic FailsWith(DiagnosticCode code, int? exitCode = null)
     {
-        Assert.AreEqual(_passing.Contains(code) ? 1 : 4, Command.ExitCode, Command.ToString());
+        Assert.AreEqual(exitCode ?? (_passing.Contains(code) ? 1 : 4), Command.ExitCode, Command.ToString());
         Assert.AreEqual(code.Id, Diagnostics.SingleOrDefault(diagnostic => diagnostic.Code.Gate == Gate.Error)?.Code.Id, Command.ToString());
         return Diagnostics.Single(diagnostic => diagnostic.Code == code);
     }

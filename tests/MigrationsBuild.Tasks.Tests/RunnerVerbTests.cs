@@ -90,6 +90,18 @@ public sealed class RunnerVerbTests : IDisposable
     }
 
     [TestMethod]
+    public void Of_several_contexts_a_relative_revision_names_one()
+    {
+        _harness.Folder.Write("bin/App.dll", "another assembly");
+        _harness.Answers(_harness.Context(), _harness.Context() with { Name = "App.OtherContext", Folder = _harness.Folder["Other"] }).Execute(new CheckMigrations());
+        _harness.Execute(new DbApprove());
+
+        Assert.IsFalse(_harness.Execute(new DbMigrate { AllContexts = true }, ("DbTo", "%2B1")));
+
+        Assert.AreEqual("MIG4002", _harness.Engine.Errors.Single().Code);
+    }
+
+    [TestMethod]
     public void Under_the_terminal_logger_lines_wait_for_the_builds_end()
     {
         _harness.Metadata["TerminalLogger"] = "1";

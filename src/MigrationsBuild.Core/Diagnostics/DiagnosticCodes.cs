@@ -117,6 +117,9 @@ public static class DiagnosticCodes
     /// <summary>Everything was to be one transaction, and something can't be in one.</summary>
     public static readonly DiagnosticCode NotOneTransaction = new("MIG3023", "It can't be one transaction", Gate.Error);
 
+    /// <summary>A relative revision was resolved from a migration that is no longer the newest applied one.</summary>
+    public static readonly DiagnosticCode Moved = new("MIG3024", "A relative revision means another migration now", Gate.Error);
+
     /// <summary>The assembly holds no DbContext.</summary>
     public static readonly DiagnosticCode NoContext = new("MIG4001", "There is no DbContext", Gate.Error);
 

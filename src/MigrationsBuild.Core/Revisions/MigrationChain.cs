@@ -46,6 +46,10 @@ public sealed class MigrationChain
         return (int)end;
     }
 
+    /// <summary>Whether an expression depends on what a database has applied. An id that looks like <c>x-2</c> doesn't.</summary>
+    /// <param name="text">The expression.</param>
+    public bool IsFromCurrent(string text) => Find(text.Trim()) is null && RevisionExpression.Parse(text).IsFromCurrent;
+
     /// <summary>The id of the one migration that an expression names, as seen from head.</summary>
     /// <param name="text">The expression.</param>
     /// <exception cref="MigrationsException">It names none, or several, or base.</exception>

@@ -18,6 +18,9 @@ public sealed record RevisionExpression(string Symbol, int Steps, bool IsRelativ
     /// <summary>Whether its steps, or none, count from the symbol <c>current</c>.</summary>
     public bool IsCurrent => string.Equals(Symbol, "current", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether its steps, or none, count from the symbol <c>head</c>.</summary>
+    public bool IsFromHead => Symbol.ToUpperInvariant() is "HEAD" or "HEADS";
+
     /// <summary>Whether it depends on what a database has applied.</summary>
     public bool IsFromCurrent => IsOnlySteps || IsCurrent;
 

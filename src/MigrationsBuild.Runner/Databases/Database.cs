@@ -99,6 +99,13 @@ internal abstract class Database : IAsyncDisposable
     /// <exception cref="SqlFailure">One failed; the transaction is undone.</exception>
     public abstract Task ExecuteTransactionAsync(IReadOnlyList<SqlCommand> commands, CancellationToken cancellation);
 
+    /// <summary>
+    /// The first statements of a transaction that reverts a migration: they take its row out of the history, and fail if there is none,
+    /// because another run was faster.
+    /// </summary>
+    /// <param name="id">The migration.</param>
+    public abstract IReadOnlyList<SqlCommand> TakeFromHistory(string id);
+
     /// <summary>Executes one statement outside any transaction.</summary>
     /// <exception cref="SqlFailure">It failed.</exception>
     public abstract Task ExecuteOutsideAsync(SqlCommand command, CancellationToken cancellation);

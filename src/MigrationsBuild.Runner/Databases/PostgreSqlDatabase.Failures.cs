@@ -17,7 +17,7 @@ internal sealed partial class PostgreSqlDatabase
     {
         var server = failure as PostgresException ?? failure.InnerException as PostgresException;
         if (cancellation.IsCancellationRequested && (failure is OperationCanceledException || server?.SqlState == PostgresErrorCodes.QueryCanceled))
-            return new SqlFailure(null, 0, FailureKind.Cancelled, "The run was interrupted", failure);
+            return Cancelled(failure);
         if (server is null)
             return new SqlFailure(null, 0, FailureKind.ConnectionLost, (failure.InnerException?.Message ?? failure.Message).TrimEnd('.'), failure);
         var kind = KindOf(server.SqlState);
@@ -26,6 +26,12 @@ internal sealed partial class PostgreSqlDatabase
             + (kind == FailureKind.Blocked && _blockers.Length > 0 ? $", held by {_blockers}" : "");
         return new SqlFailure(index >= 0 ? commands[index] : commands.Count == 1 ? commands[0] : null, server.Position, kind, message, server);
     }
+
+    /// <summary>A statement that the server did not cancel in time is given up together with the connection.</summary>
+    private SqlFailure Cancelled(Exception failure) => new(null, 0, FailureKind.Cancelled, "The run was interrupted", failure)
+    {
+        IsOutcomeUnknown = Connection.FullState is ConnectionState.Closed or ConnectionState.Broken,
+    };
 
     /// <summary>A server that says that it is starting, or ending and perhaps starting again, is there; one that says nothing may never be.</summary>
     public override TimeSpan PatienceWith(MigrationsException failure) => failure.InnerException switch

@@ -20,6 +20,9 @@ internal sealed class SqlFailure(SqlCommand? command, int position, FailureKind 
     public int Position => position;
 
     public FailureKind Kind => kind;
+
+    /// <summary>Whether the database may have done it nevertheless: its answer did not arrive.</summary>
+    public bool IsOutcomeUnknown { get; init; } = kind == FailureKind.ConnectionLost;
 }
 
 /// <summary>What a failure calls for.</summary>

@@ -192,6 +192,7 @@ internal sealed partial class SqliteDatabase : Database
             _connection.Open();
             // SQLite's own clock stands still within a statement and knows nothing of the transaction's beginning.
             _connection.CreateFunction("milliseconds_since_begin", () => (long)Stopwatch.GetElapsedTime(_begin).TotalMilliseconds);
+            CreateGuard(_connection);
         }
         catch (SqliteException failure)
         {

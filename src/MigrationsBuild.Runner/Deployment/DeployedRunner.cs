@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
+using MigrationsBuild.Revisions;
 using MigrationsBuild.Runner.Migrations;
 
 namespace MigrationsBuild.Runner.Deployment;
@@ -84,7 +85,7 @@ public sealed class DeployedRunner(string folder, IReporter reporter)
         try
         {
             var result = ExitCodes.Done;
-            foreach (var path in Manifests(parsed.GetValue(_context), takesAll: verb is "migrate" or "current" or "history" or "check"))
+            foreach (var path in Manifests(parsed.GetValue(_context), TakesAll(verb, revision)))
             {
                 var manifest = Manifest.Read(path);
                 var request = Request(verb, revision, manifest, parsed);
@@ -119,6 +120,14 @@ public sealed class DeployedRunner(string folder, IReporter reporter)
             ConnectionSource = variable,
         };
     }
+
+    /// <summary>A relative revision counts from what one database has; run again after a failure, it would count twice from another's.</summary>
+    private static bool TakesAll(string verb, string revision) => verb switch
+    {
+        "current" or "history" or "check" => true,
+        "migrate" => !RevisionExpression.Parse(revision).IsFromCurrent,
+        _ => false,
+    };
 
     private static string Value(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) ?? "";
 

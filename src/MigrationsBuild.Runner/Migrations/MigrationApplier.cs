@@ -18,32 +18,28 @@ internal sealed class MigrationApplier(MigrationSession session)
 
     /// <summary>Applies or reverts one migration.</summary>
     /// <param name="change">What is to be done.</param>
-    /// <param name="before">How many this run has done already, for the error's text.</param>
-    /// <returns>Whether it was done here; somebody else may have applied it meanwhile.</returns>
+    /// <returns>Whether it was done here; another run may have been faster.</returns>
     /// <exception cref="MigrationsException">A statement of it failed, or the run was interrupted.</exception>
-    public async Task<bool> RunAsync(MigrationChange change, int before, CancellationToken cancellation)
+    public async Task<bool> RunAsync(MigrationChange change, CancellationToken cancellation)
     {
         var steps = Database.Steps(change.Commands);
         var stretched = steps.IsOneTransaction ? null : new StretchedMigration(session, change.Id, steps.Stretches);
-        string Kept(bool isKnown) => (
-                !isKnown ? $"Whether {change.Id} was {change.Verb} nobody knows here; the next run finds out"
-                : stretched is { Finished: > 0 } ? $"{change.Id} is not {change.Verb}, its first {stretched.Finished} statements stay, and the next run goes on behind them"
-                : $"{change.Id} is not {change.Verb}, nothing of it was done")
-            + (before == 0 ? "." : $". {(before == 1 ? "1 migration was" : $"{before} migrations were")} {change.Verb} before it.");
         try
         {
             await _retries.RunAsync(change.Id, () => RunAsync(change, steps, stretched, cancellation), cancellation);
+            session.Progress.Complete(1);
             return true;
         }
         catch (SqlFailure failure)
         {
-            if (IsHistoryTaken(failure) && (await session.ReadStateAsync(cancellation)).IsApplied(change.Id))
-                return false;
-            throw await _failures.ExplainAsync(failure, change, Kept(failure.Kind != FailureKind.ConnectionLost), cancellation);
+            if (change.IsOvertaken(failure) && await session.ReadStateAsync(cancellation) is var state && change.IsIn(state))
+                return session.Progress.Destination is { IsRelative: true } ? throw session.Progress.Moved(state, Kept(change, stretched, isKnown: true)) : false;
+            session.Progress.Note(failure);
+            throw await _failures.ExplainAsync(failure, change, Kept(change, stretched, !failure.IsOutcomeUnknown), cancellation);
         }
         catch (OperationCanceledException failure)
         {
-            throw MigrationFailures.Interrupted(change, Kept(isKnown: true), place: null, failure);
+            throw _failures.Interrupted(change, Kept(change, stretched, isKnown: true), place: null, failure);
         }
     }
 
@@ -59,19 +55,24 @@ internal sealed class MigrationApplier(MigrationSession session)
         try
         {
             await _retries.RunAsync($"{changes.Count} in one transaction", () => ExecuteAsync(steps, all, cancellation), cancellation);
+            session.Progress.Complete(changes.Count);
         }
-        catch (SqlFailure failure) when (IsHistoryTaken(failure))
+        catch (SqlFailure failure) when (changes.Any(change => change.IsOvertaken(failure)))
         {
-            throw new MigrationsException(DiagnosticCodes.Locked, $"Another tool has applied one of them meanwhile. {kept} Run again.", inner: failure);
+            throw session.Progress.Destination is { IsRelative: true }
+                ? session.Progress.Moved(await session.ReadStateAsync(cancellation), kept)
+                : new MigrationsException(DiagnosticCodes.Locked, $"Another run has {changes[0].Verb} one of them meanwhile. {kept} Run the command again.", inner: failure);
         }
         catch (SqlFailure failure)
         {
+            session.Progress.Note(failure);
             var change = changes.FirstOrDefault(change => failure.Command is { } command && change.Commands.Contains(command)) ?? changes[0];
-            throw await _failures.ExplainAsync(failure, change, failure.Kind == FailureKind.ConnectionLost ? "All of it was done or nothing; the next run finds out." : kept, cancellation);
+            var outcome = failure.IsOutcomeUnknown ? "It is unknown whether all of it was done or nothing; the next run finds out." : kept;
+            throw await _failures.ExplainAsync(failure, change, outcome, cancellation);
         }
         catch (OperationCanceledException failure)
         {
-            throw MigrationFailures.Interrupted(changes[0], kept, place: null, failure);
+            throw _failures.Interrupted(changes[0], kept, place: null, failure);
         }
     }
 
@@ -115,6 +116,13 @@ internal sealed class MigrationApplier(MigrationSession session)
             await Database.ExecuteOutsideAsync(command, cancellation);
     }
 
-    /// <summary>Our own row of the history was there already: another tool was faster.</summary>
-    private static bool IsHistoryTaken(SqlFailure failure) => failure.Kind == FailureKind.DuplicateKey && failure.Command?.Statement is null;
+    /// <summary>What of a migration that failed is done, and how many were done before it: one or two sentences.</summary>
+    private string Kept(MigrationChange change, StretchedMigration? stretched, bool isKnown)
+    {
+        var before = session.Progress.Completed;
+        return (!isKnown ? $"It is unknown whether {change.Id} was {change.Verb}; the next run finds out"
+                : stretched is { Finished: > 0 } ? $"{change.Id} is not {change.Verb}, its first {stretched.Finished} statements stay, and the next run goes on behind them"
+                : $"{change.Id} is not {change.Verb}, nothing of it was done")
+            + (before == 0 ? "." : $". {(before == 1 ? "1 migration was" : $"{before} migrations were")} {change.Verb} before it.");
+    }
 }

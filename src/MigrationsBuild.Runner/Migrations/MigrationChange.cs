@@ -29,8 +29,19 @@ internal sealed record MigrationChange(string Id, string? Path, IReadOnlyList<Sq
     /// <summary>Reverts a migration.</summary>
     public static MigrationChange Revert(MigrationSession session, string id, string? path, IReadOnlyList<SqlCommand> commands) => new(id, path, commands, "reverted")
     {
-        _last = milliseconds => [.. session.Journal.LogReverted(id, milliseconds), session.DeleteHistory(id)],
+        // The history's row goes first: a second run finds no row, and doesn't get to the statements.
+        _first = session.Database.TakeFromHistory(id),
+        _last = milliseconds => session.Journal.LogReverted(id, milliseconds),
     };
+
+    /// <summary>Whether the database has what the change comes to.</summary>
+    /// <param name="state">The database as it is now.</param>
+    public bool IsIn(DatabaseState state) => state.IsApplied(Id) == (Verb == "applied");
+
+    /// <summary>Whether it failed because the history already has what it comes to.</summary>
+    /// <param name="failure">The failure.</param>
+    public bool IsOvertaken(SqlFailure failure) =>
+        failure.Kind is FailureKind.DuplicateKey or FailureKind.Other && _first.Any(command => ReferenceEquals(command, failure.Command));
 
     /// <summary>All of it for one transaction.</summary>
     /// <param name="commands">Those of its statements that are to be in it.</param>

@@ -18,9 +18,9 @@ internal sealed class MigrationFailures(MigrationSession session)
         return failure.Kind switch
         {
             FailureKind.Cancelled => Interrupted(change, kept, place, failure),
-            FailureKind.ConnectionLost => new(DiagnosticCodes.Unreachable, $"The connection was lost in {change.Id}: {failure.Message}. {kept} Run again to go on.", place, failure),
+            FailureKind.ConnectionLost => new(DiagnosticCodes.Unreachable, $"The connection was lost in {change.Id}: {failure.Message}. {kept} {session.Progress.NextStep()}", place, failure),
             FailureKind.NoRights => new(DiagnosticCodes.NoRights, $"{failure.Message}. {kept} Connect as a user who owns the tables and may create in their schema, or become one: DbRole.", place, failure),
-            FailureKind.Blocked => new(DiagnosticCodes.TimedOut, $"{failure.Message}, tried {session.Request.Settings.Retries + 1} times. {kept} Run again when the lock is free{(session.Request.Verbose ? "" : "; -p:DbVerbose=true shows what its holder executes")}.", place, failure),
+            FailureKind.Blocked => new(DiagnosticCodes.TimedOut, $"{failure.Message}, tried {session.Request.Settings.Retries + 1} times. {kept} {WhenFree}", place, failure),
             FailureKind.TimedOut => new(DiagnosticCodes.TimedOut, FormattableString.Invariant($"{failure.Message}. {kept} DbStatementTimeout is {session.Request.Settings.StatementTimeout.TotalSeconds:0.###} s."), place, failure),
             FailureKind.AlreadyExists => new(
                 DiagnosticCodes.AlreadyExists,
@@ -30,9 +30,12 @@ internal sealed class MigrationFailures(MigrationSession session)
         };
     }
 
-    /// <summary>Somebody has ended the run.</summary>
-    public static MigrationsException Interrupted(MigrationChange change, string kept, Place? place, Exception failure) =>
-        new(DiagnosticCodes.Interrupted, $"The run was interrupted in {change.Id}. {kept} Run again to go on.", place, failure);
+    /// <summary>The run was ended from outside.</summary>
+    public MigrationsException Interrupted(MigrationChange change, string kept, Place? place, Exception failure) =>
+        new(DiagnosticCodes.Interrupted, $"The run was interrupted in {change.Id}. {kept} {session.Progress.NextStep()}", place, failure);
+
+    private string WhenFree => session.Progress.NextStep(
+        $"Run the command again when the lock is free{(session.Request.Verbose ? "" : "; -p:DbVerbose=true shows what its holder executes")}.");
 
     private Place? Place(SqlFailure failure, MigrationChange change) =>
         change.Path is null ? null

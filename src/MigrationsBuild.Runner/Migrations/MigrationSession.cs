@@ -12,7 +12,8 @@ namespace MigrationsBuild.Runner.Migrations;
 /// <param name="manifest">The build's migrations.</param>
 /// <param name="files">Where their files are.</param>
 /// <param name="reporter">Who is told.</param>
-internal sealed class MigrationSession(RunnerRequest request, Manifest manifest, MigrationFiles files, IReporter reporter) : IAsyncDisposable
+/// <param name="progress">How far the run has come.</param>
+internal sealed class MigrationSession(RunnerRequest request, Manifest manifest, MigrationFiles files, IReporter reporter, RunProgress progress) : IAsyncDisposable
 {
     private const int SetupAttempts = 10;
     private static readonly TimeSpan _connectInterval = TimeSpan.FromMilliseconds(500);
@@ -35,6 +36,8 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
         manifest, ConnectionVariables.Read(request.ConnectionVariable), request, holder => reporter.Line($"Waiting for a lock: {holder}"));
 
     public IReporter Reporter => reporter;
+
+    public RunProgress Progress => progress;
 
     public Journal Journal => _journal ??= new Journal(Database, manifest.Context);
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
+using MigrationsBuild.Revisions;
 using MigrationsBuild.Runner.Migrations;
 
 namespace MigrationsBuild.Runner.Verbs;
@@ -15,7 +16,7 @@ internal sealed class Migrate : IVerb
         await session.ConnectAsync(cancellation);
         var before = await session.ReadStateAsync(cancellation);
         await StateReport.WarnAsync(session, before, await session.ReadEntriesAsync(cancellation), cancellation);
-        var plan = Plan(session, before);
+        var plan = Plan(session, before, session.Progress.GoTo(Resolve(session, before)));
         if (session.Request.DryRun)
         {
             Show(session, plan);
@@ -39,7 +40,8 @@ internal sealed class Migrate : IVerb
 
         // Read again: others may have been here before we had the lock.
         var state = await session.ReadStateAsync(cancellation);
-        var plan = Plan(session, state);
+        session.Progress.RefuseMoved(state);
+        var plan = Plan(session, state, session.Progress.Destination ?? Resolve(session, state));
         session.Reporter.Line(plan.Count == 1 ? "1 migration is pending" : $"{plan.Count} migrations are pending");
         var stopwatch = Stopwatch.StartNew();
         var count = session.Request.Settings.IsOneTransaction
@@ -53,21 +55,16 @@ internal sealed class Migrate : IVerb
     private static async Task<int> ApplyEachAsync(MigrationSession session, List<ManifestMigration> plan, CancellationToken cancellation)
     {
         var applier = new MigrationApplier(session);
-        var count = 0;
         foreach (var migration in plan)
         {
             var time = Stopwatch.StartNew();
-            if (!await applier.RunAsync(MigrationChange.Apply(session, migration), count, cancellation))
-            {
-                session.Reporter.Line($"  {migration.Id}  applied by somebody else meanwhile");
-                continue;
-            }
-
-            count++;
-            TellApplied(session, migration, time.Elapsed);
+            if (await applier.RunAsync(MigrationChange.Apply(session, migration), cancellation))
+                TellApplied(session, migration, time.Elapsed);
+            else
+                session.Reporter.Line($"  {migration.Id}  applied by another run meanwhile");
         }
 
-        return count;
+        return session.Progress.Completed;
     }
 
     private static async Task<int> ApplyTogetherAsync(MigrationSession session, List<ManifestMigration> plan, CancellationToken cancellation)
@@ -97,10 +94,17 @@ internal sealed class Migrate : IVerb
             ApprovalGate.RefuseToApply(session, migration);
     }
 
-    /// <summary>What is to be applied. Nothing runs if one of it must not.</summary>
-    private static List<ManifestMigration> Plan(MigrationSession session, DatabaseState state)
+    private static Destination Resolve(MigrationSession session, DatabaseState state)
     {
-        var target = session.Request.To.Length == 0 ? state.Chain.Head : state.Chain.Resolve(session.Request.To, state.Current);
+        var to = session.Request.To;
+        var position = to.Length == 0 ? state.Chain.Head : state.Chain.Resolve(to, state.Current);
+        return new(to, position == MigrationChain.Base ? null : state.Chain.Ids[position], state.Chain.IsFromCurrent(to), state.Applied);
+    }
+
+    /// <summary>The migrations to apply. Nothing runs if one of them must not.</summary>
+    private static List<ManifestMigration> Plan(MigrationSession session, DatabaseState state, Destination destination)
+    {
+        var target = destination.Id is { } id ? state.Chain.Find(id) ?? MigrationChain.Base : MigrationChain.Base;
         if (target < state.Current && session.Request.To.Length > 0)
         {
             throw new MigrationsException(

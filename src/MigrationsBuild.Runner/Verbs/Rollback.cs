@@ -17,7 +17,9 @@ internal sealed class Rollback : IVerb
             throw new MigrationsException(DiagnosticCodes.NoDatabase, $"There is no {session.Database.Description}, so there is nothing to revert.");
         if (session.Request.To.Length == 0)
             session.RequireDevelopment("A rollback that isn't told how far", "Say it: -p:DbTo=-1");
-        var plan = await PlanAsync(session, cancellation);
+        var before = await session.ReadStateAsync(cancellation);
+        var destination = session.Progress.GoTo(Resolve(session, before));
+        var plan = await PlanAsync(session, before, destination, cancellation);
         if (plan.Count == 0 || session.Request.DryRun)
         {
             Show(session, plan);
@@ -25,11 +27,14 @@ internal sealed class Rollback : IVerb
         }
 
         await session.PrepareAsync(cancellation);
-        plan = await PlanAsync(session, cancellation);
+        var state = await session.ReadStateAsync(cancellation);
+        session.Progress.RefuseMoved(state);
+        plan = await PlanAsync(session, state, destination, cancellation);
         var stopwatch = Stopwatch.StartNew();
         await RevertAsync(session, plan, cancellation);
         var after = await session.ReadStateAsync(cancellation);
-        session.Reporter.Line($"{(plan.Count == 1 ? "1 migration" : $"{plan.Count} migrations")} reverted in {Migrate.Format(stopwatch.Elapsed)}; now at {after.Applied.LastOrDefault("base")}");
+        var count = session.Progress.Completed == 1 ? "1 migration" : $"{session.Progress.Completed} migrations";
+        session.Reporter.Line($"{count} reverted in {Migrate.Format(stopwatch.Elapsed)}; now at {after.Newest}");
     }
 
     private static async Task RevertAsync(MigrationSession session, List<MigrationChange> plan, CancellationToken cancellation)
@@ -42,24 +47,43 @@ internal sealed class Rollback : IVerb
             return;
         }
 
-        var count = 0;
         foreach (var change in plan)
         {
             var time = Stopwatch.StartNew();
-            await applier.RunAsync(change, count++, cancellation);
-            session.Reporter.Line($"  {change.Id}  reverted, {Migrate.Format(time.Elapsed)}");
+            var isOurs = await applier.RunAsync(change, cancellation);
+            session.Reporter.Line($"  {change.Id}  reverted{(isOurs ? $", {Migrate.Format(time.Elapsed)}" : " by another run meanwhile")}");
         }
     }
 
-    /// <summary>What is to be reverted, newest first. Nothing runs if one of it can't be.</summary>
-    private static async Task<List<MigrationChange>> PlanAsync(MigrationSession session, CancellationToken cancellation)
+    /// <summary>The destination in the chain of what is applied, whose <c>head</c> is the newest applied migration.</summary>
+    private static Destination Resolve(MigrationSession session, DatabaseState state)
     {
-        var state = await session.ReadStateAsync(cancellation);
-        var applied = new MigrationChain(state.Applied);
         var to = session.Request.To.Length == 0 ? "-1" : session.Request.To;
-        if (state.Chain.Find(to) is { } known && applied.Find(to) is null)
-            throw new MigrationsException(DiagnosticCodes.NoSuchRevision, $"Destination {to} is not a valid downgrade target from current head(s): {state.Chain.NameAt(known)} isn't applied. Run: dotnet build -t:DbHistory");
-        var target = applied.Resolve(to, applied.Head);
+        RefuseUnapplied(state, to);
+        var applied = new MigrationChain(state.Applied);
+        var position = applied.Resolve(to, applied.Head);
+        var isRelative = applied.IsFromCurrent(to) || RevisionExpression.Parse(to).IsFromHead;
+        return new(to, position == MigrationChain.Base ? null : applied.Ids[position], isRelative, state.Applied);
+    }
+
+    /// <exception cref="MigrationsException">The build has a migration of that id, and the database hasn't.</exception>
+    private static void RefuseUnapplied(DatabaseState state, string id)
+    {
+        if (state.Chain.Find(id) is { } known && !state.IsApplied(id))
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.NoSuchRevision,
+                $"Destination {id} is not a valid downgrade target from current head(s): {state.Chain.NameAt(known)} isn't applied. Run: dotnet build -t:DbHistory");
+        }
+    }
+
+    /// <summary>The migrations to revert, newest first. Nothing runs if one of them can't be reverted.</summary>
+    private static async Task<List<MigrationChange>> PlanAsync(MigrationSession session, DatabaseState state, Destination destination, CancellationToken cancellation)
+    {
+        if (destination.Id is not null)
+            RefuseUnapplied(state, destination.Id);
+        var applied = new MigrationChain(state.Applied);
+        var target = destination.Id is { } id ? applied.Resolve(id, applied.Head) : MigrationChain.Base;
         var plan = new List<MigrationChange>();
         for (var position = applied.Head; position > target; position--)
             plan.Add(await ChangeAsync(session, state, applied.Ids[position], cancellation));

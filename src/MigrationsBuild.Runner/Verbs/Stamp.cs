@@ -22,11 +22,14 @@ internal sealed class Stamp : IVerb
             throw new MigrationsException(DiagnosticCodes.NoDatabase, $"There is no {session.Database.Description}, so there is nothing to stamp. Run: dotnet build -t:DbMigrate");
         var before = await session.ReadStateAsync(cancellation);
         var target = revisions.Max(revision => before.Chain.Resolve(revision, before.Current));
+        session.Progress.GoTo(new(
+            session.Request.To, target == MigrationChain.Base ? null : before.Chain.Ids[target], revisions.Any(before.Chain.IsFromCurrent), before.Applied));
         // Before our tables are created, and once more when nobody else can change the history.
         _ = ToRecord(session, before, target);
         await session.PrepareAsync(cancellation);
 
         var state = await session.ReadStateAsync(cancellation);
+        session.Progress.RefuseMoved(state);
         var known = await session.Journal.ReadEntriesAsync(cancellation);
         var isOurs = (string id) => state.Chain.Find(id) is not null || known.ContainsKey(id) || (session.Request.Purge && session.IsForced);
         var remove = state.Applied.Where(isOurs).Where(id => session.Request.Purge || state.Chain.Find(id) is not { } position || position > target).ToList();
@@ -38,6 +41,7 @@ internal sealed class Stamp : IVerb
         ];
         if (commands.Count > 0)
             await new Retries(session).RunAsync("The history", () => session.Database.ExecuteTransactionAsync(commands, cancellation), cancellation);
+        session.Progress.Complete(commands.Count / 2);
         Tell(session, state, remove, add, isOurs);
         session.Reporter.Line($"Stamped at {state.Chain.NameAt(target)}; nothing was run");
         session.Reporter.Result(new MessageLine(RunnerMessages.Done).With("verb", "stamp").With("count", commands.Count / 2).With("at", state.Chain.NameAt(target)));

@@ -38,7 +38,9 @@ public abstract class RunnerVerb : MigrationsTask
         var mayNeedDatabase = Need != DatabaseNeed.ForRevision || RevisionRange.NeedsCurrent(Call[RevisionProperty]);
         var verdict = check.Run(wantsConnections: mayNeedDatabase && !Description.IsStrict && !IsConnectionSet(), Cancellation);
         var all = verdict.Reviews.Where(review => review.Migrations.Count > 0).ToList();
-        var chosen = TakesAllContexts && Call["DbContextName"].Length == 0 && all.Count > 1 ? all : [verdict.Choose(Call["DbContextName"])];
+        // A relative revision counts from what one database has.
+        var takesAll = TakesAllContexts && Call["DbContextName"].Length == 0 && all.Count > 1 && !RevisionRange.NeedsCurrent(Call[RevisionProperty]);
+        var chosen = takesAll ? all : [verdict.Choose(Call["DbContextName"])];
         foreach (var review in chosen)
             Run(check, verdict, review, mayNeedDatabase && !(Need == DatabaseNeed.IfKnown && !RevisionRange.NeedsCurrent(Call[RevisionProperty]) && IsForeign(review)));
     }

@@ -28,6 +28,17 @@ public class MigrationChainTests
     public void Symbols_name_places(string text, int position) => Resolves(text, position);
 
     [TestMethod]
+    [DataRow("-1", true)]
+    [DataRow(" +2 ", true)]
+    [DataRow("current", true)]
+    [DataRow("Current-1", true)]
+    [DataRow("head-1", false)]
+    [DataRow("AddUsers+1", false)]
+    [DataRow("20260105000000_Fix-1", false)]
+    [DataRow("", false)]
+    public void Some_expressions_depend_on_what_is_applied(string text, bool expected) => Assert.AreEqual(expected, _chain.IsFromCurrent(text));
+
+    [TestMethod]
     [DataRow("20260101000000_Initial", Initial)]
     [DataRow(" 20260101000000_initial ", Initial)]
     [DataRow("Initial", Initial)]
