@@ -100,11 +100,16 @@ public class ConnectionTests
     }
 
     [TestMethod]
-    public void A_database_in_memory_makes_no_sense()
+    [DataRow("Data Source=:memory:")]
+    [DataRow("Data Source=app.db;Mode=Memory")]
+    [DataRow("Data Source=file::memory:?cache=shared")]
+    [DataRow("Data Source=file:app.db?cache=shared&mode=memory")]
+    [DataRow("Data Source=file:/app.db?vfs=memdb")]
+    public void A_database_in_memory_makes_no_sense(string connection)
     {
         using var set = new MigrationSet(SqlDialect.Sqlite).AddTable("20260101000000_A");
 
-        set.Run("migrate", connection: "Data Source=:memory:").FailsWith(DiagnosticCodes.NoConnection);
+        set.Run("migrate", connection: connection).FailsWith(DiagnosticCodes.NoConnection);
     }
 
     [TestMethod]

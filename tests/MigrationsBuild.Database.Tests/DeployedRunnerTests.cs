@@ -1,4 +1,5 @@
 using MigrationsBuild.Protocol;
+using MigrationsBuild.Sql;
 using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Database.Tests;
@@ -67,6 +68,44 @@ public class DeployedRunnerTests
         using var local = new DeployedSet(First);
         local.Database.Run("migrate").Succeeds();
         local.Run(local.Connection, "rollback").Fails(4, "MIG3008", "");
+    }
+
+    [TestMethod]
+    [DataRow(SqlDialect.PostgreSql)]
+    [DataRow(SqlDialect.Sqlite)]
+    public void A_missing_database_may_be_a_mistyped_one_so_it_is_created_only_by_name(SqlDialect dialect)
+    {
+        using var deployed = DeployedSet.WithoutDatabase(dialect, First);
+        var name = deployed.Database.DatabaseName;
+
+        deployed.Run(deployed.Connection, "migrate").Fails(1, "MIG3015", $"--force {name}");
+        Assert.IsFalse(deployed.DatabaseExists);
+        deployed.Run(deployed.Connection, "migrate", "--force", "another").Fails(4, "MIG3008", name);
+        Assert.IsFalse(deployed.DatabaseExists);
+        deployed.Run(deployed.Connection, "migrate", "--dry-run").Succeeds();
+        Assert.IsFalse(deployed.DatabaseExists);
+
+        deployed.Run(deployed.Connection, "migrate", "--force", name).Succeeds();
+        Assert.HasCount(1, deployed.Database.History);
+    }
+
+    [TestMethod]
+    [DataRow("file:{0}")]
+    [DataRow("file:{0}?mode=rwc")]
+    [DataRow("file://{0}?cache=private")]
+    public void The_same_holds_for_an_address_of_a_file(string address)
+    {
+        using var deployed = DeployedSet.WithoutDatabase(SqlDialect.Sqlite, First);
+        var connection = $"Data Source={string.Format(System.Globalization.CultureInfo.InvariantCulture, address, deployed.Database.Folder["app.db"])};Pooling=False";
+
+        deployed.Run(connection, "migrate").Fails(1, "MIG3015", "--force app.db");
+        Assert.IsFalse(deployed.DatabaseExists);
+        deployed.Run(connection, "current").Succeeds();
+        Assert.IsFalse(deployed.DatabaseExists);
+
+        deployed.Run(connection, "migrate", "--force", "app.db").Succeeds();
+        Assert.HasCount(1, deployed.Database.History);
+        deployed.Run(connection, "migrate").Succeeds();
     }
 
     [TestMethod]

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Sql;
 using MigrationsBuild.Testing;
@@ -7,16 +8,25 @@ namespace MigrationsBuild.Database.Tests;
 /// <summary>Migrations where a publish has put them: the runner, the manifest, and the SQL in a folder of its own.</summary>
 internal sealed class DeployedSet : IDisposable
 {
-    private readonly MigrationSet _set = new(SqlDialect.PostgreSql);
+    private readonly MigrationSet _set;
 
-    /// <summary>Migrations that create tables.</summary>
+    /// <summary>Migrations that create tables, and an empty PostgreSQL database.</summary>
     public DeployedSet(params string[] ids)
+        : this(SqlDialect.PostgreSql, ids) => _set.Execute("SELECT 1");
+
+    private DeployedSet(SqlDialect dialect, string[] ids)
     {
+        _set = new MigrationSet(dialect);
         Repository.CopyRunner(Folder);
+        if (dialect == SqlDialect.Sqlite)
+            CopyLibrary();
         foreach (var id in ids)
             _set.AddTable(id);
         Write();
     }
+
+    /// <summary>Migrations that create tables, and no database.</summary>
+    public static DeployedSet WithoutDatabase(SqlDialect dialect, params string[] ids) => new(dialect, ids);
 
     public TestFolder Folder { get; } = new("migrations");
 
@@ -45,6 +55,14 @@ internal sealed class DeployedSet : IDisposable
     {
         _set.Dispose();
         Folder.Dispose();
+    }
+
+    private void CopyLibrary()
+    {
+        var library = Path.Combine("runtimes", RuntimeInformation.RuntimeIdentifier, "native");
+        Directory.CreateDirectory(Folder[library]);
+        foreach (var file in Directory.GetFiles(Path.Combine(Path.GetDirectoryName(Repository.Runner)!, library)))
+            File.Copy(file, Path.Combine(Folder[library], Path.GetFileName(file)));
     }
 
     private void Write()

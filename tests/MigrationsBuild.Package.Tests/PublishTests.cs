@@ -46,7 +46,10 @@ public class PublishTests
         Assert.AreEqual(1, pending.ExitCode, pending.ToString());
         Assert.Contains("error MIG3020: 1 pending", pending.Error);
         Assert.Contains("Run: dotnet MigrationsBuild.Runner.dll migrate", pending.Error);
-        var applied = Run("migrate");
+        var missing = Run("migrate");
+        Assert.AreEqual(1, missing.ExitCode, missing.ToString());
+        Assert.Contains("error MIG3015", missing.Error);
+        var applied = Run("migrate", "--force", "shop.db");
         Assert.AreEqual(0, applied.ExitCode, applied.ToString());
         Assert.Contains("1 migration applied", applied.Output);
         Assert.Contains("_Initial (head)", Run("current").Output);
@@ -77,6 +80,7 @@ public class PublishTests
         var size = Directory.EnumerateFiles(project.Folder["out/migrations"], "*", SearchOption.AllDirectories).Sum(path => new FileInfo(path).Length);
         Assert.IsLessThan(5_000_000, size);
         Assert.IsEmpty(server.Query("postgres", $"SELECT datname FROM pg_database WHERE datname = '{database}'"), "Nobody asked for it.");
+        server.Execute("postgres", $"CREATE DATABASE {database}");
         var migrated = project.Run(Dotnet.Path, "out/migrations/MigrationsBuild.Runner.dll", "migrate");
         Assert.AreEqual(0, migrated.ExitCode, migrated.ToString());
 
@@ -181,7 +185,7 @@ public class PublishTests
         Assert.HasCount(2, Directory.GetFiles(project.Folder["out/migrations/AppDbContext"]));
         Assert.AreEqual(arguments.Contains("-p:PublishSingleFile=true"), !File.Exists(project.Folder["out/App.dll"]));
         var connection = new Dictionary<string, string?> { ["MIGRATIONS_CONNECTION"] = $"Data Source={project.Folder["shop.db"]}" };
-        var migrated = Dotnet.Run(project.Folder.Path, ["out/migrations/MigrationsBuild.Runner.dll", "migrate"], connection);
+        var migrated = Dotnet.Run(project.Folder.Path, ["out/migrations/MigrationsBuild.Runner.dll", "migrate", "--force", "shop.db"], connection);
         Assert.AreEqual(0, migrated.ExitCode, migrated.ToString());
     }
 

@@ -7,7 +7,7 @@ internal sealed partial class SqliteDatabase
 {
     public override Task CreateAsync(CancellationToken cancellation)
     {
-        if (Path.GetDirectoryName(_settings.DataSource) is { Length: > 0 } folder && !Directory.Exists(folder))
+        if (Path.GetDirectoryName(FilePath) is { Length: > 0 } folder && !Directory.Exists(folder))
             throw new MigrationsException(DiagnosticCodes.Unreachable, $"The folder of the {Description} doesn't exist. Run: mkdir -p \"{folder}\"");
         Open();
 
@@ -21,7 +21,7 @@ internal sealed partial class SqliteDatabase
         try
         {
             foreach (var suffix in new[] { "", "-wal", "-shm", "-journal" })
-                File.Delete(_settings.DataSource + suffix);
+                File.Delete(FilePath + suffix);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

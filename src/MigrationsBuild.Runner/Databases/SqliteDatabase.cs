@@ -29,17 +29,17 @@ internal sealed partial class SqliteDatabase : Database
         Batteries_V2.Init();
         // Its whole seconds; 0 would wait for ever.
         _settings = new SqliteConnectionStringBuilder(connectionString) { Pooling = false, DefaultTimeout = Math.Max(1, (int)Math.Ceiling(settings.LockTimeout.TotalSeconds)) };
-        if (_settings.DataSource is ":memory:" or "" || _settings.Mode == SqliteOpenMode.Memory)
+        if (_settings.DataSource is ":memory:" or "" || _settings.Mode == SqliteOpenMode.Memory || IsInMemory(_settings.DataSource))
             throw new MigrationsException(DiagnosticCodes.NoConnection, "The connection string names a database in memory, which ends with the process. Name a file: Data Source=app.db");
 
         // The application runs in the project's folder, or does in development.
-        if (!_settings.DataSource.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
+        if (!_settings.DataSource.StartsWith(Address, StringComparison.Ordinal))
             _settings.DataSource = Path.GetFullPath(Path.Combine(folder, _settings.DataSource));
     }
 
-    public override string Name => Path.GetFileName(_settings.DataSource);
+    public override string Name => Path.GetFileName(FilePath);
 
-    public override string Description => $"SQLite file {_settings.DataSource}";
+    public override string Description => $"SQLite file {FilePath}";
 
     public override bool IsLocal => true;
 
@@ -73,7 +73,7 @@ internal sealed partial class SqliteDatabase : Database
 
     public override Task<bool> ConnectAsync(CancellationToken cancellation)
     {
-        if (!File.Exists(_settings.DataSource) && !_settings.DataSource.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
+        if (!File.Exists(FilePath))
             return Task.FromResult(false);
         Open();
         return Task.FromResult(true);

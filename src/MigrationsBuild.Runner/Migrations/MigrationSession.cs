@@ -55,8 +55,11 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
     /// <summary>Whether our journal exists and we may not read it.</summary>
     public bool IsJournalHidden => _content.IsJournalHidden;
 
-    /// <summary>Whether the database may be treated as one of a developer. What was deployed never meets one, whoever has made it and where.</summary>
-    public bool IsDevelopment => IsForced || !IsDeployed && (Database.IsAlwaysDevelopment || Database.IsLocal && (_isMarked || _content.IsEmpty));
+    /// <summary>Whether the call may do what only development databases allow.</summary>
+    public bool IsDevelopment => IsForced || IsKnownDevelopment;
+
+    /// <summary>Whether the database is known as a development database, whatever the call says. A deployed runner knows none.</summary>
+    public bool IsKnownDevelopment => !IsDeployed && (Database.IsAlwaysDevelopment || Database.IsLocal && (_isMarked || _content.IsEmpty));
 
     /// <summary>Why the database is not treated as a development database: a clause.</summary>
     public string NotDevelopment => $"{Database.Name} isn't known as a development database";
@@ -202,10 +205,13 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
 
     private async Task CreateAsync(CancellationToken cancellation)
     {
-        if (!Database.IsLocal && !IsForced)
+        if (!IsForced && (IsDeployed || !Database.IsLocal))
         {
             throw new MigrationsException(
-                DiagnosticCodes.NoDatabase, $"There is no {Database.Description}. A missing database is created by itself only on this machine. Have it created, or say that you mean it: -p:DbForce={Database.Name}");
+                DiagnosticCodes.NoDatabase,
+                $"There is no {Database.Description}. "
+                + (IsDeployed ? "A deployed runner doesn't create a missing database: its name may be mistyped. " : "A missing database is created without being asked only on this machine. ")
+                + $"Create it first, or have this run create it: -p:DbForce={Database.Name}");
         }
 
         await Database.CreateAsync(cancellation);

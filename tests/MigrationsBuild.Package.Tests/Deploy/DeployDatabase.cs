@@ -7,6 +7,14 @@ namespace MigrationsBuild.Package.Tests.Deploy;
 /// <summary>A database of a test's own, which is dropped behind it, with all roles whose names begin as its own does.</summary>
 internal sealed class DeployDatabase : IDisposable
 {
+    /// <summary>An empty database: no runner creates one.</summary>
+    public static DeployDatabase Create()
+    {
+        var database = new DeployDatabase();
+        PostgreSqlServer.Shared.Execute("postgres", $"CREATE DATABASE {database.Name}");
+        return database;
+    }
+
     public string Name { get; } = PostgreSqlServer.NewName();
 
     /// <summary>For the superuser.</summary>

@@ -12,7 +12,7 @@ public class KubernetesTests
     [TestMethod]
     public void The_Job_migrates_and_a_second_run_finds_nothing_to_do()
     {
-        using var database = new DeployDatabase();
+        using var database = DeployDatabase.Create();
 
         Assert.Contains("2 migrations applied", Succeeds(RunJob(database.ConnectionString)));
         Assert.Contains("Nothing to apply", Succeeds(RunJob(database.ConnectionString)));
@@ -21,7 +21,7 @@ public class KubernetesTests
     [TestMethod]
     public void The_Job_fails_at_once_where_it_would_fail_again_and_is_retried_else()
     {
-        using var database = new DeployDatabase();
+        using var database = DeployDatabase.Create();
         var job = DeployDocument.Yaml("job.yaml");
         var rule = job.All("spec", "podFailurePolicy", "rules").Single(rule => rule.Text("action") == "FailJob").At("onExitCodes");
         Assert.AreEqual("In", rule.Text("operator"));
@@ -42,7 +42,7 @@ public class KubernetesTests
     [TestMethod]
     public void A_Job_that_is_stopped_undoes_its_migration_in_time_and_the_next_one_goes_on()
     {
-        using var database = new DeployDatabase();
+        using var database = DeployDatabase.Create();
         Succeeds(RunJob(database.ConnectionString));
         database.Execute("ALTER TABLE \"Users\" DROP COLUMN \"Avatar\"; DELETE FROM \"__EFMigrationsHistory\" WHERE \"MigrationId\" LIKE '%AddUserAvatar'");
         var pod = DeployDocument.Yaml("job.yaml").At("spec", "template", "spec");
@@ -80,7 +80,7 @@ public class KubernetesTests
     [TestMethod]
     public void Of_many_init_containers_one_migrates_and_all_succeed_also_where_the_database_is_ahead()
     {
-        using var database = new DeployDatabase();
+        using var database = DeployDatabase.Create();
         var deployment = DeployDocument.Yaml("deployment.yaml");
         Assert.AreEqual("apps/v1 Deployment", $"{deployment.Text("apiVersion")} {deployment.Text("kind")}");
         Assert.AreEqual(deployment.Text("spec", "selector", "matchLabels", "app"), deployment.Text("spec", "template", "metadata", "labels", "app"));

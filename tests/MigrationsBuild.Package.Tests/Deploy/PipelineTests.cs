@@ -38,7 +38,7 @@ public class PipelineTests
     [TestMethod]
     public void On_GitHub_a_deployment_migrates_with_what_was_published_and_rolls_out()
     {
-        using var database = new DeployDatabase();
+        using var database = DeployDatabase.Create();
         var workflow = DeployDocument.Yaml("deploy.yml");
         Dictionary<string, string> secrets = new() { ["secrets.MIGRATIONS_CONNECTION"] = database.ConnectionString };
 
@@ -56,7 +56,7 @@ public class PipelineTests
     [TestMethod]
     public void On_GitLab_a_merge_request_gets_a_report_and_the_main_branch_is_deployed()
     {
-        using var database = new DeployDatabase();
+        using var database = DeployDatabase.Create();
         var pipeline = DeployDocument.Yaml(".gitlab-ci.yml");
         using var secret = new TestFolder("variables");
         secret.Write("MIGRATIONS_CONNECTION_FILE", database.ConnectionString);

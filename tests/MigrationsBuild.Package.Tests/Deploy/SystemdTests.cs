@@ -14,7 +14,7 @@ public class SystemdTests
     [TestMethod]
     public void The_unit_migrates_with_the_connection_of_its_credential()
     {
-        using var database = new DeployDatabase();
+        using var database = DeployDatabase.Create();
         using var credentials = new TestFolder("credentials");
         var unit = new SystemdUnit(DeployDocument.Text("shop-migrate.service"));
         credentials.Write(unit["LoadCredential"].Split(':')[0], database.ConnectionString);

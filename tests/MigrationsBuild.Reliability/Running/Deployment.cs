@@ -3,6 +3,7 @@ using MigrationsBuild.Reliability.Migrations;
 using MigrationsBuild.Review;
 using MigrationsBuild.Sql;
 using MigrationsBuild.Testing;
+using Npgsql;
 
 namespace MigrationsBuild.Reliability.Running;
 
@@ -59,11 +60,11 @@ public sealed class Deployment : IDisposable
     /// <summary>The migrations' ids, oldest first.</summary>
     public IReadOnlyList<string> Ids { get; }
 
-    /// <summary>Starts <c>migrate</c>.</summary>
+    /// <summary>Starts <c>migrate</c>, which creates a missing database: it is named, as it must be.</summary>
     /// <param name="connection">The connection string.</param>
     /// <param name="revision">How far; all of it without.</param>
     public RunningProcess Start(string connection, params string[] revision) =>
-        new(_folder.Path, [Dotnet.Path, _folder["MigrationsBuild.Runner.dll"], "migrate", .. revision], connection);
+        new(_folder.Path, [Dotnet.Path, _folder["MigrationsBuild.Runner.dll"], "migrate", .. revision, "--force", new NpgsqlConnectionStringBuilder(connection).Database!], connection);
 
     /// <inheritdoc/>
     public void Dispose() => _folder.Dispose();
