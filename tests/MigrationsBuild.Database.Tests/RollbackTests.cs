@@ -101,21 +101,6 @@ public class RollbackTests
     }
 
     [TestMethod]
-    public void On_another_database_the_journals_SQL_is_only_shown()
-    {
-        using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable("20260101000000_A").AddTable("20260102000000_B");
-        set.Execute("CREATE TABLE \"Other\" (\"Id\" integer);");
-        set.Run("migrate").Succeeds();
-        set.Remove("20260102000000_B");
-
-        var result = set.Run("rollback", to: "-1");
-
-        result.FailsWith(DiagnosticCodes.NotDevelopment);
-        Assert.Contains("    DROP TABLE \"B\";", result.Lines);
-        Assert.HasCount(3, set.Tables);
-    }
-
-    [TestMethod]
     public void A_failing_statement_leaves_the_migration_applied()
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql)

@@ -40,6 +40,16 @@ public sealed class RunnerVerbTests : IDisposable
     }
 
     [TestMethod]
+    public void Agreement_to_SQL_of_the_journal_is_a_property_of_the_call()
+    {
+        Assert.IsTrue(_harness.Execute(new DbRollback(), ("DbTo", "A"), ("DbAcceptSql", "5d0c4f2d9b1e")));
+        Assert.AreEqual("5d0c4f2d9b1e", RunnerRequest.From(_harness.Received.Single()[0]).AcceptSql);
+
+        Assert.IsFalse(_harness.Execute(new DbMigrate(), ("DbAcceptSql", "5d0c4f2d9b1e")));
+        Assert.AreEqual("MIG4010", _harness.Engine.Errors.Single().Code);
+    }
+
+    [TestMethod]
     public void Its_errors_and_warnings_are_the_builds()
     {
         Says(

@@ -28,6 +28,7 @@ public class CommandLineTests
     [DataRow("upgrade --sql", "DbScript DbRev=base:head")]
     [DataRow("upgrade a:b", "DbMigrate DbTo=a:b")]
     [DataRow("rollback", "DbRollback")]
+    [DataRow("rollback AddUsers --accept-sql 5d0c4f2d9b1e", "DbRollback DbTo=AddUsers DbAcceptSql=5d0c4f2d9b1e")]
     [DataRow("downgrade -1", "DbRollback DbTo=-1")]
     [DataRow("downgrade -2 --dry-run", "DbRollback DbTo=-2 DbDryRun=true")]
     [DataRow("downgrade base", "DbRollback DbTo=base")]

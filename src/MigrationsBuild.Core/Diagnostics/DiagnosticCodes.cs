@@ -120,6 +120,9 @@ public static class DiagnosticCodes
     /// <summary>A relative revision was resolved from a migration that is no longer the newest applied one.</summary>
     public static readonly DiagnosticCode Moved = new("MIG3024", "A relative revision means another migration now", Gate.Error);
 
+    /// <summary>SQL that comes from the journal was to run, and the call doesn't name its hash.</summary>
+    public static readonly DiagnosticCode JournalSql = new("MIG3025", "SQL from the journal needs agreement", Gate.Error);
+
     /// <summary>The assembly holds no DbContext.</summary>
     public static readonly DiagnosticCode NoContext = new("MIG4001", "There is no DbContext", Gate.Error);
 

@@ -11,6 +11,9 @@ public sealed record RunnerRequest(string Verb, string ProjectFolder)
     /// <summary>The name of the database on which what only development databases allow shall be done all the same.</summary>
     public string Force { get; init; } = "";
 
+    /// <summary>The beginning of the hash of the journal's SQL that the call agrees to run: 12 hexadecimal digits or more; empty for none.</summary>
+    public string AcceptSql { get; init; } = "";
+
     /// <summary>Whether it shall only be told what would be done.</summary>
     public bool DryRun { get; init; }
 
@@ -41,7 +44,7 @@ public sealed record RunnerRequest(string Verb, string ProjectFolder)
     /// <summary>The request as a message.</summary>
     public MessageLine ToMessage() => Settings.AddTo(new MessageLine(Name)
         .With("verb", Verb).With("project-folder", ProjectFolder).With("to", To).With("force", Force)
-        .With("dry-run", DryRun)
+        .With("accept-sql", AcceptSql).With("dry-run", DryRun)
         .With("purge", Purge).With("idempotent", Idempotent).With("verbose", Verbose).With("output", OutputPath)
         .With("connection-variable", ConnectionVariable).With("connection-source", ConnectionSource));
 
@@ -51,6 +54,7 @@ public sealed record RunnerRequest(string Verb, string ProjectFolder)
     {
         To = message["to"],
         Force = message["force"],
+        AcceptSql = message["accept-sql"],
         DryRun = message.Has("dry-run"),
         Purge = message.Has("purge"),
         Idempotent = message.Has("idempotent"),

@@ -25,17 +25,30 @@ public sealed partial class ConsoleReporter(TextWriter output, TextWriter error,
     {
     }
 
+    private static readonly HashSet<string> _flags = ["DbVerbose", "DbPurge"];
+
+    /// <summary>What properties are called here.</summary>
+    private static readonly Dictionary<string, string> _options = new(RunSettings.All.Select(setting => KeyValuePair.Create(setting.Property, "--" + setting.Name)))
+    {
+        ["DbForce"] = "--force",
+        ["DbAcceptSql"] = "--accept-sql",
+        ["DbVerbose"] = "--verbose",
+        ["DbPurge"] = "--purge",
+    };
+
     /// <summary>There is no SDK here: what a target does, a verb of this runner does.</summary>
     private string Translate(string text) => Setting().Replace(
         Property().Replace(
             Target().Replace(text, match => $"{command} {match.Groups["verb"].Value.ToLowerInvariant()}"),
-            match => match.Groups["name"].Value switch { "DbForce" => $"--force {match.Groups["value"].Value}", "DbVerbose" => "--verbose", "DbPurge" => "--purge", _ => match.Groups["value"].Value }),
-        match => RunSettings.All.FirstOrDefault(setting => setting.Property == match.Groups["name"].Value) is { } setting ? $"--{setting.Name}{match.Groups["value"].Value.Replace('=', ' ')}" : match.Value);
+            match => match.Groups["name"].Value is var name && _flags.Contains(name) ? _options[name]
+                : _options.TryGetValue(name, out var option) ? $"{option} {match.Groups["value"].Value}"
+                : match.Groups["value"].Value),
+        match => _options.TryGetValue(match.Groups["name"].Value, out var option) ? option + match.Groups["value"].Value.Replace('=', ' ') : match.Value);
 
     [GeneratedRegex(@"dotnet build -t:Db(?<verb>Migrate|Rollback|Stamp|Script|Current|History)\b")]
     private static partial Regex Target();
 
-    [GeneratedRegex(@"-p:(?<name>DbTo|DbRev|DbForce|DbVerbose|DbPurge)=(?<value>\S+)")]
+    [GeneratedRegex(@"-p:(?<name>DbTo|DbRev|DbForce|DbAcceptSql|DbVerbose|DbPurge)=(?<value>\S+)")]
     private static partial Regex Property();
 
     // Not in quotes: that is a name of the database's.

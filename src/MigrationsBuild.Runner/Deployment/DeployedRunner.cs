@@ -18,6 +18,7 @@ public sealed class DeployedRunner(string folder, IReporter reporter)
     private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "All that is known of each migration; what those execute who hold a lock" };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Print the SQL, run nothing" };
     private readonly Option<string?> _force = new("--force") { HelpName = "database", Description = "Do what only development databases allow, on the database of that name" };
+    private readonly Option<string?> _acceptSql = new("--accept-sql") { HelpName = "hash", Description = "Run the journal's SQL that has this hash: a rollback that needs it shows both" };
     private readonly Option<bool> _purge = new("--purge") { Description = "Take out of the history whatever it has, first" };
     private readonly Option<bool> _idempotent = new("--idempotent", "-i") { Description = "Skip what a database has already" };
     private readonly Option<string?> _output = new("--output", "-o") { HelpName = "file", Description = "Write a file" };
@@ -71,7 +72,7 @@ public sealed class DeployedRunner(string folder, IReporter reporter)
         }
 
         Add("migrate", "Apply what is pending", Revision("revision", "How far; all of it without"), _dryRun, _force, _verbose);
-        Add("rollback", "Revert", Revision("revision", "How far back: -1, an id, base"), _dryRun, _force, _verbose);
+        Add("rollback", "Revert", Revision("revision", "How far back: -1, an id, base"), _dryRun, _force, _acceptSql, _verbose);
         Add("current", "Show the newest applied migration", null, _verbose);
         Add("history", "Show all migrations, newest first", Revision("range", "a:b, -3:current"), _verbose);
         Add("stamp", "Write the history, run nothing", Revision("revision", "head, an id, base", takesSeveral: true), _purge, _force);
@@ -110,6 +111,7 @@ public sealed class DeployedRunner(string folder, IReporter reporter)
         {
             To = revision,
             Force = Value(parsed, _force),
+            AcceptSql = Value(parsed, _acceptSql),
             DryRun = parsed.GetValue(_dryRun),
             Purge = parsed.GetValue(_purge),
             Idempotent = parsed.GetValue(_idempotent),

@@ -7,7 +7,7 @@ namespace MigrationsBuild.Tasks.Verbs;
 public sealed class DbRollback : RunnerVerb
 {
     /// <inheritdoc/>
-    protected override IReadOnlyList<string>? Accepts => ["DbTo", "DbForce", "DbDryRun", "DbVerbose"];
+    protected override IReadOnlyList<string>? Accepts => ["DbTo", "DbForce", "DbAcceptSql", "DbDryRun", "DbVerbose"];
 
     /// <inheritdoc/>
     protected override string Verb => "rollback";

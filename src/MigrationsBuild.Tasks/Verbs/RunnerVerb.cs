@@ -65,6 +65,7 @@ public abstract class RunnerVerb : MigrationsTask
         {
             To = Call[RevisionProperty],
             Force = Call["DbForce"],
+            AcceptSql = Call["DbAcceptSql"],
             DryRun = Call.Is("DbDryRun"),
             Purge = Call.Is("DbPurge"),
             Idempotent = Call.Is("DbIdempotent"),

@@ -64,8 +64,8 @@ public static class VerbTable
             VerboseProperty = "DbVerbose",
             Aliases = ["downgrade"],
             Argument = new("revision", "DbTo", "Where to go back to; on a development database without it, by one"),
-            Options = [_dryRun, _force, Offline],
-            Examples = ["rollback -1", "rollback AddUsers", "rollback base", "downgrade -1", "downgrade head:-1 --sql"],
+            Options = [_dryRun, _force, new("--accept-sql", "DbAcceptSql", "Run the journal's SQL that has this hash; a rollback that needs it shows both") { Value = "hash" }, Offline],
+            Examples = ["rollback -1", "rollback AddUsers", "rollback base", "rollback AddUsers --accept-sql 5d0c4f2d9b1e", "downgrade -1", "downgrade head:-1 --sql"],
         },
         new("reset", "DbReset", "Drop the database, create it and migrate it")
         {

@@ -1,0 +1,61 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Files;
+
+namespace MigrationsBuild.Runner.Migrations;
+
+/// <summary>
+/// SQL that comes from the journal was reviewed by nobody as it is now: whoever may write the journal may have changed it. So it is shown
+/// in full before it runs, it runs exactly as it was shown, and outside of development databases only if the call names its hash.
+/// </summary>
+/// <param name="session">The run.</param>
+internal sealed class JournalAgreement(MigrationSession session)
+{
+    private const int FewestDigits = 12;
+    private const int MostDigits = 64;
+
+    private string? _shown;
+
+    /// <summary>Shows the SQL if it was not shown yet, and refuses it if nobody has agreed to it.</summary>
+    /// <param name="reversals">The SQL with its migrations, in the order in which it runs.</param>
+    /// <exception cref="MigrationsException">The call doesn't name its hash, or the text has changed since it was shown.</exception>
+    public void Require(IReadOnlyList<(string Id, string Sql)> reversals)
+    {
+        var accepted = Accepted();
+        if (reversals.Count == 0)
+            return;
+        var text = string.Concat(reversals.Select(reversal => $"-- reverts {reversal.Id}\n{reversal.Sql}"));
+        var hash = ContentHash.OfText(text);
+        var run = $"Read it. To run exactly this text: -p:DbAcceptSql={hash[..FewestDigits]}";
+        var hasChanged = _shown is not null && _shown != text;
+        if (_shown != text)
+            Show(text, reversals.Count);
+        _shown = text;
+        if (hasChanged)
+            throw Refused($"The SQL of the journal has changed since it was shown, so nothing is reverted. The new text is shown above. {run}");
+        if (session.Request.DryRun)
+            session.Reporter.Line(run);
+        else if (accepted.Length > 0 && !hash.StartsWith(accepted, StringComparison.Ordinal))
+            throw Refused($"DbAcceptSql is {accepted}, which is not the hash of the SQL shown above, so nothing is reverted. {run}");
+        else if (accepted.Length == 0 && !session.IsKnownDevelopment)
+            throw Refused($"The SQL shown above comes from the journal of {session.Database.Name}, because this build doesn't have its migration, so nothing is reverted. {run}");
+    }
+
+    /// <summary>The beginning of a hash that the call names; empty if it names none.</summary>
+    private string Accepted()
+    {
+        var text = session.Request.AcceptSql;
+        return text.Length == 0 || text.Length is >= FewestDigits and <= MostDigits && text.All(char.IsAsciiHexDigit)
+            ? text.ToLowerInvariant()
+            : throw new MigrationsException(
+                DiagnosticCodes.InvalidSetting, $"DbAcceptSql is {text}. It is the first {FewestDigits} or more hexadecimal digits of the hash that a rollback shows.");
+    }
+
+    private void Show(string text, int count)
+    {
+        session.Reporter.Line($"This build doesn't have {(count == 1 ? "a migration" : $"{count} migrations")} to revert. The journal has this SQL:");
+        foreach (var line in text.TrimEnd('\n').Split('\n'))
+            session.Reporter.Line("    " + line);
+    }
+
+    private static MigrationsException Refused(string message) => new(DiagnosticCodes.JournalSql, message);
+}

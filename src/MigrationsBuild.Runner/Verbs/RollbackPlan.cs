@@ -1,0 +1,91 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Review;
+using MigrationsBuild.Revisions;
+using MigrationsBuild.Runner.Databases;
+using MigrationsBuild.Runner.Migrations;
+
+namespace MigrationsBuild.Runner.Verbs;
+
+/// <summary>What a rollback reverts. It is planned before the lock and again while it is held; nothing runs if one migration can't be reverted.</summary>
+/// <param name="session">The run.</param>
+internal sealed class RollbackPlan(MigrationSession session)
+{
+    private readonly JournalAgreement _agreement = new(session);
+
+    /// <summary>The migrations to revert, newest first.</summary>
+    /// <param name="state">The database.</param>
+    /// <param name="destination">Where the rollback goes.</param>
+    /// <exception cref="MigrationsException">One of them can't be reverted, or may not be.</exception>
+    public async Task<List<MigrationChange>> MakeAsync(DatabaseState state, Destination destination, CancellationToken cancellation)
+    {
+        if (destination.Id is not null)
+            RefuseUnapplied(state, destination.Id);
+        var applied = new MigrationChain(state.Applied);
+        var target = destination.Id is { } id ? applied.Resolve(id, applied.Head) : MigrationChain.Base;
+        var plan = new List<MigrationChange>();
+        var ofJournal = new List<(string Id, string Sql)>();
+        for (var position = applied.Head; position > target; position--)
+            plan.Add(await ChangeAsync(state, applied.Ids[position], ofJournal, cancellation));
+        if (session.Request.Settings.IsOneTransaction)
+            MigrationApplier.RefuseStretches(session, plan);
+        _agreement.Require(ofJournal);
+        return plan;
+    }
+
+    /// <summary>Refuses to go back to a migration that the build has and the database hasn't.</summary>
+    /// <exception cref="MigrationsException">It isn't applied.</exception>
+    public static void RefuseUnapplied(DatabaseState state, string id)
+    {
+        if (state.Chain.Find(id) is { } known && !state.IsApplied(id))
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.NoSuchRevision,
+                $"Destination {id} is not a valid downgrade target from current head(s): {state.Chain.NameAt(known)} isn't applied. Run: dotnet build -t:DbHistory");
+        }
+    }
+
+    private async Task<MigrationChange> ChangeAsync(DatabaseState state, string id, List<(string Id, string Sql)> ofJournal, CancellationToken cancellation)
+    {
+        if (state.Chain.Find(id) is null)
+        {
+            ofJournal.Add((id, await SqlOfJournalAsync(id, cancellation)));
+            return MigrationChange.Revert(session, id, path: null, Statements(id, ofJournal[^1].Sql));
+        }
+
+        var migration = state.Find(id);
+        if (migration.DownPath is null)
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.Irreversible,
+                $"{id} can't be reverted, so nothing is{(migration.Reason is null ? "" : $": {migration.Reason}")}. Write a new migration that does what you need: dotnet build -t:DbRevision",
+                new Place(migration.UpPath is null ? id : session.Scripts.Absolute(migration.UpPath), 1, 1));
+        }
+
+        if (migration.State == MigrationState.Edited)
+            throw new MigrationsException(DiagnosticCodes.ApplyUnapproved, $"The SQL that reverts {id} isn't what was approved, so nothing is reverted. Run: dotnet build -t:DbApprove -p:DbRev={id}");
+        if (migration.State != MigrationState.Approved)
+            session.RequireDevelopment($"Reverting {id}, which isn't approved,");
+        return MigrationChange.Revert(session, id, migration.DownPath, session.Scripts.Statements(migration.DownPath));
+    }
+
+    /// <summary>The build no longer has the migration; the journal may know how to revert it.</summary>
+    private async Task<string> SqlOfJournalAsync(string id, CancellationToken cancellation)
+    {
+        var sql = session.HasJournal ? await session.Journal.ReadDownSqlAsync(id, cancellation) : null;
+        return sql is null
+            ? throw new MigrationsException(
+                DiagnosticCodes.Irreversible,
+                $"{id} is applied, this build doesn't have it, and nothing says how to revert it. Restore its files, or take it out of the history: dotnet build -t:DbStamp -p:DbRev=…")
+            : sql.TrimEnd() + "\n";
+    }
+
+    /// <summary>Nobody has looked at the journal's text since it was written there.</summary>
+    private IReadOnlyList<SqlCommand> Statements(string id, string sql)
+    {
+        var commands = session.Scripts.Parse(sql);
+        return commands.FirstOrDefault(command => command.Statement is { Flaw: not null })?.Statement is { } flawed
+            ? throw new MigrationsException(
+                DiagnosticCodes.NotEmittable, $"The SQL that the journal has for reverting {id} can't be run: {flawed.Flaw}. Nothing is reverted. Restore the migration's files.")
+            : commands;
+    }
+}
