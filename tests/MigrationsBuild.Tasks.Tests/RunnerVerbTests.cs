@@ -100,6 +100,18 @@ public sealed class RunnerVerbTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow("true", true)]
+    [DataRow("false", false)]
+    public void The_runner_knows_whether_the_build_is_strict(string strict, bool expected)
+    {
+        _harness.Metadata["Strict"] = strict;
+
+        _harness.Execute(new DbMigrate());
+
+        Assert.AreEqual(expected, RunnerRequest.From(_harness.Received.Single()[0]).IsStrict);
+    }
+
+    [TestMethod]
     public void Of_several_contexts_a_relative_revision_names_one()
     {
         _harness.Folder.Write("bin/App.dll", "another assembly");

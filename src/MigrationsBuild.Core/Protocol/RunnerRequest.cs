@@ -29,6 +29,9 @@ public sealed record RunnerRequest(string Verb, string ProjectFolder)
     /// <summary>The file that a script goes into, absolute; empty to show it.</summary>
     public string OutputPath { get; init; } = "";
 
+    /// <summary>Whether the build is strict, as on a build server: it treats no database as a development database.</summary>
+    public bool IsStrict { get; init; }
+
     /// <summary>What it waits for and how long, and as whom it works.</summary>
     public RunSettings Settings { get; init; } = new();
 
@@ -45,7 +48,7 @@ public sealed record RunnerRequest(string Verb, string ProjectFolder)
     public MessageLine ToMessage() => Settings.AddTo(new MessageLine(Name)
         .With("verb", Verb).With("project-folder", ProjectFolder).With("to", To).With("force", Force)
         .With("accept-sql", AcceptSql).With("dry-run", DryRun)
-        .With("purge", Purge).With("idempotent", Idempotent).With("verbose", Verbose).With("output", OutputPath)
+        .With("purge", Purge).With("idempotent", Idempotent).With("verbose", Verbose).With("output", OutputPath).With("strict", IsStrict)
         .With("connection-variable", ConnectionVariable).With("connection-source", ConnectionSource));
 
     /// <summary>Reads a request.</summary>
@@ -60,6 +63,7 @@ public sealed record RunnerRequest(string Verb, string ProjectFolder)
         Idempotent = message.Has("idempotent"),
         Verbose = message.Has("verbose"),
         OutputPath = message["output"],
+        IsStrict = message.Has("strict"),
         Settings = RunSettings.From(message),
         ConnectionVariable = message["connection-variable"],
         ConnectionSource = message["connection-source"],

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Sql;
@@ -36,8 +35,7 @@ internal sealed partial class PostgreSqlDatabase : Database
     public override string Description =>
         $"database {Name} on {Host}{(IsSocket ? "" : $":{_settings.Port}")} as {_settings.Username ?? Environment.UserName}";
 
-    public override bool IsLocal => Host.Split(',').All(host =>
-        IsSocket || host is "localhost" || IPAddress.TryParse(host.Split(':')[0], out var address) && IPAddress.IsLoopback(address) || host is "::1");
+    public override bool IsLocal => LocalHosts.AreLocal(Host);
 
     public override string ElapsedMilliseconds => "(extract(epoch FROM clock_timestamp() - transaction_timestamp()) * 1000)::bigint";
 

@@ -13,7 +13,7 @@ namespace MigrationsBuild.Runner.Migrations;
 /// <param name="files">Where their files are.</param>
 /// <param name="reporter">Who is told.</param>
 /// <param name="progress">How far the run has come.</param>
-internal sealed class MigrationSession(RunnerRequest request, Manifest manifest, MigrationFiles files, IReporter reporter, RunProgress progress) : IAsyncDisposable
+internal sealed partial class MigrationSession(RunnerRequest request, Manifest manifest, MigrationFiles files, IReporter reporter, RunProgress progress) : IAsyncDisposable
 {
     private const int SetupAttempts = 10;
     private static readonly TimeSpan _connectInterval = TimeSpan.FromMilliseconds(500);
@@ -21,7 +21,6 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
     private Database? _database;
     private Journal? _journal;
     private DatabaseContent _content = new(HasHistory: false, HasJournal: false, IsEmpty: true);
-    private bool _isMarked;
 
     public RunnerRequest Request => request;
 
@@ -55,18 +54,6 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
     /// <summary>Whether our journal exists and we may not read it.</summary>
     public bool IsJournalHidden => _content.IsJournalHidden;
 
-    /// <summary>Whether the call may do what only development databases allow.</summary>
-    public bool IsDevelopment => IsForced || IsKnownDevelopment;
-
-    /// <summary>Whether the database is known as a development database, whatever the call says. A deployed runner knows none.</summary>
-    public bool IsKnownDevelopment => !IsDeployed && (Database.IsAlwaysDevelopment || Database.IsLocal && (_isMarked || _content.IsEmpty));
-
-    /// <summary>Why the database is not treated as a development database: a clause.</summary>
-    public string NotDevelopment => $"{Database.Name} isn't known as a development database";
-
-    /// <summary>Whether the call names this database.</summary>
-    public bool IsForced => request.Force.Length > 0 && request.Force == Database.Name;
-
     /// <summary>Connects and says to what.</summary>
     /// <exception cref="MigrationsException">It can't be reached, or <c>DbForce</c> names another Database.</exception>
     public async Task ConnectAsync(CancellationToken cancellation)
@@ -80,7 +67,7 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
         if (!IsConnected)
             return;
         _content = await Database.ReadContentAsync(cancellation);
-        _isMarked = _content.HasJournal && await Journal.IsDevelopmentAsync(cancellation);
+        await Mark.ReadAsync(_content.HasJournal, cancellation);
     }
 
     /// <summary>Drops the database.</summary>
@@ -88,8 +75,9 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
     public async Task DropAsync(CancellationToken cancellation)
     {
         await Database.DropAsync(cancellation);
-        (IsConnected, _isMarked) = (false, false);
+        IsConnected = false;
         _content = new(HasHistory: false, HasJournal: false, IsEmpty: true);
+        await Mark.ReadAsync(hasJournal: false, cancellation);
     }
 
     /// <summary>Has a connection to a database with our tables, and keeps others out.</summary>
@@ -109,14 +97,13 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
     private async Task<bool> TrySetUpAsync(bool isLast, CancellationToken cancellation)
     {
         _content = await Database.ReadContentAsync(cancellation);
+        await Mark.ReadAsync(_content.HasJournal, cancellation);
         List<SqlCommand> setup = [];
         if (!_content.HasHistory)
             setup.AddRange(Scripts.Parse(manifest.History.CreateScript).Select(command => new SqlCommand(command.Text)));
         if (!_content.HasJournal)
             setup.AddRange(Database.CreateJournal);
-        var marks = _content.IsEmpty && Database.IsLocal && !_isMarked && !IsDeployed;
-        if (marks)
-            setup.Add(Journal.MarkDevelopment());
+        setup.AddRange(IsDeployment ? Mark.Claim() : _content.IsEmpty && Database.IsLocal ? await Mark.MarkAsync(cancellation) : []);
         try
         {
             if (setup.Count > 0)
@@ -128,7 +115,6 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
             return false;
         }
 
-        _isMarked |= marks;
         _content = _content with { HasHistory = true, HasJournal = true };
         return true;
     }
@@ -162,20 +148,6 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
 
     /// <summary>Takes a row out of the history.</summary>
     public SqlCommand DeleteHistory(string id) => manifest.History.Delete(id);
-
-    /// <summary>Refuses what only a development database lets happen.</summary>
-    /// <param name="what">What was asked, as the beginning of a sentence.</param>
-    /// <param name="cure">What to do instead; without it, <c>DbForce</c>.</param>
-    /// <exception cref="MigrationsException">It isn't one, and <c>DbForce</c> doesn't name it.</exception>
-    public void RequireDevelopment(string what, string? cure = null)
-    {
-        if (!IsDevelopment)
-        {
-            throw new MigrationsException(
-                DiagnosticCodes.NotDevelopment,
-                $"{what} happens by itself only on a development database, and {NotDevelopment}. {cure ?? $"If you mean it: -p:DbForce={Database.Name}"}");
-        }
-    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -22,6 +22,7 @@ internal sealed class RepeatableCall(ProjectDescription project, VerbOutput outp
         var request = input.Request;
         var plain = new RunnerRequest("current", request.ProjectFolder)
         {
+            IsStrict = request.IsStrict,
             Settings = request.Settings,
             ConnectionVariable = request.ConnectionVariable,
             ConnectionSource = request.ConnectionSource,

@@ -66,6 +66,7 @@ public abstract class RunnerVerb : MigrationsTask
             To = Call[RevisionProperty],
             Force = Call["DbForce"],
             AcceptSql = Call["DbAcceptSql"],
+            IsStrict = Description.IsStrict,
             DryRun = Call.Is("DbDryRun"),
             Purge = Call.Is("DbPurge"),
             Idempotent = Call.Is("DbIdempotent"),
