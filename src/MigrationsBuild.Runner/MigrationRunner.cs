@@ -12,15 +12,16 @@ public sealed class MigrationRunner(IReporter reporter)
 {
     /// <summary>Runs a verb.</summary>
     /// <param name="request">What to do; the connection string is in the environment variable that it names.</param>
+    /// <param name="manifest">The migrations.</param>
+    /// <param name="files">Where their files are.</param>
     /// <param name="cancellation">Undoes the transaction that runs and ends.</param>
     /// <returns>See <see cref="ExitCodes"/>.</returns>
-    public async Task<int> RunAsync(RunnerRequest request, CancellationToken cancellation)
+    public async Task<int> RunAsync(RunnerRequest request, Manifest manifest, MigrationFiles files, CancellationToken cancellation)
     {
         var progress = new RunProgress(request);
         try
         {
-            var manifest = Manifest.Read(request.ManifestPath, request.IsDeployed);
-            await using var session = new MigrationSession(request, manifest, reporter, progress);
+            await using var session = new MigrationSession(request, manifest, files, reporter, progress);
             await VerbOf(request.Verb).RunAsync(session, cancellation);
             return ExitCodes.Done;
         }

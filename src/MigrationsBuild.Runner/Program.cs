@@ -5,8 +5,8 @@ using MigrationsBuild.Runner.Deployment;
 namespace MigrationsBuild.Runner;
 
 /// <summary>
-/// The database side as a process. The build starts it with <c>--request &lt;file&gt;</c>; in a deployment it has a command line of its
-/// own: see <see cref="DeployedRunner"/>.
+/// The database side as a process. A build starts it with <c>--request -</c> and sends the request over standard input; in a deployment it
+/// has a command line of its own: see <see cref="DeployedRunner"/>.
 /// </summary>
 internal static class Program
 {
@@ -21,23 +21,28 @@ internal static class Program
 
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
-        if (args is not ["--request", var path])
-        {
-            NativeLibraries.LookIn(AppContext.BaseDirectory);
-            var command = "dotnet " + Path.GetRelativePath(Environment.CurrentDirectory, typeof(Program).Assembly.Location);
-            return await new DeployedRunner(AppContext.BaseDirectory, new ConsoleReporter(Console.Out, Console.Error, command)).RunAsync(args, interruption.Token);
-        }
+        if (args is ["--request", "-"])
+            return await RunForBuildAsync(interruption);
+        NativeLibraries.LookIn(AppContext.BaseDirectory);
+        var command = "dotnet " + Path.GetRelativePath(Environment.CurrentDirectory, typeof(Program).Assembly.Location);
+        var reporter = new ConsoleReporter(Console.Out, Console.Error, command);
+        return await new DeployedRunner(AppContext.BaseDirectory, reporter).RunAsync(args, interruption.Token);
+    }
 
-        WatchInput(interruption);
-        var request = RunnerRequest.From(MessageFile.Read(path).First());
-        return await new MigrationRunner(new LineReporter(Console.OpenStandardOutput())).RunAsync(request, interruption.Token);
+    private static async Task<int> RunForBuildAsync(CancellationTokenSource interruption)
+    {
+        var call = new BuildCall(Console.OpenStandardOutput());
+        var reader = MessagePipe.Reader(Console.OpenStandardInput());
+        if (call.Read(reader) is not { } input)
+            return ExitCodes.Failed;
+        CancelAtEnd(reader, interruption);
+        return await call.RunAsync(input, interruption.Token);
     }
 
     /// <summary>The build that started us closes our standard input when it is cancelled.</summary>
-    private static void WatchInput(CancellationTokenSource interruption) => new Thread(() =>
+    private static void CancelAtEnd(TextReader reader, CancellationTokenSource interruption) => new Thread(() =>
     {
-        var input = Console.OpenStandardInput();
-        while (input.ReadByte() >= 0)
+        while (reader.Read() >= 0)
         {
         }
 

@@ -7,18 +7,18 @@ using MigrationsBuild.Worker.Application;
 namespace MigrationsBuild.Worker;
 
 /// <summary>
-/// The EF Core side: started in the user's dependency graph with a request file, it writes an answer file. Standard output belongs to
-/// the application's own code, so nothing is said there.
+/// The EF Core side: started in the user's dependency graph, it reads the request from standard input and answers through a pipe.
 /// </summary>
 internal static class Program
 {
-    private static int Main(string[] args)
+    private static int Main()
     {
-        var request = WorkerRequest.From(MessageFile.Read(args[0]));
+        var request = ReadRequest();
         AssemblyResolution.Install(request);
-        using var watchdog = new StartupWatchdog(request);
+        using var pipe = new AnswerPipe(request.AnswerPipe);
+        using var watchdog = new StartupWatchdog(request, pipe);
         if (AssemblyResolution.HasRelationalEfCore)
-            Answer(request, watchdog);
+            Answer(request, pipe, watchdog);
         else
             watchdog.Answer(new WorkerAnswer([], []));
 
@@ -27,15 +27,21 @@ internal static class Program
         return 0;
     }
 
+    /// <summary>Standard input is then at its end, as the application's own code finds it where nobody types.</summary>
+    private static WorkerRequest ReadRequest()
+    {
+        using var reader = MessagePipe.Reader(Console.OpenStandardInput());
+        return WorkerRequest.From(MessagePipe.Read(reader));
+    }
+
     /// <summary>Apart from <see cref="Main"/>, because it touches EF Core's types, which <see cref="AssemblyResolution"/> may have to find.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Answer(WorkerRequest request, StartupWatchdog watchdog)
+    private static void Answer(WorkerRequest request, AnswerPipe pipe, StartupWatchdog watchdog)
     {
         WorkerAnswer answer;
         try
         {
-            using var session = new Session(request);
-            answer = session.Answer();
+            answer = new Session(request, pipe).Answer();
         }
         catch (MigrationsException failure)
         {
@@ -44,7 +50,8 @@ internal static class Program
         catch (TargetInvocationException failure) when (failure.InnerException is { } cause)
         {
             // The Design package's own refusals, and what its extensions throw.
-            answer = new WorkerAnswer([], [new Diagnostic(DiagnosticCodes.Internal, $"Microsoft.EntityFrameworkCore.Design failed: {cause.GetType().Name}: {Secrets.Mask(cause.Message)}. The build with -v:d shows more")]);
+            var message = $"Microsoft.EntityFrameworkCore.Design failed: {cause.GetType().Name}: {Secrets.Mask(cause.Message)}. The build with -v:d shows more";
+            answer = new WorkerAnswer([], [new Diagnostic(DiagnosticCodes.Internal, message)]);
             Console.Error.WriteLine(cause);
         }
 

@@ -18,25 +18,26 @@ using MigrationsBuild.Worker.Sql;
 namespace MigrationsBuild.Worker;
 
 /// <summary>Answers one request.</summary>
-internal sealed class Session : IDisposable
+internal sealed class Session
 {
     private readonly WorkerRequest _request;
     private readonly Assembly _application;
     private readonly ContextFinder _finder;
     private readonly SourceMap _source;
     private readonly HashCache _hashes;
-    private readonly ConnectionAnswer? _connections;
+    private readonly AnswerPipe _pipe;
 
     /// <summary>Loads the application.</summary>
     /// <param name="request">The request.</param>
-    public Session(WorkerRequest request)
+    /// <param name="pipe">Where connections go.</param>
+    public Session(WorkerRequest request, AnswerPipe pipe)
     {
         _request = request;
         _application = AssemblyLoadContext.Default.LoadFromAssemblyPath(request.AssemblyPath);
         _finder = new ContextFinder(_application, Load(request.Project) ?? _application, [.. request.Projects.Skip(1).Where(project => !project.IsCheckedElsewhere).Select(Load).OfType<Assembly>()]);
         _source = new SourceMap(request);
         _hashes = new HashCache(request.HashCachePath);
-        _connections = request.ConnectionPipe.Length > 0 ? new ConnectionAnswer(request.ConnectionPipe) : null;
+        _pipe = pipe;
     }
 
     /// <summary>The answer.</summary>
@@ -62,9 +63,6 @@ internal sealed class Session : IDisposable
         var answer = new WorkerAnswer([.. reports.Select(pair => pair.Report)], problems);
         return _request.Revision || _request.Discard ? Draft(answer, reports) : _request.AutoDraft ? AutoDraft(answer, reports) : answer;
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _connections?.Dispose();
 
     /// <summary>An assembly that isn't in the application's graph makes no context of its.</summary>
     private Assembly? Load(MigrationsProject project)
@@ -99,7 +97,8 @@ internal sealed class Session : IDisposable
         using var context = _finder.Create(type);
         if (!context.Database.IsRelational() || _request.Find(MigrationsAssemblyOf(context)) is { IsCheckedElsewhere: true })
             return null;
-        _connections?.Send(context);
+        if (_request.WantsConnections)
+            _pipe.Send(ContextConnection.Of(context));
         var report = Describe(context);
         var drift = Drift(context, report);
         return Emit(context, report with { Drift = [.. drift?.Findings(_source) ?? []], DraftName = drift?.DraftName ?? "" });

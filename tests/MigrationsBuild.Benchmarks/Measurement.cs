@@ -10,7 +10,9 @@ namespace MigrationsBuild.Benchmarks;
 /// <param name="Command">Program and arguments.</param>
 /// <param name="Environment">Environment variables for it alone.</param>
 /// <param name="Prepare">Is called before each run, outside of what is measured.</param>
-internal sealed record Contender(string Name, string Folder, string[] Command, Dictionary<string, string?>? Environment = null, Action? Prepare = null);
+/// <param name="Input">What it reads on standard input.</param>
+internal sealed record Contender(
+    string Name, string Folder, string[] Command, Dictionary<string, string?>? Environment = null, Action? Prepare = null, string Input = "");
 
 /// <summary>What some runs of a contender took.</summary>
 /// <param name="Name">The contender.</param>
@@ -50,7 +52,7 @@ internal sealed record Measurement(string Name, IReadOnlyList<double> Seconds, I
         var report = Path.GetTempFileName();
         string[] command = File.Exists("/usr/bin/time") ? ["/usr/bin/time", "-o", report, "-f", "%M", .. contender.Command] : contender.Command;
         var stopwatch = Stopwatch.StartNew();
-        var result = CommandLine.Run(contender.Folder, command[0], command[1..], contender.Environment);
+        var result = CommandLine.Run(contender.Folder, command[0], command[1..], contender.Environment, contender.Input);
         var seconds = stopwatch.Elapsed.TotalSeconds;
         if (result.ExitCode != 0)
             throw new InvalidOperationException($"{contender.Name}: {result}");

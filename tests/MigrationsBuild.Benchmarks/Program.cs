@@ -83,10 +83,12 @@ void DriftCheck(BenchmarkProject project, Report report)
 {
     project.Project.Folder.Replace("Models/Entity050.cs", "Remark { get; set; }", "Remark { get; set; }\n\n    public string? Extra { get; set; }");
     Check(project.Project.Build("-c", "Release"));
-    var state = Path.Combine(project.Folder, "obj/Release/net10.0/MigrationsBuild");
+    var input = RecordedInput.OfWorker(project.Project, "-c", "Release");
+    // A shell connects the handle that the answer goes to.
+    string[] worker = ["/bin/sh", "-c", "exec \"$@\" 3>&1 1>/dev/null", "sh", Dotnet.Path, .. WorkerArguments(project)];
     var measurements = Measurement.Of(
         runs,
-        new Contender("worker", project.Folder, [Dotnet.Path, .. WorkerArguments(project)], new() { ["DOTNET_GCgen0size"] = "400000" }, Prepare: () => File.Delete(Path.Combine(state, "answer.tmp"))),
+        new Contender("worker", project.Folder, worker, new() { ["DOTNET_GCgen0size"] = "400000" }, Input: input),
         new Contender("dotnet ef migrations has-pending-model-changes --no-build", project.Folder, ["/bin/sh", "-c", $"'{tools}/dotnet-ef' migrations has-pending-model-changes --no-build --configuration Release; test $? -eq 1"]));
     report.AddRatio("Drift check, 100 entities", measurements[0], measurements[1], atMost: 0.5);
     report.AddMemory("Drift check: memory", measurements[0], measurements[1]);
@@ -116,9 +118,10 @@ void Apply(BenchmarkProject project, Report report)
     Create();
     Check(project.Project.Build(connection, "-c", "Release", "-t:DbMigrate"));
     var ourDump = server.Dump(database);
-    var state = Path.Combine(project.Folder, "obj/Release/net10.0/MigrationsBuild");
+    var input = RecordedInput.OfRunner(project.Project, connection, "-c", "Release", "-t:DbMigrate");
+    using var reader = new StringReader(input);
+    var manifest = RunnerInput.Read(reader).Manifest;
     var script = Path.Combine(project.Folder, "all.sql");
-    var manifest = Manifest.From(MessageFile.Read(Path.Combine(state, "manifest")));
     File.WriteAllText(script, manifest.History.CreateScript + string.Concat(manifest.Migrations.Select(migration =>
         $"BEGIN;\n{File.ReadAllText(migration.UpPath!)}INSERT INTO \"__EFMigrationsHistory\" VALUES ('{migration.Id}', '10.0.14');\nCOMMIT;\n")));
     var settings = new Npgsql.NpgsqlConnectionStringBuilder(server.ConnectionString(database));
@@ -133,7 +136,7 @@ void Apply(BenchmarkProject project, Report report)
 
     var measurements = Measurement.Of(
         runs,
-        new Contender("runner", project.Folder, [Dotnet.Path, "exec", Repository.Runner, "--request", Path.Combine(state, "run")], connection, Create),
+        new Contender("runner", project.Folder, [Dotnet.Path, "exec", Repository.Runner, "--request", "-"], connection, Create, input),
         new Contender("psql -f of the same SQL", project.Folder, ["psql", "-q", "-v", "ON_ERROR_STOP=1", "-f", script], psqlEnvironment, Create),
         new Contender("dotnet ef database update --no-build", project.Folder, [Path.Combine(tools, "dotnet-ef"), "database", "update", "--no-build", "--configuration", "Release"], connection, Create));
     report.AddRatio("201 migrations into an empty database", measurements[0], measurements[1], atMost: 1.5);

@@ -1,7 +1,6 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Sql;
-using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Database.Tests;
 
@@ -19,10 +18,9 @@ public class ConcurrencyTests
         using var set = new MigrationSet(dialect);
         foreach (var number in Enumerable.Range(1, 10))
             set.AddTable($"202601{number:00}000000_T{number:00}");
-        var arguments = set.Arguments("migrate");
 
         var results = Enumerable.Range(0, 4).AsParallel().WithDegreeOfParallelism(4)
-            .Select(_ => RunnerResult.Of(CommandLine.Run(set.Folder.Path, Dotnet.Path, arguments, set.Environment()))).ToList();
+            .Select(_ => set.Run("migrate")).ToList();
 
         results.ForEach(result => result.Succeeds());
         Assert.HasCount(10, set.History);

@@ -90,13 +90,13 @@ public class ConnectionTests
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable("20260101000000_A");
         set.Folder.Write("secret", set.ConnectionString + "\n");
-        var arguments = set.Arguments("migrate");
-        foreach (var request in Directory.GetFiles(set.Folder.Path, "request-*"))
-            File.WriteAllText(request, File.ReadAllText(request).Replace("TEST_CONNECTION", "TEST_CONNECTION_FILE", StringComparison.Ordinal));
 
-        var result = CommandLine.Run(set.Folder.Path, Dotnet.Path, arguments, new Dictionary<string, string?> { ["TEST_CONNECTION_FILE"] = set.Folder["secret"] });
+        var result = set.Run(
+            "migrate",
+            request => request with { ConnectionVariable = "TEST_CONNECTION_FILE" },
+            new Dictionary<string, string?> { ["TEST_CONNECTION_FILE"] = set.Folder["secret"] });
 
-        Assert.AreEqual(0, result.ExitCode, result.ToString());
+        result.Succeeds();
     }
 
     [TestMethod]

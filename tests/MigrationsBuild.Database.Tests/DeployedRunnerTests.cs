@@ -61,7 +61,7 @@ public class DeployedRunnerTests
         deployed.Run(deployed.Connection, "migrate").Succeeds();
 
         Assert.IsEmpty(deployed.Database.Query("SELECT 1 FROM \"__MigrationsBuildJournal\" WHERE \"Action\" = 'development'"));
-        deployed.Run(deployed.Connection, "rollback").Fails(4, "MIG3008", "Say it: -1");
+        deployed.Run(deployed.Connection, "rollback").Fails(4, "MIG3008", "Name the target: -1");
         deployed.Database.Run("reset").FailsWith(Diagnostics.DiagnosticCodes.NotDevelopment);
         Assert.HasCount(2, deployed.Database.History);
         deployed.Run(deployed.Connection, "rollback", "-1").Succeeds();

@@ -9,16 +9,17 @@ namespace MigrationsBuild.Database.Tests;
 internal sealed class DeployedSet : IDisposable
 {
     private readonly MigrationSet _set;
+    private readonly bool _isOurs;
 
     /// <summary>Migrations that create tables, and an empty PostgreSQL database.</summary>
     public DeployedSet(params string[] ids)
-        : this(SqlDialect.PostgreSql, ids) => _set.Execute("SELECT 1");
+        : this(new MigrationSet(SqlDialect.PostgreSql), isOurs: true, ids) => _set.Execute("SELECT 1");
 
-    private DeployedSet(SqlDialect dialect, string[] ids)
+    private DeployedSet(MigrationSet set, bool isOurs, params string[] ids)
     {
-        _set = new MigrationSet(dialect);
+        (_set, _isOurs) = (set, isOurs);
         Repository.CopyRunner(Folder);
-        if (dialect == SqlDialect.Sqlite)
+        if (set.Dialect == SqlDialect.Sqlite)
             CopyLibrary();
         foreach (var id in ids)
             _set.AddTable(id);
@@ -26,7 +27,10 @@ internal sealed class DeployedSet : IDisposable
     }
 
     /// <summary>Migrations that create tables, and no database.</summary>
-    public static DeployedSet WithoutDatabase(SqlDialect dialect, params string[] ids) => new(dialect, ids);
+    public static DeployedSet WithoutDatabase(SqlDialect dialect, params string[] ids) => new(new MigrationSet(dialect), isOurs: true, ids);
+
+    /// <summary>The migrations of a set, which stays the caller's.</summary>
+    public static DeployedSet Of(MigrationSet set) => new(set, isOurs: false);
 
     public TestFolder Folder { get; } = new("migrations");
 
@@ -53,7 +57,8 @@ internal sealed class DeployedSet : IDisposable
 
     public void Dispose()
     {
-        _set.Dispose();
+        if (_isOurs)
+            _set.Dispose();
         Folder.Dispose();
     }
 
@@ -69,7 +74,7 @@ internal sealed class DeployedSet : IDisposable
     {
         Directory.CreateDirectory(Folder["sql"]);
         foreach (var path in _set.Manifest.Migrations.SelectMany(migration => new[] { migration.UpPath, migration.DownPath }).OfType<string>())
-            File.Copy(_set.Folder[path], Folder[$"sql/{path}"], overwrite: true);
+            File.Copy(path, Folder[$"sql/{Path.GetFileName(path)}"], overwrite: true);
         MessageFile.Write(Folder["ShopContext.manifest"], _set.Manifest.Deployed("sql").ToMessages());
     }
 }

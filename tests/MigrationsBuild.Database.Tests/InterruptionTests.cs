@@ -1,6 +1,7 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Sql;
+using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Database.Tests;
 
@@ -76,5 +77,24 @@ public class InterruptionTests
 
         second.End().FailsWith(DiagnosticCodes.Interrupted);
         third.End().FailsWith(DiagnosticCodes.Interrupted);
+    }
+
+    [TestMethod]
+    [DataRow("")]
+    [DataRow("request\tverb=migrate\n")]
+    public void A_request_that_is_cut_off_does_nothing(string more)
+    {
+        using var set = new MigrationSet(SqlDialect.Sqlite).AddTable(First);
+        var input = set.Input("migrate");
+        using var runner = CommandLine.Start(set.Folder.Path, Dotnet.Path, MigrationSet.Arguments, set.Environment());
+        CommandLine.Send(runner, input[..^"end\n".Length] + more);
+        runner.StandardInput.Close();
+
+        var output = runner.StandardOutput.ReadToEnd();
+        runner.WaitForExit();
+
+        var error = RunnerResult.Of(new CommandResult("migrate", runner.ExitCode, output, "")).FailsWith(DiagnosticCodes.Interrupted);
+        Assert.Contains("Nothing was done.", error.Message);
+        Assert.IsFalse(set.DatabaseExists);
     }
 }

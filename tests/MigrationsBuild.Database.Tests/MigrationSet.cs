@@ -56,7 +56,7 @@ internal sealed class MigrationSet : IDisposable
                 return null;
             var name = direction == "up" ? $"{id}.sql" : $"{id}.down.sql";
             _folder.Write(name, SqlFile.Generated(id, direction, Context, Provider, new string('0', 64), null, body).ToText());
-            return name;
+            return _folder[name];
         }
 
         _migrations.RemoveAll(migration => migration.Id == id);
@@ -74,13 +74,20 @@ internal sealed class MigrationSet : IDisposable
 
     public TestFolder Folder => _folder;
 
+    /// <summary>How a build starts the runner.</summary>
+    public static string[] Arguments { get; } = ["exec", Repository.Runner, "--request", "-"];
+
     /// <summary>Runs a verb.</summary>
     public RunnerResult Run(string verb, string to = "", string force = "", bool dryRun = false, string? connection = null) =>
-        RunnerResult.Of(CommandLine.Run(_folder.Path, Dotnet.Path, Arguments(verb, to, force, dryRun), Environment(connection)));
+        Run(verb, request => request with { To = to, Force = force, DryRun = dryRun }, connection);
 
     /// <summary>Runs a verb with more of a request than most need.</summary>
-    public RunnerResult Run(string verb, Func<RunnerRequest, RunnerRequest> change) =>
-        RunnerResult.Of(CommandLine.Run(_folder.Path, Dotnet.Path, Arguments(verb, change: change), Environment()));
+    public RunnerResult Run(string verb, Func<RunnerRequest, RunnerRequest> change, string? connection = null) =>
+        Run(verb, change, Environment(connection));
+
+    /// <summary>Runs a verb in an environment that says otherwise than most where the database is.</summary>
+    public RunnerResult Run(string verb, Func<RunnerRequest, RunnerRequest> change, IReadOnlyDictionary<string, string?> environment) =>
+        RunnerResult.Of(CommandLine.Run(_folder.Path, Dotnet.Path, Arguments, environment, Input(verb, change)));
 
     /// <summary>What the build hands to the runner.</summary>
     public Manifest Manifest => new(
@@ -90,20 +97,11 @@ internal sealed class MigrationSet : IDisposable
         Creation = Creation,
     };
 
-    public string[] Arguments(string verb, string to = "", string force = "", bool dryRun = false, Func<RunnerRequest, RunnerRequest>? change = null)
+    /// <summary>What a build sends to the runner.</summary>
+    public string Input(string verb, Func<RunnerRequest, RunnerRequest>? change = null)
     {
-        MessageFile.Write(_folder["manifest"], Manifest.ToMessages());
-        var request = new RunnerRequest(verb, _folder["manifest"], _folder.Path)
-        {
-            To = to,
-            Force = force,
-            DryRun = dryRun,
-            ConnectionVariable = "TEST_CONNECTION",
-            ConnectionSource = "the test",
-        };
-        var path = _folder[$"request-{Guid.NewGuid():N}"];
-        MessageFile.Write(path, [(change?.Invoke(request) ?? request).ToMessage()]);
-        return ["exec", Repository.Runner, "--request", path];
+        var request = new RunnerRequest(verb, _folder.Path) { ConnectionVariable = "TEST_CONNECTION", ConnectionSource = "the test" };
+        return new RunnerInput(change?.Invoke(request) ?? request, Manifest).ToText();
     }
 
     public Dictionary<string, string?> Environment(string? connection = null) => new() { ["TEST_CONNECTION"] = connection ?? ConnectionString };

@@ -18,7 +18,7 @@ public class ResetTests
 
         var reset = set.Run("reset").Succeeds();
 
-        Assert.Contains(line => line.StartsWith($"Drops {set.DatabaseName} with 2 tables: ", StringComparison.Ordinal) && line.Contains("ByHand", StringComparison.Ordinal), reset.Lines);
+        Assert.Contains(line => line.StartsWith($"Drops {set.DatabaseName} with 2 tables, ", StringComparison.Ordinal) && line.Contains("ByHand", StringComparison.Ordinal), reset.Lines);
         CollectionAssert.AreEqual(new[] { "A" }, set.Tables.ToArray());
         Assert.IsEmpty(set.Query("SELECT * FROM \"A\""));
         Assert.HasCount(1, set.History);

@@ -45,7 +45,7 @@ public class RoleTests
         Run(set, roles, "history", "").Succeeds();
         Assert.Contains(
             line => line.StartsWith("Applied: when and by whom, the journal says", StringComparison.Ordinal),
-            RunnerResult.Of(CommandLine.Run(set.Folder.Path, Dotnet.Path, set.Arguments("history", change: request => request with { Verbose = true }), set.Environment(roles.ConnectionString))).Lines);
+            set.Run("history", request => request with { Verbose = true }, roles.ConnectionString).Lines);
         Run(set, roles, "check", "").Succeeds();
     }
 
@@ -83,8 +83,8 @@ public class RoleTests
         set.Run("migrate", request => request with { Settings = new RunSettings { Role = "owner" } }).FailsWith(DiagnosticCodes.InvalidSetting);
     }
 
-    private static RunnerResult Run(MigrationSet set, Roles roles, string verb, string role, string to = "") => RunnerResult.Of(CommandLine.Run(
-        set.Folder.Path, Dotnet.Path, set.Arguments(verb, change: request => request with { To = to, Settings = new RunSettings { Role = role } }), set.Environment(roles.ConnectionString)));
+    private static RunnerResult Run(MigrationSet set, Roles roles, string verb, string role, string to = "") =>
+        set.Run(verb, request => request with { To = to, Settings = new RunSettings { Role = role } }, roles.ConnectionString);
 
     /// <summary>A role that owns a database, and a login that is a member of it.</summary>
     private sealed class Roles : IDisposable

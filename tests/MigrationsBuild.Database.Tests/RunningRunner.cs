@@ -14,11 +14,12 @@ internal sealed class RunningRunner : IDisposable
 
     public RunningRunner(MigrationSet set, Func<RunnerRequest, RunnerRequest>? change = null, string? connection = null)
     {
-        _process = CommandLine.Start(set.Folder.Path, Dotnet.Path, set.Arguments("migrate", change: change), set.Environment(connection));
+        _process = CommandLine.Start(set.Folder.Path, Dotnet.Path, MigrationSet.Arguments, set.Environment(connection));
         _process.OutputDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
         _process.ErrorDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
+        CommandLine.Send(_process, set.Input("migrate", change));
     }
 
     public RunningRunner(MigrationSet set, RunSettings settings)

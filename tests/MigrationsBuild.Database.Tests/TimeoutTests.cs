@@ -173,10 +173,9 @@ public class TimeoutTests
         using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable(Id);
         using var other = new MigrationSet(SqlDialect.PostgreSql) { Context = "Shop.OtherContext" }.AddTable("20260101000001_B");
         PostgreSqlServer.Shared.Execute("postgres", $"CREATE DATABASE {set.Database}");
-        var arguments = new[] { set.Arguments("migrate"), other.Arguments("migrate") };
 
-        var results = arguments.Concat(arguments).AsParallel().WithDegreeOfParallelism(4)
-            .Select(call => RunnerResult.Of(CommandLine.Run(set.Folder.Path, Dotnet.Path, call, set.Environment()))).ToList();
+        var results = new[] { set, other, set, other }.AsParallel().WithDegreeOfParallelism(4)
+            .Select(one => one.Run("migrate", connection: set.ConnectionString)).ToList();
 
         results.ForEach(result => result.Succeeds());
         Assert.HasCount(2, set.History);

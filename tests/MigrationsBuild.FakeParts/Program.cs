@@ -1,12 +1,30 @@
-// The last argument is the request; beside it lies "script", a command a line:
-//   print <text>          to standard output         error <text>    to standard error
-//   answer <from> <to>    copies a file              wait-for-end    until standard input is closed
-//   sleep                 for good                   exit <code>
-// and each start is noted in "starts".
-var request = args[^1];
-var folder = Path.GetDirectoryName(request)!;
-File.AppendAllText(Path.Combine(folder, "starts"), string.Join(' ', args) + "\n");
-foreach (var line in File.ReadAllLines(Path.Combine(folder, "script")))
+using System.Diagnostics;
+using System.Globalization;
+using System.IO.Pipes;
+using System.Text;
+
+// Stands in for worker and runner. Below the current directory, in "obj", are
+//   hold      while it exists, nothing is read
+//   script    what to do then, a command a line:
+//     print <text>      to standard output             error <text>    to standard error
+//     answer <file>     sends a file's content         wait-for-end    until standard input is closed
+//     leave-child       starts a process that stays    sleep           for good
+//     exit <code>
+// Each start is noted in "start-<process>", what comes over standard input in "received-<process>", a child's id in "child".
+var folder = Path.Combine(Environment.CurrentDirectory, "obj");
+File.WriteAllText(Path.Combine(folder, $"start-{Environment.ProcessId}"), string.Join(' ', args));
+while (File.Exists(Path.Combine(folder, "hold")))
+    Thread.Sleep(5);
+
+using var input = new StreamReader(Console.OpenStandardInput());
+var received = new StringBuilder();
+while (input.ReadLine() is { } line && line != "end")
+    received.Append(line).Append('\n');
+File.WriteAllText(Path.Combine(folder, $"received-{Environment.ProcessId}.tmp"), received.ToString());
+File.Move(Path.Combine(folder, $"received-{Environment.ProcessId}.tmp"), Path.Combine(folder, $"received-{Environment.ProcessId}"));
+
+var script = Path.Combine(folder, "script");
+foreach (var line in File.Exists(script) ? File.ReadAllLines(script) : [])
 {
     var words = line.Split(' ', 2);
     switch (words[0])
@@ -18,23 +36,29 @@ foreach (var line in File.ReadAllLines(Path.Combine(folder, "script")))
             Console.Error.WriteLine(words[1]);
             break;
         case "answer":
-            var paths = words[1].Split(' ');
-            File.Copy(paths[0], paths[1], overwrite: true);
+            using (var pipe = new AnonymousPipeClientStream(PipeDirection.Out, Field("answer-pipe")))
+                pipe.Write(File.ReadAllBytes(words[1]));
             break;
         case "wait-for-end":
-            while (Console.In.Read() >= 0)
+            while (input.Read() >= 0)
             {
             }
 
+            break;
+        case "leave-child":
+            using (var child = Process.Start("sleep", "600"))
+                File.WriteAllText(Path.Combine(folder, "child"), child.Id.ToString(CultureInfo.InvariantCulture));
             break;
         case "sleep":
             Thread.Sleep(Timeout.Infinite);
             break;
         case "exit":
-            return int.Parse(words[1], System.Globalization.CultureInfo.InvariantCulture);
+            return int.Parse(words[1], CultureInfo.InvariantCulture);
         default:
             throw new InvalidOperationException(line);
     }
 }
 
 return 0;
+
+string Field(string name) => received.ToString().Split('\n')[0].Split('\t').First(field => field.StartsWith(name + "=", StringComparison.Ordinal))[(name.Length + 1)..];

@@ -89,15 +89,70 @@ public class CheckMigrationsTests
     [TestMethod]
     [DataRow("print only half", "context\tname=x")]
     [DataRow("print nothing", "")]
+    [DataRow("leave-child", "context\tname=x\n")]
     public void An_answer_that_breaks_off_is_none(string script, string text)
     {
         using var harness = new TaskHarness();
         harness.Folder.Write("canned", text);
-        harness.Script(script, $"answer {harness.Folder["canned"]} {harness.Folder["obj/answer.tmp"]}");
+        harness.Script(script, $"answer {harness.Folder["canned"]}");
 
         harness.Execute(new CheckMigrations());
 
         Assert.AreEqual("MIG1009", harness.Engine.Warnings.Single().Code);
+    }
+
+    [TestMethod]
+    public void What_the_application_has_started_may_outlive_the_worker()
+    {
+        using var harness = new TaskHarness();
+        harness.Answers(harness.Context(_drift));
+        harness.Script("leave-child", harness.Folder.Read("obj/script"));
+
+        Assert.IsTrue(harness.Execute(new CheckMigrations()));
+
+        using var child = harness.Child;
+        Assert.IsFalse(child.HasExited, "It holds the pipe and standard output open.");
+        Assert.AreEqual("MIG1001", harness.Engine.Warnings.Single().Code);
+    }
+
+    [TestMethod]
+    public void The_applications_code_finds_standard_input_at_its_end()
+    {
+        using var harness = new TaskHarness();
+        harness.Answers(harness.Context(_drift));
+        harness.Script("wait-for-end", harness.Folder.Read("obj/script"));
+
+        Assert.IsTrue(harness.Execute(new CheckMigrations()));
+
+        Assert.AreEqual("MIG1001", harness.Engine.Warnings.Single().Code);
+    }
+
+    [TestMethod]
+    public void A_cancelled_build_doesnt_wait_for_the_applications_code()
+    {
+        using var harness = new TaskHarness();
+        harness.Script("sleep");
+        var task = harness.Prepare(new CheckMigrations());
+        var run = Task.Run(task.Execute);
+        harness.WaitForStarts(1);
+
+        task.Cancel();
+
+        Assert.IsTrue(run.Wait(TimeSpan.FromSeconds(20)));
+        Assert.AreEqual("MIG3012", harness.Engine.Errors.Single().Code);
+    }
+
+    [TestMethod]
+    public void Before_the_first_build_it_says_that_there_is_no_assembly()
+    {
+        using var harness = new TaskHarness();
+        File.Delete(harness.Folder["bin/App.dll"]);
+        Directory.Delete(harness.Folder["obj"], recursive: true);
+
+        Assert.IsTrue(harness.Execute(new CheckMigrations()));
+
+        Assert.AreEqual("MIG1009", harness.Engine.Warnings.Single().Code);
+        Assert.EndsWith("Run first: dotnet build", harness.Engine.Warnings.Single().Message!);
     }
 
     [TestMethod]

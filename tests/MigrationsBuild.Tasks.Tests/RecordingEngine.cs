@@ -31,6 +31,13 @@ internal sealed class RecordingEngine : IBuildEngine6
 
     public IReadOnlyDictionary<string, string> GetGlobalProperties() => GlobalProperties;
 
+    /// <summary>The build ends: MSBuild disposes what tasks have registered.</summary>
+    public void End()
+    {
+        foreach (var registered in _objects.Values.OfType<IDisposable>())
+            registered.Dispose();
+    }
+
     // The runner's lines come in on other threads.
     public void LogErrorEvent(BuildErrorEventArgs e)
     {

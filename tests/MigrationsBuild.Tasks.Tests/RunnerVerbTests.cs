@@ -16,7 +16,7 @@ public sealed class RunnerVerbTests : IDisposable
         Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", "Data Source=app.db");
         _harness.Answers(_harness.Context()).Execute(new CheckMigrations());
         _harness.Execute(new DbApprove());
-        File.Delete(_harness.Folder["obj/starts"]);
+        _harness.ForgetStarts();
     }
 
     public void Dispose()
@@ -33,8 +33,9 @@ public sealed class RunnerVerbTests : IDisposable
         Assert.IsTrue(_harness.Execute(new DbMigrate(), ("DbTo", "a%3Bb"), ("DbForce", "app.db"), ("DbDryRun", "true")));
 
         Assert.Contains("20260101000000_A  3 ms {0}", _harness.Engine.Lines);
-        var request = RunnerRequest.From(MessageFile.Read(_harness.Folder["obj/run"]).Single());
+        var request = RunnerRequest.From(_harness.Received.Single()[0]);
         Assert.AreEqual(("migrate", "a;b", "app.db", true, "TASKS_TESTS_CONNECTION"), (request.Verb, request.To, request.Force, request.DryRun, request.ConnectionVariable));
+        Assert.AreEqual("20260101000000_A", Manifest.From(_harness.Received.Single().Skip(1)).Migrations.Single().Id);
         Assert.AreEqual(1, _harness.Starts, "No worker is needed.");
     }
 
@@ -42,7 +43,7 @@ public sealed class RunnerVerbTests : IDisposable
     public void Agreement_to_SQL_of_the_journal_is_a_property_of_the_call()
     {
         Assert.IsTrue(_harness.Execute(new DbRollback(), ("DbTo", "A"), ("DbAcceptSql", "5d0c4f2d9b1e")));
-        Assert.AreEqual("5d0c4f2d9b1e", RunnerRequest.From(MessageFile.Read(_harness.Folder["obj/run"]).Single()).AcceptSql);
+        Assert.AreEqual("5d0c4f2d9b1e", RunnerRequest.From(_harness.Received.Single()[0]).AcceptSql);
 
         Assert.IsFalse(_harness.Execute(new DbMigrate(), ("DbAcceptSql", "5d0c4f2d9b1e")));
         Assert.AreEqual("MIG4010", _harness.Engine.Errors.Single().Code);
@@ -78,8 +79,7 @@ public sealed class RunnerVerbTests : IDisposable
         _harness.Script("wait-for-end", "print " + new Diagnostic(DiagnosticCodes.Interrupted, "undone").ToMessage(RunnerMessages.Diagnostic), "exit 1");
         var task = _harness.Prepare(new DbMigrate());
         var run = Task.Run(task.Execute);
-        while (_harness.Starts == 0)
-            Thread.Sleep(50);
+        _harness.WaitForStarts(1);
 
         task.Cancel();
 
@@ -97,6 +97,18 @@ public sealed class RunnerVerbTests : IDisposable
 
         Assert.AreEqual("MIG4006", _harness.Engine.Errors.Single().Code);
         Assert.AreEqual(0, _harness.Starts);
+    }
+
+    [TestMethod]
+    [DataRow("true", true)]
+    [DataRow("false", false)]
+    public void The_runner_knows_whether_the_build_is_strict(string strict, bool expected)
+    {
+        _harness.Metadata["Strict"] = strict;
+
+        _harness.Execute(new DbMigrate());
+
+        Assert.AreEqual(expected, RunnerRequest.From(_harness.Received.Single()[0]).IsStrict);
     }
 
     [TestMethod]

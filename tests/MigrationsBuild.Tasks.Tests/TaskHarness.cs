@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Microsoft.Build.Utilities;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
@@ -39,8 +41,33 @@ internal sealed class TaskHarness : IDisposable
 
     public TestFolder Folder => _folder;
 
+    /// <summary>The project as the targets describe it.</summary>
+    public TaskItem Item => new(_folder["App.csproj"], Metadata);
+
     /// <summary>How often worker or runner were started.</summary>
-    public int Starts => File.Exists(_folder["obj/starts"]) ? File.ReadAllLines(_folder["obj/starts"]).Length : 0;
+    public int Starts => Directory.GetFiles(_folder["obj"], "start-*").Length;
+
+    /// <summary>What each worker or runner has read from standard input.</summary>
+    public IReadOnlyList<IReadOnlyList<MessageLine>> Received =>
+        [.. Directory.GetFiles(_folder["obj"], "received-*").Where(path => !path.EndsWith(".tmp", StringComparison.Ordinal)).Select(path => MessageFile.Read(path).ToList())];
+
+    /// <summary>Takes back the notes of starts so far.</summary>
+    public void ForgetStarts()
+    {
+        foreach (var pattern in new[] { "start-*", "received-*" })
+            Array.ForEach(Directory.GetFiles(_folder["obj"], pattern), File.Delete);
+    }
+
+    /// <summary>Waits until worker or runner were started so often.</summary>
+    public void WaitForStarts(int count)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (Starts < count)
+        {
+            Assert.IsLessThan(TimeSpan.FromMinutes(1), Stopwatch.GetElapsedTime(start), $"{Starts} of {count} have started.\n{string.Join("\n", Engine.Errors.Select(error => error.Message))}");
+            Thread.Sleep(5);
+        }
+    }
 
     /// <summary>A context of one migration that creates a table.</summary>
     public ContextReport Context(params Diagnostic[] drift) => new(
@@ -52,8 +79,8 @@ internal sealed class TaskHarness : IDisposable
     /// <summary>Has the worker answer this.</summary>
     public TaskHarness Answers(params ContextReport[] contexts)
     {
-        MessageFile.Write(_folder["canned"], new WorkerAnswer(contexts, []).ToMessages());
-        return Script($"answer {_folder["canned"]} {_folder["obj/answer.tmp"]}");
+        _folder.Write("canned", MessagePipe.Text(new WorkerAnswer(contexts, []).ToMessages()));
+        return Script($"answer {_folder["canned"]}");
     }
 
     /// <summary>Has worker or runner do this.</summary>
@@ -66,20 +93,32 @@ internal sealed class TaskHarness : IDisposable
     /// <summary>Runs a task as MSBuild does.</summary>
     public bool Execute(MigrationsTask task, params (string Name, string Value)[] globalProperties)
     {
-        Prepare(task);
-        foreach (var (name, value) in globalProperties)
-            Engine.GlobalProperties[name] = value;
+        Prepare(task, globalProperties);
         return task.Execute();
     }
 
-    public MigrationsTask Prepare(MigrationsTask task)
+    public MigrationsTask Prepare(MigrationsTask task, params (string Name, string Value)[] globalProperties)
     {
         Engine = new RecordingEngine();
+        foreach (var (name, value) in globalProperties)
+            Engine.GlobalProperties[name] = value;
         task.BuildEngine = Engine;
-        task.Project = new TaskItem(_folder["App.csproj"], Metadata);
+        task.Project = Item;
         task.Inputs = [new TaskItem(_folder["bin/App.dll"])];
         return task;
     }
 
-    public void Dispose() => _folder.Dispose();
+    /// <summary>The process that a worker has left behind.</summary>
+    public Process Child => Process.GetProcessById(int.Parse(_folder.Read("obj/child"), CultureInfo.InvariantCulture));
+
+    public void Dispose()
+    {
+        if (File.Exists(_folder["obj/child"]))
+        {
+            using var child = Child;
+            child.Kill();
+        }
+
+        _folder.Dispose();
+    }
 }

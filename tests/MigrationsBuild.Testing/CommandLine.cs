@@ -32,11 +32,14 @@ public static class CommandLine
     /// <param name="file">The program.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="environment">Environment variables for it alone.</param>
-    public static CommandResult Run(string folder, string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
+    /// <param name="input">What it reads on standard input, which stays open.</param>
+    public static CommandResult Run(
+        string folder, string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, string input = "")
     {
         using var process = Start(folder, file, arguments, environment);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
+        Send(process, input);
         if (!process.WaitForExit(Timeout))
         {
             process.Kill(entireProcessTree: true);
@@ -44,6 +47,22 @@ public static class CommandLine
         }
 
         return new CommandResult($"{file} {string.Join(" ", process.StartInfo.ArgumentList)}", process.ExitCode, output.Result, error.Result);
+    }
+
+    /// <summary>Sends text to a process's standard input, and leaves it open.</summary>
+    /// <param name="process">A process that <see cref="Start"/> has started.</param>
+    /// <param name="input">The text.</param>
+    public static void Send(Process process, string input)
+    {
+        try
+        {
+            process.StandardInput.Write(input);
+            process.StandardInput.Flush();
+        }
+        catch (IOException)
+        {
+            // It has ended without reading: its exit code says why.
+        }
     }
 
     /// <summary>Starts a process; its output is the caller's to read.</summary>
@@ -57,6 +76,7 @@ public static class CommandLine
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
+            StandardInputEncoding = new UTF8Encoding(false),
         };
         foreach (var name in _unset)
             start.Environment.Remove(name);

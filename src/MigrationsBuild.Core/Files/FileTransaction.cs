@@ -9,6 +9,8 @@ namespace MigrationsBuild.Files;
 /// <remarks>A process that is killed between two exchanges leaves whole files, though not all of them.</remarks>
 public sealed class FileTransaction
 {
+    private const int Attempts = 20;
+
     private readonly List<(string Path, byte[]? Content)> _changes = [];
 
     /// <summary>The files that <see cref="Commit"/> writes, in the order they were named.</summary>
@@ -25,7 +27,7 @@ public sealed class FileTransaction
     {
         var content = (byteOrderMark ? new UTF8Encoding(true).GetPreamble() : []).Concat(SourceText.Utf8.GetBytes(text)).ToArray();
         Forget(path);
-        if (!File.Exists(path) || !File.ReadAllBytes(path).SequenceEqual(content))
+        if (!Holds(path, content))
             _changes.Add((path, content));
     }
 
@@ -97,13 +99,59 @@ public sealed class FileTransaction
         finish.Add(() => File.Delete(old));
     }
 
-    /// <summary>Writes one file atomically; see <see cref="Write(string, string, bool)"/>.</summary>
+    /// <summary>Writes one file atomically: of several writers at once the last one counts, and a reader sees one content or the other.</summary>
     /// <param name="path">Absolute path.</param>
-    /// <param name="text">The whole content.</param>
+    /// <param name="text">The whole content, written as UTF-8. A file that already holds exactly this stays untouched.</param>
+    /// <exception cref="IOException">It can't be written; the file is as before.</exception>
+    /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
     public static void WriteFile(string path, string text)
     {
-        var transaction = new FileTransaction();
-        transaction.Write(path, text);
-        transaction.Commit();
+        var content = SourceText.Utf8.GetBytes(text);
+        if (Holds(path, content))
+            return;
+        var undo = new Stack<Action>();
+        try
+        {
+            Put(Stage(path, content, undo), path);
+        }
+        catch
+        {
+            while (undo.Count > 0)
+                undo.Pop()();
+            throw;
+        }
+    }
+
+    private static bool Holds(string path, byte[] content)
+    {
+        try
+        {
+            return File.Exists(path) && File.ReadAllBytes(path).SequenceEqual(content);
+        }
+        catch (IOException)
+        {
+            // Another writer has just removed it, or, on Windows, holds it open.
+            return false;
+        }
+    }
+
+    private static void Put(string staged, string path)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                if (File.Exists(path))
+                    File.Replace(staged, path, null);
+                else
+                    File.Move(staged, path);
+                return;
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException && attempt < Attempts && !Directory.Exists(path))
+            {
+                // Between the two another writer has made or removed it; on Windows a reader may hold it open.
+                Thread.Sleep(attempt);
+            }
+        }
     }
 }

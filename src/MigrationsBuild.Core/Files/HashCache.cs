@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using MigrationsBuild.Protocol;
 
 namespace MigrationsBuild.Files;
@@ -18,17 +17,8 @@ public sealed class HashCache
     public HashCache(string path)
     {
         _path = path;
-        if (!File.Exists(path))
-            return;
-        try
-        {
-            foreach (var message in MessageFile.Read(path))
-                _known[message["file"]] = (message["stamp"], message["hash"]);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or DecoderFallbackException)
-        {
-            _known.Clear();
-        }
+        foreach (var message in MessageFile.ReadIfPresent(path))
+            _known[message["file"]] = (message["stamp"], message["hash"]);
     }
 
     /// <summary>The hash of a file as <see cref="ContentHash.OfSource"/> gives it.</summary>

@@ -5,7 +5,7 @@ public static class CallMessages
 {
     /// <summary>
     /// How the runner is called: <c>project</c>, <c>state-folder</c>, <c>dotnet</c>, <c>runner</c>, <c>context</c>, <c>variable</c>, and
-    /// <c>request</c>, a <see cref="RunnerRequest"/>.
+    /// <c>input</c>, a <see cref="RunnerInput"/> as text.
     /// </summary>
     public const string Call = "call";
 

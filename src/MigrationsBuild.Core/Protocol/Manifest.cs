@@ -97,16 +97,14 @@ public sealed record Manifest(
             yield return new MessageLine("other").With("id", id);
     }
 
-    /// <summary>Reads a manifest's file.</summary>
+    /// <summary>Reads the manifest of a deployment. Every migration in it was approved, so each has an id that can be approved.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="isDeployed">Whether it lies in a deployment: there every migration was approved, so each has an id that can be.</param>
-    /// <exception cref="MigrationsException">It can't be read, or isn't a manifest.</exception>
-    public static Manifest Read(string path, bool isDeployed)
+    /// <exception cref="MigrationsException">It can't be read, or isn't a manifest of approved migrations.</exception>
+    public static Manifest Read(string path)
     {
         try
         {
-            var manifest = From(MessageFile.Read(path));
-            return isDeployed ? manifest.Checked() : manifest;
+            return From(MessageFile.Read(path)).Checked();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidOperationException or ArgumentException or MigrationsException)
         {

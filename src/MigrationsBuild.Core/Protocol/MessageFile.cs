@@ -12,6 +12,21 @@ public static class MessageFile
     public static IEnumerable<MessageLine> Read(string path) =>
         File.ReadLines(path, SourceText.Utf8).Where(line => line.Length > 0).Select(MessageLine.Parse);
 
+    /// <summary>Reads all messages of a file that other processes may write or remove at any moment.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The messages of one moment; none if there is no such file, or if it can't be read.</returns>
+    public static IReadOnlyList<MessageLine> ReadIfPresent(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? [.. Read(path)] : [];
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or DecoderFallbackException)
+        {
+            return [];
+        }
+    }
+
     /// <summary>Writes all messages, atomically; a file that already holds them stays untouched.</summary>
     /// <param name="path">The file.</param>
     /// <param name="messages">The messages.</param>

@@ -1,10 +1,9 @@
 namespace MigrationsBuild.Protocol;
 
-/// <summary>What a verb asks of the runner. The connection is not in it: it comes in the environment.</summary>
+/// <summary>What a verb asks of the runner. The connection isn't in it: it comes in the environment.</summary>
 /// <param name="Verb">What to do: <c>migrate</c>, <c>rollback</c>, <c>stamp</c>, <c>current</c>, <c>history</c>, <c>heads</c>, <c>show</c>, <c>script</c>, <c>reset</c>.</param>
-/// <param name="ManifestPath">Path of the manifest.</param>
 /// <param name="ProjectFolder">What a relative SQLite path is relative to.</param>
-public sealed record RunnerRequest(string Verb, string ManifestPath, string ProjectFolder)
+public sealed record RunnerRequest(string Verb, string ProjectFolder)
 {
     /// <summary>The revision to go to, or the range, as the user wrote it; empty for the verb's default.</summary>
     public string To { get; init; } = "";
@@ -30,8 +29,8 @@ public sealed record RunnerRequest(string Verb, string ManifestPath, string Proj
     /// <summary>The file that a script goes into, absolute; empty to show it.</summary>
     public string OutputPath { get; init; } = "";
 
-    /// <summary>Whether the manifest lies in a deployment, beside its files, and is to be trusted no further than its folder.</summary>
-    public bool IsDeployed { get; init; }
+    /// <summary>Whether the build is strict, as on a build server: it treats no database as a development database.</summary>
+    public bool IsStrict { get; init; }
 
     /// <summary>What it waits for and how long, and as whom it works.</summary>
     public RunSettings Settings { get; init; } = new();
@@ -42,16 +41,19 @@ public sealed record RunnerRequest(string Verb, string ManifestPath, string Proj
     /// <summary>Where the connection string comes from, for people.</summary>
     public string ConnectionSource { get; init; } = "";
 
+    /// <summary>The name of the message.</summary>
+    internal const string Name = "request";
+
     /// <summary>The request as a message.</summary>
-    public MessageLine ToMessage() => Settings.AddTo(new MessageLine("request")
-        .With("verb", Verb).With("manifest", ManifestPath).With("project-folder", ProjectFolder).With("to", To).With("force", Force)
+    public MessageLine ToMessage() => Settings.AddTo(new MessageLine(Name)
+        .With("verb", Verb).With("project-folder", ProjectFolder).With("to", To).With("force", Force)
         .With("accept-sql", AcceptSql).With("dry-run", DryRun)
-        .With("purge", Purge).With("idempotent", Idempotent).With("verbose", Verbose).With("output", OutputPath).With("deployed", IsDeployed)
+        .With("purge", Purge).With("idempotent", Idempotent).With("verbose", Verbose).With("output", OutputPath).With("strict", IsStrict)
         .With("connection-variable", ConnectionVariable).With("connection-source", ConnectionSource));
 
     /// <summary>Reads a request.</summary>
     /// <param name="message">What <see cref="ToMessage"/> gave.</param>
-    public static RunnerRequest From(MessageLine message) => new(message["verb"], message["manifest"], message["project-folder"])
+    public static RunnerRequest From(MessageLine message) => new(message["verb"], message["project-folder"])
     {
         To = message["to"],
         Force = message["force"],
@@ -61,7 +63,7 @@ public sealed record RunnerRequest(string Verb, string ManifestPath, string Proj
         Idempotent = message.Has("idempotent"),
         Verbose = message.Has("verbose"),
         OutputPath = message["output"],
-        IsDeployed = message.Has("deployed"),
+        IsStrict = message.Has("strict"),
         Settings = RunSettings.From(message),
         ConnectionVariable = message["connection-variable"],
         ConnectionSource = message["connection-source"],

@@ -32,18 +32,13 @@ public sealed record WorkerAnswer(IReadOnlyList<ContextReport> Contexts, IReadOn
 
         foreach (var change in Changes)
             yield return change.ToMessage();
-        // Its absence tells a cut-off answer.
-        yield return new MessageLine("end");
     }
 
     /// <summary>Reads an answer.</summary>
-    /// <param name="messages">What <see cref="ToMessages"/> gave.</param>
-    /// <returns>The answer, or <see langword="null"/> if it breaks off.</returns>
-    public static WorkerAnswer? From(IEnumerable<MessageLine> messages)
+    /// <param name="messages">What <see cref="ToMessages"/> gave, complete: see <see cref="MessagePipe"/>.</param>
+    public static WorkerAnswer From(IEnumerable<MessageLine> messages)
     {
         var all = messages.ToList();
-        if (all.Count == 0 || all[all.Count - 1].Name != "end")
-            return null;
         var target = all.FindIndex(message => message.Name == "target");
         return new WorkerAnswer(
             ContextReport.ReadAll(target < 0 ? all : all.Take(target)),

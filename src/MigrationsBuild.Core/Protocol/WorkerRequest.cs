@@ -15,11 +15,10 @@ public enum EmissionScope
     All,
 }
 
-/// <summary>What a build asks of the worker, in one start of it.</summary>
+/// <summary>What a build asks of the worker, in one start of it. It goes over standard input, so that no other call can get hold of it.</summary>
 /// <param name="AssemblyPath">The assembly that makes the contexts, as it lies in the output folder: the project's own, or its start-up project's.</param>
-/// <param name="AnswerPath">Where the answer goes.</param>
 /// <param name="Projects">The projects whose contexts are looked for: the one that is built, then those that it, or its start-up project, references.</param>
-public sealed record WorkerRequest(string AssemblyPath, string AnswerPath, IReadOnlyList<MigrationsProject> Projects)
+public sealed record WorkerRequest(string AssemblyPath, IReadOnlyList<MigrationsProject> Projects)
 {
     /// <summary>The project that is built.</summary>
     public MigrationsProject Project => Projects[0];
@@ -69,11 +68,17 @@ public sealed record WorkerRequest(string AssemblyPath, string AnswerPath, IRead
     /// <summary>Whether it shall be told what the removal of the newest migration changes.</summary>
     public bool Discard { get; init; }
 
-    /// <summary>Whether the caller knows already what the snapshot was before the migration that is discarded.</summary>
-    public bool KnowsSnapshot { get; init; }
+    /// <summary>The drafts of which the caller has the snapshot as it was before them: a discard needn't compute it.</summary>
+    public IReadOnlyList<DraftKey> KnownSnapshots { get; init; } = [];
 
-    /// <summary>Handle of the pipe that the connection string goes to; empty if it isn't wanted.</summary>
-    public string ConnectionPipe { get; init; } = "";
+    /// <summary>Whether the answer shall say what the contexts connect to.</summary>
+    public bool WantsConnections { get; init; }
+
+    /// <summary>
+    /// Handle of the pipe that the answer goes to, which the process inherits. Standard output belongs to the application's own code,
+    /// and a file of a fixed name to every call at once.
+    /// </summary>
+    public string AnswerPipe { get; init; } = "";
 
     /// <summary>The project of an assembly; <see langword="null"/> of one that none of these projects makes.</summary>
     /// <param name="assembly">The assembly's name.</param>
@@ -84,16 +89,19 @@ public sealed record WorkerRequest(string AssemblyPath, string AnswerPath, IRead
     public IEnumerable<MessageLine> ToMessages()
     {
         yield return new MessageLine("request")
-            .With("assembly", AssemblyPath).With("answer", AnswerPath).With("hashes", HashCachePath).With("history", HistoryCachePath)
+            .With("assembly", AssemblyPath).With("hashes", HashCachePath).With("history", HistoryCachePath)
             .With("design-assembly", DesignAssemblyPath).With("context", ContextName)
             .With("timeout", Timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)).With("emission", Emission.ToString())
-            .With("revision", Revision).With("revision-name", RevisionName).With("revision-empty", RevisionEmpty).With("revision-amend", RevisionAmend).With("auto-draft", AutoDraft)
-            .With("list-entities", ListEntities)
-            .With("emit-revisions", EmitRevisions).With("discard", Discard).With("knows-snapshot", KnowsSnapshot).With("connection-pipe", ConnectionPipe);
+            .With("revision", Revision).With("revision-name", RevisionName).With("revision-empty", RevisionEmpty)
+            .With("revision-amend", RevisionAmend).With("auto-draft", AutoDraft).With("list-entities", ListEntities)
+            .With("emit-revisions", EmitRevisions).With("discard", Discard)
+            .With("wants-connections", WantsConnections).With("answer-pipe", AnswerPipe);
         foreach (var project in Projects)
             yield return project.ToMessage();
         foreach (var root in SourceRoots)
             yield return new MessageLine("source-root").With("mapped", root.Key).With("path", root.Value);
+        foreach (var draft in KnownSnapshots)
+            yield return new MessageLine("known-snapshot").With("context", draft.Context).With("migration", draft.Migration);
     }
 
     /// <summary>Reads a request.</summary>
@@ -102,7 +110,8 @@ public sealed record WorkerRequest(string AssemblyPath, string AnswerPath, IRead
     {
         var all = messages.ToList();
         var request = all.First(message => message.Name == "request");
-        return new WorkerRequest(request["assembly"], request["answer"], [.. all.Where(message => message.Name == "project").Select(MigrationsProject.From)])
+        IReadOnlyList<T> Of<T>(string name, Func<MessageLine, T> read) => [.. all.Where(message => message.Name == name).Select(read)];
+        return new WorkerRequest(request["assembly"], Of("project", MigrationsProject.From))
         {
             HashCachePath = request["hashes"],
             HistoryCachePath = request["history"],
@@ -117,10 +126,16 @@ public sealed record WorkerRequest(string AssemblyPath, string AnswerPath, IRead
             AutoDraft = request.Has("auto-draft"),
             ListEntities = request.Has("list-entities"),
             Discard = request.Has("discard"),
-            KnowsSnapshot = request.Has("knows-snapshot"),
-            ConnectionPipe = request["connection-pipe"],
-            SourceRoots = [.. all.Where(message => message.Name == "source-root").Select(message => new KeyValuePair<string, string>(message["mapped"], message["path"]))],
+            WantsConnections = request.Has("wants-connections"),
+            AnswerPipe = request["answer-pipe"],
+            SourceRoots = Of("source-root", message => new KeyValuePair<string, string>(message["mapped"], message["path"])),
+            KnownSnapshots = Of("known-snapshot", message => new DraftKey(message["context"], message["migration"])),
             EmitRevisions = request["emit-revisions"],
         };
     }
 }
+
+/// <summary>A draft of a context.</summary>
+/// <param name="Context">Full name of the DbContext.</param>
+/// <param name="Migration">The draft's id.</param>
+public sealed record DraftKey(string Context, string Migration);

@@ -31,7 +31,7 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>The name that <c>DbForce</c> must give.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Whether nothing but this machine can be meant: a file, a loopback address, a local socket.</summary>
+    /// <summary>Whether it is a file, or each host is a loopback address or a local socket. Behind those there may be a tunnel.</summary>
     public abstract bool IsLocal { get; }
 
     /// <summary>Whether every database of this kind is a development database.</summary>
@@ -97,6 +97,15 @@ internal abstract class Database : IAsyncDisposable
 
     /// <summary>The names of the tables there are, but for ours and EF Core's own.</summary>
     public abstract Task<IReadOnlyList<string>> ReadTablesAsync(CancellationToken cancellation);
+
+    /// <summary>What tells this database from every copy of it; <see langword="null"/> if nothing does.</summary>
+    public virtual Task<string?> ReadIdentityAsync(CancellationToken cancellation) => Task.FromResult<string?>(null);
+
+    /// <summary>How much it holds.</summary>
+    public abstract Task<DatabaseSize> ReadSizeAsync(CancellationToken cancellation);
+
+    /// <summary>The names of tables that are another history or journal than ours: somebody else keeps migrations here.</summary>
+    public virtual Task<IReadOnlyList<string>> ReadOtherHistoriesAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<string>>([]);
 
     /// <summary>Waits until this is the only run on this history.</summary>
     /// <param name="onWait">Is called with a description of the run that it waits for.</param>

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Sql;
@@ -42,8 +41,7 @@ internal sealed partial class PostgreSqlDatabase : Database
     public override string Description =>
         $"database {Name} on {Host}{(IsSocket ? "" : $":{_settings.Port}")} as {_settings.Username ?? Environment.UserName}";
 
-    public override bool IsLocal => Host.Split(',').All(host =>
-        IsSocket || host is "localhost" || IPAddress.TryParse(host.Split(':')[0], out var address) && IPAddress.IsLoopback(address) || host is "::1");
+    public override bool IsLocal => LocalHosts.AreLocal(Host);
 
     public override string ElapsedMilliseconds =>
         "(pg_catalog.date_part('epoch', pg_catalog.clock_timestamp() OPERATOR(pg_catalog.-) pg_catalog.transaction_timestamp()) OPERATOR(pg_catalog.*) 1000::pg_catalog.float8)::pg_catalog.int8";

@@ -2,6 +2,7 @@ using System.CommandLine;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Revisions;
+using MigrationsBuild.Runner.Migrations;
 
 namespace MigrationsBuild.Runner.Deployment;
 
@@ -87,7 +88,9 @@ public sealed class DeployedRunner(string folder, IReporter reporter)
             var result = ExitCodes.Done;
             foreach (var path in Manifests(parsed.GetValue(_context), TakesAll(verb, revision)))
             {
-                result = Math.Max(result, await new MigrationRunner(reporter).RunAsync(Request(verb, revision, path, parsed), cancellation));
+                var manifest = Manifest.Read(path);
+                var request = Request(verb, revision, manifest, parsed);
+                result = Math.Max(result, await new MigrationRunner(reporter).RunAsync(request, manifest, new DeployedFiles(Path.GetFullPath(path)), cancellation));
                 if (result != ExitCodes.Done)
                     break;
             }
@@ -101,11 +104,10 @@ public sealed class DeployedRunner(string folder, IReporter reporter)
         }
     }
 
-    private RunnerRequest Request(string verb, string revision, string path, ParseResult parsed)
+    private RunnerRequest Request(string verb, string revision, Manifest manifest, ParseResult parsed)
     {
-        var manifest = Manifest.Read(path, isDeployed: true);
         var variable = ConnectionVariables.FindSet(manifest.ConnectionVariable, manifest.ShortName) ?? (verb is "history" or "script" ? "" : manifest.ConnectionVariable);
-        return new RunnerRequest(verb, path, Environment.CurrentDirectory)
+        return new RunnerRequest(verb, Environment.CurrentDirectory)
         {
             To = revision,
             Force = Value(parsed, _force),
@@ -116,7 +118,6 @@ public sealed class DeployedRunner(string folder, IReporter reporter)
             Verbose = parsed.GetValue(_verbose),
             OutputPath = Value(parsed, _output) is { Length: > 0 } output ? Path.GetFullPath(output) : "",
             Settings = manifest.Settings.With(setting => Value(parsed, _settings[setting.Name]), setting => "--" + setting.Name),
-            IsDeployed = true,
             ConnectionVariable = variable,
             ConnectionSource = variable,
         };

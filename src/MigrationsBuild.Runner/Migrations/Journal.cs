@@ -19,7 +19,6 @@ internal sealed class Journal(Database database, string context)
     private const string Unstamped = "unstamped";
     private const string Partial = "partial";
     private const string Started = "started";
-    private const string Development = "development";
 
     /// <summary>Logs that a migration was applied, in its own transaction.</summary>
     /// <param name="id">The migration.</param>
@@ -34,9 +33,6 @@ internal sealed class Journal(Database database, string context)
 
     /// <summary>Logs that the history was changed and nothing else.</summary>
     public SqlCommand LogStamped(string id, bool isApplied) => Insert(id, isApplied ? Stamped : Unstamped, null, null, null, null);
-
-    /// <summary>Marks a database that was empty when we first touched it.</summary>
-    public SqlCommand MarkDevelopment() => Insert("", Development, null, null, null, null);
 
     /// <summary>Notes how far a migration has come that isn't one transaction.</summary>
     /// <param name="id">The migration.</param>
@@ -55,10 +51,6 @@ internal sealed class Journal(Database database, string context)
     /// <summary>Takes back that note: it is known how the statement ended.</summary>
     /// <param name="id">The migration.</param>
     public SqlCommand ForgetStart(string id) => Delete(id, [Started]);
-
-    /// <summary>Whether the database was marked as one for development.</summary>
-    public async Task<bool> IsDevelopmentAsync(CancellationToken cancellation) =>
-        (await database.QueryAsync(SqlCommand.Own($"""SELECT '1' FROM {database.JournalName} WHERE "Action" = $1""", Development), cancellation)).Count > 0;
 
     /// <summary>How far an earlier run has come with a migration.</summary>
     /// <param name="id">The migration.</param>

@@ -8,11 +8,10 @@ using MigrationsBuild.Sql;
 namespace MigrationsBuild.Runner.Migrations;
 
 /// <summary>The SQL files of a manifest, each held against its hash before any of it is executed.</summary>
-/// <param name="request">The request; relative paths in the manifest are relative to the manifest's folder.</param>
 /// <param name="manifest">The manifest.</param>
-internal sealed class MigrationScripts(RunnerRequest request, Manifest manifest)
+/// <param name="location">Where its files are.</param>
+internal sealed class MigrationScripts(Manifest manifest, MigrationFiles location)
 {
-    private readonly string _folder = Path.GetDirectoryName(Path.GetFullPath(request.ManifestPath))!;
     private readonly Dictionary<string, (SqlFile File, string Text)> _files = [];
     private readonly Dictionary<string, IReadOnlyList<SqlCommand>> _statements = [];
 
@@ -22,8 +21,6 @@ internal sealed class MigrationScripts(RunnerRequest request, Manifest manifest)
     {
         foreach (var migration in manifest.Migrations)
         {
-            RefuseForeign(migration.UpPath);
-            RefuseForeign(migration.DownPath);
             if (migration.UpPath is not null)
                 Read(migration.UpPath, migration.UpHash);
             if (migration.DownPath is not null)
@@ -66,15 +63,9 @@ internal sealed class MigrationScripts(RunnerRequest request, Manifest manifest)
         return Place.At(Absolute(path), text, offset);
     }
 
-    /// <summary>A deployed manifest names files of its folder and nothing else, by links, too.</summary>
-    private void RefuseForeign(string? path)
-    {
-        if (request.IsDeployed && path is not null && !(RealPath.IsWithin(Absolute(path), _folder) && RealPath.IsWithin(RealPath.Of(Absolute(path)), RealPath.Of(_folder))))
-            throw new MigrationsException(DiagnosticCodes.Tampered, $"The manifest names a file outside of its folder, {path}, so nothing is applied. Publish again.", new Place(Path.GetFullPath(request.ManifestPath), 1, 1));
-    }
-
     private void Read(string path, string hash)
     {
+        location.RefuseForeign(path);
         var file = TryRead(Absolute(path), out var text);
         if (file is null || file.BodyHash != hash)
         {
@@ -103,7 +94,7 @@ internal sealed class MigrationScripts(RunnerRequest request, Manifest manifest)
 
     /// <summary>A path of the manifest, absolute.</summary>
     /// <param name="path">The path as the manifest has it.</param>
-    public string Absolute(string path) => Path.GetFullPath(Path.Combine(_folder, path));
+    public string Absolute(string path) => location.Absolute(path);
 
     /// <summary>The database counts code points; a surrogate pair is one of them and two of ours.</summary>
     private static int Utf16Offset(string text, int codePoints)

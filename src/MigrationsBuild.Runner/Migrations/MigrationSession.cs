@@ -10,9 +10,10 @@ namespace MigrationsBuild.Runner.Migrations;
 /// <summary>One run of a verb on one database: connecting, the rules of development databases, the history.</summary>
 /// <param name="request">What the user asked for.</param>
 /// <param name="manifest">The build's migrations.</param>
+/// <param name="files">Where their files are.</param>
 /// <param name="reporter">Who is told.</param>
 /// <param name="progress">How far the run has come.</param>
-internal sealed class MigrationSession(RunnerRequest request, Manifest manifest, IReporter reporter, RunProgress progress) : IAsyncDisposable
+internal sealed partial class MigrationSession(RunnerRequest request, Manifest manifest, MigrationFiles files, IReporter reporter, RunProgress progress) : IAsyncDisposable
 {
     private const int SetupAttempts = 10;
     private static readonly TimeSpan _connectInterval = TimeSpan.FromMilliseconds(500);
@@ -20,11 +21,13 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
     private Database? _database;
     private Journal? _journal;
     private DatabaseContent _content = new(HasHistory: false, HasJournal: false, IsEmpty: true);
-    private bool _isMarked;
 
     public RunnerRequest Request => request;
 
     public Manifest Manifest => manifest;
+
+    /// <summary>Whether the migrations were published, so that no database belongs to a developer.</summary>
+    public bool IsDeployed => files is DeployedFiles;
 
     /// <summary>The database. A verb that can do without never asks for it.</summary>
     /// <exception cref="MigrationsException">Nothing says which, or the connection string is malformed.</exception>
@@ -37,7 +40,7 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
 
     public Journal Journal => _journal ??= new Journal(Database, manifest.Context);
 
-    public MigrationScripts Scripts { get; } = new(request, manifest);
+    public MigrationScripts Scripts { get; } = new(manifest, files);
 
     /// <summary>Whether it is known which database is meant.</summary>
     public bool HasConnection => request.ConnectionVariable.Length > 0;
@@ -50,18 +53,6 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
 
     /// <summary>Whether our journal exists and we may not read it.</summary>
     public bool IsJournalHidden => _content.IsJournalHidden;
-
-    /// <summary>Whether the call may do what only development databases allow.</summary>
-    public bool IsDevelopment => IsForced || IsKnownDevelopment;
-
-    /// <summary>Whether the database is known as a development database, whatever the call says. A deployed runner knows none.</summary>
-    public bool IsKnownDevelopment => !request.IsDeployed && (Database.IsAlwaysDevelopment || Database.IsLocal && (_isMarked || _content.IsEmpty));
-
-    /// <summary>Why the database is not treated as a development database: a clause.</summary>
-    public string NotDevelopment => $"{Database.Name} isn't known as a development database";
-
-    /// <summary>Whether the call names this database.</summary>
-    public bool IsForced => request.Force.Length > 0 && request.Force == Database.Name;
 
     /// <summary>Connects and says to what.</summary>
     /// <exception cref="MigrationsException">It can't be reached, or <c>DbForce</c> names another Database.</exception>
@@ -76,7 +67,7 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
         if (!IsConnected)
             return;
         _content = await Database.ReadContentAsync(cancellation);
-        _isMarked = _content.HasJournal && await Journal.IsDevelopmentAsync(cancellation);
+        await Mark.ReadAsync(_content.HasJournal, cancellation);
     }
 
     /// <summary>Drops the database.</summary>
@@ -84,8 +75,9 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
     public async Task DropAsync(CancellationToken cancellation)
     {
         await Database.DropAsync(cancellation);
-        (IsConnected, _isMarked) = (false, false);
+        IsConnected = false;
         _content = new(HasHistory: false, HasJournal: false, IsEmpty: true);
+        await Mark.ReadAsync(hasJournal: false, cancellation);
     }
 
     /// <summary>Has a connection to a database with our tables, and keeps others out.</summary>
@@ -105,14 +97,13 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
     private async Task<bool> TrySetUpAsync(bool isLast, CancellationToken cancellation)
     {
         _content = await Database.ReadContentAsync(cancellation);
+        await Mark.ReadAsync(_content.HasJournal, cancellation);
         List<SqlCommand> setup = [];
         if (!_content.HasHistory)
             setup.AddRange(Scripts.Parse(manifest.History.CreateScript).Select(command => new SqlCommand(command.Text)));
         if (!_content.HasJournal)
             setup.AddRange(Database.CreateJournal);
-        var marks = _content.IsEmpty && Database.IsLocal && !_isMarked && !request.IsDeployed;
-        if (marks)
-            setup.Add(Journal.MarkDevelopment());
+        setup.AddRange(IsDeployment ? Mark.Claim() : _content.IsEmpty && Database.IsLocal ? await Mark.MarkAsync(cancellation) : []);
         try
         {
             if (setup.Count > 0)
@@ -124,7 +115,6 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
             return false;
         }
 
-        _isMarked |= marks;
         _content = _content with { HasHistory = true, HasJournal = true };
         return true;
     }
@@ -159,20 +149,6 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
     /// <summary>Takes a row out of the history.</summary>
     public SqlCommand DeleteHistory(string id) => Database.DeleteHistory(id);
 
-    /// <summary>Refuses what only a development database lets happen.</summary>
-    /// <param name="what">What was asked, as the beginning of a sentence.</param>
-    /// <param name="cure">What to do instead; without it, <c>DbForce</c>.</param>
-    /// <exception cref="MigrationsException">It isn't one, and <c>DbForce</c> doesn't name it.</exception>
-    public void RequireDevelopment(string what, string? cure = null)
-    {
-        if (!IsDevelopment)
-        {
-            throw new MigrationsException(
-                DiagnosticCodes.NotDevelopment,
-                $"{what} happens by itself only on a development database, and {NotDevelopment}. {cure ?? $"If you mean it: -p:DbForce={Database.Name}"}");
-        }
-    }
-
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -201,12 +177,12 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
 
     private async Task CreateAsync(CancellationToken cancellation)
     {
-        if (!IsForced && (request.IsDeployed || !Database.IsLocal))
+        if (!IsForced && (IsDeployed || !Database.IsLocal))
         {
             throw new MigrationsException(
                 DiagnosticCodes.NoDatabase,
                 $"There is no {Database.Description}. "
-                + (request.IsDeployed ? "A deployed runner doesn't create a missing database: its name may be mistyped. " : "A missing database is created without being asked only on this machine. ")
+                + (IsDeployed ? "A deployed runner doesn't create a missing database: its name may be mistyped. " : "A missing database is created without being asked only on this machine. ")
                 + $"Create it first, or have this run create it: -p:DbForce={Database.Name}");
         }
 

@@ -25,6 +25,7 @@ internal sealed class Migrate : IVerb
 
         if (plan.Count == 0 && session.IsConnected)
         {
+            await session.ClaimAsync(cancellation);
             session.Reporter.Line($"Nothing to apply; at {before.Chain.NameAt(before.Current)}{(before.Current == before.Chain.Head ? " (head)" : "")}");
             TellDone(session, before, 0, TimeSpan.Zero);
             return;

@@ -1,8 +1,10 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Runner.Databases;
 using MigrationsBuild.Runner.Migrations;
 
 namespace MigrationsBuild.Runner.Verbs;
 
-/// <summary>Drops a development database, creates it anew, and applies all migrations.</summary>
+/// <summary>Drops a development database, creates it again, and applies all migrations.</summary>
 internal sealed class Reset : IVerb
 {
     private const int Shown = 10;
@@ -14,15 +16,32 @@ internal sealed class Reset : IVerb
         if (session.IsConnected)
         {
             session.RequireDevelopment("DbReset");
-            // What the migrations can't rebuild shall not be missed only when it is gone.
+            await RefuseOthersAsync(session, cancellation);
+            // What the migrations can't rebuild is missed now, and not when it is dropped.
             Migrate.RefuseUnapplicable(session);
-            var tables = await session.Database.ReadTablesAsync(cancellation);
-            session.Reporter.Line($"Drops {session.Database.Name} with {(tables.Count == 1 ? "1 table" : $"{tables.Count} tables")}{(tables.Count == 0 ? "" : ": " + string.Join(", ", tables.Take(Shown)) + (tables.Count > Shown ? ", …" : ""))}");
+            Show(session, await session.Database.ReadSizeAsync(cancellation));
             if (session.Request.DryRun)
                 return;
             await session.DropAsync(cancellation);
         }
 
         await Migrate.ApplyAllAsync(session, cancellation);
+    }
+
+    /// <summary>A mark is one history's; in other schemas another application may keep its own.</summary>
+    private static async Task RefuseOthersAsync(MigrationSession session, CancellationToken cancellation)
+    {
+        if (!session.IsForced && await session.Database.ReadOtherHistoriesAsync(cancellation) is { Count: > 0 } others)
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.NotDevelopment,
+                $"{session.Database.Name} also holds the migrations of others: {StateReport.List(others)}. DbReset would drop their tables with ours. If you mean it: -p:DbForce={session.Database.Name}");
+        }
+    }
+
+    private static void Show(MigrationSession session, DatabaseSize size)
+    {
+        var names = string.Join(", ", size.Tables.Take(Shown)) + (size.Tables.Count > Shown ? ", …" : "");
+        session.Reporter.Line($"Drops {session.Database.Name} with {size}{(names.Length == 0 ? "" : ": " + names)}");
     }
 }

@@ -15,7 +15,7 @@ internal sealed class Rollback : IVerb
         if (!session.IsConnected)
             throw new MigrationsException(DiagnosticCodes.NoDatabase, $"There is no {session.Database.Description}, so there is nothing to revert.");
         if (session.Request.To.Length == 0)
-            session.RequireDevelopment("A rollback that isn't told how far", "Say it: -p:DbTo=-1");
+            session.RequireDevelopment("A rollback without a target", "Name the target: -p:DbTo=-1");
         var before = await session.ReadStateAsync(cancellation);
         var destination = session.Progress.GoTo(Resolve(session, before));
         var planning = new RollbackPlan(session);
@@ -23,8 +23,13 @@ internal sealed class Rollback : IVerb
         if (plan.Count == 0 || session.Request.DryRun)
         {
             Show(session, plan);
+            if (!session.Request.DryRun)
+                await session.ClaimAsync(cancellation);
             return;
         }
+
+        if (session.Request.To.Length == 0)
+            session.Reporter.Line($"Reverts {plan[0].Id} on {session.Database.Name}, which holds {await session.Database.ReadSizeAsync(cancellation)}");
 
         await session.PrepareAsync(cancellation);
         var state = await session.ReadStateAsync(cancellation);

@@ -25,6 +25,11 @@ public sealed record ModelVerdict(WorkerAnswer Answer, IReadOnlyList<ContextRevi
     /// <summary>What the contexts connect to, by full name, if that was asked for.</summary>
     public IReadOnlyDictionary<string, MessageLine> Connections { get; init; } = new Dictionary<string, MessageLine>();
 
+    /// <summary>What the runner gets to know of a context.</summary>
+    /// <param name="review">One of <see cref="Reviews"/>.</param>
+    public Manifest ManifestOf(ContextReview review) => Manifest.Of(
+        review, Reviews.Where(other => other != review).SelectMany(other => other.Report.Migrations.Select(migration => migration.Id)));
+
     /// <summary>The context that a verb is about.</summary>
     /// <param name="name">The name that was given as <c>DbContextName</c>; empty if none was.</param>
     /// <exception cref="MigrationsException">There is no verdict, or no such context, or several.</exception>
@@ -53,21 +58,21 @@ public sealed class ModelCheck(ProjectDescription project, TaskLoggingHelper log
     {
         var kept = new StoredAnswer(project).Read();
         return kept is null || wantsConnections || kept.Contexts.Any(context => ContextReview.NeedEmission(context).Count > 0)
-            ? Ask(project.Request() with { AutoDraft = mayDraft && project.DraftsByItself }, wantsConnections, cancellation)
+            ? Ask(project.Request() with { AutoDraft = mayDraft && project.DraftsByItself, WantsConnections = wantsConnections }, cancellation)
             : Review(kept);
     }
 
     /// <summary>The verdict that comes with the answer to a verb's request.</summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellation">Becomes cancelled when the build is.</param>
-    public ModelVerdict Ask(WorkerRequest request, CancellationToken cancellation) => Ask(request, wantsConnections: false, cancellation);
-
-    private ModelVerdict Ask(WorkerRequest request, bool wantsConnections, CancellationToken cancellation)
+    public ModelVerdict Ask(WorkerRequest request, CancellationToken cancellation)
     {
+        var stored = new StoredAnswer(project);
+        var stamp = stored.Stamp();
         var worker = new WorkerProcess(project, log);
-        var answer = worker.Ask(request, wantsConnections, cancellation);
+        var answer = worker.Ask(request, cancellation);
         if (request.Emission == EmissionScope.Needed)
-            new StoredAnswer(project).Write(answer);
+            stored.Write(answer, stamp);
         return Review(answer) with { Connections = worker.Connections };
     }
 

@@ -82,6 +82,14 @@ public sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem> 
     /// <param name="name">Its name.</param>
     public string StateFile(string name) => Path.Combine(StateFolder, name);
 
+    /// <summary>Deletes a file of ours below <c>obj</c>, if there is one. Before the first build there isn't even the folder.</summary>
+    /// <param name="name">Its name.</param>
+    public void DeleteStateFile(string name)
+    {
+        if (File.Exists(StateFile(name)))
+            File.Delete(StateFile(name));
+    }
+
     /// <summary>The file that a setting names, absolute.</summary>
     /// <param name="name">The metadata's name.</param>
     public string FileOf(string name) => PathOf(this[name]);
@@ -96,7 +104,7 @@ public sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem> 
         path.StartsWith(Folder, StringComparison.Ordinal) && path.Length > Folder.Length && path[Folder.Length] is '/' or '\\' ? path.Substring(Folder.Length + 1) : path;
 
     /// <summary>The request to the worker that every build makes; verbs add what they want.</summary>
-    public WorkerRequest Request() => new(AssemblyPath, StateFile("answer.tmp"), Projects)
+    public WorkerRequest Request() => new(AssemblyPath, Projects)
     {
         HashCachePath = StateFile("hashes"),
         HistoryCachePath = StateFile("history"),

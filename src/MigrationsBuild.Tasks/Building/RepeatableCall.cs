@@ -12,22 +12,25 @@ namespace MigrationsBuild.Tasks.Building;
 internal sealed class RepeatableCall(ProjectDescription project, VerbOutput output)
 {
     /// <summary>Tells it, if somebody asks.</summary>
-    /// <param name="request">What the runner was asked; its connection comes from the environment.</param>
+    /// <param name="input">What the runner was asked; its connection comes from the environment.</param>
     /// <param name="review">The context.</param>
-    public void Tell(RunnerRequest request, ContextReview review)
+    public void Tell(RunnerInput input, ContextReview review)
     {
         var sources = project.List("Sources");
         if (sources.Count == 0)
             return;
-        var plain = new RunnerRequest("current", request.ManifestPath, request.ProjectFolder)
+        var request = input.Request;
+        var plain = new RunnerRequest("current", request.ProjectFolder)
         {
+            IsStrict = request.IsStrict,
             Settings = request.Settings,
             ConnectionVariable = request.ConnectionVariable,
             ConnectionSource = request.ConnectionSource,
         };
         output.WriteResult(new MessageLine(CallMessages.Call)
             .With("project", project.FilePath).With("state-folder", project.StateFolder).With("dotnet", project.DotnetPath).With("runner", project.RunnerPath)
-            .With("context", review.Report.ShortName).With("variable", project.ConnectionVariable).With("request", plain.ToMessage().ToString()));
+            .With("context", review.Report.ShortName).With("variable", project.ConnectionVariable)
+            .With("input", (input with { Request = plain }).ToText()));
         var files = review.Report.Migrations
             .SelectMany(migration => new[] { migration.Source, migration.Designer, migration.Up, migration.Down })
             .Concat([review.Report.ApprovalsPath, project.RunnerPath]);

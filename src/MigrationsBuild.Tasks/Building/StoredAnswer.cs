@@ -4,8 +4,8 @@ using MigrationsBuild.Protocol;
 namespace MigrationsBuild.Tasks.Building;
 
 /// <summary>
-/// The worker's last answer, kept below <c>obj</c> with a stamp of all that the model may come from: while that stands, nobody needs
-/// to ask again.
+/// The worker's last answer, kept below <c>obj</c> with a stamp of everything that the model may come from: while the stamp is the same,
+/// nobody needs to ask again.
 /// </summary>
 /// <param name="project">The project.</param>
 public sealed class StoredAnswer(ProjectDescription project)
@@ -21,25 +21,26 @@ public sealed class StoredAnswer(ProjectDescription project)
     /// <summary>The answer, if it still holds.</summary>
     public WorkerAnswer? Read()
     {
-        if (!File.Exists(FilePath))
-            return null;
-        var messages = MessageFile.Read(FilePath).ToList();
+        var messages = MessageFile.ReadIfPresent(FilePath);
         return messages.Count > 0 && messages[0]["text"] == Stamp() ? WorkerAnswer.From(messages.Skip(1)) : null;
     }
 
     /// <summary>Keeps an answer, if it may be given again: one without verdict may depend on what no stamp sees.</summary>
     /// <param name="answer">The answer.</param>
-    public void Write(WorkerAnswer answer)
+    /// <param name="stamp">The stamp when the worker was asked: what has changed since isn't in the answer.</param>
+    public void Write(WorkerAnswer answer, string stamp)
     {
         if (answer.Problems.Count > 0 || answer.Target is not null)
         {
-            File.Delete(FilePath);
+            project.DeleteStateFile(FileName);
             return;
         }
 
         var kept = new WorkerAnswer(answer.Contexts, []);
-        MessageFile.Write(FilePath, new[] { new MessageLine("stamp").With("text", Stamp()) }.Concat(kept.ToMessages()));
+        MessageFile.Write(FilePath, new[] { new MessageLine("stamp").With("text", stamp) }.Concat(kept.ToMessages()));
     }
 
-    private string FilePath => project.StateFile("answer");
+    private const string FileName = "answer";
+
+    private string FilePath => project.StateFile(FileName);
 }

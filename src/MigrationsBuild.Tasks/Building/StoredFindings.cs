@@ -14,10 +14,11 @@ public sealed class StoredFindings(ProjectDescription project)
     /// <summary>The findings, or <see langword="null"/> if anything that they depend on has changed.</summary>
     public IReadOnlyList<Diagnostic>? Read()
     {
-        if (!File.Exists(FilePath))
+        var messages = MessageFile.ReadIfPresent(FilePath);
+        if (messages.Count == 0)
             return null;
         var findings = new List<Diagnostic>();
-        foreach (var message in MessageFile.Read(FilePath))
+        foreach (var message in messages)
         {
             switch (message.Name)
             {
@@ -51,10 +52,12 @@ public sealed class StoredFindings(ProjectDescription project)
     }
 
     /// <summary>Forgets them: there is no verdict to keep.</summary>
-    public void Delete() => File.Delete(FilePath);
+    public void Delete() => project.DeleteStateFile(FileName);
 
     /// <summary>A strict build writes no files, and one that isn't has to, even if it would find the same.</summary>
     private string Stamp() => new StoredAnswer(project).Stamp() + "|" + project.IsStrict;
 
-    private string FilePath => project.StateFile("findings");
+    private const string FileName = "findings";
+
+    private string FilePath => project.StateFile(FileName);
 }

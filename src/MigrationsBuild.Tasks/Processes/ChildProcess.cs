@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using MigrationsBuild.Files;
 
 namespace MigrationsBuild.Tasks.Processes;
 
@@ -12,8 +13,25 @@ namespace MigrationsBuild.Tasks.Processes;
 /// <param name="workingFolder">The current directory.</param>
 public sealed class ChildProcess(string dotnetPath, IEnumerable<string> arguments, string workingFolder)
 {
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _outputPatience = TimeSpan.FromSeconds(2);
+
+    private readonly ManualResetEventSlim _outputEnd = new();
+    private readonly ManualResetEventSlim _errorEnd = new();
+    private readonly object _lock = new();
+    private bool _isOver;
+
     /// <summary>Environment variables that it gets besides ours. They are not logged.</summary>
     public IDictionary<string, string> Environment { get; } = new Dictionary<string, string>();
+
+    /// <summary>What it reads on standard input.</summary>
+    public string Input { get; set; } = "";
+
+    /// <summary>Whether standard input stays open after <see cref="Input"/>: its end is then what asks the process to end.</summary>
+    public bool EndsOnRequest { get; set; }
+
+    /// <summary>Whether it runs code that may start processes: such a one holds its output open for as long as it lives.</summary>
+    public bool MayLeaveChildren { get; set; }
 
     /// <summary>Is called with every line of standard output.</summary>
     public Action<string> OnOutput { get; set; } = _ => { };
@@ -21,32 +39,51 @@ public sealed class ChildProcess(string dotnetPath, IEnumerable<string> argument
     /// <summary>Is called with every line of standard error.</summary>
     public Action<string> OnError { get; set; } = _ => { };
 
-    /// <summary>Is called as soon as the process runs.</summary>
-    public Action OnStarted { get; set; } = () => { };
-
     /// <summary>Runs it to its end.</summary>
     /// <param name="timeout">After this it is killed; <see cref="Timeout.InfiniteTimeSpan"/> for never.</param>
-    /// <param name="cancellation">Asks it to end: its standard input is closed. It is killed if it hasn't ended 30 s later.</param>
+    /// <param name="cancellation">Asks it to end, and kills it 30 s later. A process that can't be asked is killed at once.</param>
     /// <returns>Its exit code, or <see langword="null"/> if it was killed for the timeout.</returns>
     public int? Run(TimeSpan timeout, CancellationToken cancellation)
     {
         using var process = new Process { StartInfo = StartInfo() };
-        process.OutputDataReceived += (_, line) => Pass(OnOutput, line.Data);
-        process.ErrorDataReceived += (_, line) => Pass(OnError, line.Data);
+        process.OutputDataReceived += (_, line) => Pass(OnOutput, line.Data, _outputEnd);
+        process.ErrorDataReceived += (_, line) => Pass(OnError, line.Data, _errorEnd);
         process.Start();
-        OnStarted();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        using var registration = cancellation.Register(() => RequestEnd(process));
-        if (!process.WaitForExit(timeout == Timeout.InfiniteTimeSpan ? -1 : (int)timeout.TotalMilliseconds))
+        var input = process.StandardInput;
+        // On a thread of its own: a process that hangs before it reads doesn't take more than a pipe holds.
+        new Thread(() => Send(input)) { IsBackground = true }.Start();
+        using (cancellation.Register(() => RequestEnd(process, input)))
         {
-            Kill(process);
-            return null;
+            var hasEnded = WaitForEnd(process, timeout);
+            if (!hasEnded)
+                Kill(process);
+            WaitForOutput();
+            return hasEnded ? process.ExitCode : null;
+        }
+    }
+
+    /// <summary>Without a limit the framework's own method waits for the end of the output too, which may never come.</summary>
+    private static bool WaitForEnd(Process process, TimeSpan timeout)
+    {
+        if (timeout != Timeout.InfiniteTimeSpan)
+            return process.WaitForExit((int)timeout.TotalMilliseconds);
+        while (!process.WaitForExit(int.MaxValue))
+        {
         }
 
-        // Waits for the last lines of output, too.
-        process.WaitForExit();
-        return process.ExitCode;
+        return true;
+    }
+
+    /// <summary>Waits for the last lines.</summary>
+    private void WaitForOutput()
+    {
+        var patience = MayLeaveChildren ? _outputPatience : Timeout.InfiniteTimeSpan;
+        if (_outputEnd.Wait(patience))
+            _errorEnd.Wait(patience);
+        lock (_lock)
+            _isOver = true;
     }
 
     private ProcessStartInfo StartInfo()
@@ -67,26 +104,58 @@ public sealed class ChildProcess(string dotnetPath, IEnumerable<string> argument
         return start;
     }
 
-    private static void Pass(Action<string> listener, string? line)
+    private void Pass(Action<string> listener, string? line, ManualResetEventSlim end)
     {
-        if (line is not null)
-            listener(line);
+        if (line is null)
+        {
+            end.Set();
+            return;
+        }
+
+        lock (_lock)
+        {
+            if (!_isOver)
+                listener(line);
+        }
     }
 
-    private static void RequestEnd(Process process)
+    /// <summary>Bytes, because the writer's encoding is the console's.</summary>
+    private void Send(StreamWriter writer)
     {
         try
         {
-            process.StandardInput.Close();
+            var bytes = SourceText.Utf8.GetBytes(Input);
+            writer.BaseStream.Write(bytes, 0, bytes.Length);
+            writer.BaseStream.Flush();
+            if (!EndsOnRequest)
+                writer.Close();
         }
-        catch (IOException)
+        catch (Exception failure) when (failure is IOException or ObjectDisposedException)
+        {
+            // It has ended already, or the build was cancelled.
+        }
+    }
+
+    private void RequestEnd(Process process, StreamWriter input)
+    {
+        if (!EndsOnRequest)
+        {
+            Kill(process);
+            return;
+        }
+
+        try
+        {
+            input.Close();
+        }
+        catch (Exception failure) when (failure is IOException or ObjectDisposedException)
         {
             // It has ended already.
         }
 
         ThreadPool.QueueUserWorkItem(_ =>
         {
-            Thread.Sleep(TimeSpan.FromSeconds(30));
+            Thread.Sleep(_patience);
             Kill(process);
         });
     }

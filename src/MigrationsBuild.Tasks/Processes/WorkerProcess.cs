@@ -1,9 +1,7 @@
-using System.IO.Pipes;
 using System.Text;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using MigrationsBuild.Diagnostics;
-using MigrationsBuild.Files;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Tasks.Building;
 
@@ -19,24 +17,36 @@ public sealed class WorkerProcess(ProjectDescription project, TaskLoggingHelper 
 
     /// <summary>Puts a request to it.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="wantsConnections">Whether <see cref="Connections"/> is wanted.</param>
     /// <param name="cancellation">Becomes cancelled when the build is.</param>
     /// <returns>The answer; one that holds only a problem if the worker can't give any.</returns>
-    public WorkerAnswer Ask(WorkerRequest request, bool wantsConnections, CancellationToken cancellation)
+    public WorkerAnswer Ask(WorkerRequest request, CancellationToken cancellation)
     {
         if (!File.Exists(project.AssemblyPath))
-            return new WorkerAnswer([], [new Diagnostic(DiagnosticCodes.NoVerdict, $"The model can't be compared with its migrations: there is no {project.AssemblyPath}, and this call builds nothing. Run first: dotnet build")]);
+            return NoVerdict($"there is no {project.AssemblyPath}, and this call builds nothing. Run first: dotnet build");
         Directory.CreateDirectory(project.StateFolder);
-        File.Delete(request.AnswerPath);
-        using var pipe = wantsConnections ? new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.Inheritable) : null;
-        var requestPath = project.StateFile("request");
-        MessageFile.Write(requestPath, (request with { ConnectionPipe = pipe?.GetClientHandleAsString() ?? "" }).ToMessages());
-
+        using var reader = new AnswerReader();
         var errors = new StringBuilder();
-        var arguments = Arguments(requestPath);
+        var process = Process(errors);
+        process.Input = MessagePipe.Text((request with { AnswerPipe = reader.Handle }).ToMessages());
+        var exitCode = process.Run(request.Timeout + TimeSpan.FromSeconds(15), cancellation);
+        if (reader.End() is not { } messages)
+        {
+            return cancellation.IsCancellationRequested
+                ? new WorkerAnswer([], [new Diagnostic(DiagnosticCodes.Interrupted, "The build was cancelled before the migrations were checked.")])
+                : NoVerdict(Reason(exitCode, errors.ToString()));
+        }
+
+        Connections = messages.Where(message => message.Name == WorkerMessages.Connection).ToDictionary(message => message["context"]);
+        return WorkerAnswer.From(messages.Where(message => message.Name != WorkerMessages.Connection));
+    }
+
+    private ChildProcess Process(StringBuilder errors)
+    {
+        var arguments = Arguments();
         log.LogMessage(MessageImportance.Low, "Starting the worker: {0} {1}", project.DotnetPath, string.Join(" ", arguments));
         var process = new ChildProcess(project.DotnetPath, arguments, project.StartupFolder)
         {
+            MayLeaveChildren = true,
             OnOutput = line => log.LogMessage(MessageImportance.Low, "{0}", LogText.OneLine(Secrets.Mask(line))),
             OnError = line =>
             {
@@ -48,51 +58,29 @@ public sealed class WorkerProcess(ProjectDescription project, TaskLoggingHelper 
         // Hexadecimal, and known to the runtime as a variable only: collecting more often saves a twentieth of the memory.
         if (Environment.GetEnvironmentVariable("DOTNET_GCgen0size") is null)
             process.Environment["DOTNET_GCgen0size"] = "400000";
-        Thread? reader = null;
-        if (pipe is not null)
-        {
-            process.OnStarted = pipe.DisposeLocalCopyOfClientHandle;
-            reader = new Thread(() => Connections = ReadConnections(pipe)) { IsBackground = true };
-            reader.Start();
-        }
-
-        var exitCode = process.Run(request.Timeout + TimeSpan.FromSeconds(15), cancellation);
-        reader?.Join(TimeSpan.FromSeconds(5));
-        return ReadAnswer(request.AnswerPath) ?? new WorkerAnswer([], [NoAnswer(exitCode, errors.ToString())]);
+        return process;
     }
 
-    private static WorkerAnswer? ReadAnswer(string path) => File.Exists(path) ? WorkerAnswer.From(MessageFile.Read(path)) : null;
-
-    private static Dictionary<string, MessageLine> ReadConnections(Stream pipe)
-    {
-        using var reader = new StreamReader(pipe, SourceText.Utf8);
-        var connections = new Dictionary<string, MessageLine>();
-        while (reader.ReadLine() is { } line)
-        {
-            var message = MessageLine.Parse(line);
-            connections[message["context"]] = message;
-        }
-
-        return connections;
-    }
-
-    private List<string> Arguments(string requestPath)
+    private List<string> Arguments()
     {
         List<string> arguments = ["exec", "--runtimeconfig", RuntimeConfig.Write(project)];
         if (File.Exists(project.DepsPath))
             arguments.AddRange(["--depsfile", project.DepsPath]);
         foreach (var folder in project.List("PackageFolders").Where(Directory.Exists))
             arguments.AddRange(["--additionalprobingpath", folder.TrimEnd('/', '\\')]);
-        return [.. arguments, project.WorkerPath, requestPath];
+        return [.. arguments, project.WorkerPath];
     }
 
-    private Diagnostic NoAnswer(int? exitCode, string errors)
+    private static WorkerAnswer NoVerdict(string why) =>
+        new([], [new Diagnostic(DiagnosticCodes.NoVerdict, $"The model can't be compared with its migrations: {why}")]);
+
+    private string Reason(int? exitCode, string errors)
     {
+        if (exitCode is null)
+            return $"the application's code hangs, and was ended after {project.Request().Timeout.TotalSeconds + 15:0} s";
         var last = errors.Split('\n').FirstOrDefault(line => line.Trim().Length > 0) ?? "";
-        return new Diagnostic(
-            DiagnosticCodes.NoVerdict,
-            exitCode is null
-                ? $"The model can't be compared with its migrations: the application's code hangs, and was ended after {project.Request().Timeout.TotalSeconds + 15:0} s"
-                : $"The model can't be compared with its migrations: the process that loads {Path.GetFileName(project.AssemblyPath)} ended with code {exitCode} and no answer{(last.Length > 0 ? ": " + Secrets.Mask(last) : "")}. Run the same build with -v:d to see its output");
+        var said = last.Length > 0 ? ": " + Secrets.Mask(last) : "";
+        return $"the process that loads {Path.GetFileName(project.AssemblyPath)} ended with code {exitCode} and no answer{said}. "
+            + "Run the same build with -v:d to see its output";
     }
 }

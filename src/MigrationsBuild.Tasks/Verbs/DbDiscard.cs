@@ -1,6 +1,7 @@
 using Microsoft.Build.Framework;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Files;
+using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Sql;
@@ -18,20 +19,21 @@ public sealed class DbDiscard : MigrationsTask
     /// <inheritdoc/>
     protected override void Run()
     {
-        var backup = new SnapshotBackup(Description);
-        var request = Description.Request() with { Discard = true, ContextName = Call["DbContextName"], KnowsSnapshot = backup.Migration.Length > 0 };
-        var check = new ModelCheck(Description, Log);
-        var verdict = check.Ask(request, Cancellation);
-        if (request.KnowsSnapshot && verdict.Answer.Target is { } other && other.Id != backup.Migration)
-            verdict = check.Ask(request = request with { KnowsSnapshot = false }, Cancellation);
+        var backups = new SnapshotBackups(Description).Read();
+        var request = Description.Request() with
+        {
+            Discard = true,
+            ContextName = Call["DbContextName"],
+            KnownSnapshots = [.. backups.Select(backup => backup.Draft)],
+        };
+        var verdict = new ModelCheck(Description, Log).Ask(request, Cancellation);
         var review = verdict.Choose(request.ContextName);
         if (verdict.Answer.Target is not { } newest)
             throw new MigrationsException(DiagnosticCodes.NothingToDo, $"{review.Report.ShortName} has no migrations, so there is none to discard.");
         CheckState(review, newest.Id);
 
         var files = new FileTransaction();
-        if (request.KnowsSnapshot)
-            backup.Restore().AddTo(files);
+        backups.FirstOrDefault(backup => backup.Draft == new DraftKey(review.Report.Name, newest.Id))?.Restore().AddTo(files);
         foreach (var change in verdict.Answer.Changes.Where(change => !IsForeignSql(change.Path)))
             change.AddTo(files);
         if (review.Migrations.Count == 1 && review.Approvals is { Approvals.Count: 0 })

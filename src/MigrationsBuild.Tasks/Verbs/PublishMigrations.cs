@@ -19,6 +19,7 @@ public sealed class PublishMigrations : CheckingTask
     private const string Folder = "migrations";
 
     private readonly List<ITaskItem> _files = [];
+    private StagedFiles? _staged;
 
     /// <summary>What goes into the output: see <see cref="DeploymentSetting"/>.</summary>
     public string Forms { get; set; } = "";
@@ -29,6 +30,8 @@ public sealed class PublishMigrations : CheckingTask
     /// <summary>The files, each with the metadata <c>RelativePath</c>.</summary>
     [Output]
     public ITaskItem[] Files => [.. _files];
+
+    private StagedFiles Staged => _staged ??= StagedFiles.In(Description, BuildEngine);
 
     /// <inheritdoc/>
     protected override void Run()
@@ -42,8 +45,7 @@ public sealed class PublishMigrations : CheckingTask
         var deployed = verdict.Reviews.Where(review => review.Approvals is not null && review.Migrations.Count > 0).ToList();
         foreach (var review in deployed)
         {
-            var others = verdict.Reviews.Where(other => other != review).SelectMany(other => other.Report.Migrations.Select(migration => migration.Id));
-            var manifest = Manifest.Of(review, others) with { ConnectionVariable = Description.ConnectionVariable, Settings = Description.Settings };
+            var manifest = verdict.ManifestOf(review) with { ConnectionVariable = Description.ConnectionVariable, Settings = Description.Settings };
             var name = deployed.Count(other => other.Report.ShortName == review.Report.ShortName) == 1 ? review.Report.ShortName : review.Report.Name.Replace('+', '.');
             if (forms.HasFlag(DeploymentForms.Files))
                 AddFiles(manifest, name);
@@ -63,7 +65,7 @@ public sealed class PublishMigrations : CheckingTask
 
     private void AddFiles(Manifest manifest, string name)
     {
-        var path = Staged(name + Manifest.Extension);
+        var path = Staged[name + Manifest.Extension];
         MessageFile.Write(path, manifest.Deployed(name).ToMessages());
         Add(path, name + Manifest.Extension);
         foreach (var file in manifest.Migrations.SelectMany(migration => new[] { migration.UpPath, migration.DownPath }).OfType<string>())
@@ -73,17 +75,15 @@ public sealed class PublishMigrations : CheckingTask
     /// <summary>From nothing to head; on PostgreSQL such that it skips what a database has already.</summary>
     private void AddScript(Manifest manifest, string name)
     {
-        var path = Staged(name + ".sql");
-        var manifestPath = Description.StateFile("manifest");
-        MessageFile.Write(manifestPath, manifest.ToMessages());
-        var request = new RunnerRequest("script", manifestPath, Description.StartupFolder)
+        var path = Staged[name + ".sql"];
+        var request = new RunnerRequest("script", Description.StartupFolder)
         {
             To = "base:head",
             OutputPath = path,
             Idempotent = SqlDialects.OfProvider(manifest.Provider) == SqlDialect.PostgreSql,
             ConnectionVariable = "",
         };
-        new RunnerProcess(Description, Output, Diagnostics).Run(request, connection: null, Cancellation);
+        new RunnerProcess(Description, Output, Diagnostics).Run(new RunnerInput(request, manifest), connection: null, Cancellation);
         Add(path, name + ".sql");
     }
 
@@ -93,12 +93,6 @@ public sealed class PublishMigrations : CheckingTask
             throw new MigrationsException(DiagnosticCodes.UnknownProvider, "The runner knows PostgreSQL and SQLite. For another database publish its SQL: <DbPublish>script</DbPublish>");
         foreach (var file in RunnerFiles.Of(Path.GetDirectoryName(Description.RunnerPath)!, dialects, RuntimeIdentifier))
             Add(file.Value, file.Key.Replace('\\', '/'));
-    }
-
-    private string Staged(string name)
-    {
-        Directory.CreateDirectory(Description.StateFile("publish"));
-        return Path.Combine(Description.StateFile("publish"), name);
     }
 
     private void Add(string path, string relative) => _files.Add(new TaskItem(path, new Dictionary<string, string> { ["RelativePath"] = $"{Folder}/{relative}" }));

@@ -74,14 +74,12 @@ public abstract class RunnerVerb : MigrationsTask
         }
 
         var (connection, source) = needsDatabase ? Connection(check, verdict, review.Report) : (null, "");
-        var manifest = Description.StateFile("manifest");
-        var others = verdict.Reviews.Where(other => other != review).SelectMany(other => other.Report.Migrations.Select(migration => migration.Id));
-        MessageFile.Write(manifest, Manifest.Of(review, others).ToMessages());
-        var request = new RunnerRequest(Verb, manifest, Description.StartupFolder)
+        var request = new RunnerRequest(Verb, Description.StartupFolder)
         {
             To = Call[RevisionProperty],
             Force = Call["DbForce"],
             AcceptSql = Call["DbAcceptSql"],
+            IsStrict = Description.IsStrict,
             DryRun = Call.Is("DbDryRun"),
             Purge = Call.Is("DbPurge"),
             Idempotent = Call.Is("DbIdempotent"),
@@ -91,9 +89,10 @@ public abstract class RunnerVerb : MigrationsTask
             ConnectionVariable = source,
             ConnectionSource = connection is null ? source : $"the configuration of {review.Report.ShortName}",
         };
-        new RunnerProcess(Description, Output, Diagnostics).Run(request, connection, Cancellation);
+        var input = new RunnerInput(request, verdict.ManifestOf(review));
+        new RunnerProcess(Description, Output, Diagnostics).Run(input, connection, Cancellation);
         if (Verb is "current" or "history" or "migrate" && connection is null && source.Length > 0 && !TakesSeveral(verdict))
-            new RepeatableCall(Description, Output).Tell(request, review);
+            new RepeatableCall(Description, Output).Tell(input, review);
     }
 
     /// <summary>One call of the runner doesn't tell what several do.</summary>

@@ -49,7 +49,7 @@ internal sealed class CallRecorder(VerbCall call)
         {
             var tree = Tree(dotnet);
             if (!tree.IsUnclear && !tree.Files.Any(ChangedMeanwhile))
-                new StoredCall(Path.Combine(_told["state-folder"], "call"), _told).Write(CallKey.Of(call, _told["variable"]), Complete(tree));
+                StoredCall.Write(_told, CallKey.Of(call, _told["variable"]), Complete(tree));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

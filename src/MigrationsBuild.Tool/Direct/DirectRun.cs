@@ -19,7 +19,7 @@ internal static class DirectRun
 
         // It only reads, so it may begin while it is being found out whether its answer will be used.
         using var cancellation = new CancellationTokenSource();
-        var told = Task.Run(() => new RunnerLibrary(stored.Call["runner"]).RunAsync(stored.RequestPath(call.Verb.Name), cancellation.Token));
+        var told = Task.Run(() => new RunnerLibrary(stored.Call["runner"]).RunAsync(stored.InputFor(call.Verb.Name), cancellation.Token));
         if (!stored.Holds(call))
         {
             cancellation.Cancel();

@@ -15,21 +15,17 @@ internal sealed class RunnerLibrary(string path) : AssemblyLoadContext("Migratio
     private readonly string _folder = Path.GetDirectoryName(path)!;
 
     /// <summary>Has the runner answer a request.</summary>
-    /// <param name="requestPath">The request's file.</param>
+    /// <param name="input">A <see cref="RunnerInput"/> as text, of the version that the runner has.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <returns>What it told; <see langword="null"/> if it failed, or isn't of the form that this tool knows.</returns>
-    public async Task<IReadOnlyList<MessageLine>?> RunAsync(string requestPath, CancellationToken cancellation)
+    /// <returns>What it reported; <see langword="null"/> if it failed, or isn't of the form that this tool knows.</returns>
+    public async Task<IReadOnlyList<MessageLine>?> RunAsync(string input, CancellationToken cancellation)
     {
         try
         {
-            var (runner, core) = (LoadFromAssemblyPath(path), LoadFromAssemblyPath(Path.Combine(_folder, "MigrationsBuild.Core.dll")));
             using var output = new MemoryStream();
-            var reporter = Activator.CreateInstance(runner.GetType("MigrationsBuild.Runner.LineReporter", throwOnError: true)!, output);
-            var main = Activator.CreateInstance(runner.GetType("MigrationsBuild.Runner.MigrationRunner", throwOnError: true)!, reporter)!;
-            using var lines = new StreamReader(requestPath);
-            var line = core.GetType("MigrationsBuild.Protocol.MessageLine", throwOnError: true)!.GetMethod("Parse")!.Invoke(null, [await lines.ReadLineAsync(cancellation)]);
-            var request = core.GetType("MigrationsBuild.Protocol.RunnerRequest", throwOnError: true)!.GetMethod("From")!.Invoke(null, [line]);
-            var exitCode = await (Task<int>)main.GetType().GetMethod("RunAsync")!.Invoke(main, [request, cancellation])!;
+            var run = LoadFromAssemblyPath(path).GetType("MigrationsBuild.Runner.BuildCall", throwOnError: true)!
+                .GetMethod("RunAsync", [typeof(string), typeof(Stream), typeof(CancellationToken)])!;
+            var exitCode = await (Task<int>)run.Invoke(null, [input, output, cancellation])!;
             return exitCode == 0
                 ? [.. Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(MessageLine.Parse)]
                 : null;

@@ -4,28 +4,29 @@ using MigrationsBuild.Tool.Commands;
 
 namespace MigrationsBuild.Tool.Direct;
 
-/// <summary>How a verb that only reads is called without a build, kept below <c>obj</c> with a stamp of all that its answer comes from.</summary>
-/// <param name="Path">The file.</param>
+/// <summary>
+/// How a verb that only reads is called without a build, kept below <c>obj</c> with a stamp of everything that its answer comes from. It is
+/// one file and is read once, so that two calls can't leave a mixture of theirs.
+/// </summary>
 /// <param name="Call">The <see cref="CallMessages.Call"/> of the build.</param>
-internal sealed record StoredCall(string Path, MessageLine Call)
+/// <param name="Stamps">The stamps, a message a line.</param>
+internal sealed record StoredCall(MessageLine Call, IEnumerable<string> Stamps)
 {
     /// <summary>The verbs that are kept.</summary>
     public static readonly string[] Verbs = ["current", "history"];
 
-    public string RequestPath(string verb) => Path + "." + verb;
-
-    /// <summary>One that may be for the call, if there is one. Whether it is and still holds is another question.</summary>
+    /// <summary>A stored call that may be for this call, if there is one. Whether it is and still holds is another question.</summary>
     /// <param name="call">The call.</param>
     /// <param name="project">The project file.</param>
     public static StoredCall? Find(VerbCall call, string project)
     {
-        var obj = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(project)!, "obj");
+        var obj = Path.Combine(Path.GetDirectoryName(project)!, "obj");
         if (!Directory.Exists(obj) || !Verbs.Contains(call.Verb.Name) || !CallKey.IsPlain(call))
             return null;
         // obj/<configuration>/MigrationsBuild, and obj/<configuration>/<framework>/MigrationsBuild.
         return Directory.EnumerateDirectories(obj)
             .SelectMany(configuration => Directory.EnumerateDirectories(configuration).Prepend(configuration))
-            .Select(folder => System.IO.Path.Combine(folder, "MigrationsBuild", "call"))
+            .Select(folder => PathIn(Path.Combine(folder, "MigrationsBuild")))
             .Where(File.Exists)
             .Select(path => Read(path, project))
             .OfType<StoredCall>()
@@ -38,35 +39,54 @@ internal sealed record StoredCall(string Path, MessageLine Call)
     }
 
     /// <summary>Keeps a call.</summary>
+    /// <param name="told">The <see cref="CallMessages.Call"/> of the build.</param>
     /// <param name="key">The call's <see cref="CallKey"/>.</param>
     /// <param name="tree">What the answer comes from.</param>
-    public void Write(string key, SourceTree tree)
+    public static void Write(MessageLine told, string key, SourceTree tree) => MessageFile.Write(PathIn(told["state-folder"]),
+    [
+        told.With("key", key),
+        .. tree.Folders.Select(path => new MessageLine("folder").With("path", path).With("stamp", FileStamp.Of(path)).With("names", FolderStamp.Names(path))),
+        .. tree.Files.Select(path => new MessageLine("file").With("path", path).With("stamp", FileStamp.Of(path))),
+    ]);
+
+    /// <summary>What the runner reads.</summary>
+    /// <param name="verb">The verb; the rest of the request is the same for all.</param>
+    public string InputFor(string verb)
     {
-        var request = RunnerRequest.From(MessageLine.Parse(Call["request"]));
-        var manifest = MessageFile.Read(request.ManifestPath).ToList();
-        foreach (var verb in Verbs)
-            MessageFile.Write(RequestPath(verb), [(request with { Verb = verb, ManifestPath = RequestPath(verb) }).ToMessage(), .. manifest]);
-        MessageFile.Write(Path,
-        [
-            Call.With("key", key),
-            .. tree.Folders.Select(path => new MessageLine("folder").With("path", path).With("stamp", FileStamp.Of(path)).With("names", FolderStamp.Names(path))),
-            .. tree.Files.Select(path => new MessageLine("file").With("path", path).With("stamp", FileStamp.Of(path))),
-        ]);
+        var end = Call["input"].IndexOf('\n', StringComparison.Ordinal);
+        var request = Request();
+        var ours = request.Fields.Aggregate(new MessageLine(request.Name), (line, field) => line.With(field.Key, field.Key == "verb" ? verb : field.Value));
+        return ours + Call["input"][end..];
     }
 
-    /// <summary>Whether all that the answer comes from is as it was.</summary>
+    /// <summary>Whether everything that the answer comes from is as it was.</summary>
     /// <param name="call">The call.</param>
-    public bool Holds(VerbCall call) => IsFor(call) && MessageFile.Read(Path).Skip(1).All(message =>
+    public bool Holds(VerbCall call) => IsFor(call) && Stamps.Select(MessageLine.Parse).All(message =>
         message["stamp"] == FileStamp.Of(message["path"]) || (message.Name == "folder" && message["names"] == FolderStamp.Names(message["path"])));
 
     private bool IsFor(VerbCall call) => Call["key"] == CallKey.Of(call, Call["variable"]);
 
+    private MessageLine Request() => MessageLine.Parse(Call["input"].Split('\n', 2)[0]);
+
+    /// <summary>The runner reads the variable of the connection itself; which variable it is must not have changed.</summary>
+    private bool IsConnected => ConnectionVariables.FindSet(Call["variable"], Call["context"]) == Request()["connection-variable"];
+
+    private static string PathIn(string stateFolder) => Path.Combine(stateFolder, "call");
+
     private static StoredCall? Read(string path, string project)
     {
-        if (MessageFile.Read(path).FirstOrDefault() is not { Name: CallMessages.Call } stored || stored["project"] != project)
+        try
+        {
+            return File.ReadAllLines(path) is [var first, .. var stamps]
+                && new StoredCall(MessageLine.Parse(first), stamps) is { Call.Name: CallMessages.Call } stored
+                && stored.Call["project"] == project && stored.IsConnected
+                    ? stored
+                    : null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Another call has just removed it, or is writing it.
             return null;
-        // The runner reads the variable anew; which one it is must not have changed.
-        var request = RunnerRequest.From(MessageLine.Parse(stored["request"]));
-        return ConnectionVariables.FindSet(stored["variable"], stored["context"]) == request.ConnectionVariable ? new StoredCall(path, stored) : null;
+        }
     }
 }

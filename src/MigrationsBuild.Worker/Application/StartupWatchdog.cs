@@ -11,21 +11,23 @@ namespace MigrationsBuild.Worker.Application;
 internal sealed class StartupWatchdog : IDisposable
 {
     private readonly WorkerRequest _request;
+    private readonly AnswerPipe _pipe;
     private readonly Timer _timer;
     private int _answered;
 
-    public StartupWatchdog(WorkerRequest request)
+    public StartupWatchdog(WorkerRequest request, AnswerPipe pipe)
     {
         _request = request;
+        _pipe = pipe;
         _timer = new Timer(_ => OnTimeout(), null, request.Timeout, Timeout.InfiniteTimeSpan);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => OnExit();
     }
 
-    /// <summary>Writes the answer, unless one was written.</summary>
+    /// <summary>Sends the answer, unless one was sent.</summary>
     public void Answer(WorkerAnswer answer)
     {
         if (Interlocked.Exchange(ref _answered, 1) == 0)
-            MessageFile.Write(_request.AnswerPath, answer.ToMessages());
+            _pipe.Send(answer);
     }
 
     public void Dispose() => _timer.Dispose();

@@ -21,7 +21,7 @@ internal sealed class HistoryTables(string cachePath)
     {
         var repository = context.GetService<IHistoryRepository>();
         var identity = Identity(context, repository);
-        var kept = File.Exists(cachePath) ? MessageFile.Read(cachePath).ToList() : [];
+        var kept = MessageFile.ReadIfPresent(cachePath).ToList();
         if (kept.Find(message => message["identity"] == identity) is { } known)
             return HistoryTable.From(known);
         var table = Ask(repository) with { Form = FormOf(context, repository) };

@@ -25,7 +25,8 @@ internal sealed class DiscardedRevision(WorkerRequest request, MigrationsProject
         using var context = finder.Create(type);
         var newest = report.Migrations[^1];
         List<SourceChange> changes = [new(newest.Source, null), new(newest.Designer, null), new(newest.Up, null), new(newest.Down, null)];
-        if (!request.KnowsSnapshot && source.FileOf(RevisionDraft.SnapshotMethod(context)) is { } snapshotFile)
+        var isKnown = request.KnownSnapshots.Contains(new DraftKey(report.Name, newest.Id));
+        if (!isKnown && source.FileOf(RevisionDraft.SnapshotMethod(context)) is { } snapshotFile)
         {
             var text = report.Migrations.Count == 1 ? null : SnapshotBefore(context, type, report.Migrations[^2]);
             changes.Add(new SourceChange(snapshotFile, text, File.ReadAllBytes(snapshotFile) is [0xEF, 0xBB, 0xBF, ..]));

@@ -1,4 +1,5 @@
 using MigrationsBuild.Files;
+using MigrationsBuild.Protocol;
 using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Core.Tests.Files;
@@ -113,6 +114,27 @@ public sealed class FileTransactionTests : IDisposable
 
         Assert.AreEqual("back kept", Names());
         Assert.AreEqual("as before", _folder.Read("back"));
+    }
+
+    [TestMethod]
+    public void Writers_readers_and_removers_of_one_file_meet_whole_contents_only()
+    {
+        var path = _folder["state/file"];
+        Directory.CreateDirectory(_folder["state"]);
+
+        Parallel.For(0, 4, worker =>
+        {
+            for (var round = 0; round < 300; round++)
+            {
+                MessageFile.Write(path, Enumerable.Repeat(new MessageLine("m").With("by", worker), 50));
+                var read = MessageFile.ReadIfPresent(path);
+                Assert.IsTrue(read.Count is 0 or 50 && read.DistinctBy(message => message["by"]).Count() <= 1, $"{read.Count} lines");
+                if (round % 3 == worker % 3)
+                    File.Delete(path);
+            }
+        });
+
+        Assert.IsEmpty(Directory.GetFiles(_folder["state"], "*.tmp"));
     }
 
     private string Names() => string.Join(' ', _folder.Sources().Keys.Select(name => name.Replace('\\', '/')).Order(StringComparer.Ordinal));

@@ -51,11 +51,11 @@ public class ManifestTests
         var path = Path.GetTempFileName();
         File.WriteAllText(path, text);
 
-        var error = Assert.ThrowsExactly<MigrationsException>(() => Manifest.Read(path, isDeployed: true));
+        var error = Assert.ThrowsExactly<MigrationsException>(() => Manifest.Read(path));
 
         Assert.AreEqual((DiagnosticCodes.Tampered, path), (error.Diagnostic.Code, error.Diagnostic.Place!.File));
         File.Delete(path);
-        Assert.AreEqual(DiagnosticCodes.Tampered, Assert.ThrowsExactly<MigrationsException>(() => Manifest.Read(path, isDeployed: true)).Diagnostic.Code);
+        Assert.AreEqual(DiagnosticCodes.Tampered, Assert.ThrowsExactly<MigrationsException>(() => Manifest.Read(path)).Diagnostic.Code);
     }
 
     [TestMethod]
@@ -65,7 +65,7 @@ public class ManifestTests
         Manifest Read(int length)
         {
             MessageFile.Write(path, (_manifest with { Migrations = [new ManifestMigration(new string('é', length), MigrationState.Approved, null, "", null, "", null)] }).ToMessages());
-            return Manifest.Read(path, isDeployed: true);
+            return Manifest.Read(path);
         }
 
         Assert.HasCount(1, Read(150).Migrations);

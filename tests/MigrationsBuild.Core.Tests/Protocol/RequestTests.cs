@@ -10,7 +10,7 @@ public class RequestTests
     [DataRow(true)]
     public void The_runner_gets_what_was_asked(bool flag)
     {
-        var request = new RunnerRequest("migrate", "obj/" + Wire.Odd, "/project")
+        var request = new RunnerRequest("migrate", "/project" + Wire.Odd)
         {
             To = Wire.Odd,
             Force = "shop",
@@ -19,7 +19,6 @@ public class RequestTests
             Idempotent = !flag,
             Verbose = flag,
             OutputPath = "out.sql",
-            IsDeployed = !flag,
             Settings = RunSettingsTests.Odd,
             ConnectionVariable = "VARIABLE",
             ConnectionSource = "appsettings.json",
@@ -31,7 +30,7 @@ public class RequestTests
     [TestMethod]
     public void A_runners_request_of_defaults_comes_back()
     {
-        var request = new RunnerRequest("current", "manifest", "/project");
+        var request = new RunnerRequest("current", "/project");
 
         Assert.AreEqual(request, RunnerRequest.From(Wire.Send(request.ToMessage()).Single()));
     }
@@ -41,7 +40,7 @@ public class RequestTests
     [DataRow(true)]
     public void The_worker_gets_what_was_asked(bool flag)
     {
-        var request = new WorkerRequest("/bin/App.dll", "/obj/answer", [])
+        var request = new WorkerRequest("/bin/App.dll", [])
         {
             HashCachePath = "hashes",
             HistoryCachePath = "history",
@@ -57,19 +56,19 @@ public class RequestTests
             AutoDraft = flag,
             ListEntities = !flag,
             Discard = !flag,
-            KnowsSnapshot = flag,
-            ConnectionPipe = "42",
+            WantsConnections = flag,
+            AnswerPipe = "42",
         };
 
-        Assert.AreEqual(request, WorkerRequest.From(Wire.Send(request.ToMessages())) with { SourceRoots = request.SourceRoots, Projects = request.Projects });
+        Assert.AreEqual(request, WorkerRequest.From(Wire.Send(request.ToMessages())) with { SourceRoots = request.SourceRoots, Projects = request.Projects, KnownSnapshots = request.KnownSnapshots });
     }
 
     [TestMethod]
     public void A_workers_request_of_defaults_comes_back()
     {
-        var request = new WorkerRequest("/bin/App.dll", "/obj/answer", []);
+        var request = new WorkerRequest("/bin/App.dll", []);
 
-        Assert.AreEqual(request, WorkerRequest.From(Wire.Send(request.ToMessages())) with { SourceRoots = request.SourceRoots, Projects = request.Projects });
+        Assert.AreEqual(request, WorkerRequest.From(Wire.Send(request.ToMessages())) with { SourceRoots = request.SourceRoots, Projects = request.Projects, KnownSnapshots = request.KnownSnapshots });
     }
 
     [TestMethod]
@@ -84,7 +83,7 @@ public class RequestTests
             IsCheckedElsewhere = true,
         };
         MigrationsProject[] projects = [new("App", "/app"), odd];
-        var request = new WorkerRequest("/bin/App.dll", "/obj/answer", projects);
+        var request = new WorkerRequest("/bin/App.dll", projects);
 
         CollectionAssert.AreEqual(projects, WorkerRequest.From(Wire.Send(request.ToMessages())).Projects.ToArray());
         Assert.AreEqual(odd, request.Find("shop.data"));
@@ -92,10 +91,19 @@ public class RequestTests
     }
 
     [TestMethod]
+    public void Known_snapshots_come_in_order()
+    {
+        DraftKey[] drafts = [new("Shop.ShopContext", "1_A"), new("Shop." + Wire.Odd, "1_A")];
+        var request = new WorkerRequest("/bin/App.dll", []) { KnownSnapshots = drafts };
+
+        CollectionAssert.AreEqual(drafts, WorkerRequest.From(Wire.Send(request.ToMessages())).KnownSnapshots.ToArray());
+    }
+
+    [TestMethod]
     public void Source_roots_come_in_order()
     {
         KeyValuePair<string, string>[] roots = [new("/_1/", "C:\\new\\"), new("/_/", Wire.Odd)];
-        var request = new WorkerRequest("/bin/App.dll", "/obj/answer", []) { SourceRoots = roots };
+        var request = new WorkerRequest("/bin/App.dll", []) { SourceRoots = roots };
 
         CollectionAssert.AreEqual(roots, WorkerRequest.From(Wire.Send(request.ToMessages())).SourceRoots.ToArray());
     }

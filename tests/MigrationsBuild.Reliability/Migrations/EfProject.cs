@@ -1,4 +1,3 @@
-using MigrationsBuild.Protocol;
 using MigrationsBuild.Reliability.Running;
 using MigrationsBuild.Testing;
 
@@ -24,12 +23,11 @@ public sealed class EfProject : IDisposable
         folder.Write("Migrations/AppDbContextModelSnapshot.cs", Snapshot);
         _project.Run("DbApprove");
 
-        // Writes the manifest, and needs no database.
-        _project.Run("DbScript", "DbSqlFile=all.sql");
+        _project.Run("Publish", "NoBuild=true", $"PublishDir={_project.Folder["out"]}/");
     }
 
-    /// <summary>What the build knows of the migrations.</summary>
-    public Manifest Manifest => Manifest.From(MessageFile.Read(Directory.GetFiles(_project.Folder["obj"], "manifest", SearchOption.AllDirectories).Single()));
+    /// <summary>The folder of the manifest and the SQL files that a publish has made.</summary>
+    public string Published => _project.Folder["out/migrations"];
 
     /// <summary>Starts <c>dotnet ef database update --no-build</c>.</summary>
     /// <param name="connection">The connection string.</param>

@@ -23,7 +23,7 @@ public sealed class EfCrowdRounds : CrowdRounds
     }
 
     private EfCrowdRounds(PostgreSqlServer server, EfProject project)
-        : base(server, Deployment.Of(project.Manifest)) => _project = project;
+        : base(server, Deployment.Of(project.Published)) => _project = project;
 
     /// <inheritdoc/>
     public override string Name => "crowd-ef";

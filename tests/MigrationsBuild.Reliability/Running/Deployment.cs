@@ -45,13 +45,14 @@ public sealed class Deployment : IDisposable
         return deployment;
     }
 
-    /// <summary>Deploys what a project's build has made.</summary>
-    /// <param name="manifest">The build's manifest.</param>
-    public static Deployment Of(Manifest manifest)
+    /// <summary>Deploys what a publish has made of a project's one context.</summary>
+    /// <param name="published">The folder of its manifest.</param>
+    public static Deployment Of(string published)
     {
+        var manifest = Manifest.Read(Directory.GetFiles(published, "*" + Manifest.Extension).Single());
         var deployment = new Deployment([.. manifest.Migrations.Select(migration => migration.Id)]);
         foreach (var path in manifest.Migrations.SelectMany(migration => new[] { migration.UpPath, migration.DownPath }).OfType<string>())
-            deployment._folder.Write($"sql/{Path.GetFileName(path)}", File.ReadAllText(path));
+            deployment._folder.Write($"sql/{Path.GetFileName(path)}", File.ReadAllText(Path.Combine(published, path)));
         deployment.WriteManifest(manifest.Deployed("sql"));
         return deployment;
     }

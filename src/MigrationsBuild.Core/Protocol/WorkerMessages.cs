@@ -1,0 +1,8 @@
+namespace MigrationsBuild.Protocol;
+
+/// <summary>The names of what the worker sends besides a <see cref="WorkerAnswer"/>.</summary>
+public static class WorkerMessages
+{
+    /// <summary>What a context connects to: <c>context</c>, its full name, <c>string</c>, and the flag <c>hides-password</c>.</summary>
+    public const string Connection = "connection";
+}

@@ -1,0 +1,26 @@
+namespace MigrationsBuild.Runner.Databases;
+
+/// <summary>How much a database holds, so that whoever is about to drop it sees whether it is the one that was meant.</summary>
+/// <param name="Tables">The names of its tables, without EF Core's and ours.</param>
+/// <param name="Rows">The rows in them.</param>
+/// <param name="AreRowsEstimated">Whether the rows are the server's estimate.</param>
+/// <param name="Bytes">Its size on disk.</param>
+internal sealed record DatabaseSize(IReadOnlyList<string> Tables, long Rows, bool AreRowsEstimated, long Bytes)
+{
+    private static readonly string[] _units = ["bytes", "kB", "MB", "GB", "TB"];
+
+    /// <summary>The size in words: <c>2 tables, about 340 rows, 8.1 MB</c>.</summary>
+    public override string ToString() =>
+        $"{(Tables.Count == 1 ? "1 table" : $"{Tables.Count} tables")}, {(AreRowsEstimated ? "about " : "")}{(Rows == 1 ? "1 row" : FormattableString.Invariant($"{Rows:N0} rows"))}, {SizeText}";
+
+    private string SizeText
+    {
+        get
+        {
+            var (size, unit) = ((double)Bytes, 0);
+            for (; size >= 1000 && unit < _units.Length - 1; unit++)
+                size /= 1000;
+            return FormattableString.Invariant($"{size:0.#} {_units[unit]}");
+        }
+    }
+}

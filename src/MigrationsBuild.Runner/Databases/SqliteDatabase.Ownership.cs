@@ -1,0 +1,17 @@
+using System.Globalization;
+using MigrationsBuild.Sql;
+
+namespace MigrationsBuild.Runner.Databases;
+
+/// <content>How much it holds.</content>
+internal sealed partial class SqliteDatabase
+{
+    public override async Task<DatabaseSize> ReadSizeAsync(CancellationToken cancellation)
+    {
+        var tables = await ReadTablesAsync(cancellation);
+        var rows = 0L;
+        foreach (var table in tables)
+            rows += long.Parse((await QueryAsync($"SELECT count(*) FROM {SqlText.Quote(table)}", cancellation))[0][0]!, CultureInfo.InvariantCulture);
+        return new DatabaseSize(tables, rows, AreRowsEstimated: false, new FileInfo(FilePath).Length);
+    }
+}

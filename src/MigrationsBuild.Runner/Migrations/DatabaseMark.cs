@@ -1,0 +1,52 @@
+using MigrationsBuild.Runner.Databases;
+
+namespace MigrationsBuild.Runner.Migrations;
+
+/// <summary>
+/// Whether a database belongs to a developer or to deployments, as rows of the journal say. A development mark holds for one database of
+/// one server: it travels with a dump, and must not make a development database of what is restored from it. A strict build or a deployed
+/// runner removes it for good; an SQLite file, which needs no mark, gets one that says so.
+/// </summary>
+/// <param name="database">The database.</param>
+/// <param name="context">Full name of the DbContext.</param>
+internal sealed class DatabaseMark(Database database, string context)
+{
+    private const string Development = "development";
+    private const string Deployment = "deployment";
+
+    private bool _hasDevelopmentRow;
+
+    /// <summary>Whether it was missing or empty when a build first migrated it, and no deployment has migrated it since.</summary>
+    public bool IsDevelopment { get; private set; }
+
+    /// <summary>Whether a deployment has migrated it.</summary>
+    public bool IsDeployment { get; private set; }
+
+    /// <summary>Reads it from the journal.</summary>
+    /// <param name="hasJournal">Whether there is one that may be read.</param>
+    public async Task ReadAsync(bool hasJournal, CancellationToken cancellation)
+    {
+        var rows = !hasJournal ? [] : await database.QueryAsync(
+            SqlCommand.Own($"""SELECT "Action", "Hash" FROM {database.JournalName} WHERE "MigrationId" = '' AND "Action" IN ($1, $2)""", Development, Deployment), cancellation);
+        var identities = rows.Where(row => row[0] == Development).Select(row => row[1]).ToList();
+        _hasDevelopmentRow = identities.Count > 0;
+        IsDeployment = rows.Exists(row => row[0] == Deployment);
+        IsDevelopment = _hasDevelopmentRow && await database.ReadIdentityAsync(cancellation) is { } identity && identities.Contains(identity);
+    }
+
+    /// <summary>Marks a database that was missing or empty, in the transaction that creates the journal.</summary>
+    /// <returns>The statements; none if the database has no identity that a mark could hold for.</returns>
+    public async Task<IReadOnlyList<SqlCommand>> MarkAsync(CancellationToken cancellation) =>
+        !database.IsAlwaysDevelopment && await database.ReadIdentityAsync(cancellation) is { } identity ? [Insert(Development, identity)] : [];
+
+    /// <summary>The statements by which it belongs to deployments; none if it already does.</summary>
+    public IReadOnlyList<SqlCommand> Claim() =>
+    [
+        .. _hasDevelopmentRow ? new[] { SqlCommand.Own($"""DELETE FROM {database.JournalName} WHERE "MigrationId" {database.Equal} '' AND "Action" {database.Equal} $1""", Development) } : [],
+        .. database.IsAlwaysDevelopment && !IsDeployment ? new[] { Insert(Deployment, null) } : [],
+    ];
+
+    private SqlCommand Insert(string action, string? hash) => SqlCommand.Own(
+        $"""INSERT INTO {database.JournalName} ("Context", "MigrationId", "Action", "Hash", "At", "By") VALUES ($1, '', $2, $3, {database.Now}, {database.User})""",
+        context, action, hash);
+}

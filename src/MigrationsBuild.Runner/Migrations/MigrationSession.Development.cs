@@ -1,0 +1,60 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Runner.Databases;
+
+namespace MigrationsBuild.Runner.Migrations;
+
+/// <content>The rules of development databases.</content>
+internal sealed partial class MigrationSession
+{
+    private DatabaseMark? _mark;
+
+    /// <summary>Whether the run is a deployment: a published runner, or a strict build. It knows no development database.</summary>
+    private bool IsDeployment => IsDeployed || request.IsStrict;
+
+    private DatabaseMark Mark => _mark ??= new DatabaseMark(Database, manifest.Context);
+
+    /// <summary>Whether the call may do what only development databases allow.</summary>
+    public bool IsDevelopment => IsForced || IsKnownDevelopment;
+
+    /// <summary>Whether the database is known as a development database, whatever the call says.</summary>
+    public bool IsKnownDevelopment => !IsDeployment
+        && (Database.IsAlwaysDevelopment ? !Mark.IsDeployment : Database.IsLocal && (Mark.IsDevelopment || _content.IsEmpty));
+
+    /// <summary>Why the database is not treated as a development database: a clause.</summary>
+    public string NotDevelopment =>
+        request.IsStrict ? "a strict build treats no database as a development database"
+        : !IsDeployed && Mark.IsDeployment ? $"{Database.Name} was migrated by a strict build or a deployed runner, so it isn't one any more"
+        : $"{Database.Name} isn't known as a development database";
+
+    /// <summary>Whether the call names this database.</summary>
+    public bool IsForced => request.Force.Length > 0 && request.Force == Database.Name;
+
+    /// <summary>Refuses what only a development database lets happen.</summary>
+    /// <param name="what">What was asked, as the beginning of a sentence.</param>
+    /// <param name="cure">What to do instead; without it, <c>DbForce</c>.</param>
+    /// <exception cref="MigrationsException">It isn't one, and <c>DbForce</c> doesn't name it.</exception>
+    public void RequireDevelopment(string what, string? cure = null)
+    {
+        if (!IsDevelopment)
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.NotDevelopment,
+                $"{what} needs a development database, and {NotDevelopment}. {cure ?? $"If you mean it: -p:DbForce={Database.Name}"}");
+        }
+    }
+
+    /// <summary>A deployment that finds nothing to do takes the database from its developers all the same.</summary>
+    public async Task ClaimAsync(CancellationToken cancellation)
+    {
+        if (!IsDeployment || !HasJournal || Mark.Claim() is not { Count: > 0 } commands)
+            return;
+        try
+        {
+            await new Retries(this).RunAsync("The journal", () => Database.ExecuteTransactionAsync(commands, cancellation), cancellation);
+        }
+        catch (SqlFailure failure) when (failure.Kind == FailureKind.NoRights && Database.IsAlwaysDevelopment)
+        {
+            // An SQLite file that may only be read.
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text.RegularExpressions;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Testing;
+
+namespace MigrationsBuild.Benchmarks;
+
+/// <summary>What a build sends to worker and runner over standard input, recorded by a stand-in that does nothing else.</summary>
+internal static class RecordedInput
+{
+    private static readonly string _recorder = Path.Combine(
+        Repository.Root, "tests/MigrationsBuild.FakeParts/bin", Repository.Configuration, "net10.0/MigrationsBuild.FakeParts.dll");
+
+    /// <summary>The worker's input; the answer goes to the handle 3.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="arguments">The build's arguments.</param>
+    public static string OfWorker(TestProject project, params string[] arguments) =>
+        Regex.Replace(Record(project, "_MigrationsBuildWorkerAssembly", null, arguments), @"\tanswer-pipe=\d+", "\tanswer-pipe=3");
+
+    /// <summary>The runner's input.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="environment">Environment variables of the build.</param>
+    /// <param name="arguments">The build's arguments.</param>
+    public static string OfRunner(TestProject project, Dictionary<string, string?> environment, params string[] arguments) =>
+        Record(project, "_MigrationsBuildRunnerAssembly", environment, arguments);
+
+    private static string Record(TestProject project, string part, Dictionary<string, string?>? environment, string[] arguments)
+    {
+        // A build whose worker gives no answer says so, and may fail.
+        var build = project.Build(environment, [.. arguments, $"-p:{part}={_recorder}"]);
+        var recorded = Directory.GetFiles(project.Folder["obj"], "received-*");
+        if (recorded.Length != 1)
+            throw new InvalidOperationException(build.ToString());
+        var input = File.ReadAllText(recorded[0]) + MessagePipe.End + "\n";
+        File.Delete(recorded[0]);
+        return input;
+    }
+}

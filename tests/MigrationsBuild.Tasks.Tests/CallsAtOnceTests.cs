@@ -1,0 +1,123 @@
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Tasks.Building;
+using MigrationsBuild.Tasks.Verbs;
+
+namespace MigrationsBuild.Tasks.Tests;
+
+/// <summary>Two calls on one project at the same time: each worker and runner gets its own request, however late it reads it.</summary>
+[TestClass]
+[DoNotParallelize]
+public sealed class CallsAtOnceTests : IDisposable
+{
+    private readonly TaskHarness _harness = new();
+
+    [TestInitialize]
+    public void SetConnection() => Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", "Data Source=app.db");
+
+    public void Dispose()
+    {
+        Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", null);
+        _harness.Dispose();
+    }
+
+    [TestMethod]
+    public void Each_runner_does_what_its_own_verb_says()
+    {
+        var log = _harness.Context() with { Name = "App.LogContext", Folder = _harness.Folder["Log"] };
+        _harness.Answers(_harness.Context(), log).Execute(new CheckMigrations());
+        _harness.Execute(new DbApprove());
+        _harness.Script().ForgetStarts();
+
+        AtOnce((new DbMigrate(), [("DbContextName", "ShopContext")]), (new DbRollback(), [("DbContextName", "LogContext"), ("DbTo", "base")]));
+
+        var calls = _harness.Received.Select(messages => (Request: RunnerRequest.From(messages[0]), Manifest: Manifest.From(messages.Skip(1))));
+        CollectionAssert.AreEquivalent(
+            new[] { "migrate  App.ShopContext", "rollback base App.LogContext" },
+            calls.Select(call => $"{call.Request.Verb} {call.Request.To} {call.Manifest.Context}").ToArray());
+    }
+
+    [TestMethod]
+    public void Each_worker_is_asked_for_its_own_context()
+    {
+        _harness.Answers(_harness.Context());
+
+        AtOnce((new DbRevision(), [("DbContextName", "ShopContext"), ("Msg", "one")]), (new DbRevision(), [("DbContextName", "LogContext"), ("Msg", "two")]));
+
+        CollectionAssert.AreEquivalent(
+            new[] { "ShopContext One", "LogContext Two" },
+            _harness.Received.Select(WorkerRequest.From).Select(request => $"{request.ContextName} {request.RevisionName}").ToArray());
+    }
+
+    [TestMethod]
+    public void A_draft_of_one_context_leaves_the_other_ones_backup()
+    {
+        var description = new ProjectDescription(_harness.Item, []);
+        foreach (var context in new[] { "App.ShopContext", "App.LogContext" })
+        {
+            _harness.Folder.Write($"{context}Snapshot.cs", $"{context} before");
+            var change = new SourceChange(_harness.Folder[$"{context}Snapshot.cs"], $"{context} after");
+            new SnapshotBackups(description).Write(new DraftKey(context, "20260101000000_A"), change, replaces: null);
+            _harness.Folder.Write($"{context}Snapshot.cs", change.Text!);
+        }
+
+        var backups = new SnapshotBackups(description).Read();
+
+        CollectionAssert.AreEquivalent(
+            new[] { "App.ShopContext before", "App.LogContext before" },
+            backups.Select(backup => backup.Restore().Text == $"{backup.Draft.Context} before" ? backup.Before : "mixed").ToArray());
+        _harness.Folder.Write("App.LogContextSnapshot.cs", "somebody's own");
+        Assert.AreEqual("App.ShopContext", new SnapshotBackups(description).Read().Single().Draft.Context);
+    }
+
+    [TestMethod]
+    public void A_publish_copies_what_it_has_made_itself()
+    {
+        _harness.Answers(_harness.Context()).Execute(new CheckMigrations());
+        _harness.Execute(new DbApprove());
+        var (first, second) = (new PublishMigrations(), new PublishMigrations());
+
+        _harness.Metadata["Role"] = "one";
+        Assert.IsTrue(_harness.Execute(first));
+        var build = _harness.Engine;
+        _harness.Metadata["Role"] = "two";
+        Assert.IsTrue(_harness.Execute(second));
+
+        Assert.AreEqual("one", Manifest.Read(ManifestOf(first)).Settings.Role);
+        Assert.AreEqual("two", Manifest.Read(ManifestOf(second)).Settings.Role);
+        build.End();
+        Assert.IsFalse(File.Exists(ManifestOf(first)), "The build has ended.");
+        Assert.IsTrue(File.Exists(ManifestOf(second)));
+    }
+
+    [TestMethod]
+    public void A_call_leaves_no_request_behind()
+    {
+        _harness.Answers(_harness.Context()).Execute(new CheckMigrations());
+        _harness.Execute(new DbApprove());
+        Assert.IsTrue(_harness.Script().Execute(new DbMigrate()));
+
+        CollectionAssert.AreEqual(
+            new[] { "answer", "findings", "worker.runtimeconfig.json" },
+            Directory.GetFiles(_harness.Folder["obj"]).Select(path => Path.GetFileName(path)!)
+                .Where(name => name != "script" && !name.StartsWith("start-", StringComparison.Ordinal) && !name.StartsWith("received-", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal).ToArray());
+    }
+
+    private static string ManifestOf(PublishMigrations publish) => publish.Files.Single(file => file.ItemSpec.EndsWith(Manifest.Extension, StringComparison.Ordinal)).ItemSpec;
+
+    /// <summary>Holds what the first call has started until the second one has started its own.</summary>
+    private void AtOnce(params (MigrationsTask Task, (string, string)[] Properties)[] calls)
+    {
+        _harness.Folder.Write("obj/hold", "");
+        var runs = new List<Task>();
+        foreach (var (task, properties) in calls)
+        {
+            _harness.Prepare(task, properties);
+            runs.Add(Task.Run(task.Execute));
+            _harness.WaitForStarts(runs.Count);
+        }
+
+        File.Delete(_harness.Folder["obj/hold"]);
+        Task.WaitAll([.. runs]);
+    }
+}
