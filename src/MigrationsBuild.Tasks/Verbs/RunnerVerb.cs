@@ -23,6 +23,17 @@ public abstract class RunnerVerb : MigrationsTask
     /// <summary>Whether the verb takes all contexts that have migrations where the call names none.</summary>
     protected virtual bool TakesAllContexts => false;
 
+    /// <summary>The terminal at which the build was started.</summary>
+    internal ITerminal Terminal { get; set; } = new ConsoleTerminal();
+
+    /// <summary>In a strict build there is no development database, and nothing to ask. MSBuild's terminal logger draws over a question.</summary>
+    private Confirmation Confirmation =>
+        Description.IsStrict ? Confirmation.None
+        : Terminal.IsNode ? Confirmation.Impossible
+        : !Terminal.IsInteractive ? Confirmation.None
+        : Description.HasTerminalLogger ? Confirmation.Impossible
+        : Confirmation.Ask;
+
     /// <summary>Refuses what the verb must not work on.</summary>
     /// <param name="verdict">The verdict on the whole project.</param>
     /// <param name="review">The context.</param>
@@ -67,6 +78,7 @@ public abstract class RunnerVerb : MigrationsTask
             Force = Call["DbForce"],
             AcceptSql = Call["DbAcceptSql"],
             IsStrict = Description.IsStrict,
+            Confirmation = Confirmation,
             DryRun = Call.Is("DbDryRun"),
             Purge = Call.Is("DbPurge"),
             Idempotent = Call.Is("DbIdempotent"),
@@ -77,7 +89,7 @@ public abstract class RunnerVerb : MigrationsTask
             ConnectionSource = connection is null ? source : $"the configuration of {review.Report.ShortName}",
         };
         var input = new RunnerInput(request, verdict.ManifestOf(review));
-        new RunnerProcess(Description, Output, Diagnostics).Run(input, connection, Cancellation);
+        new RunnerProcess(Description, Output, Diagnostics, Terminal).Run(input, connection, Cancellation);
         if (Verb is "current" or "history" or "migrate" && connection is null && source.Length > 0 && !TakesSeveral(verdict))
             new RepeatableCall(Description, Output).Tell(input, review);
     }
