@@ -8,8 +8,6 @@ namespace MigrationsBuild.Runner;
 /// <param name="output">Where the messages go.</param>
 public sealed class BuildCall(Stream output)
 {
-    private readonly LineReporter _reporter = new(output);
-
     /// <summary>Runs what a text asks for. <c>dotnet db</c> calls this by its name, and the version of the package may differ from its own.</summary>
     /// <param name="input">A <see cref="RunnerInput"/> as text.</param>
     /// <param name="output">Where the messages go.</param>
@@ -19,7 +17,7 @@ public sealed class BuildCall(Stream output)
     {
         using var reader = new StringReader(input);
         var call = new BuildCall(output);
-        return call.Read(reader) is { } read ? await call.RunAsync(read, cancellation) : ExitCodes.Failed;
+        return call.Read(reader) is { } read ? await call.RunAsync(read, answers: null, cancellation) : ExitCodes.Failed;
     }
 
     /// <summary>Reads the input and nothing that follows.</summary>
@@ -33,7 +31,7 @@ public sealed class BuildCall(Stream output)
         }
         catch (EndOfStreamException)
         {
-            _reporter.Diagnostic(new Diagnostic(
+            new LineReporter(output).Diagnostic(new Diagnostic(
                 DiagnosticCodes.Interrupted, "The build that started this run ended before it had sent the whole request. Nothing was done. Run the command again."));
             return null;
         }
@@ -41,8 +39,9 @@ public sealed class BuildCall(Stream output)
 
     /// <summary>Runs a verb.</summary>
     /// <param name="input">What to do.</param>
+    /// <param name="answers">Where the answers to its questions come from.</param>
     /// <param name="cancellation">Undoes the transaction that runs and ends.</param>
     /// <returns>See <see cref="ExitCodes"/>.</returns>
-    public Task<int> RunAsync(RunnerInput input, CancellationToken cancellation) =>
-        new MigrationRunner(_reporter).RunAsync(input.Request, input.Manifest, new SourceFiles(), cancellation);
+    internal Task<int> RunAsync(RunnerInput input, BuildAnswers? answers, CancellationToken cancellation) =>
+        new MigrationRunner(new LineReporter(output) { Answers = answers }).RunAsync(input.Request, input.Manifest, new SourceFiles(), cancellation);
 }

@@ -35,25 +35,6 @@ internal static class Program
         var reader = MessagePipe.Reader(Console.OpenStandardInput());
         if (call.Read(reader) is not { } input)
             return ExitCodes.Failed;
-        CancelAtEnd(reader, interruption);
-        return await call.RunAsync(input, interruption.Token);
+        return await call.RunAsync(input, new BuildAnswers(reader, interruption), interruption.Token);
     }
-
-    /// <summary>The build that started us closes our standard input when it is cancelled.</summary>
-    private static void CancelAtEnd(TextReader reader, CancellationTokenSource interruption) => new Thread(() =>
-    {
-        while (reader.Read() >= 0)
-        {
-        }
-
-        try
-        {
-            interruption.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // The run has ended.
-        }
-    })
-    { IsBackground = true }.Start();
 }

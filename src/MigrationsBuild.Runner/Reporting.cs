@@ -18,12 +18,21 @@ public interface IReporter
     /// <summary>A result for programs.</summary>
     /// <param name="result">The result: see <see cref="RunnerMessages"/>.</param>
     void Result(MessageLine result);
+
+    /// <summary>Asks a question.</summary>
+    /// <param name="question">A question that is answered with yes or no.</param>
+    /// <param name="cancellation">Ends the wait for the answer.</param>
+    /// <returns>Whether the answer is yes; where nobody can be asked, it is no.</returns>
+    Task<bool> ConfirmAsync(string question, CancellationToken cancellation);
 }
 
 /// <summary>Tells the process that started this one: a message a line.</summary>
 /// <param name="output">Standard output.</param>
 public sealed class LineReporter(Stream output) : IReporter
 {
+    /// <summary>Where answers come from.</summary>
+    internal BuildAnswers? Answers { get; init; }
+
     /// <inheritdoc/>
     public void Line(string text) => Write(new MessageLine(RunnerMessages.Line).With("text", text));
 
@@ -32,6 +41,15 @@ public sealed class LineReporter(Stream output) : IReporter
 
     /// <inheritdoc/>
     public void Result(MessageLine result) => Write(result);
+
+    /// <inheritdoc/>
+    public async Task<bool> ConfirmAsync(string question, CancellationToken cancellation)
+    {
+        if (Answers is null)
+            return false;
+        Write(new MessageLine(RunnerMessages.Question).With("text", question));
+        return await Answers.ReadAsync(cancellation);
+    }
 
     private void Write(MessageLine message)
     {

@@ -65,6 +65,9 @@ internal sealed class VerbRun(VerbCall call, ProjectChoice project, IOutput outp
                 _report.Results.Add(new ReportedResult(message["project"], MessageLine.Parse(message["data"])));
                 output.Result(_report.Results[^1]);
                 break;
+            case BuildEvents.Question:
+                Console.Error.Write(message["text"] + " ");
+                break;
             case BuildEvents.Diagnostic:
                 Take(ReportedDiagnostic.Of(message));
                 break;

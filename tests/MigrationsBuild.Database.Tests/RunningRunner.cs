@@ -38,6 +38,9 @@ internal sealed class RunningRunner : IDisposable
 
     public void Signal(string signal) => CommandLine.Run("/", "kill", ["-s", signal, _process.Id.ToString(CultureInfo.InvariantCulture)]);
 
+    /// <summary>Answers its question, as the build does for a person.</summary>
+    public void Answer(bool yes) => CommandLine.Send(_process, new MessageLine(RunnerMessages.Answer).With("yes", yes) + "\n");
+
     /// <summary>Interrupts it.</summary>
     /// <param name="signal"><c>INT</c>, <c>TERM</c>; or empty: a cancelled build closes the standard input of what it has started.</param>
     public void Interrupt(string signal)

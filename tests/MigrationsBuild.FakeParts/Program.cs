@@ -9,6 +9,7 @@ using System.Text;
 //     print <text>      to standard output             error <text>    to standard error
 //     answer <file>     sends a file's content         wait-for-end    until standard input is closed
 //     leave-child       starts a process that stays    sleep           for good
+//     await-answer      reads a line and notes it in "replied"
 //     exit <code>
 // Each start is noted in "start-<process>", what comes over standard input in "received-<process>", a child's id in "child".
 var folder = Path.Combine(Environment.CurrentDirectory, "obj");
@@ -44,6 +45,9 @@ foreach (var line in File.Exists(script) ? File.ReadAllLines(script) : [])
             {
             }
 
+            break;
+        case "await-answer":
+            File.WriteAllText(Path.Combine(folder, "replied"), input.ReadLine());
             break;
         case "leave-child":
             using (var child = Process.Start("sleep", "600"))

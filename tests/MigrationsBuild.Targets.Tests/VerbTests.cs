@@ -173,6 +173,41 @@ public class VerbTests
         Assert.HasCount(2, project.Run("DbHistory").Output.Split("<base> -> "));
     }
 
+    [TestMethod]
+    public void A_reset_asks_at_a_terminal_unless_the_terminal_logger_has_it()
+    {
+        using var project = TestProject.CreateMigrated();
+        project.Run("DbMigrate");
+        SqliteFile.Query(project.Folder["app.db"], "CREATE TABLE kept (id integer)");
+        CommandResult Reset(string logger, string answer) =>
+            TerminalCommand.Run(project.Folder.Path, $"{Dotnet.Path} build App.csproj --no-restore -t:DbReset -tl:{logger}", "[y/N] ", answer);
+        bool IsKept() => SqliteFile.Query(project.Folder["app.db"], "SELECT 1 FROM sqlite_master WHERE name = 'kept'").Count > 0;
+
+        var hidden = Reset("on", "y");
+        Assert.AreEqual(1, hidden.ExitCode, hidden.ToString());
+        Assert.Contains("-p:DbForce=app.db", hidden.Output.ReplaceLineEndings(""));
+        Assert.IsTrue(IsKept());
+        var no = Reset("off", "n");
+        Assert.AreEqual(1, no.ExitCode, no.ToString());
+        Assert.IsTrue(IsKept());
+        var yes = Reset("off", "y");
+        Assert.AreEqual(0, yes.ExitCode, yes.ToString());
+        Assert.IsFalse(IsKept());
+    }
+
+    [TestMethod]
+    public void A_node_of_a_build_doesnt_know_whether_there_is_a_terminal()
+    {
+        using var project = TestProject.CreateMigrated();
+        project.Run("DbMigrate");
+        var environment = new Dictionary<string, string?> { ["MSBUILDNOINPROCNODE"] = "1" };
+
+        var refused = project.Build(environment, "-t:DbReset", "-nodeReuse:false").Ours.Single();
+
+        Assert.AreEqual("MIG3008", refused.Code);
+        Assert.IsTrue(project.Build(environment, "-t:DbReset", "-p:DbForce=app.db", "-nodeReuse:false").Succeeded);
+    }
+
     private static void AssertNoSecret(TestProject project, BuildResult result)
     {
         foreach (var file in Directory.GetFiles(project.Folder.Path, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".binlog", StringComparison.Ordinal)))

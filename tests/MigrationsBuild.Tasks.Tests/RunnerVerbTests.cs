@@ -42,6 +42,7 @@ public sealed class RunnerVerbTests : IDisposable
     [TestMethod]
     public void Agreement_to_SQL_of_the_journal_is_a_property_of_the_call()
     {
+        Says();
         Assert.IsTrue(_harness.Execute(new DbRollback(), ("DbTo", "A"), ("DbAcceptSql", "5d0c4f2d9b1e")));
         Assert.AreEqual("5d0c4f2d9b1e", RunnerRequest.From(_harness.Received.Single()[0]).AcceptSql);
 
@@ -142,6 +143,56 @@ public sealed class RunnerVerbTests : IDisposable
         }
 
         Assert.AreEqual("a line\n", captured.ToString().ReplaceLineEndings("\n"));
+    }
+
+    [TestMethod]
+    [DataRow("y", true)]
+    [DataRow(" YES ", true)]
+    [DataRow("n", false)]
+    [DataRow("", false)]
+    [DataRow("yes please", false)]
+    [DataRow(null, false)]
+    public void A_question_of_the_runner_is_asked_at_the_terminal(string? typed, bool isYes)
+    {
+        var terminal = new FakeTerminal { IsInteractive = true, Typed = typed };
+        _harness.Script("print " + new MessageLine(RunnerMessages.Question).With("text", "Drop shop? [y/N]"), "await-answer");
+
+        Assert.IsTrue(_harness.Execute(new DbReset { Terminal = terminal }));
+
+        Assert.AreEqual("Drop shop? [y/N]", terminal.Asked);
+        Assert.AreEqual(new MessageLine(RunnerMessages.Answer).With("yes", isYes).ToString(), _harness.Folder.Read("obj/replied"));
+        Assert.Contains(message => message.Message == "Drop shop? [y/N]", _harness.Engine.Messages, "A logger that has the terminal shows it.");
+        Assert.DoesNotContain(line => line.Contains("Drop shop?", StringComparison.Ordinal), _harness.Engine.Lines, "It isn't shown twice.");
+    }
+
+    [TestMethod]
+    public void A_build_that_is_cancelled_waits_for_no_answer()
+    {
+        using var terminal = new FakeTerminal { IsInteractive = true, IsAbsent = true };
+        _harness.Script("print " + new MessageLine(RunnerMessages.Question).With("text", "Drop shop? [y/N]"), "wait-for-end", "exit 1");
+        var task = _harness.Prepare(new DbReset { Terminal = terminal });
+        var run = Task.Run(task.Execute);
+        Assert.IsTrue(terminal.IsAsking.Wait(TimeSpan.FromMinutes(1)));
+
+        task.Cancel();
+
+        Assert.IsTrue(run.Wait(TimeSpan.FromSeconds(20)));
+    }
+
+    [TestMethod]
+    [DataRow(true, false, "", "false", Confirmation.Ask)]
+    [DataRow(true, false, "0", "false", Confirmation.Ask)]
+    [DataRow(true, false, "1", "false", Confirmation.Impossible, DisplayName = "The terminal logger leaves no room for a question")]
+    [DataRow(false, false, "1", "false", Confirmation.None, DisplayName = "Nobody types")]
+    [DataRow(false, true, "", "false", Confirmation.Impossible, DisplayName = "A node doesn't know whether there is a terminal")]
+    [DataRow(true, false, "", "true", Confirmation.None, DisplayName = "A strict build has nothing to ask")]
+    public void Whether_the_runner_may_ask_depends_on_the_terminal(bool isInteractive, bool isNode, string terminalLogger, string strict, Confirmation expected)
+    {
+        (_harness.Metadata["TerminalLogger"], _harness.Metadata["Strict"]) = (terminalLogger, strict);
+
+        _harness.Execute(new DbReset { Terminal = new FakeTerminal { IsInteractive = isInteractive, IsNode = isNode } });
+
+        Assert.AreEqual(expected, RunnerRequest.From(_harness.Received.Single()[0]).Confirmation);
     }
 
     private void Says(params MessageLine[] messages) => _harness.Script([.. messages.Select(message => "print " + message), .. messages.Any(message => message.Name == RunnerMessages.Diagnostic) ? new[] { "exit 1" } : []]);

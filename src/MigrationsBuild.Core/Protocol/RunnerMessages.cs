@@ -1,6 +1,6 @@
 namespace MigrationsBuild.Protocol;
 
-/// <summary>The names of what the runner says on standard output, a message a line.</summary>
+/// <summary>The names of the messages between the runner and the build that started it, one a line.</summary>
 public static class RunnerMessages
 {
     /// <summary>A line for people: <c>text</c>.</summary>
@@ -17,6 +17,12 @@ public static class RunnerMessages
 
     /// <summary>The verb is done: <c>verb</c>, <c>count</c>, <c>at</c>, <c>duration-ms</c>.</summary>
     public const string Done = "done";
+
+    /// <summary>A question that is answered with yes or no: <c>text</c>. The run waits for an <see cref="Answer"/>.</summary>
+    public const string Question = "question";
+
+    /// <summary>The answer to a <see cref="Question"/>, on the runner's standard input: the flag <c>yes</c>.</summary>
+    public const string Answer = "answer";
 
     /// <summary>A diagnostic: see <see cref="DiagnosticMessages"/>.</summary>
     public const string Diagnostic = "diagnostic";

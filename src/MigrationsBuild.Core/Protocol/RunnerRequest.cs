@@ -32,6 +32,9 @@ public sealed record RunnerRequest(string Verb, string ProjectFolder)
     /// <summary>Whether the build is strict, as on a build server: it treats no database as a development database.</summary>
     public bool IsStrict { get; init; }
 
+    /// <summary>Whether the run asks before it destroys data.</summary>
+    public Confirmation Confirmation { get; init; }
+
     /// <summary>What it waits for and how long, and as whom it works.</summary>
     public RunSettings Settings { get; init; } = new();
 
@@ -49,6 +52,7 @@ public sealed record RunnerRequest(string Verb, string ProjectFolder)
         .With("verb", Verb).With("project-folder", ProjectFolder).With("to", To).With("force", Force)
         .With("accept-sql", AcceptSql).With("dry-run", DryRun)
         .With("purge", Purge).With("idempotent", Idempotent).With("verbose", Verbose).With("output", OutputPath).With("strict", IsStrict)
+        .With("confirmation", Confirmation.ToString())
         .With("connection-variable", ConnectionVariable).With("connection-source", ConnectionSource));
 
     /// <summary>Reads a request.</summary>
@@ -64,6 +68,7 @@ public sealed record RunnerRequest(string Verb, string ProjectFolder)
         Verbose = message.Has("verbose"),
         OutputPath = message["output"],
         IsStrict = message.Has("strict"),
+        Confirmation = Enum.TryParse<Confirmation>(message["confirmation"], out var confirmation) ? confirmation : Confirmation.Impossible,
         Settings = RunSettings.From(message),
         ConnectionVariable = message["connection-variable"],
         ConnectionSource = message["connection-source"],

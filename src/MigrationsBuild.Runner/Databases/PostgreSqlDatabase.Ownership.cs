@@ -27,11 +27,11 @@ internal sealed partial class PostgreSqlDatabase
 
     public override async Task<DatabaseSize> ReadSizeAsync(CancellationToken cancellation)
     {
-        // A table that was never analyzed has no estimate, but the statistics count what was written to it.
+        // A table that was never analyzed has no estimate of its own, but the statistics count what was written to it.
         var row = (await QueryAsync(SqlCommand.Own(
             """
             SELECT pg_catalog.pg_database_size(pg_catalog.current_database())::pg_catalog.text,
-                   pg_catalog.sum(pg_catalog.ceil(GREATEST(c.reltuples, pg_catalog.pg_stat_get_live_tuples(c.oid), 0)))::pg_catalog.int8::pg_catalog.text
+                   pg_catalog.sum(CASE WHEN c.reltuples OPERATOR(pg_catalog.>) 0 THEN c.reltuples::pg_catalog.int8 ELSE pg_catalog.pg_stat_get_live_tuples(c.oid) END)::pg_catalog.text
             FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
             WHERE c.relkind OPERATOR(pg_catalog.=) 'r' AND n.nspname OPERATOR(pg_catalog.<>) 'information_schema'
               AND pg_catalog."left"(n.nspname::pg_catalog.text, 3) OPERATOR(pg_catalog.<>) 'pg_'

@@ -25,6 +25,9 @@ public sealed partial class ConsoleReporter(TextWriter output, TextWriter error,
     {
     }
 
+    /// <summary>A deployed runner knows no development database, and on another one the call has to name it: there is nothing to ask.</summary>
+    public Task<bool> ConfirmAsync(string question, CancellationToken cancellation) => Task.FromResult(false);
+
     private static readonly HashSet<string> _flags = ["DbVerbose", "DbPurge"];
 
     /// <summary>What properties are called here.</summary>

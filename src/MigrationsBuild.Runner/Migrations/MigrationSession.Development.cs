@@ -1,4 +1,5 @@
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
 using MigrationsBuild.Runner.Databases;
 
 namespace MigrationsBuild.Runner.Migrations;
@@ -41,6 +42,26 @@ internal sealed partial class MigrationSession
                 DiagnosticCodes.NotDevelopment,
                 $"{what} needs a development database, and {NotDevelopment}. {cure ?? $"If you mean it: -p:DbForce={Database.Name}"}");
         }
+    }
+
+    /// <summary>Has a person agree to what destroys data on a development database, unless the call names it or nobody is at a terminal.</summary>
+    /// <param name="verb">The verb, for the error's text.</param>
+    /// <param name="question">What is about to be done, as a question.</param>
+    /// <exception cref="MigrationsException">The answer is no, or there is no way to ask.</exception>
+    public async Task ConfirmAsync(string verb, string question, CancellationToken cancellation)
+    {
+        if (IsForced || request.Confirmation == Confirmation.None)
+            return;
+        if (request.Confirmation == Confirmation.Impossible)
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.NotDevelopment,
+                $"{verb} asks before it changes {Database.Name}, and this build can't ask, so nothing was changed. "
+                + $"Build the project alone with -tl:off, use dotnet db, or name the database: -p:DbForce={Database.Name}");
+        }
+
+        if (!await reporter.ConfirmAsync($"{question} [y/N]", cancellation))
+            throw new MigrationsException(DiagnosticCodes.NotDevelopment, $"{verb} was not confirmed, so nothing was changed. To do it without a question: -p:DbForce={Database.Name}");
     }
 
     /// <summary>A deployment that finds nothing to do takes the database from its developers all the same.</summary>

@@ -19,9 +19,11 @@ internal sealed class Reset : IVerb
             await RefuseOthersAsync(session, cancellation);
             // What the migrations can't rebuild is missed now, and not when it is dropped.
             Migrate.RefuseUnapplicable(session);
-            Show(session, await session.Database.ReadSizeAsync(cancellation));
+            var size = await session.Database.ReadSizeAsync(cancellation);
+            Show(session, size);
             if (session.Request.DryRun)
                 return;
+            await session.ConfirmAsync("DbReset", $"Drop {session.Database.Description} with {size}?", cancellation);
             await session.DropAsync(cancellation);
         }
 

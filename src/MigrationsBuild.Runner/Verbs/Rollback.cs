@@ -29,7 +29,7 @@ internal sealed class Rollback : IVerb
         }
 
         if (session.Request.To.Length == 0)
-            session.Reporter.Line($"Reverts {plan[0].Id} on {session.Database.Name}, which holds {await session.Database.ReadSizeAsync(cancellation)}");
+            await ConfirmAsync(session, plan[0].Id, cancellation);
 
         await session.PrepareAsync(cancellation);
         var state = await session.ReadStateAsync(cancellation);
@@ -40,6 +40,14 @@ internal sealed class Rollback : IVerb
         var after = await session.ReadStateAsync(cancellation);
         var count = session.Progress.Completed == 1 ? "1 migration" : $"{session.Progress.Completed} migrations";
         session.Reporter.Line($"{count} reverted in {Migrate.Format(stopwatch.Elapsed)}; now at {after.Newest}");
+    }
+
+    /// <summary>Who names no target may not have looked at where they are.</summary>
+    private static async Task ConfirmAsync(MigrationSession session, string id, CancellationToken cancellation)
+    {
+        var size = await session.Database.ReadSizeAsync(cancellation);
+        session.Reporter.Line($"Reverts {id} on {session.Database.Name}, which holds {size}");
+        await session.ConfirmAsync("A rollback without a target", $"Revert {id} on {session.Database.Description}, which holds {size}?", cancellation);
     }
 
     private static async Task RevertAsync(MigrationSession session, List<MigrationChange> plan, CancellationToken cancellation)

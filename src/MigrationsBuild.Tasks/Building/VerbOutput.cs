@@ -21,6 +21,9 @@ public sealed class VerbOutput(IBuildEngine engine, bool hasTerminalLogger)
     /// <summary>What a logger knows our results by, which are for programs.</summary>
     public const string ResultType = "MigrationsBuild.Result";
 
+    /// <summary>What a logger knows a question by. Whoever asks shows it, and a logger only if it has the terminal instead.</summary>
+    public const string QuestionType = "MigrationsBuild.Question";
+
     /// <summary>Shows a line.</summary>
     /// <param name="line">The line, without its end.</param>
     public void WriteLine(string line)
@@ -37,6 +40,10 @@ public sealed class VerbOutput(IBuildEngine engine, bool hasTerminalLogger)
     /// <summary>Passes on a result, which people don't see: it says once more what lines say, for programs.</summary>
     /// <param name="result">The result.</param>
     public void WriteResult(MessageLine result) => Log(ResultType, result.Name, result.ToString(), MessageImportance.Low);
+
+    /// <summary>Passes on a question for loggers.</summary>
+    /// <param name="question">The question.</param>
+    public void WriteQuestion(string question) => Log(QuestionType, question, null, MessageImportance.Low);
 
     private void Log(string type, string text, string? data, MessageImportance importance)
     {

@@ -19,6 +19,7 @@ public sealed class ChildProcess(string dotnetPath, IEnumerable<string> argument
     private readonly ManualResetEventSlim _outputEnd = new();
     private readonly ManualResetEventSlim _errorEnd = new();
     private readonly object _lock = new();
+    private StreamWriter? _input;
     private bool _isOver;
 
     /// <summary>Environment variables that it gets besides ours. They are not logged.</summary>
@@ -51,7 +52,7 @@ public sealed class ChildProcess(string dotnetPath, IEnumerable<string> argument
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        var input = process.StandardInput;
+        var input = _input = process.StandardInput;
         // On a thread of its own: a process that hangs before it reads doesn't take more than a pipe holds.
         new Thread(() => Send(input)) { IsBackground = true }.Start();
         using (cancellation.Register(() => RequestEnd(process, input)))
@@ -63,6 +64,10 @@ public sealed class ChildProcess(string dotnetPath, IEnumerable<string> argument
             return hasEnded ? process.ExitCode : null;
         }
     }
+
+    /// <summary>Sends a line after <see cref="Input"/>, if standard input is still open.</summary>
+    /// <param name="line">The line, without its end.</param>
+    public void WriteLine(string line) => Write(_input!, line + "\n");
 
     /// <summary>Without a limit the framework's own method waits for the end of the output too, which may never come.</summary>
     private static bool WaitForEnd(Process process, TimeSpan timeout)
@@ -119,16 +124,21 @@ public sealed class ChildProcess(string dotnetPath, IEnumerable<string> argument
         }
     }
 
-    /// <summary>Bytes, because the writer's encoding is the console's.</summary>
     private void Send(StreamWriter writer)
+    {
+        Write(writer, Input);
+        if (!EndsOnRequest)
+            Close(writer);
+    }
+
+    /// <summary>Bytes, because the writer's encoding is the console's.</summary>
+    private static void Write(StreamWriter writer, string text)
     {
         try
         {
-            var bytes = SourceText.Utf8.GetBytes(Input);
+            var bytes = SourceText.Utf8.GetBytes(text);
             writer.BaseStream.Write(bytes, 0, bytes.Length);
             writer.BaseStream.Flush();
-            if (!EndsOnRequest)
-                writer.Close();
         }
         catch (Exception failure) when (failure is IOException or ObjectDisposedException)
         {
@@ -144,6 +154,16 @@ public sealed class ChildProcess(string dotnetPath, IEnumerable<string> argument
             return;
         }
 
+        Close(input);
+        ThreadPool.QueueUserWorkItem(_ =>
+        {
+            Thread.Sleep(_patience);
+            Kill(process);
+        });
+    }
+
+    private static void Close(StreamWriter input)
+    {
         try
         {
             input.Close();
@@ -152,12 +172,6 @@ public sealed class ChildProcess(string dotnetPath, IEnumerable<string> argument
         {
             // It has ended already.
         }
-
-        ThreadPool.QueueUserWorkItem(_ =>
-        {
-            Thread.Sleep(_patience);
-            Kill(process);
-        });
     }
 
     private static void Kill(Process process)

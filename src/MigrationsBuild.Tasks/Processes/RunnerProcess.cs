@@ -8,8 +8,10 @@ namespace MigrationsBuild.Tasks.Processes;
 /// <param name="project">The project.</param>
 /// <param name="output">Where its lines go.</param>
 /// <param name="diagnostics">Where its diagnostics go.</param>
-public sealed class RunnerProcess(ProjectDescription project, VerbOutput output, DiagnosticLog diagnostics)
+/// <param name="terminal">Where its questions go.</param>
+internal sealed class RunnerProcess(ProjectDescription project, VerbOutput output, DiagnosticLog diagnostics, ITerminal terminal)
 {
+    private ChildProcess? _process;
     private bool _hasReported;
 
     /// <summary>Runs a verb.</summary>
@@ -19,7 +21,7 @@ public sealed class RunnerProcess(ProjectDescription project, VerbOutput output,
     public void Run(RunnerInput input, string? connection, CancellationToken cancellation)
     {
         var errors = new List<string>();
-        var process = new ChildProcess(project.DotnetPath, ["exec", project.RunnerPath, "--request", "-"], project.Folder)
+        var process = _process = new ChildProcess(project.DotnetPath, ["exec", project.RunnerPath, "--request", "-"], project.Folder)
         {
             Input = input.ToText(),
             EndsOnRequest = true,
@@ -42,12 +44,26 @@ public sealed class RunnerProcess(ProjectDescription project, VerbOutput output,
     {
         if (message.Name == RunnerMessages.Line)
             output.WriteLine(message["text"]);
+        else if (message.Name == RunnerMessages.Question)
+            Ask(message["text"]);
         else if (message.Name != RunnerMessages.Diagnostic)
             output.WriteResult(message);
         else if (message.ToDiagnostic() is { Code.Gate: Gate.Warning or Gate.Message } finding)
             diagnostics.Write(finding);
         else
             Fail(message.ToDiagnostic());
+    }
+
+    /// <summary>On a thread of its own: while a person thinks, the run can be cancelled.</summary>
+    private void Ask(string question)
+    {
+        output.WriteQuestion(question);
+        new Thread(() =>
+        {
+            var isYes = terminal.Ask(question)?.Trim().ToUpperInvariant() is "Y" or "YES";
+            _process!.WriteLine(new MessageLine(RunnerMessages.Answer).With("yes", isYes).ToString());
+        })
+        { IsBackground = true }.Start();
     }
 
     private void Fail(Diagnostic failure)

@@ -26,6 +26,17 @@ public abstract class RunnerVerb : MigrationsTask
     /// <summary>Whether the verb executes or records what was approved: it doesn't as long as that isn't certain.</summary>
     protected virtual bool NeedsApproval => false;
 
+    /// <summary>The terminal at which the build was started.</summary>
+    internal ITerminal Terminal { get; set; } = new ConsoleTerminal();
+
+    /// <summary>In a strict build there is no development database, and nothing to ask. MSBuild's terminal logger draws over a question.</summary>
+    private Confirmation Confirmation =>
+        Description.IsStrict ? Confirmation.None
+        : Terminal.IsNode ? Confirmation.Impossible
+        : !Terminal.IsInteractive ? Confirmation.None
+        : Description.HasTerminalLogger ? Confirmation.Impossible
+        : Confirmation.Ask;
+
     /// <summary>Refuses what the verb must not work on.</summary>
     /// <param name="verdict">The verdict on the whole project.</param>
     /// <param name="review">The context.</param>
@@ -80,6 +91,7 @@ public abstract class RunnerVerb : MigrationsTask
             Force = Call["DbForce"],
             AcceptSql = Call["DbAcceptSql"],
             IsStrict = Description.IsStrict,
+            Confirmation = Confirmation,
             DryRun = Call.Is("DbDryRun"),
             Purge = Call.Is("DbPurge"),
             Idempotent = Call.Is("DbIdempotent"),
@@ -90,7 +102,7 @@ public abstract class RunnerVerb : MigrationsTask
             ConnectionSource = connection is null ? source : $"the configuration of {review.Report.ShortName}",
         };
         var input = new RunnerInput(request, verdict.ManifestOf(review));
-        new RunnerProcess(Description, Output, Diagnostics).Run(input, connection, Cancellation);
+        new RunnerProcess(Description, Output, Diagnostics, Terminal).Run(input, connection, Cancellation);
         if (Verb is "current" or "history" or "migrate" && connection is null && source.Length > 0 && !TakesSeveral(verdict))
             new RepeatableCall(Description, Output).Tell(input, review);
     }

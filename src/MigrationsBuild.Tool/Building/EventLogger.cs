@@ -50,6 +50,9 @@ public sealed class EventLogger : ILogger
             case "MigrationsBuild.Line":
                 Write(new MessageLine(BuildEvents.Line).With("text", message.Message).With("project", ProjectOf(message)));
                 break;
+            case "MigrationsBuild.Question":
+                Write(new MessageLine(BuildEvents.Question).With("text", message.Message));
+                break;
             case "MigrationsBuild.Result":
                 Write(new MessageLine(BuildEvents.Result).With("data", ((ExtendedBuildMessageEventArgs)message).ExtendedData).With("project", ProjectOf(message)));
                 break;
