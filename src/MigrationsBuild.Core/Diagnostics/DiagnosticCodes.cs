@@ -48,6 +48,12 @@ public static class DiagnosticCodes
     /// <summary>An SQL file of ours whose migration is gone.</summary>
     public static readonly DiagnosticCode OrphanedSql = new("MIG1015", "SQL of a migration that is gone", Gate.Warning);
 
+    /// <summary>An approvals file whose context the build doesn't have, or can't check.</summary>
+    public static readonly DiagnosticCode LostApprovals = new("MIG1016", "The context of an approvals file is missing", Gate.Unapproved);
+
+    /// <summary>A context without approvals file where it must have had one, or needs one.</summary>
+    public static readonly DiagnosticCode NoApprovals = new("MIG1017", "The approvals file of a context is missing", Gate.Unapproved);
+
     /// <summary>The approvals file was written for another context, assembly, provider or history table.</summary>
     public static readonly DiagnosticCode HeaderDiffers = new("MIG1018", "The approvals file doesn't match the model", Gate.Unapproved);
 
@@ -56,6 +62,9 @@ public static class DiagnosticCodes
 
     /// <summary>An SQL file holds what a person who reads it can't see.</summary>
     public static readonly DiagnosticCode InvisibleText = new("MIG1020", "SQL holds characters that can't be seen", Gate.Unapproved);
+
+    /// <summary>A migration's C# file is there, and the assembly doesn't hold the migration.</summary>
+    public static readonly DiagnosticCode NotCompiled = new("MIG1021", "A migration isn't compiled", Gate.Unapproved);
 
     /// <summary>No server answers.</summary>
     public static readonly DiagnosticCode Unreachable = new("MIG3001", "The database can't be reached", Gate.Error);

@@ -57,6 +57,10 @@ public sealed record ApprovalsFile(
         }
     }
 
+    /// <summary>Whether a file that can't be read was written by MigrationsBuild, and then edited or merged.</summary>
+    /// <param name="path">The file.</param>
+    internal static bool IsOurs(string path) => File.ReadAllText(path).Contains("# MigrationsBuild approvals");
+
     /// <summary>Reads a file's text.</summary>
     /// <param name="text">The text, with <c>\n</c> as line end.</param>
     /// <param name="path">The file, for diagnostics.</param>

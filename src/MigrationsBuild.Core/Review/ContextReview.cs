@@ -1,7 +1,6 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Files;
 using MigrationsBuild.Protocol;
-using MigrationsBuild.Revisions;
 using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Review;
@@ -25,18 +24,26 @@ public sealed record ContextReview(
         .Concat(Migrations.Where(migration => migration.State != MigrationState.NotAdopted).SelectMany(migration => migration.Findings))
         .Concat(Findings);
 
+    /// <summary>The migrations that the assembly doesn't hold, though a file names them.</summary>
+    public MissingMigrations Missing { get; init; } = MissingMigrations.None;
+
+    /// <summary>Where the approvals file is, if not where the context's belongs: it is the file of a context that was renamed or moved.</summary>
+    public string? MovedFrom { get; init; }
+
     /// <summary>Reviews a context.</summary>
     /// <param name="report">What the worker found out about it.</param>
     /// <exception cref="MigrationsException">The approvals file can't be read.</exception>
-    public static ContextReview Of(ContextReport report)
-    {
-        var approvals = ReadApprovals(report);
-        if (approvals is null)
-        {
-            var findings = report.Migrations.Count == 0 ? [] : new[] { NotAdopted(report) };
-            return new ContextReview(report, null, [.. report.Migrations.Select(migration => new Reviewer(migration, report, approvals: null).Review(Approval.Base))], findings);
-        }
+    public static ContextReview Of(ContextReport report) => ReadApprovals(report) is { } approvals
+        ? Of(report, approvals, report.ApprovalsPath)
+        : NotAdopted(report);
 
+    /// <summary>Reviews a context whose approvals file is still where it was before the context was renamed or moved.</summary>
+    /// <param name="report">What the worker found out about it.</param>
+    /// <param name="lost">The file.</param>
+    public static ContextReview Of(ContextReport report, LostApprovals lost) => Of(report, lost.File, lost.Path) with { MovedFrom = lost.Path };
+
+    private static ContextReview Of(ContextReport report, ApprovalsFile approvals, string path)
+    {
         var previous = Approval.Base;
         var migrations = new List<ReviewedMigration>();
         foreach (var migration in report.Migrations)
@@ -45,18 +52,24 @@ public sealed record ContextReview(
             previous = migration.Id;
         }
 
-        var known = new HashSet<string>(report.Migrations.Select(migration => migration.Id), MigrationId.Equality);
-        var gone = approvals.Approvals.Where(approval => !known.Contains(approval.Id)).ToList();
-        var orphans = OrphanedSql(report).Where(path => gone.TrueForAll(approval => !Path.GetFileName(path).StartsWith(approval.Id + ".", StringComparison.OrdinalIgnoreCase)));
+        var missing = new MissingMigrations(report, approvals);
         var differences = HeaderDifference.Of(approvals, report);
-        return new ContextReview(
-            report,
-            approvals,
-            migrations,
-            [.. differences.Select(difference => difference.ToDiagnostic(approvals, report)), .. gone.Select(approval => Gone(approval, report)), .. orphans.Select(Orphan)])
-        {
-            Differences = differences,
-        };
+        var findings = differences.Select(difference => difference.ToDiagnostic(approvals, report, path)).Concat(missing.Findings(path));
+        return new ContextReview(report, approvals, migrations, [.. findings]) { Differences = differences, Missing = missing };
+    }
+
+    private static ContextReview NotAdopted(ContextReport report)
+    {
+        var missing = new MissingMigrations(report, approvals: null);
+        var migrations = report.Migrations.Select(migration => new Reviewer(migration, report, approvals: null).Review(Approval.Base));
+        Diagnostic[] findings = report.Migrations.Count == 0 ? [] :
+        [
+            new Diagnostic(
+                DiagnosticCodes.NotAdopted,
+                $"{report.ShortName} has {report.Migrations.Count} migrations and no approvals file, so only drift is checked. "
+                + "To have their SQL reviewed, pinned and applied, run: dotnet build -t:DbApprove"),
+        ];
+        return new ContextReview(report, null, [.. migrations], [.. missing.Findings(report.ApprovalsPath), .. findings]) { Missing = missing };
     }
 
     /// <summary>The ids of those migrations whose verdict needs the SQL that their C# yields now.</summary>
@@ -127,31 +140,8 @@ public sealed record ContextReview(
             files.Write(migration.Down, Generated("down", emission.Down, null).ToText());
     }
 
-    /// <summary>The SQL files beside the migrations that we wrote, as they were written, for migrations that are gone.</summary>
-    /// <param name="report">The context.</param>
-    public static IEnumerable<string> OrphanedSql(ContextReport report)
-    {
-        if (!Directory.Exists(report.Folder))
-            return [];
-        var known = new HashSet<string>(report.Migrations.SelectMany(migration => new[] { migration.Up, migration.Down }), StringComparer.OrdinalIgnoreCase);
-        return Directory.GetFiles(report.Folder, "*.sql").Where(path => !known.Contains(path)
-            && MigrationFiles.TryRead(path) is { IsAsGenerated: true } file && file.Context == report.Name && Path.GetFileName(path).StartsWith(file.Migration + ".", StringComparison.Ordinal));
-    }
-
-    private static Diagnostic Orphan(string path) => new(
-        DiagnosticCodes.OrphanedSql, "The migration of this SQL is gone. Restore its C# file from version control, or have the SQL deleted, too: dotnet build -t:DbApprove", new Place(path, 1, 1));
-
     private static ApprovalsFile? ReadApprovals(ContextReport report) =>
         File.Exists(report.ApprovalsPath) ? ApprovalsFile.Read(report.ApprovalsPath) : null;
-
-    private static Diagnostic NotAdopted(ContextReport report) => new(
-        DiagnosticCodes.NotAdopted,
-        $"{report.ShortName} has {report.Migrations.Count} migrations and no approvals file, so only drift is checked. To have their SQL reviewed, pinned and applied, run: dotnet build -t:DbApprove");
-
-    private static Diagnostic Gone(Approval approval, ContextReport report) => new(
-        DiagnosticCodes.Gone,
-        $"{approval.Id} is approved, but {report.MigrationsAssembly} holds no such migration. Restore its C# file from version control, or drop the line: dotnet build -t:DbApprove",
-        new Place(report.ApprovalsPath, approval.Line, 1));
 }
 
 /// <summary>What the newest migration is to a draft that would be made by itself.</summary>

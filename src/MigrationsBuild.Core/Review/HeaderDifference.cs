@@ -21,10 +21,11 @@ public sealed record HeaderDifference(HeaderField Field, string Approved, string
     /// <summary>The difference as a finding, at its line.</summary>
     /// <param name="approvals">The file.</param>
     /// <param name="report">The context.</param>
-    public Diagnostic ToDiagnostic(ApprovalsFile approvals, ContextReport report) => new(
+    /// <param name="path">The file's path.</param>
+    public Diagnostic ToDiagnostic(ApprovalsFile approvals, ContextReport report, string path) => new(
         DiagnosticCodes.HeaderDiffers,
         $"{report.ShortName} was approved with the {Field.Noun} {Approved}, and has {Now} now. {Field.Fix}",
-        new Place(report.ApprovalsPath, approvals.LineOf(Field.Name), 1));
+        new Place(path, approvals.LineOf(Field.Name), 1));
 }
 
 /// <summary>What the header of an approvals file says of the context.</summary>

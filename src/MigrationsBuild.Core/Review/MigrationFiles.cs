@@ -101,8 +101,8 @@ internal sealed class MigrationFiles
         return file.Flaw
             ?? Differs("Migration", file.Migration, _migration.Id)
             ?? Differs("Direction", file.Direction, direction)
-            // A context of another name than the approvals file's is one finding, at that file.
-            ?? (_approvals is not null && file.Context == _approvals.Context ? null
+            // A context of another name than the approvals file's is one finding, at that file; an adoption writes all headers again.
+            ?? (_approvals is null || file.Context == _approvals.Context ? null
                 : Differs("Context", file.Context, SqlFile.HeaderValue(_context.Name)));
     }
 

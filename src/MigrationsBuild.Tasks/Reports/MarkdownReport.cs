@@ -19,7 +19,8 @@ internal sealed class MarkdownReport(string project, string since, SourcePaths p
     /// <summary>Renders the report.</summary>
     /// <param name="contexts">The contexts.</param>
     /// <param name="problems">Why there is no verdict, or none on some of them.</param>
-    public string Render(IReadOnlyList<ContextChanges> contexts, IReadOnlyList<Diagnostic> problems)
+    /// <param name="findings">What concerns no context.</param>
+    public string Render(IReadOnlyList<ContextChanges> contexts, IReadOnlyList<Diagnostic> problems, IReadOnlyList<Diagnostic>? findings = null)
     {
         // By this line a program finds the comment again that it posted before.
         _text.Line($"<!-- MigrationsBuild: {Escape(project)} -->").Line($"## Migrations of {Escape(project)}").Line();
@@ -32,9 +33,10 @@ internal sealed class MarkdownReport(string project, string since, SourcePaths p
         }
         else if (contexts.Count == 0)
         {
-            _text.Line("There is no DbContext with a relational provider, so there is nothing to check.");
+            _text.Line("There is no DbContext with a relational provider, so there is nothing to check.").Line();
         }
 
+        Table("finding", findings ?? []);
         foreach (var context in contexts)
             Add(context);
         return _text.ToString();

@@ -9,7 +9,7 @@ using MigrationsBuild.Tasks.Building;
 namespace MigrationsBuild.Tasks.Verbs;
 
 /// <summary>
-/// Pins the SQL of drafts, or with <c>DbRev</c> of that migration anew, and drops the lines of migrations that are gone. The first
+/// Pins the SQL of drafts, or with <c>DbRev</c> of that migration again, and drops the lines of migrations that are missing. The first
 /// time it adopts the project: it emits and pins all there is.
 /// </summary>
 [MSBuildMultiThreadableTask]
@@ -24,17 +24,38 @@ public sealed class DbApprove : MigrationsTask
         var request = Description.Request() with { Emission = EmissionScope.Drafts, EmitRevisions = Call["DbRev"] };
         // Drafts are compared before they are written: what is pinned is what is in the file.
         var verdict = new ModelCheck(Description, Log) { WritesDrafts = false }.Ask(request, Cancellation);
-        var chosen = Call["DbRev"].Length > 0 || Call["DbContextName"].Length > 0 || verdict.Reviews.Count < 2
-            ? [verdict.Choose(Call["DbContextName"])]
-            : verdict.Reviews;
+        var chosen = Chosen(verdict).Select(review => WithLost(verdict, review)).ToList();
         foreach (var problem in verdict.Problems)
             Diagnostics.Write(problem);
         var files = new FileTransaction();
-        var summaries = chosen.Select(review => Approve(review, files)).ToList();
+        var approvals = chosen.ConvertAll(review => new ContextApproval(Description, review, Wanted(review)));
+        approvals.ForEach(approval => approval.AddTo(files));
         if (WritesUnread(chosen))
             return;
         files.Commit();
-        summaries.ForEach(show => show());
+        foreach (var file in verdict.Lost.Where(file => chosen.TrueForAll(review => review.MovedFrom != file.Path)))
+            Diagnostics.Write(file.ToDiagnostic());
+        approvals.ForEach(approval => approval.Show(Output, Diagnostics));
+    }
+
+    private IReadOnlyList<ContextReview> Chosen(ModelVerdict verdict) =>
+        Call["DbRev"].Length > 0 || Call["DbContextName"].Length > 0 || verdict.Reviews.Count < 2
+            ? [verdict.Choose(Call["DbContextName"])]
+            : verdict.Reviews;
+
+    /// <summary>
+    /// The approvals of a context that was renamed or moved are those of its old file. To adopt it anew would approve all its SQL as it
+    /// is now.
+    /// </summary>
+    private static ContextReview WithLost(ModelVerdict verdict, ContextReview review)
+    {
+        if (review.Approvals is not null)
+            return review;
+        if (verdict.Lost.FirstOrDefault(file => file.Successor?.Name == review.Report.Name) is { } own)
+            return ContextReview.Of(review.Report, own);
+        return verdict.Lost.FirstOrDefault(file => file.Concerns(review.Report)) is { } other
+            ? throw new MigrationsException(other.ToDiagnostic())
+            : review;
     }
 
     /// <summary>Has SQL written that nobody has read, if there is any, and says so.</summary>
@@ -68,55 +89,5 @@ public sealed class DbApprove : MigrationsTask
         var chain = new MigrationChain(review.Migrations.Select(migration => migration.Id));
         var named = RevisionExpression.Split(Call["DbRev"]).Select(chain.IdOf).ToList();
         return [.. review.Migrations.Where(migration => named.Count == 0 ? migration.Approval is null : named.Contains(migration.Id, MigrationId.Equality))];
-    }
-
-    private Action Approve(ContextReview review, FileTransaction files)
-    {
-        var report = review.Report;
-        var wanted = Wanted(review);
-        var approvals = new List<Approval>();
-        var pinned = new List<(ReviewedMigration Migration, Approval Approval)>();
-        var previous = Approval.Base;
-        foreach (var migration in review.Migrations)
-        {
-            var old = migration.Approval;
-            var isWanted = wanted.Contains(migration);
-            var approval = isWanted ? new Pin(report, migration, isAdoption: review.Approvals is null).Make(previous, files)
-                : old is not null && migration.State is MigrationState.Approved or MigrationState.Reordered ? old! with { SourceHash = migration.Report.SourceHash }
-                : old;
-            if (approval is not null)
-                approvals.Add(approval);
-            if (isWanted)
-                pinned.Add((migration, approval!));
-            previous = migration.Id;
-        }
-
-        foreach (var orphan in ContextReview.OrphanedSql(report))
-            files.Delete(orphan);
-        var gone = review.Approvals?.Approvals.Where(old => review.Migrations.All(migration => !MigrationId.Equality.Equals(migration.Id, old.Id))).ToList() ?? [];
-        if (report.Migrations.Count > 0 || review.Approvals is not null)
-            files.Write(report.ApprovalsPath, ApprovalsFile.For(report, approvals).ToText());
-        return () => Show(review, pinned, gone, approvals);
-    }
-
-    private void Show(ContextReview review, List<(ReviewedMigration Migration, Approval Approval)> pinned, List<Approval> gone, List<Approval> approvals)
-    {
-        foreach (var (migration, approval) in pinned)
-        {
-            Output.WriteLine($"  {migration.Id}  {Path.GetFileName(migration.Report.Up)}  {approval.UpHash.Substring(0, Math.Min(12, approval.UpHash.Length))}");
-            if (migration.Up is { IsAsGenerated: false } || migration.Down is { IsAsGenerated: false })
-                Output.WriteLine("    EDITED BY HAND: the SQL file is pinned as it stands; its C# does this:");
-            if (migration.Report.Emission is { } emission)
-                new MigrationSummary(Output).Write(emission);
-        }
-
-        foreach (var approval in gone)
-            Output.WriteLine($"  {approval.Id}  dropped: there is no such migration");
-
-        // Naming them here would approve them unread; the build's own findings say how.
-        foreach (var migration in review.Migrations.Where(migration => migration.State is MigrationState.Edited or MigrationState.Reordered && pinned.TrueForAll(pin => pin.Migration != migration)))
-            Diagnostics.Write(migration.Findings[0]);
-        var refreshed = approvals.Count(approval => review.Approvals?.Find(approval.Id) is { } old && old.SourceHash != approval.SourceHash && pinned.TrueForAll(pin => pin.Approval != approval));
-        Output.WriteLine($"{review.Report.ShortName}: {pinned.Count} approved, {approvals.Count} in all{(refreshed > 0 ? $", {refreshed} with changed C# and the same SQL" : "")}: {Path.GetFileName(review.Report.ApprovalsPath)}");
     }
 }

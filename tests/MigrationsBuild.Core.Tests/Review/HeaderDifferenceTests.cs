@@ -1,6 +1,5 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
-using MigrationsBuild.Review;
 
 namespace MigrationsBuild.Core.Tests.Review;
 
