@@ -18,6 +18,7 @@ internal sealed class TaskHarness : IDisposable
         Metadata = new()
         {
             ["ProjectFolder"] = _folder.Path,
+            ["AssemblyName"] = "App",
             ["StateFolder"] = _folder["obj"],
             ["AssemblyPath"] = _folder["bin/App.dll"],
             ["DotnetPath"] = Dotnet.Path,
@@ -50,9 +51,12 @@ internal sealed class TaskHarness : IDisposable
         drift, "");
 
     /// <summary>Has the worker answer this.</summary>
-    public TaskHarness Answers(params ContextReport[] contexts)
+    public TaskHarness Answers(params ContextReport[] contexts) => Answers(new WorkerAnswer(contexts, []));
+
+    /// <summary>Has the worker answer this.</summary>
+    public TaskHarness Answers(WorkerAnswer answer)
     {
-        MessageFile.Write(_folder["canned"], new WorkerAnswer(contexts, []).ToMessages());
+        MessageFile.Write(_folder["canned"], answer.ToMessages());
         return Script($"answer {_folder["canned"]} {_folder["obj/answer.tmp"]}");
     }
 
