@@ -33,6 +33,8 @@ internal sealed class MigrationSet : IDisposable
 
     public DatabaseCreation Creation { get; init; } = new();
 
+    public string[] FormerContexts { get; init; } = [];
+
     public string ConnectionString => Dialect == SqlDialect.Sqlite ? $"Data Source={_folder["app.db"]};Pooling=False" : Server.ConnectionString(Database);
 
     /// <summary>What DbForce must say.</summary>
@@ -95,6 +97,7 @@ internal sealed class MigrationSet : IDisposable
         new HistoryTable(HistorySchema, "__EFMigrationsHistory", "MigrationId", "ProductVersion", CreateHistory), _migrations, OtherMigrations)
     {
         Creation = Creation,
+        FormerContexts = FormerContexts,
     };
 
     /// <summary>What a build sends to the runner.</summary>

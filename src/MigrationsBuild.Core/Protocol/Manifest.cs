@@ -47,6 +47,9 @@ public sealed record Manifest(
     /// <summary>The environment variable that holds the connection string: see <see cref="ConnectionVariables"/>.</summary>
     public string ConnectionVariable { get; init; } = ConnectionVariables.Default;
 
+    /// <summary>Full names that the context had before: see <see cref="ApprovalsFile.Formerly"/>.</summary>
+    public IReadOnlyList<string> FormerContexts { get; init; } = [];
+
     /// <summary>How the database is created if it is missing.</summary>
     public DatabaseCreation Creation { get; init; } = new();
 
@@ -77,6 +80,7 @@ public sealed record Manifest(
         [.. otherMigrations])
     {
         Creation = review.Report.Creation,
+        FormerContexts = review.Approvals?.Formerly ?? [],
     };
 
     /// <summary>The manifest as messages.</summary>
@@ -93,6 +97,8 @@ public sealed record Manifest(
                 .With("reason", migration.Reason);
         }
 
+        foreach (var name in FormerContexts)
+            yield return new MessageLine("former").With("context", name);
         foreach (var id in OtherMigrations)
             yield return new MessageLine("other").With("id", id);
     }
@@ -146,6 +152,7 @@ public sealed record Manifest(
             ConnectionVariable = header["connection-variable"],
             Settings = RunSettings.From(header),
             Creation = DatabaseCreation.From(header),
+            FormerContexts = [.. all.Where(message => message.Name == "former").Select(message => message["context"])],
         };
     }
 

@@ -25,6 +25,12 @@ public sealed record ApprovalsFile(
 {
     private IReadOnlyDictionary<string, int> _lines = new Dictionary<string, int>();
 
+    /// <summary>
+    /// Full names that the context had before, oldest first: in the journals of databases its migrations may still be recorded under one
+    /// of them.
+    /// </summary>
+    public IReadOnlyList<string> Formerly { get; init; } = [];
+
     /// <summary>The file name's extension.</summary>
     public const string Extension = ".approvals";
 
@@ -35,8 +41,12 @@ public sealed record ApprovalsFile(
     /// <summary>A context's file.</summary>
     /// <param name="report">The context.</param>
     /// <param name="approvals">The approved migrations.</param>
-    public static ApprovalsFile For(ContextReport report, IReadOnlyList<Approval> approvals) =>
-        new(report.Name, report.MigrationsAssembly, report.Provider, report.History.FullName.Trim(), approvals);
+    /// <param name="before">The file that it replaces, whose names are kept; <see langword="null"/> for a new one.</param>
+    public static ApprovalsFile For(ContextReport report, IReadOnlyList<Approval> approvals, ApprovalsFile? before = null) =>
+        new(report.Name, report.MigrationsAssembly, report.Provider, report.History.FullName.Trim(), approvals)
+        {
+            Formerly = before is null ? [] : [.. before.Formerly.Append(before.Context).Where(name => name != report.Name).Distinct()],
+        };
 
     /// <summary>The approval of a migration, or <see langword="null"/>.</summary>
     /// <param name="id">The migration's id.</param>
@@ -89,6 +99,7 @@ public sealed record ApprovalsFile(
             [.. approvals.Values.OrderBy(approval => approval.Id, MigrationId.Order)])
         {
             _lines = header.Lines,
+            Formerly = header.List("formerly"),
         };
     }
 
@@ -102,6 +113,7 @@ public sealed record ApprovalsFile(
         var text = new StringBuilder()
             .Append(FirstLine).Append('\n')
             .Append("# context: ").Append(Context).Append('\n')
+            .Append(Formerly.Count == 0 ? "" : $"# formerly: {string.Join(", ", Formerly)}\n")
             .Append("# assembly: ").Append(MigrationsAssembly).Append('\n')
             .Append("# provider: ").Append(Provider).Append('\n')
             .Append("# history: ").Append(HistoryTable).Append('\n')
@@ -149,7 +161,7 @@ public sealed record ApprovalsFile(
     /// <summary>The values before the approvals. Other lines that begin with <c>#</c> are comments.</summary>
     private sealed class ApprovalsHeader(string path)
     {
-        private static readonly string[] _names = ["context", "assembly", "provider", "history"];
+        private static readonly string[] _names = ["context", "formerly", "assembly", "provider", "history"];
         private readonly Dictionary<string, string> _values = [];
         private readonly Dictionary<string, int> _lines = [];
 
@@ -157,6 +169,10 @@ public sealed record ApprovalsFile(
 
         public string this[string name] =>
             _values.TryGetValue(name, out var value) ? value : throw Broken($"its header lacks \"# {name}: …\"", new Place(path, 1, 1));
+
+        /// <summary>The values of a list, which may be missing.</summary>
+        public IReadOnlyList<string> List(string name) =>
+            _values.TryGetValue(name, out var value) ? value.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries) : [];
 
         public void Add(string line, Place place)
         {

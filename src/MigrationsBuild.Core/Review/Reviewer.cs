@@ -37,7 +37,7 @@ internal sealed class Reviewer(MigrationReport migration, ContextReport context,
             : files.HoldsUnsound ? MigrationState.Edited
             : _approval is null ? ReviewDraft()
             : ReviewApproved(_approval, previous, approvals);
-        return new ReviewedMigration(migration, state, _up, _down, _findings) { Approval = _approval, Refusal = files.Refusals.FirstOrDefault() };
+        return new ReviewedMigration(migration, state, _up, _down, _findings) { Approval = _approval, Refusal = files.Refusals.Count > 0 ? files.Refusals[0] : null };
     }
 
     private MigrationState ReviewDraft()

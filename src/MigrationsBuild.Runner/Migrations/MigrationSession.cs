@@ -38,7 +38,7 @@ internal sealed partial class MigrationSession(RunnerRequest request, Manifest m
 
     public RunProgress Progress => progress;
 
-    public Journal Journal => _journal ??= new Journal(Database, manifest.Context);
+    public Journal Journal => _journal ??= new Journal(Database, manifest.Context, manifest.FormerContexts);
 
     public MigrationScripts Scripts { get; } = new(manifest, files);
 

@@ -40,7 +40,7 @@ internal sealed class ContextApproval(ProjectDescription project, ContextReview 
         foreach (var orphan in review.Missing.Orphans)
             files.Delete(orphan);
         if (Report.Migrations.Count > 0 || review.Approvals is not null)
-            files.Write(Report.ApprovalsPath, ApprovalsFile.For(Report, _approvals).ToText());
+            files.Write(Report.ApprovalsPath, ApprovalsFile.For(Report, _approvals, review.Approvals).ToText());
         if (review.MovedFrom is { } old && old != Report.ApprovalsPath)
             files.Delete(old);
     }

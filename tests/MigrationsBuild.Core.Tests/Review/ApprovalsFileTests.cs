@@ -41,6 +41,20 @@ public class ApprovalsFileTests
     }
 
     [TestMethod]
+    public void Names_that_the_context_had_before_are_kept_each_once()
+    {
+        var report = new ReviewedProject("20260101000000_A").Report;
+        var renamed = ApprovalsFile.For(report with { Name = "App.StoreContext" }, [], _file);
+        var again = ApprovalsFile.For(report with { Name = "App.ShopContext" }, [], Parse(renamed.ToText()));
+        var back = ApprovalsFile.For(report with { Name = "App.StoreContext" }, [], again);
+
+        Assert.Contains("# context: App.StoreContext\n# formerly: App.ShopContext\n", renamed.ToText());
+        CollectionAssert.AreEqual(new[] { "App.StoreContext" }, again.Formerly.ToArray());
+        CollectionAssert.AreEqual(new[] { "App.ShopContext" }, back.Formerly.ToArray());
+        Assert.IsEmpty(ApprovalsFile.For(report with { Name = "App.ShopContext" }, [], _file).Formerly);
+    }
+
+    [TestMethod]
     public void Approvals_are_in_EF_Cores_order_however_they_were_merged()
     {
         var lines = _file.ToText().TrimEnd('\n').Split('\n');
