@@ -20,7 +20,7 @@ public sealed class RefusalTests : IDisposable
         Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", "Data Source=app.db");
         _harness.Answers(_harness.Context()).Execute(new CheckMigrations());
         _harness.Execute(new DbApprove());
-        File.Delete(_harness.Folder["obj/starts"]);
+        _harness.ForgetStarts();
     }
 
     public void Dispose()
@@ -82,7 +82,7 @@ public sealed class RefusalTests : IDisposable
         var log = _harness.Context() with { Name = "App.LogContext", Folder = _harness.Folder["Log"] };
         _harness.Folder.Write("Log/LogContext.approvals", ApprovalsFile.For(log with { Provider = "Other" }, []).ToText()).Write("bin/App.dll", "two contexts");
         _harness.Answers(_harness.Context(), log).Execute(new CheckMigrations());
-        File.Delete(_harness.Folder["obj/starts"]);
+        _harness.ForgetStarts();
 
         Assert.IsFalse(_harness.Execute(new DbMigrate { AllContexts = true }));
 

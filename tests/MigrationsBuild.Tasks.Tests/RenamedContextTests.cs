@@ -48,8 +48,9 @@ public sealed class RenamedContextTests : IDisposable
         Assert.IsTrue(_harness.Execute(new DbApprove()), "It is done.");
 
         Assert.IsFalse(File.Exists(_harness.Folder[Old]));
-        Assert.AreEqual(approved with { SourceHash = Approvals(New).SourceHash }, Approvals(New));
+        Assert.AreEqual(approved with { SourceHash = Approvals(New).SourceHash, Line = Approvals(New).Line }, Approvals(New));
         Assert.Contains("# context: App.StoreContext\n", _harness.Folder.Read(New));
+        Assert.Contains("# formerly: App.ShopContext\n", _harness.Folder.Read(New));
         var sql = SqlFile.Read(_harness.Folder[Up])!;
         Assert.AreEqual(("App.StoreContext", "DROP TABLE a (x);\n", false), (sql.Context, sql.Body, sql.IsAsGenerated));
         CollectionAssert.IsSubsetOf(
