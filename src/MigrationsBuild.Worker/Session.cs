@@ -108,7 +108,8 @@ internal sealed class Session : IDisposable
         _connections?.Send(context);
         var report = Describe(context);
         var drift = Drift(context, report);
-        return (SeenState.Reported, Emit(context, report with { Drift = [.. drift?.Findings(_source) ?? []], DraftName = drift?.DraftName ?? "" }));
+        report = report with { Drift = [.. drift?.Findings(_source) ?? []], DraftName = drift?.DraftName ?? "" };
+        return (SeenState.Reported, Emit(context, report));
     }
 
     private static string MigrationsAssemblyOf(DbContext context) => context.GetService<IMigrationsAssembly>().Assembly.GetName().Name!;

@@ -76,7 +76,7 @@ internal sealed class MigrationScripts(RunnerRequest request, Manifest manifest)
     private void Read(string path, string hash)
     {
         var file = TryRead(Absolute(path), out var text);
-        if (file is null || file.BodyHash != hash)
+        if (file is not { Flaw: null } || file.BodyHash != hash)
         {
             throw new MigrationsException(
                 DiagnosticCodes.Tampered,
