@@ -81,7 +81,7 @@ public sealed class RunnerVerbTests : IDisposable
     public void Without_a_connection_a_strict_build_stops()
     {
         Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", null);
-        (_harness.Metadata["Strict"], _harness.Metadata["StrictBecause"]) = ("true", "CI=true");
+        (_harness.Metadata["DbStrict"], _harness.Metadata["StrictBecause"]) = ("true", "CI=true");
 
         Assert.IsFalse(_harness.Execute(new DbMigrate()));
 

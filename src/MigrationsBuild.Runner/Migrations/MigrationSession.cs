@@ -12,7 +12,8 @@ namespace MigrationsBuild.Runner.Migrations;
 /// <param name="manifest">The build's migrations.</param>
 /// <param name="files">Where their files are.</param>
 /// <param name="reporter">Who is told.</param>
-internal sealed class MigrationSession(RunnerRequest request, Manifest manifest, MigrationFiles files, IReporter reporter) : IAsyncDisposable
+internal sealed class MigrationSession(RunnerRequest request, Manifest manifest, MigrationFiles files, IReporter reporter)
+    : IAsyncDisposable
 {
     private const int SetupAttempts = 10;
     private static readonly TimeSpan _connectInterval = TimeSpan.FromMilliseconds(500);
@@ -53,7 +54,8 @@ internal sealed class MigrationSession(RunnerRequest request, Manifest manifest,
     public bool IsJournalHidden => _content.IsJournalHidden;
 
     /// <summary>Whether the database may be treated as one of a developer. What was deployed never meets one, whoever has made it and where.</summary>
-    public bool IsDevelopment => IsForced || !IsDeployed && (Database.IsAlwaysDevelopment || Database.IsLocal && (_isMarked || _content.IsEmpty));
+    public bool IsDevelopment =>
+        IsForced || !IsDeployed && (Database.IsAlwaysDevelopment || Database.IsLocal && (_isMarked || _content.IsEmpty));
 
     /// <summary>Whether the call names this database.</summary>
     public bool IsForced => request.Force.Length > 0 && request.Force == Database.Name;

@@ -30,7 +30,8 @@ internal sealed class DraftFiles(ProjectDescription project, VerbOutput output)
         var report = review.Report with { Folder = Path.GetDirectoryName(draft.Source)! };
         if (review.Report.Migrations.Count == 0 && !File.Exists(report.ApprovalsPath))
             files.Write(report.ApprovalsPath, new ApprovalsFile(report.Name, report.MigrationsAssembly, report.Provider, report.History.FullName, []).ToText());
-        new SnapshotBackups(project).Write(new DraftKey(report.Name, draft.Id), answer.Changes[answer.Changes.Count - 1], replaces: amends ? newest?.Id : null);
+        var snapshot = answer.Changes[answer.Changes.Count - 1];
+        new SnapshotBackups(project).Write(new DraftKey(report.Name, draft.Id), snapshot, replaces: amends ? newest?.Id : null);
         files.Commit();
         Show(review.Report, draft, files, amends);
     }

@@ -2,6 +2,7 @@ using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
+using MigrationsBuild.Settings;
 using MigrationsBuild.Sql;
 using MigrationsBuild.Tasks.Building;
 using MigrationsBuild.Tasks.Processes;
@@ -21,9 +22,6 @@ public sealed class PublishMigrations : CheckingTask
     private readonly List<ITaskItem> _files = [];
     private StagedFiles? _staged;
 
-    /// <summary>What goes into the output: see <see cref="DeploymentSetting"/>.</summary>
-    public string Forms { get; set; } = "";
-
     /// <summary>The runtime identifier that is published for; empty for all.</summary>
     public string RuntimeIdentifier { get; set; } = "";
 
@@ -36,7 +34,7 @@ public sealed class PublishMigrations : CheckingTask
     /// <inheritdoc/>
     protected override void Run()
     {
-        var forms = DeploymentSetting.Parse(Forms);
+        var forms = Description.Settings.Publish;
         var verdict = new ModelCheck(Description, Log).Run(wantsConnections: false, Cancellation);
         Show([.. verdict.Findings]);
         Report(verdict);
@@ -45,7 +43,11 @@ public sealed class PublishMigrations : CheckingTask
         var deployed = verdict.Reviews.Where(review => review.Approvals is not null && review.Migrations.Count > 0).ToList();
         foreach (var review in deployed)
         {
-            var manifest = verdict.ManifestOf(review) with { ConnectionVariable = Description.ConnectionVariable, Settings = Description.Settings };
+            var manifest = verdict.ManifestOf(review) with
+            {
+                ConnectionVariable = Description.Settings.ConnectionVariable,
+                Settings = Description.Settings.Run,
+            };
             var name = deployed.Count(other => other.Report.ShortName == review.Report.ShortName) == 1 ? review.Report.ShortName : review.Report.Name.Replace('+', '.');
             if (forms.HasFlag(DeploymentForms.Files))
                 AddFiles(manifest, name);
