@@ -4,11 +4,15 @@ using MigrationsBuild.Runner.Migrations;
 
 namespace MigrationsBuild.Runner;
 
-/// <summary>A run that a build asks for: a <see cref="RunnerInput"/> comes in as lines, and <see cref="RunnerMessages"/> go out as lines.</summary>
+/// <summary>
+/// A run that a build asks for: a <see cref="RunnerInput"/> comes in as lines, and <see cref="RunnerMessages"/> go out as lines.
+/// </summary>
 /// <param name="output">Where the messages go.</param>
 public sealed class BuildCall(Stream output)
 {
-    /// <summary>Runs what a text asks for. <c>dotnet db</c> calls this by its name, and the version of the package may differ from its own.</summary>
+    /// <summary>
+    /// Runs what a text asks for. <c>dotnet db</c> calls this by its name, and the version of the package may differ from its own.
+    /// </summary>
     /// <param name="input">A <see cref="RunnerInput"/> as text.</param>
     /// <param name="output">Where the messages go.</param>
     /// <param name="cancellation">Undoes the transaction that runs and ends.</param>
@@ -32,7 +36,8 @@ public sealed class BuildCall(Stream output)
         catch (EndOfStreamException)
         {
             new LineReporter(output).Diagnostic(new Diagnostic(
-                DiagnosticCodes.Interrupted, "The build that started this run ended before it had sent the whole request. Nothing was done. Run the command again."));
+                DiagnosticCodes.Interrupted,
+                "The build that started this run ended before it had sent the whole request. Nothing was done. Run the command again."));
             return null;
         }
     }

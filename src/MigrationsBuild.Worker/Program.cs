@@ -50,8 +50,8 @@ internal static class Program
         catch (TargetInvocationException failure) when (failure.InnerException is { } cause)
         {
             // The Design package's own refusals, and what its extensions throw.
-            var message = $"Microsoft.EntityFrameworkCore.Design failed: {cause.GetType().Name}: {Secrets.Mask(cause.Message)}. The build with -v:d shows more";
-            answer = new WorkerAnswer([], [new Diagnostic(DiagnosticCodes.Internal, message)]);
+            var failed = $"Microsoft.EntityFrameworkCore.Design failed: {cause.GetType().Name}: {Secrets.Mask(cause.Message)}";
+            answer = new WorkerAnswer([], [new Diagnostic(DiagnosticCodes.Internal, $"{failed}. The build with -v:d shows more")]);
             Console.Error.WriteLine(cause);
         }
 

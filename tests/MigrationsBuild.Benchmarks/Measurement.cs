@@ -12,7 +12,12 @@ namespace MigrationsBuild.Benchmarks;
 /// <param name="Prepare">Is called before each run, outside of what is measured.</param>
 /// <param name="Input">What it reads on standard input.</param>
 internal sealed record Contender(
-    string Name, string Folder, string[] Command, Dictionary<string, string?>? Environment = null, Action? Prepare = null, string Input = "");
+    string Name,
+    string Folder,
+    string[] Command,
+    Dictionary<string, string?>? Environment = null,
+    Action? Prepare = null,
+    string Input = "");
 
 /// <summary>What some runs of a contender took.</summary>
 /// <param name="Name">The contender.</param>

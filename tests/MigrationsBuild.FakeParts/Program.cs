@@ -65,4 +65,5 @@ foreach (var line in File.Exists(script) ? File.ReadAllLines(script) : [])
 
 return 0;
 
-string Field(string name) => received.ToString().Split('\n')[0].Split('\t').First(field => field.StartsWith(name + "=", StringComparison.Ordinal))[(name.Length + 1)..];
+string Field(string name) => received.ToString().Split('\n')[0].Split('\t')
+    .First(field => field.StartsWith(name + "=", StringComparison.Ordinal))[(name.Length + 1)..];

@@ -14,6 +14,7 @@ public class PackageContentTests
             "README.md",
             "build/MigrationsBuild.props",
             "build/MigrationsBuild.targets",
+            "buildMultiTargeting/MigrationsBuild.props",
             "buildMultiTargeting/MigrationsBuild.targets",
             "icon.png",
             "tasks/MigrationsBuild.Core.dll",

@@ -87,7 +87,7 @@ public class ContextShapeTests
         CollectionAssert.AreEquivalent(
             new[] { "App.Sales.ShopContext.manifest", "App.Stock.ShopContext.manifest" }, Directory.GetFiles(project.Folder["out/migrations"]).Select(Path.GetFileName).ToArray());
         Assert.HasCount(2, SqliteFile.Query(project.Folder["shop.db"], "SELECT name FROM sqlite_master WHERE name IN ('Order', 'Item')"));
-        Assert.IsEmpty(Directory.GetFileSystemEntries(Path.Combine(project.Folder["obj"], "Release/net10.0/MigrationsBuild/publish")), "What was staged is gone.");
+        Assert.IsEmpty(Directory.GetFileSystemEntries(project.Folder["obj/Release/net10.0/MigrationsBuild/publish"]));
     }
 
     [TestMethod]

@@ -77,10 +77,15 @@ internal sealed class TwoContexts : IDisposable
 
     public void Dispose() => Project.Dispose();
 
-    private CommandResult Run(VerbOnDatabase call) => Dotnet.Run(
-        Project.Folder.Path,
-        ["msbuild", "App.csproj", "-nologo", "-tl:off", $"-t:{call.Verb}", "-p:NoBuild=true", $"-p:DbContextName={call.Context}", .. call.Property.Length > 0 ? new[] { "-p:" + call.Property } : []],
-        new Dictionary<string, string?> { ["MIGRATIONS_CONNECTION"] = $"Data Source={call.Database}" });
+    private CommandResult Run(VerbOnDatabase call)
+    {
+        string[] arguments =
+            ["msbuild", "App.csproj", "-nologo", "-tl:off", $"-t:{call.Verb}", "-p:NoBuild=true", $"-p:DbContextName={call.Context}"];
+        return Dotnet.Run(
+            Project.Folder.Path,
+            call.Property.Length > 0 ? [.. arguments, "-p:" + call.Property] : arguments,
+            new Dictionary<string, string?> { ["MIGRATIONS_CONNECTION"] = $"Data Source={call.Database}" });
+    }
 
     private void Prepare(VerbOnDatabase call)
     {
@@ -109,9 +114,11 @@ internal sealed class TwoContexts : IDisposable
         Assert.HasCount(revisions.Count * 5, drafts, story + "\n" + string.Join("\n", drafts.Select(draft => draft.Key)));
         foreach (var revision in revisions)
         {
-            var designer = drafts.Single(draft => draft.Key.EndsWith(".Designer.cs", StringComparison.Ordinal) && draft.Value.Contains($"typeof({revision.Context})", StringComparison.Ordinal));
+            var designer = drafts.Single(draft => draft.Key.EndsWith(".Designer.cs", StringComparison.Ordinal)
+                && draft.Value.Contains($"typeof({revision.Context})", StringComparison.Ordinal));
             Assert.Contains($"_{char.ToUpperInvariant(revision.Property[4])}{revision.Property[5..]}.Designer.cs", designer.Key, story);
-            Assert.ContainsSingle(draft => draft.Key.EndsWith($"{revision.Context}ModelSnapshot.cs", StringComparison.Ordinal), drafts, story);
+            var snapshots = drafts.Where(draft => draft.Key.EndsWith($"{revision.Context}ModelSnapshot.cs", StringComparison.Ordinal));
+            Assert.HasCount(1, snapshots, story);
         }
 
         foreach (var (file, _) in drafts)
@@ -123,9 +130,11 @@ internal sealed class TwoContexts : IDisposable
         }
     }
 
-    private IEnumerable<string> Ids(string context) => _sources.Keys
-        .Where(file => file.EndsWith(".down.sql", StringComparison.Ordinal) && _sources[file].Contains($"App.{context}", StringComparison.Ordinal))
-        .Select(file => Path.GetFileName(file).Replace(".down.sql", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+    private IEnumerable<string> Ids(string context) => _sources
+        .Where(file => file.Key.EndsWith(".down.sql", StringComparison.Ordinal))
+        .Where(file => file.Value.Contains($"App.{context}", StringComparison.Ordinal))
+        .Select(file => Path.GetFileName(file.Key).Replace(".down.sql", "", StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal);
 
     private void Keep(string context, int count, string to)
     {

@@ -159,7 +159,7 @@ public class CheckMigrationsTests
     public void Settings_make_it_louder_and_say_why()
     {
         using var harness = new TaskHarness();
-        (harness.Metadata["Drift"], harness.Metadata["Strict"], harness.Metadata["StrictBecause"]) = ("error", "true", "CI=true");
+        (harness.Metadata["DbDrift"], harness.Metadata["DbStrict"], harness.Metadata["StrictBecause"]) = ("error", "true", "CI=true");
 
         Assert.IsFalse(harness.Answers(harness.Context(_drift)).Execute(new CheckMigrations()));
 
@@ -172,11 +172,11 @@ public class CheckMigrationsTests
         using var harness = new TaskHarness();
         var context = harness.Context();
         harness.Folder.Write("Migrations/ShopContext.approvals", new ApprovalsFile(context.Name, "App", context.Provider, "__EFMigrationsHistory", []).ToText());
-        harness.Metadata["Strict"] = "true";
+        harness.Metadata["DbStrict"] = "true";
 
         harness.Answers(context).Execute(new CheckMigrations());
         Assert.IsFalse(File.Exists(harness.Folder["Migrations/20260101000000_A.sql"]));
-        harness.Metadata["Strict"] = "false";
+        harness.Metadata["DbStrict"] = "false";
         harness.Execute(new CheckMigrations());
 
         Assert.EndsWith("\n\nCREATE TABLE a (x);\n", harness.Folder.Read("Migrations/20260101000000_A.sql"));

@@ -100,25 +100,25 @@ public sealed class RefusalTests : IDisposable
     public void A_publish_refuses_whatever_the_settings_say_of_a_build(string forms, string? error)
     {
         _harness.Folder.Replace(Approvals, "# history: ", "# history: other.");
+        _harness.Metadata["DbPublish"] = forms;
 
-        Assert.AreEqual(error is null, _harness.Execute(new PublishMigrations { Forms = forms }));
+        Assert.AreEqual(error is null, _harness.Execute(new PublishMigrations()));
 
         Assert.AreEqual(error, _harness.Engine.Errors.SingleOrDefault()?.Code);
         Assert.AreEqual(error is null ? "MIG1018" : null, _harness.Engine.Warnings.SingleOrDefault()?.Code, "It is said once.");
     }
 
     [TestMethod]
-    [DataRow("", "", "MIG1017", "so a publish with DbPublish=files would leave them out")]
-    [DataRow("script", "script", "MIG1017", "so a publish with DbPublish=script would leave them out")]
-    [DataRow("none", "none", null, null)]
-    public void A_publish_of_a_project_that_isnt_adopted_says_that_it_deploys_nothing(
-        string forms, string setting, string? error, string? text)
+    [DataRow("", "MIG1017", "so a publish with DbPublish=files would leave them out")]
+    [DataRow("script", "MIG1017", "so a publish with DbPublish=script would leave them out")]
+    [DataRow("none", null, null)]
+    public void A_publish_of_a_project_that_isnt_adopted_says_that_it_deploys_nothing(string setting, string? error, string? text)
     {
         foreach (var file in Directory.GetFiles(_harness.Folder["Migrations"]))
             File.Delete(file);
-        _harness.Metadata["Publish"] = setting;
+        _harness.Metadata["DbPublish"] = setting;
 
-        Assert.AreEqual(error is null, _harness.Execute(new PublishMigrations { Forms = forms }));
+        Assert.AreEqual(error is null, _harness.Execute(new PublishMigrations()));
 
         Assert.AreEqual(error, _harness.Engine.Errors.SingleOrDefault()?.Code);
         Assert.Contains(text ?? "", _harness.Engine.Errors.SingleOrDefault()?.Message ?? "");
@@ -132,7 +132,7 @@ public sealed class RefusalTests : IDisposable
     {
         foreach (var file in Directory.GetFiles(_harness.Folder["Migrations"]))
             File.Delete(file);
-        _harness.Metadata["Publish"] = setting;
+        _harness.Metadata["DbPublish"] = setting;
 
         _harness.Execute(new CheckMigrations());
 

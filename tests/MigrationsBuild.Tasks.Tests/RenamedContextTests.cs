@@ -29,7 +29,7 @@ public sealed class RenamedContextTests : IDisposable
     public void A_strict_build_fails_and_names_both()
     {
         Build(Renamed());
-        _harness.Metadata["Unapproved"] = "error";
+        _harness.Metadata["DbUnapproved"] = "error";
 
         Assert.IsFalse(_harness.Execute(new CheckMigrations()));
 

@@ -92,7 +92,7 @@ public sealed class RunnerVerbTests : IDisposable
     public void Without_a_connection_a_strict_build_stops()
     {
         Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", null);
-        (_harness.Metadata["Strict"], _harness.Metadata["StrictBecause"]) = ("true", "CI=true");
+        (_harness.Metadata["DbStrict"], _harness.Metadata["StrictBecause"]) = ("true", "CI=true");
 
         Assert.IsFalse(_harness.Execute(new DbMigrate()));
 
@@ -105,7 +105,7 @@ public sealed class RunnerVerbTests : IDisposable
     [DataRow("false", false)]
     public void The_runner_knows_whether_the_build_is_strict(string strict, bool expected)
     {
-        _harness.Metadata["Strict"] = strict;
+        _harness.Metadata["DbStrict"] = strict;
 
         _harness.Execute(new DbMigrate());
 
@@ -188,7 +188,7 @@ public sealed class RunnerVerbTests : IDisposable
     [DataRow(true, false, "", "true", Confirmation.None, DisplayName = "A strict build has nothing to ask")]
     public void Whether_the_runner_may_ask_depends_on_the_terminal(bool isInteractive, bool isNode, string terminalLogger, string strict, Confirmation expected)
     {
-        (_harness.Metadata["TerminalLogger"], _harness.Metadata["Strict"]) = (terminalLogger, strict);
+        (_harness.Metadata["TerminalLogger"], _harness.Metadata["DbStrict"]) = (terminalLogger, strict);
 
         _harness.Execute(new DbReset { Terminal = new FakeTerminal { IsInteractive = isInteractive, IsNode = isNode } });
 

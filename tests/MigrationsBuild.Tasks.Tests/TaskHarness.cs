@@ -28,11 +28,8 @@ internal sealed class TaskHarness : IDisposable
             ["RunnerPath"] = _fake,
             ["HelpFolder"] = "/help",
             ["Frameworks"] = "Microsoft.NETCore.App|10.0.0",
-            ["Strict"] = "false",
-            ["Drift"] = "warning",
-            ["Unapproved"] = "warning",
-            ["NoVerdict"] = "warning",
-            ["ConnectionVariable"] = "TASKS_TESTS_CONNECTION",
+            ["DbStrict"] = "false",
+            ["DbConnectionVariable"] = "TASKS_TESTS_CONNECTION",
         };
     }
 
@@ -49,8 +46,9 @@ internal sealed class TaskHarness : IDisposable
     public int Starts => Directory.GetFiles(_folder["obj"], "start-*").Length;
 
     /// <summary>What each worker or runner has read from standard input.</summary>
-    public IReadOnlyList<IReadOnlyList<MessageLine>> Received =>
-        [.. Directory.GetFiles(_folder["obj"], "received-*").Where(path => !path.EndsWith(".tmp", StringComparison.Ordinal)).Select(path => MessageFile.Read(path).ToList())];
+    public IReadOnlyList<IReadOnlyList<MessageLine>> Received => [.. Directory.GetFiles(_folder["obj"], "received-*")
+        .Where(path => !path.EndsWith(".tmp", StringComparison.Ordinal))
+        .Select(path => MessageFile.Read(path).ToList())];
 
     /// <summary>Takes back the notes of starts so far.</summary>
     public void ForgetStarts()
@@ -65,7 +63,8 @@ internal sealed class TaskHarness : IDisposable
         var start = Stopwatch.GetTimestamp();
         while (Starts < count)
         {
-            Assert.IsLessThan(TimeSpan.FromMinutes(1), Stopwatch.GetElapsedTime(start), $"{Starts} of {count} have started.\n{string.Join("\n", Engine.Errors.Select(error => error.Message))}");
+            var errors = string.Join("\n", Engine.Errors.Select(error => error.Message));
+            Assert.IsLessThan(TimeSpan.FromMinutes(1), Stopwatch.GetElapsedTime(start), $"{Starts} of {count} have started.\n{errors}");
             Thread.Sleep(5);
         }
     }

@@ -34,7 +34,11 @@ public static class CommandLine
     /// <param name="environment">Environment variables for it alone.</param>
     /// <param name="input">What it reads on standard input, which stays open.</param>
     public static CommandResult Run(
-        string folder, string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, string input = "")
+        string folder,
+        string file,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string?>? environment = null,
+        string input = "")
     {
         using var process = Start(folder, file, arguments, environment);
         var output = process.StandardOutput.ReadToEndAsync();

@@ -99,7 +99,9 @@ public sealed class FileTransaction
         finish.Add(() => File.Delete(old));
     }
 
-    /// <summary>Writes one file atomically: of several writers at once the last one counts, and a reader sees one content or the other.</summary>
+    /// <summary>
+    /// Writes one file atomically: of several writers at once the last one counts, and a reader sees one content or the other.
+    /// </summary>
     /// <param name="path">Absolute path.</param>
     /// <param name="text">The whole content, written as UTF-8. A file that already holds exactly this stays untouched.</param>
     /// <exception cref="IOException">It can't be written; the file is as before.</exception>
@@ -147,7 +149,8 @@ public sealed class FileTransaction
                     File.Move(staged, path);
                 return;
             }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException && attempt < Attempts && !Directory.Exists(path))
+            catch (Exception failure) when (
+                failure is IOException or UnauthorizedAccessException && attempt < Attempts && !Directory.Exists(path))
             {
                 // Between the two another writer has made or removed it; on Windows a reader may hold it open.
                 Thread.Sleep(attempt);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Settings;
 
 namespace MigrationsBuild.Protocol;
 
@@ -47,15 +48,17 @@ public sealed record RunSettings
     /// <summary>Every setting: its name in messages and as an option, the property, and what it says.</summary>
     public static IReadOnlyList<RunSetting> All { get; } =
     [
-        new("lock-timeout", "DbLockTimeout", "seconds", "How long a statement waits for a lock"),
-        new("statement-timeout", "DbStatementTimeout", "seconds", "How long a statement may take; 0 for ever"),
-        new("retries", "DbRetries", "number", "How often a migration is tried again that didn't get a lock"),
-        new("retry-delay", "DbRetryDelay", "seconds", "The first rest before that; it doubles up to 30 s"),
-        new("wait-timeout", "DbWaitTimeout", "seconds", "How long another run is waited for"),
-        new("connect-timeout", "DbConnectTimeout", "seconds", "How long a server that doesn't answer yet is waited for"),
-        new("transaction", "DbTransaction", "migration|all", "Each migration in a transaction of its own, or all in one"),
-        new("out-of-order", "DbOutOfOrder", "refuse|allow", "Whether a pending migration that is older than an applied one is applied"),
-        new("role", "DbRole", "role", "The role to become after the login"),
+        new("lock-timeout", "DbLockTimeout", "seconds", "3", "How long a statement waits for a lock"),
+        new("statement-timeout", "DbStatementTimeout", "seconds", "0", "How long a statement may take; 0 for ever"),
+        new("retries", "DbRetries", "number", "10", "How often a migration is tried again that didn't get a lock"),
+        new("retry-delay", "DbRetryDelay", "seconds", "1", "The first rest before that; it doubles up to 30 s"),
+        new("wait-timeout", "DbWaitTimeout", "seconds", "300", "How long another run is waited for"),
+        new("connect-timeout", "DbConnectTimeout", "seconds", "0", "How long a server that doesn't answer yet is waited for"),
+        new("transaction", "DbTransaction", "migration|all", "migration", "Each migration in a transaction of its own, or all in one"),
+        new(
+            "out-of-order", "DbOutOfOrder", "refuse|allow", "refuse",
+            "Whether a pending migration that is older than an applied one is applied"),
+        new("role", "DbRole", "role", "", "The role to become after the login"),
     ];
 
     /// <summary>These settings with those that somebody has given.</summary>
@@ -100,12 +103,30 @@ public sealed record RunSettings
 
     private static string Text(TimeSpan time) => time.TotalSeconds.ToString(CultureInfo.InvariantCulture);
 
-    private static MigrationsException Wrong(string name, string text, string form) => new(DiagnosticCodes.InvalidSetting, $"{name} is {text}. It is {form}.");
+    private static MigrationsException Wrong(string name, string text, string form) =>
+        new(DiagnosticCodes.InvalidSetting, $"{name} is {text}. It must be {form}.");
 }
 
 /// <summary>One of the <see cref="RunSettings"/>.</summary>
 /// <param name="Name">Its name in messages; behind two dashes, the deployed runner's option.</param>
 /// <param name="Property">The MSBuild property.</param>
 /// <param name="Form">What its value is, in a word.</param>
-/// <param name="Summary">What it says.</param>
-public sealed record RunSetting(string Name, string Property, string Form, string Summary);
+/// <param name="Default">The value without it; empty for none.</param>
+/// <param name="Summary">What it sets.</param>
+public sealed record RunSetting(string Name, string Property, string Form, string Default, string Summary)
+    : Setting(Property, Default, Summary)
+{
+    /// <inheritdoc/>
+    public override Diagnostic? Check(string text)
+    {
+        try
+        {
+            _ = new RunSettings().With(setting => setting == this ? text : null, setting => setting.Property);
+            return null;
+        }
+        catch (MigrationsException failure)
+        {
+            return failure.Diagnostic;
+        }
+    }
+}

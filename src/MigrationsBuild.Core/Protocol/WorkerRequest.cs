@@ -15,7 +15,9 @@ public enum EmissionScope
     All,
 }
 
-/// <summary>What a build asks of the worker, in one start of it. It goes over standard input, so that no other call can get hold of it.</summary>
+/// <summary>
+/// What a build asks of the worker, in one start of it. It goes over standard input, so that no other call can get hold of it.
+/// </summary>
 /// <param name="AssemblyPath">The assembly that makes the contexts, as it lies in the output folder: the project's own, or its start-up project's.</param>
 /// <param name="Projects">The projects whose contexts are looked for: the one that is built, then those that it, or its start-up project, references.</param>
 public sealed record WorkerRequest(string AssemblyPath, IReadOnlyList<MigrationsProject> Projects)

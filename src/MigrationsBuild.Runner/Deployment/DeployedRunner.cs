@@ -90,7 +90,8 @@ public sealed class DeployedRunner(string folder, IReporter reporter)
             {
                 var manifest = Manifest.Read(path);
                 var request = Request(verb, revision, manifest, parsed);
-                result = Math.Max(result, await new MigrationRunner(reporter).RunAsync(request, manifest, new DeployedFiles(Path.GetFullPath(path)), cancellation));
+                var files = new DeployedFiles(Path.GetFullPath(path));
+                result = Math.Max(result, await new MigrationRunner(reporter).RunAsync(request, manifest, files, cancellation));
                 if (result != ExitCodes.Done)
                     break;
             }

@@ -15,7 +15,9 @@ public abstract record MigrationFiles
     internal abstract void RefuseForeign(string path);
 }
 
-/// <summary>The files are in the source tree: the build that started the run has just verified them, and names them by absolute paths.</summary>
+/// <summary>
+/// The files are in the source tree: the build that started the run has just verified them, and names them by absolute paths.
+/// </summary>
 public sealed record SourceFiles : MigrationFiles
 {
     internal override string Absolute(string path) => path;

@@ -13,7 +13,9 @@ namespace MigrationsBuild.Runner.Migrations;
 /// <param name="files">Where their files are.</param>
 /// <param name="reporter">Who is told.</param>
 /// <param name="progress">How far the run has come.</param>
-internal sealed partial class MigrationSession(RunnerRequest request, Manifest manifest, MigrationFiles files, IReporter reporter, RunProgress progress) : IAsyncDisposable
+internal sealed partial class MigrationSession(
+    RunnerRequest request, Manifest manifest, MigrationFiles files, IReporter reporter, RunProgress progress)
+    : IAsyncDisposable
 {
     private const int SetupAttempts = 10;
     private static readonly TimeSpan _connectInterval = TimeSpan.FromMilliseconds(500);

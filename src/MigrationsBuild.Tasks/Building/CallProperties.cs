@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Build.Framework;
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Settings;
 
 namespace MigrationsBuild.Tasks.Building;
 
@@ -24,12 +25,24 @@ public sealed class CallProperties(IBuildEngine engine)
     /// <summary>The properties that count in a call and not otherwise.</summary>
     public static IReadOnlyList<string> Names { get; } = ["Msg", "DbTo", "DbFrom", "DbRev", "DbContextName", "DbForce", "DbAcceptSql", "DbDryRun", "DbEmpty", "DbAmend", "DbSqlFile", "DbPurge", "DbIdempotent", "DbVerbose"];
 
+    private static readonly string[] _flags = ["DbDryRun", "DbEmpty", "DbAmend", "DbPurge", "DbIdempotent", "DbVerbose"];
+
+    /// <summary>The names of all properties that the call gives.</summary>
+    public IEnumerable<string> Given => _properties.Keys;
+
     /// <summary>Refuses what a verb wouldn't heed: somebody expects it to.</summary>
     /// <param name="verb">The verb.</param>
     /// <param name="accepted">Those of <see cref="Names"/> that it heeds, besides <c>DbContextName</c>.</param>
-    /// <exception cref="MigrationsException">The call has another one.</exception>
+    /// <exception cref="MigrationsException">The call has another one, or a flag that is neither <c>true</c> nor <c>false</c>.</exception>
     public void Check(string verb, IReadOnlyList<string> accepted)
     {
+        // `-p:DbDryRun=yes` must not migrate.
+        if (_flags.FirstOrDefault(flag => this[flag].Length > 0 && !SettingForms.Boolean.TryParse(this[flag], out _)) is { } wrong)
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.InvalidSetting, $"{wrong} is {this[wrong]}. It must be {SettingForms.Boolean.Description}.");
+        }
+
         if (Names.FirstOrDefault(name => this[name].Length > 0 && name != "DbContextName" && !accepted.Contains(name)) is { } unknown)
             throw new MigrationsException(DiagnosticCodes.InvalidSetting, $"{verb} doesn't know {unknown}. It takes: {string.Join(", ", accepted.Append("DbContextName").Select(name => $"-p:{name}=…"))}");
     }

@@ -16,7 +16,8 @@ public sealed class DiagnosticLog(TaskLoggingHelper log, ProjectDescription proj
 
     /// <summary>Shows why a verb can't do its work: an error, whatever the settings say of a build that finds it.</summary>
     /// <param name="diagnostic">The failure.</param>
-    public void WriteError(Diagnostic diagnostic) => Write(diagnostic with { Code = diagnostic.Code with { Gate = Gate.Error } }, "error");
+    public void WriteError(Diagnostic diagnostic) =>
+        Write(diagnostic with { Code = diagnostic.Code with { Gate = Gate.Error } }, Severity.Error);
 
     /// <summary>A finding as it is shown.</summary>
     /// <param name="diagnostic">The finding.</param>
@@ -26,10 +27,10 @@ public sealed class DiagnosticLog(TaskLoggingHelper log, ProjectDescription proj
     /// <param name="code">The code.</param>
     public string Page(string code) => Path.GetFullPath(Path.Combine(project.HelpFolder, code + ".md"));
 
-    private void Write(Diagnostic diagnostic, string severity)
+    private void Write(Diagnostic diagnostic, Severity severity)
     {
         // An error is told again, because it fails the task that tells it.
-        if (severity != "error" && !told.Add($"{project.FilePath}|{severity}|{diagnostic}"))
+        if (severity != Severity.Error && !told.Add($"{project.FilePath}|{severity}|{diagnostic}"))
             return;
         var text = Show(diagnostic, severity).Text;
         var code = diagnostic.Code.Id;
@@ -38,13 +39,13 @@ public sealed class DiagnosticLog(TaskLoggingHelper log, ProjectDescription proj
         var (file, line, column) = diagnostic.Place is { } place ? (LogText.OneLine(project.Relative(place.File)), place.Line, place.Column) : (project.FilePath, 0, 0);
         switch (severity)
         {
-            case "error":
+            case Severity.Error:
                 log.LogError(null, code, null, help, file, line, column, 0, 0, "{0}", text);
                 break;
-            case "warning":
+            case Severity.Warning:
                 log.LogWarning(null, code, null, help, file, line, column, 0, 0, "{0}", text);
                 break;
-            case "message":
+            case Severity.Message:
                 log.LogMessage(MessageImportance.Normal, "{0}: {1}", code, text);
                 break;
             default:
@@ -52,30 +53,31 @@ public sealed class DiagnosticLog(TaskLoggingHelper log, ProjectDescription proj
         }
     }
 
-    private ShownFinding Show(Diagnostic diagnostic, string severity)
+    private ShownFinding Show(Diagnostic diagnostic, Severity severity)
     {
         // A message is a line: a server's own text, or quoted SQL, may hold several.
         var text = LogText.OneLine(diagnostic.Message.Trim());
-        var because = severity == "error" && diagnostic.Code.Gate != Gate.Error && project.IsStrict && project.StrictBecause.Length > 0
+        var isStricter = severity == Severity.Error && diagnostic.Code.Gate != Gate.Error && project.IsStrict;
+        var because = isStricter && project.StrictBecause.Length > 0
             ? $" (An error, because {project.StrictBecause}.)"
             : "";
         return new ShownFinding(diagnostic.Code, severity, text + because, diagnostic.Place);
     }
 
-    private string SeverityOf(Gate gate) => gate switch
+    private Severity SeverityOf(Gate gate) => gate switch
     {
-        Gate.Error => "error",
-        Gate.Warning => "warning",
-        Gate.Message => "message",
-        Gate.Drift => project["Drift"],
-        Gate.Unapproved => project["Unapproved"],
-        _ => project["NoVerdict"],
+        Gate.Error => Severity.Error,
+        Gate.Warning => Severity.Warning,
+        Gate.Message => Severity.Message,
+        Gate.Drift => project.Settings.Drift,
+        Gate.Unapproved => project.Settings.Unapproved,
+        _ => project.Settings.NoVerdict,
     };
 }
 
 /// <summary>A finding as it is shown.</summary>
 /// <param name="Code">What kind of finding.</param>
-/// <param name="Severity"><c>error</c>, <c>warning</c>, <c>message</c>, or <c>off</c>.</param>
+/// <param name="Severity">Its severity.</param>
 /// <param name="Text">Its text, one line.</param>
 /// <param name="Place">Where, if there is such a place.</param>
-public sealed record ShownFinding(DiagnosticCode Code, string Severity, string Text, Place? Place);
+public sealed record ShownFinding(DiagnosticCode Code, Severity Severity, string Text, Place? Place);

@@ -33,7 +33,8 @@ internal sealed class DraftFiles(ProjectDescription project, VerbOutput output)
             ContextReview.WriteSql(review.Report, draft, files, draft.SourceHash);
         if (adopts && !File.Exists(report.ApprovalsPath))
             files.Write(report.ApprovalsPath, ApprovalsFile.For(report, []).ToText());
-        new SnapshotBackups(project).Write(new DraftKey(report.Name, draft.Id), answer.Changes[answer.Changes.Count - 1], replaces: amends ? newest?.Id : null);
+        var snapshot = answer.Changes[answer.Changes.Count - 1];
+        new SnapshotBackups(project).Write(new DraftKey(report.Name, draft.Id), snapshot, replaces: amends ? newest?.Id : null);
         files.Commit();
         Show(review.Report, draft, files, amends, isAdopted);
     }

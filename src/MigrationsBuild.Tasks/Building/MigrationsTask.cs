@@ -42,8 +42,12 @@ public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelab
         Output = new VerbOutput(BuildEngine, Description.HasTerminalLogger);
         try
         {
+            if (!HasValidSettings())
+                return false;
             if (Accepts is { } accepted)
                 Call.Check(GetType().Name, accepted);
+            if (!IsWanted)
+                return true;
             if (Description.StartupProblem is { } problem)
                 Refuse(problem);
             else
@@ -69,6 +73,21 @@ public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelab
     {
         _cancellation.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Whether there is something to do.</summary>
+    protected virtual bool IsWanted => true;
+
+    /// <summary>A setting that can't be understood is an error in every task: whatever it was meant to say, it is a gate.</summary>
+    private bool HasValidSettings()
+    {
+        var check = new SettingCheck(Description, Call);
+        foreach (var variable in check.IgnoredVariables)
+            Log.LogMessage("The environment variable {0} has no effect: settings count in project files and in -p: only.", variable);
+        var problems = check.Problems;
+        foreach (var problem in problems)
+            Diagnostics.WriteError(problem);
+        return problems.Count == 0;
     }
 
     /// <summary>Says that nobody can be asked about the contexts.</summary>

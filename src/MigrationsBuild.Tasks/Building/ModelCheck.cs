@@ -67,9 +67,10 @@ public sealed class ModelCheck(ProjectDescription project, TaskLoggingHelper log
     public ModelVerdict Run(bool wantsConnections, CancellationToken cancellation, bool mayDraft = false)
     {
         var kept = new StoredAnswer(project).Read();
-        return kept is null || wantsConnections || kept.Contexts.Any(context => ContextReview.NeedEmission(context).Count > 0)
-            ? Ask(project.Request() with { AutoDraft = mayDraft && project.DraftsByItself, WantsConnections = wantsConnections }, cancellation)
-            : Review(kept);
+        if (kept is not null && !wantsConnections && kept.Contexts.All(context => ContextReview.NeedEmission(context).Count == 0))
+            return Review(kept);
+        var drafts = mayDraft && project.Settings.DraftsByItself;
+        return Ask(project.Request() with { AutoDraft = drafts, WantsConnections = wantsConnections }, cancellation);
     }
 
     /// <summary>The verdict that comes with the answer to a verb's request.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Build.Framework;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
+using MigrationsBuild.Settings;
 
 namespace MigrationsBuild.Tasks.Building;
 
@@ -9,6 +10,11 @@ namespace MigrationsBuild.Tasks.Building;
 /// <param name="inputs">What the model may come from.</param>
 public sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem> inputs)
 {
+    private readonly Lazy<ProjectSettings> _settings = new(() => new ProjectSettings(
+        setting => item.GetMetadata(setting.Property),
+        treatsWarningsAsErrors: IsTrue(item.GetMetadata("TreatWarningsAsErrors")),
+        isTestProject: IsTrue(item.GetMetadata("IsTestProject"))));
+
     /// <summary>The project file, absolute.</summary>
     public string FilePath => item.ItemSpec;
 
@@ -21,15 +27,17 @@ public sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem> 
     /// <summary>The assembly in the output folder: the project's own, or its start-up project's.</summary>
     public string AssemblyPath => this["AssemblyPath"];
 
-    /// <summary>The project whose start-up code makes the contexts, absolute; empty if it's this one.</summary>
+    /// <summary>The project whose start-up code creates the contexts, absolute; empty if it's this one.</summary>
     public string StartupProject => this["StartupProject"];
 
-    /// <summary>Where the start-up code finds its settings, and what a relative path of a database is relative to, absolute.</summary>
+    /// <summary>
+    /// The folder where the start-up code finds its settings, and that a relative path of a database is relative to, absolute.
+    /// </summary>
     public string StartupFolder => StartupProject.Length > 0 ? Path.GetDirectoryName(StartupProject)! : Folder;
 
-    /// <summary>Why the start-up project says nothing of the contexts, if there is one and it doesn't.</summary>
+    /// <summary>Why the start-up project gives no contexts, if there is one and it doesn't.</summary>
     public Diagnostic? StartupProblem =>
-        StartupProject.Length == 0 || Is("HasStartup") ? null
+        StartupProject.Length == 0 || IsTrue(this["HasStartup"]) ? null
         : !File.Exists(StartupProject) ? new Diagnostic(DiagnosticCodes.NoStartupProject, $"The start-up project {StartupProject} doesn't exist. Correct DbStartupProject: a project file, relative to this project's folder.")
         : new Diagnostic(DiagnosticCodes.NoStartupProject, $"{Path.GetFileName(StartupProject)} makes the contexts of this project and is built after it, so its build has to check them, and it doesn't have the package. Run: dotnet add \"{StartupProject}\" package MigrationsBuild");
 
@@ -48,40 +56,38 @@ public sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem> 
     /// <summary>The folder of the pages of diagnostics.</summary>
     public string HelpFolder => this["HelpFolder"];
 
+    /// <summary>What the project sets.</summary>
+    /// <exception cref="MigrationsException">A setting can't be understood: see <see cref="SettingCheck"/>.</exception>
+    public ProjectSettings Settings => _settings.Value;
+
     /// <summary>Whether a finding that is a warning on a developer's machine is an error here.</summary>
-    public bool IsStrict => Is("Strict");
+    public bool IsStrict => Settings.IsStrict;
 
     /// <summary>Why it is strict: <c>CI=true</c>, say.</summary>
     public string StrictBecause => this["StrictBecause"];
 
-    /// <summary>Whether a build drafts a migration when it finds drift. A strict one never writes into the source tree.</summary>
-    public bool DraftsByItself => Is("AutoDraft") && !IsStrict;
+    /// <summary>Whether this build does the check: not if another framework's does, and not if the start-up project's does.</summary>
+    public bool ChecksDuringBuild => Settings.ChecksBuildOf(this["TargetFramework"]) && this["CheckedBy"].Length == 0;
 
     /// <summary>
     /// What says that a publish of this project deploys migrations, in the words of a finding; <see langword="null"/> unless the project
     /// sets <c>DbPublish</c>: the default is no decision.
     /// </summary>
     /// <exception cref="MigrationsException">The setting can't be understood.</exception>
-    public string? Publishes => DeploymentSetting.Describe(this["Publish"]);
+    public string? Publishes => this["DbPublish"].Length > 0 ? Deployment : null;
+
+    /// <summary>A publish of this project in the words of a finding; <see langword="null"/> if it deploys no migrations.</summary>
+    /// <exception cref="MigrationsException">The setting can't be understood.</exception>
+    public string? Deployment => Settings.Publish == DeploymentForms.None ? null
+        : $"a publish with DbPublish={(this["DbPublish"] is { Length: > 0 } forms ? forms : "files")}";
 
     /// <summary>Whether MSBuild's terminal logger is on, which hides messages.</summary>
     public bool HasTerminalLogger => this["TerminalLogger"] is "1" or "true";
 
-    /// <summary>The environment variable that a connection string comes in.</summary>
-    public string ConnectionVariable => this["ConnectionVariable"];
-
-    /// <summary>
-    /// How migrations are applied. On a build server a service may just be starting; on a developer's machine one that doesn't answer
-    /// isn't there.
-    /// </summary>
-    /// <exception cref="MigrationsException">A setting can't be understood.</exception>
-    public RunSettings Settings => new RunSettings { ConnectTimeout = IsStrict ? RunSettings.DefaultConnectTimeout : TimeSpan.Zero }
-        .With(setting => this[setting.Property.Substring("Db".Length)], setting => setting.Property);
-
     /// <summary>The assemblies that the model may come from, deps.json and settings files: when one changes, so may the model.</summary>
     public IReadOnlyList<string> Inputs { get; } = [.. inputs.Select(input => input.GetMetadata("FullPath"))];
 
-    /// <summary>A setting as the project has it.</summary>
+    /// <summary>A value that is no setting.</summary>
     /// <param name="name">The metadata's name.</param>
     public string this[string name] => item.GetMetadata(name);
 
@@ -96,10 +102,6 @@ public sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem> 
         if (File.Exists(StateFile(name)))
             File.Delete(StateFile(name));
     }
-
-    /// <summary>The file that a setting names, absolute.</summary>
-    /// <param name="name">The metadata's name.</param>
-    public string FileOf(string name) => PathOf(this[name]);
 
     /// <summary>A path that is relative to the project, absolute.</summary>
     /// <param name="path">The path.</param>
@@ -116,7 +118,7 @@ public sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem> 
         HashCachePath = StateFile("hashes"),
         HistoryCachePath = StateFile("history"),
         DesignAssemblyPath = List("DesignAssemblyPath").FirstOrDefault() ?? "",
-        Timeout = TimeSpan.FromSeconds(Seconds("WorkerTimeout", 30)),
+        Timeout = Settings.WorkerTimeout,
         SourceRoots = [.. List("SourceRoots").Select(pair => pair.Split('|')).Where(pair => pair.Length == 2 && pair[0].Length > 0).Select(pair => new KeyValuePair<string, string>(pair[0], pair[1]))],
     };
 
@@ -127,8 +129,8 @@ public sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem> 
         {
             RootNamespace = this["RootNamespace"],
             Language = this["Language"],
-            MigrationsFolder = this["MigrationsFolder"],
-            MigrationsNamespace = this["MigrationsNamespace"],
+            MigrationsFolder = Settings.MigrationsFolder,
+            MigrationsNamespace = Settings.MigrationsNamespace,
         },
         .. StartupProject.Length > 0 ? new[] { new MigrationsProject(Path.GetFileNameWithoutExtension(AssemblyPath), Path.GetDirectoryName(StartupProject)!) { IsCheckedElsewhere = true } } : [],
         .. inputs.Where(input => input.GetMetadata("MSBuildSourceProjectFile").Length > 0).Select(Referenced).Where(project => project.AssemblyName != this["AssemblyName"]),
@@ -156,8 +158,5 @@ public sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem> 
     /// <param name="name">The metadata's name.</param>
     public IReadOnlyList<string> List(string name) => this[name].Split([';'], StringSplitOptions.RemoveEmptyEntries);
 
-    private bool Is(string name) => string.Equals(this[name], "true", StringComparison.OrdinalIgnoreCase);
-
-    private double Seconds(string name, double otherwise) =>
-        double.TryParse(this[name], System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var value) && value > 0 ? value : otherwise;
+    private static bool IsTrue(string text) => string.Equals(text, "true", StringComparison.OrdinalIgnoreCase);
 }

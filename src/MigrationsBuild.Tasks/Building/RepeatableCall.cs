@@ -29,7 +29,7 @@ internal sealed class RepeatableCall(ProjectDescription project, VerbOutput outp
         };
         output.WriteResult(new MessageLine(CallMessages.Call)
             .With("project", project.FilePath).With("state-folder", project.StateFolder).With("dotnet", project.DotnetPath).With("runner", project.RunnerPath)
-            .With("context", review.Report.ShortName).With("variable", project.ConnectionVariable)
+            .With("context", review.Report.ShortName).With("variable", project.Settings.ConnectionVariable)
             .With("input", (input with { Request = plain }).ToText()));
         var files = review.Report.Migrations
             .SelectMany(migration => new[] { migration.Source, migration.Designer, migration.Up, migration.Down })

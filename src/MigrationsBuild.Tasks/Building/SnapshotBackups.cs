@@ -64,5 +64,9 @@ internal sealed record SnapshotBackup(DraftKey Draft, string Path, string After,
     /// <summary>Reads a backup.</summary>
     /// <param name="message">What <see cref="ToMessage"/> gave.</param>
     public static SnapshotBackup From(MessageLine message) => new(
-        new DraftKey(message["context"], message["migration"]), message["path"], message["after"], message.Find("before"), message.Has("bom"));
+        new DraftKey(message["context"], message["migration"]),
+        message["path"],
+        message["after"],
+        message.Find("before"),
+        message.Has("bom"));
 }

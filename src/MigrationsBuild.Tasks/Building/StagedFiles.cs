@@ -3,8 +3,9 @@ using Microsoft.Build.Framework;
 namespace MigrationsBuild.Tasks.Building;
 
 /// <summary>
-/// The files that a publish makes itself, in a folder of this call alone: two publishes of different settings at once must not copy each
-/// other's. The publish copies them after the task has ended, so they stay until the build ends, when MSBuild disposes what a task registered.
+/// The files that a publish makes itself, in a folder of this call alone: two publishes of different settings at once must not copy
+/// each other's. The publish copies them after the task has ended, so they stay until the build ends, when MSBuild disposes what a task
+/// has registered.
 /// </summary>
 internal sealed class StagedFiles : IDisposable
 {
@@ -19,7 +20,8 @@ internal sealed class StagedFiles : IDisposable
     {
         var staged = new StagedFiles(Path.Combine(project.StateFile("publish"), Guid.NewGuid().ToString("N")));
         Directory.CreateDirectory(staged._folder);
-        (engine as IBuildEngine4)?.RegisterTaskObject(staged._folder, staged, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
+        var build = engine as IBuildEngine4;
+        build?.RegisterTaskObject(staged._folder, staged, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
         return staged;
     }
 

@@ -13,7 +13,8 @@ public sealed class StoredAnswer(ProjectDescription project)
     /// <summary>The stamp of the project as it is now: our version and settings, and size and time of every input.</summary>
     public string Stamp()
     {
-        var settings = string.Join("|", project.Projects) + "|" + project.AssemblyPath + "|" + project["HostOptions"] + "|" + project.DraftsByItself;
+        var settings = string.Join("|", project.Projects) + "|" + project.AssemblyPath + "|" + project["HostOptions"]
+            + "|" + project.Settings.DraftsByItself;
         var environment = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") + "|" + Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT");
         return settings + "|" + environment + "|" + string.Join("|", project.Inputs.Select(path => path + "=" + FileStamp.Of(path)));
     }

@@ -59,7 +59,7 @@ public sealed class StoredFindings(ProjectDescription project)
     public void Delete() => project.DeleteStateFile(FileName);
 
     /// <summary>A strict build writes no files, and one that isn't has to, even if it would find the same.</summary>
-    private string Stamp() => new StoredAnswer(project).Stamp() + "|" + project.IsStrict + "|" + project["Publish"];
+    private string Stamp() => new StoredAnswer(project).Stamp() + "|" + project.IsStrict + "|" + project["DbPublish"];
 
     private const string FileName = "findings";
 

@@ -6,8 +6,9 @@ using MigrationsBuild.Protocol;
 namespace MigrationsBuild.Tasks.Processes;
 
 /// <summary>
-/// Reads what a worker sends through a pipe that it inherits. The end of the pipe says nothing: whatever the application's code has started,
-/// or this process has meanwhile, inherits it too and may hold it open for as long as it lives. So the messages say themselves where they end.
+/// Reads what a worker sends through a pipe that it inherits. The end of the pipe says nothing: whatever the application's code has
+/// started, or this process has meanwhile, inherits it too and may hold it open for as long as it lives. So the messages say themselves
+/// where they end.
 /// </summary>
 internal sealed class AnswerReader : IDisposable
 {

@@ -12,13 +12,14 @@ internal static class RuntimeConfig
 {
     private static readonly string[] _notPassedOn = ["System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeSupported", "System.GC.Server", "System.GC.Concurrent"];
 
-    /// <summary>Writes the file.</summary>
+    /// <summary>Writes the file. Its name says what it holds: a call with other properties must not replace it.</summary>
     /// <param name="project">The project.</param>
     /// <returns>Its path.</returns>
     public static string Write(ProjectDescription project)
     {
-        var path = project.StateFile("worker.runtimeconfig.json");
-        FileTransaction.WriteFile(path, Text(project));
+        var text = Text(project);
+        var path = project.StateFile($"worker.{ContentHash.OfText(text).Substring(0, 16)}.runtimeconfig.json");
+        FileTransaction.WriteFile(path, text);
         return path;
     }
 

@@ -31,8 +31,9 @@ public sealed class WorkerProcess(ProjectDescription project, TaskLoggingHelper 
         var exitCode = process.Run(request.Timeout + TimeSpan.FromSeconds(15), cancellation);
         if (reader.End() is not { } messages)
         {
+            var cancelled = new Diagnostic(DiagnosticCodes.Interrupted, "The build was cancelled before the migrations were checked.");
             return cancellation.IsCancellationRequested
-                ? new WorkerAnswer([], [new Diagnostic(DiagnosticCodes.Interrupted, "The build was cancelled before the migrations were checked.")])
+                ? new WorkerAnswer([], [cancelled])
                 : NoVerdict(Reason(exitCode, errors.ToString()));
         }
 
@@ -77,7 +78,7 @@ public sealed class WorkerProcess(ProjectDescription project, TaskLoggingHelper 
     private string Reason(int? exitCode, string errors)
     {
         if (exitCode is null)
-            return $"the application's code hangs, and was ended after {project.Request().Timeout.TotalSeconds + 15:0} s";
+            return $"the application's code hangs, and was ended after {project.Settings.WorkerTimeout.TotalSeconds + 15:0} s";
         var last = errors.Split('\n').FirstOrDefault(line => line.Trim().Length > 0) ?? "";
         var said = last.Length > 0 ? ": " + Secrets.Mask(last) : "";
         return $"the process that loads {Path.GetFileName(project.AssemblyPath)} ended with code {exitCode} and no answer{said}. "

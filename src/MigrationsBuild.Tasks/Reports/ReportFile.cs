@@ -12,7 +12,7 @@ namespace MigrationsBuild.Tasks.Reports;
 internal sealed class ReportFile(ProjectDescription project, TaskLoggingHelper log)
 {
     /// <summary>Whether one is asked for.</summary>
-    public bool IsWanted => project["Report"].Length > 0;
+    public bool IsWanted => project.Settings.Report.Length > 0;
 
     /// <summary>Writes it, unless it is there already as it should be.</summary>
     /// <param name="verdict">The verdict on the whole project.</param>
@@ -30,15 +30,16 @@ internal sealed class ReportFile(ProjectDescription project, TaskLoggingHelper l
         }
 
         var name = Path.GetFileName(project.FilePath);
-        var report = new MarkdownReport(name, project["ReportSince"], SourcePaths.Of(project.Folder));
-        FileTransaction.WriteFile(project.FileOf("Report"), report.Render(changes, verdict.Problems, verdict.ProjectFindings));
+        var report = new MarkdownReport(name, project.Settings.ReportSince, SourcePaths.Of(project.Folder));
+        FileTransaction.WriteFile(
+            project.PathOf(project.Settings.Report), report.Render(changes, verdict.Problems, verdict.ProjectFindings));
     }
 
     private List<ContextChanges> Changes(ModelVerdict verdict, CancellationToken cancellation)
     {
-        if (project["ReportSince"].Length == 0)
+        if (project.Settings.ReportSince.Length == 0)
             return [.. verdict.Reviews.Select(review => new ContextChanges(review))];
-        var revision = new GitRevision(project["ReportSince"], project.Folder, cancellation);
+        var revision = new GitRevision(project.Settings.ReportSince, project.Folder, cancellation);
         revision.Verify();
         return [.. verdict.Reviews.Select(review => new ContextChanges(review, IsCompared: true, revision.Approvals(review.Report.ApprovalsPath)))];
     }

@@ -14,7 +14,7 @@ internal sealed class SarifFindings(string version, string projectPath, SourcePa
     /// <param name="findings">The findings, as they are shown.</param>
     public SarifLog Log(IEnumerable<ShownFinding> findings)
     {
-        var shown = findings.Where(finding => finding.Severity != "off").ToList();
+        var shown = findings.Where(finding => finding.Severity != Severity.Off).ToList();
         var codes = shown.Select(finding => finding.Code).GroupBy(code => code.Id).Select(code => code.First()).OrderBy(code => code.Id, StringComparer.Ordinal).ToList();
         return new SarifLog(new SarifRun(
             new SarifTool(version, [.. codes.Select(Rule)]),
@@ -22,7 +22,12 @@ internal sealed class SarifFindings(string version, string projectPath, SourcePa
             [.. shown.Select(finding => new SarifResult(finding.Code.Id, codes.FindIndex(code => code.Id == finding.Code.Id), Level(finding.Severity), finding.Text, Location(finding.Place)))]));
     }
 
-    private static string Level(string severity) => severity == "message" ? "note" : severity;
+    private static string Level(Severity severity) => severity switch
+    {
+        Severity.Error => "error",
+        Severity.Warning => "warning",
+        _ => "note",
+    };
 
     /// <summary>With its whole page, because code scanning shows that, and doesn't follow a link into a build server's files.</summary>
     private SarifRule Rule(DiagnosticCode code)

@@ -12,6 +12,9 @@ namespace MigrationsBuild.Tasks.Verbs;
 [MSBuildMultiThreadableTask]
 public sealed class CheckMigrations : CheckingTask
 {
+    /// <summary>The targets let it run in every build, so that the settings that switch the check off are read in one place.</summary>
+    protected override bool IsWanted => Description.ChecksDuringBuild;
+
     /// <inheritdoc/>
     protected override void Run()
     {

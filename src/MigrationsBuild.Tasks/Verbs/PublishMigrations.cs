@@ -2,6 +2,7 @@ using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
+using MigrationsBuild.Settings;
 using MigrationsBuild.Sql;
 using MigrationsBuild.Tasks.Building;
 using MigrationsBuild.Tasks.Processes;
@@ -21,9 +22,6 @@ public sealed class PublishMigrations : CheckingTask
     private readonly List<ITaskItem> _files = [];
     private StagedFiles? _staged;
 
-    /// <summary>What goes into the output: see <see cref="DeploymentSetting"/>.</summary>
-    public string Forms { get; set; } = "";
-
     /// <summary>The runtime identifier that is published for; empty for all.</summary>
     public string RuntimeIdentifier { get; set; } = "";
 
@@ -36,9 +34,8 @@ public sealed class PublishMigrations : CheckingTask
     /// <inheritdoc/>
     protected override void Run()
     {
-        var forms = DeploymentSetting.Parse(Forms);
-        var publishes = DeploymentSetting.Describe(Forms.Trim().Length > 0 ? Forms : "files");
-        var verdict = new ModelCheck(Description, Log) { Publishes = publishes }.Run(wantsConnections: false, Cancellation);
+        var forms = Description.Settings.Publish;
+        var verdict = new ModelCheck(Description, Log) { Publishes = Description.Deployment }.Run(wantsConnections: false, Cancellation);
         Show(forms == DeploymentForms.None ? [.. verdict.Findings] : [.. verdict.Findings.Select(finding => Refused(verdict, finding))]);
         Report(verdict);
         if (Log.HasLoggedErrors || forms == DeploymentForms.None)
@@ -46,7 +43,11 @@ public sealed class PublishMigrations : CheckingTask
         var deployed = verdict.Reviews.Where(review => review.Approvals is not null && review.Migrations.Count > 0).ToList();
         foreach (var review in deployed)
         {
-            var manifest = verdict.ManifestOf(review) with { ConnectionVariable = Description.ConnectionVariable, Settings = Description.Settings };
+            var manifest = verdict.ManifestOf(review) with
+            {
+                ConnectionVariable = Description.Settings.ConnectionVariable,
+                Settings = Description.Settings.Run,
+            };
             var name = deployed.Count(other => other.Report.ShortName == review.Report.ShortName) == 1 ? review.Report.ShortName : review.Report.Name.Replace('+', '.');
             if (forms.HasFlag(DeploymentForms.Files))
                 AddFiles(manifest, name);
@@ -61,7 +62,7 @@ public sealed class PublishMigrations : CheckingTask
     /// <summary>What must not be deployed fails the publish, whatever the settings say of a build that finds it.</summary>
     private Diagnostic Refused(ModelVerdict verdict, Diagnostic finding) =>
         (verdict.ProjectFindings.Contains(finding) || verdict.Reviews.SelectMany(verdict.RefusalsOf).Contains(finding))
-        && Diagnostics.Show(finding).Severity != "error"
+        && Diagnostics.Show(finding).Severity != Severity.Error
             ? finding with { Code = finding.Code with { Gate = Gate.Error } }
             : finding;
 

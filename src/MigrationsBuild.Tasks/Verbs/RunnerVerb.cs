@@ -97,7 +97,7 @@ public abstract class RunnerVerb : MigrationsTask
             Idempotent = Call.Is("DbIdempotent"),
             Verbose = Call.Is("DbVerbose"),
             OutputPath = Call["DbSqlFile"].Length > 0 ? Path.GetFullPath(Path.Combine(Description.Folder, Call["DbSqlFile"])) : "",
-            Settings = Description.Settings,
+            Settings = Description.Settings.Run,
             ConnectionVariable = source,
             ConnectionSource = connection is null ? source : $"the configuration of {review.Report.ShortName}",
         };
@@ -112,12 +112,12 @@ public abstract class RunnerVerb : MigrationsTask
 
     /// <summary>Whether a variable is set that may name the connection. Which one counts depends on the context, which isn't known yet.</summary>
     private bool IsConnectionSet() => Environment.GetEnvironmentVariables().Keys.Cast<string>()
-        .Any(name => name.StartsWith(Description.ConnectionVariable, StringComparison.OrdinalIgnoreCase));
+        .Any(name => name.StartsWith(Description.Settings.ConnectionVariable, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The environment's connection; without one, on a developer's machine, the one that the context is configured with.</summary>
     private (string? Connection, string Source) Connection(ModelCheck check, ModelVerdict verdict, ContextReport context)
     {
-        var variable = Description.ConnectionVariable;
+        var variable = Description.Settings.ConnectionVariable;
         if (ConnectionVariables.FindSet(variable, context.ShortName) is { } set)
             return (null, set);
         if (Description.IsStrict && Need == DatabaseNeed.IfKnown)

@@ -45,8 +45,8 @@ internal sealed record StoredCall(MessageLine Call, IEnumerable<string> Stamps)
     public static void Write(MessageLine told, string key, SourceTree tree) => MessageFile.Write(PathIn(told["state-folder"]),
     [
         told.With("key", key),
-        .. tree.Folders.Select(path => new MessageLine("folder").With("path", path).With("stamp", FileStamp.Of(path)).With("names", FolderStamp.Names(path))),
-        .. tree.Files.Select(path => new MessageLine("file").With("path", path).With("stamp", FileStamp.Of(path))),
+        .. tree.Folders.Select(path => Stamp("folder", path).With("names", FolderStamp.Names(path))),
+        .. tree.Files.Select(path => Stamp("file", path)),
     ]);
 
     /// <summary>What the runner reads.</summary>
@@ -55,7 +55,9 @@ internal sealed record StoredCall(MessageLine Call, IEnumerable<string> Stamps)
     {
         var end = Call["input"].IndexOf('\n', StringComparison.Ordinal);
         var request = Request();
-        var ours = request.Fields.Aggregate(new MessageLine(request.Name), (line, field) => line.With(field.Key, field.Key == "verb" ? verb : field.Value));
+        var ours = new MessageLine(request.Name);
+        foreach (var field in request.Fields)
+            ours.With(field.Key, field.Key == "verb" ? verb : field.Value);
         return ours + Call["input"][end..];
     }
 
@@ -70,6 +72,9 @@ internal sealed record StoredCall(MessageLine Call, IEnumerable<string> Stamps)
 
     /// <summary>The runner reads the variable of the connection itself; which variable it is must not have changed.</summary>
     private bool IsConnected => ConnectionVariables.FindSet(Call["variable"], Call["context"]) == Request()["connection-variable"];
+
+    private static MessageLine Stamp(string name, string path) =>
+        new MessageLine(name).With("path", path).With("stamp", FileStamp.Of(path));
 
     private static string PathIn(string stateFolder) => Path.Combine(stateFolder, "call");
 

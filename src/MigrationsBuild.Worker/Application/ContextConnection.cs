@@ -13,7 +13,8 @@ internal static class ContextConnection
         var options = context.GetService<IDbContextOptions>().Extensions.OfType<RelationalOptionsExtension>().First();
 
         // A data source doesn't show its password, and Npgsql makes one itself where enums are mapped; what the user wrote has it.
-        var configured = options.ConnectionString is { } text && !text.StartsWith("name=", StringComparison.OrdinalIgnoreCase) ? text : null;
+        var isName = options.ConnectionString?.StartsWith("name=", StringComparison.OrdinalIgnoreCase) == true;
+        var configured = isName ? null : options.ConnectionString;
         return new MessageLine(WorkerMessages.Connection)
             .With("context", context.GetType().FullName)
             .With("string", configured ?? context.Database.GetConnectionString() ?? context.Database.GetDbConnection().ConnectionString)

@@ -5,7 +5,8 @@ namespace MigrationsBuild.Core.Tests.Protocol;
 [TestClass]
 public class MessagePipeTests
 {
-    private static readonly MessageLine[] _messages = [new MessageLine("a").With("text", Wire.Odd), new MessageLine("b"), new MessageLine("entity")];
+    private static readonly MessageLine[] _messages =
+        [new MessageLine("a").With("text", Wire.Odd), new MessageLine("b"), new MessageLine("entity")];
 
     [TestMethod]
     public void Messages_come_back()
@@ -49,7 +50,8 @@ public class MessagePipeTests
     [TestMethod]
     public void A_runner_gets_request_and_migrations_together()
     {
-        var manifest = new Manifest("App.Shop", "Provider", "10.0.0", new HistoryTable(null, "History", "Id", "Version", Wire.Odd), [], ["1_Other"]);
+        var history = new HistoryTable(null, "History", "Id", "Version", Wire.Odd);
+        var manifest = new Manifest("App.Shop", "Provider", "10.0.0", history, [], ["1_Other"]);
         var request = new RunnerRequest("migrate", "/project") { To = Wire.Odd };
 
         using var reader = new StringReader(new RunnerInput(request, manifest).ToText());

@@ -53,6 +53,6 @@ public class RunSettingsTests
         var error = Assert.ThrowsExactly<MigrationsException>(() => new RunSettings().With(setting => setting.Name == name ? text : null, setting => setting.Property));
 
         Assert.AreEqual(DiagnosticCodes.InvalidSetting, error.Diagnostic.Code);
-        Assert.StartsWith($"{property} is {text}. It is ", error.Message);
+        Assert.StartsWith($"{property} is {text}. It must be ", error.Message);
     }
 }

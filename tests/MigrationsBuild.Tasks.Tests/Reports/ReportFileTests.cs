@@ -15,7 +15,7 @@ public class ReportFileTests
     public void It_is_written_by_a_build_that_fails_by_an_unchanged_one_and_only_if_it_differs()
     {
         using var harness = Create();
-        harness.Metadata["Drift"] = "error";
+        harness.Metadata["DbDrift"] = "error";
 
         Assert.IsFalse(harness.Answers(harness.Context(_drift)).Execute(new CheckMigrations()));
         Assert.Contains("| User.Avatar has no migration | MIG1001 | <code>/elsewhere/User.cs:12</code> |", harness.Folder.Read("reports/db.md"));
@@ -63,13 +63,13 @@ public class ReportFileTests
         harness.Folder.Write("Migrations/ShopContext.approvals", new ApprovalsFile(context.Name, "App", context.Provider, "__EFMigrationsHistory", []).ToText());
         Git(harness, "add", "Migrations");
         Git(harness, "commit", "-q", "-m", "adopted");
-        harness.Metadata["ReportSince"] = "HEAD~1";
+        harness.Metadata["DbReportSince"] = "HEAD~1";
 
         harness.Execute(new CheckMigrations());
         var isNew = harness.Folder.Read("reports/db.md");
         harness.Folder.Write("Migrations/ShopContext.approvals", File.ReadAllText(harness.Folder["Migrations/ShopContext.approvals"]) + Line(harness));
         Git(harness, "commit", "-q", "-a", "-m", "approved");
-        harness.Metadata["ReportSince"] = "HEAD";
+        harness.Metadata["DbReportSince"] = "HEAD";
         harness.Execute(new CheckMigrations());
 
         Assert.Contains("Compared with <code>HEAD&#126;1</code>", isNew);
@@ -83,7 +83,7 @@ public class ReportFileTests
     public void A_revision_that_isnt_there_is_a_coded_error_with_the_fix(string revision)
     {
         using var harness = Create();
-        harness.Metadata["ReportSince"] = revision;
+        harness.Metadata["DbReportSince"] = revision;
         Git(harness, "init", "-q");
 
         Assert.IsFalse(harness.Answers(harness.Context()).Execute(new CheckMigrations()));
@@ -108,7 +108,7 @@ public class ReportFileTests
     private static TaskHarness Create()
     {
         var harness = new TaskHarness();
-        harness.Metadata["Report"] = "reports/db.md";
+        harness.Metadata["DbReport"] = "reports/db.md";
         return harness;
     }
 

@@ -19,11 +19,11 @@ public class SarifTests
         folder.Write("MIG1001.md", "# MIG1001\n\nThe \"page\".\n");
         var findings = new[]
         {
-            new ShownFinding(DiagnosticCodes.NotApproved, "warning", "a draft", new Place(folder["App/Migrations/1 #ä.sql"], 1, 1)),
-            new ShownFinding(DiagnosticCodes.Drift, "error", Hostile, new Place(folder["App/User.cs"], 12, 0)),
-            new ShownFinding(DiagnosticCodes.NotAdopted, "message", "a message", null),
-            new ShownFinding(DiagnosticCodes.Gone, "off", "not shown", null),
-            new ShownFinding(DiagnosticCodes.Drift, "error", "another", new Place("/else where/A.cs", 3, 4)),
+            new ShownFinding(DiagnosticCodes.NotApproved, Severity.Warning, "a draft", new Place(folder["App/Migrations/1 #ä.sql"], 1, 1)),
+            new ShownFinding(DiagnosticCodes.Drift, Severity.Error, Hostile, new Place(folder["App/User.cs"], 12, 0)),
+            new ShownFinding(DiagnosticCodes.NotAdopted, Severity.Message, "a message", null),
+            new ShownFinding(DiagnosticCodes.Gone, Severity.Off, "not shown", null),
+            new ShownFinding(DiagnosticCodes.Drift, Severity.Error, "another", new Place("/else where/A.cs", 3, 4)),
         };
 
         var run = Run(new SarifFindings("1.2.3", folder["App/App.csproj"], new SourcePaths(folder.Path), code => folder[code + ".md"]).Log(findings));
@@ -52,7 +52,8 @@ public class SarifTests
     public void Hostile_text_comes_back_as_it_was()
     {
         var text = Hostile.Replace("\ud800", "", StringComparison.Ordinal);
-        var run = Run(new SarifFindings("1", "/a/App.csproj", new SourcePaths("/a"), code => "/none/" + code).Log([new(DiagnosticCodes.Drift, "error", text, null)]));
+        var findings = new SarifFindings("1", "/a/App.csproj", new SourcePaths("/a"), code => "/none/" + code);
+        var run = Run(findings.Log([new(DiagnosticCodes.Drift, Severity.Error, text, null)]));
 
         Assert.AreEqual(text, run.GetProperty("results")[0].GetProperty("message").GetProperty("text").GetString());
     }
@@ -61,8 +62,8 @@ public class SarifTests
     public void It_is_written_by_every_check_also_an_unchanged_and_a_clean_one()
     {
         using var harness = new TaskHarness();
-        harness.Metadata["ErrorLog"] = "logs/db.sarif,version=2.1";
-        (harness.Metadata["Drift"], harness.Metadata["Strict"], harness.Metadata["StrictBecause"]) = ("error", "true", "CI=true");
+        harness.Metadata["DbErrorLog"] = "logs/db.sarif,version=2.1";
+        (harness.Metadata["DbDrift"], harness.Metadata["DbStrict"], harness.Metadata["StrictBecause"]) = ("error", "true", "CI=true");
         var place = new Place(harness.Folder["Models/User.cs"], 1, 2);
         string[] Results() => [.. JsonDocument.Parse(harness.Folder.Read("logs/db.sarif")).RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray().Select(Describe)];
         var expected = """MIG1001 0 error {"uri":"Models/User.cs","uriBaseId":"%SRCROOT%"} {"startLine":1,"startColumn":2}""";
@@ -77,21 +78,6 @@ public class SarifTests
         Assert.IsTrue(harness.Answers(harness.Context() with { Migrations = [] }).Execute(new CheckMigrations()));
 
         Assert.IsEmpty(Results());
-    }
-
-    [TestMethod]
-    [DataRow("a.sarif", "a.sarif")]
-    [DataRow("a.sarif;version=2.1", "a.sarif")]
-    [DataRow("a b.sarif, Version=2", "a b.sarif")]
-    [DataRow("a.sarif,version=1", null)]
-    [DataRow("a.sarif,2.1", null)]
-    [DataRow(",version=2.1", null)]
-    public void Its_setting_is_the_compilers_and_version_1_is_refused(string setting, string? file)
-    {
-        if (file is not null)
-            Assert.AreEqual(file, ErrorLogFile.FileOf(setting));
-        else
-            Assert.AreSame(DiagnosticCodes.InvalidSetting, Assert.ThrowsExactly<MigrationsException>(() => ErrorLogFile.FileOf(setting)).Diagnostic.Code);
     }
 
     private static string Describe(JsonElement result)

@@ -1,0 +1,17 @@
+namespace MigrationsBuild.Diagnostics;
+
+/// <summary>How a finding is shown.</summary>
+public enum Severity
+{
+    /// <summary>Not at all.</summary>
+    Off,
+
+    /// <summary>As a message, which no setting of MSBuild turns into an error.</summary>
+    Message,
+
+    /// <summary>As a warning.</summary>
+    Warning,
+
+    /// <summary>As an error, which fails the build.</summary>
+    Error,
+}

@@ -1,0 +1,169 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
+
+namespace MigrationsBuild.Settings;
+
+/// <summary>What a project sets, each value parsed once. The rows of <see cref="All"/> are all that a project can set.</summary>
+public sealed class ProjectSettings
+{
+    private static readonly Setting<bool> _strict = new("DbStrict", SettingForms.Boolean, "", "whether findings are errors");
+    private static readonly Setting<Severity> _drift = new("DbDrift", SettingForms.Severity, "", "severity of model drift");
+    private static readonly Setting<Severity> _unapproved = new(
+        "DbUnapproved", SettingForms.Severity, "", "severity of unapproved migrations");
+
+    private static readonly Setting<Severity> _noVerdict = new(
+        "DbNoVerdict", SettingForms.Severity, "", "severity of a context that can't be created");
+
+    private static readonly Setting<CheckDuringBuild> _checkDuringBuild = new(
+        "DbCheckDuringBuild",
+        SettingForms.OneOf(("true", CheckDuringBuild.Always), ("strict", CheckDuringBuild.IfStrict), ("false", CheckDuringBuild.Never)),
+        "true",
+        "which builds check the migrations");
+
+    private static readonly Setting<bool> _autoDraft = new(
+        "DbAutoDraft", SettingForms.Boolean, "false", "whether a local build drafts what it finds");
+
+    private static readonly Setting<string> _migrationsFolder = new(
+        "DbMigrationsFolder", SettingForms.Text, "", "folder of new migrations");
+
+    private static readonly Setting<string> _migrationsNamespace = new(
+        "DbMigrationsNamespace", SettingForms.Text, "", "namespace of new migrations");
+
+    private static readonly Setting<string> _connectionVariable = new(
+        "DbConnectionVariable",
+        SettingForms.VariableName,
+        ConnectionVariables.Default,
+        "the environment variable that holds the connection string");
+
+    private static readonly Setting<TimeSpan> _workerTimeout = new(
+        "DbWorkerTimeout", SettingForms.Seconds, "30", "how long the application's start-up code may take");
+
+    private static readonly Setting<DeploymentForms> _publish = new(
+        "DbPublish", DeploymentSetting.Form, "files", "what a publish puts into its output");
+
+    private static readonly Setting<bool> _migrateOnPublish = new(
+        "DbMigrateOnPublish", SettingForms.Boolean, "false", "whether a publish applies migrations");
+
+    private static readonly Setting<string> _report = new("DbReport", SettingForms.Text, "", "Markdown file of a check");
+    private static readonly Setting<string> _reportSince = new(
+        "DbReportSince", SettingForms.Text, "", "git revision that DbReport compares with");
+
+    private static readonly Setting<string> _errorLog = new("DbErrorLog", ErrorLogSetting.Form, "", "SARIF file of a check");
+    private static readonly Setting<string> _targetFramework = new(
+        "DbTargetFramework", SettingForms.Text, "", "which of several target frameworks is checked");
+
+    private static readonly Setting<string> _startupProject = new(
+        "DbStartupProject", SettingForms.Text, "", "the application that creates the contexts");
+
+    /// <summary>Reads the settings.</summary>
+    /// <param name="find">The text of a setting; empty if it isn't set.</param>
+    /// <param name="treatsWarningsAsErrors">Whether the compiler's warnings are errors: model drift then is one, too.</param>
+    /// <param name="isTestProject">Whether it is a project of tests, whose builds check nothing unless they are told to.</param>
+    /// <exception cref="MigrationsException">A text can't be understood: see <see cref="Problems"/>.</exception>
+    public ProjectSettings(Func<Setting, string> find, bool treatsWarningsAsErrors = false, bool isTestProject = false)
+    {
+        T Read<T>(Setting<T> setting) => setting.Parse(find(setting));
+        T ReadOr<T>(Setting<T> setting, T otherwise) => setting.Parse(find(setting), otherwise);
+        IsStrict = ReadOr(_strict, otherwise: false);
+        var severity = IsStrict ? Severity.Error : Severity.Warning;
+        Drift = ReadOr(_drift, treatsWarningsAsErrors ? Severity.Error : severity);
+        Unapproved = ReadOr(_unapproved, severity);
+        NoVerdict = ReadOr(_noVerdict, severity);
+        CheckDuringBuild = ReadOr(_checkDuringBuild, isTestProject ? CheckDuringBuild.Never : CheckDuringBuild.Always);
+        DraftsByItself = Read(_autoDraft) && !IsStrict;
+        MigrationsFolder = Read(_migrationsFolder);
+        MigrationsNamespace = Read(_migrationsNamespace);
+        ConnectionVariable = Read(_connectionVariable);
+        WorkerTimeout = Read(_workerTimeout);
+        Publish = Read(_publish);
+        Report = Read(_report);
+        ReportSince = Read(_reportSince);
+        ErrorLog = ReadOr(_errorLog, "");
+        TargetFramework = Read(_targetFramework);
+        Run = new RunSettings { ConnectTimeout = IsStrict ? RunSettings.DefaultConnectTimeout : TimeSpan.Zero }
+            .With(find, setting => setting.Property);
+    }
+
+    /// <summary>All settings, in the README's order.</summary>
+    public static IReadOnlyList<Setting> All { get; } =
+    [
+        _strict, _drift, _unapproved, _noVerdict, _checkDuringBuild, _autoDraft, _migrationsFolder, _migrationsNamespace,
+        _connectionVariable,
+        .. RunSettings.All,
+        _workerTimeout, _publish, _migrateOnPublish, _report, _reportSince, _errorLog, _targetFramework, _startupProject,
+    ];
+
+    /// <summary>Whether a finding that is a warning on a developer's machine is an error here.</summary>
+    public bool IsStrict { get; }
+
+    /// <summary>Severity of model drift.</summary>
+    public Severity Drift { get; }
+
+    /// <summary>Severity of unapproved migrations.</summary>
+    public Severity Unapproved { get; }
+
+    /// <summary>Severity of a context that can't be created.</summary>
+    public Severity NoVerdict { get; }
+
+    /// <summary>Which builds check the migrations.</summary>
+    public CheckDuringBuild CheckDuringBuild { get; }
+
+    /// <summary>Which of several target frameworks is checked; empty if there is only one.</summary>
+    public string TargetFramework { get; }
+
+    /// <summary>Whether a build does the check.</summary>
+    /// <param name="framework">The target framework that is built.</param>
+    public bool ChecksBuildOf(string framework) =>
+        (CheckDuringBuild == CheckDuringBuild.Always || (CheckDuringBuild == CheckDuringBuild.IfStrict && IsStrict))
+        && (TargetFramework.Length == 0 || string.Equals(TargetFramework, framework, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Whether a build drafts a migration when it finds drift. A strict one never writes into the source tree.</summary>
+    public bool DraftsByItself { get; }
+
+    /// <summary>Folder of new migrations, relative to the project's; empty for the default.</summary>
+    public string MigrationsFolder { get; }
+
+    /// <summary>Namespace of new migrations; empty for the default.</summary>
+    public string MigrationsNamespace { get; }
+
+    /// <summary>The environment variable that holds the connection string.</summary>
+    public string ConnectionVariable { get; }
+
+    /// <summary>How long the application's start-up code may take.</summary>
+    public TimeSpan WorkerTimeout { get; }
+
+    /// <summary>What a publish puts into its output.</summary>
+    public DeploymentForms Publish { get; }
+
+    /// <summary>The Markdown file of a check, relative to the project; empty for none.</summary>
+    public string Report { get; }
+
+    /// <summary>The git revision that the report compares with; empty for none.</summary>
+    public string ReportSince { get; }
+
+    /// <summary>The SARIF file of a check, relative to the project; empty for none.</summary>
+    public string ErrorLog { get; }
+
+    /// <summary>
+    /// How migrations are applied. On a build server a service may just be starting; on a developer's machine one that doesn't answer
+    /// isn't there.
+    /// </summary>
+    public RunSettings Run { get; }
+
+    /// <summary>What is wrong with the settings, each an error whatever other settings say.</summary>
+    /// <param name="find">The text of a setting; empty if it isn't set.</param>
+    /// <param name="frameworks">The project's target frameworks.</param>
+    public static IEnumerable<Diagnostic> Problems(Func<Setting, string> find, IReadOnlyCollection<string> frameworks)
+    {
+        foreach (var problem in All.Select(setting => setting.Check(find(setting))).OfType<Diagnostic>())
+            yield return problem;
+        var framework = find(_targetFramework);
+        if (framework.Length > 0 && !frameworks.Contains(framework, StringComparer.OrdinalIgnoreCase))
+        {
+            yield return new Diagnostic(
+                DiagnosticCodes.InvalidSetting,
+                $"{_targetFramework.Property} is {framework}, and the project has no such target framework, so nothing would be checked. "
+                + $"It must be one of: {string.Join(", ", frameworks)}.");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using MigrationsBuild.Diagnostics;
+
+namespace MigrationsBuild.Settings;
+
+/// <summary>Reads a value.</summary>
+/// <typeparam name="T">The value's type.</typeparam>
+/// <param name="text">The text.</param>
+/// <param name="value">The value.</param>
+/// <returns>Whether the text is one.</returns>
+public delegate bool TryParse<T>(string text, out T value);
+
+/// <summary>What the value of a setting looks like.</summary>
+/// <typeparam name="T">The value's type.</typeparam>
+/// <param name="Description">The end of a sentence that begins with "It must be".</param>
+/// <param name="TryParse">Reads it.</param>
+public sealed record SettingForm<T>(string Description, TryParse<T> TryParse)
+{
+    /// <summary>Whether a value that is wrong may be shown.</summary>
+    public bool ShowsValue { get; init; } = true;
+}
+
+/// <summary>The forms that settings have.</summary>
+public static class SettingForms
+{
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    public static SettingForm<bool> Boolean { get; } = OneOf(("true", true), ("false", false));
+
+    /// <summary>How a finding is shown.</summary>
+    public static SettingForm<Severity> Severity { get; } =
+        OneOf(("error", Diagnostics.Severity.Error), ("warning", Diagnostics.Severity.Warning), ("off", Diagnostics.Severity.Off));
+
+    /// <summary>Any text.</summary>
+    public static SettingForm<string> Text { get; } = new("any text", Any);
+
+    /// <summary>A number of seconds, at least 1 ms and at most eleven days.</summary>
+    public static SettingForm<TimeSpan> Seconds { get; } = new("a number of seconds greater than 0, such as 30 or 0.5", TryParseSeconds);
+
+    /// <summary>
+    /// The name of an environment variable. A value that isn't one may be the connection string itself, and is never shown.
+    /// </summary>
+    public static SettingForm<string> VariableName { get; } = new(
+        "the name of an environment variable: letters, digits and _, beginning with no digit", TryParseName)
+    { ShowsValue = false };
+
+    /// <summary>One of some words, in any case.</summary>
+    /// <typeparam name="T">What they mean.</typeparam>
+    /// <param name="words">The words, each with its meaning.</param>
+    public static SettingForm<T> OneOf<T>(params (string Word, T Value)[] words)
+    {
+        var names = words.Select(word => word.Word).ToArray();
+        var description = $"{string.Join(", ", names.Take(names.Length - 1))} or {names[names.Length - 1]}";
+        return new(description, (string text, out T value) =>
+        {
+            var found = words.FirstOrDefault(word => string.Equals(word.Word, text, StringComparison.OrdinalIgnoreCase));
+            value = found.Value;
+            return found.Word is not null;
+        });
+    }
+
+    private static bool Any(string text, out string value)
+    {
+        value = text;
+        return true;
+    }
+
+    private static bool TryParseName(string text, out string value)
+    {
+        value = text;
+        return Regex.IsMatch(text, @"\A[A-Za-z_][A-Za-z0-9_]*\z");
+    }
+
+    private static bool TryParseSeconds(string text, out TimeSpan value)
+    {
+        var isNumber = double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds);
+        var isInRange = isNumber && seconds is >= 0.001 and < 1_000_000;
+        value = isInRange ? TimeSpan.FromSeconds(seconds) : TimeSpan.Zero;
+        return isInRange;
+    }
+}

@@ -1,0 +1,113 @@
+using MigrationsBuild.Tasks.Building;
+using MigrationsBuild.Tasks.Verbs;
+
+namespace MigrationsBuild.Tasks.Tests;
+
+/// <summary>
+/// A setting that can't be understood, or whose value comes from the environment, is an error before anything else happens.
+/// </summary>
+[TestClass]
+[DoNotParallelize]
+public sealed class SettingCheckTests : IDisposable
+{
+    // Odd on purpose: MSBuild's own functions can't ask for this spelling.
+    private const string OddSpelling = "dBdRIFT";
+
+    private readonly TaskHarness _harness = new();
+
+    public static IEnumerable<object[]> Tasks =>
+        typeof(MigrationsTask).Assembly.GetExportedTypes()
+            .Where(type => typeof(MigrationsTask).IsAssignableFrom(type) && !type.IsAbstract)
+            .Select(type => new object[] { type });
+
+    public void Dispose()
+    {
+        foreach (var name in new[] { OddSpelling, "DBDRIFT", "DBROLE" })
+            Environment.SetEnvironmentVariable(name, null);
+        _harness.Dispose();
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Tasks))]
+    public void In_every_task_a_wrong_setting_is_an_error_and_starts_nothing(Type task)
+    {
+        (_harness.Metadata["DbDrift"], _harness.Metadata["DbCheckDuringBuild"]) = ("errors", "false");
+
+        Assert.IsFalse(_harness.Execute((MigrationsTask)Activator.CreateInstance(task)!));
+
+        Assert.AreEqual("MIG4010", _harness.Engine.Errors.Single().Code);
+        Assert.StartsWith("DbDrift is errors. It must be error, warning or off", _harness.Engine.Errors.Single().Message!);
+        Assert.AreEqual(0, _harness.Starts);
+    }
+
+    [TestMethod]
+    public void All_wrong_settings_are_told_at_once()
+    {
+        (_harness.Metadata["DbStrict"], _harness.Metadata["DbErrorLog"], _harness.Metadata["DbTargetFramework"]) = ("yes", "a,b", "net9.0");
+
+        Assert.IsFalse(_harness.Execute(new CheckMigrations()));
+
+        Assert.HasCount(3, _harness.Engine.Errors);
+    }
+
+    [TestMethod]
+    public void A_build_that_doesnt_check_starts_nothing()
+    {
+        _harness.Metadata["DbCheckDuringBuild"] = "False";
+
+        Assert.IsTrue(_harness.Execute(new CheckMigrations()));
+        Assert.AreEqual(0, _harness.Starts);
+    }
+
+    [TestMethod]
+    public void A_variable_in_an_odd_spelling_is_an_error()
+    {
+        Environment.SetEnvironmentVariable(OddSpelling, "off");
+        _harness.Metadata["DbDrift"] = "off";
+
+        Assert.IsFalse(_harness.Execute(new CheckMigrations()));
+
+        Assert.Contains($"environment variable {OddSpelling}", _harness.Engine.Errors.Single().Message!);
+        Assert.IsTrue(_harness.Answers(_harness.Context()).Execute(new CheckMigrations(), ("DbDrift", "off")), "The call says it itself.");
+    }
+
+    [TestMethod]
+    public void A_variable_that_was_cleared_is_mentioned_in_a_message()
+    {
+        Environment.SetEnvironmentVariable("DBROLE", "readonly");
+        _harness.Metadata["ClearedSettings"] = ";DbRole;";
+
+        Assert.IsTrue(_harness.Answers(_harness.Context()).Execute(new CheckMigrations()));
+
+        Assert.ContainsSingle(
+            message => message.Message!.StartsWith("The environment variable DBROLE has no effect", StringComparison.Ordinal),
+            _harness.Engine.Messages);
+        Assert.IsEmpty(_harness.Engine.Warnings);
+    }
+
+    [TestMethod]
+    [DataRow("Directory.Build.props")]
+    [DataRow("../Directory.Build.props")]
+    [DataRow("../Shared.props")]
+    public void A_props_file_above_the_project_that_may_have_set_it_makes_it_an_error(string file)
+    {
+        Environment.SetEnvironmentVariable("DBDRIFT", "error");
+        _harness.Metadata["ClearedSettings"] = ";DbDrift;";
+        _harness.Folder.Write(file, "<Project><PropertyGroup><DbDrift>error</DbDrift></PropertyGroup></Project>");
+
+        Assert.IsFalse(_harness.Execute(new CheckMigrations()));
+
+        Assert.EndsWith("Unset DBDRIFT.", _harness.Engine.Errors.Single().Message!);
+    }
+
+    [TestMethod]
+    [DataRow("DbDryRun", "yes")]
+    [DataRow("DbVerbose", "1")]
+    public void A_flag_of_a_call_is_true_or_false(string flag, string value)
+    {
+        Assert.IsFalse(_harness.Execute(new DbMigrate(), (flag, value)));
+
+        Assert.AreEqual($"{flag} is {value}. It must be true or false.", _harness.Engine.Errors.Single().Message);
+        Assert.AreEqual(0, _harness.Starts);
+    }
+}
