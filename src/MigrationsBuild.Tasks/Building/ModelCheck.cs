@@ -78,6 +78,8 @@ public sealed class ModelCheck(ProjectDescription project, TaskLoggingHelper log
         var answer = worker.Ask(request, wantsConnections, cancellation);
         if (request.Emission == EmissionScope.Needed)
             new StoredAnswer(project).Write(answer);
+        else
+            new StoredAnswer(project).Refresh(answer);
         return Review(answer) with { Connections = worker.Connections };
     }
 

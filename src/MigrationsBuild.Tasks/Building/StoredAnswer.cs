@@ -41,5 +41,24 @@ public sealed class StoredAnswer(ProjectDescription project)
         MessageFile.Write(FilePath, new[] { new MessageLine("stamp").With("text", Stamp()) }.Concat(kept.ToMessages()));
     }
 
+    /// <summary>Has the kept answer say of SQL what a later one says, to a verb: the C# may read what no stamp sees.</summary>
+    /// <param name="later">The later answer.</param>
+    public void Refresh(WorkerAnswer later)
+    {
+        if (later.Problems.Count > 0 || Read() is not { } kept)
+            return;
+        Emission? Of(ContextReport context, MigrationReport migration) => later.Contexts.FirstOrDefault(other => other.Name == context.Name)
+            ?.Migrations.FirstOrDefault(other => other.Id == migration.Id)?.Emission;
+        MigrationReport Refreshed(ContextReport context, MigrationReport migration) =>
+            migration.Emission is not null && Of(context, migration) is { } emission ? migration with { Emission = emission } : migration;
+        Write(kept with
+        {
+            Contexts = [.. kept.Contexts.Select(context => context with
+            {
+                Migrations = [.. context.Migrations.Select(migration => Refreshed(context, migration))],
+            })],
+        });
+    }
+
     private string FilePath => project.StateFile("answer");
 }
