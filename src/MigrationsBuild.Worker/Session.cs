@@ -131,6 +131,7 @@ internal sealed class Session
             DraftName: "")
         {
             Creation = DatabaseCreations.Of(context),
+            OtherMigrations = [.. _finder.MigrationsIn(assembly.Assembly).Except(assembly.Migrations.Keys, MigrationId.Equality)],
             Entities = _request.ListEntities ? [.. context.GetService<IDesignTimeModel>().Model.GetEntityTypes().Select(DescribeEntity).Order(StringComparer.Ordinal)] : [],
         };
     }

@@ -34,6 +34,10 @@ public sealed class DbApproveTests : IDisposable
         Assert.AreEqual(before, Read(Approvals));
         Assert.IsFalse(
             File.Exists(_harness.Folder["Migrations/20260102000000_B.sql"]), "No other migration of the call is written either.");
+        var starts = _harness.Starts;
+        _harness.Execute(new CheckMigrations());
+        Assert.EndsWith("\n\nDELETE FROM a;\n", Read(Up), "A build that asks nobody doesn't go back to what it was told before.");
+        Assert.AreEqual(starts, _harness.Starts);
         Assert.IsTrue(Approve("DELETE FROM a;\n", null, Other("20260102000000_B", "CREATE TABLE b (x);\n")));
         Assert.Contains(SqlFile.HashOf("DELETE FROM a;\n"), Read(Approvals));
         Assert.Contains("20260102000000_B", Read(Approvals));

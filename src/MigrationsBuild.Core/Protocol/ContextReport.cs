@@ -32,6 +32,9 @@ public sealed record ContextReport(
     /// <summary>Its entities with their tables, as people read them, if they were asked for.</summary>
     public IReadOnlyList<string> Entities { get; init; } = [];
 
+    /// <summary>Ids of the migrations that the assembly holds for other contexts.</summary>
+    public IReadOnlyList<string> OtherMigrations { get; init; } = [];
+
     /// <summary>The type's name without namespace.</summary>
     public string ShortName => Name.Substring(Name.LastIndexOfAny(['.', '+']) + 1);
 
@@ -46,6 +49,8 @@ public sealed record ContextReport(
             .With("ef", EfVersion).With("generator", Generator).With("folder", Folder).With("draft-name", DraftName)));
         foreach (var message in Migrations.SelectMany(migration => migration.ToMessages()))
             yield return message;
+        foreach (var id in OtherMigrations)
+            yield return new MessageLine("other-migration").With("id", id);
         foreach (var entity in Entities)
             yield return new MessageLine("entity").With("text", entity);
         foreach (var drift in Drift)
@@ -69,6 +74,7 @@ public sealed record ContextReport(
         messages[0]["draft-name"])
     {
         Creation = DatabaseCreation.From(messages[0]),
+        OtherMigrations = [.. messages.Where(message => message.Name == "other-migration").Select(message => message["id"])],
         Entities = [.. messages.Where(message => message.Name == "entity").Select(message => message["text"])],
     };
 }

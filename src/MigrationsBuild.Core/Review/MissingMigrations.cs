@@ -31,7 +31,8 @@ public sealed class MissingMigrations
     internal MissingMigrations(ContextReport report, ApprovalsFile? approvals)
     {
         _report = report;
-        _compiled = new HashSet<string>(report.Migrations.Select(migration => migration.Id), MigrationId.Equality);
+        var compiled = report.Migrations.Select(migration => migration.Id).Concat(report.OtherMigrations);
+        _compiled = new HashSet<string>(compiled, MigrationId.Equality);
         var folders = report.Migrations.Select(migration => Path.GetDirectoryName(migration.Source)!).Append(report.Folder);
         _folders = [.. folders.Where(Directory.Exists)];
         var lines = approvals?.Approvals.Where(approval => !_compiled.Contains(approval.Id)).ToList() ?? [];

@@ -84,6 +84,8 @@ public sealed class ModelCheck(ProjectDescription project, TaskLoggingHelper log
         var answer = worker.Ask(request, cancellation);
         if (request.Emission == EmissionScope.Needed)
             stored.Write(answer, stamp);
+        else
+            stored.Refresh(answer, stamp);
         return Review(answer) with { Connections = worker.Connections };
     }
 

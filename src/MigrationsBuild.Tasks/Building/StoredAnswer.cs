@@ -41,6 +41,24 @@ public sealed class StoredAnswer(ProjectDescription project)
         MessageFile.Write(FilePath, new[] { new MessageLine("stamp").With("text", stamp) }.Concat(kept.ToMessages()));
     }
 
+    /// <summary>Has the kept answer say of SQL what a later one says, to a verb: the C# may read what no stamp sees.</summary>
+    /// <param name="later">The later answer.</param>
+    /// <param name="stamp">The stamp when it was asked for.</param>
+    public void Refresh(WorkerAnswer later, string stamp)
+    {
+        if (later.Problems.Count > 0 || Read() is not { } kept)
+            return;
+        Emission? Of(ContextReport context, MigrationReport migration) => later.Contexts.FirstOrDefault(other => other.Name == context.Name)
+            ?.Migrations.FirstOrDefault(other => other.Id == migration.Id)?.Emission;
+        MigrationReport Refreshed(ContextReport context, MigrationReport migration) =>
+            migration.Emission is not null && Of(context, migration) is { } emission ? migration with { Emission = emission } : migration;
+        var contexts = kept.Contexts.Select(context => context with
+        {
+            Migrations = [.. context.Migrations.Select(migration => Refreshed(context, migration))],
+        });
+        Write(kept with { Contexts = [.. contexts] }, stamp);
+    }
+
     private const string FileName = "answer";
 
     private string FilePath => project.StateFile(FileName);

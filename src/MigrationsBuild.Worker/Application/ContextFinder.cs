@@ -47,6 +47,13 @@ internal sealed class ContextFinder(Assembly application, Assembly project, IRea
             : (DbContext)typeof(IDbContextFactory<>).MakeGenericType(type).GetMethod("CreateDbContext")!.Invoke(runtimeFactory, null)!;
     }
 
+    /// <summary>The ids of all migrations of an assembly, whichever context they belong to.</summary>
+    /// <param name="assembly">The assembly.</param>
+    public IEnumerable<string> MigrationsIn(Assembly assembly) => ConstructibleTypes(assembly)
+        .Where(typeof(Migration).IsAssignableFrom)
+        .Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id)
+        .OfType<string>();
+
     private IEnumerable<Assembly> Assemblies => references.Prepend(project).Prepend(application).Distinct();
 
     /// <summary>Without services, those of referenced projects that need none.</summary>

@@ -17,6 +17,7 @@ public class WorkerAnswerTests
             [Context("App.Shop", Migration("1_A", _emission), Migration("2_B", null), Migration("3_C", _refused)), Context("App.Log", Migration("1_L", null))],
             [new Diagnostic(DiagnosticCodes.NoDesignPackage, "missing"), _placed])
         {
+            Seen = [.. Enum.GetValues<SeenState>().Select(state => new SeenContext($"App.{state}{Wire.Odd}", state))],
             Target = Migration("4_D", _emission with { Down = null, Reason = "because" }),
             TargetContext = "App.Shop",
             Changes = [new SourceChange("/a/4_D.cs", Wire.Odd, ByteOrderMark: true), new SourceChange("/a/empty", ""), new SourceChange("/a/old.cs", null)],
@@ -29,16 +30,31 @@ public class WorkerAnswerTests
         Assert.AreEqual("4_D", read.Target!.Id);
         CollectionAssert.AreEqual(answer.Problems.ToArray(), read.Problems.ToArray());
         CollectionAssert.AreEqual(answer.Changes.ToArray(), read.Changes.ToArray());
+        CollectionAssert.AreEqual(answer.Seen.ToArray(), read.Seen.ToArray());
     }
 
     [TestMethod]
     public void A_contexts_report_comes_back()
     {
-        var context = Context("App.Shop", Migration("1_A", _emission), Migration("2_B", null), Migration("3_C", _refused)) with { Drift = [_placed, _placed with { Place = null }], Entities = ["User in table Users", Wire.Odd] };
+        var context = Context("App.Shop", Migration("1_A", _emission), Migration("2_B", null), Migration("3_C", _refused)) with
+        {
+            Drift = [_placed, _placed with { Place = null }],
+            Entities = ["User in table Users", Wire.Odd],
+            OtherMigrations = ["1_L", Wire.Odd],
+        };
 
         var read = ContextReport.ReadAll(Wire.Send(context.ToMessages())).Single();
 
-        Assert.AreEqual(context, read with { Migrations = context.Migrations, Drift = context.Drift, Entities = context.Entities });
+        Assert.AreEqual(
+            context,
+            read with
+            {
+                Migrations = context.Migrations,
+                Drift = context.Drift,
+                Entities = context.Entities,
+                OtherMigrations = context.OtherMigrations,
+            });
+        CollectionAssert.AreEqual(context.OtherMigrations.ToArray(), read.OtherMigrations.ToArray());
         CollectionAssert.AreEqual(context.Entities.ToArray(), read.Entities.ToArray());
         CollectionAssert.AreEqual(context.Drift.ToArray(), read.Drift.ToArray());
         var emission = read.Migrations[0].Emission!;

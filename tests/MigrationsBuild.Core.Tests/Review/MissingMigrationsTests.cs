@@ -65,6 +65,17 @@ public sealed class MissingMigrationsTests : IDisposable
     }
 
     [TestMethod]
+    public void One_that_is_compiled_for_a_context_of_the_same_name_isnt()
+    {
+        _project.Approve("20260101000000_A", "20260102000000_B");
+        DeleteSql(Newest);
+        Uncompile(Newest);
+        _project.Report = _project.Report with { OtherMigrations = [Newest] };
+
+        Assert.AreEqual("", _project.Findings());
+    }
+
+    [TestMethod]
     public void One_of_another_context_isnt()
     {
         _project.Approve("20260101000000_A", "20260102000000_B");
