@@ -89,7 +89,8 @@ internal abstract class Database : IAsyncDisposable
     public abstract Task<DatabaseSize> ReadSizeAsync(CancellationToken cancellation);
 
     /// <summary>The names of tables that are another history or journal than ours: somebody else keeps migrations here.</summary>
-    public virtual Task<IReadOnlyList<string>> ReadOtherHistoriesAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<string>>([]);
+    public virtual Task<IReadOnlyList<string>> ReadOtherHistoriesAsync(CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<string>>([]);
 
     /// <summary>Waits until this is the only run on these migrations.</summary>
     /// <param name="context">The context: two of them may migrate one database at a time.</param>
@@ -110,10 +111,11 @@ internal abstract class Database : IAsyncDisposable
 
     /// <summary>
     /// The first statements of a transaction that reverts a migration: they take its row out of the history, and fail if there is none,
-    /// because another run was faster.
+    /// because another run was faster, or, where nothing else keeps other runs out, if another run has added a newer one.
     /// </summary>
     /// <param name="id">The migration.</param>
-    public abstract IReadOnlyList<SqlCommand> TakeFromHistory(string id);
+    /// <param name="rows">The ids that the history held when the run was planned.</param>
+    public abstract IReadOnlyList<SqlCommand> TakeFromHistory(string id, IReadOnlyList<string> rows);
 
     /// <summary>Executes one statement outside any transaction.</summary>
     /// <exception cref="SqlFailure">It failed.</exception>

@@ -22,7 +22,11 @@ public sealed class CallProperties(IBuildEngine engine)
             : "";
 
     /// <summary>The properties that count in a call and not otherwise.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["Msg", "DbTo", "DbFrom", "DbRev", "DbContextName", "DbForce", "DbAcceptSql", "DbDryRun", "DbEmpty", "DbAmend", "DbSqlFile", "DbPurge", "DbIdempotent", "DbVerbose"];
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        "Msg", "DbTo", "DbFrom", "DbRev", "DbContextName", "DbForce", "DbAcceptSql", "DbDryRun", "DbEmpty", "DbAmend", "DbSqlFile",
+        "DbPurge", "DbIdempotent", "DbVerbose",
+    ];
 
     /// <summary>Refuses what a verb wouldn't heed: somebody expects it to.</summary>
     /// <param name="verb">The verb.</param>
