@@ -18,7 +18,7 @@ public static class ExitCodes
     private static readonly DiagnosticCode[] _passing =
     [
         DiagnosticCodes.Unreachable, DiagnosticCodes.LoginFailed, DiagnosticCodes.Locked, DiagnosticCodes.Interrupted, DiagnosticCodes.NoDatabase, DiagnosticCodes.Pending,
-        DiagnosticCodes.TimedOut,
+        DiagnosticCodes.TimedOut, DiagnosticCodes.LockLost,
     ];
 
     /// <summary>The exit code of a failure.</summary>

@@ -73,6 +73,9 @@ public sealed class MigrationRunner(IReporter reporter)
             DiagnosticCodes.TimedOut,
             $"{failure.Message}. It concerns our own tables: {failure.Command?.Text.Split('\n')[0]}. "
             + progress.NextStep("Run the command again.")),
+        FailureKind.ReadOnly => new Diagnostic(
+            DiagnosticCodes.Unreachable, $"{failure.Message}: the server is a standby, or a failover is in progress. {progress.NextStep()}"),
+        FailureKind.LockLost => Migrations.MigrationFailures.LockLost(""),
         FailureKind.ConnectionLost => new Diagnostic(
             DiagnosticCodes.Unreachable,
             $"The connection was lost: {failure.Message}. The migrations applied so far are kept. {progress.NextStep()}"),

@@ -46,21 +46,25 @@ internal sealed class Session
     {
         var reports = new List<(Type Type, ContextReport Report)>();
         var problems = new List<Diagnostic>();
+        var seen = new List<SeenContext>();
         foreach (var type in Types(problems))
         {
             try
             {
-                if (Report(type) is { } report)
+                var (state, report) = Report(type);
+                seen.Add(new SeenContext(report?.Name ?? type.FullName!, state));
+                if (report is not null)
                     reports.Add((type, report));
             }
             catch (Exception failure) when (failure is not (MigrationsException or OutOfMemoryException))
             {
+                seen.Add(new SeenContext(type.FullName!, SeenState.NotCreated));
                 problems.Add(OwnCode.NoVerdict(OperationSubject.ShortName(type), failure, _request.AssemblyPath));
             }
         }
 
         _hashes.Save();
-        var answer = new WorkerAnswer([.. reports.Select(pair => pair.Report)], problems);
+        var answer = new WorkerAnswer([.. reports.Select(pair => pair.Report)], problems) { Seen = seen };
         return _request.Revision || _request.Discard ? Draft(answer, reports) : _request.AutoDraft ? AutoDraft(answer, reports) : answer;
     }
 
@@ -92,16 +96,18 @@ internal sealed class Session
         }
     }
 
-    private ContextReport? Report(Type type)
+    private (SeenState State, ContextReport? Report) Report(Type type)
     {
         using var context = _finder.Create(type);
-        if (!context.Database.IsRelational() || _request.Find(MigrationsAssemblyOf(context)) is { IsCheckedElsewhere: true })
-            return null;
+        if (!context.Database.IsRelational())
+            return (SeenState.NotRelational, null);
+        if (_request.Find(MigrationsAssemblyOf(context)) is { IsCheckedElsewhere: true })
+            return (SeenState.CheckedElsewhere, null);
         if (_request.WantsConnections)
             _pipe.Send(ContextConnection.Of(context));
         var report = Describe(context);
         var drift = Drift(context, report);
-        return Emit(context, report with { Drift = [.. drift?.Findings(_source) ?? []], DraftName = drift?.DraftName ?? "" });
+        return (SeenState.Reported, Emit(context, report with { Drift = [.. drift?.Findings(_source) ?? []], DraftName = drift?.DraftName ?? "" }));
     }
 
     private static string MigrationsAssemblyOf(DbContext context) => context.GetService<IMigrationsAssembly>().Assembly.GetName().Name!;
@@ -123,6 +129,7 @@ internal sealed class Session
             Drift: [],
             DraftName: "")
         {
+            Creation = DatabaseCreations.Of(context),
             Entities = _request.ListEntities ? [.. context.GetService<IDesignTimeModel>().Model.GetEntityTypes().Select(DescribeEntity).Order(StringComparer.Ordinal)] : [],
         };
     }

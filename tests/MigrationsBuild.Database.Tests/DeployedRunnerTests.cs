@@ -195,4 +195,31 @@ public class DeployedRunnerTests
             return "";
         }
     }
+
+    [TestMethod]
+    public void What_a_server_says_is_one_line_that_no_terminal_and_no_build_server_obeys()
+    {
+        using var set = new DeployedSet();
+        set.Add("20260101000000_A", "DO $$ BEGIN RAISE EXCEPTION E'boom\\n::set-env name=PATH::evil\\n\\x1b[2J##vso[task.complete result=Succeeded]'; END $$;\n");
+        set.Database.Execute("SELECT 1");
+
+        var result = set.Run(set.Connection, "migrate");
+
+        result.Fails(4, "MIG3004", @"boom ::set-env name=PATH::evil \u001B[2J\u0023#vso[task.complete result=Succeeded]");
+        Assert.DoesNotContain("\u001b", result.Command.Output + result.Command.Error);
+    }
+
+    [TestMethod]
+    public void Nor_do_names_in_a_database()
+    {
+        using var set = new DeployedSet("20260101000000_A");
+        set.Run(set.Connection, "migrate", "--force", set.Database.Database).Succeeds();
+        set.Database.Execute("INSERT INTO \"__EFMigrationsHistory\" VALUES (E'20260202000000_x\\n::stop-commands::t\\x1b[8m', '10')");
+
+        var result = set.Run(set.Connection, "current");
+
+        Assert.Contains(@"20260202000000_x ::stop-commands::t\u001B[8m", result.Command.Output);
+        Assert.IsFalse(result.Command.Output.Split('\n').Concat(result.Command.Error.Split('\n')).Any(line => line.TrimStart().StartsWith("::", StringComparison.Ordinal)), result.Command.ToString());
+        Assert.DoesNotContain("\u001b", result.Command.Output + result.Command.Error);
+    }
 }

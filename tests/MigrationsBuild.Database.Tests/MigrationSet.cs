@@ -31,6 +31,10 @@ internal sealed class MigrationSet : IDisposable
 
     public string[] OtherMigrations { get; init; } = [];
 
+    public DatabaseCreation Creation { get; init; } = new();
+
+    public string[] FormerContexts { get; init; } = [];
+
     public string ConnectionString => Dialect == SqlDialect.Sqlite ? $"Data Source={_folder["app.db"]};Pooling=False" : Server.ConnectionString(Database);
 
     /// <summary>What DbForce must say.</summary>
@@ -90,7 +94,11 @@ internal sealed class MigrationSet : IDisposable
     /// <summary>What the build hands to the runner.</summary>
     public Manifest Manifest => new(
         Context, Provider, "10.0.14",
-        new HistoryTable(HistorySchema, "__EFMigrationsHistory", "MigrationId", "ProductVersion", CreateHistory), _migrations, OtherMigrations);
+        new HistoryTable(HistorySchema, "__EFMigrationsHistory", "MigrationId", "ProductVersion", CreateHistory), _migrations, OtherMigrations)
+    {
+        Creation = Creation,
+        FormerContexts = FormerContexts,
+    };
 
     /// <summary>What a build sends to the runner.</summary>
     public string Input(string verb, Func<RunnerRequest, RunnerRequest>? change = null)

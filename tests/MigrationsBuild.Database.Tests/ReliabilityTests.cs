@@ -19,6 +19,7 @@ public class ReliabilityTests
     [TestMethod]
     [DataRow("crowd", 3)]
     [DataRow("concurrently", 1)]
+    [DataRow("hostile", 3)]
     [DataRow("kill-runner", 2)]
     [DataRow("kill-between", 3)]
     [DataRow("cut-connection", 2)]

@@ -10,7 +10,7 @@ namespace MigrationsBuild.Database.Tests;
 /// <param name="Diagnostics">Its diagnostics.</param>
 internal sealed record RunnerResult(CommandResult Command, IReadOnlyList<string> Lines, IReadOnlyList<Diagnostic> Diagnostics)
 {
-    private static readonly DiagnosticCode[] _passing = [DiagnosticCodes.Unreachable, DiagnosticCodes.LoginFailed, DiagnosticCodes.Locked, DiagnosticCodes.Interrupted, DiagnosticCodes.NoDatabase, DiagnosticCodes.TimedOut];
+    private static readonly DiagnosticCode[] _passing = [DiagnosticCodes.Unreachable, DiagnosticCodes.LoginFailed, DiagnosticCodes.Locked, DiagnosticCodes.Interrupted, DiagnosticCodes.NoDatabase, DiagnosticCodes.TimedOut, DiagnosticCodes.LockLost];
 
     public static RunnerResult Of(CommandResult command)
     {

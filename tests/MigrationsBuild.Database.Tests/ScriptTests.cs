@@ -28,6 +28,63 @@ public class ScriptTests
     }
 
     [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void What_a_migration_sets_does_not_reach_the_next_in_a_script_either(bool idempotent)
+    {
+        using var run = Leaking();
+        using var script = Leaking();
+        run.Run("migrate").Succeeds();
+        script.Execute("SELECT 1");
+
+        Psql(script, Script(script, ":", idempotent));
+
+        Assert.AreEqual(PostgreSqlServer.Shared.Dump(run.Database), PostgreSqlServer.Shared.Dump(script.Database));
+        CollectionAssert.AreEqual(run.Query("SELECT * FROM public.seen").ToArray(), script.Query("SELECT * FROM public.seen").ToArray());
+        CollectionAssert.AreEqual(run.History.ToArray(), script.History.ToArray());
+    }
+
+    [TestMethod]
+    public void The_role_and_the_path_in_which_it_is_run_stay()
+    {
+        using var set = Leaking();
+        set.Execute($"CREATE ROLE {set.Database}_owner; CREATE SCHEMA tenant; GRANT ALL ON SCHEMA tenant, public TO {set.Database}_owner; GRANT ALL ON DATABASE {set.Database} TO {set.Database}_owner");
+        var path = Script(set, ":", idempotent: true);
+
+        Psql(set, path, "-c", $"SET ROLE {set.Database}_owner", "-c", "SET search_path = tenant");
+
+        CollectionAssert.AreEqual(
+            new[] { $"__EFMigrationsHistory|{set.Database}_owner", $"d|{set.Database}_owner" },
+            set.Query("SELECT tablename::text COLLATE \"C\", tableowner::text FROM pg_tables WHERE schemaname = 'tenant' ORDER BY 1").ToArray());
+        set.Execute($"DROP OWNED BY {set.Database}_owner CASCADE; DROP ROLE {set.Database}_owner");
+    }
+
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void It_ends_at_the_first_error_and_reads_literals_by_the_standard_whatever_the_server_is_set_to(bool idempotent)
+    {
+        using var set = Set().Add("20260102000000_B", "COMMENT ON TABLE \"A\" IS 'a\\';\nSELECT nothing;\n", null);
+        set.Execute("SELECT 1");
+        set.Execute($"ALTER DATABASE {set.Database} SET standard_conforming_strings = off");
+
+        var result = PostgreSqlServer.Shared.Psql("psql", set.Database, ["-X", "-q", "-f", Script(set, ":", idempotent)]);
+
+        Assert.AreEqual(3, result.ExitCode, result.ToString());
+        Assert.Contains("column \"nothing\" does not exist", result.Error);
+        CollectionAssert.AreEqual(new[] { "20260101000000_A" }, set.History.ToArray());
+    }
+
+    [TestMethod]
+    public void A_script_that_a_log_would_show_otherwise_goes_into_a_file()
+    {
+        using var set = Set().Add("20260104000000_D", "CREATE TABLE d (a text DEFAULT 'x\n::error::y');\n", null);
+
+        Assert.Contains("-p:DbSqlFile", set.Run("script").FailsWith(DiagnosticCodes.InvalidSetting).Message);
+        Assert.Contains("\n::error::y'", File.ReadAllText(Script(set, ":", idempotent: false)));
+    }
+
+    [TestMethod]
     public void An_idempotent_one_runs_twice_and_from_half_way()
     {
         using var set = Set();
@@ -99,6 +156,12 @@ public class ScriptTests
         Assert.HasCount(2, set.History);
     }
 
+    private static MigrationSet Leaking() => new MigrationSet(SqlDialect.PostgreSql)
+        .Add("20260101000000_A", "CREATE TABLE public.seen (value text);\nCREATE SCHEMA other;\n", null)
+        .Add("20260102000000_B", "SELECT pg_catalog.set_config('search_path', 'other', false);\nSET TIME ZONE 'Asia/Tokyo';\nCREATE TEMP TABLE d (x text);\nSET standard_conforming_strings = off;\n", null)
+        .Add("20260103000000_C", "DO $$ BEGIN EXECUTE 'SET row_security = off'; END $$;\n-- outside a transaction\nSET search_path = other;\n", null)
+        .Add("20260104000000_D", "CREATE TABLE d (x text);\nINSERT INTO public.seen SELECT current_setting('TimeZone') || current_setting('row_security') || 'a\\b';\n", null);
+
     private static MigrationSet Set() => new MigrationSet(SqlDialect.PostgreSql)
         .AddTable("20260101000000_A")
         .Add("20260102000000_B", Concurrent, "-- outside a transaction\nDROP INDEX CONCURRENTLY \"IX_B\";\nDROP TABLE \"B\";\n")
@@ -111,9 +174,9 @@ public class ScriptTests
         return path;
     }
 
-    private static void Psql(MigrationSet set, string path)
+    private static void Psql(MigrationSet set, string path, params string[] arguments)
     {
-        var result = PostgreSqlServer.Shared.Psql("psql", set.Database, ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", path]);
+        var result = PostgreSqlServer.Shared.Psql("psql", set.Database, ["-X", "-q", .. arguments, "-f", path]);
         Assert.AreEqual(0, result.ExitCode, result.ToString());
     }
 }

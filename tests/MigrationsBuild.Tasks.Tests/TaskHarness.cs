@@ -20,6 +20,7 @@ internal sealed class TaskHarness : IDisposable
         Metadata = new()
         {
             ["ProjectFolder"] = _folder.Path,
+            ["AssemblyName"] = "App",
             ["StateFolder"] = _folder["obj"],
             ["AssemblyPath"] = _folder["bin/App.dll"],
             ["DotnetPath"] = Dotnet.Path,
@@ -77,9 +78,12 @@ internal sealed class TaskHarness : IDisposable
         drift, "");
 
     /// <summary>Has the worker answer this.</summary>
-    public TaskHarness Answers(params ContextReport[] contexts)
+    public TaskHarness Answers(params ContextReport[] contexts) => Answers(new WorkerAnswer(contexts, []));
+
+    /// <summary>Has the worker answer this.</summary>
+    public TaskHarness Answers(WorkerAnswer answer)
     {
-        _folder.Write("canned", MessagePipe.Text(new WorkerAnswer(contexts, []).ToMessages()));
+        _folder.Write("canned", MessagePipe.Text(answer.ToMessages()));
         return Script($"answer {_folder["canned"]}");
     }
 

@@ -50,6 +50,13 @@ internal sealed class PostgreSqlCluster : IDisposable
         Control("-o", _options + " -c hot_standby=off", "-W", "start");
     }
 
+    /// <summary>Starts the server as a standby, which can be read from and not written to until <see cref="Promote"/>.</summary>
+    public void StartAsStandby()
+    {
+        Check(AsServerUser("touch", Path.Combine(Data, "standby.signal")));
+        Start();
+    }
+
     /// <summary>Ends the recovery.</summary>
     public void Promote() => Control("-w", "promote");
 

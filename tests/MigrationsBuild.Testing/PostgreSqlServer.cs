@@ -102,6 +102,9 @@ public sealed class PostgreSqlServer : IDisposable
     /// <summary>Starts it again as one that lets nobody in before <see cref="Promote"/>.</summary>
     public void StartInRecovery() => Own.StartInRecovery();
 
+    /// <summary>Starts it again as a standby, which can be read from and not written to until <see cref="Promote"/>.</summary>
+    public void StartAsStandby() => Own.StartAsStandby();
+
     /// <summary>Ends its recovery.</summary>
     public void Promote() => Own.Promote();
 

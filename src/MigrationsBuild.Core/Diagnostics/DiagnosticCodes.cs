@@ -48,6 +48,24 @@ public static class DiagnosticCodes
     /// <summary>An SQL file of ours whose migration is gone.</summary>
     public static readonly DiagnosticCode OrphanedSql = new("MIG1015", "SQL of a migration that is gone", Gate.Warning);
 
+    /// <summary>An approvals file whose context the build doesn't have, or can't check.</summary>
+    public static readonly DiagnosticCode LostApprovals = new("MIG1016", "The context of an approvals file is missing", Gate.Unapproved);
+
+    /// <summary>A context without approvals file where it must have had one, or needs one.</summary>
+    public static readonly DiagnosticCode NoApprovals = new("MIG1017", "The approvals file of a context is missing", Gate.Unapproved);
+
+    /// <summary>The approvals file was written for another context, assembly, provider or history table.</summary>
+    public static readonly DiagnosticCode HeaderDiffers = new("MIG1018", "The approvals file doesn't match the model", Gate.Unapproved);
+
+    /// <summary>What would be pinned isn't the SQL in the file.</summary>
+    public static readonly DiagnosticCode ChangedSinceRead = new("MIG1019", "SQL has changed since it was read", Gate.Error);
+
+    /// <summary>An SQL file holds what a person who reads it can't see.</summary>
+    public static readonly DiagnosticCode InvisibleText = new("MIG1020", "SQL holds characters that can't be seen", Gate.Unapproved);
+
+    /// <summary>A migration's C# file is there, and the assembly doesn't hold the migration.</summary>
+    public static readonly DiagnosticCode NotCompiled = new("MIG1021", "A migration isn't compiled", Gate.Unapproved);
+
     /// <summary>No server answers.</summary>
     public static readonly DiagnosticCode Unreachable = new("MIG3001", "The database can't be reached", Gate.Error);
 
@@ -122,6 +140,15 @@ public static class DiagnosticCodes
 
     /// <summary>SQL that comes from the journal was to run, and the call doesn't name its hash.</summary>
     public static readonly DiagnosticCode JournalSql = new("MIG3025", "SQL from the journal needs agreement", Gate.Error);
+
+    /// <summary>The history or the journal belongs to another role, or has triggers, rules or policies.</summary>
+    public static readonly DiagnosticCode UntrustedTable = new("MIG3026", "The history table cannot be trusted", Gate.Error);
+
+    /// <summary>A migration has released the lock that keeps other runs out.</summary>
+    public static readonly DiagnosticCode LockLost = new("MIG3027", "The lock on the migrations is lost", Gate.Error);
+
+    /// <summary>The search path names no schema that exists.</summary>
+    public static readonly DiagnosticCode NoSchema = new("MIG3028", "The schema does not exist", Gate.Error);
 
     /// <summary>The assembly holds no DbContext.</summary>
     public static readonly DiagnosticCode NoContext = new("MIG4001", "There is no DbContext", Gate.Error);

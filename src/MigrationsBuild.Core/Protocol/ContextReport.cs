@@ -26,6 +26,9 @@ public sealed record ContextReport(
     IReadOnlyList<Diagnostic> Drift,
     string DraftName)
 {
+    /// <summary>How its database is created if it is missing.</summary>
+    public DatabaseCreation Creation { get; init; } = new();
+
     /// <summary>Its entities with their tables, as people read them, if they were asked for.</summary>
     public IReadOnlyList<string> Entities { get; init; } = [];
 
@@ -38,9 +41,9 @@ public sealed record ContextReport(
     /// <summary>The report as messages.</summary>
     public IEnumerable<MessageLine> ToMessages()
     {
-        yield return History.AddTo(new MessageLine("context")
+        yield return Creation.AddTo(History.AddTo(new MessageLine("context")
             .With("name", Name).With("provider", Provider).With("assembly", MigrationsAssembly)
-            .With("ef", EfVersion).With("generator", Generator).With("folder", Folder).With("draft-name", DraftName));
+            .With("ef", EfVersion).With("generator", Generator).With("folder", Folder).With("draft-name", DraftName)));
         foreach (var message in Migrations.SelectMany(migration => migration.ToMessages()))
             yield return message;
         foreach (var entity in Entities)
@@ -65,6 +68,7 @@ public sealed record ContextReport(
         [.. messages.Where(message => message.Name == "drift").Select(message => message.ToDiagnostic())],
         messages[0]["draft-name"])
     {
+        Creation = DatabaseCreation.From(messages[0]),
         Entities = [.. messages.Where(message => message.Name == "entity").Select(message => message["text"])],
     };
 }

@@ -47,6 +47,12 @@ public sealed record Manifest(
     /// <summary>The environment variable that holds the connection string: see <see cref="ConnectionVariables"/>.</summary>
     public string ConnectionVariable { get; init; } = ConnectionVariables.Default;
 
+    /// <summary>Full names that the context had before: see <see cref="ApprovalsFile.Formerly"/>.</summary>
+    public IReadOnlyList<string> FormerContexts { get; init; } = [];
+
+    /// <summary>How the database is created if it is missing.</summary>
+    public DatabaseCreation Creation { get; init; } = new();
+
     /// <summary>How the migrations are applied where the call says nothing else.</summary>
     public RunSettings Settings { get; init; } = new();
 
@@ -71,13 +77,17 @@ public sealed record Manifest(
         review.Report.EfVersion,
         review.Report.History,
         [.. review.Migrations.Select(Of)],
-        [.. otherMigrations]);
+        [.. otherMigrations])
+    {
+        Creation = review.Report.Creation,
+        FormerContexts = review.Approvals?.Formerly ?? [],
+    };
 
     /// <summary>The manifest as messages.</summary>
     public IEnumerable<MessageLine> ToMessages()
     {
-        yield return Settings.AddTo(History.AddTo(new MessageLine("manifest").With("format", Format).With("migrations", Migrations.Count).With("context", Context).With("provider", Provider).With("ef", EfVersion)
-            .With("connection-variable", ConnectionVariable)));
+        yield return Creation.AddTo(Settings.AddTo(History.AddTo(new MessageLine("manifest").With("format", Format).With("migrations", Migrations.Count).With("context", Context).With("provider", Provider).With("ef", EfVersion)
+            .With("connection-variable", ConnectionVariable))));
         foreach (var migration in Migrations)
         {
             yield return new MessageLine("migration")
@@ -87,6 +97,8 @@ public sealed record Manifest(
                 .With("reason", migration.Reason);
         }
 
+        foreach (var name in FormerContexts)
+            yield return new MessageLine("former").With("context", name);
         foreach (var id in OtherMigrations)
             yield return new MessageLine("other").With("id", id);
     }
@@ -139,15 +151,31 @@ public sealed record Manifest(
         {
             ConnectionVariable = header["connection-variable"],
             Settings = RunSettings.From(header),
+            Creation = DatabaseCreation.From(header),
+            FormerContexts = [.. all.Where(message => message.Name == "former").Select(message => message["context"])],
         };
     }
 
-    private static ManifestMigration Of(ReviewedMigration migration) => new(
-        migration.Id,
-        migration.State,
-        migration.Up is null ? null : migration.Report.Up,
-        migration.Up?.BodyHash ?? "",
-        migration.Down is null ? null : migration.Report.Down,
-        migration.Down?.BodyHash ?? "",
-        migration.Up?.Irreversible ?? migration.Report.Emission?.Reason);
+    /// <summary>What was approved is what the approvals file says, whatever is in the folder.</summary>
+    private static ManifestMigration Of(ReviewedMigration migration) => migration switch
+    {
+        { State: MigrationState.Approved or MigrationState.Reordered, Approval: { } approval } => new(
+            migration.Id,
+            migration.State,
+            approval.HasSql ? migration.Report.Up : null,
+            approval.HasSql ? approval.UpHash : "",
+            approval.IsReversible ? migration.Report.Down : null,
+            approval.IsReversible ? approval.DownHash : "",
+            ReasonOf(migration)),
+        _ => new(
+            migration.Id,
+            migration.State,
+            migration.Up is null ? null : migration.Report.Up,
+            migration.Up?.BodyHash ?? "",
+            migration.Down is null ? null : migration.Report.Down,
+            migration.Down?.BodyHash ?? "",
+            ReasonOf(migration)),
+    };
+
+    private static string? ReasonOf(ReviewedMigration migration) => migration.Up?.Irreversible ?? migration.Report.Emission?.Reason;
 }

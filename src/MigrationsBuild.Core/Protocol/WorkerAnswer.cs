@@ -7,6 +7,12 @@ namespace MigrationsBuild.Protocol;
 /// <param name="Problems">Why there is no verdict, or why the verb can't do its work.</param>
 public sealed record WorkerAnswer(IReadOnlyList<ContextReport> Contexts, IReadOnlyList<Diagnostic> Problems)
 {
+    /// <summary>
+    /// Every context that was seen, with those that aren't reported. None if there are problems and it isn't known which contexts there
+    /// are.
+    /// </summary>
+    public IReadOnlyList<SeenContext> Seen { get; init; } = [];
+
     /// <summary>The migration that a revision drafts or a discard removes, as it will be, or was, in its context's report.</summary>
     public MigrationReport? Target { get; init; }
 
@@ -23,6 +29,8 @@ public sealed record WorkerAnswer(IReadOnlyList<ContextReport> Contexts, IReadOn
             yield return message;
         foreach (var problem in Problems)
             yield return problem.ToMessage("problem");
+        foreach (var seen in Seen)
+            yield return seen.ToMessage();
         if (Target is not null)
         {
             yield return new MessageLine("target").With("context", TargetContext);
@@ -44,6 +52,7 @@ public sealed record WorkerAnswer(IReadOnlyList<ContextReport> Contexts, IReadOn
             ContextReport.ReadAll(target < 0 ? all : all.Take(target)),
             [.. all.Where(message => message.Name == "problem").Select(message => message.ToDiagnostic())])
         {
+            Seen = [.. all.Where(message => message.Name == "seen").Select(SeenContext.From)],
             Target = target < 0 ? null : MigrationReport.ReadAll(all.Skip(target)).Single(),
             TargetContext = target < 0 ? "" : all[target]["context"],
             Changes = [.. all.Where(message => message.Name == "file").Select(SourceChange.From)],

@@ -11,6 +11,12 @@ public sealed record Approval(string Id, string Previous, string UpHash, string 
     /// <summary>The line of the approvals file that it was read from, from 1; 0 if it is new.</summary>
     public int Line { get; init; }
 
+    /// <summary>Whether there is SQL that was approved.</summary>
+    public bool HasSql => UpHash != None;
+
+    /// <summary>Whether there is SQL that reverts the migration.</summary>
+    public bool IsReversible => HasSql && DownHash != Irreversible;
+
     /// <summary>In place of a previous id: the migration is the first.</summary>
     public const string Base = "base";
 

@@ -1,7 +1,9 @@
 using System.Text;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Files;
+using MigrationsBuild.Protocol;
 using MigrationsBuild.Revisions;
+using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Review;
 
@@ -21,12 +23,30 @@ public sealed record ApprovalsFile(
     string HistoryTable,
     IReadOnlyList<Approval> Approvals)
 {
+    private IReadOnlyDictionary<string, int> _lines = new Dictionary<string, int>();
+
+    /// <summary>
+    /// Full names that the context had before, oldest first: in the journals of databases its migrations may still be recorded under one
+    /// of them.
+    /// </summary>
+    public IReadOnlyList<string> Formerly { get; init; } = [];
+
     /// <summary>The file name's extension.</summary>
     public const string Extension = ".approvals";
 
     private const string FirstLine = "# MigrationsBuild approvals 1";
-    private const string Cure = "Mend the line or restore the file from version control, then run: dotnet build -t:DbApprove";
+    private const string Fix = "Fix the line or restore the file from version control, then run: dotnet build -t:DbApprove";
     private const string Columns = "# migration previous up-sql down-sql source";
+
+    /// <summary>A context's file.</summary>
+    /// <param name="report">The context.</param>
+    /// <param name="approvals">The approved migrations.</param>
+    /// <param name="before">The file that it replaces, whose names are kept; <see langword="null"/> for a new one.</param>
+    public static ApprovalsFile For(ContextReport report, IReadOnlyList<Approval> approvals, ApprovalsFile? before = null) =>
+        new(report.Name, report.MigrationsAssembly, report.Provider, report.History.FullName.Trim(), approvals)
+        {
+            Formerly = before is null ? [] : [.. before.Formerly.Append(before.Context).Where(name => name != report.Name).Distinct()],
+        };
 
     /// <summary>The approval of a migration, or <see langword="null"/>.</summary>
     /// <param name="id">The migration's id.</param>
@@ -47,32 +67,45 @@ public sealed record ApprovalsFile(
         }
     }
 
+    /// <summary>Whether a file that can't be read was written by MigrationsBuild, and then edited or merged.</summary>
+    /// <param name="path">The file.</param>
+    internal static bool IsOurs(string path) => File.ReadAllText(path).Contains("# MigrationsBuild approvals");
+
     /// <summary>Reads a file's text.</summary>
     /// <param name="text">The text, with <c>\n</c> as line end.</param>
     /// <param name="path">The file, for diagnostics.</param>
     /// <exception cref="MigrationsException">See <see cref="Read"/>.</exception>
     public static ApprovalsFile Parse(string text, string path)
     {
+        if (InvisibleText.Find(text) is { } character)
+            throw Broken($"it holds {character}, which a reviewer can't see", Place.At(path, text, character.Offset));
         var lines = text.Split('\n');
         if (lines[0].TrimEnd() != FirstLine)
             throw Broken($"its first line isn't \"{FirstLine}\"", new Place(path, 1, 1));
-        var header = new Dictionary<string, string>();
+        var header = new ApprovalsHeader(path);
         var approvals = new Dictionary<string, Approval>(MigrationId.Equality);
         for (var i = 1; i < lines.Length; i++)
         {
             var line = lines[i].Trim();
             var place = new Place(path, i + 1, 1);
-            if (line.StartsWith("# ", StringComparison.Ordinal) && line.IndexOf(": ", StringComparison.Ordinal) is var colon and > 0)
-                header[line.Substring(2, colon - 2)] = line.Substring(colon + 2);
-            else if (line.Length > 0 && line[0] != '#')
+            if (line.Length > 0 && line[0] != '#')
                 Add(approvals, ParseLine(line, place), place);
+            else
+                header.Add(line, place);
         }
 
-        string Value(string name) => header.TryGetValue(name, out var value) ? value : throw Broken($"its header lacks \"# {name}: …\"", new Place(path, 1, 1));
         return new ApprovalsFile(
-            Value("context"), Value("assembly"), Value("provider"), Value("history"),
-            [.. approvals.Values.OrderBy(approval => approval.Id, MigrationId.Order)]);
+            header["context"], header["assembly"], header["provider"], header["history"],
+            [.. approvals.Values.OrderBy(approval => approval.Id, MigrationId.Order)])
+        {
+            _lines = header.Lines,
+            Formerly = header.List("formerly"),
+        };
     }
+
+    /// <summary>The line that a value of the header was read from, from 1; 0 of a new file.</summary>
+    /// <param name="name">The value's name: <c>context</c>, <c>assembly</c>, <c>provider</c>, <c>history</c>.</param>
+    public int LineOf(string name) => _lines.TryGetValue(name, out var line) ? line : 0;
 
     /// <summary>The whole file.</summary>
     public string ToText()
@@ -80,6 +113,7 @@ public sealed record ApprovalsFile(
         var text = new StringBuilder()
             .Append(FirstLine).Append('\n')
             .Append("# context: ").Append(Context).Append('\n')
+            .Append(Formerly.Count == 0 ? "" : $"# formerly: {string.Join(", ", Formerly)}\n")
             .Append("# assembly: ").Append(MigrationsAssembly).Append('\n')
             .Append("# provider: ").Append(Provider).Append('\n')
             .Append("# history: ").Append(HistoryTable).Append('\n')
@@ -104,7 +138,7 @@ public sealed record ApprovalsFile(
         var fields = line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
         if (fields.Length != 5
             || !MigrationId.IsUsable(fields[0])
-            || !(ContentHash.IsHash(fields[2]) || fields[2] == Approval.None)
+            || !(ContentHash.IsHash(fields[2]) || fields[2] == Approval.None && fields[3] == Approval.Irreversible)
             || !(ContentHash.IsHash(fields[3]) || fields[3] == Approval.Irreversible)
             || !ContentHash.IsHash(fields[4]))
         {
@@ -122,5 +156,32 @@ public sealed record ApprovalsFile(
     }
 
     private static MigrationsException Broken(string why, Place place, Exception? inner = null) =>
-        new(DiagnosticCodes.BrokenApprovals, $"The approvals file can't be read: {why}. {Cure}", place, inner);
+        new(DiagnosticCodes.BrokenApprovals, $"The approvals file can't be read: {why}. {Fix}", place, inner);
+
+    /// <summary>The values before the approvals. Other lines that begin with <c>#</c> are comments.</summary>
+    private sealed class ApprovalsHeader(string path)
+    {
+        private static readonly string[] _names = ["context", "formerly", "assembly", "provider", "history"];
+        private readonly Dictionary<string, string> _values = [];
+        private readonly Dictionary<string, int> _lines = [];
+
+        public IReadOnlyDictionary<string, int> Lines => _lines;
+
+        public string this[string name] =>
+            _values.TryGetValue(name, out var value) ? value : throw Broken($"its header lacks \"# {name}: …\"", new Place(path, 1, 1));
+
+        /// <summary>The values of a list, which may be missing.</summary>
+        public IReadOnlyList<string> List(string name) =>
+            _values.TryGetValue(name, out var value) ? value.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries) : [];
+
+        public void Add(string line, Place place)
+        {
+            if (Array.Find(_names, name => line.StartsWith($"# {name}: ", StringComparison.Ordinal)) is not { } name)
+                return;
+            if (_values.ContainsKey(name))
+                throw Broken($"its header says \"{name}\" twice; delete one of the lines", place);
+            _values[name] = line.Substring(name.Length + 4);
+            _lines[name] = place.Line;
+        }
+    }
 }

@@ -1,7 +1,6 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Files;
 using MigrationsBuild.Protocol;
-using MigrationsBuild.Revisions;
 using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Review;
@@ -17,35 +16,60 @@ public sealed record ContextReview(
     IReadOnlyList<ReviewedMigration> Migrations,
     IReadOnlyList<Diagnostic> Findings)
 {
+    /// <summary>What the approvals file's header says otherwise than the model.</summary>
+    public IReadOnlyList<HeaderDifference> Differences { get; init; } = [];
+
     /// <summary>Every finding: drift, then the migrations' in order, then what concerns none of them.</summary>
     public IEnumerable<Diagnostic> AllFindings => Report.Drift
         .Concat(Migrations.Where(migration => migration.State != MigrationState.NotAdopted).SelectMany(migration => migration.Findings))
         .Concat(Findings);
 
+    /// <summary>The migrations that the assembly doesn't hold, though a file names them.</summary>
+    public MissingMigrations Missing { get; init; } = MissingMigrations.None;
+
+    /// <summary>Where the approvals file is, if not where the context's belongs: it is the file of a context that was renamed or moved.</summary>
+    public string? MovedFrom { get; init; }
+
     /// <summary>Reviews a context.</summary>
     /// <param name="report">What the worker found out about it.</param>
     /// <exception cref="MigrationsException">The approvals file can't be read.</exception>
-    public static ContextReview Of(ContextReport report)
-    {
-        var approvals = ReadApprovals(report);
-        if (approvals is null)
-        {
-            var findings = report.Migrations.Count == 0 ? [] : new[] { NotAdopted(report) };
-            return new ContextReview(report, null, [.. report.Migrations.Select(migration => new Reviewer(approval: null, migration, report.Generator).ReviewUnadopted())], findings);
-        }
+    public static ContextReview Of(ContextReport report) => ReadApprovals(report) is { } approvals
+        ? Of(report, approvals, report.ApprovalsPath)
+        : NotAdopted(report);
 
+    /// <summary>Reviews a context whose approvals file is still where it was before the context was renamed or moved.</summary>
+    /// <param name="report">What the worker found out about it.</param>
+    /// <param name="lost">The file.</param>
+    public static ContextReview Of(ContextReport report, LostApprovals lost) => Of(report, lost.File, lost.Path) with { MovedFrom = lost.Path };
+
+    private static ContextReview Of(ContextReport report, ApprovalsFile approvals, string path)
+    {
         var previous = Approval.Base;
         var migrations = new List<ReviewedMigration>();
         foreach (var migration in report.Migrations)
         {
-            migrations.Add(new Reviewer(approvals.Find(migration.Id), migration, report.Generator).Review(previous, approvals));
+            migrations.Add(new Reviewer(migration, report, approvals).Review(previous));
             previous = migration.Id;
         }
 
-        var known = new HashSet<string>(report.Migrations.Select(migration => migration.Id), MigrationId.Equality);
-        var gone = approvals.Approvals.Where(approval => !known.Contains(approval.Id)).ToList();
-        var orphans = OrphanedSql(report).Where(path => gone.TrueForAll(approval => !Path.GetFileName(path).StartsWith(approval.Id + ".", StringComparison.OrdinalIgnoreCase)));
-        return new ContextReview(report, approvals, migrations, [.. gone.Select(approval => Gone(approval, report)), .. orphans.Select(Orphan)]);
+        var missing = new MissingMigrations(report, approvals);
+        var differences = HeaderDifference.Of(approvals, report);
+        var findings = differences.Select(difference => difference.ToDiagnostic(approvals, report, path)).Concat(missing.Findings(path));
+        return new ContextReview(report, approvals, migrations, [.. findings]) { Differences = differences, Missing = missing };
+    }
+
+    private static ContextReview NotAdopted(ContextReport report)
+    {
+        var missing = new MissingMigrations(report, approvals: null);
+        var migrations = report.Migrations.Select(migration => new Reviewer(migration, report, approvals: null).Review(Approval.Base));
+        Diagnostic[] findings = report.Migrations.Count == 0 ? [] :
+        [
+            new Diagnostic(
+                DiagnosticCodes.NotAdopted,
+                $"{report.ShortName} has {report.Migrations.Count} migrations and no approvals file, so only drift is checked. "
+                + "To have their SQL reviewed, pinned and applied, run: dotnet build -t:DbApprove"),
+        ];
+        return new ContextReview(report, null, [.. migrations], [.. missing.Findings(report.ApprovalsPath), .. findings]) { Missing = missing };
     }
 
     /// <summary>The ids of those migrations whose verdict needs the SQL that their C# yields now.</summary>
@@ -58,7 +82,7 @@ public sealed record ContextReview(
             return ReadApprovals(report) is not { } approvals ? [] :
             [
                 .. report.Migrations
-                    .Where(migration => migration.Emission is null && new Reviewer(approvals.Find(migration.Id), migration, report.Generator).NeedsEmission())
+                    .Where(migration => migration.Emission is null && new Reviewer(migration, report, approvals).NeedsEmission())
                     .Select(migration => migration.Id),
             ];
         }
@@ -79,7 +103,7 @@ public sealed record ContextReview(
         foreach (var migration in report.Migrations)
         {
             var isDraft = approvals is not null && approvals.Find(migration.Id) is null;
-            if (isDraft && migration.Emission?.Up is not null && Reviewer.CanWrite(migration.Up) && Reviewer.CanWrite(migration.Down))
+            if (isDraft && migration.Emission?.Up is not null && MigrationFiles.CanWrite(migration.Up) && MigrationFiles.CanWrite(migration.Down))
                 WriteSql(report, migration, files);
         }
     }
@@ -94,8 +118,8 @@ public sealed record ContextReview(
         if (report.Migrations.Count == 0 || approvals.Find(report.Migrations[report.Migrations.Count - 1].Id) is not null)
             return DraftState.None;
         var newest = report.Migrations[report.Migrations.Count - 1];
-        var up = File.Exists(newest.Up) ? Reviewer.TryRead(newest.Up) : null;
-        return up is { IsAsGenerated: true } && up.DraftHash == newest.SourceHash && Reviewer.CanWrite(newest.Down) ? DraftState.AsGenerated : DraftState.Edited;
+        var up = File.Exists(newest.Up) ? MigrationFiles.TryRead(newest.Up) : null;
+        return up is { IsAsGenerated: true } && up.DraftHash == newest.SourceHash && MigrationFiles.CanWrite(newest.Down) ? DraftState.AsGenerated : DraftState.Edited;
     }
 
     /// <summary>Has the SQL files of a migration written that was emitted.</summary>
@@ -106,7 +130,7 @@ public sealed record ContextReview(
     public static void WriteSql(ContextReport report, MigrationReport migration, FileTransaction files, string? draftHash = null)
     {
         var emission = migration.Emission!;
-        draftHash ??= File.Exists(migration.Up) ? Reviewer.TryRead(migration.Up)?.DraftHash : null;
+        draftHash ??= File.Exists(migration.Up) ? MigrationFiles.TryRead(migration.Up)?.DraftHash : null;
         SqlFile Generated(string direction, string body, string? irreversible) =>
             SqlFile.Generated(migration.Id, direction, report.Name, report.Generator, migration.SourceHash, irreversible, body);
         files.Write(migration.Up, (Generated("up", emission.Up!, emission.Down is null ? emission.Reason : null) with { DraftHash = draftHash }).ToText());
@@ -116,31 +140,8 @@ public sealed record ContextReview(
             files.Write(migration.Down, Generated("down", emission.Down, null).ToText());
     }
 
-    /// <summary>The SQL files beside the migrations that we wrote, as they were written, for migrations that are gone.</summary>
-    /// <param name="report">The context.</param>
-    public static IEnumerable<string> OrphanedSql(ContextReport report)
-    {
-        if (!Directory.Exists(report.Folder))
-            return [];
-        var known = new HashSet<string>(report.Migrations.SelectMany(migration => new[] { migration.Up, migration.Down }), StringComparer.OrdinalIgnoreCase);
-        return Directory.GetFiles(report.Folder, "*.sql").Where(path => !known.Contains(path)
-            && Reviewer.TryRead(path) is { IsAsGenerated: true } file && file.Context == report.Name && Path.GetFileName(path).StartsWith(file.Migration + ".", StringComparison.Ordinal));
-    }
-
-    private static Diagnostic Orphan(string path) => new(
-        DiagnosticCodes.OrphanedSql, "The migration of this SQL is gone. Restore its C# file from version control, or have the SQL deleted, too: dotnet build -t:DbApprove", new Place(path, 1, 1));
-
     private static ApprovalsFile? ReadApprovals(ContextReport report) =>
         File.Exists(report.ApprovalsPath) ? ApprovalsFile.Read(report.ApprovalsPath) : null;
-
-    private static Diagnostic NotAdopted(ContextReport report) => new(
-        DiagnosticCodes.NotAdopted,
-        $"{report.ShortName} has {report.Migrations.Count} migrations and no approvals file, so only drift is checked. To have their SQL reviewed, pinned and applied, run: dotnet build -t:DbApprove");
-
-    private static Diagnostic Gone(Approval approval, ContextReport report) => new(
-        DiagnosticCodes.Gone,
-        $"{approval.Id} is approved, but {report.MigrationsAssembly} holds no such migration. Restore its C# file from version control, or drop the line: dotnet build -t:DbApprove",
-        new Place(report.ApprovalsPath, approval.Line, 1));
 }
 
 /// <summary>What the newest migration is to a draft that would be made by itself.</summary>

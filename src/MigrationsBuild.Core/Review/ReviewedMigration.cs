@@ -17,6 +17,12 @@ public sealed record ReviewedMigration(
     SqlFile? Down,
     IReadOnlyList<Diagnostic> Findings)
 {
+    /// <summary>Its line of the approvals file, or <see langword="null"/>.</summary>
+    public Approval? Approval { get; init; }
+
+    /// <summary>Why its SQL files can't be approved as they are, if there is such a reason.</summary>
+    public Diagnostic? Refusal { get; init; }
+
     /// <summary>The migration's id.</summary>
     public string Id => Report.Id;
 }

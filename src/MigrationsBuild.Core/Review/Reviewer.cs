@@ -1,4 +1,3 @@
-using System.Text;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Revisions;
@@ -7,11 +6,12 @@ using MigrationsBuild.Sql;
 namespace MigrationsBuild.Review;
 
 /// <summary>Holds one migration's files against its approval.</summary>
-/// <param name="approval">Its approval, or <see langword="null"/>: a draft.</param>
 /// <param name="migration">The migration.</param>
-/// <param name="generator">What would write its SQL now.</param>
-internal sealed class Reviewer(Approval? approval, MigrationReport migration, string generator)
+/// <param name="context">Its context.</param>
+/// <param name="approvals">The context's approvals file, or <see langword="null"/>: not adopted.</param>
+internal sealed class Reviewer(MigrationReport migration, ContextReport context, ApprovalsFile? approvals)
 {
+    private readonly Approval? _approval = approvals?.Find(migration.Id);
     private readonly List<Diagnostic> _findings = [];
     private SqlFile? _up;
     private SqlFile? _down;
@@ -22,30 +22,22 @@ internal sealed class Reviewer(Approval? approval, MigrationReport migration, st
     /// Whether a verdict needs the SQL that the C# yields now: of every draft that nobody has edited, because no hash sees all that its
     /// SQL may come from; of an approved migration only if its C# isn't the one that was compared with the approved SQL.
     /// </summary>
-    public bool NeedsEmission() => approval is null
-        ? CanWrite(migration.Up) && CanWrite(migration.Down)
-        : approval.SourceHash != migration.SourceHash && approval.UpHash != Approval.None;
+    public bool NeedsEmission() => _approval is null
+        ? MigrationFiles.CanWrite(migration.Up) && MigrationFiles.CanWrite(migration.Down)
+        : _approval.SourceHash != migration.SourceHash && _approval.UpHash != Approval.None;
 
-    /// <summary>Whether our SQL may be written there: nothing is, or what we generated and nobody edited.</summary>
-    public static bool CanWrite(string path) => !File.Exists(path) || TryRead(path) is { IsAsGenerated: true };
-
-    /// <summary>The verdict.</summary>
+    /// <summary>The verdict. Without approvals file it only says what stands in the way of adoption.</summary>
     /// <param name="previous">The id before this one, or <see cref="Approval.Base"/>.</param>
-    /// <param name="approvals">All approvals: they tell which branch a migration came from.</param>
-    public ReviewedMigration Review(string previous, ApprovalsFile approvals)
+    public ReviewedMigration Review(string previous)
     {
-        _up = Read(migration.Up);
-        _down = Read(migration.Down);
-        var state = approval is null ? ReviewDraft() : ReviewApproved(approval, previous, approvals);
-        return new ReviewedMigration(migration, state, _up, _down, _findings);
-    }
-
-    /// <summary>What can be said without approvals file: whether somebody else's files stand in the way of adoption.</summary>
-    public ReviewedMigration ReviewUnadopted()
-    {
-        _up = Read(migration.Up);
-        _down = Read(migration.Down);
-        return new ReviewedMigration(migration, MigrationState.NotAdopted, _up, _down, _findings);
+        var files = new MigrationFiles(migration, context, approvals);
+        (_up, _down) = (files.Up, files.Down);
+        _findings.AddRange(files.Refusals);
+        var state = approvals is null ? MigrationState.NotAdopted
+            : files.HoldsUnsound ? MigrationState.Edited
+            : _approval is null ? ReviewDraft()
+            : ReviewApproved(_approval, previous, approvals);
+        return new ReviewedMigration(migration, state, _up, _down, _findings) { Approval = _approval, Refusal = files.Refusals.Count > 0 ? files.Refusals[0] : null };
     }
 
     private MigrationState ReviewDraft()
@@ -77,7 +69,7 @@ internal sealed class Reviewer(Approval? approval, MigrationReport migration, st
     private MigrationState ReviewApproved(Approval approved, string previous, ApprovalsFile approvals)
     {
         if (approved.UpHash == Approval.None)
-            return ReviewOrder(approved, previous, approvals);
+            return ReviewWithoutSql(approved, previous, approvals);
         if (_up is null)
         {
             if (!File.Exists(migration.Up))
@@ -91,13 +83,23 @@ internal sealed class Reviewer(Approval? approval, MigrationReport migration, st
             return Edited(_down is null ? "The approved SQL that reverts the migration is missing" : "This SQL isn't the one that was approved", migration.Down);
         if (migration.Emission is not { } emission || Yields(emission))
             return ReviewOrder(approved, previous, approvals);
-        if (emission.Up is not null && _up.Generator != generator && approved.SourceHash == migration.SourceHash)
+        if (emission.Up is not null && _up.Generator != context.Generator && approved.SourceHash == migration.SourceHash)
         {
-            Add(DiagnosticCodes.OtherGenerator, $"{Name} was approved with the SQL of {_up.Generator}; {generator} writes other SQL for the same C#. What was approved is what runs.", migration.Up);
+            Add(DiagnosticCodes.OtherGenerator, $"{Name} was approved with the SQL of {_up.Generator}; {context.Generator} writes other SQL for the same C#. What was approved is what runs.", migration.Up);
             return ReviewOrder(approved, previous, approvals);
         }
 
         return Edited($"{Path.GetFileName(migration.Source)} now yields {(emission.Up is null ? $"no SQL ({emission.Reason})" : "other SQL than was approved")}", migration.Source);
+    }
+
+    /// <summary>Nobody has read the SQL of such a migration, so there must be none.</summary>
+    private MigrationState ReviewWithoutSql(Approval approved, string previous, ApprovalsFile approvals)
+    {
+        if (new[] { migration.Up, migration.Down }.FirstOrDefault(File.Exists) is not { } path)
+            return ReviewOrder(approved, previous, approvals);
+        if (_findings.Count == 0)
+            Add(DiagnosticCodes.Edited, $"{Name} was approved without SQL, and this file holds some that nobody approved. Delete it, or approve it: {ApproveThis}", path);
+        return MigrationState.Edited;
     }
 
     /// <summary>An approved file that was edited by hand isn't what the C# yields; its header says what was yielded then.</summary>
@@ -139,29 +141,6 @@ internal sealed class Reviewer(Approval? approval, MigrationReport migration, st
     }
 
     private string ApproveThis => $"dotnet build -t:DbApprove -p:DbRev={Name}";
-
-    private SqlFile? Read(string path)
-    {
-        if (!File.Exists(path))
-            return null;
-        var file = TryRead(path);
-        if (file is null)
-            Add(DiagnosticCodes.ForeignSqlFile, $"This file isn't one that MigrationsBuild wrote, so it isn't overwritten, and {Name} has no SQL to approve. Rename or remove the file.", path);
-        return file;
-    }
-
-    /// <summary>Reads a file; <see langword="null"/> if it isn't ours.</summary>
-    public static SqlFile? TryRead(string path)
-    {
-        try
-        {
-            return SqlFile.Read(path);
-        }
-        catch (DecoderFallbackException)
-        {
-            return null;
-        }
-    }
 
     private void Add(DiagnosticCode code, string message, string path) => _findings.Add(new Diagnostic(code, message, new Place(path, 1, 1)));
 }

@@ -1,3 +1,5 @@
+using MigrationsBuild.Sql;
+
 namespace MigrationsBuild.Revisions;
 
 /// <summary>EF Core's migration ids: a timestamp of 14 digits, an underscore, and the name; or whatever the attribute says.</summary>
@@ -16,9 +18,9 @@ public static class MigrationId
     /// <param name="id">A migration's id.</param>
     public static string NameOf(string id) => id.Substring(id.IndexOf('_') + 1);
 
-    /// <summary>Whether files can be named after this id and a line of the approvals file can hold it.</summary>
+    /// <summary>Whether files can be named after this id, a line of the approvals file can hold it, and a reviewer can see it whole.</summary>
     /// <param name="id">Any text.</param>
     public static bool IsUsable(string id) =>
-        id.Length is > 0 and <= MaxLength && id[0] is not ('.' or '#')
-        && id.All(c => !char.IsControl(c) && !char.IsWhiteSpace(c) && c is not ('/' or '\\' or ':' or '*' or '?' or '"' or '<' or '>' or '|'));
+        id.Length is > 0 and <= MaxLength && id[0] is not ('.' or '#') && InvisibleText.Find(id) is null
+        && id.All(c => !char.IsWhiteSpace(c) && c is not ('/' or '\\' or ':' or '*' or '?' or '"' or '<' or '>' or '|'));
 }

@@ -17,23 +17,34 @@ public static class SqlBody
         var body = new StringBuilder();
         foreach (var command in commands)
         {
-            var text = SqlLineEnds.Normalize(command.Text, dialect).Trim();
+            var text = Trim(SqlLineEnds.Normalize(command.Text, dialect), dialect);
             var statements = batchTerminator.Length > 0 ? SqlBatches.Cut(text, batchTerminator) : SqlScript.Parse(text, dialect);
             if (statements.Count == 0)
                 continue;
             foreach (var statement in statements)
                 Refuse(statement, text);
+            RefuseInvisible(text, dialect);
             if (body.Length > 0)
                 body.Append('\n');
             if (batchTerminator.Length > 0)
                 WriteBatches(body, command, statements, batchTerminator);
             else if (command.OutsideTransaction)
-                WriteOutsideTransaction(body, text, statements);
+                WriteOutsideTransaction(body, text, statements, dialect);
             else
                 WriteInTransaction(body, text, statements[statements.Count - 1], dialect);
         }
 
         return body.ToString();
+    }
+
+    private static string Trim(string text, SqlDialect dialect)
+    {
+        var (start, end) = (0, text.Length);
+        while (start < end && SqlLexer.IsSpace(text[start], dialect))
+            start++;
+        while (end > start && SqlLexer.IsSpace(text[end - 1], dialect))
+            end--;
+        return text.Substring(start, end - start);
     }
 
     private static void WriteBatches(StringBuilder body, SqlCommandText command, IReadOnlyList<SqlStatement> batches, string terminator)
@@ -46,7 +57,7 @@ public static class SqlBody
         }
     }
 
-    private static void WriteOutsideTransaction(StringBuilder body, string text, IReadOnlyList<SqlStatement> statements)
+    private static void WriteOutsideTransaction(StringBuilder body, string text, IReadOnlyList<SqlStatement> statements, SqlDialect dialect)
     {
         var position = 0;
         foreach (var statement in statements)
@@ -56,7 +67,7 @@ public static class SqlBody
                 body.Append(SqlScript.OutsideTransactionMark).Append('\n');
             body.Append(statement.Text).Append(";\n");
             position = statement.End;
-            while (position < text.Length && char.IsWhiteSpace(text[position]))
+            while (position < text.Length && SqlLexer.IsSpace(text[position], dialect))
                 position++;
         }
     }
@@ -75,10 +86,25 @@ public static class SqlBody
 
     private static void Refuse(SqlStatement statement, string text)
     {
-        if (statement.Flaw is not { } flaw)
+        if (statement.Flaw is { } flaw)
+            throw Refused(text, statement.Offset, statement.Text.Split('\n')[0], flaw);
+    }
+
+    private static void RefuseInvisible(string text, SqlDialect dialect)
+    {
+        if (InvisibleText.FindInSql(text, dialect) is not { } character)
             return;
-        var first = statement.Text.Split('\n')[0];
-        var line = text.Take(statement.Offset).Count(c => c == '\n') + 1;
-        throw new FormatException($"line {line} of the command, \"{(first.Length > 60 ? first.Substring(0, 60) + "…" : first)}\": {flaw}");
+        var start = character.Offset == 0 ? 0 : text.LastIndexOf('\n', character.Offset - 1) + 1;
+        var end = text.IndexOf('\n', start);
+        throw Refused(
+            text, start, text.Substring(start, (end < 0 ? text.Length : end) - start).Trim(),
+            $"it holds {character}, which a reviewer can't see. Remove it; in a literal write it as an escape");
+    }
+
+    private static FormatException Refused(string text, int offset, string first, string why)
+    {
+        var line = text.Take(offset).Count(c => c == '\n') + 1;
+        var shown = InvisibleText.Escape(first.Length > 60 ? first.Substring(0, 60) + "…" : first);
+        return new FormatException($"line {line} of the command, \"{shown}\": {why}");
     }
 }

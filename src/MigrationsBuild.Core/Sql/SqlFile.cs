@@ -24,19 +24,32 @@ public sealed record SqlFile(
     string GeneratedHash,
     string Body)
 {
-    /// <summary>In a draft of ours: hash of the C# as it was drafted, by which an edit of it is told; else <see langword="null"/>.</summary>
+    private SqlHeader? _header;
+
+    /// <summary>The direction of an up file.</summary>
+    public const string Up = "up";
+
+    /// <summary>The direction of a down file.</summary>
+    public const string Down = "down";
+
+    /// <summary>In a draft of ours: hash of the C# as it was drafted, which shows whether it was edited; else <see langword="null"/>.</summary>
     public string? DraftHash { get; init; }
 
-    private const string FirstLine = "-- MigrationsBuild SQL 1";
-
-    /// <summary>Hash of the body as it stands.</summary>
+    /// <summary>Hash of the body as it is in the file.</summary>
     public string BodyHash { get; } = ContentHash.OfText(Body);
 
     /// <summary>Whether the body is as it was generated, so that it may be generated again over it.</summary>
-    public bool IsAsGenerated => GeneratedHash == BodyHash;
+    public bool IsAsGenerated => Flaw is null && GeneratedHash == BodyHash;
+
+    /// <summary>What makes its header another one than was written, if anything does; then its values may be anything.</summary>
+    public SqlFileFlaw? Flaw => _header?.Flaw;
 
     /// <summary>Where the body begins in the file, in UTF-16 units from the file's first character.</summary>
-    public int BodyOffset { get; private init; }
+    public int BodyOffset => _header?.End ?? 0;
+
+    /// <summary>Where a line of the header begins in the file, in UTF-16 units.</summary>
+    /// <param name="name">The line's name: <c>Context</c>.</param>
+    public int OffsetOf(string name) => _header?.OffsetOf(name) ?? 0;
 
     /// <summary>The hash of a body.</summary>
     /// <param name="body">The statements.</param>
@@ -44,7 +57,7 @@ public sealed record SqlFile(
 
     /// <summary>A file just generated.</summary>
     /// <param name="migration">The migration's id.</param>
-    /// <param name="direction"><c>up</c> or <c>down</c>.</param>
+    /// <param name="direction"><see cref="Up"/> or <see cref="Down"/>.</param>
     /// <param name="context">Full name of the DbContext.</param>
     /// <param name="generator">What wrote the body.</param>
     /// <param name="sourceHash">Hash of the C# that the body was generated from.</param>
@@ -56,60 +69,45 @@ public sealed record SqlFile(
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>The file, or <see langword="null"/> if it doesn't begin with our header: it is somebody else's.</returns>
+    /// <returns>The file, or <see langword="null"/> if it doesn't begin with the first line of our header: it wasn't written by MigrationsBuild.</returns>
     /// <exception cref="IOException">It can't be read.</exception>
     /// <exception cref="DecoderFallbackException">It isn't UTF-8.</exception>
     public static SqlFile? Read(string path) => Parse(SourceText.Read(path));
 
     /// <summary>Reads a file's text.</summary>
     /// <param name="text">The text, with <c>\n</c> as line end.</param>
-    /// <returns>The file, or <see langword="null"/> if it doesn't begin with our header.</returns>
+    /// <returns>The file, or <see langword="null"/> if it doesn't begin with the first line of our header.</returns>
     public static SqlFile? Parse(string text)
     {
-        if (!text.StartsWith(FirstLine + "\n", StringComparison.Ordinal))
+        if (!SqlHeader.Begins(text))
             return null;
-        var header = new Dictionary<string, string>();
-        var position = FirstLine.Length + 1;
-        while (position < text.Length && text[position] != '\n')
-        {
-            var end = text.IndexOf('\n', position);
-            var line = text.Substring(position, (end < 0 ? text.Length : end) - position);
-            position = end < 0 ? text.Length : end + 1;
-            var colon = line.IndexOf(':');
-            if (!line.StartsWith("-- ", StringComparison.Ordinal) || colon < 0)
-                return null;
-            header[line.Substring(3, colon - 3)] = line.Substring(colon + 1).Trim();
-        }
-
-        string Value(string name) => header.TryGetValue(name, out var value) ? value : "";
-        var bodyOffset = Math.Min(position + 1, text.Length);
+        var header = SqlHeader.Read(text);
         return new SqlFile(
-            Value("Migration"), Value("Direction"), Value("Context"), Value("Generator"), Value("Source"),
-            header.TryGetValue("Irreversible", out var reason) ? reason : null, Value("Body"), text.Substring(bodyOffset))
+            header["Migration"] ?? "", header["Direction"] ?? "", header["Context"] ?? "", header["Generator"] ?? "", header["Source"] ?? "",
+            header["Irreversible"], header["Body"] ?? "", text.Substring(header.End))
         {
-            BodyOffset = bodyOffset,
-            DraftHash = header.TryGetValue("Draft", out var draft) ? draft : null,
+            _header = header,
+            DraftHash = header["Draft"],
         };
     }
 
     /// <summary>The whole file.</summary>
-    public string ToText()
-    {
-        var text = new StringBuilder(FirstLine).Append('\n');
-        void Line(string name, string value) => text.Append("-- ").Append(name).Append(": ").Append(OneLine(value)).Append('\n');
-        Line("Migration", Migration);
-        Line("Direction", Direction);
-        Line("Context", Context);
-        Line("Generator", Generator);
-        Line("Body", GeneratedHash);
-        Line("Source", SourceHash);
-        if (DraftHash is not null)
-            Line("Draft", DraftHash);
-        if (Irreversible is not null)
-            Line("Irreversible", Irreversible);
-        return text.Append('\n').Append(Body).ToString();
-    }
+    public string ToText() => SqlHeader.Write(ValueOf) + Body;
 
-    private static string OneLine(string value) =>
-        string.Join(" ", value.Split(['\r', '\n', ' '], StringSplitOptions.RemoveEmptyEntries));
+    /// <summary>A value as the header holds it: one line, with an escape for what can't be seen.</summary>
+    /// <param name="value">Any text.</param>
+    public static string HeaderValue(string value) => SqlHeader.OneLine(value);
+
+    private string? ValueOf(string name) => name switch
+    {
+        "Migration" => Migration,
+        "Direction" => Direction,
+        "Context" => Context,
+        "Generator" => Generator,
+        "Body" => GeneratedHash,
+        "Source" => SourceHash,
+        "Draft" => DraftHash,
+        "Irreversible" => Irreversible,
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
+    };
 }

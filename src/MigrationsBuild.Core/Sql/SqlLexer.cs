@@ -36,7 +36,7 @@ public sealed class SqlLexer
     private SqlTokenKind Next()
     {
         var c = Peek();
-        if (char.IsWhiteSpace(c))
+        if (IsSpace(c))
             return Space();
         if (c == '-' && Peek(1) == '-')
             return LineComment();
@@ -59,7 +59,7 @@ public sealed class SqlLexer
 
     private SqlTokenKind Space()
     {
-        while (_position < _text.Length && char.IsWhiteSpace(_text[_position]))
+        while (_position < _text.Length && IsSpace(_text[_position]))
             _position++;
         return SqlTokenKind.Space;
     }
@@ -148,7 +148,18 @@ public sealed class SqlLexer
         return SqlTokenKind.Symbol;
     }
 
-    private static bool IsWordStart(char c) => c is '_' || char.IsLetter(c) || c >= '\u0080' && !char.IsWhiteSpace(c);
+    /// <summary>
+    /// Whether a database skips the character. To PostgreSQL and SQLite a blank that isn't ASCII is a letter: it may be in a name, or in
+    /// a dollar-quote's tag.
+    /// </summary>
+    /// <param name="c">The character.</param>
+    /// <param name="dialect">The database.</param>
+    public static bool IsSpace(char c, SqlDialect dialect) =>
+        dialect == SqlDialect.Other ? char.IsWhiteSpace(c) : c is ' ' or (>= '\t' and <= '\r');
 
-    private static bool IsWordPart(char c) => IsWordStart(c) || char.IsDigit(c) || c == '$';
+    private bool IsSpace(char c) => IsSpace(c, _dialect);
+
+    private bool IsWordStart(char c) => c is '_' || char.IsLetter(c) || c >= '\u0080' && !IsSpace(c);
+
+    private bool IsWordPart(char c) => IsWordStart(c) || char.IsDigit(c) || c == '$';
 }

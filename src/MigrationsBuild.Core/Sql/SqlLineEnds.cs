@@ -1,20 +1,22 @@
+using System.Globalization;
 using System.Text;
 using MigrationsBuild.Files;
 
 namespace MigrationsBuild.Sql;
 
 /// <summary>
-/// Line ends become <c>\n</c>, because git may change them; but a carriage return inside a literal is data and is kept as an
-/// escape. In a dollar-quoted body it is layout: there is no escape for it.
+/// Line ends become <c>\n</c>, because git may change them. Inside a literal a carriage return is data, as every control character is:
+/// an escape takes its place, because a reviewer can't see it. In a dollar-quoted body there are no escapes, so a carriage return is
+/// layout there, and other control characters stay, to be refused.
 /// </summary>
 internal static class SqlLineEnds
 {
-    /// <summary>The command without carriage returns.</summary>
+    /// <summary>The command without carriage returns, and without control characters in its literals.</summary>
     /// <param name="text">One or more statements.</param>
     /// <param name="dialect">Who reads them.</param>
     public static string Normalize(string text, SqlDialect dialect)
     {
-        if (text.IndexOf('\r') < 0 && text.IndexOf(@"\'", StringComparison.Ordinal) < 0)
+        if (!HoldsEscaped(text, 0, text.Length) && text.IndexOf(@"\'", StringComparison.Ordinal) < 0)
             return text;
         var normalized = new StringBuilder(text.Length);
         var tokens = SqlLexer.Tokenize(text, dialect).ToList();
@@ -36,21 +38,38 @@ internal static class SqlLineEnds
 
     private static string Layout(string piece) => SourceText.Normalize(piece).Replace('\r', '\n');
 
+    /// <summary>No database stores NUL, by no escape.</summary>
+    private static bool IsEscaped(char c) => c != '\0' && InvisibleCharacters.IsControl(c);
+
+    private static bool HoldsEscaped(string text, int start, int end)
+    {
+        for (var i = start; i < end; i++)
+        {
+            if (IsEscaped(text[i]))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static string Escape(string text, Func<char, string> escape) =>
+        HoldsEscaped(text, 0, text.Length) ? string.Concat(text.Select(c => IsEscaped(c) ? escape(c) : c.ToString())) : text;
+
     private static string Sqlite(string literal) =>
-        literal.IndexOf('\r') < 0 ? literal : "(" + literal.Replace("\r", "' || char(13) || '") + ")";
+        Escape(literal, c => $"' || char({((int)c).ToString(CultureInfo.InvariantCulture)}) || '") is var escaped && escaped == literal ? literal : $"({escaped})";
 
     private static string PostgreSql(string text, List<SqlToken> tokens, int index)
     {
         var token = tokens[index];
         var literal = PostgreSqlLiteral.At(text, token.Start)!;
-        var holdsReturn = literal.Parts.Any(part => text.IndexOf('\r', part.Start, part.End - part.Start) >= 0);
+        var holdsControl = literal.Parts.Any(part => HoldsEscaped(text, part.Start, part.End));
         // psql reads line by line: it doesn't know in a later part that \' is no end.
-        if (!holdsReturn && (literal.Prefix != "E" || literal.Parts.Count == 1) || literal.Prefix is "B" or "X")
+        if (!holdsControl && (literal.Prefix != "E" || literal.Parts.Count == 1) || literal.Prefix is "B" or "X")
             return Layout(token.In(text));
         return literal.Prefix switch
         {
             "E" => Rewrite(text, literal, "E", Backslashed),
-            "U&" => Rewrite(text, literal, "U&", part => part.Replace("\r", UnicodeEscape(text, tokens, index) + "000D")),
+            "U&" => Rewrite(text, literal, "U&", part => Escape(part, c => UnicodeEscape(text, tokens, index) + Hexadecimal(c))),
             // What PostgreSQL reads N'…' as; N itself can't stand before E'…'.
             "N" => Rewrite(text, literal, "NCHAR E", Plain),
             _ => Rewrite(text, literal, FollowsWord(tokens, index) ? " E" : "E", Plain),
@@ -70,7 +89,11 @@ internal static class SqlLineEnds
         return rewritten.Append('\'').ToString();
     }
 
-    private static string Plain(string part) => part.Replace(@"\", @"\\").Replace("\r", @"\r");
+    private static string Plain(string part) => Escape(part.Replace(@"\", @"\\"), Backslash);
+
+    private static string Backslash(char c) => c == '\r' ? @"\r" : @"\u" + Hexadecimal(c);
+
+    private static string Hexadecimal(char c) => ((int)c).ToString("X4", CultureInfo.InvariantCulture);
 
     private static string Backslashed(string part)
     {
@@ -82,7 +105,7 @@ internal static class SqlLineEnds
                 i++;
             escaped.Append(part[i] switch
             {
-                '\r' => @"\r",
+                var c when IsEscaped(c) => Backslash(c),
                 '\'' when isEscape => "''",
                 var c => isEscape ? $@"\{c}" : c.ToString(),
             });

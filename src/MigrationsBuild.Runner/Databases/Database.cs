@@ -38,10 +38,26 @@ internal abstract class Database : IAsyncDisposable
     public virtual bool IsAlwaysDevelopment => false;
 
     /// <summary>The history table's name as it is written in SQL.</summary>
-    public string HistoryName => History.SqlName;
+    public virtual string HistoryName => History.SqlName;
 
-    /// <summary>The journal's name as it is written in SQL: it lies beside the history table.</summary>
-    public string JournalName => History.Beside(JournalTable);
+    /// <summary>The journal's name as it is written in SQL: it is in the schema of the history table.</summary>
+    public virtual string JournalName => History.Beside(JournalTable);
+
+    /// <summary>The operator by which our own statements compare texts.</summary>
+    public virtual string Equal => "=";
+
+    /// <summary>
+    /// Statements that, at the beginning of a transaction, bring the session to the state in which every migration, and every stretch of
+    /// one, starts.
+    /// </summary>
+    /// <param name="setUp">What the migration has set up for its rest: see <see cref="SetsUpConnection"/>.</param>
+    public virtual IReadOnlyList<SqlCommand> FreshState(IReadOnlyList<SqlCommand> setUp) => [];
+
+    /// <summary>
+    /// Statements that make the session ours again, for our own statements that follow those of a migration in the same transaction. They
+    /// can rely on nothing but parameters and qualified names all the same.
+    /// </summary>
+    public virtual IReadOnlyList<SqlCommand> OwnState => [];
 
     /// <summary>SQL that creates the journal, if it doesn't exist.</summary>
     public abstract IReadOnlyList<SqlCommand> CreateJournal { get; }
@@ -92,22 +108,35 @@ internal abstract class Database : IAsyncDisposable
     public virtual Task<IReadOnlyList<string>> ReadOtherHistoriesAsync(CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<string>>([]);
 
-    /// <summary>Waits until this is the only run on these migrations.</summary>
-    /// <param name="context">The context: two of them may migrate one database at a time.</param>
-    /// <param name="onWait">Is told for whom it waits.</param>
+    /// <summary>Waits until this is the only run on this history.</summary>
+    /// <param name="onWait">Is called with a description of the run that it waits for.</param>
     /// <exception cref="MigrationsException">It waited too long.</exception>
-    public abstract Task LockAsync(string context, Action<string> onWait, CancellationToken cancellation);
+    public abstract Task LockAsync(Action<string> onWait, CancellationToken cancellation);
 
-    /// <summary>Has what earlier migrations have set up on the connection put back, before the next.</summary>
-    /// <param name="steps">Its statements.</param>
-    public virtual Task BeginMigrationAsync(MigrationSteps steps, CancellationToken cancellation) => Task.CompletedTask;
+    /// <summary>Takes the lock again if a statement outside a transaction has released it.</summary>
+    public virtual Task<LockState> KeepLockAsync(CancellationToken cancellation) => Task.FromResult(LockState.Kept);
+
+    /// <summary>Called before each migration and each stretch of one: brings the session to the state of every other, where no statement in a transaction can.</summary>
+    /// <param name="setUp">See <see cref="FreshState"/>.</param>
+    public virtual Task BeginStretchAsync(IReadOnlyList<SqlCommand> setUp, CancellationToken cancellation) => Task.CompletedTask;
 
     /// <summary>Whether the tables exist, and whether there is anything besides them.</summary>
+    /// <exception cref="MigrationsException">Another role could have its own code executed through one of them.</exception>
     public abstract Task<DatabaseContent> ReadContentAsync(CancellationToken cancellation);
 
     /// <summary>Executes statements in one transaction.</summary>
     /// <exception cref="SqlFailure">One failed; the transaction is undone.</exception>
     public abstract Task ExecuteTransactionAsync(IReadOnlyList<SqlCommand> commands, CancellationToken cancellation);
+
+    /// <summary>A row for the history.</summary>
+    /// <param name="id">The migration.</param>
+    /// <param name="efVersion">The version of EF Core that it is written by.</param>
+    public SqlCommand InsertHistory(string id, string efVersion) => SqlCommand.Own(
+        $"INSERT INTO {HistoryName} ({SqlText.Quote(History.IdColumn)}, {SqlText.Quote(History.VersionColumn)}) VALUES ($1, $2)", id, efVersion);
+
+    /// <summary>Takes a row out of the history, if there is one.</summary>
+    /// <param name="id">The migration.</param>
+    public SqlCommand DeleteHistory(string id) => SqlCommand.Own($"DELETE FROM {HistoryName} WHERE {SqlText.Quote(History.IdColumn)} {Equal} $1", id);
 
     /// <summary>
     /// The first statements of a transaction that reverts a migration: they take its row out of the history, and fail if there is none,
@@ -117,9 +146,11 @@ internal abstract class Database : IAsyncDisposable
     /// <param name="rows">The ids that the history held when the run was planned.</param>
     public abstract IReadOnlyList<SqlCommand> TakeFromHistory(string id, IReadOnlyList<string> rows);
 
-    /// <summary>Executes one statement outside any transaction.</summary>
+    /// <summary>Executes one statement outside any transaction, in a session of the same state as every other.</summary>
+    /// <param name="command">The statement.</param>
+    /// <param name="setUp">What the migration has set up for it, before it: see <see cref="SetsUpConnection"/>.</param>
     /// <exception cref="SqlFailure">It failed.</exception>
-    public abstract Task ExecuteOutsideAsync(SqlCommand command, CancellationToken cancellation);
+    public abstract Task ExecuteOutsideAsync(SqlCommand command, IReadOnlyList<SqlCommand> setUp, CancellationToken cancellation);
 
     /// <summary>Clears away what an earlier, failed attempt at a statement outside a transaction has left.</summary>
     /// <returns>What was cleared away, for people; <see langword="null"/> if nothing was.</returns>
@@ -131,17 +162,30 @@ internal abstract class Database : IAsyncDisposable
     /// </summary>
     public virtual bool MayBeInTransaction(SqlCommand command) => false;
 
-    /// <summary>Whether a statement outside a transaction only sets up the connection, so that a later run must repeat it.</summary>
+    /// <summary>Whether a statement outside a transaction only sets up the connection: it holds for all that follows in its migration.</summary>
     public abstract bool SetsUpConnection(SqlCommand command);
 
     /// <summary>Reads rows of texts.</summary>
     /// <exception cref="SqlFailure">The query failed.</exception>
-    public abstract Task<List<string?[]>> QueryAsync(string sql, CancellationToken cancellation);
+    public abstract Task<List<string?[]>> QueryAsync(SqlCommand query, CancellationToken cancellation);
 
     /// <summary>Cuts a migration's statements into the stretches that run in a transaction or outside of one.</summary>
     public virtual MigrationSteps Steps(IReadOnlyList<SqlCommand> commands) => MigrationSteps.Of(commands);
 
     public abstract ValueTask DisposeAsync();
+}
+
+/// <summary>What has become of the lock that keeps other runs out.</summary>
+internal enum LockState
+{
+    /// <summary>This session has had it all the time.</summary>
+    Kept,
+
+    /// <summary>It was released, and is taken again: another run may have had it meanwhile.</summary>
+    TakenAgain,
+
+    /// <summary>It was released, and another run has it.</summary>
+    Lost,
 }
 
 /// <summary>What a database holds.</summary>
@@ -160,6 +204,9 @@ internal sealed record DatabaseContent(bool HasHistory, bool HasJournal, bool Is
 /// <param name="After">Statements outside a transaction that put the connection back.</param>
 internal sealed record MigrationSteps(IReadOnlyList<SqlCommand> Before, IReadOnlyList<MigrationStretch> Stretches, IReadOnlyList<SqlCommand> After)
 {
+    /// <summary>What must hold at the end of the one transaction, as statements of our own.</summary>
+    public IReadOnlyList<SqlCommand> Checks { get; init; } = [];
+
     /// <summary>Whether one transaction holds it all.</summary>
     public bool IsOneTransaction => Stretches is [] or [{ IsTransaction: true }];
 

@@ -8,6 +8,8 @@ namespace MigrationsBuild.Runner.Databases;
 /// <summary>Picks the class for a provider. Each stands in a method of its own, so that only one database library is loaded.</summary>
 internal static class DatabaseFactory
 {
+    private static readonly string[] _reading = ["current", "history", "check", "script", "show", "heads"];
+
     /// <param name="manifest">What is to be applied.</param>
     /// <param name="connectionString">The connection string.</param>
     /// <param name="request">The request.</param>
@@ -34,7 +36,7 @@ internal static class DatabaseFactory
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static PostgreSqlDatabase PostgreSql(Manifest manifest, string connectionString, RunnerRequest request, Action<string> onWait) =>
-        new(manifest.History, request.Settings, connectionString) { OnWait = onWait, ShowsQueries = request.Verbose };
+        new(manifest.History, request.Settings, connectionString, manifest.Creation, !_reading.Contains(request.Verb)) { OnWait = onWait, ShowsQueries = request.Verbose };
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static SqliteDatabase Sqlite(Manifest manifest, string connectionString, RunnerRequest request) => new(manifest.History, request.Settings, connectionString, request.ProjectFolder);

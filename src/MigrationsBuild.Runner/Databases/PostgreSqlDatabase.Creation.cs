@@ -8,24 +8,43 @@ namespace MigrationsBuild.Runner.Databases;
 /// <content>Creating and dropping.</content>
 internal sealed partial class PostgreSqlDatabase
 {
+    /// <summary>As EF Core's provider creates it. A collation of its own needs a template that has none.</summary>
+    /// <param name="owner">The owner; empty for whoever executes it.</param>
+    private string CreateDatabase(string owner) => string.Join(" ", new[]
+    {
+        $"CREATE DATABASE {SqlText.Quote(Name)}",
+        Clause("OWNER", owner),
+        Clause("TEMPLATE", _creation.Template.Length == 0 && _creation.Collation.Length > 0 ? "template0" : _creation.Template),
+        Clause("LC_COLLATE", _creation.Collation),
+        Clause("TABLESPACE", _creation.Tablespace),
+    }.Where(clause => clause.Length > 0));
+
     public override async Task CreateAsync(CancellationToken cancellation)
     {
         try
         {
-            await ExecuteElsewhereAsync($"CREATE DATABASE {SqlText.Quote(Name)}{(Settings.Role.Length > 0 ? $" OWNER {SqlText.Quote(Settings.Role)}" : "")}", cancellation);
+            await ExecuteElsewhereAsync(CreateDatabase(Settings.Role), cancellation);
         }
         catch (PostgresException failure) when (failure.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
         {
             // Another run was faster.
         }
-        catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.UndefinedObject)
+        catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.UndefinedObject && Settings.Role.Length > 0)
         {
             throw RoleFailure(failure);
         }
         catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
             throw new MigrationsException(
-                DiagnosticCodes.NoRights, $"The database {Name} doesn't exist, and {_settings.Username} may not create it. Have an administrator run: CREATE DATABASE {SqlText.Quote(Name)} OWNER {SqlText.Quote(_settings.Username ?? "")}", inner: failure);
+                DiagnosticCodes.NoRights, $"The database {Name} doesn't exist, and {_settings.Username} may not create it: {failure.MessageText}. Have an administrator run: {CreateDatabase(Settings.Role.Length > 0 ? Settings.Role : _settings.Username ?? "")}", inner: failure);
+        }
+        catch (PostgresException failure) when (failure.IsTransient)
+        {
+            throw ConnectionFailure(failure);
+        }
+        catch (PostgresException failure)
+        {
+            throw new MigrationsException(DiagnosticCodes.SqlFailed, $"The database {Name} doesn't exist and can't be created: {failure.MessageText} [{failure.SqlState}]. The statement: {CreateDatabase(Settings.Role)}", inner: failure);
         }
         catch (Exception failure) when (failure is NpgsqlException or SocketException or TimeoutException)
         {
@@ -53,12 +72,37 @@ internal sealed partial class PostgreSqlDatabase
         }
     }
 
-    /// <summary>Executes a statement while connected to another database of the server.</summary>
+    /// <summary>Executes a statement while connected to another database of the server: the configured one, or one of those that every server has unless somebody dropped it.</summary>
     private async Task ExecuteElsewhereAsync(string sql, CancellationToken cancellation)
     {
-        await using var source = Source(new NpgsqlConnectionStringBuilder(_settings.ConnectionString) { Database = "postgres" });
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(cancellation);
+        string[] candidates = _creation.AdminDatabase.Length > 0 ? [_creation.AdminDatabase] : ["postgres", "template1"];
+        var refusals = new List<PostgresException>();
+        foreach (var database in candidates)
+        {
+            await using var source = Source(new NpgsqlConnectionStringBuilder((_server ?? _settings).ConnectionString) { Database = database });
+            NpgsqlConnection connection;
+            try
+            {
+                connection = await source.OpenConnectionAsync(cancellation);
+            }
+            catch (PostgresException failure) when (failure.SqlState is PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.InvalidAuthorizationSpecification)
+            {
+                refusals.Add(failure);
+                continue;
+            }
+
+            await using (connection)
+            await using (var command = new NpgsqlCommand(sql, connection))
+                await command.ExecuteNonQueryAsync(cancellation);
+            return;
+        }
+
+        throw new MigrationsException(
+            DiagnosticCodes.NoRights,
+            $"This needs a connection to another database of the server, and there is none: {string.Join("; ", refusals.Select(failure => failure.MessageText))}. "
+            + $"Name one with UseAdminDatabase(\"…\"), or have an administrator run: {sql}",
+            inner: refusals[0]);
     }
+
+    private static string Clause(string keyword, string name) => name.Length == 0 ? "" : $"{keyword} {SqlText.Quote(name)}";
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace MigrationsBuild.Runner.Databases;
 
@@ -9,12 +10,18 @@ internal sealed partial class PostgreSqlDatabase
     private const int MaxBatch = 1000;
 
     /// <summary>
+    /// Has names mean PostgreSQL's own objects until the transaction ends: in a schema of the user's search path another role may have
+    /// planted functions and operators of the same names (CVE-2018-1058).
+    /// </summary>
+    private static SqlCommand SafePath => "SELECT pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true)";
+
+    /// <summary>
     /// BEGIN and COMMIT go with the statements: a migration takes one round trip. A batch of one statement each, and not one text
     /// of many, because only then does an error name its statement.
     /// </summary>
     public override async Task ExecuteTransactionAsync(IReadOnlyList<SqlCommand> commands, CancellationToken cancellation)
     {
-        IReadOnlyList<SqlCommand> all = ["BEGIN", .. TransactionTimeouts, .. commands, "COMMIT"];
+        IReadOnlyList<SqlCommand> all = [Begin, Ourselves(Settings.LockTimeout, RequireLock), .. commands, "COMMIT"];
         try
         {
             for (var start = 0; start < all.Count; start += MaxBatch)
@@ -28,14 +35,12 @@ internal sealed partial class PostgreSqlDatabase
     }
 
     /// <summary>Alone: what can't be in a transaction can't be in a batch, either.</summary>
-    public override async Task ExecuteOutsideAsync(SqlCommand command, CancellationToken cancellation)
+    public override async Task ExecuteOutsideAsync(SqlCommand command, IReadOnlyList<SqlCommand> setUp, CancellationToken cancellation)
     {
-        var makesOthersWait = !_hasOwnTimeouts && !MakesNobodyWait(command);
-        if (makesOthersWait)
-            await ExecuteBatchAsync(Timeouts("SET", Settings.LockTimeout), cancellation);
-        await ExecuteBatchAsync([command], cancellation);
-        if (makesOthersWait)
-            await ExecuteBatchAsync(SessionTimeouts, CancellationToken.None);
+        await ExecuteTransactionAsync([.. FreshState([]), .. MakesNobodyWait(command) ? [] : new[] { SessionLockTimeout }, .. setUp], cancellation);
+        // It would release the lock; all else that it does has just been done.
+        if (command.Statement is not { Words: ["DISCARD", "ALL"] })
+            await ExecuteBatchAsync([command], cancellation);
     }
 
     /// <summary>Neither what the server refuses in a transaction, nor what ends transactions itself, such as an anonymous block.</summary>
@@ -45,23 +50,29 @@ internal sealed partial class PostgreSqlDatabase
     /// <summary>SET outside of a transaction holds for the session.</summary>
     public override bool SetsUpConnection(SqlCommand command) => command.Statement is { Words: ["SET" or "RESET", ..] };
 
-    public override async Task<List<string?[]>> QueryAsync(string sql, CancellationToken cancellation)
+    /// <summary>As ourselves, and with names that nobody else can give another meaning.</summary>
+    public override Task<List<string?[]>> QueryAsync(SqlCommand query, CancellationToken cancellation) =>
+        QueryAsync([Ourselves(Patience), SafePath, query], cancellation);
+
+    /// <summary>For names that a user has written. All others in the query must be qualified.</summary>
+    private Task<List<string?[]>> QueryInUsersPathAsync(SqlCommand query, CancellationToken cancellation) => QueryAsync([query], cancellation);
+
+    private async Task<List<string?[]>> QueryAsync(IReadOnlyList<SqlCommand> commands, CancellationToken cancellation)
     {
+        await using var batch = Batch(Connection, commands);
         try
         {
-            return await WatchedAsync(() => QueryAsync(Connection, sql, cancellation));
+            return await WatchedAsync(() => ReadLastAsync(batch, cancellation));
         }
         catch (Exception failure) when (IsExpected(failure))
         {
-            throw Failure(failure, [sql], cancellation);
+            throw Failure(failure, commands, cancellation, batch);
         }
     }
 
     private async Task ExecuteBatchAsync(IReadOnlyList<SqlCommand> commands, CancellationToken cancellation)
     {
-        await using var batch = new NpgsqlBatch(Connection);
-        foreach (var command in commands)
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(command.Text));
+        await using var batch = Batch(Connection, commands);
         try
         {
             await WatchedAsync(() => batch.ExecuteNonQueryAsync(cancellation));
@@ -72,10 +83,26 @@ internal sealed partial class PostgreSqlDatabase
         }
     }
 
-    private static async Task<List<string?[]>> QueryAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation)
+    private static NpgsqlBatch Batch(NpgsqlConnection connection, IReadOnlyList<SqlCommand> commands)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var batch = new NpgsqlBatch(connection);
+        foreach (var command in commands)
+        {
+            var one = new NpgsqlBatchCommand(command.Text);
+            foreach (var value in command.Parameters)
+                one.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value, NpgsqlDbType = value is long ? NpgsqlDbType.Bigint : NpgsqlDbType.Text });
+            batch.BatchCommands.Add(one);
+        }
+
+        return batch;
+    }
+
+    /// <summary>The rows of a batch's last command.</summary>
+    private static async Task<List<string?[]>> ReadLastAsync(NpgsqlBatch batch, CancellationToken cancellation)
+    {
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        for (var i = 1; i < batch.BatchCommands.Count; i++)
+            await reader.NextResultAsync(cancellation);
         var rows = new List<string?[]>();
         while (await reader.ReadAsync(cancellation))
         {

@@ -20,11 +20,12 @@ internal sealed partial class PostgreSqlDatabase
             return Cancelled(failure);
         if (server is null)
             return new SqlFailure(null, 0, FailureKind.ConnectionLost, (failure.InnerException?.Message ?? failure.Message).TrimEnd('.'), failure);
-        var kind = KindOf(server.SqlState);
         var index = server.BatchCommand is NpgsqlBatchCommand failed ? batch?.BatchCommands.IndexOf(failed) ?? -1 : -1;
+        var command = index >= 0 ? commands[index] : commands.Count == 1 ? commands[0] : null;
+        var kind = KindOf(server.SqlState, command);
         var message = server.MessageText + (server.Hint is { } hint ? $" ({hint})" : "") + $" [{server.SqlState}]"
             + (kind == FailureKind.Blocked && _blockers.Length > 0 ? $", held by {_blockers}" : "");
-        return new SqlFailure(index >= 0 ? commands[index] : commands.Count == 1 ? commands[0] : null, server.Position, kind, message, server);
+        return new SqlFailure(command, server.Position, kind, message, server);
     }
 
     /// <summary>A statement that the server did not cancel in time is given up together with the connection.</summary>
@@ -36,13 +37,20 @@ internal sealed partial class PostgreSqlDatabase
     /// <summary>A server that says that it is starting, or ending and perhaps starting again, is there; one that says nothing may never be.</summary>
     public override TimeSpan PatienceWith(MigrationsException failure) => failure.InnerException switch
     {
+        null when _isReadOnly => Settings.ConnectTimeout,
         PostgresException { SqlState: PostgresErrorCodes.CannotConnectNow } when Settings.ConnectTimeout < RunSettings.DefaultConnectTimeout => RunSettings.DefaultConnectTimeout,
         NpgsqlException { IsTransient: true } or SocketException or TimeoutException => Settings.ConnectTimeout,
+        // Of several servers none is the primary yet.
+        NpgsqlException and not PostgresException when _settings.TargetSessionAttributes is not null => Settings.ConnectTimeout,
         _ => TimeSpan.Zero,
     };
 
-    private static FailureKind KindOf(string state) => state switch
+    private static FailureKind KindOf(string state, SqlCommand? command) => state switch
     {
+        PostgresErrorCodes.DivisionByZero when command is { Guards: var kind } => kind,
+        // In recovery a transaction that is to write can't even begin.
+        PostgresErrorCodes.ReadOnlySqlTransaction => FailureKind.ReadOnly,
+        PostgresErrorCodes.FeatureNotSupported when command == Begin => FailureKind.ReadOnly,
         PostgresErrorCodes.DuplicateTable or PostgresErrorCodes.DuplicateColumn or PostgresErrorCodes.DuplicateObject
             or PostgresErrorCodes.DuplicateSchema or PostgresErrorCodes.DuplicateFunction or PostgresErrorCodes.DuplicateDatabase => FailureKind.AlreadyExists,
         PostgresErrorCodes.UndefinedObject or PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InvalidSchemaName => FailureKind.Missing,

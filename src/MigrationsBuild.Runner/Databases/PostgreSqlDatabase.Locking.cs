@@ -7,14 +7,44 @@ namespace MigrationsBuild.Runner.Databases;
 /// <content>How other runs are kept out.</content>
 internal sealed partial class PostgreSqlDatabase
 {
-    public override async Task LockAsync(string context, Action<string> onWait, CancellationToken cancellation)
+    private long? _lock;
+
+    /// <summary>
+    /// Fails, by a division by zero, unless this session still has the lock. For the rest of the transaction it has the lock a second
+    /// time, which a migration that releases all locks of the session can't release.
+    /// </summary>
+    private string RequireLock => _lock is { } key
+        ? $"1 OPERATOR(pg_catalog./) CASE WHEN NOT {Function("pg_try_advisory_xact_lock", key)} THEN 0 WHEN NOT {Function("pg_advisory_unlock", key)} THEN 0 WHEN {Function("pg_try_advisory_lock", key)} THEN 1 ELSE 0 END"
+        : "NULL";
+
+    /// <summary>Takes the lock again if the migration has released it, before the transaction's own one ends.</summary>
+    private string KeepLock => _lock is { } key
+        ? $"CASE WHEN {Function("pg_advisory_unlock", key)} THEN {Function("pg_try_advisory_lock", key)} ELSE {Function("pg_try_advisory_lock", key)} END"
+        : "NULL";
+
+    public override async Task<LockState> KeepLockAsync(CancellationToken cancellation)
     {
-        var key = LockKey(context);
+        if (_lock is not { } key)
+            return LockState.Kept;
+        // The transaction's lock bridges the moment between the two others.
+        var state = (await QueryInUsersPathAsync(
+            $"""
+            SELECT CASE WHEN NOT {Function("pg_try_advisory_xact_lock", key)} THEN 'Lost'
+                        WHEN {Function("pg_advisory_unlock", key)} THEN CASE WHEN {Function("pg_try_advisory_lock", key)} THEN 'Kept' ELSE 'Lost' END
+                        WHEN {Function("pg_try_advisory_lock", key)} THEN 'TakenAgain' ELSE 'Lost' END
+            """,
+            cancellation))[0][0]!;
+        return Enum.Parse<LockState>(state);
+    }
+
+    public override async Task LockAsync(Action<string> onWait, CancellationToken cancellation)
+    {
+        var key = LockKey();
         var deadline = DateTime.UtcNow + Settings.WaitTimeout;
         var told = false;
 
         // Polled, because a session that blocks in pg_advisory_lock deadlocks with CREATE INDEX CONCURRENTLY of the holder.
-        while ((await QueryAsync($"SELECT pg_try_advisory_lock({key})::text", cancellation))[0][0] != "true")
+        while ((await QueryAsync($"SELECT {Function("pg_try_advisory_lock", key)}::text", cancellation))[0][0] != "true")
         {
             if (await HolderAsync(key, cancellation) is { } holder)
             {
@@ -31,6 +61,8 @@ internal sealed partial class PostgreSqlDatabase
 
             await Task.Delay(200, cancellation);
         }
+
+        _lock = key;
     }
 
     /// <summary>Who has the lock; <see langword="null"/> if it has just been given back.</summary>
@@ -44,9 +76,12 @@ internal sealed partial class PostgreSqlDatabase
             """,
             cancellation)).FirstOrDefault();
 
-    private long LockKey(string context)
+    /// <summary>One run for each history table, whatever its context is called: a context that was renamed is the same one.</summary>
+    private long LockKey()
     {
-        var text = string.Join("\0", "MigrationsBuild", Name, History.Schema, History.Name, context);
+        var text = string.Join("\0", "MigrationsBuild", Name, _schema, History.Name);
         return BitConverter.ToInt64(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
+
+    private static string Function(string name, long key) => FormattableString.Invariant($"pg_catalog.{name}({key}::pg_catalog.int8)");
 }

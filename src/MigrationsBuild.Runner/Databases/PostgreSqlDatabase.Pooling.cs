@@ -36,7 +36,7 @@ internal sealed partial class PostgreSqlDatabase
             return true;
         try
         {
-            await using var second = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_settings.ConnectionString) { Timeout = 3, CommandTimeout = 3, CancellationTimeout = -1 }.ConnectionString);
+            await using var second = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Server.ConnectionString) { Timeout = 3, CommandTimeout = 3, CancellationTimeout = -1 }.ConnectionString);
             await second.OpenAsync(cancellation);
             await using var transaction = await second.BeginTransactionAsync(cancellation);
             return await BackendAsync(second, cancellation) == before || await BackendAsync(Connection, cancellation) != before;
@@ -63,7 +63,7 @@ internal sealed partial class PostgreSqlDatabase
 
     private static async Task<int> BackendAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand("SELECT pg_backend_pid()", connection);
+        await using var command = new NpgsqlCommand("SELECT pg_catalog.pg_backend_pid()", connection);
         return (int)(await command.ExecuteScalarAsync(cancellation))!;
     }
 }

@@ -40,7 +40,7 @@ internal sealed partial class PostgreSqlDatabase
             await Task.Delay(WatchDelay, end);
             await using var connection = await _source!.OpenConnectionAsync(end);
             if (Settings.Role.Length > 0)
-                await QueryAsync(connection, SetRole, end);
+                await QueryElsewhereAsync(connection, SetRole, end);
             while (true)
             {
                 await LookAsync(connection, end);
@@ -56,7 +56,7 @@ internal sealed partial class PostgreSqlDatabase
     private async Task LookAsync(NpgsqlConnection connection, CancellationToken end)
     {
         var backend = Connection.ProcessID.ToString(CultureInfo.InvariantCulture);
-        var sessions = await QueryAsync(connection, $"SELECT {PostgreSqlSession.Columns()} FROM pg_stat_activity a WHERE a.pid = ANY (pg_blocking_pids({backend}))", end);
+        var sessions = await QueryElsewhereAsync(connection, $"SELECT {PostgreSqlSession.Columns()} FROM pg_stat_activity a WHERE a.pid = ANY (pg_blocking_pids({backend}))", end);
         if (sessions.Count == 0)
             return;
         _blockers = string.Join("; ", sessions.Select(session => PostgreSqlSession.Describe(session, ShowsQueries)));
@@ -65,5 +65,12 @@ internal sealed partial class PostgreSqlDatabase
             return;
         _told = pids;
         OnWait(_blockers);
+    }
+
+    /// <summary>A query on a connection of its own.</summary>
+    private static async Task<List<string?[]>> QueryElsewhereAsync(NpgsqlConnection connection, SqlCommand query, CancellationToken cancellation)
+    {
+        await using var batch = Batch(connection, [SafePath, query]);
+        return await ReadLastAsync(batch, cancellation);
     }
 }

@@ -9,13 +9,16 @@ namespace MigrationsBuild.Runner.Databases;
 internal sealed partial class PostgreSqlDatabase : Database
 {
     private readonly NpgsqlConnectionStringBuilder _settings;
+    private readonly DatabaseCreation _creation;
+    private readonly bool _writes;
     private NpgsqlDataSource? _source;
     private NpgsqlConnection? _connection;
 
     /// <exception cref="ArgumentException">The connection string is malformed.</exception>
-    public PostgreSqlDatabase(HistoryTable history, RunSettings settings, string connectionString)
+    public PostgreSqlDatabase(HistoryTable history, RunSettings settings, string connectionString, DatabaseCreation creation, bool writes)
         : base(history, settings)
     {
+        (_creation, _writes) = (creation, writes);
         _settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
             Pooling = false,
@@ -25,8 +28,11 @@ internal sealed partial class PostgreSqlDatabase : Database
             TcpKeepAlive = true,
             // Without it an error doesn't say which statement of a batch failed.
             IncludeFailedBatchedCommand = true,
+            // A migration starts without prepared statements, so the driver can have none of its own.
+            MaxAutoPrepare = 0,
         };
         _settings.ApplicationName ??= "MigrationsBuild";
+        ChooseServer(_settings, writes);
         _settings.Database ??= _settings.Username ?? Environment.UserName;
     }
 
@@ -37,9 +43,12 @@ internal sealed partial class PostgreSqlDatabase : Database
 
     public override bool IsLocal => LocalHosts.AreLocal(Host);
 
-    public override string ElapsedMilliseconds => "(extract(epoch FROM clock_timestamp() - transaction_timestamp()) * 1000)::bigint";
+    public override string ElapsedMilliseconds =>
+        "(pg_catalog.date_part('epoch', pg_catalog.clock_timestamp() OPERATOR(pg_catalog.-) pg_catalog.transaction_timestamp()) OPERATOR(pg_catalog.*) 1000::pg_catalog.float8)::pg_catalog.int8";
 
-    public override string Now => "clock_timestamp()";
+    public override string Now => "pg_catalog.clock_timestamp()";
+
+    public override string Equal => "OPERATOR(pg_catalog.=)";
 
     public override string AsText(string column) => $"to_char({SqlText.Quote(column)}, 'YYYY-MM-DD HH24:MI:SS TZH:TZM')";
 
@@ -49,20 +58,21 @@ internal sealed partial class PostgreSqlDatabase : Database
     [
         $"""
         CREATE TABLE IF NOT EXISTS {JournalName} (
-            "Id" bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-            "Context" text NOT NULL,
-            "MigrationId" text NOT NULL,
-            "Action" text NOT NULL,
-            "Hash" text,
-            "DownSql" text,
-            "Statements" integer,
-            "At" timestamp with time zone NOT NULL,
-            "By" text NOT NULL,
-            "Milliseconds" bigint
+            "Id" pg_catalog.int8 GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            "Context" pg_catalog.text NOT NULL,
+            "MigrationId" pg_catalog.text NOT NULL,
+            "Action" pg_catalog.text NOT NULL,
+            "Hash" pg_catalog.text,
+            "DownSql" pg_catalog.text,
+            "Statements" pg_catalog.int4,
+            "At" pg_catalog.timestamptz NOT NULL,
+            "By" pg_catalog.text NOT NULL,
+            "Milliseconds" pg_catalog.int8
         )
         """,
         $"REVOKE ALL ON {JournalName} FROM PUBLIC",
         // Who may write there could have SQL executed at a rollback, and default privileges give rights on every new table.
+        SafePath,
         "DO " + SqlText.Literal(
             $"""
             DECLARE other name;
@@ -87,37 +97,24 @@ internal sealed partial class PostgreSqlDatabase : Database
     public override async Task<bool> ConnectAsync(CancellationToken cancellation)
     {
         await DisposeAsync();
-        _source = Source(_settings);
         try
         {
-            _connection = await _source.OpenConnectionAsync(cancellation);
+            _connection = await OpenAsync(cancellation);
             await RefuseTransactionPoolingAsync(cancellation);
             await SetUpSessionAsync(cancellation);
+            await RequireWritableAsync(cancellation);
+            await FindSchemaAsync(cancellation);
         }
-        catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        catch (Exception failure) when (OfServer(failure) is { SqlState: PostgresErrorCodes.InvalidCatalogName })
         {
             return false;
         }
         catch (Exception failure) when (failure is NpgsqlException or SocketException or TimeoutException or SqlFailure { Kind: FailureKind.ConnectionLost })
         {
-            throw ConnectionFailure(failure is SqlFailure ? failure.InnerException! : failure);
+            throw ConnectionFailure(OfServer(failure) ?? (failure is SqlFailure ? failure.InnerException! : failure));
         }
 
         return true;
-    }
-
-    private async Task SetUpSessionAsync(CancellationToken cancellation)
-    {
-        await ExecuteBatchAsync(
-            [
-                // The lexer reads literals by this setting.
-                "SET standard_conforming_strings = on",
-                // PostgreSQL 14 and up, on systems that can tell: a backend whose client has died ends, and frees the lock.
-                "DO $$ BEGIN PERFORM set_config('client_connection_check_interval', '2s', false); EXCEPTION WHEN OTHERS THEN NULL; END $$",
-                .. SessionTimeouts,
-            ],
-            cancellation);
-        await SetRoleAsync(cancellation);
     }
 
     public override async ValueTask DisposeAsync()
@@ -126,6 +123,6 @@ internal sealed partial class PostgreSqlDatabase : Database
             await _connection.DisposeAsync();
         if (_source is not null)
             await _source.DisposeAsync();
-        (_connection, _source) = (null, null);
+        (_connection, _source, _lock) = (null, null, null);
     }
 }

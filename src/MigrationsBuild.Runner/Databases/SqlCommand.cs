@@ -7,7 +7,18 @@ namespace MigrationsBuild.Runner.Databases;
 /// <param name="Statement">The statement of an SQL file that it is; <see langword="null"/> if it is one of ours.</param>
 internal sealed record SqlCommand(string Text, SqlStatement? Statement = null)
 {
+    /// <summary>The values of <c>$1</c>, <c>$2</c>, …: a <see cref="string"/>, a <see cref="long"/>, or <see langword="null"/> for a text.</summary>
+    public IReadOnlyList<object?> Parameters { get; init; } = [];
+
+    /// <summary>Of a statement of ours that fails on purpose, by a division by zero: what that means.</summary>
+    public FailureKind Guards { get; init; }
+
     public static implicit operator SqlCommand(string text) => new(text);
+
+    /// <summary>One of our own statements. Values are parameters, because a migration may have changed how literals are read.</summary>
+    /// <param name="text">The statement.</param>
+    /// <param name="parameters">See <see cref="Parameters"/>.</param>
+    public static SqlCommand Own(string text, params object?[] parameters) => new(text) { Parameters = parameters };
 }
 
 /// <summary>A statement failed. Nothing of its transaction stays.</summary>
@@ -46,4 +57,10 @@ internal enum FailureKind
 
     /// <summary>It can't be in a transaction.</summary>
     NotInTransaction,
+
+    /// <summary>The lock that keeps other runs out isn't ours any more.</summary>
+    LockLost,
+
+    /// <summary>The server takes no changes: it is a standby, or has just become one.</summary>
+    ReadOnly,
 }

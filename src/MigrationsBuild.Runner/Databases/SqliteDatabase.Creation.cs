@@ -12,7 +12,7 @@ internal sealed partial class SqliteDatabase
         Open();
 
         // As EF Core's own tool creates the file.
-        return ExecuteOutsideAsync("PRAGMA journal_mode = 'wal'", cancellation);
+        return ExecuteAsync("PRAGMA journal_mode = 'wal'", cancellation);
     }
 
     public override async Task DropAsync(CancellationToken cancellation)

@@ -9,19 +9,21 @@ internal sealed partial class SqliteDatabase
     /// <summary>SQLite has RAISE in triggers only.</summary>
     public override IReadOnlyList<SqlCommand> TakeFromHistory(string id, IReadOnlyList<string> rows)
     {
-        var (column, literal) = (SqlText.Quote(History.IdColumn), SqlText.Literal(id));
-        var known = string.Join(", ", rows.Select(SqlText.Literal));
+        var column = SqlText.Quote(History.IdColumn);
+        var known = string.Join(", ", rows.Select((_, index) => FormattableString.Invariant($"${index + 2}")));
         return
         [
-            $"""
-            SELECT CASE
-                WHEN NOT EXISTS (SELECT 1 FROM {HistoryName} WHERE {column} = {literal})
-                    THEN fail_migration({literal} || ' is not in the history')
-                WHEN EXISTS (SELECT 1 FROM {HistoryName} WHERE {column} > {literal} AND {column} NOT IN ({known}))
-                    THEN fail_migration('A newer migration than ' || {literal} || ' was applied meanwhile')
-                END
-            """,
-            History.Delete(id),
+            SqlCommand.Own(
+                $"""
+                SELECT CASE
+                    WHEN NOT EXISTS (SELECT 1 FROM {HistoryName} WHERE {column} = $1)
+                        THEN fail_migration($1 || ' is not in the history')
+                    WHEN EXISTS (SELECT 1 FROM {HistoryName} WHERE {column} > $1 AND {column} NOT IN ({known}))
+                        THEN fail_migration('A newer migration than ' || $1 || ' was applied meanwhile')
+                    END
+                """,
+                [id, .. rows]),
+            DeleteHistory(id),
         ];
     }
 

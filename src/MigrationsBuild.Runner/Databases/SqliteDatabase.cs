@@ -18,6 +18,7 @@ internal sealed partial class SqliteDatabase : Database
 
     private readonly SqliteConnectionStringBuilder _settings;
     private SqliteConnection? _connection;
+    private bool _isFresh;
     private long _begin;
 
     /// <exception cref="ArgumentException">The connection string is malformed.</exception>
@@ -83,7 +84,7 @@ internal sealed partial class SqliteDatabase : Database
     /// Each migration's BEGIN IMMEDIATE keeps other runs out; only EF Core's own tool, from version 9, says with a row of its own
     /// table that it is at work.
     /// </summary>
-    public override async Task LockAsync(string context, Action<string> onWait, CancellationToken cancellation)
+    public override async Task LockAsync(Action<string> onWait, CancellationToken cancellation)
     {
         if ((await QueryAsync("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '__EFMigrationsLock'", cancellation)).Count == 0)
             return;
@@ -102,45 +103,37 @@ internal sealed partial class SqliteDatabase : Database
 
     public override async Task ExecuteTransactionAsync(IReadOnlyList<SqlCommand> commands, CancellationToken cancellation)
     {
-        await ExecuteOutsideAsync("BEGIN IMMEDIATE", cancellation);
+        await ExecuteAsync("BEGIN IMMEDIATE", cancellation);
         _begin = Stopwatch.GetTimestamp();
         try
         {
+            var before = commands.Contains(ForeignKeyCheck) ? await ReadOrphansAsync(cancellation) : [];
             foreach (var command in commands)
-                await ExecuteOutsideAsync(command, cancellation);
-            await ExecuteOutsideAsync("COMMIT", cancellation);
+            {
+                if (command == ForeignKeyCheck)
+                    RefuseOrphans(before, await ReadOrphansAsync(cancellation));
+                else
+                    await ExecuteAsync(command, cancellation);
+            }
+
+            await ExecuteAsync("COMMIT", cancellation);
         }
         catch (SqlFailure)
         {
             // Some errors have ended the transaction already.
             if (raw.sqlite3_get_autocommit(Connection.Handle) == 0)
-                await ExecuteOutsideAsync("ROLLBACK", CancellationToken.None);
+                await ExecuteAsync("ROLLBACK", CancellationToken.None);
             throw;
         }
     }
 
-    public override async Task ExecuteOutsideAsync(SqlCommand command, CancellationToken cancellation)
-    {
-        using var registration = cancellation.Register(() => raw.sqlite3_interrupt(Connection.Handle));
-        try
-        {
-            cancellation.ThrowIfCancellationRequested();
-            using var sqlite = Connection.CreateCommand();
-            sqlite.CommandText = command.Text;
-            await sqlite.ExecuteNonQueryAsync(CancellationToken.None);
-        }
-        catch (Exception failure) when (failure is SqliteException or OperationCanceledException)
-        {
-            throw Failure(failure, command);
-        }
-    }
+    public override Task ExecuteOutsideAsync(SqlCommand command, IReadOnlyList<SqlCommand> setUp, CancellationToken cancellation) => ExecuteAsync(command, cancellation);
 
-    public override async Task<List<string?[]>> QueryAsync(string sql, CancellationToken cancellation)
+    public override async Task<List<string?[]>> QueryAsync(SqlCommand query, CancellationToken cancellation)
     {
         try
         {
-            using var command = Connection.CreateCommand();
-            command.CommandText = sql;
+            using var command = Command(query);
             using var reader = await command.ExecuteReaderAsync(cancellation);
             var rows = new List<string?[]>();
             while (await reader.ReadAsync(cancellation))
@@ -149,33 +142,34 @@ internal sealed partial class SqliteDatabase : Database
         }
         catch (SqliteException failure)
         {
-            throw Failure(failure, sql);
+            throw Failure(failure, query);
         }
     }
 
-    /// <summary>
-    /// EF Core rebuilds a table between two PRAGMA foreign_keys, which have no effect inside a transaction: it takes three. They are
-    /// moved around one, so that the migration happens as a whole; but not if it changes data besides, which foreign keys guard.
-    /// </summary>
-    public override MigrationSteps Steps(IReadOnlyList<SqlCommand> commands)
+    private async Task ExecuteAsync(SqlCommand command, CancellationToken cancellation)
     {
-        var outside = commands.Where(command => command.Statement is { OutsideTransaction: true }).ToList();
-        if (outside.Count == 0 || !outside.TrueForAll(IsForeignKeySwitch) || commands.Any(ChangesData))
-            return base.Steps(commands);
-        var steps = base.Steps([.. commands.Except(outside)]);
-        return steps with { Before = [.. outside.Where(command => !IsSwitchOn(command))], After = [.. outside.Where(IsSwitchOn)] };
+        _isFresh &= !LeavesState(command);
+        using var registration = cancellation.Register(() => raw.sqlite3_interrupt(Connection.Handle));
+        try
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var sqlite = Command(command);
+            await sqlite.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+        catch (Exception failure) when (failure is SqliteException or OperationCanceledException)
+        {
+            throw Failure(failure, command);
+        }
     }
 
-    /// <summary>PRAGMA statements set up the connection.</summary>
-    public override bool SetsUpConnection(SqlCommand command) => command.Statement is { Words: ["PRAGMA", ..] };
-
-    private static bool IsForeignKeySwitch(SqlCommand command) => command.Statement is { Words: ["PRAGMA", "FOREIGN_KEYS", ..] };
-
-    private static bool IsSwitchOn(SqlCommand command) => command.Text.TrimEnd().EndsWith('1') || command.Text.TrimEnd().EndsWith("ON", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>The copy into the table's new form is a part of the rebuild.</summary>
-    private static bool ChangesData(SqlCommand command) => command.Statement is { Words: ["DELETE" or "UPDATE" or "REPLACE" or "INSERT" or "WITH", ..] }
-        && !command.Text.StartsWith("INSERT INTO \"ef_temp_", StringComparison.Ordinal);
+    private SqliteCommand Command(SqlCommand command)
+    {
+        var sqlite = Connection.CreateCommand();
+        sqlite.CommandText = command.Text;
+        for (var i = 0; i < command.Parameters.Count; i++)
+            sqlite.Parameters.AddWithValue($"${i + 1}", command.Parameters[i] ?? DBNull.Value);
+        return sqlite;
+    }
 
     public override async ValueTask DisposeAsync()
     {
@@ -186,6 +180,7 @@ internal sealed partial class SqliteDatabase : Database
 
     private void Open()
     {
+        _isFresh = true;
         _connection = new SqliteConnection(_settings.ConnectionString);
         try
         {

@@ -11,13 +11,13 @@ namespace MigrationsBuild.Runner.Deployment;
 public sealed partial class ConsoleReporter(TextWriter output, TextWriter error, string command) : IReporter
 {
     /// <inheritdoc/>
-    public void Line(string text) => output.WriteLine(Translate(text));
+    public void Line(string text) => output.WriteLine(LogText.OneLine(Translate(text)));
 
     /// <inheritdoc/>
     public void Diagnostic(Diagnostic diagnostic)
     {
         var place = diagnostic.Place is { } at ? $"{at.File}({at.Line},{at.Column}): " : "";
-        error.WriteLine($"{place}{(diagnostic.Code.Gate == Gate.Warning ? "warning" : "error")} {diagnostic.Code.Id}: {Translate(diagnostic.Message)}");
+        error.WriteLine(LogText.OneLine($"{place}{(diagnostic.Code.Gate == Gate.Warning ? "warning" : "error")} {diagnostic.Code.Id}: {Translate(diagnostic.Message)}"));
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,4 @@
 using MigrationsBuild.Runner.Databases;
-using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Runner.Migrations;
 
@@ -28,10 +27,9 @@ internal sealed class DatabaseMark(Database database, string context)
     public async Task ReadAsync(bool hasJournal, CancellationToken cancellation)
     {
         var rows = !hasJournal ? [] : await database.QueryAsync(
-            $"""
-            SELECT "Action", "Hash" FROM {database.JournalName}
-            WHERE "MigrationId" = '' AND "Action" IN ('{Development}', '{Deployment}')
-            """,
+            SqlCommand.Own(
+                $"""SELECT "Action", "Hash" FROM {database.JournalName} WHERE "MigrationId" = '' AND "Action" IN ($1, $2)""",
+                Development, Deployment),
             cancellation);
         var identities = rows.Where(row => row[0] == Development).Select(row => row[1]).ToList();
         _hasDevelopmentRow = identities.Count > 0;
@@ -54,12 +52,13 @@ internal sealed class DatabaseMark(Database database, string context)
         .. database.IsAlwaysDevelopment && !IsDeployment ? new[] { Insert(Deployment, null) } : [],
     ];
 
-    private SqlCommand DeleteDevelopment =>
-        $"""DELETE FROM {database.JournalName} WHERE "MigrationId" = '' AND "Action" = '{Development}'""";
+    private SqlCommand DeleteDevelopment => SqlCommand.Own(
+        $"""DELETE FROM {database.JournalName} WHERE "MigrationId" {database.Equal} '' AND "Action" {database.Equal} $1""", Development);
 
-    private SqlCommand Insert(string action, string? hash) =>
+    private SqlCommand Insert(string action, string? hash) => SqlCommand.Own(
         $"""
         INSERT INTO {database.JournalName} ("Context", "MigrationId", "Action", "Hash", "At", "By")
-        VALUES ({SqlText.Literal(context)}, '', '{action}', {SqlText.Literal(hash)}, {database.Now}, {database.User})
-        """;
+        VALUES ($1, '', $2, $3, {database.Now}, {database.User})
+        """,
+        context, action, hash);
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using MigrationsBuild.Files;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Runner.Databases;
-using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Runner.Migrations;
 
@@ -12,7 +11,8 @@ namespace MigrationsBuild.Runner.Migrations;
 /// </summary>
 /// <param name="database">The database.</param>
 /// <param name="context">Full name of the DbContext.</param>
-internal sealed class Journal(Database database, string context)
+/// <param name="former">Full names that it had before; what is recorded under one of them is its own.</param>
+internal sealed class Journal(Database database, string context, IReadOnlyList<string> former)
 {
     private const string Applied = "applied";
     private const string Reverted = "reverted";
@@ -51,7 +51,7 @@ internal sealed class Journal(Database database, string context)
 
     /// <summary>Takes back that note: it is known how the statement ended.</summary>
     /// <param name="id">The migration.</param>
-    public SqlCommand ForgetStart(string id) => Delete(id, $"= '{Started}'");
+    public SqlCommand ForgetStart(string id) => Delete(id, [Started]);
 
     /// <summary>How far an earlier run has come with a migration.</summary>
     /// <param name="id">The migration.</param>
@@ -59,11 +59,7 @@ internal sealed class Journal(Database database, string context)
     public async Task<MigrationProgress> ReadProgressAsync(string id, IReadOnlyList<SqlCommand> commands, CancellationToken cancellation)
     {
         var rows = await database.QueryAsync(
-            $"""
-            SELECT "Action", "Hash", CAST("Statements" AS varchar(20)) FROM {database.JournalName}
-            WHERE "Context" = {SqlText.Literal(context)} AND "MigrationId" = {SqlText.Literal(id)} AND "Action" IN ('{Partial}', '{Started}')
-            """,
-            cancellation);
+            Select("""SELECT "Action", "Hash", CAST("Statements" AS varchar(20))""", "\"MigrationId\" = $1 AND \"Action\" IN ($2, $3)", id, Partial, Started), cancellation);
         int Count(string action) => rows.Where(row => row[0] == action)
             .Select(row => int.TryParse(row[2], CultureInfo.InvariantCulture, out var count) && count <= commands.Count && HashOf([.. commands.Take(count)]) == row[1] ? count : 0)
             .DefaultIfEmpty().Max();
@@ -74,11 +70,9 @@ internal sealed class Journal(Database database, string context)
     public async Task<IReadOnlyDictionary<string, JournalEntry>> ReadEntriesAsync(CancellationToken cancellation)
     {
         var rows = await database.QueryAsync(
-            $"""
-            SELECT "MigrationId", "Action", "Hash", {database.AsText("At")}, "By", CAST("Milliseconds" AS varchar(20)) FROM {database.JournalName}
-            WHERE "Context" = {SqlText.Literal(context)} AND "Action" IN ('{Applied}', '{Reverted}', '{Stamped}', '{Unstamped}')
-            ORDER BY "Id"
-            """,
+            Select(
+                $"""SELECT "MigrationId", "Action", "Hash", {database.AsText("At")}, "By", CAST("Milliseconds" AS varchar(20)), "Id" """,
+                "\"Action\" IN ($1, $2, $3, $4)", Applied, Reverted, Stamped, Unstamped),
             cancellation);
         var entries = new Dictionary<string, JournalEntry>(MigrationId.Equality);
         foreach (var row in rows)
@@ -94,41 +88,52 @@ internal sealed class Journal(Database database, string context)
 
     /// <summary>The migrations that an earlier run has left half-way, with the number of statements that are done.</summary>
     public async Task<IReadOnlyDictionary<string, string>> ReadPartialAsync(CancellationToken cancellation) =>
-        (await database.QueryAsync(
-            $"""SELECT "MigrationId", CAST("Statements" AS varchar(20)) FROM {database.JournalName} WHERE "Context" = {SqlText.Literal(context)} AND "Action" = '{Partial}'""",
-            cancellation)).ToDictionary(row => row[0]!, row => row[1]!, MigrationId.Equality);
+        (await database.QueryAsync(Select("""SELECT "MigrationId", CAST("Statements" AS varchar(20))""", "\"Action\" = $1", Partial), cancellation))
+            .GroupBy(row => row[0]!, MigrationId.Equality)
+            .ToDictionary(rows => rows.Key, rows => rows.Last()[1]!, MigrationId.Equality);
 
     /// <summary>The SQL that takes a migration back, as it was when it was applied; <see langword="null"/> if it isn't known.</summary>
     /// <param name="id">The migration.</param>
     public async Task<string?> ReadDownSqlAsync(string id, CancellationToken cancellation)
     {
         var rows = await database.QueryAsync(
-            $"""
-            SELECT "Action", "DownSql" FROM {database.JournalName}
-            WHERE "Context" = {SqlText.Literal(context)} AND "MigrationId" = {SqlText.Literal(id)} AND "Action" NOT IN ('{Partial}', '{Started}')
-            ORDER BY "Id" DESC
-            """,
-            cancellation);
-        return rows is [[Applied, var sql], ..] ? sql : null;
+            Select("""SELECT "Action", "DownSql" """, "\"MigrationId\" = $1 AND \"Action\" NOT IN ($2, $3)", id, Partial, Started), cancellation);
+        return rows is [.., [Applied, var sql]] ? sql : null;
     }
 
     /// <summary>The ids that another context has applied: they may share our history table.</summary>
     public async Task<IReadOnlyList<string>> ReadOtherContextsAsync(CancellationToken cancellation) =>
         [.. (await database.QueryAsync(
-            $"""SELECT DISTINCT "MigrationId" FROM {database.JournalName} WHERE "Context" <> {SqlText.Literal(context)} AND "MigrationId" <> ''""",
+            SqlCommand.Own($"""SELECT DISTINCT "MigrationId" FROM {database.JournalName} WHERE "MigrationId" <> '' AND "Context" NOT IN ({Placeholders(0)})""", [.. Names]),
             cancellation)).Select(row => row[0]!)];
 
-    private SqlCommand ForgetPartial(string id) => Delete(id, $"IN ('{Partial}', '{Started}')");
+    private SqlCommand ForgetPartial(string id) => Delete(id, [Partial, Started]);
 
-    private SqlCommand Delete(string id, string actions) =>
-        $"""DELETE FROM {database.JournalName} WHERE "Context" = {SqlText.Literal(context)} AND "MigrationId" = {SqlText.Literal(id)} AND "Action" {actions}""";
+    private IEnumerable<string> Names => former.Prepend(context);
 
-    private SqlCommand Insert(string id, string action, string? hash, string? downSql, int? statements, string? milliseconds) =>
+    /// <summary>The places of the context's names in a statement, after so many other values.</summary>
+    private string Placeholders(int others) => string.Join(", ", Names.Select((_, i) => FormattableString.Invariant($"${others + i + 1}")));
+
+    /// <summary>Reads rows of this context, oldest first.</summary>
+    private SqlCommand Select(string select, string condition, params string[] values) => SqlCommand.Own(
+        $"{select} FROM {database.JournalName} WHERE {condition} AND \"Context\" IN ({Placeholders(values.Length)}) ORDER BY \"Id\"", [.. values, .. Names]);
+
+    /// <summary>It comes after statements of a migration, so it can't use <c>IN</c>, whose operator the search path decides.</summary>
+    private SqlCommand Delete(string id, string[] actions)
+    {
+        string Any(string column, IEnumerable<string> values, int others) =>
+            string.Join(" OR ", values.Select((_, i) => FormattableString.Invariant($"\"{column}\" {database.Equal} ${others + i + 1}")));
+        return SqlCommand.Own(
+            $"""DELETE FROM {database.JournalName} WHERE "MigrationId" {database.Equal} $1 AND ({Any("Action", actions, 1)}) AND ({Any("Context", Names, 1 + actions.Length)})""",
+            [id, .. actions, .. Names]);
+    }
+
+    private SqlCommand Insert(string id, string action, string? hash, string? downSql, long? statements, string? milliseconds) => SqlCommand.Own(
         $"""
         INSERT INTO {database.JournalName} ("Context", "MigrationId", "Action", "Hash", "DownSql", "Statements", "At", "By", "Milliseconds")
-        VALUES ({SqlText.Literal(context)}, {SqlText.Literal(id)}, '{action}', {SqlText.Literal(hash)}, {SqlText.Literal(downSql)},
-                {statements?.ToString(CultureInfo.InvariantCulture) ?? "NULL"}, {database.Now}, {database.User}, {milliseconds ?? "NULL"})
-        """;
+        VALUES ($1, $2, $3, $4, $5, {statements?.ToString(CultureInfo.InvariantCulture) ?? "NULL"}, {database.Now}, {database.User}, {milliseconds ?? "NULL"})
+        """,
+        context, id, action, hash, downSql);
 
     private static string HashOf(IReadOnlyList<SqlCommand> commands) => ContentHash.OfText(string.Join("\0", commands.Select(command => command.Text)));
 }

@@ -52,7 +52,7 @@ internal sealed class MigrationApplier(MigrationSession session)
         var steps = Database.Steps([.. changes.SelectMany(change => change.Commands)]);
         var inside = steps.Stretches.SelectMany(stretch => stretch.Commands).ToHashSet(ReferenceEqualityComparer.Instance);
         var kept = $"Nothing of the {(changes.Count == 1 ? "migration" : $"{changes.Count} migrations")} was {changes[0].Verb}.";
-        var all = changes.SelectMany(change => change.Whole(change.Commands.Where(inside.Contains), milliseconds: null)).ToList();
+        List<SqlCommand> all = [.. changes.SelectMany(change => change.Whole(Database, change.Commands.Where(inside.Contains), milliseconds: null)), .. steps.Checks];
         try
         {
             await _retries.RunAsync($"{changes.Count} in one transaction", () => ExecuteAsync(steps, all, cancellation), cancellation);
@@ -96,10 +96,10 @@ internal sealed class MigrationApplier(MigrationSession session)
 
     private async Task RunAsync(MigrationChange change, MigrationSteps steps, StretchedMigration? stretched, CancellationToken cancellation)
     {
-        await Database.BeginMigrationAsync(steps, cancellation);
+        await Database.BeginStretchAsync([], cancellation);
         if (stretched is null)
         {
-            await ExecuteAsync(steps, change.Whole(steps.Stretches.SelectMany(stretch => stretch.Commands), Database.ElapsedMilliseconds), cancellation);
+            await ExecuteAsync(steps, change.Whole(Database, [.. steps.Stretches.SelectMany(stretch => stretch.Commands), .. steps.Checks], Database.ElapsedMilliseconds), cancellation);
             return;
         }
 
@@ -111,10 +111,16 @@ internal sealed class MigrationApplier(MigrationSession session)
     private async Task ExecuteAsync(MigrationSteps steps, IReadOnlyList<SqlCommand> commands, CancellationToken cancellation)
     {
         foreach (var command in steps.Before)
-            await Database.ExecuteOutsideAsync(command, cancellation);
-        await Database.ExecuteTransactionAsync(commands, cancellation);
-        foreach (var command in steps.After)
-            await Database.ExecuteOutsideAsync(command, cancellation);
+            await Database.ExecuteOutsideAsync(command, [], cancellation);
+        try
+        {
+            await Database.ExecuteTransactionAsync(commands, cancellation);
+        }
+        finally
+        {
+            foreach (var command in steps.After)
+                await Database.ExecuteOutsideAsync(command, [], CancellationToken.None);
+        }
     }
 
     /// <summary>Whether another run has done the same, and the call did not count from what was applied.</summary>

@@ -61,13 +61,15 @@ internal sealed record MigrationChange(string Id, string? Path, IReadOnlyList<Sq
         failure.Kind is FailureKind.DuplicateKey or FailureKind.Other && _first.Any(command => ReferenceEquals(command, failure.Command));
 
     /// <summary>All of it for one transaction.</summary>
+    /// <param name="database">The database.</param>
     /// <param name="commands">Those of its statements that are to be in it.</param>
     /// <param name="milliseconds">An expression for how long it has taken; <see langword="null"/> if nobody knows.</param>
-    public IReadOnlyList<SqlCommand> Whole(IEnumerable<SqlCommand> commands, string? milliseconds) => [.. _first, .. commands, .. _last(milliseconds)];
+    public IReadOnlyList<SqlCommand> Whole(Database database, IEnumerable<SqlCommand> commands, string? milliseconds) =>
+        [.. database.FreshState([]), .. _first, .. commands, .. database.OwnState, .. _last(milliseconds)];
 
     /// <summary>What is left to be done when all its statements have run.</summary>
     /// <param name="time">How long they have taken.</param>
-    public IReadOnlyList<SqlCommand> End(TimeSpan time) => Whole([], Text(time));
+    public IReadOnlyList<SqlCommand> End(TimeSpan time) => [.. _first, .. _last(Text(time))];
 
     /// <summary>A time as an expression.</summary>
     public static string Text(TimeSpan time) => ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);

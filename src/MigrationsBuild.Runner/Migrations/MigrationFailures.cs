@@ -18,6 +18,11 @@ internal sealed class MigrationFailures(MigrationSession session)
         return failure.Kind switch
         {
             FailureKind.Cancelled => Interrupted(change, kept, place, failure),
+            FailureKind.LockLost => new(LockLost($"{kept} ", place), failure),
+            FailureKind.ReadOnly => new(
+                DiagnosticCodes.Unreachable,
+                $"{failure.Message}: the server is a standby, or a failover is in progress. {kept} {session.Progress.NextStep()}",
+                place, failure),
             FailureKind.ConnectionLost => new(
                 DiagnosticCodes.Unreachable,
                 $"The connection was lost in {change.Id}: {failure.Message}. {kept} {session.Progress.NextStep()}",
@@ -35,6 +40,15 @@ internal sealed class MigrationFailures(MigrationSession session)
             _ => new(DiagnosticCodes.SqlFailed, $"{failure.Message}. {kept}", place, failure),
         };
     }
+
+    /// <summary>The lock that keeps other runs out is lost.</summary>
+    /// <param name="kept">What stays: sentences, and a space after them.</param>
+    /// <param name="place">Where, if there is such a place.</param>
+    public static Diagnostic LockLost(string kept, Place? place = null) => new(
+        DiagnosticCodes.LockLost,
+        $"This run has lost the lock on the migrations, because a statement released it, and another run may be at work. {kept}"
+        + "Remove pg_advisory_unlock_all() and DISCARD ALL from the migration, and run again.",
+        place);
 
     /// <summary>The run was ended from outside.</summary>
     public MigrationsException Interrupted(MigrationChange change, string kept, Place? place, Exception failure) =>

@@ -24,7 +24,7 @@ internal sealed class MigrationScript(MigrationSession session)
 
     private string HowToRun => SqlDialects.OfProvider(session.Manifest.Provider) switch
     {
-        SqlDialect.PostgreSql => "psql -v ON_ERROR_STOP=1 -f",
+        SqlDialect.PostgreSql => "psql -f",
         SqlDialect.Sqlite => "sqlite3 -bail",
         // Without -I sqlcmd takes names in double quotes for literals, and without -x $(…) in a literal for a variable.
         _ when session.Manifest.Provider == SqlDialects.SqlServerProvider => "sqlcmd -b -I -x -i",
@@ -40,6 +40,10 @@ internal sealed class MigrationScript(MigrationSession session)
         var chain = new MigrationChain(session.Manifest.Migrations.Select(migration => migration.Id));
         Line($"-- {session.Manifest.ShortName}: {chain.NameAt(start)} to {chain.NameAt(end)}");
         Line($"-- Run by: {HowToRun}");
+        if (IsPostgreSql)
+            Lines(ScriptState.Begin);
+        if (IsPostgreSql && Included(chain, start, end).Any(ScriptState.IsLeftBehindBy))
+            Lines(ScriptState.Remember);
         if (start < end || session.Request.Idempotent)
             Batch(History.CreateScript.Trim());
         for (var position = start + 1; position <= end; position++)
@@ -48,6 +52,16 @@ internal sealed class MigrationScript(MigrationSession session)
             WriteDown(session.Manifest.Find(chain.Ids[position]));
         return _script.ToString();
     }
+
+    private bool IsPostgreSql => SqlDialects.OfProvider(session.Manifest.Provider) == SqlDialect.PostgreSql;
+
+    /// <summary>The statements of each migration on the way.</summary>
+    private IEnumerable<IReadOnlyList<SqlCommand>> Included(MigrationChain chain, int start, int end) =>
+        Enumerable.Range(Math.Min(start, end) + 1, Math.Abs(end - start))
+            .Select(position => session.Manifest.Find(chain.Ids[position]))
+            .Select(migration => start < end ? migration.UpPath : migration.DownPath)
+            .OfType<string>()
+            .Select(session.Scripts.Statements);
 
     private void WriteUp(ManifestMigration migration)
     {
@@ -79,19 +93,23 @@ internal sealed class MigrationScript(MigrationSession session)
         List<MigrationStretch> stretches = [.. MigrationSteps.Of(commands).Stretches];
         if (stretches is not [.., { IsTransaction: true }])
             stretches.Add(new MigrationStretch(true, []));
-        stretches[^1].Commands.Add(history);
+        var restores = IsPostgreSql && ScriptState.IsLeftBehindBy(commands);
         foreach (var stretch in stretches)
-            WriteStretch(stretch);
+            WriteStretch(stretch, stretch == stretches[^1] ? history : null, restores);
         if (session.Request.Idempotent)
             Line("\\endif");
     }
 
-    private void WriteStretch(MigrationStretch stretch)
+    private void WriteStretch(MigrationStretch stretch, string? history, bool restores)
     {
         if (stretch.IsTransaction)
             Batch(Form?.Begin ?? "BEGIN;");
         foreach (var command in stretch.Commands)
             Batch(Terminated(command.Text));
+        if (history is not null && restores)
+            Lines(ScriptState.Restore);
+        if (history is not null)
+            Batch(Terminated(history));
         if (stretch.IsTransaction)
             Batch(Form?.Commit ?? "COMMIT;");
     }
@@ -114,6 +132,12 @@ internal sealed class MigrationScript(MigrationSession session)
         Line(text);
         if (Form is { BatchTerminator.Length: > 0 })
             Line(Form.BatchTerminator);
+    }
+
+    private void Lines(IReadOnlyList<string> lines)
+    {
+        foreach (var line in lines)
+            Line(line);
     }
 
     private void Line(string text) => _script.Append(text).Append('\n');

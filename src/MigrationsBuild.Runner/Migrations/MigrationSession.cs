@@ -39,7 +39,7 @@ internal sealed partial class MigrationSession(
 
     public RunProgress Progress => progress;
 
-    public Journal Journal => _journal ??= new Journal(Database, manifest.Context);
+    public Journal Journal => _journal ??= new Journal(Database, manifest.Context, manifest.FormerContexts);
 
     public MigrationScripts Scripts { get; } = new(manifest, files);
 
@@ -87,7 +87,7 @@ internal sealed partial class MigrationSession(
     {
         if (!IsConnected)
             await CreateAsync(cancellation);
-        await Database.LockAsync(manifest.Context, holder => reporter.Line($"Waiting for another run: {holder}"), cancellation);
+        await Database.LockAsync(holder => reporter.Line($"Waiting for another run: {holder}"), cancellation);
         for (var attempt = 1; !await TrySetUpAsync(isLast: attempt == SetupAttempts, cancellation); attempt++)
         {
         }
@@ -145,10 +145,10 @@ internal sealed partial class MigrationSession(
         HasJournal ? await Journal.ReadEntriesAsync(cancellation) : new Dictionary<string, JournalEntry>();
 
     /// <summary>A row for the history.</summary>
-    public SqlCommand InsertHistory(string id) => manifest.History.Insert(id, manifest.EfVersion);
+    public SqlCommand InsertHistory(string id) => Database.InsertHistory(id, manifest.EfVersion);
 
     /// <summary>Takes a row out of the history.</summary>
-    public SqlCommand DeleteHistory(string id) => manifest.History.Delete(id);
+    public SqlCommand DeleteHistory(string id) => Database.DeleteHistory(id);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

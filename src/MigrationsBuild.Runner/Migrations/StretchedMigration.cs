@@ -1,3 +1,4 @@
+using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Runner.Databases;
 
 namespace MigrationsBuild.Runner.Migrations;
@@ -13,6 +14,9 @@ namespace MigrationsBuild.Runner.Migrations;
 internal sealed class StretchedMigration(MigrationSession session, string id, IReadOnlyList<MigrationStretch> stretches)
 {
     private readonly List<SqlCommand> _commands = [.. stretches.SelectMany(stretch => stretch.Commands)];
+
+    // Each stretch starts from the same state, so what the migration has set up for its rest is done again before each.
+    private readonly List<SqlCommand> _setUp = [];
     private bool _hasTold;
 
     /// <summary>How many statements are done for good.</summary>
@@ -28,25 +32,32 @@ internal sealed class StretchedMigration(MigrationSession session, string id, IR
         Tell(progress);
         Finished = progress.Done;
         var position = 0;
+        _setUp.Clear();
         foreach (var stretch in stretches)
         {
             position += stretch.Commands.Count;
             if (position > progress.Done)
                 await ExecuteAsync(stretch, position, wasStarted: progress.Started == position, cancellation);
-            else if (!stretch.IsTransaction && Database.SetsUpConnection(stretch.Commands[0]))
-                await Database.ExecuteOutsideAsync(stretch.Commands[0], cancellation);
+            if (SetsUp(stretch))
+                _setUp.Add(stretch.Commands[0]);
             Finished = Math.Max(Finished, position);
         }
     }
 
+    private bool SetsUp(MigrationStretch stretch) => !stretch.IsTransaction && Database.SetsUpConnection(stretch.Commands[0]);
+
     private async Task ExecuteAsync(MigrationStretch stretch, int position, bool wasStarted, CancellationToken cancellation)
     {
         var progress = session.Journal.NoteProgress(id, _commands[..position]);
+        await Database.BeginStretchAsync(_setUp, cancellation);
         if (stretch.IsTransaction)
-            await Database.ExecuteTransactionAsync([.. stretch.Commands, .. progress], cancellation);
+            await Database.ExecuteTransactionAsync(Transaction(stretch.Commands, progress), cancellation);
         else if (!await TryInTransactionAsync(stretch.Commands[0], progress, cancellation))
             await ExecuteAloneAsync(stretch.Commands[0], position, progress, wasStarted, cancellation);
     }
+
+    private IReadOnlyList<SqlCommand> Transaction(IEnumerable<SqlCommand> commands, IReadOnlyList<SqlCommand> progress) =>
+        [.. Database.FreshState(_setUp), .. commands, .. Database.OwnState, .. progress];
 
     private async Task<bool> TryInTransactionAsync(SqlCommand command, IReadOnlyList<SqlCommand> progress, CancellationToken cancellation)
     {
@@ -54,7 +65,7 @@ internal sealed class StretchedMigration(MigrationSession session, string id, IR
             return false;
         try
         {
-            await Database.ExecuteTransactionAsync([command, .. progress], cancellation);
+            await Database.ExecuteTransactionAsync(Transaction([command], progress), cancellation);
             return true;
         }
         catch (SqlFailure failure) when (failure.Kind == FailureKind.NotInTransaction)
@@ -72,7 +83,7 @@ internal sealed class StretchedMigration(MigrationSession session, string id, IR
         {
             if (await Database.ClearRemainsAsync(command, cancellation) is { } cleared)
                 session.Reporter.Line($"  {id}  {cleared}");
-            await Database.ExecuteOutsideAsync(command, cancellation);
+            await Database.ExecuteOutsideAsync(command, _setUp, cancellation);
         }
         catch (SqlFailure failure) when (wasStarted && IsDone(command, failure))
         {
@@ -84,7 +95,24 @@ internal sealed class StretchedMigration(MigrationSession session, string id, IR
             throw;
         }
 
+        await KeepLockAsync(position, CancellationToken.None);
         await Database.ExecuteTransactionAsync(progress, CancellationToken.None);
+    }
+
+    /// <summary>
+    /// A block that commits can release our lock, and another run may have done anything since. If it has, the journal says so.
+    /// </summary>
+    /// <exception cref="MigrationsException">Another run has the lock, or had it and went on with this migration.</exception>
+    private async Task KeepLockAsync(int position, CancellationToken cancellation)
+    {
+        var state = await Database.KeepLockAsync(cancellation);
+        if (state == LockState.Kept)
+            return;
+        var isOurs = state == LockState.TakenAgain
+            && (await session.Journal.ReadProgressAsync(id, _commands, cancellation)).Started == position
+            && !(await session.ReadStateAsync(cancellation)).IsApplied(id);
+        if (!isOurs)
+            throw new MigrationsException(MigrationFailures.LockLost($"Its statement {position} was executed. "));
     }
 
     /// <summary>What was to be made is there, or what was to be dropped isn't: the run that began with it came to its end.</summary>

@@ -7,7 +7,7 @@ using MigrationsBuild.Sql;
 namespace MigrationsBuild.Runner.Verbs;
 
 /// <summary>
-/// Writes SQL that takes a database from one revision to another, up or down, for <c>psql -v ON_ERROR_STOP=1</c> or <c>sqlite3 -bail</c>.
+/// Writes SQL that takes a database from one revision to another, up or down, for <c>psql</c> or <c>sqlite3 -bail</c>.
 /// Asks a database only if the range does.
 /// </summary>
 internal sealed class Script : IVerb
@@ -27,13 +27,26 @@ internal sealed class Script : IVerb
         var script = new MigrationScript(session).Write(start, end);
         if (session.Request.OutputPath.Length == 0)
         {
-            foreach (var line in script.TrimEnd().Split('\n'))
-                session.Reporter.Line(line);
+            Print(session, script.TrimEnd().Split('\n'));
             return;
         }
 
         FileTransaction.WriteFile(session.Request.OutputPath, script);
         session.Reporter.Line($"Wrote {session.Request.OutputPath}");
+    }
+
+    /// <exception cref="MigrationsException">A log would show a line otherwise, and whoever runs what it shows would run something else.</exception>
+    private static void Print(MigrationSession session, string[] lines)
+    {
+        if (Array.Find(lines, line => LogText.OneLine(line) != line) is { } odd)
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.InvalidSetting,
+                $"The script can't be printed as it is: a terminal or a build server would take a part of it for a command. The line: {odd.Trim()}. Write it into a file: -p:DbSqlFile=script.sql");
+        }
+
+        foreach (var line in lines)
+            session.Reporter.Line(line);
     }
 
     private static async Task<(int Start, int End)> RangeAsync(MigrationSession session, CancellationToken cancellation)

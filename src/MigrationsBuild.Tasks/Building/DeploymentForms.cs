@@ -38,6 +38,12 @@ public static class DeploymentSetting
         return words.Count == 0 ? DeploymentForms.Files : words.Select(word => ParseOne(word, text)).Aggregate((forms, form) => forms | form);
     }
 
+    /// <summary>A publish with this setting, in the words of a finding; <see langword="null"/> if it isn't set, or deploys nothing.</summary>
+    /// <param name="text">The setting: see <see cref="Parse"/>.</param>
+    /// <exception cref="MigrationsException">See <see cref="Parse"/>.</exception>
+    public static string? Describe(string text) =>
+        text.Trim().Length == 0 || Parse(text) == DeploymentForms.None ? null : $"a publish with DbPublish={text.Trim()}";
+
     private static DeploymentForms ParseOne(string word, string text) => word switch
     {
         "files" => DeploymentForms.Files,

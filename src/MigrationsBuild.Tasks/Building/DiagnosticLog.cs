@@ -35,7 +35,7 @@ public sealed class DiagnosticLog(TaskLoggingHelper log, ProjectDescription proj
         var code = diagnostic.Code.Id;
         var help = new Uri(Page(code)).AbsoluteUri;
         // Without a place of its own it concerns the project; MSBuild would point into our targets file.
-        var (file, line, column) = diagnostic.Place is { } place ? (project.Relative(place.File), place.Line, place.Column) : (project.FilePath, 0, 0);
+        var (file, line, column) = diagnostic.Place is { } place ? (LogText.OneLine(project.Relative(place.File)), place.Line, place.Column) : (project.FilePath, 0, 0);
         switch (severity)
         {
             case "error":
@@ -55,7 +55,7 @@ public sealed class DiagnosticLog(TaskLoggingHelper log, ProjectDescription proj
     private ShownFinding Show(Diagnostic diagnostic, string severity)
     {
         // A message is a line: a server's own text, or quoted SQL, may hold several.
-        var text = string.Join(" ", diagnostic.Message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim()));
+        var text = LogText.OneLine(diagnostic.Message.Trim());
         var because = severity == "error" && diagnostic.Code.Gate != Gate.Error && project.IsStrict && project.StrictBecause.Length > 0
             ? $" (An error, because {project.StrictBecause}.)"
             : "";

@@ -23,25 +23,29 @@ internal sealed class DraftFiles(ProjectDescription project, VerbOutput output)
             throw new MigrationsException(DiagnosticCodes.DuplicateName, "A file of that name exists. Run: dotnet build -t:DbRevision -p:Msg=\"another message\"", new Place(path, 1, 1));
         foreach (var change in answer.Changes)
             change.AddTo(files);
-        if (draft.Emission?.Up is not null)
-            ContextReview.WriteSql(review.Report, draft, files, draft.SourceHash);
 
-        // The first revision adopts: nothing exists yet that nobody has approved.
+        // The first revision adopts: nothing exists yet that nobody has approved. Later ones don't, and SQL that nothing holds against
+        // an approval isn't written.
         var report = review.Report with { Folder = Path.GetDirectoryName(draft.Source)! };
-        if (review.Report.Migrations.Count == 0 && !File.Exists(report.ApprovalsPath))
-            files.Write(report.ApprovalsPath, new ApprovalsFile(report.Name, report.MigrationsAssembly, report.Provider, report.History.FullName, []).ToText());
+        var adopts = review.Approvals is null && review.Report.Migrations.Count == 0;
+        var isAdopted = review.Approvals is not null || adopts;
+        if (isAdopted && draft.Emission?.Up is not null)
+            ContextReview.WriteSql(review.Report, draft, files, draft.SourceHash);
+        if (adopts && !File.Exists(report.ApprovalsPath))
+            files.Write(report.ApprovalsPath, ApprovalsFile.For(report, []).ToText());
         new SnapshotBackups(project).Write(new DraftKey(report.Name, draft.Id), answer.Changes[answer.Changes.Count - 1], replaces: amends ? newest?.Id : null);
         files.Commit();
-        Show(review.Report, draft, files, amends);
+        Show(review.Report, draft, files, amends, isAdopted);
     }
 
-    private void Show(ContextReport context, MigrationReport draft, FileTransaction files, bool amends)
+    private void Show(ContextReport context, MigrationReport draft, FileTransaction files, bool amends, bool isAdopted)
     {
         output.WriteLine($"{context.ShortName}: {(amends ? "drafted again" : "drafted")} {draft.Id}");
         foreach (var path in files.Written)
             output.WriteLine($"  {project.Relative(path)}");
         new MigrationSummary(output).Write(draft.Emission!);
-        output.WriteLine(draft.Emission!.Up is null ? "Mend its C#; a build then writes its SQL."
+        output.WriteLine(!isAdopted ? $"{Path.GetFileName(context.ApprovalsPath)} is missing, so no SQL was written. To have the SQL of all migrations reviewed and applied, run: dotnet build -t:DbApprove"
+            : draft.Emission!.Up is null ? "Fix its C#; a build then writes its SQL."
             : draft.Emission.Operations.Count == 0 ? "Write its Up and Down; a build then writes its SQL."
             : "Read the SQL. Then run: dotnet build -t:DbApprove");
     }

@@ -13,8 +13,21 @@ namespace MigrationsBuild.Tasks.Building;
 /// <param name="Problems">Why there is no verdict on the model, or on a context's migrations.</param>
 public sealed record ModelVerdict(WorkerAnswer Answer, IReadOnlyList<ContextReview> Reviews, IReadOnlyList<Diagnostic> Problems)
 {
+    private static readonly DiagnosticCode[] _refusing = [DiagnosticCodes.NoApprovals, DiagnosticCodes.HeaderDiffers];
+
+    /// <summary>The approvals files that no context reads.</summary>
+    public IReadOnlyList<LostApprovals> Lost { get; init; } = [];
+
+    /// <summary>The findings that concern no context.</summary>
+    public IReadOnlyList<Diagnostic> ProjectFindings => [.. Lost.Select(file => file.ToDiagnostic())];
+
     /// <summary>Every finding.</summary>
-    public IEnumerable<Diagnostic> Findings => Problems.Concat(Reviews.SelectMany(review => review.AllFindings));
+    public IEnumerable<Diagnostic> Findings => Problems.Concat(ProjectFindings).Concat(Reviews.SelectMany(review => review.AllFindings));
+
+    /// <summary>Why nothing that was approved for a context may be executed, published or written to a database, if there is a reason.</summary>
+    /// <param name="review">The context.</param>
+    public IReadOnlyList<Diagnostic> RefusalsOf(ContextReview review) =>
+        [.. ProjectFindings, .. review.Findings.Where(finding => _refusing.Contains(finding.Code))];
 
     /// <summary>What the contexts connect to, by full name, if that was asked for.</summary>
     public IReadOnlyDictionary<string, MessageLine> Connections { get; init; } = new Dictionary<string, MessageLine>();
@@ -41,6 +54,12 @@ public sealed record ModelVerdict(WorkerAnswer Answer, IReadOnlyList<ContextRevi
 /// <param name="log">The build's log.</param>
 public sealed class ModelCheck(ProjectDescription project, TaskLoggingHelper log)
 {
+    /// <summary>Whether the SQL files of drafts are written before they are reviewed.</summary>
+    public bool WritesDrafts { get; init; } = true;
+
+    /// <summary>What deploys migrations, for people: see <see cref="ReviewScope"/>. Without it, what the project's settings say.</summary>
+    public string? Publishes { get; init; }
+
     /// <summary>The verdict that a build needs.</summary>
     /// <param name="wantsConnections">Whether it shall be told what the contexts connect to.</param>
     /// <param name="cancellation">Becomes cancelled when the build is.</param>
@@ -69,38 +88,30 @@ public sealed class ModelCheck(ProjectDescription project, TaskLoggingHelper log
 
     private ModelVerdict Review(WorkerAnswer answer)
     {
-        var problems = answer.Problems.ToList();
-        var reviews = new List<ContextReview>();
         foreach (var context in answer.Contexts)
-        {
-            try
-            {
-                WriteDrafts(context);
-                reviews.Add(ContextReview.Of(context));
-            }
-            catch (MigrationsException failure)
-            {
-                problems.Add(failure.Diagnostic);
-            }
-        }
-
-        return new ModelVerdict(answer, reviews, problems);
+            WriteDrafts(context);
+        var review = ProjectReview.Of(answer, new ReviewScope(project.Projects, Publishes ?? project.Publishes));
+        return new ModelVerdict(answer, review.Contexts, [.. answer.Problems, .. review.Problems]) { Lost = review.Lost };
     }
 
     /// <summary>A strict build never writes into the source tree.</summary>
     private void WriteDrafts(ContextReport context)
     {
-        if (project.IsStrict)
+        if (project.IsStrict || !WritesDrafts)
             return;
-        var files = new FileTransaction();
-        ContextReview.WriteDrafts(context, files);
         try
         {
+            var files = new FileTransaction();
+            ContextReview.WriteDrafts(context, files);
             files.Commit();
+        }
+        catch (MigrationsException)
+        {
+            // The review says that the approvals file can't be read.
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // The review goes on without the file; whoever approves will be told.
+            // The review goes on without the file; DbApprove says why it can't be written.
             log.LogMessage("The SQL of drafts can't be written: {0}", failure.Message);
         }
     }

@@ -57,6 +57,13 @@ public sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem> 
     /// <summary>Whether a build drafts a migration when it finds drift. A strict one never writes into the source tree.</summary>
     public bool DraftsByItself => Is("AutoDraft") && !IsStrict;
 
+    /// <summary>
+    /// What says that a publish of this project deploys migrations, in the words of a finding; <see langword="null"/> unless the project
+    /// sets <c>DbPublish</c>: the default is no decision.
+    /// </summary>
+    /// <exception cref="MigrationsException">The setting can't be understood.</exception>
+    public string? Publishes => DeploymentSetting.Describe(this["Publish"]);
+
     /// <summary>Whether MSBuild's terminal logger is on, which hides messages.</summary>
     public bool HasTerminalLogger => this["TerminalLogger"] is "1" or "true";
 

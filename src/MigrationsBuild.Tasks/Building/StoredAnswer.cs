@@ -36,7 +36,7 @@ public sealed class StoredAnswer(ProjectDescription project)
             return;
         }
 
-        var kept = new WorkerAnswer(answer.Contexts, []);
+        var kept = new WorkerAnswer(answer.Contexts, []) { Seen = answer.Seen };
         MessageFile.Write(FilePath, new[] { new MessageLine("stamp").With("text", stamp) }.Concat(kept.ToMessages()));
     }
 

@@ -1,6 +1,7 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Files;
 using MigrationsBuild.Protocol;
+using MigrationsBuild.Review;
 
 namespace MigrationsBuild.Tasks.Building;
 
@@ -17,45 +18,46 @@ public sealed class StoredFindings(ProjectDescription project)
         var messages = MessageFile.ReadIfPresent(FilePath);
         if (messages.Count == 0)
             return null;
-        var findings = new List<Diagnostic>();
-        foreach (var message in messages)
+        if (messages.FirstOrDefault(message => message.Name == "stamp")?["text"] != Stamp()
+            || messages.Any(message => message.Name == "file" && message["stamp"] != FileStamp.Of(message["path"])))
         {
-            switch (message.Name)
-            {
-                case "stamp" when message["text"] != Stamp():
-                case "file" when message["stamp"] != FileStamp.Of(message["path"]):
-                    return null;
-                case "finding":
-                    findings.Add(message.ToDiagnostic());
-                    break;
-                default:
-                    break;
-            }
+            return null;
         }
 
-        return findings;
+        // A file that no context reads is found wherever it turns up.
+        var folders = messages.Where(message => message.Name == "folder").Select(message => message["path"]);
+        var approvals = messages.Where(message => message.Name == "approvals").Select(message => message["path"]);
+        return ApprovalsIn(folders).SequenceEqual(approvals)
+            ? [.. messages.Where(message => message.Name == "finding").Select(message => message.ToDiagnostic())]
+            : null;
     }
 
     /// <summary>Keeps findings.</summary>
     /// <param name="findings">The findings.</param>
     /// <param name="contexts">The contexts whose files they depend on.</param>
-    public void Write(IEnumerable<Diagnostic> findings, IEnumerable<ContextReport> contexts)
+    public void Write(IEnumerable<Diagnostic> findings, IReadOnlyCollection<ContextReport> contexts)
     {
+        var folders = contexts.Select(context => context.Folder).Distinct().ToList();
+        var approvals = ApprovalsIn(folders);
         var files = contexts.SelectMany(context => context.Migrations
             .SelectMany(migration => new[] { migration.Up, migration.Down, Path.GetDirectoryName(migration.Up)! })
-            .Concat([context.ApprovalsPath, context.Folder]));
+            .Append(context.ApprovalsPath));
         MessageFile.Write(
             FilePath,
             new[] { new MessageLine("stamp").With("text", Stamp()) }
-                .Concat(files.Distinct().Select(path => new MessageLine("file").With("path", path).With("stamp", FileStamp.Of(path))))
+                .Concat(files.Concat(folders).Concat(approvals).Distinct().Select(path => new MessageLine("file").With("path", path).With("stamp", FileStamp.Of(path))))
+                .Concat(folders.Select(path => new MessageLine("folder").With("path", path)))
+                .Concat(approvals.Select(path => new MessageLine("approvals").With("path", path)))
                 .Concat(findings.Select(finding => finding.ToMessage("finding"))));
     }
+
+    private IReadOnlyList<string> ApprovalsIn(IEnumerable<string> folders) => ApprovalsSearch.Find(new ReviewScope(project.Projects).Folders, folders);
 
     /// <summary>Forgets them: there is no verdict to keep.</summary>
     public void Delete() => project.DeleteStateFile(FileName);
 
     /// <summary>A strict build writes no files, and one that isn't has to, even if it would find the same.</summary>
-    private string Stamp() => new StoredAnswer(project).Stamp() + "|" + project.IsStrict;
+    private string Stamp() => new StoredAnswer(project).Stamp() + "|" + project.IsStrict + "|" + project["Publish"];
 
     private const string FileName = "findings";
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Build.Framework;
+using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 
 namespace MigrationsBuild.Tasks.Building;
@@ -27,6 +28,7 @@ public sealed class VerbOutput(IBuildEngine engine, bool hasTerminalLogger)
     /// <param name="line">The line, without its end.</param>
     public void WriteLine(string line)
     {
+        line = LogText.OneLine(line);
         Log(LineType, line, null, MessageImportance.High);
         if (!hasTerminalLogger || engine is not IBuildEngine4 build)
             return;

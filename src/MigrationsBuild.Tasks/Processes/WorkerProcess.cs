@@ -47,10 +47,10 @@ public sealed class WorkerProcess(ProjectDescription project, TaskLoggingHelper 
         var process = new ChildProcess(project.DotnetPath, arguments, project.StartupFolder)
         {
             MayLeaveChildren = true,
-            OnOutput = line => log.LogMessage(MessageImportance.Low, "{0}", Secrets.Mask(line)),
+            OnOutput = line => log.LogMessage(MessageImportance.Low, "{0}", LogText.OneLine(Secrets.Mask(line))),
             OnError = line =>
             {
-                log.LogMessage(MessageImportance.Low, "{0}", Secrets.Mask(line));
+                log.LogMessage(MessageImportance.Low, "{0}", LogText.OneLine(Secrets.Mask(line)));
                 errors.Append(line).Append('\n');
             },
         };

@@ -1,5 +1,6 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Review;
+using MigrationsBuild.Sql;
 using static MigrationsBuild.Tasks.Reports.MarkdownText;
 
 namespace MigrationsBuild.Tasks.Reports;
@@ -18,7 +19,8 @@ internal sealed class MarkdownReport(string project, string since, SourcePaths p
     /// <summary>Renders the report.</summary>
     /// <param name="contexts">The contexts.</param>
     /// <param name="problems">Why there is no verdict, or none on some of them.</param>
-    public string Render(IReadOnlyList<ContextChanges> contexts, IReadOnlyList<Diagnostic> problems)
+    /// <param name="findings">What concerns no context.</param>
+    public string Render(IReadOnlyList<ContextChanges> contexts, IReadOnlyList<Diagnostic> problems, IReadOnlyList<Diagnostic>? findings = null)
     {
         // By this line a program finds the comment again that it posted before.
         _text.Line($"<!-- MigrationsBuild: {Escape(project)} -->").Line($"## Migrations of {Escape(project)}").Line();
@@ -31,9 +33,10 @@ internal sealed class MarkdownReport(string project, string since, SourcePaths p
         }
         else if (contexts.Count == 0)
         {
-            _text.Line("There is no DbContext with a relational provider, so there is nothing to check.");
+            _text.Line("There is no DbContext with a relational provider, so there is nothing to check.").Line();
         }
 
+        Table("finding", findings ?? []);
         foreach (var context in contexts)
             Add(context);
         return _text.ToString();
@@ -90,7 +93,7 @@ internal sealed class MarkdownReport(string project, string since, SourcePaths p
         _text.Line();
         var path = paths.Show(migration.Report.Up);
         if ((migration.Up?.Body ?? emission?.Up) is { } sql)
-            _text.Folded($"SQL: {Code(path)}", sql, path);
+            _text.Folded($"SQL: {Code(path)}", InvisibleText.Escape(sql), path);
         else
             _text.Line($"**No SQL**{(emission?.Reason is { } why ? ": " + Escape(why) : "")}").Line();
     }

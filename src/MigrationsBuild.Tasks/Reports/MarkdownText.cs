@@ -1,4 +1,5 @@
 using System.Text;
+using MigrationsBuild.Diagnostics;
 
 namespace MigrationsBuild.Tasks.Reports;
 
@@ -15,14 +16,14 @@ internal static class MarkdownText
     public static string Escape(string text)
     {
         var escaped = new StringBuilder();
-        foreach (var c in string.Join(" ", text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries)))
+        foreach (var c in LogText.OneLine(text))
         {
             if (Special.IndexOf(c) >= 0)
                 escaped.Append("&#").Append((int)c).Append(';');
             else if (c == '@')
                 escaped.Append("@&#8203;");
             else
-                escaped.Append(char.IsControl(c) ? ' ' : c);
+                escaped.Append(c == '\t' ? ' ' : c);
         }
 
         return escaped.ToString();

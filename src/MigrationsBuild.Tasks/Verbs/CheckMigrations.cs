@@ -27,7 +27,7 @@ public sealed class CheckMigrations : CheckingTask
         if (verdict.Answer.Problems.Count > 0 || verdict.Answer.Target is not null)
             stored.Delete();
         else
-            stored.Write(findings, verdict.Answer.Contexts);
+            stored.Write(findings, [.. verdict.Answer.Contexts, .. verdict.Reviews.Select(review => review.Report)]);
         Show(findings);
         Report(verdict);
     }
@@ -39,6 +39,9 @@ public sealed class CheckMigrations : CheckingTask
         if (verdict.Answer.Target is not { } draft)
             return null;
         var review = verdict.Choose(verdict.Answer.TargetContext);
+        // The snapshot may lack what such a migration does: the draft would do it again.
+        if (review.Missing.Uncompiled.Count > 0)
+            return null;
         new DraftFiles(Description, Output).Write(verdict.Answer, review, amends: ContextReview.NewestDraft(review.Report) == DraftState.AsGenerated);
         var drafted = new Diagnostic(DiagnosticCodes.NotApproved, $"{draft.Id} was drafted by this build. Read this SQL, then run: dotnet build -t:DbApprove", new Place(draft.Up, 1, 1));
         return verdict.Findings.Except(review.Report.Drift).Where(finding => finding.Place?.File != draft.Up).Append(drafted);

@@ -19,6 +19,9 @@ public class DbMigrate : RunnerVerb
     protected override bool TakesAllContexts => AllContexts;
 
     /// <inheritdoc/>
+    protected override bool NeedsApproval => true;
+
+    /// <inheritdoc/>
     protected override string Verb => "migrate";
 
     /// <summary>The build's own verdict decides: what would fail the build isn't applied.</summary>

@@ -26,6 +26,8 @@ public sealed class DbRevision : MigrationsTask
         };
         var verdict = new ModelCheck(Description, Log).Ask(request, Cancellation);
         var review = verdict.Choose(request.ContextName);
+        if (review.Findings.FirstOrDefault(finding => finding.Code == DiagnosticCodes.NotCompiled) is { } uncompiled)
+            throw new MigrationsException(uncompiled);
         if (verdict.Answer.Target is null)
         {
             Output.WriteLine(request.RevisionAmend

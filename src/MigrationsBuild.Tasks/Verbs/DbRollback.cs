@@ -10,5 +10,8 @@ public sealed class DbRollback : RunnerVerb
     protected override IReadOnlyList<string>? Accepts => ["DbTo", "DbForce", "DbAcceptSql", "DbDryRun", "DbVerbose"];
 
     /// <inheritdoc/>
+    protected override bool NeedsApproval => true;
+
+    /// <inheritdoc/>
     protected override string Verb => "rollback";
 }

@@ -10,6 +10,9 @@ public sealed class DbScript : RunnerVerb
     protected override IReadOnlyList<string>? Accepts => ["DbRev", "DbIdempotent", "DbSqlFile"];
 
     /// <inheritdoc/>
+    protected override bool NeedsApproval => true;
+
+    /// <inheritdoc/>
     protected override string Verb => "script";
 
     /// <inheritdoc/>

@@ -10,6 +10,9 @@ public sealed class DbStamp : RunnerVerb
     protected override IReadOnlyList<string>? Accepts => ["DbRev", "DbPurge", "DbForce", "DbVerbose"];
 
     /// <inheritdoc/>
+    protected override bool NeedsApproval => true;
+
+    /// <inheritdoc/>
     protected override string Verb => "stamp";
 
     /// <inheritdoc/>

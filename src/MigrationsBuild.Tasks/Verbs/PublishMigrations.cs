@@ -37,8 +37,9 @@ public sealed class PublishMigrations : CheckingTask
     protected override void Run()
     {
         var forms = DeploymentSetting.Parse(Forms);
-        var verdict = new ModelCheck(Description, Log).Run(wantsConnections: false, Cancellation);
-        Show([.. verdict.Findings]);
+        var publishes = DeploymentSetting.Describe(Forms.Trim().Length > 0 ? Forms : "files");
+        var verdict = new ModelCheck(Description, Log) { Publishes = publishes }.Run(wantsConnections: false, Cancellation);
+        Show(forms == DeploymentForms.None ? [.. verdict.Findings] : [.. verdict.Findings.Select(finding => Refused(verdict, finding))]);
         Report(verdict);
         if (Log.HasLoggedErrors || forms == DeploymentForms.None)
             return;
@@ -56,6 +57,13 @@ public sealed class PublishMigrations : CheckingTask
         if (forms.HasFlag(DeploymentForms.Runner) && deployed.Count > 0)
             AddRunner([.. deployed.Select(review => SqlDialects.OfProvider(review.Report.Provider))]);
     }
+
+    /// <summary>What must not be deployed fails the publish, whatever the settings say of a build that finds it.</summary>
+    private Diagnostic Refused(ModelVerdict verdict, Diagnostic finding) =>
+        (verdict.ProjectFindings.Contains(finding) || verdict.Reviews.SelectMany(verdict.RefusalsOf).Contains(finding))
+        && Diagnostics.Show(finding).Severity != "error"
+            ? finding with { Code = finding.Code with { Gate = Gate.Error } }
+            : finding;
 
     private void AddFiles(Manifest manifest, string name)
     {

@@ -23,6 +23,9 @@ public abstract class RunnerVerb : MigrationsTask
     /// <summary>Whether the verb takes all contexts that have migrations where the call names none.</summary>
     protected virtual bool TakesAllContexts => false;
 
+    /// <summary>Whether the verb executes or records what was approved: it doesn't as long as that isn't certain.</summary>
+    protected virtual bool NeedsApproval => false;
+
     /// <summary>The terminal at which the build was started.</summary>
     internal ITerminal Terminal { get; set; } = new ConsoleTerminal();
 
@@ -53,8 +56,18 @@ public abstract class RunnerVerb : MigrationsTask
         var isRelative = RevisionRange.NeedsCurrent(Call[RevisionProperty]);
         var takesAll = TakesAllContexts && Call["DbContextName"].Length == 0 && all.Count > 1 && !isRelative;
         var chosen = takesAll ? all : [verdict.Choose(Call["DbContextName"])];
+        if (Refuses(verdict, chosen))
+            return;
         foreach (var review in chosen)
             Run(check, verdict, review, mayNeedDatabase && !(Need == DatabaseNeed.IfKnown && !RevisionRange.NeedsCurrent(Call[RevisionProperty]) && IsForeign(review)));
+    }
+
+    /// <summary>Says of all contexts why they are refused, before any database is touched.</summary>
+    private bool Refuses(ModelVerdict verdict, IEnumerable<ContextReview> chosen)
+    {
+        List<Diagnostic> refusals = NeedsApproval ? [.. chosen.SelectMany(verdict.RefusalsOf).Distinct()] : [];
+        refusals.ForEach(Diagnostics.WriteError);
+        return refusals.Count > 0;
     }
 
     /// <summary>Whether it is a context of a database that the runner doesn't know.</summary>

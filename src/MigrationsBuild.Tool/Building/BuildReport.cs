@@ -13,6 +13,12 @@ namespace MigrationsBuild.Tool.Building;
 /// <param name="Help">The address of its page; empty if it has none.</param>
 public sealed record ReportedDiagnostic(string Severity, string Code, string Message, string File, int Line, int Column, string Help)
 {
+    /// <summary>Its text, as one line.</summary>
+    public string Message { get; } = LogText.OneLine(Message);
+
+    /// <summary>The file that it points at, as one line; empty if at none.</summary>
+    public string File { get; } = LogText.OneLine(File);
+
     /// <summary>Whether it is an error.</summary>
     public bool IsError => Severity == "error";
 
@@ -34,7 +40,11 @@ public sealed record ReportedDiagnostic(string Severity, string Code, string Mes
 /// <summary>A line of ours.</summary>
 /// <param name="Project">The project that it is about.</param>
 /// <param name="Text">The line.</param>
-public sealed record ReportedLine(string Project, string Text);
+public sealed record ReportedLine(string Project, string Text)
+{
+    /// <summary>The line, as a log can show it.</summary>
+    public string Text { get; init; } = LogText.OneLine(Text);
+}
 
 /// <summary>A result of ours.</summary>
 /// <param name="Project">The project that it is about.</param>

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MigrationsBuild.Protocol;
+using MigrationsBuild.Sql;
 using MigrationsBuild.Tool.Building;
 using MigrationsBuild.Tool.Commands;
 
@@ -31,7 +32,10 @@ internal sealed class JsonOutput(Verb? verb, string? project) : IOutput
     {
     }
 
-    public void End(BuildReport report, int exitCode) => Console.Out.WriteLine(new JsonObject
+    // The encoder leaves characters that change the direction of a text, or have no width; as escapes they are the same to a program.
+    public void End(BuildReport report, int exitCode) => Console.Out.WriteLine(InvisibleText.Escape(Document(report, exitCode).ToJsonString(_options).ReplaceLineEndings("\n")));
+
+    private JsonObject Document(BuildReport report, int exitCode) => new()
     {
         ["verb"] = verb?.Name,
         ["project"] = project,
@@ -40,7 +44,7 @@ internal sealed class JsonOutput(Verb? verb, string? project) : IOutput
         ["results"] = Results(report.Results),
         ["lines"] = new JsonArray([.. report.Lines.Select(line => JsonValue.Create(line.Text))]),
         ["diagnostics"] = new JsonArray([.. report.Diagnostics.Select(ToJson)]),
-    }.ToJsonString(_options));
+    };
 
     /// <summary>An object a context: its database, its migrations in the verb's order, and what was done.</summary>
     private static JsonArray Results(IReadOnlyList<ReportedResult> results)

@@ -1,3 +1,4 @@
+using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Tool.Building;
 using MigrationsBuild.Tool.Commands;
@@ -55,12 +56,14 @@ internal sealed class TerminalOutput(VerbCall call) : IOutput
             var state = migration.Has("pending") ? "[yellow]pending[/]" : migration.Has("applied") ? "[green]applied[/]" : "";
             var approval = migration["state"] is "approved" or "" ? "" : $" [yellow]{Markup.Escape(migration["state"])}[/]";
             var markers = Colour((migration.Has("head") ? " (head)" : "") + (migration.Has("current") ? " (current)" : ""));
-            string[] cells = [Markup.Escape(migration["id"]) + markers, (state + approval).Trim(), Markup.Escape(migration["applied-at"]), Markup.Escape(migration["applied-by"])];
+            string[] cells = [Plain(migration["id"]) + markers, (state + approval).Trim(), Plain(migration["applied-at"]), Plain(migration["applied-by"])];
             table.AddRow(hasTimes ? cells : cells[..2]);
         }
 
         return table;
     }
+
+    private static string Plain(string value) => Markup.Escape(LogText.OneLine(value));
 
     /// <summary>The terminal wraps by itself, and what it has wrapped is copied as one line.</summary>
     private static IAnsiConsole Unwrapped(TextWriter writer)

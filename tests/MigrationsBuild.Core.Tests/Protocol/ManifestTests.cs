@@ -24,13 +24,16 @@ public class ManifestTests
             OtherMigrations = ["1_Other", "2_Other"],
             ConnectionVariable = "SHOP_DATABASE",
             Settings = RunSettingsTests.Odd,
+            Creation = new DatabaseCreation("admin", Wire.Odd, "C", "fast"),
+            FormerContexts = ["App.Data+OldContext", Wire.Odd],
         };
 
         var read = Manifest.From(Wire.Send(manifest.ToMessages()));
 
         CollectionAssert.AreEqual(manifest.Migrations.ToArray(), read.Migrations.ToArray());
         CollectionAssert.AreEqual(manifest.OtherMigrations.ToArray(), read.OtherMigrations.ToArray());
-        Assert.AreEqual(manifest, read with { Migrations = manifest.Migrations, OtherMigrations = manifest.OtherMigrations });
+        CollectionAssert.AreEqual(manifest.FormerContexts.ToArray(), read.FormerContexts.ToArray());
+        Assert.AreEqual(manifest, read with { Migrations = manifest.Migrations, OtherMigrations = manifest.OtherMigrations, FormerContexts = manifest.FormerContexts });
     }
 
     [TestMethod]

@@ -41,6 +41,20 @@ public class ApprovalsFileTests
     }
 
     [TestMethod]
+    public void Names_that_the_context_had_before_are_kept_each_once()
+    {
+        var report = new ReviewedProject("20260101000000_A").Report;
+        var renamed = ApprovalsFile.For(report with { Name = "App.StoreContext" }, [], _file);
+        var again = ApprovalsFile.For(report with { Name = "App.ShopContext" }, [], Parse(renamed.ToText()));
+        var back = ApprovalsFile.For(report with { Name = "App.StoreContext" }, [], again);
+
+        Assert.Contains("# context: App.StoreContext\n# formerly: App.ShopContext\n", renamed.ToText());
+        CollectionAssert.AreEqual(new[] { "App.StoreContext" }, again.Formerly.ToArray());
+        CollectionAssert.AreEqual(new[] { "App.ShopContext" }, back.Formerly.ToArray());
+        Assert.IsEmpty(ApprovalsFile.For(report with { Name = "App.ShopContext" }, [], _file).Formerly);
+    }
+
+    [TestMethod]
     public void Approvals_are_in_EF_Cores_order_however_they_were_merged()
     {
         var lines = _file.ToText().TrimEnd('\n').Split('\n');
@@ -62,7 +76,7 @@ public class ApprovalsFileTests
 
     [TestMethod]
     public void SQL_that_could_not_be_emitted_is_approved_as_none() =>
-        Assert.AreEqual(Approval.None, Parse(_file.ToText().Replace(_b, "none", StringComparison.Ordinal)).Approvals[1].UpHash);
+        Assert.AreEqual(Approval.None, Parse(_file.ToText().Replace($"{_b} {_a}", "none irreversible", StringComparison.Ordinal)).Approvals[1].UpHash);
 
     [TestMethod]
     public void An_approval_is_found_by_id_in_any_case()

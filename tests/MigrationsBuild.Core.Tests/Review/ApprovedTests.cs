@@ -65,14 +65,6 @@ public sealed class ApprovedTests : IDisposable
     }
 
     [TestMethod]
-    public void A_header_isnt_what_was_approved()
-    {
-        _project.Folder.Replace("Migrations/1_A.sql", ReviewedProject.Generator, "EF Core 8");
-
-        Is("Approved Approved", "");
-    }
-
-    [TestMethod]
     public void Source_that_yields_other_SQL_is_told_at_the_source()
     {
         _project.ChangeSource("1_A", "CREATE TABLE other;\n");
@@ -137,16 +129,6 @@ public sealed class ApprovedTests : IDisposable
         _project.ChangeSource("1_A", "CREATE TABLE other;\n");
 
         Is("Edited Approved", "MIG1003 1_A.cs");
-    }
-
-    [TestMethod]
-    public void A_migration_that_was_adopted_without_SQL_stays_approved()
-    {
-        var approvals = _project.Review().Approvals!.Approvals;
-        File.Delete(_project["1_A.sql"]);
-        _project.Approve(approvals[0] with { UpHash = Approval.None, DownHash = Approval.Irreversible }, approvals[1]);
-
-        Is("Approved Approved", "");
     }
 
     private void Is(string states, string findings)

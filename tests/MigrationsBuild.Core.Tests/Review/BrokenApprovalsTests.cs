@@ -25,6 +25,7 @@ public class BrokenApprovalsTests
     [DataRow("1_B base HASH irreversible HASH HASH")]
     [DataRow("1_B base irreversible irreversible HASH")]
     [DataRow("1_B base HASH none HASH")]
+    [DataRow("1_B base none HASH HASH", DisplayName = "No SQL, and some that reverts it")]
     [DataRow("1_B base HASH irreversible none")]
     [DataRow("1_B base AHASH irreversible HASH", DisplayName = "A hash too long")]
     [DataRow("1/B base HASH irreversible HASH")]
@@ -52,13 +53,26 @@ public class BrokenApprovalsTests
     public void The_header_is_complete(string name) =>
         IsBroken(Header.Replace($"# {name}:", "# other:", StringComparison.Ordinal) + _good, 1, $"its header lacks \"# {name}: …\"");
 
-    private static void IsBroken(string text, int line, string why)
+    [TestMethod]
+    [DataRow("context")]
+    [DataRow("history")]
+    public void The_header_says_each_thing_once(string name) =>
+        IsBroken(Header + $"# {name}: other\n" + _good, 6, $"its header says \"{name}\" twice; delete one of the lines");
+
+    [TestMethod]
+    [DataRow("# a remark\rwhich a terminal shows over it", 11, "U+000D, a control character")]
+    [DataRow("# \u202Ereversed", 3, "U+202E, a bidirectional control")]
+    [DataRow("1_B\u200B base HASH irreversible HASH", 4, "U+200B, an invisible character")]
+    public void What_a_reviewer_cant_see_is_refused_at_its_place(string line, int column, string character) =>
+        IsBroken(Header + _good + line.Replace("HASH", _hash, StringComparison.Ordinal), 7, $"it holds {character}, which a reviewer can't see", column);
+
+    private static void IsBroken(string text, int line, string why, int column = 1)
     {
         var failure = Assert.ThrowsExactly<MigrationsException>(() => ApprovalsFile.Parse(text, "Shop.approvals"));
 
         Assert.AreEqual(DiagnosticCodes.BrokenApprovals, failure.Diagnostic.Code);
-        Assert.AreEqual(new Place("Shop.approvals", line, 1), failure.Diagnostic.Place);
+        Assert.AreEqual(new Place("Shop.approvals", line, column), failure.Diagnostic.Place);
         Assert.AreEqual(
-            $"The approvals file can't be read: {why}. Mend the line or restore the file from version control, then run: dotnet build -t:DbApprove", failure.Message);
+            $"The approvals file can't be read: {why}. Fix the line or restore the file from version control, then run: dotnet build -t:DbApprove", failure.Message);
     }
 }

@@ -44,7 +44,7 @@ public sealed class NeedEmissionTests : IDisposable
     [TestMethod]
     public void One_that_was_adopted_without_SQL_never_does()
     {
-        _project.Approve(_project.Review().Approvals!.Approvals[0] with { UpHash = Approval.None });
+        _project.Approve(_project.Review().Approvals!.Approvals[0] with { UpHash = Approval.None, DownHash = Approval.Irreversible });
         _project.Change("1_A", migration => migration with { SourceHash = ReviewedProject.Hash("changed") });
 
         Needs("2_B");

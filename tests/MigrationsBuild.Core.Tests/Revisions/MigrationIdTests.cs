@@ -32,6 +32,10 @@ public class MigrationIdTests
     [DataRow("<<<<<<<")]
     [DataRow("a|b")]
     [DataRow("a*?\"")]
+    [DataRow("a\u200Bb")]
+    [DataRow("a\u202Eb")]
+    [DataRow("a\u0085b")]
+    [DataRow("a\U000E0041")]
     public void Any_other_isnt(string id) => Assert.IsFalse(MigrationId.IsUsable(id));
 
     [TestMethod]

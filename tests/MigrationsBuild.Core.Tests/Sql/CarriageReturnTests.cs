@@ -56,6 +56,16 @@ public class CarriageReturnTests
     [DataRow("1 -- a\rb\r\n, 2", "1 -- a b\n, 2", DisplayName = "It ends no comment")]
     public void In_SQLite(string literal, string escaped) => AreEqual(escaped, literal, SqlDialect.Sqlite);
 
+    [TestMethod]
+    [DataRow("'a\u0001\\\u007F\u0085'", @"E'a\u0001\\\u007F\u0085'")]
+    [DataRow("E'\a\\\b'", @"E'\u0007\u0008'")]
+    [DataRow("N'\u001B[2J'", @"NCHAR E'\u001B[2J'")]
+    [DataRow("U&'\v' UESCAPE '!'", "U&'!000B' UESCAPE '!'")]
+    public void So_are_other_control_characters(string literal, string escaped) => AreEqual(escaped, literal, SqlDialect.PostgreSql);
+
+    [TestMethod]
+    public void So_are_they_in_SQLite() => AreEqual("('a' || char(1) || '' || char(127) || '' || char(133) || '')", "'a\u0001\u007F\u0085'", SqlDialect.Sqlite);
+
     private static void AreEqual(string escaped, string literal, SqlDialect dialect) =>
         Assert.AreEqual($"SELECT {escaped};\n", SqlBody.Write([new SqlCommandText($"SELECT {literal};", OutsideTransaction: false)], dialect));
 }

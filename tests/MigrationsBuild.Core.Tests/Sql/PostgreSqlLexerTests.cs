@@ -56,6 +56,7 @@ public class PostgreSqlLexerTests
     [DataRow("$t$a$$;$T$;$u$t$;", "DollarLiteral $t$a$$;$T$;$u$t$ | Symbol ;")]
     [DataRow("$a$b$a$$", "DollarLiteral $a$b$a$ | Symbol $")]
     [DataRow("$Größe_1$;$Größe_1$", "DollarLiteral $Größe_1$;$Größe_1$")]
+    [DataRow("$\u00a0$;$\u00a0$", "DollarLiteral $\u00a0$;$\u00a0$", DisplayName = "A blank that isn't ASCII is a letter")]
     [DataRow("a$b$c", "Word a$b$c")]
     [DataRow("$1$;$1$", "Symbol $ | Word 1$ | Symbol ; | Symbol $ | Word 1$")]
     public void Dollar_quotes_end_at_their_own_tag(string text, string pieces) => AreEqual(pieces, text);

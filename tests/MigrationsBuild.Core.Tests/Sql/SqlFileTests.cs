@@ -1,3 +1,4 @@
+using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Files;
 using MigrationsBuild.Sql;
 using MigrationsBuild.Testing;
@@ -41,11 +42,11 @@ public class SqlFileTests
 
     [TestMethod]
     public void A_down_file_says_nothing_of_reversing() =>
-        Assert.IsNull(SqlFile.Parse(SqlFile.Generated("A", "down", "C", "G", "", null, "SELECT 1;\n").ToText())!.Irreversible);
+        Assert.IsNull(SqlFile.Parse((_file with { Direction = "down", Irreversible = null }).ToText())!.Irreversible);
 
     [TestMethod]
     [DataRow(null)]
-    [DataRow("the hash of its C#")]
+    [DataRow("dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd")]
     public void A_draft_says_what_it_was_drafted_from(string? hash) =>
         Assert.AreEqual(hash, SqlFile.Parse((_file with { DraftHash = hash }).ToText())!.DraftHash);
 
@@ -77,25 +78,65 @@ public class SqlFileTests
     [TestMethod]
     [DataRow("")]
     [DataRow("SELECT 1;\n")]
-    [DataRow("-- MigrationsBuild SQL 1")]
     [DataRow("-- MigrationsBuild SQL 12\n\nSELECT 1;")]
     [DataRow(" -- MigrationsBuild SQL 1\n\nSELECT 1;")]
-    [DataRow("-- MigrationsBuild SQL 1\nSELECT 1;\n")]
-    [DataRow("-- MigrationsBuild SQL 1\n-- no colon\n\nSELECT 1;\n")]
-    [DataRow("-- MigrationsBuild SQL 1\nContext: A\n\nSELECT 1;\n")]
-    public void Without_our_header_it_is_somebody_elses(string text) => Assert.IsNull(SqlFile.Parse(text));
+    public void Without_the_first_line_of_our_header_it_is_an_unrelated_file(string text) => Assert.IsNull(SqlFile.Parse(text));
 
     [TestMethod]
-    [DataRow("-- MigrationsBuild SQL 1\n")]
-    [DataRow("-- MigrationsBuild SQL 1\n-- Migration: A")]
-    [DataRow("-- MigrationsBuild SQL 1\n-- Migration: A\n\n")]
-    public void A_file_that_breaks_off_is_no_file_as_generated(string text)
-    {
-        var file = SqlFile.Parse(text)!;
+    [DataRow("-- MigrationsBuild SQL 1", 1, "its line \"-- Migration: …\" is missing")]
+    [DataRow("-- MigrationsBuild SQL 1\n", 2, "its line \"-- Migration: …\" is missing")]
+    [DataRow("-- MigrationsBuild SQL 1\n-- Migration: A\n\nSELECT 1;\n", 3, "its line \"-- Direction: …\" is missing")]
+    [DataRow("-- MigrationsBuild SQL 1\rCREATE TABLE smuggled();\n\nSELECT 1;\n", 1, "its first line isn't \"-- MigrationsBuild SQL 1\"")]
+    [DataRow("-- MigrationsBuild SQL 1 \n\nSELECT 1;\n", 1, "its first line isn't \"-- MigrationsBuild SQL 1\"")]
+    public void A_file_that_breaks_off_or_begins_otherwise_is_ours_and_has_a_flaw(string text, int line, string why) => IsFlawed(text, line, why);
 
-        Assert.AreEqual("", file.Body);
-        Assert.IsFalse(file.IsAsGenerated);
+    [TestMethod]
+    [DataRow("-- Context:", "CREATE TABLE smuggled();\n-- Context:", 4, "this line isn't one of a header")]
+    [DataRow("-- Context:", "-- Remark: fine\n-- Context:", 4, "this line isn't one of a header")]
+    [DataRow("-- Context:", "-- no colon\n-- Context:", 4, "this line isn't one of a header")]
+    [DataRow("-- Context:", "--Context:", 4, "this line isn't one of a header")]
+    [DataRow("-- Context:", "-- context:", 4, "this line isn't one of a header")]
+    [DataRow("-- Direction: up\n", "-- Direction: up\n-- Direction: up\n", 4, "the line \"Direction\" doesn't belong here")]
+    [DataRow("-- Direction: up\n-- Context: App.ShopContext\n", "-- Context: App.ShopContext\n-- Direction: up\n", 4, "the line \"Direction\" doesn't belong here")]
+    [DataRow("-- Migration: 20260101000000_A", "-- Migration: ../A", 2, "\"Migration\" isn't the id of a migration")]
+    [DataRow("-- Direction: up", "-- Direction: UP", 3, "\"Direction\" isn't up or down")]
+    [DataRow("-- Direction: up", "-- Direction: down", 8, "only an up file says why it can't be reverted")]
+    [DataRow("-- Context: App.ShopContext", "-- Context: ", 4, "\"Context\" isn't the full name of a DbContext")]
+    [DataRow("-- Context: App.ShopContext", "-- Context: App.ShopContext ", 4, "\"Context\" isn't the full name of a DbContext")]
+    [DataRow("EF Core 10", "EF Core 10\rDROP TABLE t;--", 5, "\"Generator\" isn't text on one line")]
+    [DataRow("EF Core 10", "EF \u202ECore 10", 5, "\"Generator\" isn't text on one line")]
+    [DataRow("EF Core 10", "EF  Core 10", 5, "\"Generator\" isn't text on one line")]
+    [DataRow("-- Source: c", "-- Source: C", 7, "\"Source\" isn't a hash of 64 hexadecimal digits")]
+    [DataRow("-- Irreversible:", "-- Draft: yes\n-- Irreversible:", 8, "\"Draft\" isn't a hash of 64 hexadecimal digits")]
+    [DataRow("-- Irreversible: Down() throws\n\n", "-- Irreversible: Down() throws\n", 9, "this line isn't one of a header")]
+    public void A_header_that_we_wouldnt_write_has_a_flaw_at_its_line(string old, string @new, int line, string why) =>
+        IsFlawed(_file.ToText().Replace(old, @new, StringComparison.Ordinal), line, why);
+
+    [TestMethod]
+    public void Every_header_without_a_flaw_is_written_again_to_the_letter()
+    {
+        var random = new Random(1);
+        string[] pieces = [.. _file.ToText().Split('\n').Take(9), "", "-- Draft: " + new string('d', 64), "-- Body:", " ", "\r", "-- Direction: down", "\u200B"];
+        var sound = 0;
+        for (var i = 0; i < 20_000; i++)
+        {
+            var lines = _file.ToText().Split('\n').ToList();
+            for (var edits = random.Next(3); edits > 0; edits--)
+                lines[random.Next(lines.Count)] = random.Next(2) == 0 ? pieces[random.Next(pieces.Length)] : lines[random.Next(lines.Count)] + pieces[random.Next(pieces.Length)];
+            var text = string.Join('\n', lines);
+            if (SqlFile.Parse(text) is not { Flaw: null } file)
+                continue;
+
+            Assert.AreEqual(text, file.ToText());
+            sound++;
+        }
+
+        Assert.IsGreaterThan(1_000, sound);
     }
+
+    [TestMethod]
+    public void What_cant_be_seen_in_a_text_of_ours_is_written_as_an_escape() =>
+        Assert.Contains("-- Irreversible: a b\\u001B[2J\\u202Ec\n", (_file with { Irreversible = "a\rb\u001B[2J\u202Ec" }).ToText());
 
     [TestMethod]
     [DataRow("\r\n", "")]
@@ -107,6 +148,15 @@ public class SqlFileTests
         folder.Write("a.sql", byteOrderMark + _file.ToText().Replace("\n", lineEnd, StringComparison.Ordinal));
 
         Assert.IsTrue(SqlFile.Read(folder["a.sql"])!.IsAsGenerated);
+    }
+
+    private static void IsFlawed(string text, int line, string why)
+    {
+        var file = SqlFile.Parse(text)!;
+
+        Assert.IsFalse(file.IsAsGenerated);
+        Assert.AreEqual(why, file.Flaw!.Why);
+        Assert.AreEqual(line, Place.At("", text, file.Flaw.Offset).Line);
     }
 
     private static (string, string, string, string, string, string?, string, string) Fields(SqlFile file) =>

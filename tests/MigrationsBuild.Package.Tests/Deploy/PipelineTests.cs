@@ -31,7 +31,7 @@ public class PipelineTests
 
         AssertReport("migrations.md");
         AssertReport("summary.md");
-        var upload = workflow.All("jobs", "build", "steps").Single(step => step.Find("with", "sarif_file") is not null);
+        var upload = workflow.All("jobs", "report", "steps").Single(step => step.Find("with", "sarif_file") is not null);
         Assert.Contains("\"2.1.0\"", File.ReadAllText(_repository.PathOf(upload.Text("with", "sarif_file"))));
     }
 
@@ -73,6 +73,32 @@ public class PipelineTests
         Assert.IsTrue(Directory.Exists(_repository.PathOf(pipeline.Texts("publish", "artifacts", "paths").Single())));
         foreach (var job in pipeline.Pairs().Where(pair => pair.Value.Find("stage") is not null))
             Assert.Contains(job.Value.Text("stage"), pipeline.Texts("stages"));
+    }
+
+    /// <summary>A build executes what a pull request contains: it must not find a token there that can write.</summary>
+    [TestMethod]
+    public void A_job_that_builds_can_write_nothing()
+    {
+        foreach (var workflow in new[] { "pull-request.yml", "deploy.yml" }.Select(DeployDocument.Yaml))
+        {
+            Assert.AreEqual("read", workflow.Pairs("permissions").Single(pair => pair.Key == "contents").Value.Text());
+            Assert.HasCount(1, workflow.Pairs("permissions"));
+            foreach (var checkout in workflow.Pairs("jobs").SelectMany(job => job.Value.All("steps")).Where(step => step.Find("uses")?.Text().StartsWith("actions/checkout@", StringComparison.Ordinal) == true))
+                Assert.AreEqual("false", checkout.Text("with", "persist-credentials"));
+            foreach (var job in workflow.Pairs("jobs").Where(job => job.Value.All("steps").Any(step => step.Find("run")?.Text().StartsWith("dotnet build", StringComparison.Ordinal) == true || step.Find("run")?.Text().StartsWith("dotnet publish", StringComparison.Ordinal) == true)))
+            {
+                Assert.IsNull(job.Value.Find("permissions"), job.Key);
+                Assert.IsFalse(job.Value.All("steps").Any(step => step.Find("env") is not null), job.Key);
+            }
+        }
+
+        var gitLab = DeployDocument.Yaml(".gitlab-ci.yml");
+        foreach (var job in gitLab.Pairs().Where(pair => pair.Value.Find("script") is not null))
+        {
+            var script = string.Concat(gitLab.Texts(job.Key, "script"));
+            Assert.IsFalse(script.Contains("dotnet build", StringComparison.Ordinal) && script.Contains("_TOKEN", StringComparison.Ordinal), job.Key);
+            Assert.AreEqual(script.Contains("COMMENT_TOKEN", StringComparison.Ordinal), job.Value.Find("environment", "name")?.Text() == "comments", job.Key);
+        }
     }
 
     [TestMethod]

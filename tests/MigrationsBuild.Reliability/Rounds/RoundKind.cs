@@ -23,7 +23,7 @@ public abstract class RoundKind(PostgreSqlServer server, Deployment deployment) 
     protected Deployment Deployment => deployment;
 
     /// <summary>What an undisturbed run gives.</summary>
-    protected Yardstick Yardstick => _yardstick ??= Yardstick.Take(server, deployment).GetAwaiter().GetResult();
+    protected Yardstick Yardstick => _yardstick ??= TakeYardstickAsync().GetAwaiter().GetResult();
 
     /// <summary>Plays a round.</summary>
     /// <param name="number">Its number, from 1.</param>
@@ -57,6 +57,9 @@ public abstract class RoundKind(PostgreSqlServer server, Deployment deployment) 
     /// <param name="round">Takes what happens.</param>
     /// <param name="random">Decides what is left to chance.</param>
     protected abstract Task PlayAsync(Round round, Random random);
+
+    /// <summary>Runs the migrations undisturbed.</summary>
+    protected virtual Task<Yardstick> TakeYardstickAsync() => Yardstick.Take(server, deployment);
 
     /// <summary>Removes what its rounds have shared.</summary>
     /// <param name="disposing">Always true.</param>

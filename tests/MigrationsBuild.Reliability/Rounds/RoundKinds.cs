@@ -9,7 +9,7 @@ public static class RoundKinds
     private static readonly string[] _killed = ["kill-runner", "kill-between", "cut-connection", "terminate-backend", "kill-backend", "restart-fast", "restart-immediate"];
 
     /// <summary>The names of all.</summary>
-    public static IReadOnlyList<string> All { get; } = ["crowd", "crowd-ef", "concurrently", .. _killed];
+    public static IReadOnlyList<string> All { get; } = ["crowd", "crowd-ef", "concurrently", "hostile", .. _killed];
 
     /// <summary>The kinds that a name stands for: one, or several.</summary>
     /// <param name="name">A kind's name, <c>killed</c>, <c>restart-server</c> or <c>all</c>.</param>
@@ -30,6 +30,7 @@ public static class RoundKinds
         "crowd" => new CrowdRounds(server),
         "crowd-ef" => new EfCrowdRounds(server),
         "concurrently" => new ConcurrentIndexRounds(server),
+        "hostile" => new HostileRounds(server),
         "kill-runner" => new DisturbedRounds(server, new KilledRunner()),
         "kill-between" => new DisturbedRounds(server, new KilledBetween(killsRunner: true)),
         "cut-connection" => new DisturbedRounds(server, new KilledBetween(killsRunner: false)),

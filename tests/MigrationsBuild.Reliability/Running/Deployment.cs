@@ -69,6 +69,12 @@ public sealed class Deployment : IDisposable
         return new(_folder.Path, [Dotnet.Path, _folder["MigrationsBuild.Runner.dll"], "migrate", .. revision, .. force], connection);
     }
 
+    /// <summary>Starts another verb.</summary>
+    /// <param name="connection">The connection string.</param>
+    /// <param name="arguments">The verb and what it takes.</param>
+    public RunningProcess StartVerb(string connection, params string[] arguments) =>
+        new(_folder.Path, [Dotnet.Path, _folder["MigrationsBuild.Runner.dll"], .. arguments], connection);
+
     /// <inheritdoc/>
     public void Dispose() => _folder.Dispose();
 

@@ -1,0 +1,64 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
+
+namespace MigrationsBuild.Review;
+
+/// <summary>What the header of an approvals file says otherwise than the model.</summary>
+/// <param name="Field">What it says.</param>
+/// <param name="Approved">The value in the file.</param>
+/// <param name="Now">The value of the model.</param>
+public sealed record HeaderDifference(HeaderField Field, string Approved, string Now)
+{
+    /// <summary>The differences between an approvals file and the context that it belongs to.</summary>
+    /// <param name="approvals">The file.</param>
+    /// <param name="report">The context.</param>
+    public static IReadOnlyList<HeaderDifference> Of(ApprovalsFile approvals, ContextReport report) =>
+    [
+        .. HeaderField.All.Select(field => new HeaderDifference(field, field.ValueOf(approvals), field.ValueOf(ApprovalsFile.For(report, []))))
+            .Where(difference => difference.Approved != difference.Now),
+    ];
+
+    /// <summary>The difference as a finding, at its line.</summary>
+    /// <param name="approvals">The file.</param>
+    /// <param name="report">The context.</param>
+    /// <param name="path">The file's path.</param>
+    public Diagnostic ToDiagnostic(ApprovalsFile approvals, ContextReport report, string path) => new(
+        DiagnosticCodes.HeaderDiffers,
+        $"{report.ShortName} was approved with the {Field.Noun} {Approved}, and has {Now} now. {Field.Fix}",
+        new Place(path, approvals.LineOf(Field.Name), 1));
+}
+
+/// <summary>What the header of an approvals file says of the context.</summary>
+/// <param name="Name">The line's name.</param>
+/// <param name="Noun">What it is, for people.</param>
+/// <param name="Fix">What to do if the model has another one.</param>
+public sealed record HeaderField(string Name, string Noun, string Fix)
+{
+    private const string Accept = "If that is intended, run: dotnet build -t:DbApprove";
+
+    /// <summary>The EF Core provider: SQL of one database isn't run on another.</summary>
+    public static HeaderField Provider { get; } = new(
+        "provider", "provider",
+        "The approved SQL is for the other database and isn't run on this one. Create migrations for the new provider: see the page of MIG1018");
+
+    /// <summary>All of them, in the file's order.</summary>
+    public static IReadOnlyList<HeaderField> All { get; } =
+    [
+        new("context", "name", Accept),
+        new("assembly", "migrations assembly", Accept),
+        Provider,
+        new(
+            "history", "history table",
+            "With another history table every migration is pending again. Rename the table in each database first, then run: dotnet build -t:DbApprove"),
+    ];
+
+    /// <summary>The value in a file.</summary>
+    /// <param name="approvals">The file.</param>
+    public string ValueOf(ApprovalsFile approvals) => Name switch
+    {
+        "context" => approvals.Context,
+        "assembly" => approvals.MigrationsAssembly,
+        "provider" => approvals.Provider,
+        _ => approvals.HistoryTable,
+    };
+}

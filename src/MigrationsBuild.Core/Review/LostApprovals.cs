@@ -1,0 +1,102 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Revisions;
+
+namespace MigrationsBuild.Review;
+
+/// <summary>An approvals file that no context of the build reads: nothing holds its migrations against it.</summary>
+/// <param name="Path">Its path.</param>
+/// <param name="File">What it says.</param>
+/// <param name="State">What became of the context that it names; <see langword="null"/> if nobody has seen it.</param>
+public sealed record LostApprovals(string Path, ApprovalsFile File, SeenState? State)
+{
+    /// <summary>The context that has its migrations now, under another name or in another folder, if there is exactly one.</summary>
+    public ContextReport? Successor { get; init; }
+
+    /// <summary>Whether it approves migrations that a context has.</summary>
+    /// <param name="report">The context.</param>
+    public bool Concerns(ContextReport report) => File.Approvals.Any(approval => Has(report, approval));
+
+    /// <summary>What is to be said of it.</summary>
+    public Diagnostic ToDiagnostic()
+    {
+        var why = (State, Successor) switch
+        {
+            (SeenState.NotRelational, _) =>
+                $"has no relational provider here, so nothing of it was checked. Configure the provider that it was approved with, {File.Provider}, or delete this file",
+            (SeenState.Reported, { } moved) =>
+                $"has its migrations in {moved.Folder} now, and no approvals file there. To have this file moved, run: dotnet build -t:DbApprove",
+            (SeenState.Reported, null) =>
+                "has other migrations now, and no approvals file beside them. Move this file there, or delete it",
+            (_, { } renamed) =>
+                $"isn't in this build, and {renamed.Name} has its migrations. If it was renamed, run: dotnet build -t:DbApprove",
+            _ => "isn't in this build. Restore the context, or delete this file and the SQL files beside it",
+        };
+        return new Diagnostic(
+            DiagnosticCodes.LostApprovals,
+            $"{System.IO.Path.GetFileName(Path)} approves {Count(File.Approvals.Count)} of {File.Context}, which {why}",
+            new Place(Path, File.LineOf("context"), 1));
+    }
+
+    /// <summary>Finds such files.</summary>
+    /// <param name="answer">What the worker has seen.</param>
+    /// <param name="paths">The approvals files that there are.</param>
+    /// <param name="broken">Is called with each that can't be read.</param>
+    public static IReadOnlyList<LostApprovals> Find(WorkerAnswer answer, IReadOnlyList<string> paths, Action<MigrationsException> broken)
+    {
+        // Nobody could look, and the problem says why.
+        if (answer.Seen.Count == 0 && answer.Contexts.Count == 0 && answer.Problems.Count > 0)
+            return [];
+        var own = new HashSet<string>(
+            answer.Contexts.Select(context => context.ApprovalsPath).Where(System.IO.File.Exists).Select(System.IO.Path.GetFullPath), StringComparer.OrdinalIgnoreCase);
+        List<LostApprovals> lost = [.. paths.Where(path => !own.Contains(path)).Select(path => Read(path, answer, broken)).OfType<LostApprovals>()];
+        var without = answer.Contexts.Where(context => !own.Contains(System.IO.Path.GetFullPath(context.ApprovalsPath))).ToList();
+        var found = lost.ConvertAll(file => (File: file, Candidates: without.Where(file.MayBelongTo).ToList()));
+        return
+        [
+            .. found.Select(pair => pair.Candidates.Count == 1 && found.Count(other => other.Candidates.Contains(pair.Candidates[0])) == 1
+                ? pair.File with { Successor = pair.Candidates[0] }
+                : pair.File),
+        ];
+    }
+
+    private static LostApprovals? Read(string path, WorkerAnswer answer, Action<MigrationsException> broken)
+    {
+        ApprovalsFile file;
+        try
+        {
+            file = ApprovalsFile.Read(path);
+        }
+        catch (MigrationsException failure)
+        {
+            if (ApprovalsFile.IsOurs(path))
+                broken(failure);
+            return null;
+        }
+
+        var seen = answer.Seen.FirstOrDefault(context => context.Name == file.Context)?.State;
+        var report = answer.Contexts.FirstOrDefault(context => context.Name == file.Context);
+        var lost = new LostApprovals(path, file, report is not null ? SeenState.Reported : seen);
+        return lost.State switch
+        {
+            SeenState.NotCreated or SeenState.CheckedElsewhere => null,
+            // Of a context with several providers each has migrations, and a file, of its own.
+            SeenState.Reported when System.IO.File.Exists(report!.ApprovalsPath) || !lost.IsOfThisBuild(report) => null,
+            _ => lost,
+        };
+    }
+
+    /// <summary>Whether the file is about the migrations that the context has here, and not about those of another assembly.</summary>
+    private bool IsOfThisBuild(ContextReport report) => File.MigrationsAssembly == report.MigrationsAssembly || HasAll(report);
+
+    private bool MayBelongTo(ContextReport report) => (State == SeenState.Reported ? report.Name == File.Context : State is null) && HasAll(report);
+
+    private bool HasAll(ContextReport report) => File.Approvals.Count > 0
+        ? File.Approvals.All(approval => Has(report, approval))
+        : report.Migrations.Count > 0 && System.IO.Path.GetDirectoryName(Path) == System.IO.Path.GetFullPath(report.Folder);
+
+    private static bool Has(ContextReport report, Approval approval) =>
+        report.Migrations.Any(migration => MigrationId.Equality.Equals(migration.Id, approval.Id));
+
+    private static string Count(int count) => count == 1 ? "1 migration" : $"{count} migrations";
+}

@@ -1,0 +1,144 @@
+using System.Text.RegularExpressions;
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Revisions;
+
+namespace MigrationsBuild.Review;
+
+/// <summary>
+/// The migrations of a context that the assembly doesn't hold, though a line of the approvals file, an SQL file or a C# file names them.
+/// A C# file that is there and isn't compiled is a slip in the project file: nothing of its migration is deleted.
+/// </summary>
+public sealed class MissingMigrations
+{
+    private static readonly string[] _extensions = [".cs", ".fs", ".vb"];
+    private readonly ContextReport _report;
+    private readonly HashSet<string> _compiled;
+    private readonly HashSet<string> _folders;
+
+    private MissingMigrations(ContextReport? report) =>
+        (_report, _compiled, _folders, Uncompiled, Kept, Gone, Sql, Orphans, OrphansWithoutLine) = (report!, [], [], [], [], [], [], [], []);
+
+    /// <summary>None.</summary>
+    public static MissingMigrations None { get; } = new(report: null);
+
+    /// <summary>Looks for them.</summary>
+    /// <param name="report">The context.</param>
+    /// <param name="approvals">Its approvals file, or <see langword="null"/>.</param>
+    internal MissingMigrations(ContextReport report, ApprovalsFile? approvals)
+    {
+        _report = report;
+        _compiled = new HashSet<string>(report.Migrations.Select(migration => migration.Id), MigrationId.Equality);
+        _folders = [.. report.Migrations.Select(migration => Path.GetDirectoryName(migration.Source)!).Append(report.Folder).Where(Directory.Exists)];
+        var lines = approvals?.Approvals.Where(approval => !_compiled.Contains(approval.Id)).ToList() ?? [];
+        var files = SqlFiles(approvals).ToList();
+        var named = lines.Select(line => line.Id).Concat(files.Select(file => file.Migration)).Distinct(MigrationId.Equality);
+        Uncompiled = [.. named.Select(SourceOf).OfType<string>().Concat(NewerSources()).Distinct().OrderBy(path => path, MigrationId.Order)];
+        var kept = new HashSet<string>(Uncompiled.Select(path => Path.GetFileNameWithoutExtension(path)), MigrationId.Equality);
+        Kept = [.. lines.Where(line => kept.Contains(line.Id))];
+        Gone = [.. lines.Where(line => !kept.Contains(line.Id))];
+        var known = new HashSet<string>(lines.Select(line => line.Id).Concat(kept), MigrationId.Equality);
+        Sql = [.. files.Select(file => file.Path)];
+        Orphans = [.. files.Where(file => file.IsAsGenerated && !kept.Contains(file.Migration)).Select(file => file.Path)];
+        OrphansWithoutLine = [.. files.Where(file => file.IsAsGenerated && !known.Contains(file.Migration)).Select(file => file.Path)];
+    }
+
+    /// <summary>The C# files that are there and aren't compiled.</summary>
+    public IReadOnlyList<string> Uncompiled { get; }
+
+    /// <summary>The approvals of migrations whose C# file is there.</summary>
+    public IReadOnlyList<Approval> Kept { get; }
+
+    /// <summary>The approvals of migrations that have no C# file.</summary>
+    public IReadOnlyList<Approval> Gone { get; }
+
+    /// <summary>All SQL files of such migrations.</summary>
+    public IReadOnlyList<string> Sql { get; }
+
+    /// <summary>The SQL files as they were generated whose migrations have no C# file.</summary>
+    public IReadOnlyList<string> Orphans { get; }
+
+    /// <summary>Those of them that no line of the approvals file names.</summary>
+    private IReadOnlyList<string> OrphansWithoutLine { get; }
+
+    /// <summary>What is to be said of them.</summary>
+    /// <param name="approvalsPath">The approvals file.</param>
+    internal IEnumerable<Diagnostic> Findings(string approvalsPath) => Uncompiled.Select(NotCompiled)
+        .Concat(Gone.Select(approval => new Diagnostic(
+            DiagnosticCodes.Gone,
+            $"{approval.Id} is approved, but {_report.MigrationsAssembly} holds no such migration. "
+            + "Restore its C# file from version control, or drop the line: dotnet build -t:DbApprove",
+            new Place(approvalsPath, approval.Line, 1))))
+        .Concat(OrphansWithoutLine.Select(path => new Diagnostic(
+            DiagnosticCodes.OrphanedSql,
+            "The migration of this SQL is missing. Restore its C# file from version control, or have the SQL deleted: dotnet build -t:DbApprove",
+            new Place(path, 1, 1))));
+
+    private Diagnostic NotCompiled(string source)
+    {
+        var id = Path.GetFileNameWithoutExtension(source);
+        var migration = new MigrationReport(id, source, "", Emission: null);
+        var hasAttribute = TextsOf(migration).Any(text => text.Contains($"\"{id}\""));
+        var items = new[] { source, migration.Designer }.Where(File.Exists).Select(path => $"<Compile Include=\"{InProject(path)}\" />");
+        return new Diagnostic(
+            DiagnosticCodes.NotCompiled,
+            $"{Path.GetFileName(source)} isn't compiled: {_report.MigrationsAssembly} holds no migration {id}. " + (hasAttribute
+                ? $"Build first, or add what is missing to the project file: {string.Join(" ", items)}"
+                : $"No file has its attribute [Migration(\"{id}\")]. Restore {Path.GetFileName(migration.Designer)} from version control"),
+            new Place(source, 1, 1));
+    }
+
+    /// <summary>The SQL files of ours in the migrations' folders that belong to no migration of the assembly.</summary>
+    private IEnumerable<(string Path, string Migration, bool IsAsGenerated)> SqlFiles(ApprovalsFile? approvals)
+    {
+        foreach (var path in _folders.SelectMany(folder => Directory.GetFiles(folder, "*.sql")))
+        {
+            var name = Path.GetFileName(path);
+            var id = name.Substring(0, name.Length - (name.EndsWith(".down.sql", StringComparison.OrdinalIgnoreCase) ? 9 : 4));
+            if (!_compiled.Contains(id) && MigrationFiles.TryRead(path) is { } file
+                && MigrationId.Equality.Equals(file.Migration, id) && (file.Context == _report.Name || file.Context == approvals?.Context))
+            {
+                yield return (path, id, file.IsAsGenerated);
+            }
+        }
+    }
+
+    private string? SourceOf(string id) => MigrationId.IsUsable(id)
+        ? _folders.SelectMany(folder => _extensions.Select(extension => Path.Combine(folder, id + extension))).FirstOrDefault(File.Exists)
+        : null;
+
+    /// <summary>The C# files of this context's migrations that are newer than the newest one of the assembly: a new one nobody has named yet.</summary>
+    private IEnumerable<string> NewerSources()
+    {
+        var newest = _report.Migrations.Count == 0 ? "" : _report.Migrations[_report.Migrations.Count - 1].Id;
+        return _folders.SelectMany(folder => Directory.EnumerateFiles(folder))
+            .Where(path => _extensions.Contains(Path.GetExtension(path))
+                && Regex.IsMatch(Path.GetFileNameWithoutExtension(path), "^[0-9]{14}_[^.]+$")
+                && MigrationId.Order.Compare(Path.GetFileNameWithoutExtension(path), newest) > 0
+                && !_compiled.Contains(Path.GetFileNameWithoutExtension(path))
+                && IsOfContext(path));
+    }
+
+    private bool IsOfContext(string source)
+    {
+        var id = Path.GetFileNameWithoutExtension(source);
+        var context = new Regex($@"DbContext(?:Attribute)?\s*\(\s*(?:typeof|GetType)\s*[(<]\s*[\w.:]*?\b{Regex.Escape(_report.ShortName)}\s*[)>]");
+        return TextsOf(new MigrationReport(id, source, "", Emission: null)).Any(text => text.Contains($"\"{id}\"") && context.IsMatch(text));
+    }
+
+    /// <summary>EF Core puts the attributes of a migration into its Designer file; people who delete that put them into the other.</summary>
+    private static IEnumerable<string> TextsOf(MigrationReport migration) =>
+        new[] { migration.Designer, migration.Source }.Where(File.Exists).Select(File.ReadAllText);
+
+    /// <summary>A path as the project file names it: relative to the nearest folder above that has a project file.</summary>
+    private static string InProject(string path)
+    {
+        for (var folder = Path.GetDirectoryName(path); folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (Directory.EnumerateFiles(folder, "*.*proj").Any())
+                return path.Substring(folder.Length).TrimStart('/', '\\').Replace('\\', '/');
+        }
+
+        return path;
+    }
+}

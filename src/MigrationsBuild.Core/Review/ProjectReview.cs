@@ -1,0 +1,63 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
+
+namespace MigrationsBuild.Review;
+
+/// <summary>All contexts that a build looks after, each with its verdict, and the approvals files that belong to none of them.</summary>
+/// <param name="Contexts">The contexts.</param>
+/// <param name="Lost">The approvals files that no context reads.</param>
+/// <param name="Problems">Why there is no verdict on a context.</param>
+public sealed record ProjectReview(IReadOnlyList<ContextReview> Contexts, IReadOnlyList<LostApprovals> Lost, IReadOnlyList<Diagnostic> Problems)
+{
+    /// <summary>Reviews what the worker has answered.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="scope">What the build looks after.</param>
+    public static ProjectReview Of(WorkerAnswer answer, ReviewScope scope)
+    {
+        var problems = new List<Diagnostic>();
+        var paths = ApprovalsSearch.Find(scope.Folders, answer.Contexts.Select(context => context.Folder));
+        var lost = LostApprovals.Find(answer, paths, failure => problems.Add(failure.Diagnostic));
+        var reviews = new List<ContextReview>();
+        foreach (var context in answer.Contexts)
+        {
+            try
+            {
+                reviews.Add(ContextReview.Of(WithFolder(context, lost)));
+            }
+            catch (MigrationsException failure)
+            {
+                problems.Add(failure.Diagnostic);
+            }
+        }
+
+        var found = reviews.Where(review => review.Approvals is not null).Select(review => review.Report.ApprovalsPath).ToList();
+        var unadopted = new UnadoptedContexts(scope, reviews, lost, [.. paths.Except(lost.Select(file => file.Path))]);
+        return new ProjectReview(
+            [.. reviews.Select(unadopted.Explain)],
+            [.. lost.Where(file => !found.Contains(file.Path))],
+            [.. problems.Distinct()]);
+    }
+
+    /// <summary>
+    /// A context whose assembly holds none of its migrations doesn't tell where they are; its approvals file does, and each line of it
+    /// is a migration that is missing.
+    /// </summary>
+    private static ContextReport WithFolder(ContextReport context, IReadOnlyList<LostApprovals> lost) =>
+        context.Migrations.Count == 0 && lost.FirstOrDefault(file => file.File.Context == context.Name) is { } own
+            ? context with { Folder = Path.GetDirectoryName(own.Path)! }
+            : context;
+}
+
+/// <summary>What a build looks after.</summary>
+/// <param name="Projects">The projects that may hold contexts or migrations.</param>
+/// <param name="Publishes">What puts migrations into the output of a publish, in a word or two; <see langword="null"/> if nothing does.</param>
+public sealed record ReviewScope(IReadOnlyList<MigrationsProject> Projects, string? Publishes = null)
+{
+    /// <summary>The folders of the projects that no other build looks after.</summary>
+    public IEnumerable<string> Folders => Projects.Where(project => !project.IsCheckedElsewhere).Select(project => project.Folder);
+
+    /// <summary>Whether this build looks after the migrations of a context.</summary>
+    /// <param name="report">The context.</param>
+    public bool Holds(ContextReport report) => Projects.Any(project =>
+        !project.IsCheckedElsewhere && string.Equals(project.AssemblyName, report.MigrationsAssembly, StringComparison.OrdinalIgnoreCase));
+}

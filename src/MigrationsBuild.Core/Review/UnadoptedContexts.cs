@@ -1,0 +1,67 @@
+using MigrationsBuild.Diagnostics;
+
+namespace MigrationsBuild.Review;
+
+/// <summary>
+/// Tells a context that isn't adopted yet, which is only a message, from one whose approvals file is missing where it can't be meant:
+/// nothing of its migrations would be held against anything.
+/// </summary>
+/// <param name="scope">What the build looks after.</param>
+/// <param name="reviews">All contexts.</param>
+/// <param name="lost">The approvals files that no context reads.</param>
+/// <param name="others">Those that a context reads, and those of other providers or builds.</param>
+internal sealed class UnadoptedContexts(
+    ReviewScope scope, IReadOnlyList<ContextReview> reviews, IReadOnlyList<LostApprovals> lost, IReadOnlyList<string> others)
+{
+    /// <summary>The review with a finding in place of the message, if the approvals file must not be missing.</summary>
+    /// <param name="review">A context.</param>
+    public ContextReview Explain(ContextReview review)
+    {
+        if (review.Approvals is not null || review.Report.Migrations.Count == 0)
+            return review;
+        var findings = review.Findings.Where(finding => finding.Code != DiagnosticCodes.NotAdopted);
+        // The finding at the other file says all of it.
+        if (lost.Any(file => file.Successor?.Name == review.Report.Name))
+            return review with { Findings = [.. findings] };
+        return scope.Holds(review.Report) && Finding(review) is { } finding ? review with { Findings = [.. findings, finding] } : review;
+    }
+
+    private Diagnostic? Finding(ContextReview review)
+    {
+        var (name, file) = (review.Report.ShortName, Path.GetFileName(review.Report.ApprovalsPath));
+        var approve = $"dotnet build -t:DbApprove{(reviews.Count > 1 ? $" -p:DbContextName={review.Report.Name}" : "")}";
+        var count = review.Report.Migrations.Count;
+        if (review.Migrations.Any(migration => migration.Up is not null || migration.Down is not null) || review.Missing.Orphans.Count > 0)
+        {
+            return Missing(
+                $"{name} has SQL files and no {file}, so nothing says which SQL was approved. "
+                + $"Restore the file from version control, or approve all of it again: {approve}");
+        }
+
+        if (reviews.Any(other => other.Approvals is not null) || others.Any(path => IsOf(path, review)))
+        {
+            return Missing(
+                $"{name} has {count} migrations and no {file}, while others of this project are approved, so these would be left out. "
+                + $"Restore the file from version control, or approve them: {approve}");
+        }
+
+        return scope.Publishes is not { } publishes ? null : Missing(
+            $"{name} has {count} migrations and no {file}, so {publishes} would leave them out. "
+            + $"Approve them: {approve}, or publish no migrations: <DbPublish>none</DbPublish>");
+    }
+
+    private static Diagnostic Missing(string message) => new(DiagnosticCodes.NoApprovals, message);
+
+    /// <summary>A file of the same context, for another provider's migrations.</summary>
+    private static bool IsOf(string path, ContextReview review)
+    {
+        try
+        {
+            return ApprovalsFile.Read(path).Context == review.Report.Name;
+        }
+        catch (MigrationsException)
+        {
+            return false;
+        }
+    }
+}

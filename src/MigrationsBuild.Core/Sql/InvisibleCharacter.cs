@@ -1,0 +1,20 @@
+using System.Globalization;
+
+namespace MigrationsBuild.Sql;
+
+/// <summary>A character that a person who reads the text can't see.</summary>
+/// <param name="Offset">Where it is, in UTF-16 units from the text's first character.</param>
+/// <param name="CodePoint">Its code point.</param>
+public sealed record InvisibleCharacter(int Offset, int CodePoint)
+{
+    /// <summary>The character as people read it: <c>U+202E, a bidirectional control</c>.</summary>
+    public override string ToString() => Name(CodePoint) + ", " + CodePoint switch
+    {
+        _ when InvisibleCharacters.IsControl(CodePoint) => "a control character",
+        _ when InvisibleCharacters.IsUnpaired(CodePoint) => "half of a surrogate pair",
+        _ when InvisibleCharacters.IsBidirectional(CodePoint) => "a bidirectional control",
+        _ => "an invisible character",
+    };
+
+    private static string Name(int codePoint) => "U+" + codePoint.ToString("X4", CultureInfo.InvariantCulture);
+}

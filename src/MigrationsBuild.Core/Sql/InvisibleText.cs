@@ -1,0 +1,179 @@
+using System.Globalization;
+using System.Text;
+
+namespace MigrationsBuild.Sql;
+
+/// <summary>
+/// Finds what a reviewer can't see in a text: control characters, which end a comment or move a terminal's cursor; bidirectional
+/// controls, which show code in another order than it runs ("Trojan Source", CVE-2021-42574); and characters without a glyph.
+/// </summary>
+public static class InvisibleText
+{
+    /// <summary>The first of these characters; line ends and tabs are none.</summary>
+    /// <param name="text">Any text.</param>
+    public static InvisibleCharacter? Find(string text) => Find(text, 0, text.Length);
+
+    /// <summary>
+    /// The first of these characters that SQL must not hold. A literal is data: there a character without a glyph is allowed, and a
+    /// bidirectional control that is closed before the line or the literal ends.
+    /// </summary>
+    /// <param name="text">One or more statements.</param>
+    /// <param name="dialect">Who reads them.</param>
+    public static InvisibleCharacter? FindInSql(string text, SqlDialect dialect)
+    {
+        // Nearly every file ends here; only the others are worth a lexer.
+        if (Find(text) is null)
+            return null;
+        var isCode = new CodeInLiterals();
+        foreach (var token in SqlLexer.Tokenize(text, dialect))
+        {
+            if (FindInToken(text, token, dialect, isCode.Follow(text, token)) is { } found)
+                return found;
+        }
+
+        return null;
+    }
+
+    /// <summary>The text with an escape in place of each of these characters.</summary>
+    /// <param name="text">Any text.</param>
+    public static string Escape(string text)
+    {
+        if (Find(text) is not { Offset: var position })
+            return text;
+        var escaped = new StringBuilder(text, 0, position, text.Length * 2);
+        while (position < text.Length)
+        {
+            var codePoint = InvisibleCharacters.At(text, position);
+            if (!IsRefused(codePoint))
+                escaped.Append(text, position, Width(codePoint));
+            else if (codePoint > 0xFFFF)
+                escaped.Append(@"\U").Append(codePoint.ToString("X8", CultureInfo.InvariantCulture));
+            else
+                escaped.Append(@"\u").Append(codePoint.ToString("X4", CultureInfo.InvariantCulture));
+            position += Width(codePoint);
+        }
+
+        return escaped.ToString();
+    }
+
+    private static InvisibleCharacter? FindInToken(string text, SqlToken token, SqlDialect dialect, bool isCode)
+    {
+        switch (token.Kind)
+        {
+            case SqlTokenKind.DollarLiteral when isCode:
+                var tag = text.IndexOf('$', token.Start + 1) + 1 - token.Start;
+                var body = text.Substring(token.Start + tag, token.End - token.Start - 2 * tag);
+                return FindInSql(body, dialect) is { } found ? found with { Offset = token.Start + tag + found.Offset } : null;
+            case SqlTokenKind.DollarLiteral:
+                return FindInData(text, token.Start, token.End);
+            case SqlTokenKind.Literal or SqlTokenKind.EscapeLiteral:
+                return FindInLiteral(text, token, dialect);
+            default:
+                return Find(text, token.Start, token.End);
+        }
+    }
+
+    /// <summary>Between the parts of a literal of PostgreSQL there may be comments.</summary>
+    private static InvisibleCharacter? FindInLiteral(string text, SqlToken token, SqlDialect dialect)
+    {
+        if (dialect != SqlDialect.PostgreSql || PostgreSqlLiteral.At(text, token.Start) is not { } literal)
+            return FindInData(text, token.Start, token.End);
+        var position = token.Start;
+        foreach (var (start, end) in literal.Parts)
+        {
+            if ((Find(text, position, start) ?? FindInData(text, start, end)) is { } found)
+                return found;
+            position = end;
+        }
+
+        return null;
+    }
+
+    private static InvisibleCharacter? Find(string text, int start, int end)
+    {
+        for (var position = start; position < end; position++)
+        {
+            // The visible characters of ASCII, at the price of one comparison.
+            if (text[position] is >= ' ' and < '\u007F')
+                continue;
+            var codePoint = InvisibleCharacters.At(text, position);
+            if (IsRefused(codePoint))
+                return new InvisibleCharacter(position, codePoint);
+            position += Width(codePoint) - 1;
+        }
+
+        return null;
+    }
+
+    private static InvisibleCharacter? FindInData(string text, int start, int end)
+    {
+        var line = new BidirectionalLine();
+        for (var position = start; position < end; position++)
+        {
+            var codePoint = InvisibleCharacters.At(text, position);
+            if (InvisibleCharacters.IsControl(codePoint) || InvisibleCharacters.IsUnpaired(codePoint))
+                return line.Unclosed ?? new InvisibleCharacter(position, codePoint);
+            if (codePoint == '\n' && line.Unclosed is { } unclosed)
+                return unclosed;
+            line.Follow(codePoint, position);
+            position += Width(codePoint) - 1;
+        }
+
+        return line.Unclosed;
+    }
+
+    private static bool IsRefused(int codePoint) => InvisibleCharacters.IsControl(codePoint)
+        || InvisibleCharacters.IsUnpaired(codePoint) || InvisibleCharacters.IsInvisible(codePoint);
+
+    private static int Width(int codePoint) => codePoint > 0xFFFF ? 2 : 1;
+
+    /// <summary>The embeddings, overrides and isolates that are open in a line.</summary>
+    /// <remarks>Unicode Standard Annex #9: PDF closes the innermost embedding or override, PDI an isolate and all that is open in it.</remarks>
+    private sealed class BidirectionalLine
+    {
+        private readonly Stack<InvisibleCharacter> _open = new();
+
+        /// <summary>The first one that is open.</summary>
+        public InvisibleCharacter? Unclosed => _open.LastOrDefault();
+
+        public void Follow(int codePoint, int offset)
+        {
+            switch (codePoint)
+            {
+                case 0x202A or 0x202B or 0x202D or 0x202E or 0x2066 or 0x2067 or 0x2068:
+                    _open.Push(new InvisibleCharacter(offset, codePoint));
+                    break;
+                case 0x202C when _open.Count > 0 && !IsIsolate(_open.Peek()):
+                    _open.Pop();
+                    break;
+                case 0x2069 when _open.Any(IsIsolate):
+                    while (!IsIsolate(_open.Pop()))
+                    {
+                    }
+
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        private static bool IsIsolate(InvisibleCharacter character) => character.CodePoint >= 0x2066;
+    }
+
+    /// <summary>Tells a dollar-quoted literal that is the body of a function, a procedure or a DO block: code, which runs.</summary>
+    private sealed class CodeInLiterals
+    {
+        private readonly List<string> _words = [];
+
+        public bool Follow(string text, SqlToken token)
+        {
+            // CREATE OR REPLACE FUNCTION: what a statement does is in its first words.
+            if (token.Kind == SqlTokenKind.Word && _words.Count < 4)
+                _words.Add(token.In(text).ToUpperInvariant());
+            else if (token.Kind == SqlTokenKind.Symbol && text[token.Start] == ';')
+                _words.Clear();
+            return _words.Count > 0
+                && (_words[0] == "DO" || _words[0] == "CREATE" && (_words.Contains("FUNCTION") || _words.Contains("PROCEDURE")));
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using System.Text;
+using MigrationsBuild.Files;
+using MigrationsBuild.Revisions;
+
+namespace MigrationsBuild.Sql;
+
+/// <summary>The header of an SQL file: its lines, each with the form that its value has, in this order and no others.</summary>
+internal sealed class SqlHeader
+{
+    /// <summary>What tells our files from others.</summary>
+    public const string FirstLine = "-- MigrationsBuild SQL 1";
+
+    private const string Hash = "a hash of 64 hexadecimal digits";
+
+    private static readonly SqlHeaderLine[] _lines =
+    [
+        new("Migration", "the id of a migration", MigrationId.IsUsable),
+        new("Direction", "up or down", value => value is SqlFile.Up or SqlFile.Down),
+        new("Context", "the full name of a DbContext", value => value.Length > 0 && IsText(value)),
+        new("Generator", "text on one line", IsText),
+        new("Body", Hash, ContentHash.IsHash),
+        new("Source", Hash, ContentHash.IsHash),
+        new("Draft", Hash, ContentHash.IsHash, IsOptional: true),
+        new("Irreversible", "text on one line", IsText, IsOptional: true),
+    ];
+
+    private readonly Dictionary<string, (string Value, int Offset)> _values = [];
+
+    /// <summary>What isn't as it was written, if anything.</summary>
+    public SqlFileFlaw? Flaw { get; private set; }
+
+    /// <summary>Where the body begins, after the empty line.</summary>
+    public int End { get; private set; }
+
+    /// <summary>A value; <see langword="null"/> if the header doesn't have it.</summary>
+    /// <param name="name">The line's name.</param>
+    public string? this[string name] => _values.TryGetValue(name, out var line) ? line.Value : null;
+
+    /// <summary>Where a line begins, in UTF-16 units; 0 if the header doesn't have it.</summary>
+    /// <param name="name">The line's name.</param>
+    public int OffsetOf(string name) => _values.TryGetValue(name, out var line) ? line.Offset : 0;
+
+    /// <summary>Whether a text begins as our files do. A later format has another number.</summary>
+    /// <param name="text">Any text.</param>
+    public static bool Begins(string text) => text.StartsWith(FirstLine, StringComparison.Ordinal)
+        && (text.Length == FirstLine.Length || !char.IsLetterOrDigit(text[FirstLine.Length]));
+
+    /// <summary>Reads the header of a text that <see cref="Begins"/> with one.</summary>
+    /// <param name="text">The text, with <c>\n</c> as line end.</param>
+    public static SqlHeader Read(string text)
+    {
+        var header = new SqlHeader();
+        var next = 0;
+        var start = 0;
+        foreach (var line in LinesOf(text))
+        {
+            header.Add(line, start, ref next);
+            start += line.Length + 1;
+        }
+
+        if (Array.Find(_lines, line => !line.IsOptional && header[line.Name] is null) is { } missing)
+            header.Fail(Math.Min(start, text.Length), $"its line \"-- {missing.Name}: …\" is missing");
+        if (header["Direction"] == SqlFile.Down && header["Irreversible"] is not null)
+            header.Fail(header.OffsetOf("Irreversible"), "only an up file says why it can't be reverted");
+        header.End = Math.Min(start + 1, text.Length);
+        if (start >= text.Length)
+            header.Fail(text.Length, "the empty line after it is missing");
+        return header;
+    }
+
+    /// <summary>The whole header, with the empty line.</summary>
+    /// <param name="find">The value of a line; <see langword="null"/> to leave it out.</param>
+    public static string Write(Func<string, string?> find)
+    {
+        var text = new StringBuilder(FirstLine).Append('\n');
+        foreach (var line in _lines)
+        {
+            if (find(line.Name) is { } value)
+                text.Append("-- ").Append(line.Name).Append(": ").Append(OneLine(value)).Append('\n');
+        }
+
+        return text.Append('\n').ToString();
+    }
+
+    /// <summary>A value as a header holds it: one line that can be seen whole.</summary>
+    /// <param name="value">Any text.</param>
+    public static string OneLine(string value) =>
+        InvisibleText.Escape(string.Join(" ", value.Split(['\r', '\n', ' '], StringSplitOptions.RemoveEmptyEntries)));
+
+    private static IEnumerable<string> LinesOf(string text)
+    {
+        for (var start = 0; start < text.Length && text[start] != '\n';)
+        {
+            var end = text.IndexOf('\n', start);
+            end = end < 0 ? text.Length : end;
+            yield return text.Substring(start, end - start);
+            start = end + 1;
+        }
+    }
+
+    private static bool IsText(string value) => OneLine(value) == value;
+
+    private void Add(string text, int offset, ref int next)
+    {
+        if (offset == 0)
+        {
+            if (text != FirstLine)
+                Fail(offset, $"its first line isn't \"{FirstLine}\"");
+            return;
+        }
+
+        var index = Array.FindIndex(_lines, line => text.StartsWith($"-- {line.Name}: ", StringComparison.Ordinal));
+        if (index < next)
+        {
+            Fail(offset, index < 0 ? "this line isn't one of a header" : $"the line \"{_lines[index].Name}\" doesn't belong here");
+            return;
+        }
+
+        next = index + 1;
+        var (name, value) = (_lines[index].Name, text.Substring(_lines[index].Name.Length + 5));
+        _values[name] = (value, offset);
+        if (!_lines[index].IsOfForm(value))
+            Fail(offset, $"\"{name}\" isn't {_lines[index].Form}");
+    }
+
+    private void Fail(int offset, string why) => Flaw ??= new SqlFileFlaw(offset, why);
+
+    private sealed record SqlHeaderLine(string Name, string Form, Func<string, bool> IsOfForm, bool IsOptional = false);
+}
+
+/// <summary>What makes the header of an SQL file another one than was written.</summary>
+/// <param name="Offset">Where, in UTF-16 units from the file's first character.</param>
+/// <param name="Why">What is wrong there, as a sentence's end.</param>
+public sealed record SqlFileFlaw(int Offset, string Why);

@@ -1,0 +1,52 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Sql;
+
+namespace MigrationsBuild.Runner.Databases;
+
+/// <content>
+/// The schema of the history and the journal. A name without a schema means what the search path says, which differs from tenant to tenant
+/// and which a migration may change. So it is asked for once, when the session is as the connection and the role configure it.
+/// </content>
+internal sealed partial class PostgreSqlDatabase
+{
+    private string _schema = "";
+    private string _searchPath = "";
+
+    public override string HistoryName => Qualified(History.Name);
+
+    public override string JournalName => Qualified(JournalTable);
+
+    private string Qualified(string table) => $"{SqlText.Quote(_schema)}.{SqlText.Quote(table)}";
+
+    private async Task FindSchemaAsync(CancellationToken cancellation)
+    {
+        var row = (await QueryInUsersPathAsync(
+            SqlCommand.Own(
+                """
+                SELECT (SELECT n.nspname::pg_catalog.text FROM pg_catalog.pg_class c, pg_catalog.pg_namespace n
+                        WHERE c.oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass($1) AND n.oid OPERATOR(pg_catalog.=) c.relnamespace),
+                       pg_catalog.current_schema()::pg_catalog.text, pg_catalog.current_setting('search_path')
+                """,
+                SqlText.Quote(History.Name)),
+            cancellation))[0];
+        _searchPath = row[2]!;
+        _schema = History.Schema ?? row[0] ?? row[1] ?? throw await NoUsableSchemaAsync(cancellation);
+    }
+
+    private async Task<MigrationsException> NoUsableSchemaAsync(CancellationToken cancellation)
+    {
+        var existing = await QueryAsync(
+            SqlCommand.Own("SELECT quote_ident(nspname) FROM pg_namespace WHERE quote_ident(nspname) IN (SELECT trim(p) FROM unnest(string_to_array($1, ',')) p)", _searchPath), cancellation);
+        return existing is [[{ } schema], ..]
+            ? MayNotUse(schema)
+            : new MigrationsException(
+                DiagnosticCodes.NoSchema,
+                $"No schema of the search path exists in {Name}: {_searchPath}. Correct \"Search Path\" in the connection string or the role's search_path, "
+                + $"or create the schema: CREATE SCHEMA {_searchPath.Split(',')[0].Trim()}");
+    }
+
+    private MigrationsException MayNotUse(string schema) => new(
+        DiagnosticCodes.NoRights,
+        $"{_login} has no permission to use the schema {schema}, where the history table belongs. "
+        + $"Have an administrator run: GRANT USAGE ON SCHEMA {schema} TO {SqlText.Quote(_login)}, or become a role that has it: DbRole");
+}

@@ -1,0 +1,157 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Review;
+
+namespace MigrationsBuild.Core.Tests.Review;
+
+/// <summary>An approvals file that no context reads: a context that was renamed, moved, deleted, or that can't be checked here.</summary>
+[TestClass]
+public sealed class LostApprovalsTests : IDisposable
+{
+    private readonly ReviewedProject _project = new ReviewedProject("1_A", "2_B").WriteSql().Approve("1_A", "2_B");
+
+    public void Dispose() => _project.Dispose();
+
+    [TestMethod]
+    public void A_contexts_own_file_is_none() => Assert.AreEqual("", Found(Answer(_project.Report)));
+
+    [TestMethod]
+    public void A_renamed_context_is_named_with_the_command_that_renames()
+    {
+        var review = Review(Answer(Renamed("App.Store")));
+
+        Assert.AreEqual("MIG1016 Shop.approvals", Found(review));
+        Assert.AreEqual("App.Store", review.Lost.Single().Successor?.Name);
+        var finding = review.Lost.Single().ToDiagnostic();
+        Assert.AreEqual(new Place(_project["Shop.approvals"], 2, 1), finding.Place);
+        Assert.AreEqual(
+            "Shop.approvals approves 2 migrations of App.Shop, which isn't in this build, and App.Store has its migrations. "
+            + "If it was renamed, run: dotnet build -t:DbApprove",
+            finding.Message);
+    }
+
+    [TestMethod]
+    public void Under_its_new_name_the_file_says_what_was_approved()
+    {
+        _project.Folder.Replace("Migrations/1_A.sql", "CREATE", "DROP");
+        var report = Renamed("App.Store");
+        var lost = Review(Answer(report)).Lost.Single();
+
+        var review = ContextReview.Of(report, lost);
+
+        Assert.AreEqual("Edited Approved", string.Join(' ', review.Migrations.Select(migration => migration.State)));
+        Assert.AreEqual(lost.Path, review.MovedFrom);
+        Assert.AreEqual("context", review.Differences.Single().Field.Name);
+    }
+
+    [TestMethod]
+    public void A_deleted_context_has_no_successor()
+    {
+        var review = Review(Answer());
+
+        Assert.AreEqual("MIG1016 Shop.approvals", Found(review));
+        Assert.EndsWith("which isn't in this build. Restore the context, or delete this file and the SQL files beside it", review.Lost.Single().ToDiagnostic().Message);
+    }
+
+    [TestMethod]
+    public void A_context_with_a_file_of_its_own_or_with_other_migrations_is_no_successor()
+    {
+        var other = Renamed("App.Log") with { Migrations = [_project.Migration("1_A")] };
+        Assert.IsNull(Review(Answer(other)).Lost.Single().Successor);
+        Assert.IsTrue(Review(Answer(other)).Lost.Single().Concerns(other));
+
+        _project.Folder.Write("Migrations/Store.approvals", ApprovalsFile.For(Renamed("App.Store"), []).ToText());
+        Assert.IsNull(Review(Answer(Renamed("App.Store"))).Lost.Single().Successor);
+    }
+
+    [TestMethod]
+    public void Nor_is_one_of_two_that_could_be_it() =>
+        Assert.IsNull(Review(Answer(Renamed("App.Store"), Renamed("App.Depot"))).Lost.Single().Successor);
+
+    [TestMethod]
+    public void Nor_is_one_for_two_files_that_it_could_have_had()
+    {
+        _project.Folder.Write("Migrations/Old.approvals", _project.Folder.Read("Migrations/Shop.approvals").Replace("App.Shop", "App.Old", StringComparison.Ordinal));
+
+        var lost = Review(Answer(Renamed("App.Store"))).Lost;
+
+        Assert.HasCount(2, lost);
+        Assert.DoesNotContain(file => file.Successor is not null, lost);
+    }
+
+    [TestMethod]
+    public void A_context_without_relational_provider_wasnt_checked()
+    {
+        var review = Review(new WorkerAnswer([], []) { Seen = [new SeenContext("App.Shop", SeenState.NotRelational)] });
+
+        Assert.AreEqual("MIG1016 Shop.approvals", Found(review));
+        Assert.Contains("has no relational provider here, so nothing of it was checked", review.Lost.Single().ToDiagnostic().Message);
+    }
+
+    [TestMethod]
+    [DataRow(SeenState.NotCreated)]
+    [DataRow(SeenState.CheckedElsewhere)]
+    public void A_context_that_another_finding_or_build_is_about_is_none(SeenState state) =>
+        Assert.AreEqual("", Found(Review(new WorkerAnswer([], []) { Seen = [new SeenContext("App.Shop", state)] })));
+
+    [TestMethod]
+    public void If_nobody_could_look_the_problem_says_it()
+    {
+        var problem = new Diagnostic(DiagnosticCodes.NoVerdict, "The application doesn't start");
+
+        Assert.AreEqual("", Found(Review(new WorkerAnswer([], [problem]))));
+        Assert.AreEqual("MIG1016 Shop.approvals", Found(Review(new WorkerAnswer([], [problem]) { Seen = [new SeenContext("App.Log", SeenState.NotCreated)] })));
+    }
+
+    [TestMethod]
+    public void The_files_of_other_providers_are_none_as_long_as_the_context_has_one()
+    {
+        _project.Folder.Write("Other/Shop.approvals", ApprovalsFile.For(_project.Report with { MigrationsAssembly = "Other" }, [Approved("9_Z")]).ToText());
+
+        Assert.AreEqual("", Found(Answer(_project.Report)));
+    }
+
+    [TestMethod]
+    public void A_file_that_was_left_in_another_folder_is_named_with_the_command_that_moves_it()
+    {
+        Directory.Move(_project[""], _project.Folder["Old"]);
+
+        var lost = Review(Answer(_project.Report)).Lost.Single();
+
+        Assert.AreEqual("App.Shop", lost.Successor?.Name);
+        Assert.Contains("which has its migrations in ", lost.ToDiagnostic().Message);
+        Assert.EndsWith("To have this file moved, run: dotnet build -t:DbApprove", lost.ToDiagnostic().Message);
+    }
+
+    [TestMethod]
+    public void A_context_whose_migrations_are_all_missing_is_held_against_the_file_where_it_is()
+    {
+        Directory.Move(_project[""], _project.Folder["Data"]);
+
+        Assert.AreEqual("MIG1004 Shop.approvals, MIG1004 Shop.approvals", Found(Answer(_project.Report with { Migrations = [] })));
+    }
+
+    [TestMethod]
+    public void A_broken_file_is_a_problem_and_one_of_somebody_elses_isnt()
+    {
+        _project.Folder.Write("Data/Broken.approvals", "<<<<<<< HEAD\n# MigrationsBuild approvals 1\n").Write("Data/Other.approvals", "Yes.\n");
+
+        Assert.AreEqual("MIG1012 Broken.approvals", Found(Answer(_project.Report)));
+    }
+
+    private ContextReport Renamed(string name) => _project.Report with { Name = name };
+
+    private static Approval Approved(string id) => new(id, Approval.Base, new string('a', 64), Approval.Irreversible, new string('a', 64));
+
+    private static WorkerAnswer Answer(params ContextReport[] contexts) =>
+        new(contexts, []) { Seen = [.. contexts.Select(context => new SeenContext(context.Name, SeenState.Reported))] };
+
+    private ProjectReview Review(WorkerAnswer answer) =>
+        ProjectReview.Of(answer, new ReviewScope([new MigrationsProject("App", _project.Folder.Path)]));
+
+    private string Found(WorkerAnswer answer) => Found(Review(answer));
+
+    private static string Found(ProjectReview review) => string.Join(", ", review.Problems
+        .Concat(review.Lost.Select(file => file.ToDiagnostic())).Concat(review.Contexts.SelectMany(context => context.AllFindings))
+        .Select(finding => $"{finding.Code} {Path.GetFileName(finding.Place?.File)}".TrimEnd()));
+}

@@ -1,0 +1,104 @@
+using Microsoft.Data.Sqlite;
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Sql;
+
+namespace MigrationsBuild.Database.Tests;
+
+/// <summary>SQLite: what a connection carries from one migration to the next, and foreign keys where EF Core rebuilds a table.</summary>
+[TestClass]
+public class SqliteStateTests
+{
+    private const string A = "20260101000000_A";
+    private const string B = "20260102000000_B";
+    private const string C = "20260103000000_C";
+
+    // As EF Core writes it: the copy, then the exchange with foreign keys switched off.
+    private const string Copy = "CREATE TABLE \"ef_temp_P\" (\"Id\" INTEGER NOT NULL PRIMARY KEY, \"X\" TEXT);\nINSERT INTO \"ef_temp_P\" (\"Id\") SELECT \"Id\" FROM \"P\";\n";
+    private const string Exchange = "-- outside a transaction\nPRAGMA foreign_keys = 0;\nDROP TABLE \"P\";\nALTER TABLE \"ef_temp_P\" RENAME TO \"P\";\n-- outside a transaction\nPRAGMA foreign_keys = 1;\n";
+    private const string Tables = "CREATE TABLE \"P\" (\"Id\" INTEGER NOT NULL PRIMARY KEY);\nCREATE TABLE \"Q\" (\"Id\" INTEGER NOT NULL PRIMARY KEY);\nCREATE TABLE \"R\" (\"Q\" INTEGER REFERENCES \"Q\" (\"Id\"));\nINSERT INTO \"P\" VALUES (1);\nINSERT INTO \"Q\" VALUES (1);\nINSERT INTO \"R\" VALUES (1);\n";
+
+    [TestMethod]
+    [DataRow("-- outside a transaction\nPRAGMA foreign_keys = 0;\n")]
+    [DataRow("PRAGMA ignore_check_constraints = 1;\n")]
+    [DataRow("PRAGMA case_sensitive_like = 1;\n")]
+    [DataRow("CREATE TEMP TABLE \"Seen\" (x);\n")]
+    [DataRow("CREATE TEMPORARY TRIGGER t AFTER INSERT ON \"Seen\" BEGIN DELETE FROM \"Seen\"; END;\n")]
+    public void What_a_migration_sets_up_does_not_reach_the_next(string leak)
+    {
+        const string observe = "INSERT INTO \"Seen\" SELECT (SELECT foreign_keys FROM pragma_foreign_keys) || ' ' || (SELECT ignore_check_constraints FROM pragma_ignore_check_constraints) || ' ' || ('a' LIKE 'A');\n";
+        using var set = new MigrationSet(SqlDialect.Sqlite)
+            .Add(A, "CREATE TABLE \"Seen\" (x);\n", null)
+            .Add(B, leak, null)
+            .Add(C, observe, null);
+
+        set.Run("migrate").Succeeds();
+
+        CollectionAssert.AreEqual(new[] { "1 0 1" }, set.Query("SELECT * FROM \"Seen\"").ToArray());
+        Assert.HasCount(3, set.History);
+    }
+
+    [TestMethod]
+    public void A_table_whose_rows_others_refer_to_is_not_dropped_beside_a_rebuild()
+    {
+        using var set = new MigrationSet(SqlDialect.Sqlite).Add(A, Tables, null).Add(B, Copy + "DROP TABLE \"Q\";\n" + Exchange, null);
+
+        var error = set.Run("migrate").FailsWith(DiagnosticCodes.SqlFailed);
+
+        Assert.Contains("FOREIGN KEY constraint failed", error.Message);
+        CollectionAssert.AreEqual(new[] { "1" }, set.Query("SELECT \"Id\" FROM \"Q\"").ToArray());
+        CollectionAssert.AreEqual(new[] { A }, set.History.ToArray());
+    }
+
+    [TestMethod]
+    public void Nor_is_a_row_lost_that_others_refer_to_when_its_table_is_rebuilt()
+    {
+        const string lossy = "CREATE TABLE \"ef_temp_Q\" (\"Id\" INTEGER NOT NULL PRIMARY KEY);\nINSERT INTO \"ef_temp_Q\" (\"Id\") SELECT \"Id\" FROM \"Q\" WHERE false;\n-- outside a transaction\nPRAGMA foreign_keys = 0;\nDROP TABLE \"Q\";\nALTER TABLE \"ef_temp_Q\" RENAME TO \"Q\";\n-- outside a transaction\nPRAGMA foreign_keys = 1;\n";
+        using var set = new MigrationSet(SqlDialect.Sqlite).Add(A, Tables, null).Add(B, lossy, null);
+
+        var error = set.Run("migrate").FailsWith(DiagnosticCodes.SqlFailed);
+
+        Assert.Contains("1 row of \"R\" would refer to rows of \"Q\" that do not exist", error.Message);
+        Assert.Contains("nothing of it was done", error.Message);
+        CollectionAssert.AreEqual(new[] { "1" }, set.Query("SELECT \"Id\" FROM \"Q\"").ToArray());
+    }
+
+    [TestMethod]
+    public void What_was_an_orphan_before_stays_one()
+    {
+        using var set = new MigrationSet(SqlDialect.Sqlite).Add(A, Tables, null).Add(B, Copy + Exchange, null);
+        set.Run("migrate", to: A).Succeeds();
+        set.Execute("PRAGMA foreign_keys = 0; INSERT INTO \"R\" VALUES (4711)");
+
+        set.Run("migrate").Succeeds();
+
+        Assert.HasCount(2, set.History);
+    }
+
+    [TestMethod]
+    public void Foreign_keys_are_on_again_where_another_tool_has_applied_the_rebuild_meanwhile()
+    {
+        using var set = new MigrationSet(SqlDialect.Sqlite).Add(A, Tables, null)
+            .Add(B, Copy + Exchange, null)
+            .Add(C, "INSERT INTO \"R\" VALUES (4711);\n", null);
+        set.Run("migrate", to: A).Succeeds();
+        using var other = new SqliteConnection(set.ConnectionString);
+        other.Open();
+        Execute(other, $"BEGIN IMMEDIATE; INSERT INTO \"__EFMigrationsHistory\" VALUES ('{B}', '10.0.0')");
+
+        using var run = new RunningRunner(set);
+        run.WaitForLine("2 migrations are pending");
+        Execute(other, "COMMIT");
+        var error = run.End().FailsWith(DiagnosticCodes.SqlFailed);
+
+        Assert.Contains("FOREIGN KEY constraint failed", error.Message);
+        Assert.AreEqual(set.Folder[$"{C}.sql"], error.Place!.File);
+        Assert.HasCount(1, set.Query("SELECT * FROM \"R\""));
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}
