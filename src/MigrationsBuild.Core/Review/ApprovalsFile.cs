@@ -171,7 +171,7 @@ public sealed record ApprovalsFile(
             _values.TryGetValue(name, out var value) ? value : throw Broken($"its header lacks \"# {name}: …\"", new Place(path, 1, 1));
 
         /// <summary>The values of a list, which may be missing.</summary>
-        public IReadOnlyList<string> List(string name) =>
+        public string[] List(string name) =>
             _values.TryGetValue(name, out var value) ? value.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries) : [];
 
         public void Add(string line, Place place)

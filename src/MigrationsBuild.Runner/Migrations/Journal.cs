@@ -71,7 +71,7 @@ internal sealed class Journal(Database database, string context, IReadOnlyList<s
     {
         var rows = await database.QueryAsync(
             Select(
-                $"""SELECT "MigrationId", "Action", "Hash", {database.AsText("At")}, "By", CAST("Milliseconds" AS varchar(20)), "Id" """,
+                $"""SELECT "MigrationId", "Action", "Hash", {database.AsText("At")}, "By", CAST("Milliseconds" AS varchar(20))""",
                 "\"Action\" IN ($1, $2, $3, $4)", Applied, Reverted, Stamped, Unstamped),
             cancellation);
         var entries = new Dictionary<string, JournalEntry>(MigrationId.Equality);
