@@ -10,9 +10,7 @@ internal sealed partial class PostgreSqlDatabase
     public override IReadOnlyList<SqlCommand> TakeFromHistory(string id, IReadOnlyList<string> rows)
     {
         var delete = DeleteHistory(id);
-        return
-        [
-            delete with { Text = $"WITH taken AS ({delete.Text} RETURNING 1) SELECT 1 OPERATOR(pg_catalog./) pg_catalog.count(*) FROM taken" },
-        ];
+        var text = $"WITH taken AS ({delete.Text} RETURNING 1) SELECT 1 OPERATOR(pg_catalog./) pg_catalog.count(*) FROM taken";
+        return [delete with { Text = text }];
     }
 }
