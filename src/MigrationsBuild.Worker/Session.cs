@@ -107,7 +107,8 @@ internal sealed class Session
             _pipe.Send(ContextConnection.Of(context));
         var report = Describe(context);
         var drift = Drift(context, report);
-        return (SeenState.Reported, Emit(context, report with { Drift = [.. drift?.Findings(_source) ?? []], DraftName = drift?.DraftName ?? "" }));
+        report = report with { Drift = [.. drift?.Findings(_source) ?? []], DraftName = drift?.DraftName ?? "" };
+        return (SeenState.Reported, Emit(context, report));
     }
 
     private static string MigrationsAssemblyOf(DbContext context) => context.GetService<IMigrationsAssembly>().Assembly.GetName().Name!;

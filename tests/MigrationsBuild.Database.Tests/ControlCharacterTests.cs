@@ -54,6 +54,7 @@ public class ControlCharacterTests
         var doubled = literal.Replace("\\", "\\\\", StringComparison.Ordinal);
         string[] literals = dialect == SqlDialect.Sqlite ? [literal] : [literal, "N" + literal, "E" + doubled, "U&" + doubled];
         var inserts = literals.Select(value => $"INSERT INTO t VALUES ({value});\n");
-        return SqlBody.Write([new SqlCommandText("CREATE TABLE t (v text);\n" + string.Concat(inserts), OutsideTransaction: false)], dialect);
+        return SqlBody.Write(
+            [new SqlCommandText("CREATE TABLE t (v text);\n" + string.Concat(inserts), OutsideTransaction: false)], dialect);
     }
 }

@@ -55,6 +55,8 @@ public class ApprovalTests
         var finding = project.Build(TestCode.Ci).Ours.Single(found => found.Code == "MIG1003");
 
         Assert.AreEqual(source, finding.File);
+        var unread = project.Build("-t:DbApprove", "-p:DbRev=head").Ours.Single(found => found.IsError);
+        Assert.AreEqual(("MIG1019", project.Sql("Initial")), (unread.Code, unread.File));
         project.Run("DbApprove", "DbRev=head");
         Assert.Contains("CREATE TABLE \"People\"", project.Folder.Read(project.Sql("Initial")));
         Assert.DoesNotContain(found => found.Code == "MIG1003", project.Build().Ours);

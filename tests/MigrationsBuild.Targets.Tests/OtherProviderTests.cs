@@ -18,6 +18,7 @@ public class OtherProviderTests
                         migrationBuilder.Sql("ALTER DATABASE CURRENT SET RECOVERY SIMPLE;", suppressTransaction: true);
                         migrationBuilder.AddColumn<string>(
             """);
+        project.Build();
         project.Run("DbApprove");
 
         var up = Script(project, "Initial:head");

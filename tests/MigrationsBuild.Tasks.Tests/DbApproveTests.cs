@@ -32,7 +32,8 @@ public sealed class DbApproveTests : IDisposable
         Assert.EndsWith("Read it, then run: dotnet build -t:DbApprove", error.Message!);
         Assert.EndsWith("\n\nDELETE FROM a;\n", Read(Up));
         Assert.AreEqual(before, Read(Approvals));
-        Assert.IsFalse(File.Exists(_harness.Folder["Migrations/20260102000000_B.sql"]), "No other migration of the call is written either.");
+        Assert.IsFalse(
+            File.Exists(_harness.Folder["Migrations/20260102000000_B.sql"]), "No other migration of the call is written either.");
         Assert.IsTrue(Approve("DELETE FROM a;\n", null, Other("20260102000000_B", "CREATE TABLE b (x);\n")));
         Assert.Contains(SqlFile.HashOf("DELETE FROM a;\n"), Read(Approvals));
         Assert.Contains("20260102000000_B", Read(Approvals));
@@ -119,7 +120,9 @@ public sealed class DbApproveTests : IDisposable
     private bool Approve(string up, string? down, MigrationReport? other = null, string rev = "")
     {
         var context = Yields(up, down);
-        return _harness.Answers(context with { Migrations = other is null ? context.Migrations : [.. context.Migrations, other] }).Execute(new DbApprove(), ("DbRev", rev));
+        if (other is not null)
+            context = context with { Migrations = [.. context.Migrations, other] };
+        return _harness.Answers(context).Execute(new DbApprove(), ("DbRev", rev));
     }
 
     private ContextReport Yields(string up, string? down)

@@ -12,7 +12,8 @@ public sealed class RefusalTests : IDisposable
     private const string Approvals = "Migrations/ShopContext.approvals";
     private readonly TaskHarness _harness = new();
 
-    public static IEnumerable<Type> Verbs { get; } = [typeof(DbMigrate), typeof(DbRollback), typeof(DbStamp), typeof(DbReset), typeof(DbScript)];
+    public static IEnumerable<Type> Verbs { get; } =
+        [typeof(DbMigrate), typeof(DbRollback), typeof(DbStamp), typeof(DbReset), typeof(DbScript)];
 
     [TestInitialize]
     public void Approve()
@@ -20,7 +21,7 @@ public sealed class RefusalTests : IDisposable
         Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", "Data Source=app.db");
         _harness.Answers(_harness.Context()).Execute(new CheckMigrations());
         _harness.Execute(new DbApprove());
-        File.Delete(_harness.Folder["obj/starts"]);
+        _harness.ForgetStarts();
     }
 
     public void Dispose()
@@ -45,7 +46,8 @@ public sealed class RefusalTests : IDisposable
     [DynamicData(nameof(Verbs))]
     public void A_verb_refuses_while_an_approvals_file_has_no_context(Type verb)
     {
-        _harness.Folder.Write("Log/LogContext.approvals", ApprovalsFile.For(_harness.Context() with { Name = "App.LogContext" }, []).ToText());
+        _harness.Folder.Write(
+            "Log/LogContext.approvals", ApprovalsFile.For(_harness.Context() with { Name = "App.LogContext" }, []).ToText());
 
         Assert.IsFalse(Execute(verb));
 
@@ -80,9 +82,10 @@ public sealed class RefusalTests : IDisposable
     public void No_context_is_migrated_if_another_one_of_the_call_is_refused()
     {
         var log = _harness.Context() with { Name = "App.LogContext", Folder = _harness.Folder["Log"] };
-        _harness.Folder.Write("Log/LogContext.approvals", ApprovalsFile.For(log with { Provider = "Other" }, []).ToText()).Write("bin/App.dll", "two contexts");
+        var other = ApprovalsFile.For(log with { Provider = "Other" }, []).ToText();
+        _harness.Folder.Write("Log/LogContext.approvals", other).Write("bin/App.dll", "two contexts");
         _harness.Answers(_harness.Context(), log).Execute(new CheckMigrations());
-        File.Delete(_harness.Folder["obj/starts"]);
+        _harness.ForgetStarts();
 
         Assert.IsFalse(_harness.Execute(new DbMigrate { AllContexts = true }));
 
@@ -108,7 +111,8 @@ public sealed class RefusalTests : IDisposable
     [DataRow("", "", "MIG1017", "so a publish with DbPublish=files would leave them out")]
     [DataRow("script", "script", "MIG1017", "so a publish with DbPublish=script would leave them out")]
     [DataRow("none", "none", null, null)]
-    public void A_publish_of_a_project_that_isnt_adopted_says_that_it_deploys_nothing(string forms, string setting, string? error, string? text)
+    public void A_publish_of_a_project_that_isnt_adopted_says_that_it_deploys_nothing(
+        string forms, string setting, string? error, string? text)
     {
         foreach (var file in Directory.GetFiles(_harness.Folder["Migrations"]))
             File.Delete(file);
@@ -133,7 +137,8 @@ public sealed class RefusalTests : IDisposable
         _harness.Execute(new CheckMigrations());
 
         Assert.AreEqual(warning, _harness.Engine.Warnings.SingleOrDefault()?.Code);
-        Assert.AreEqual(warning is null, _harness.Engine.Messages.Exists(message => message.Message!.StartsWith("MIG1006", StringComparison.Ordinal)));
+        Assert.AreEqual(
+            warning is null, _harness.Engine.Messages.Exists(message => message.Message!.StartsWith("MIG1006", StringComparison.Ordinal)));
     }
 
     private bool Execute(Type verb) => _harness.Execute((MigrationsTask)Activator.CreateInstance(verb)!);

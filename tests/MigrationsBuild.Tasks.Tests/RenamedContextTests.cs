@@ -48,8 +48,9 @@ public sealed class RenamedContextTests : IDisposable
         Assert.IsTrue(_harness.Execute(new DbApprove()), "It is done.");
 
         Assert.IsFalse(File.Exists(_harness.Folder[Old]));
-        Assert.AreEqual(approved with { SourceHash = Approvals(New).SourceHash }, Approvals(New));
+        Assert.AreEqual(approved with { SourceHash = Approvals(New).SourceHash, Line = Approvals(New).Line }, Approvals(New));
         Assert.Contains("# context: App.StoreContext\n", _harness.Folder.Read(New));
+        Assert.Contains("# formerly: App.ShopContext\n", _harness.Folder.Read(New));
         var sql = SqlFile.Read(_harness.Folder[Up])!;
         Assert.AreEqual(("App.StoreContext", "DROP TABLE a (x);\n", false), (sql.Context, sql.Body, sql.IsAsGenerated));
         CollectionAssert.IsSubsetOf(
@@ -103,7 +104,8 @@ public sealed class RenamedContextTests : IDisposable
 
         _harness.Folder.Write("Log/Deep/LogContext.approvals", lost);
         _harness.Execute(new CheckMigrations());
-        Assert.AreEqual(("MIG1016", "Log/Deep/LogContext.approvals"), (_harness.Engine.Warnings.Single().Code, _harness.Engine.Warnings.Single().File));
+        var warning = _harness.Engine.Warnings.Single();
+        Assert.AreEqual(("MIG1016", "Log/Deep/LogContext.approvals"), (warning.Code, warning.File));
         _harness.Folder.Replace("Log/Deep/LogContext.approvals", "App.LogContext", "App.OtherContext");
         _harness.Execute(new CheckMigrations());
         Assert.Contains("App.OtherContext", _harness.Engine.Warnings.Single().Message!);
@@ -118,7 +120,8 @@ public sealed class RenamedContextTests : IDisposable
     public void The_header_is_accepted_with_a_line_for_each_value()
     {
         Build(_harness.Context() with { MigrationsAssembly = "App", History = _harness.Context().History with { Schema = "shop" } });
-        Assert.AreEqual(("MIG1018", Old, 5), (_harness.Engine.Warnings.Single().Code, _harness.Engine.Warnings.Single().File, _harness.Engine.Warnings.Single().LineNumber));
+        var warning = _harness.Engine.Warnings.Single();
+        Assert.AreEqual(("MIG1018", Old, 5), (warning.Code, warning.File, warning.LineNumber));
 
         Assert.IsTrue(_harness.Execute(new DbApprove()));
 
@@ -136,7 +139,8 @@ public sealed class RenamedContextTests : IDisposable
 
         Assert.IsFalse(_harness.Execute(new DbApprove()));
         Assert.AreEqual(("MIG1018", Old), (_harness.Engine.Errors.Single().Code, _harness.Engine.Errors.Single().File));
-        Assert.Contains($"approved with the provider {SqlDialects.SqliteProvider}, and has {SqlDialects.NpgsqlProvider} now", _harness.Engine.Errors.Single().Message!);
+        Assert.Contains($"approved with the provider {SqlDialects.SqliteProvider}, and has {SqlDialects.NpgsqlProvider} now",
+            _harness.Engine.Errors.Single().Message!);
         Assert.AreEqual(before, _harness.Folder.Read(Old));
 
         var migration = other.Migrations[0] with { Id = "20260202000000_B", Source = _harness.Folder["Migrations/20260202000000_B.cs"] };

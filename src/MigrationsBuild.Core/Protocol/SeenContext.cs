@@ -7,7 +7,8 @@ public sealed record SeenContext(string Name, SeenState State)
 {
     internal MessageLine ToMessage() => new MessageLine("seen").With("name", Name).With("state", State.ToString());
 
-    internal static SeenContext From(MessageLine message) => new(message["name"], (SeenState)Enum.Parse(typeof(SeenState), message["state"]));
+    internal static SeenContext From(MessageLine message) =>
+        new(message["name"], (SeenState)Enum.Parse(typeof(SeenState), message["state"]));
 }
 
 /// <summary>What became of a context that was seen.</summary>

@@ -27,7 +27,7 @@ public sealed record ContextReview(
     /// <summary>The migrations that the assembly doesn't hold, though a file names them.</summary>
     public MissingMigrations Missing { get; init; } = MissingMigrations.None;
 
-    /// <summary>Where the approvals file is, if not where the context's belongs: it is the file of a context that was renamed or moved.</summary>
+    /// <summary>Where the approvals file is, if the context was renamed or moved and its file wasn't.</summary>
     public string? MovedFrom { get; init; }
 
     /// <summary>Reviews a context.</summary>
@@ -40,7 +40,8 @@ public sealed record ContextReview(
     /// <summary>Reviews a context whose approvals file is still where it was before the context was renamed or moved.</summary>
     /// <param name="report">What the worker found out about it.</param>
     /// <param name="lost">The file.</param>
-    public static ContextReview Of(ContextReport report, LostApprovals lost) => Of(report, lost.File, lost.Path) with { MovedFrom = lost.Path };
+    public static ContextReview Of(ContextReport report, LostApprovals lost) =>
+        Of(report, lost.Approvals, lost.FilePath) with { MovedFrom = lost.FilePath };
 
     private static ContextReview Of(ContextReport report, ApprovalsFile approvals, string path)
     {
@@ -69,7 +70,8 @@ public sealed record ContextReview(
                 $"{report.ShortName} has {report.Migrations.Count} migrations and no approvals file, so only drift is checked. "
                 + "To have their SQL reviewed, pinned and applied, run: dotnet build -t:DbApprove"),
         ];
-        return new ContextReview(report, null, [.. migrations], [.. missing.Findings(report.ApprovalsPath), .. findings]) { Missing = missing };
+        findings = [.. missing.Findings(report.ApprovalsPath), .. findings];
+        return new ContextReview(report, null, [.. migrations], findings) { Missing = missing };
     }
 
     /// <summary>The ids of those migrations whose verdict needs the SQL that their C# yields now.</summary>
@@ -103,7 +105,8 @@ public sealed record ContextReview(
         foreach (var migration in report.Migrations)
         {
             var isDraft = approvals is not null && approvals.Find(migration.Id) is null;
-            if (isDraft && migration.Emission?.Up is not null && MigrationFiles.CanWrite(migration.Up) && MigrationFiles.CanWrite(migration.Down))
+            var canWrite = MigrationFiles.CanWrite(migration.Up) && MigrationFiles.CanWrite(migration.Down);
+            if (isDraft && canWrite && migration.Emission?.Up is not null)
                 WriteSql(report, migration, files);
         }
     }
@@ -119,7 +122,9 @@ public sealed record ContextReview(
             return DraftState.None;
         var newest = report.Migrations[report.Migrations.Count - 1];
         var up = File.Exists(newest.Up) ? MigrationFiles.TryRead(newest.Up) : null;
-        return up is { IsAsGenerated: true } && up.DraftHash == newest.SourceHash && MigrationFiles.CanWrite(newest.Down) ? DraftState.AsGenerated : DraftState.Edited;
+        return up is { IsAsGenerated: true } && up.DraftHash == newest.SourceHash && MigrationFiles.CanWrite(newest.Down)
+            ? DraftState.AsGenerated
+            : DraftState.Edited;
     }
 
     /// <summary>Has the SQL files of a migration written that was emitted.</summary>
@@ -140,8 +145,15 @@ public sealed record ContextReview(
             files.Write(migration.Down, Generated("down", emission.Down, null).ToText());
     }
 
-    private static ApprovalsFile? ReadApprovals(ContextReport report) =>
-        File.Exists(report.ApprovalsPath) ? ApprovalsFile.Read(report.ApprovalsPath) : null;
+    /// <summary>
+    /// The context's approvals file. Contexts of one name share a default folder as long as they have no migrations: the file of one
+    /// isn't the other's.
+    /// </summary>
+    /// <param name="report">The context.</param>
+    /// <exception cref="MigrationsException">The file can't be read.</exception>
+    internal static ApprovalsFile? ReadApprovals(ContextReport report) =>
+        File.Exists(report.ApprovalsPath) && ApprovalsFile.Read(report.ApprovalsPath) is var approvals
+        && (report.Migrations.Count > 0 || approvals.Context == report.Name) ? approvals : null;
 }
 
 /// <summary>What the newest migration is to a draft that would be made by itself.</summary>

@@ -12,11 +12,15 @@ public sealed record HeaderDifference(HeaderField Field, string Approved, string
     /// <summary>The differences between an approvals file and the context that it belongs to.</summary>
     /// <param name="approvals">The file.</param>
     /// <param name="report">The context.</param>
-    public static IReadOnlyList<HeaderDifference> Of(ApprovalsFile approvals, ContextReport report) =>
-    [
-        .. HeaderField.All.Select(field => new HeaderDifference(field, field.ValueOf(approvals), field.ValueOf(ApprovalsFile.For(report, []))))
-            .Where(difference => difference.Approved != difference.Now),
-    ];
+    public static IReadOnlyList<HeaderDifference> Of(ApprovalsFile approvals, ContextReport report)
+    {
+        var now = ApprovalsFile.For(report, []);
+        return
+        [
+            .. HeaderField.All.Select(field => new HeaderDifference(field, field.ValueOf(approvals), field.ValueOf(now)))
+                .Where(difference => difference.Approved != difference.Now),
+        ];
+    }
 
     /// <summary>The difference as a finding, at its line.</summary>
     /// <param name="approvals">The file.</param>
@@ -39,7 +43,8 @@ public sealed record HeaderField(string Name, string Noun, string Fix)
     /// <summary>The EF Core provider: SQL of one database isn't run on another.</summary>
     public static HeaderField Provider { get; } = new(
         "provider", "provider",
-        "The approved SQL is for the other database and isn't run on this one. Create migrations for the new provider: see the page of MIG1018");
+        "The approved SQL is for the other database and isn't run on this one. "
+        + "Create migrations for the new provider: see the page of MIG1018");
 
     /// <summary>All of them, in the file's order.</summary>
     public static IReadOnlyList<HeaderField> All { get; } =
@@ -49,7 +54,8 @@ public sealed record HeaderField(string Name, string Noun, string Fix)
         Provider,
         new(
             "history", "history table",
-            "With another history table every migration is pending again. Rename the table in each database first, then run: dotnet build -t:DbApprove"),
+            "With another history table every migration is pending again. "
+            + "Rename the table in each database first, then run: dotnet build -t:DbApprove"),
     ];
 
     /// <summary>The value in a file.</summary>

@@ -5,17 +5,17 @@ using MigrationsBuild.Revisions;
 namespace MigrationsBuild.Review;
 
 /// <summary>An approvals file that no context of the build reads: nothing holds its migrations against it.</summary>
-/// <param name="Path">Its path.</param>
-/// <param name="File">What it says.</param>
+/// <param name="FilePath">Its path.</param>
+/// <param name="Approvals">What it says.</param>
 /// <param name="State">What became of the context that it names; <see langword="null"/> if nobody has seen it.</param>
-public sealed record LostApprovals(string Path, ApprovalsFile File, SeenState? State)
+public sealed record LostApprovals(string FilePath, ApprovalsFile Approvals, SeenState? State)
 {
     /// <summary>The context that has its migrations now, under another name or in another folder, if there is exactly one.</summary>
     public ContextReport? Successor { get; init; }
 
     /// <summary>Whether it approves migrations that a context has.</summary>
     /// <param name="report">The context.</param>
-    public bool Concerns(ContextReport report) => File.Approvals.Any(approval => Has(report, approval));
+    public bool Concerns(ContextReport report) => Approvals.Approvals.Any(approval => Has(report, approval));
 
     /// <summary>What is to be said of it.</summary>
     public Diagnostic ToDiagnostic()
@@ -23,9 +23,11 @@ public sealed record LostApprovals(string Path, ApprovalsFile File, SeenState? S
         var why = (State, Successor) switch
         {
             (SeenState.NotRelational, _) =>
-                $"has no relational provider here, so nothing of it was checked. Configure the provider that it was approved with, {File.Provider}, or delete this file",
+                "has no relational provider here, so nothing of it was checked. "
+                + $"Configure the provider that it was approved with, {Approvals.Provider}, or delete this file",
             (SeenState.Reported, { } moved) =>
-                $"has its migrations in {moved.Folder} now, and no approvals file there. To have this file moved, run: dotnet build -t:DbApprove",
+                $"has its migrations in {moved.Folder} now, and no approvals file there. "
+                + "To have this file moved, run: dotnet build -t:DbApprove",
             (SeenState.Reported, null) =>
                 "has other migrations now, and no approvals file beside them. Move this file there, or delete it",
             (_, { } renamed) =>
@@ -34,8 +36,8 @@ public sealed record LostApprovals(string Path, ApprovalsFile File, SeenState? S
         };
         return new Diagnostic(
             DiagnosticCodes.LostApprovals,
-            $"{System.IO.Path.GetFileName(Path)} approves {Count(File.Approvals.Count)} of {File.Context}, which {why}",
-            new Place(Path, File.LineOf("context"), 1));
+            $"{Path.GetFileName(FilePath)} approves {Count(Approvals.Approvals.Count)} of {Approvals.Context}, which {why}",
+            new Place(FilePath, Approvals.LineOf("context"), 1));
     }
 
     /// <summary>Finds such files.</summary>
@@ -48,9 +50,10 @@ public sealed record LostApprovals(string Path, ApprovalsFile File, SeenState? S
         if (answer.Seen.Count == 0 && answer.Contexts.Count == 0 && answer.Problems.Count > 0)
             return [];
         var own = new HashSet<string>(
-            answer.Contexts.Select(context => context.ApprovalsPath).Where(System.IO.File.Exists).Select(System.IO.Path.GetFullPath), StringComparer.OrdinalIgnoreCase);
-        List<LostApprovals> lost = [.. paths.Where(path => !own.Contains(path)).Select(path => Read(path, answer, broken)).OfType<LostApprovals>()];
-        var without = answer.Contexts.Where(context => !own.Contains(System.IO.Path.GetFullPath(context.ApprovalsPath))).ToList();
+            answer.Contexts.Where(HasOwn).Select(context => Path.GetFullPath(context.ApprovalsPath)), StringComparer.OrdinalIgnoreCase);
+        var read = paths.Where(path => !own.Contains(path)).Select(path => Read(path, answer, broken));
+        List<LostApprovals> lost = [.. read.OfType<LostApprovals>()];
+        var without = answer.Contexts.Where(context => !HasOwn(context)).ToList();
         var found = lost.ConvertAll(file => (File: file, Candidates: without.Where(file.MayBelongTo).ToList()));
         return
         [
@@ -58,6 +61,19 @@ public sealed record LostApprovals(string Path, ApprovalsFile File, SeenState? S
                 ? pair.File with { Successor = pair.Candidates[0] }
                 : pair.File),
         ];
+    }
+
+    private static bool HasOwn(ContextReport report)
+    {
+        try
+        {
+            return ContextReview.ReadApprovals(report) is not null;
+        }
+        catch (MigrationsException)
+        {
+            // The context's review says it.
+            return true;
+        }
     }
 
     private static LostApprovals? Read(string path, WorkerAnswer answer, Action<MigrationsException> broken)
@@ -81,19 +97,20 @@ public sealed record LostApprovals(string Path, ApprovalsFile File, SeenState? S
         {
             SeenState.NotCreated or SeenState.CheckedElsewhere => null,
             // Of a context with several providers each has migrations, and a file, of its own.
-            SeenState.Reported when System.IO.File.Exists(report!.ApprovalsPath) || !lost.IsOfThisBuild(report) => null,
+            SeenState.Reported when HasOwn(report!) || !lost.IsOfThisBuild(report!) => null,
             _ => lost,
         };
     }
 
     /// <summary>Whether the file is about the migrations that the context has here, and not about those of another assembly.</summary>
-    private bool IsOfThisBuild(ContextReport report) => File.MigrationsAssembly == report.MigrationsAssembly || HasAll(report);
+    private bool IsOfThisBuild(ContextReport report) => Approvals.MigrationsAssembly == report.MigrationsAssembly || HasAll(report);
 
-    private bool MayBelongTo(ContextReport report) => (State == SeenState.Reported ? report.Name == File.Context : State is null) && HasAll(report);
+    private bool MayBelongTo(ContextReport report) =>
+        (State == SeenState.Reported ? report.Name == Approvals.Context : State is null) && HasAll(report);
 
-    private bool HasAll(ContextReport report) => File.Approvals.Count > 0
-        ? File.Approvals.All(approval => Has(report, approval))
-        : report.Migrations.Count > 0 && System.IO.Path.GetDirectoryName(Path) == System.IO.Path.GetFullPath(report.Folder);
+    private bool HasAll(ContextReport report) => Approvals.Approvals.Count > 0
+        ? Approvals.Approvals.All(approval => Has(report, approval))
+        : report.Migrations.Count > 0 && Path.GetDirectoryName(FilePath) == Path.GetFullPath(report.Folder);
 
     private static bool Has(ContextReport report, Approval approval) =>
         report.Migrations.Any(migration => MigrationId.Equality.Equals(migration.Id, approval.Id));

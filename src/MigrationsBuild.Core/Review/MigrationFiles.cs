@@ -67,7 +67,8 @@ internal sealed class MigrationFiles
         {
             Refuse(
                 DiagnosticCodes.ForeignSqlFile,
-                $"This file wasn't written by MigrationsBuild, so it isn't overwritten, and {_migration.Id} has no SQL to approve. Rename or remove the file.",
+                $"This file wasn't written by MigrationsBuild, so it isn't overwritten, and {_migration.Id} has no SQL to approve. "
+                + "Rename or remove the file.",
                 new Place(path, 1, 1));
             return null;
         }
@@ -76,7 +77,8 @@ internal sealed class MigrationFiles
         {
             Refuse(
                 DiagnosticCodes.InvisibleText,
-                $"This SQL of {_migration.Id} holds {character}, which a reviewer can't see. Remove it, or write it as an escape in a literal. {Restore}",
+                $"This SQL of {_migration.Id} holds {character}, which a reviewer can't see. "
+                + $"Remove it, or write it as an escape in a literal. {Restore}",
                 Place.At(path, text, character.Offset));
         }
         else if (Flaw(file, direction) is { } flaw)
@@ -92,7 +94,8 @@ internal sealed class MigrationFiles
 
     private string Restore => _approvals?.Find(_migration.Id) is null
         ? "Or delete the file: the next build writes it again."
-        : $"Restore the file from version control, or delete it and approve the migration again: dotnet build -t:DbApprove -p:DbRev={_migration.Id}";
+        : "Restore the file from version control, or delete it and approve the migration again: "
+            + $"dotnet build -t:DbApprove -p:DbRev={_migration.Id}";
 
     private SqlFileFlaw? Flaw(SqlFile file, string direction)
     {

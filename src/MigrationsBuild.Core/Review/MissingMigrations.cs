@@ -16,11 +16,14 @@ public sealed class MissingMigrations
     private readonly HashSet<string> _compiled;
     private readonly HashSet<string> _folders;
 
-    private MissingMigrations(ContextReport? report) =>
-        (_report, _compiled, _folders, Uncompiled, Kept, Gone, Sql, Orphans, OrphansWithoutLine) = (report!, [], [], [], [], [], [], [], []);
+    private MissingMigrations()
+    {
+        (_report, _compiled, _folders) = (null!, [], []);
+        (Uncompiled, Kept, Gone, Sql, Orphans, OrphansWithoutLine) = ([], [], [], [], [], []);
+    }
 
     /// <summary>None.</summary>
-    public static MissingMigrations None { get; } = new(report: null);
+    public static MissingMigrations None { get; } = new();
 
     /// <summary>Looks for them.</summary>
     /// <param name="report">The context.</param>
@@ -29,11 +32,13 @@ public sealed class MissingMigrations
     {
         _report = report;
         _compiled = new HashSet<string>(report.Migrations.Select(migration => migration.Id), MigrationId.Equality);
-        _folders = [.. report.Migrations.Select(migration => Path.GetDirectoryName(migration.Source)!).Append(report.Folder).Where(Directory.Exists)];
+        var folders = report.Migrations.Select(migration => Path.GetDirectoryName(migration.Source)!).Append(report.Folder);
+        _folders = [.. folders.Where(Directory.Exists)];
         var lines = approvals?.Approvals.Where(approval => !_compiled.Contains(approval.Id)).ToList() ?? [];
         var files = SqlFiles(approvals).ToList();
         var named = lines.Select(line => line.Id).Concat(files.Select(file => file.Migration)).Distinct(MigrationId.Equality);
-        Uncompiled = [.. named.Select(SourceOf).OfType<string>().Concat(NewerSources()).Distinct().OrderBy(path => path, MigrationId.Order)];
+        var sources = named.Select(SourceOf).OfType<string>().Concat(NewerSources());
+        Uncompiled = [.. sources.Distinct().OrderBy(path => path, MigrationId.Order)];
         var kept = new HashSet<string>(Uncompiled.Select(path => Path.GetFileNameWithoutExtension(path)), MigrationId.Equality);
         Kept = [.. lines.Where(line => kept.Contains(line.Id))];
         Gone = [.. lines.Where(line => !kept.Contains(line.Id))];
@@ -71,7 +76,8 @@ public sealed class MissingMigrations
             new Place(approvalsPath, approval.Line, 1))))
         .Concat(OrphansWithoutLine.Select(path => new Diagnostic(
             DiagnosticCodes.OrphanedSql,
-            "The migration of this SQL is missing. Restore its C# file from version control, or have the SQL deleted: dotnet build -t:DbApprove",
+            "The migration of this SQL is missing. "
+            + "Restore its C# file from version control, or have the SQL deleted: dotnet build -t:DbApprove",
             new Place(path, 1, 1))));
 
     private Diagnostic NotCompiled(string source)
@@ -107,7 +113,7 @@ public sealed class MissingMigrations
         ? _folders.SelectMany(folder => _extensions.Select(extension => Path.Combine(folder, id + extension))).FirstOrDefault(File.Exists)
         : null;
 
-    /// <summary>The C# files of this context's migrations that are newer than the newest one of the assembly: a new one nobody has named yet.</summary>
+    /// <summary>The C# files of this context's migrations that are newer than the newest one of the assembly.</summary>
     private IEnumerable<string> NewerSources()
     {
         var newest = _report.Migrations.Count == 0 ? "" : _report.Migrations[_report.Migrations.Count - 1].Id;
@@ -122,11 +128,13 @@ public sealed class MissingMigrations
     private bool IsOfContext(string source)
     {
         var id = Path.GetFileNameWithoutExtension(source);
-        var context = new Regex($@"DbContext(?:Attribute)?\s*\(\s*(?:typeof|GetType)\s*[(<]\s*[\w.:]*?\b{Regex.Escape(_report.ShortName)}\s*[)>]");
-        return TextsOf(new MigrationReport(id, source, "", Emission: null)).Any(text => text.Contains($"\"{id}\"") && context.IsMatch(text));
+        var name = Regex.Escape(_report.ShortName);
+        var attribute = new Regex($@"DbContext(?:Attribute)?\s*\(\s*(?:typeof|GetType)\s*[(<]\s*[\w.:]*?\b{name}\s*[)>]");
+        var texts = TextsOf(new MigrationReport(id, source, "", Emission: null));
+        return texts.Any(text => text.Contains($"\"{id}\"") && attribute.IsMatch(text));
     }
 
-    /// <summary>EF Core puts the attributes of a migration into its Designer file; people who delete that put them into the other.</summary>
+    /// <summary>EF Core puts the attributes of a migration into its Designer file; without one they are in the other.</summary>
     private static IEnumerable<string> TextsOf(MigrationReport migration) =>
         new[] { migration.Designer, migration.Source }.Where(File.Exists).Select(File.ReadAllText);
 

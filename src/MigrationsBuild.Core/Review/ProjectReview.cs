@@ -7,7 +7,8 @@ namespace MigrationsBuild.Review;
 /// <param name="Contexts">The contexts.</param>
 /// <param name="Lost">The approvals files that no context reads.</param>
 /// <param name="Problems">Why there is no verdict on a context.</param>
-public sealed record ProjectReview(IReadOnlyList<ContextReview> Contexts, IReadOnlyList<LostApprovals> Lost, IReadOnlyList<Diagnostic> Problems)
+public sealed record ProjectReview(
+    IReadOnlyList<ContextReview> Contexts, IReadOnlyList<LostApprovals> Lost, IReadOnlyList<Diagnostic> Problems)
 {
     /// <summary>Reviews what the worker has answered.</summary>
     /// <param name="answer">The answer.</param>
@@ -31,10 +32,10 @@ public sealed record ProjectReview(IReadOnlyList<ContextReview> Contexts, IReadO
         }
 
         var found = reviews.Where(review => review.Approvals is not null).Select(review => review.Report.ApprovalsPath).ToList();
-        var unadopted = new UnadoptedContexts(scope, reviews, lost, [.. paths.Except(lost.Select(file => file.Path))]);
+        var unadopted = new UnadoptedContexts(scope, reviews, lost, [.. paths.Except(lost.Select(file => file.FilePath))]);
         return new ProjectReview(
             [.. reviews.Select(unadopted.Explain)],
-            [.. lost.Where(file => !found.Contains(file.Path))],
+            [.. lost.Where(file => !found.Contains(file.FilePath))],
             [.. problems.Distinct()]);
     }
 
@@ -43,14 +44,14 @@ public sealed record ProjectReview(IReadOnlyList<ContextReview> Contexts, IReadO
     /// is a migration that is missing.
     /// </summary>
     private static ContextReport WithFolder(ContextReport context, IReadOnlyList<LostApprovals> lost) =>
-        context.Migrations.Count == 0 && lost.FirstOrDefault(file => file.File.Context == context.Name) is { } own
-            ? context with { Folder = Path.GetDirectoryName(own.Path)! }
+        context.Migrations.Count == 0 && lost.FirstOrDefault(file => file.Approvals.Context == context.Name) is { } own
+            ? context with { Folder = Path.GetDirectoryName(own.FilePath)! }
             : context;
 }
 
 /// <summary>What a build looks after.</summary>
 /// <param name="Projects">The projects that may hold contexts or migrations.</param>
-/// <param name="Publishes">What puts migrations into the output of a publish, in a word or two; <see langword="null"/> if nothing does.</param>
+/// <param name="Publishes">What deploys migrations, in the words of a finding; <see langword="null"/> if nothing does.</param>
 public sealed record ReviewScope(IReadOnlyList<MigrationsProject> Projects, string? Publishes = null)
 {
     /// <summary>The folders of the projects that no other build looks after.</summary>

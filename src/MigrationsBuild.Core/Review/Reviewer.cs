@@ -37,7 +37,11 @@ internal sealed class Reviewer(MigrationReport migration, ContextReport context,
             : files.HoldsUnsound ? MigrationState.Edited
             : _approval is null ? ReviewDraft()
             : ReviewApproved(_approval, previous, approvals);
-        return new ReviewedMigration(migration, state, _up, _down, _findings) { Approval = _approval, Refusal = files.Refusals.Count > 0 ? files.Refusals[0] : null };
+        return new ReviewedMigration(migration, state, _up, _down, _findings)
+        {
+            Approval = _approval,
+            Refusal = files.Refusals.Count > 0 ? files.Refusals[0] : null,
+        };
     }
 
     private MigrationState ReviewDraft()
@@ -85,7 +89,11 @@ internal sealed class Reviewer(MigrationReport migration, ContextReport context,
             return ReviewOrder(approved, previous, approvals);
         if (emission.Up is not null && _up.Generator != context.Generator && approved.SourceHash == migration.SourceHash)
         {
-            Add(DiagnosticCodes.OtherGenerator, $"{Name} was approved with the SQL of {_up.Generator}; {context.Generator} writes other SQL for the same C#. What was approved is what runs.", migration.Up);
+            Add(
+                DiagnosticCodes.OtherGenerator,
+                $"{Name} was approved with the SQL of {_up.Generator}; {context.Generator} writes other SQL for the same C#. "
+                + "What was approved is what runs.",
+                migration.Up);
             return ReviewOrder(approved, previous, approvals);
         }
 
@@ -98,7 +106,13 @@ internal sealed class Reviewer(MigrationReport migration, ContextReport context,
         if (new[] { migration.Up, migration.Down }.FirstOrDefault(File.Exists) is not { } path)
             return ReviewOrder(approved, previous, approvals);
         if (_findings.Count == 0)
-            Add(DiagnosticCodes.Edited, $"{Name} was approved without SQL, and this file holds some that nobody approved. Delete it, or approve it: {ApproveThis}", path);
+        {
+            Add(
+                DiagnosticCodes.Edited,
+                $"{Name} was approved without SQL, and this file holds some that nobody approved. Delete it, or approve it: {ApproveThis}",
+                path);
+        }
+
         return MigrationState.Edited;
     }
 

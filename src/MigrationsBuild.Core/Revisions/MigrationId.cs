@@ -18,7 +18,7 @@ public static class MigrationId
     /// <param name="id">A migration's id.</param>
     public static string NameOf(string id) => id.Substring(id.IndexOf('_') + 1);
 
-    /// <summary>Whether files can be named after this id, a line of the approvals file can hold it, and a reviewer can see it whole.</summary>
+    /// <summary>Whether files can be named after this id, an approvals file can hold it, and a reviewer can see it whole.</summary>
     /// <param name="id">Any text.</param>
     public static bool IsUsable(string id) =>
         id.Length is > 0 and <= MaxLength && id[0] is not ('.' or '#') && InvisibleText.Find(id) is null

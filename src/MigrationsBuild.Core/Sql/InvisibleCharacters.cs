@@ -1,6 +1,6 @@
 namespace MigrationsBuild.Sql;
 
-/// <summary>The characters that a terminal, a diff or a review tool doesn't show, or that change how the text around them is shown.</summary>
+/// <summary>The characters that a terminal or a review tool doesn't show, or that change how the text around them is shown.</summary>
 /// <remarks>
 /// A table, and not <see cref="System.Globalization.CharUnicodeInfo"/>, whose answers differ between the .NET of the command line and
 /// the one of Visual Studio. The ranges are Unicode's category Cf and its property Default_Ignorable_Code_Point, line and paragraph

@@ -128,7 +128,7 @@ public static class InvisibleText
     private static int Width(int codePoint) => codePoint > 0xFFFF ? 2 : 1;
 
     /// <summary>The embeddings, overrides and isolates that are open in a line.</summary>
-    /// <remarks>Unicode Standard Annex #9: PDF closes the innermost embedding or override, PDI an isolate and all that is open in it.</remarks>
+    /// <remarks>Unicode Standard Annex #9: PDF closes the innermost embedding or override, PDI an isolate with all in it.</remarks>
     private sealed class BidirectionalLine
     {
         private readonly Stack<InvisibleCharacter> _open = new();

@@ -32,7 +32,7 @@ public sealed record SqlFile(
     /// <summary>The direction of a down file.</summary>
     public const string Down = "down";
 
-    /// <summary>In a draft of ours: hash of the C# as it was drafted, which shows whether it was edited; else <see langword="null"/>.</summary>
+    /// <summary>In a draft of ours: hash of the C# as it was drafted, by which an edit shows; else <see langword="null"/>.</summary>
     public string? DraftHash { get; init; }
 
     /// <summary>Hash of the body as it is in the file.</summary>
@@ -69,7 +69,7 @@ public sealed record SqlFile(
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>The file, or <see langword="null"/> if it doesn't begin with the first line of our header: it wasn't written by MigrationsBuild.</returns>
+    /// <returns>The file, or <see langword="null"/> for an unrelated file: it doesn't begin with the first line of our header.</returns>
     /// <exception cref="IOException">It can't be read.</exception>
     /// <exception cref="DecoderFallbackException">It isn't UTF-8.</exception>
     public static SqlFile? Read(string path) => Parse(SourceText.Read(path));
@@ -82,9 +82,10 @@ public sealed record SqlFile(
         if (!SqlHeader.Begins(text))
             return null;
         var header = SqlHeader.Read(text);
+        string Value(string name) => header[name] ?? "";
         return new SqlFile(
-            header["Migration"] ?? "", header["Direction"] ?? "", header["Context"] ?? "", header["Generator"] ?? "", header["Source"] ?? "",
-            header["Irreversible"], header["Body"] ?? "", text.Substring(header.End))
+            Value("Migration"), Value("Direction"), Value("Context"), Value("Generator"), Value("Source"),
+            header["Irreversible"], Value("Body"), text.Substring(header.End))
         {
             _header = header,
             DraftHash = header["Draft"],

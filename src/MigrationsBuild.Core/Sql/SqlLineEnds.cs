@@ -55,8 +55,11 @@ internal static class SqlLineEnds
     private static string Escape(string text, Func<char, string> escape) =>
         HoldsEscaped(text, 0, text.Length) ? string.Concat(text.Select(c => IsEscaped(c) ? escape(c) : c.ToString())) : text;
 
-    private static string Sqlite(string literal) =>
-        Escape(literal, c => $"' || char({((int)c).ToString(CultureInfo.InvariantCulture)}) || '") is var escaped && escaped == literal ? literal : $"({escaped})";
+    private static string Sqlite(string literal)
+    {
+        var escaped = Escape(literal, c => $"' || char({((int)c).ToString(CultureInfo.InvariantCulture)}) || '");
+        return escaped == literal ? literal : $"({escaped})";
+    }
 
     private static string PostgreSql(string text, List<SqlToken> tokens, int index)
     {

@@ -67,7 +67,7 @@ internal sealed class MigrationScripts(Manifest manifest, MigrationFiles locatio
     {
         location.RefuseForeign(path);
         var file = TryRead(Absolute(path), out var text);
-        if (file is null || file.BodyHash != hash)
+        if (file is not { Flaw: null } || file.BodyHash != hash)
         {
             throw new MigrationsException(
                 DiagnosticCodes.Tampered,

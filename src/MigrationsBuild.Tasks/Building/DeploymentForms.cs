@@ -38,7 +38,7 @@ public static class DeploymentSetting
         return words.Count == 0 ? DeploymentForms.Files : words.Select(word => ParseOne(word, text)).Aggregate((forms, form) => forms | form);
     }
 
-    /// <summary>A publish with this setting, in the words of a finding; <see langword="null"/> if it isn't set, or deploys nothing.</summary>
+    /// <summary>A publish with this setting, in the words of a finding; <see langword="null"/> if nothing is set or deployed.</summary>
     /// <param name="text">The setting: see <see cref="Parse"/>.</param>
     /// <exception cref="MigrationsException">See <see cref="Parse"/>.</exception>
     public static string? Describe(string text) =>

@@ -44,7 +44,11 @@ internal sealed class DraftFiles(ProjectDescription project, VerbOutput output)
         foreach (var path in files.Written)
             output.WriteLine($"  {project.Relative(path)}");
         new MigrationSummary(output).Write(draft.Emission!);
-        output.WriteLine(!isAdopted ? $"{Path.GetFileName(context.ApprovalsPath)} is missing, so no SQL was written. To have the SQL of all migrations reviewed and applied, run: dotnet build -t:DbApprove"
+        var approvals = Path.GetFileName(context.ApprovalsPath);
+        output.WriteLine(
+            !isAdopted
+                ? $"{approvals} is missing, so no SQL was written. "
+                    + "To have the SQL of all migrations reviewed and applied, run: dotnet build -t:DbApprove"
             : draft.Emission!.Up is null ? "Fix its C#; a build then writes its SQL."
             : draft.Emission.Operations.Count == 0 ? "Write its Up and Down; a build then writes its SQL."
             : "Read the SQL. Then run: dotnet build -t:DbApprove");

@@ -24,7 +24,7 @@ public sealed record ModelVerdict(WorkerAnswer Answer, IReadOnlyList<ContextRevi
     /// <summary>Every finding.</summary>
     public IEnumerable<Diagnostic> Findings => Problems.Concat(ProjectFindings).Concat(Reviews.SelectMany(review => review.AllFindings));
 
-    /// <summary>Why nothing that was approved for a context may be executed, published or written to a database, if there is a reason.</summary>
+    /// <summary>Why nothing that was approved for a context may be executed, recorded or published, if there is a reason.</summary>
     /// <param name="review">The context.</param>
     public IReadOnlyList<Diagnostic> RefusalsOf(ContextReview review) =>
         [.. ProjectFindings, .. review.Findings.Where(finding => _refusing.Contains(finding.Code))];

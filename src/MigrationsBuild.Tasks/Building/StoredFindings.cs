@@ -42,16 +42,18 @@ public sealed class StoredFindings(ProjectDescription project)
         var files = contexts.SelectMany(context => context.Migrations
             .SelectMany(migration => new[] { migration.Up, migration.Down, Path.GetDirectoryName(migration.Up)! })
             .Append(context.ApprovalsPath));
+        var stamped = files.Concat(folders).Concat(approvals).Distinct();
         MessageFile.Write(
             FilePath,
             new[] { new MessageLine("stamp").With("text", Stamp()) }
-                .Concat(files.Concat(folders).Concat(approvals).Distinct().Select(path => new MessageLine("file").With("path", path).With("stamp", FileStamp.Of(path))))
+                .Concat(stamped.Select(path => new MessageLine("file").With("path", path).With("stamp", FileStamp.Of(path))))
                 .Concat(folders.Select(path => new MessageLine("folder").With("path", path)))
                 .Concat(approvals.Select(path => new MessageLine("approvals").With("path", path)))
                 .Concat(findings.Select(finding => finding.ToMessage("finding"))));
     }
 
-    private IReadOnlyList<string> ApprovalsIn(IEnumerable<string> folders) => ApprovalsSearch.Find(new ReviewScope(project.Projects).Folders, folders);
+    private IReadOnlyList<string> ApprovalsIn(IEnumerable<string> folders) =>
+        ApprovalsSearch.Find(new ReviewScope(project.Projects).Folders, folders);
 
     /// <summary>Forgets them: there is no verdict to keep.</summary>
     public void Delete() => project.DeleteStateFile(FileName);

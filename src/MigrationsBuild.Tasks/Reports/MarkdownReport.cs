@@ -20,7 +20,8 @@ internal sealed class MarkdownReport(string project, string since, SourcePaths p
     /// <param name="contexts">The contexts.</param>
     /// <param name="problems">Why there is no verdict, or none on some of them.</param>
     /// <param name="findings">What concerns no context.</param>
-    public string Render(IReadOnlyList<ContextChanges> contexts, IReadOnlyList<Diagnostic> problems, IReadOnlyList<Diagnostic>? findings = null)
+    public string Render(
+        IReadOnlyList<ContextChanges> contexts, IReadOnlyList<Diagnostic> problems, IReadOnlyList<Diagnostic>? findings = null)
     {
         // By this line a program finds the comment again that it posted before.
         _text.Line($"<!-- MigrationsBuild: {Escape(project)} -->").Line($"## Migrations of {Escape(project)}").Line();

@@ -30,7 +30,8 @@ internal sealed class ReportFile(ProjectDescription project, TaskLoggingHelper l
         }
 
         var name = Path.GetFileName(project.FilePath);
-        FileTransaction.WriteFile(project.FileOf("Report"), new MarkdownReport(name, project["ReportSince"], SourcePaths.Of(project.Folder)).Render(changes, verdict.Problems, verdict.ProjectFindings));
+        var report = new MarkdownReport(name, project["ReportSince"], SourcePaths.Of(project.Folder));
+        FileTransaction.WriteFile(project.FileOf("Report"), report.Render(changes, verdict.Problems, verdict.ProjectFindings));
     }
 
     private List<ContextChanges> Changes(ModelVerdict verdict, CancellationToken cancellation)

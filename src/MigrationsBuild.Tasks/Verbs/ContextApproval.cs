@@ -75,7 +75,11 @@ internal sealed class ContextApproval(ProjectDescription project, ContextReview 
     private void ShowHeader(VerbOutput output)
     {
         if (review.MovedFrom is { } old)
-            output.WriteLine($"  {project.Relative(old)} moved to {project.Relative(Report.ApprovalsPath)}; what was approved stays approved");
+        {
+            var @new = project.Relative(Report.ApprovalsPath);
+            output.WriteLine($"  {project.Relative(old)} moved to {@new}; what was approved stays approved");
+        }
+
         foreach (var difference in review.Differences)
             output.WriteLine($"  {difference.Field.Noun}: {difference.Now}, was {difference.Approved}");
         if (_renamed > 0)
@@ -105,21 +109,24 @@ internal sealed class ContextApproval(ProjectDescription project, ContextReview 
     }
 
     /// <summary>What was approved, with the hash of the C# as it is now if that yields the same SQL.</summary>
-    private static Approval? Kept(ReviewedMigration migration) => migration is { Approval: { } old, State: MigrationState.Approved or MigrationState.Reordered }
+    private static Approval? Kept(ReviewedMigration migration) =>
+        migration is { Approval: { } old, State: MigrationState.Approved or MigrationState.Reordered }
         ? old with { SourceHash = migration.Report.SourceHash }
         : migration.Approval;
 
     /// <summary>The context's new name in the headers of its SQL; what is below them stays, edited or not.</summary>
-    private void RenameSql(FileTransaction files)
+    private void RenameSql(FileTransaction changes)
     {
         if (review.Approvals is not { } approvals || approvals.Context == Report.Name)
             return;
-        var named = review.Migrations.SelectMany(migration => new[] { (migration.Report.Up, File: migration.Up), (migration.Report.Down, File: migration.Down) });
-        foreach (var (path, file) in named.Concat(review.Missing.Sql.Select(path => (path, File: SqlFile.Read(path)))))
+        var ups = review.Migrations.Select(migration => (Path: migration.Report.Up, File: migration.Up));
+        var downs = review.Migrations.Select(migration => (Path: migration.Report.Down, File: migration.Down));
+        var others = review.Missing.Sql.Select(path => (Path: path, File: SqlFile.Read(path)));
+        foreach (var (path, file) in ups.Concat(downs).Concat(others))
         {
             if (file is not { Flaw: null } || file.Context != approvals.Context)
                 continue;
-            files.Write(path, (file with { Context = Report.Name }).ToText());
+            changes.Write(path, (file with { Context = Report.Name }).ToText());
             _renamed++;
         }
     }

@@ -33,7 +33,7 @@ public sealed class DbApprove : MigrationsTask
         if (WritesUnread(chosen))
             return;
         files.Commit();
-        foreach (var file in verdict.Lost.Where(file => chosen.TrueForAll(review => review.MovedFrom != file.Path)))
+        foreach (var file in verdict.Lost.Where(file => chosen.TrueForAll(review => review.MovedFrom != file.FilePath)))
             Diagnostics.Write(file.ToDiagnostic());
         approvals.ForEach(approval => approval.Show(Output, Diagnostics));
     }
@@ -44,7 +44,7 @@ public sealed class DbApprove : MigrationsTask
             : verdict.Reviews;
 
     /// <summary>
-    /// The approvals of a context that was renamed or moved are those of its old file. To adopt it anew would approve all its SQL as it
+    /// The approvals of a context that was renamed or moved are those of its old file. To adopt it again would approve all its SQL as it
     /// is now.
     /// </summary>
     private static ContextReview WithLost(ModelVerdict verdict, ContextReview review)
@@ -71,8 +71,8 @@ public sealed class DbApprove : MigrationsTask
                 var again = Call["DbRev"].Length > 0 ? $" -p:DbRev={migration.Id}" : "";
                 unread.Add(new Diagnostic(
                     DiagnosticCodes.ChangedSinceRead,
-                    $"{Path.GetFileName(migration.Report.Source)} yields other SQL now than this file held, so nothing was approved. The file has the new SQL. "
-                    + $"Read it, then run: dotnet build -t:DbApprove{again}",
+                    $"{Path.GetFileName(migration.Report.Source)} yields other SQL now than this file held, so nothing was approved. "
+                    + $"The file has the new SQL. Read it, then run: dotnet build -t:DbApprove{again}",
                     new Place(Pin.UnreadFile(migration)!, 1, 1)));
                 ContextReview.WriteSql(review.Report, migration.Report, files);
             }
@@ -88,6 +88,7 @@ public sealed class DbApprove : MigrationsTask
     {
         var chain = new MigrationChain(review.Migrations.Select(migration => migration.Id));
         var named = RevisionExpression.Split(Call["DbRev"]).Select(chain.IdOf).ToList();
-        return [.. review.Migrations.Where(migration => named.Count == 0 ? migration.Approval is null : named.Contains(migration.Id, MigrationId.Equality))];
+        bool IsNamed(ReviewedMigration migration) => named.Contains(migration.Id, MigrationId.Equality);
+        return [.. review.Migrations.Where(migration => named.Count == 0 ? migration.Approval is null : IsNamed(migration))];
     }
 }

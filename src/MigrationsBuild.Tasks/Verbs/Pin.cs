@@ -40,7 +40,8 @@ internal sealed class Pin(ContextReport report, ReviewedMigration migration, boo
         {
             throw new MigrationsException(
                 DiagnosticCodes.NotEmittable,
-                $"The id \"{InvisibleText.Escape(id)}\" can't be a file's name, so its SQL can't be stored. Change the [Migration] attribute.",
+                $"The id \"{InvisibleText.Escape(id)}\" can't be a file's name, so its SQL can't be stored. "
+                + "Change the [Migration] attribute.",
                 new Place(migration.Report.Source, 1, 1));
         }
 

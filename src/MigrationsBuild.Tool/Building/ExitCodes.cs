@@ -13,7 +13,9 @@ internal static class ExitCodes
 
     private static readonly HashSet<DiagnosticCode> _drift =
     [
-        DiagnosticCodes.Drift, DiagnosticCodes.NonDeterministic, DiagnosticCodes.NotApproved, DiagnosticCodes.Edited, DiagnosticCodes.Gone, DiagnosticCodes.OrderDiffers, DiagnosticCodes.ApplyUnapproved,
+        DiagnosticCodes.Drift, DiagnosticCodes.NonDeterministic, DiagnosticCodes.NotApproved, DiagnosticCodes.Edited, DiagnosticCodes.Gone,
+        DiagnosticCodes.OrderDiffers, DiagnosticCodes.ApplyUnapproved, DiagnosticCodes.LostApprovals, DiagnosticCodes.NoApprovals,
+        DiagnosticCodes.HeaderDiffers, DiagnosticCodes.InvisibleText, DiagnosticCodes.NotCompiled,
     ];
 
     private static readonly HashSet<string> _usage =

@@ -76,7 +76,8 @@ public class ApprovalsFileTests
 
     [TestMethod]
     public void SQL_that_could_not_be_emitted_is_approved_as_none() =>
-        Assert.AreEqual(Approval.None, Parse(_file.ToText().Replace($"{_b} {_a}", "none irreversible", StringComparison.Ordinal)).Approvals[1].UpHash);
+        Assert.AreEqual(
+            Approval.None, Parse(_file.ToText().Replace($"{_b} {_a}", "none irreversible", StringComparison.Ordinal)).Approvals[1].UpHash);
 
     [TestMethod]
     public void An_approval_is_found_by_id_in_any_case()

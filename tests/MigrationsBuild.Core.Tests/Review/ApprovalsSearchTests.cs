@@ -31,13 +31,16 @@ public sealed class ApprovalsSearchTests : IDisposable
     {
         _folder.Write(project, "<Project />").Write("App.csproj", "<Project />");
 
-        CollectionAssert.AreEqual(new[] { "Migrations/A.approvals" }, Find("Lib/A.approvals", "Lib/Migrations/A.approvals", "Migrations/A.approvals"));
+        CollectionAssert.AreEqual(
+            new[] { "Migrations/A.approvals" }, Find("Lib/A.approvals", "Lib/Migrations/A.approvals", "Migrations/A.approvals"));
     }
 
     [TestMethod]
     public void A_contexts_folder_counts_wherever_it_is()
     {
-        _folder.Write("Lib/Lib.csproj", "<Project />").Write("Lib/Migrations/A.approvals", "").Write("Lib/Migrations/Below/B.approvals", "");
+        _folder.Write("Lib/Lib.csproj", "<Project />")
+            .Write("Lib/Migrations/A.approvals", "")
+            .Write("Lib/Migrations/Below/B.approvals", "");
 
         CollectionAssert.AreEqual(
             new[] { _folder["Lib/Migrations/A.approvals"] },

@@ -64,7 +64,9 @@ public class BrokenApprovalsTests
     [DataRow("# \u202Ereversed", 3, "U+202E, a bidirectional control")]
     [DataRow("1_B\u200B base HASH irreversible HASH", 4, "U+200B, an invisible character")]
     public void What_a_reviewer_cant_see_is_refused_at_its_place(string line, int column, string character) =>
-        IsBroken(Header + _good + line.Replace("HASH", _hash, StringComparison.Ordinal), 7, $"it holds {character}, which a reviewer can't see", column);
+        IsBroken(
+            Header + _good + line.Replace("HASH", _hash, StringComparison.Ordinal), 7,
+            $"it holds {character}, which a reviewer can't see", column);
 
     private static void IsBroken(string text, int line, string why, int column = 1)
     {
@@ -73,6 +75,8 @@ public class BrokenApprovalsTests
         Assert.AreEqual(DiagnosticCodes.BrokenApprovals, failure.Diagnostic.Code);
         Assert.AreEqual(new Place("Shop.approvals", line, column), failure.Diagnostic.Place);
         Assert.AreEqual(
-            $"The approvals file can't be read: {why}. Fix the line or restore the file from version control, then run: dotnet build -t:DbApprove", failure.Message);
+            $"The approvals file can't be read: {why}. "
+            + "Fix the line or restore the file from version control, then run: dotnet build -t:DbApprove",
+            failure.Message);
     }
 }

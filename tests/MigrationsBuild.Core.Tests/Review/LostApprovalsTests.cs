@@ -40,7 +40,7 @@ public sealed class LostApprovalsTests : IDisposable
         var review = ContextReview.Of(report, lost);
 
         Assert.AreEqual("Edited Approved", string.Join(' ', review.Migrations.Select(migration => migration.State)));
-        Assert.AreEqual(lost.Path, review.MovedFrom);
+        Assert.AreEqual(lost.FilePath, review.MovedFrom);
         Assert.AreEqual("context", review.Differences.Single().Field.Name);
     }
 
@@ -50,7 +50,8 @@ public sealed class LostApprovalsTests : IDisposable
         var review = Review(Answer());
 
         Assert.AreEqual("MIG1016 Shop.approvals", Found(review));
-        Assert.EndsWith("which isn't in this build. Restore the context, or delete this file and the SQL files beside it", review.Lost.Single().ToDiagnostic().Message);
+        Assert.EndsWith("which isn't in this build. Restore the context, or delete this file and the SQL files beside it",
+            review.Lost.Single().ToDiagnostic().Message);
     }
 
     [TestMethod]
@@ -71,12 +72,13 @@ public sealed class LostApprovalsTests : IDisposable
     [TestMethod]
     public void Nor_is_one_for_two_files_that_it_could_have_had()
     {
-        _project.Folder.Write("Migrations/Old.approvals", _project.Folder.Read("Migrations/Shop.approvals").Replace("App.Shop", "App.Old", StringComparison.Ordinal));
+        var file = _project.Folder.Read("Migrations/Shop.approvals");
+        _project.Folder.Write("Migrations/Old.approvals", file.Replace("App.Shop", "App.Old", StringComparison.Ordinal));
 
         var lost = Review(Answer(Renamed("App.Store"))).Lost;
 
         Assert.HasCount(2, lost);
-        Assert.DoesNotContain(file => file.Successor is not null, lost);
+        Assert.DoesNotContain(approvals => approvals.Successor is not null, lost);
     }
 
     [TestMethod]
@@ -100,13 +102,15 @@ public sealed class LostApprovalsTests : IDisposable
         var problem = new Diagnostic(DiagnosticCodes.NoVerdict, "The application doesn't start");
 
         Assert.AreEqual("", Found(Review(new WorkerAnswer([], [problem]))));
-        Assert.AreEqual("MIG1016 Shop.approvals", Found(Review(new WorkerAnswer([], [problem]) { Seen = [new SeenContext("App.Log", SeenState.NotCreated)] })));
+        var seen = new WorkerAnswer([], [problem]) { Seen = [new SeenContext("App.Log", SeenState.NotCreated)] };
+        Assert.AreEqual("MIG1016 Shop.approvals", Found(Review(seen)));
     }
 
     [TestMethod]
     public void The_files_of_other_providers_are_none_as_long_as_the_context_has_one()
     {
-        _project.Folder.Write("Other/Shop.approvals", ApprovalsFile.For(_project.Report with { MigrationsAssembly = "Other" }, [Approved("9_Z")]).ToText());
+        var other = _project.Report with { MigrationsAssembly = "Other" };
+        _project.Folder.Write("Other/Shop.approvals", ApprovalsFile.For(other, [Approved("9_Z")]).ToText());
 
         Assert.AreEqual("", Found(Answer(_project.Report)));
     }
@@ -132,9 +136,20 @@ public sealed class LostApprovalsTests : IDisposable
     }
 
     [TestMethod]
+    public void The_file_of_a_namesake_isnt_that_of_a_context_without_migrations()
+    {
+        var namesake = Renamed("Other.Shop") with { Migrations = [] };
+
+        Assert.AreEqual("", Found(Answer(_project.Report, namesake)));
+        Assert.IsNull(Review(Answer(_project.Report, namesake)).Contexts[1].Approvals);
+        Assert.AreEqual("MIG1016 Shop.approvals", Found(Answer(namesake)));
+    }
+
+    [TestMethod]
     public void A_broken_file_is_a_problem_and_one_of_somebody_elses_isnt()
     {
-        _project.Folder.Write("Data/Broken.approvals", "<<<<<<< HEAD\n# MigrationsBuild approvals 1\n").Write("Data/Other.approvals", "Yes.\n");
+        _project.Folder.Write("Data/Broken.approvals", "<<<<<<< HEAD\n# MigrationsBuild approvals 1\n")
+            .Write("Data/Other.approvals", "Yes.\n");
 
         Assert.AreEqual("MIG1012 Broken.approvals", Found(Answer(_project.Report)));
     }

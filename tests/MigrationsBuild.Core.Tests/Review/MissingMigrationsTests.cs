@@ -96,7 +96,8 @@ public sealed class MissingMigrationsTests : IDisposable
         Uncompile(Newest);
         File.Delete(_project[Newest + ".Designer.cs"]);
 
-        Assert.EndsWith($"No file has its attribute [Migration(\"{Newest}\")]. Restore {Newest}.Designer.cs from version control", _project.Finding().Message);
+        Assert.EndsWith($"No file has its attribute [Migration(\"{Newest}\")]. Restore {Newest}.Designer.cs from version control",
+            _project.Finding().Message);
     }
 
     [TestMethod]

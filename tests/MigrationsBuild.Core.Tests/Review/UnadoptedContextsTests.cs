@@ -61,7 +61,8 @@ public sealed class UnadoptedContextsTests : IDisposable
     [TestMethod]
     public void So_would_one_whose_other_providers_migrations_are_approved()
     {
-        _project.Folder.Write("Lite/Shop.approvals", ApprovalsFile.For(_project.Report with { MigrationsAssembly = "App.Lite" }, []).ToText());
+        _project.Folder.Write(
+            "Lite/Shop.approvals", ApprovalsFile.For(_project.Report with { MigrationsAssembly = "App.Lite" }, []).ToText());
 
         Assert.AreEqual("MIG1017", Found());
     }
@@ -105,7 +106,7 @@ public sealed class UnadoptedContextsTests : IDisposable
     };
 
     private ProjectReview Review(string? publishes = null, params ContextReport[] others) => ProjectReview.Of(
-        new WorkerAnswer([.. others, _project.Report], []) { Seen = [.. others.Append(_project.Report).Select(context => new SeenContext(context.Name, SeenState.Reported))] },
+        new WorkerAnswer([.. others, _project.Report], []),
         new ReviewScope([new MigrationsProject("App", _project.Folder.Path)], publishes));
 
     private string Found(params ContextReport[] others) =>

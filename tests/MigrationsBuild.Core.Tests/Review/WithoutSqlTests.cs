@@ -35,7 +35,8 @@ public sealed class WithoutSqlTests : IDisposable
 
         Assert.AreEqual("MIG1003 " + left, _project.Findings());
         Assert.AreEqual("Edited Approved", _project.States());
-        Assert.StartsWith("1_A was approved without SQL, and this file holds some that nobody approved. Delete it, or approve it:", _project.Finding().Message);
+        Assert.StartsWith("1_A was approved without SQL, and this file holds some that nobody approved. Delete it, or approve it:",
+            _project.Finding().Message);
     }
 
     [TestMethod]
@@ -67,5 +68,6 @@ public sealed class WithoutSqlTests : IDisposable
 
     private (string?, string, string?, string) SqlOf(string id) => SqlOf(Manifest.Of(_project.Review(), []).Find(id));
 
-    private static (string?, string, string?, string) SqlOf(ManifestMigration migration) => (migration.UpPath, migration.UpHash, migration.DownPath, migration.DownHash);
+    private static (string?, string, string?, string) SqlOf(ManifestMigration migration) =>
+        (migration.UpPath, migration.UpHash, migration.DownPath, migration.DownHash);
 }

@@ -64,7 +64,8 @@ public class CarriageReturnTests
     public void So_are_other_control_characters(string literal, string escaped) => AreEqual(escaped, literal, SqlDialect.PostgreSql);
 
     [TestMethod]
-    public void So_are_they_in_SQLite() => AreEqual("('a' || char(1) || '' || char(127) || '' || char(133) || '')", "'a\u0001\u007F\u0085'", SqlDialect.Sqlite);
+    public void So_are_they_in_SQLite() =>
+        AreEqual("('a' || char(1) || '' || char(127) || '' || char(133) || '')", "'a\u0001\u007F\u0085'", SqlDialect.Sqlite);
 
     private static void AreEqual(string escaped, string literal, SqlDialect dialect) =>
         Assert.AreEqual($"SELECT {escaped};\n", SqlBody.Write([new SqlCommandText($"SELECT {literal};", OutsideTransaction: false)], dialect));

@@ -53,7 +53,8 @@ public class InvisibleTextTests
     public void No_letter_digit_mark_of_a_letter_or_space_is_invisible()
     {
         UnicodeCategory[] visible =
-            [UnicodeCategory.UppercaseLetter, UnicodeCategory.LowercaseLetter, UnicodeCategory.DecimalDigitNumber, UnicodeCategory.SpaceSeparator];
+            [UnicodeCategory.UppercaseLetter,
+                UnicodeCategory.LowercaseLetter, UnicodeCategory.DecimalDigitNumber, UnicodeCategory.SpaceSeparator];
         foreach (var c in CodePoints().Where(c => visible.Contains(CharUnicodeInfo.GetUnicodeCategory(c))))
             Assert.IsNull(InvisibleText.Find(char.ConvertFromUtf32(c)), c.ToString("X4", CultureInfo.InvariantCulture));
     }

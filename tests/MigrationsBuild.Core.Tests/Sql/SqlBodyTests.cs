@@ -45,14 +45,17 @@ public class SqlBodyTests
     public void Line_ends_are_normalized(string command, string body) => Assert.AreEqual(body, Write(command));
 
     [TestMethod]
-    [DataRow("SELECT 1;\n-- a\u202Eb\nSELECT 2", SqlDialect.PostgreSql, "line 2 of the command, \"-- a\\u202Eb\": it holds U+202E, a bidirectional control")]
+    [DataRow("SELECT 1;\n-- a\u202Eb\nSELECT 2",
+        SqlDialect.PostgreSql, "line 2 of the command, \"-- a\\u202Eb\": it holds U+202E, a bidirectional control")]
     [DataRow("SELECT \u200Bx", SqlDialect.Sqlite, "line 1 of the command, \"SELECT \\u200Bx\": it holds U+200B, an invisible character")]
     [DataRow("SELECT $$\a$$", SqlDialect.PostgreSql, "it holds U+0007, a control character")]
     [DataRow("SELECT\f1", SqlDialect.PostgreSql, "it holds U+000C, a control character")]
-    [DataRow("SELECT 'a\rb'", SqlDialect.Other, "it holds U+000D, a control character", DisplayName = "No escape is known to hold in every database")]
+    [DataRow("SELECT 'a\rb'",
+        SqlDialect.Other, "it holds U+000D, a control character", DisplayName = "No escape is known to hold in every database")]
     public void A_body_that_a_reviewer_cant_see_whole_isnt_written(string command, SqlDialect dialect, string why)
     {
-        var failure = Assert.ThrowsExactly<FormatException>(() => SqlBody.Write([new SqlCommandText(command, OutsideTransaction: false)], dialect));
+        var failure = Assert.ThrowsExactly<FormatException>(
+            () => SqlBody.Write([new SqlCommandText(command, OutsideTransaction: false)], dialect));
 
         Assert.Contains(why + ", which a reviewer can't see. Remove it; in a literal write it as an escape", failure.Message);
     }

@@ -88,7 +88,8 @@ public class SqlFileTests
     [DataRow("-- MigrationsBuild SQL 1\n-- Migration: A\n\nSELECT 1;\n", 3, "its line \"-- Direction: …\" is missing")]
     [DataRow("-- MigrationsBuild SQL 1\rCREATE TABLE smuggled();\n\nSELECT 1;\n", 1, "its first line isn't \"-- MigrationsBuild SQL 1\"")]
     [DataRow("-- MigrationsBuild SQL 1 \n\nSELECT 1;\n", 1, "its first line isn't \"-- MigrationsBuild SQL 1\"")]
-    public void A_file_that_breaks_off_or_begins_otherwise_is_ours_and_has_a_flaw(string text, int line, string why) => IsFlawed(text, line, why);
+    public void A_file_that_breaks_off_or_begins_otherwise_is_ours_and_has_a_flaw(string text, int line, string why) =>
+        IsFlawed(text, line, why);
 
     [TestMethod]
     [DataRow("-- Context:", "CREATE TABLE smuggled();\n-- Context:", 4, "this line isn't one of a header")]
@@ -97,7 +98,8 @@ public class SqlFileTests
     [DataRow("-- Context:", "--Context:", 4, "this line isn't one of a header")]
     [DataRow("-- Context:", "-- context:", 4, "this line isn't one of a header")]
     [DataRow("-- Direction: up\n", "-- Direction: up\n-- Direction: up\n", 4, "the line \"Direction\" doesn't belong here")]
-    [DataRow("-- Direction: up\n-- Context: App.ShopContext\n", "-- Context: App.ShopContext\n-- Direction: up\n", 4, "the line \"Direction\" doesn't belong here")]
+    [DataRow("-- Direction: up\n-- Context: App.ShopContext\n",
+        "-- Context: App.ShopContext\n-- Direction: up\n", 4, "the line \"Direction\" doesn't belong here")]
     [DataRow("-- Migration: 20260101000000_A", "-- Migration: ../A", 2, "\"Migration\" isn't the id of a migration")]
     [DataRow("-- Direction: up", "-- Direction: UP", 3, "\"Direction\" isn't up or down")]
     [DataRow("-- Direction: up", "-- Direction: down", 8, "only an up file says why it can't be reverted")]
@@ -116,13 +118,18 @@ public class SqlFileTests
     public void Every_header_without_a_flaw_is_written_again_to_the_letter()
     {
         var random = new Random(1);
-        string[] pieces = [.. _file.ToText().Split('\n').Take(9), "", "-- Draft: " + new string('d', 64), "-- Body:", " ", "\r", "-- Direction: down", "\u200B"];
+        string[] pieces = ["", "-- Draft: " + new string('d', 64), "-- Body:", " ", "\r", "-- Direction: down", "\u200B"];
+        pieces = [.. pieces, .. _file.ToText().Split('\n').Take(9)];
         var sound = 0;
         for (var i = 0; i < 20_000; i++)
         {
             var lines = _file.ToText().Split('\n').ToList();
             for (var edits = random.Next(3); edits > 0; edits--)
-                lines[random.Next(lines.Count)] = random.Next(2) == 0 ? pieces[random.Next(pieces.Length)] : lines[random.Next(lines.Count)] + pieces[random.Next(pieces.Length)];
+            {
+                var piece = pieces[random.Next(pieces.Length)];
+                lines[random.Next(lines.Count)] = random.Next(2) == 0 ? piece : lines[random.Next(lines.Count)] + piece;
+            }
+
             var text = string.Join('\n', lines);
             if (SqlFile.Parse(text) is not { Flaw: null } file)
                 continue;
