@@ -10,7 +10,7 @@ internal sealed class BuildAnswers
 
     /// <summary>Begins to read.</summary>
     /// <param name="reader">Standard input, after the request.</param>
-    /// <param name="interruption">Is cancelled at the end of the input: the build that started the run closes it when it is cancelled.</param>
+    /// <param name="interruption">Is cancelled at the end of the input, which a cancelled build closes.</param>
     public BuildAnswers(TextReader reader, CancellationTokenSource interruption) =>
         new Thread(() => Read(reader, interruption)) { IsBackground = true }.Start();
 

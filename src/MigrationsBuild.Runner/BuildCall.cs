@@ -48,5 +48,6 @@ public sealed class BuildCall(Stream output)
     /// <param name="cancellation">Undoes the transaction that runs and ends.</param>
     /// <returns>See <see cref="ExitCodes"/>.</returns>
     internal Task<int> RunAsync(RunnerInput input, BuildAnswers? answers, CancellationToken cancellation) =>
-        new MigrationRunner(new LineReporter(output) { Answers = answers }).RunAsync(input.Request, input.Manifest, new SourceFiles(), cancellation);
+        new MigrationRunner(new LineReporter(output) { Answers = answers })
+            .RunAsync(input.Request, input.Manifest, new SourceFiles(), cancellation);
 }

@@ -69,12 +69,21 @@ public sealed class MigrationRunner(IReporter reporter)
         // A schema that one may not use is none.
         FailureKind.NoRights or FailureKind.Missing => new Diagnostic(
             DiagnosticCodes.NoRights, $"{failure.Message}. Who migrates needs CREATE on the schema and must own the tables, or become a role that does: DbRole; who only reads needs SELECT on the history. It concerns our own tables: {failure.Command?.Text.Split('\n')[0].TrimEnd(' ', '(')}"),
-        FailureKind.Blocked or FailureKind.TimedOut => new Diagnostic(DiagnosticCodes.TimedOut, $"{failure.Message}. It concerns our own tables: {failure.Command?.Text.Split('\n')[0]}. {progress.NextStep("Run the command again.")}"),
-        FailureKind.ReadOnly => new Diagnostic(DiagnosticCodes.Unreachable, $"{failure.Message}: the server is a standby, or a failover is in progress. {progress.NextStep()}"),
+        FailureKind.Blocked or FailureKind.TimedOut => new Diagnostic(
+            DiagnosticCodes.TimedOut,
+            $"{failure.Message}. It concerns our own tables: {failure.Command?.Text.Split('\n')[0]}. "
+            + progress.NextStep("Run the command again.")),
+        FailureKind.ReadOnly => new Diagnostic(
+            DiagnosticCodes.Unreachable,
+            $"{failure.Message}: the server is a standby, or a failover is in progress. {progress.NextStep()}"),
         FailureKind.LockLost => Migrations.MigrationFailures.LockLost(""),
-        FailureKind.ConnectionLost => new Diagnostic(DiagnosticCodes.Unreachable, $"The connection was lost: {failure.Message}. The migrations applied so far are kept. {progress.NextStep()}"),
+        FailureKind.ConnectionLost => new Diagnostic(
+            DiagnosticCodes.Unreachable,
+            $"The connection was lost: {failure.Message}. The migrations applied so far are kept. {progress.NextStep()}"),
         _ => new Diagnostic(DiagnosticCodes.SqlFailed, $"{failure.Message}: {failure.Command?.Text.Split('\n')[0]}"),
     };
+
     private static Diagnostic Interrupted(RunProgress progress) => new(
-        DiagnosticCodes.Interrupted, $"The run was interrupted. The migrations applied so far are kept; nothing else was changed. {progress.NextStep()}");
+        DiagnosticCodes.Interrupted,
+        $"The run was interrupted. The migrations applied so far are kept; nothing else was changed. {progress.NextStep()}");
 }

@@ -71,7 +71,9 @@ public class ConfirmationTests
     {
         using var set = Migrated(SqlDialect.PostgreSql);
 
-        var error = set.Run(verb, request => request with { Confirmation = Confirmation.Impossible }).FailsWith(DiagnosticCodes.NotDevelopment);
+        var result = set.Run(verb, request => request with { Confirmation = Confirmation.Impossible });
+
+        var error = result.FailsWith(DiagnosticCodes.NotDevelopment);
 
         Assert.StartsWith(begins + set.Database, error.Message);
         Assert.EndsWith($"with -tl:off, use dotnet db, or name the database: -p:DbForce={set.Database}", error.Message);
@@ -102,7 +104,8 @@ public class ConfirmationTests
         set.Run("reset", request => request with { Confirmation = Confirmation.Ask }).Succeeds();
     }
 
-    private static RunningRunner Start(MigrationSet set, string verb) => new(set, request => request with { Verb = verb, Confirmation = Confirmation.Ask });
+    private static RunningRunner Start(MigrationSet set, string verb) =>
+        new(set, request => request with { Verb = verb, Confirmation = Confirmation.Ask });
 
     private static MigrationSet Migrated(SqlDialect dialect)
     {

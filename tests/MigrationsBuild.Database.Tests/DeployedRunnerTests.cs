@@ -96,7 +96,8 @@ public class DeployedRunnerTests
     public void The_same_holds_for_an_address_of_a_file(string address)
     {
         using var deployed = DeployedSet.WithoutDatabase(SqlDialect.Sqlite, First);
-        var connection = $"Data Source={string.Format(System.Globalization.CultureInfo.InvariantCulture, address, deployed.Database.Folder["app.db"])};Pooling=False";
+        var file = address.Replace("{0}", deployed.Database.Folder["app.db"], StringComparison.Ordinal);
+        var connection = $"Data Source={file};Pooling=False";
 
         deployed.Run(connection, "migrate").Fails(1, "MIG3015", "--force app.db");
         Assert.IsFalse(deployed.DatabaseExists);

@@ -66,7 +66,10 @@ public class DiagnosisTests
         set.Run("migrate").Succeeds();
         set.AddTable("20260102000000_B");
 
-        Assert.Contains("Hole: 20260102000000_B is pending and older than 20260103000000_C, which is applied. DbMigrate fills it on this development database", set.Run("current").Succeeds().Lines);
+        Assert.Contains(
+            "Hole: 20260102000000_B is pending and older than 20260103000000_C, which is applied. "
+            + "DbMigrate fills it on this development database",
+            set.Run("current").Succeeds().Lines);
     }
 
     [TestMethod]

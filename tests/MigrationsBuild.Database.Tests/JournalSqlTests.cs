@@ -1,16 +1,22 @@
 using System.Text.RegularExpressions;
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
 using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Database.Tests;
 
-/// <summary>SQL that comes from the journal runs exactly as it was shown, and outside of development databases only if the call names its hash.</summary>
+/// <summary>
+/// SQL that comes from the journal runs exactly as it was shown, and outside of development databases only if the call names its hash.
+/// </summary>
 [TestClass]
 public class JournalSqlTests
 {
     private const string A = "20260101000000_A";
     private const string B = "20260102000000_B";
     private const string C = "20260103000000_C";
+
+    private const string UntilOpenedAndFails =
+        "DO $$ BEGIN WHILE NOT EXISTS (SELECT FROM gate) LOOP PERFORM pg_sleep(0.05); END LOOP; RAISE division_by_zero; END $$;\n";
 
     [TestMethod]
     [DataRow(SqlDialect.PostgreSql)]
@@ -37,7 +43,8 @@ public class JournalSqlTests
 
         var hash = HashOf(refused.FailsWith(DiagnosticCodes.JournalSql));
         Assert.AreEqual(12, hash.Length);
-        CollectionAssert.IsSubsetOf(new[] { $"    -- reverts {C}", "    DROP TABLE \"C\";", $"    -- reverts {B}", "    DROP TABLE \"B\";" }, refused.Lines.ToArray());
+        string[] shown = [$"    -- reverts {C}", "    DROP TABLE \"C\";", $"    -- reverts {B}", "    DROP TABLE \"B\";"];
+        CollectionAssert.IsSubsetOf(shown, refused.Lines.ToArray());
         Assert.AreEqual(hash, HashOf(set.Run("rollback", to: A).FailsWith(DiagnosticCodes.JournalSql)), "DbForce changes nothing.");
         set.Run("rollback", request => request with { To = B, AcceptSql = hash }).FailsWith(DiagnosticCodes.JournalSql);
         set.Run("rollback", request => request with { To = A, AcceptSql = "0" + hash[..11] }).FailsWith(DiagnosticCodes.JournalSql);
@@ -51,7 +58,7 @@ public class JournalSqlTests
     {
         using var set = Applied().Remove(C);
         var hash = HashOf(set.Run("rollback", to: B).FailsWith(DiagnosticCodes.JournalSql));
-        set.Execute("UPDATE \"__MigrationsBuildJournal\" SET \"DownSql\" = 'DROP TABLE \"Other\";' WHERE \"MigrationId\" LIKE '%C'");
+        Plant(set, "DROP TABLE \"Other\";");
 
         var result = set.Run("rollback", request => request with { To = B, AcceptSql = hash });
 
@@ -73,14 +80,16 @@ public class JournalSqlTests
         set.Add(A, "CREATE TABLE gate (is_open boolean);\n", null).AddTable(C).Run("migrate").Succeeds();
         set.Remove(C);
         var hash = isDevelopment ? "" : HashOf(set.Run("rollback", to: A).FailsWith(DiagnosticCodes.JournalSql));
-        set.Add(B, "DO $$ BEGIN WHILE NOT EXISTS (SELECT FROM gate) LOOP PERFORM pg_sleep(0.05); END LOOP; RAISE division_by_zero; END $$;\n", null);
-        using var first = new RunningRunner(set, request => request with { Force = set.Database, Settings = new() { AllowsOutOfOrder = true } });
+        set.Add(B, UntilOpenedAndFails, null);
+        var outOfOrder = new RunSettings { AllowsOutOfOrder = true };
+        using var first = new RunningRunner(set, request => request with { Force = set.Database, Settings = outOfOrder });
         set.WaitForActivity("%gate%");
         using var second = new RunningRunner(set.Remove(B), request => request with { Verb = "rollback", To = A, AcceptSql = hash });
         second.WaitForLine("DROP TABLE \"C\"");
         second.WaitForLine("Waiting for another run");
 
-        set.Execute("UPDATE \"__MigrationsBuildJournal\" SET \"DownSql\" = 'DROP TABLE gate;' WHERE \"MigrationId\" LIKE '%C'; INSERT INTO gate VALUES (true)");
+        Plant(set, "DROP TABLE gate;");
+        set.Execute("INSERT INTO gate VALUES (true)");
 
         var result = second.End();
         Assert.Contains("has changed", result.FailsWith(DiagnosticCodes.JournalSql).Message);
@@ -107,11 +116,12 @@ public class JournalSqlTests
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable(A).AddTable(C);
         set.Run("migrate").Succeeds();
-        set.Remove(C).Execute($"UPDATE \"__MigrationsBuildJournal\" SET \"DownSql\" = {SqlText.Literal(sql)} WHERE \"MigrationId\" LIKE '%C'");
+        Plant(set.Remove(C), sql);
 
         var result = set.Run("rollback", to: A);
 
-        Assert.AreEqual((4, DiagnosticCodes.NotEmittable), (result.Command.ExitCode, result.Diagnostics.Single().Code), result.Command.ToString());
+        Assert.AreEqual(4, result.Command.ExitCode, result.Command.ToString());
+        Assert.AreEqual(DiagnosticCodes.NotEmittable, result.Diagnostics.Single().Code);
         CollectionAssert.AreEqual(new[] { "A", "C" }, set.Tables.ToArray());
     }
 
@@ -151,6 +161,10 @@ public class JournalSqlTests
         set.Run("migrate").Succeeds();
         return set;
     }
+
+    /// <summary>Changes the SQL that reverts C.</summary>
+    private static void Plant(MigrationSet set, string sql) =>
+        set.Execute($"UPDATE \"__MigrationsBuildJournal\" SET \"DownSql\" = {SqlText.Literal(sql)} WHERE \"MigrationId\" LIKE '%C'");
 
     private static string HashOf(Diagnostic error) => Regex.Match(error.Message, "-p:DbAcceptSql=([0-9a-f]+)$").Groups[1].Value;
 }

@@ -253,7 +253,8 @@ public class MigrateTests
 
         Assert.StartsWith("20260102000000_B is pending, and 20260103000000_Unknown, which is newer, is applied", error.Message);
         Assert.HasCount(2, set.History);
-        Assert.Contains(line => line.StartsWith("Hole: 20260102000000_B is pending and older than 20260103000000_Unknown", StringComparison.Ordinal), set.Run("current").Lines);
+        const string hole = "Hole: 20260102000000_B is pending and older than 20260103000000_Unknown";
+        Assert.Contains(line => line.StartsWith(hole, StringComparison.Ordinal), set.Run("current").Lines);
         set.Run("migrate", request => request with { Settings = new RunSettings { AllowsOutOfOrder = true } }).Succeeds();
         Assert.HasCount(3, set.History);
     }

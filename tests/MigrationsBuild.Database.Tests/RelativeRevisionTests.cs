@@ -17,6 +17,14 @@ public class RelativeRevisionTests
     /// <summary>SQL that runs until somebody opens the gate.</summary>
     private const string UntilOpened = "DO $$ BEGIN WHILE NOT EXISTS (SELECT FROM gate) LOOP PERFORM pg_sleep(0.05); END LOOP; END $$;\n";
 
+    private static readonly RunSettings _impatient = new()
+    {
+        LockTimeout = TimeSpan.FromSeconds(0.1),
+        RetryDelay = TimeSpan.FromSeconds(0.1),
+    };
+
+    private const string Counter = "CREATE TABLE n (n integer);\nINSERT INTO n VALUES (0);\n";
+
     [TestMethod]
     public void Two_rollbacks_by_one_at_once_revert_one_migration()
     {
@@ -99,7 +107,8 @@ public class RelativeRevisionTests
     [DataRow(B, false)]
     public void On_SQLite_a_migration_is_reverted_once(string revision, bool isRelative)
     {
-        using var set = new MigrationSet(SqlDialect.Sqlite).AddTable(A).Add(B, "CREATE TABLE n (n integer);\nINSERT INTO n VALUES (0);\n", null).Add(C, "SELECT 1;\n", "UPDATE n SET n = n + 1;\n");
+        using var set = new MigrationSet(SqlDialect.Sqlite).AddTable(A).Add(B, Counter, null)
+            .Add(C, "SELECT 1;\n", "UPDATE n SET n = n + 1;\n");
         set.Run("migrate").Succeeds();
 
         var (succeeded, failed) = AtOnce(set, Verb("rollback", revision));
@@ -115,7 +124,7 @@ public class RelativeRevisionTests
     [DataRow(B, false)]
     public void On_SQLite_a_migration_is_applied_once(string revision, bool isRelative)
     {
-        using var set = new MigrationSet(SqlDialect.Sqlite).Add(A, "CREATE TABLE n (n integer);\nINSERT INTO n VALUES (0);\n", null).Add(B, "UPDATE n SET n = n + 1;\n", null).AddTable(C);
+        using var set = new MigrationSet(SqlDialect.Sqlite).Add(A, Counter, null).Add(B, "UPDATE n SET n = n + 1;\n", null).AddTable(C);
         set.Run("migrate", to: A).Succeeds();
 
         var (succeeded, failed) = AtOnce(set, Verb("migrate", revision));
@@ -126,6 +135,28 @@ public class RelativeRevisionTests
     }
 
     [TestMethod]
+    [DataRow("-1", 4, "MIG3024")]
+    [DataRow(A, 1, "MIG3014")]
+    public void On_SQLite_nothing_is_reverted_below_a_migration_that_was_applied_meanwhile(string revision, int exitCode, string code)
+    {
+        using var set = new MigrationSet(SqlDialect.Sqlite).AddTable(A).AddTable(B);
+        set.Run("migrate").Succeeds();
+        using var writer = new SqliteConnection(set.ConnectionString);
+        writer.Open();
+        using var transaction = writer.BeginTransaction(deferred: false);
+        using var run = new RunningRunner(set, request => request with { Verb = "rollback", To = revision, Settings = _impatient });
+        run.WaitForLine("Try 2 of ");
+        using (var insert = new SqliteCommand($"INSERT INTO \"__EFMigrationsHistory\" VALUES ('{C}', '10.0.0')", writer, transaction))
+            insert.ExecuteNonQuery();
+
+        transaction.Commit();
+
+        var result = run.End();
+        Assert.AreEqual((exitCode, code), (result.Command.ExitCode, result.Diagnostics.Single().Code.Id), result.Command.ToString());
+        Assert.HasCount(3, set.History);
+    }
+
+    [TestMethod]
     [DataRow("migration")]
     [DataRow("all")]
     public void A_rollback_that_lost_its_connection_at_COMMIT_names_where_it_went(string transaction)
@@ -133,7 +164,8 @@ public class RelativeRevisionTests
         using var deployed = new DeployedSet(A, B, C);
         deployed.Database.Run("migrate").Succeeds();
 
-        Lost(deployed, 2, transaction, "rollback", "-1").Fails(4, "MIG3001", $"To continue: dotnet MigrationsBuild.Runner.dll rollback {B}");
+        var lost = Lost(deployed, 2, transaction, "rollback", "-1");
+        lost.Fails(4, "MIG3001", $"To continue: dotnet MigrationsBuild.Runner.dll rollback {B}");
         deployed.Run(deployed.Connection, "rollback", B).Succeeds();
         CollectionAssert.AreEqual(new[] { A, B }, deployed.Database.History.ToArray());
 
@@ -180,7 +212,8 @@ public class RelativeRevisionTests
         // Nothing of it is done: it still counts from the same migration.
         deployed.Database.Add(B, "SELECT 1;\n", "SELECT nothing;\n");
         using var lunch = new OpenTransaction(deployed.Database, "LOCK TABLE \"B\"");
-        deployed.Run(deployed.Connection, "rollback", "-1", "--lock-timeout", "0.1", "--retries", "0").Fails(1, "MIG3021", "Run the command again when the lock is free");
+        var blocked = deployed.Run(deployed.Connection, "rollback", "-1", "--lock-timeout", "0.1", "--retries", "0");
+        blocked.Fails(1, "MIG3021", "Run the command again when the lock is free");
     }
 
     [TestMethod]
@@ -193,7 +226,8 @@ public class RelativeRevisionTests
 
         run.Interrupt("INT");
 
-        Assert.EndsWith("To continue: dotnet build -t:DbRollback -p:DbTo=base", run.End().FailsWith(DiagnosticCodes.Interrupted, exitCode: 4).Message);
+        var error = run.End().FailsWith(DiagnosticCodes.Interrupted, exitCode: 4);
+        Assert.EndsWith("To continue: dotnet build -t:DbRollback -p:DbTo=base", error.Message);
     }
 
     [TestMethod]
@@ -216,14 +250,14 @@ public class RelativeRevisionTests
     private static Func<RunnerRequest, RunnerRequest> Verb(string verb, string to) => request => request with { Verb = verb, To = to };
 
     /// <summary>Runs the same call twice, such that both have read the database before one of them may write.</summary>
-    private static (IReadOnlyList<RunnerResult> Succeeded, IReadOnlyList<RunnerResult> Failed) AtOnce(MigrationSet set, Func<RunnerRequest, RunnerRequest> change)
+    private static (IReadOnlyList<RunnerResult> Succeeded, IReadOnlyList<RunnerResult> Failed) AtOnce(
+        MigrationSet set, Func<RunnerRequest, RunnerRequest> change)
     {
-        var settings = new RunSettings { LockTimeout = TimeSpan.FromSeconds(0.1), RetryDelay = TimeSpan.FromSeconds(0.1) };
         using var writer = new SqliteConnection(set.ConnectionString);
         writer.Open();
         using var transaction = writer.BeginTransaction(deferred: false);
-        using var first = new RunningRunner(set, request => change(request) with { Settings = settings });
-        using var second = new RunningRunner(set, request => change(request) with { Settings = settings });
+        using var first = new RunningRunner(set, request => change(request) with { Settings = _impatient });
+        using var second = new RunningRunner(set, request => change(request) with { Settings = _impatient });
         first.WaitForLine("Try 2 of ");
         second.WaitForLine("Try 2 of ");
 
@@ -239,13 +273,16 @@ public class RelativeRevisionTests
         if (isRelative)
             failed[0].FailsWith(DiagnosticCodes.Moved);
         else
-            Assert.Contains(line => line.Contains("by another run meanwhile", StringComparison.Ordinal), succeeded.SelectMany(result => result.Lines));
+            Assert.Contains(line => line.Contains("by another run meanwhile", StringComparison.Ordinal), LinesOf(succeeded));
     }
 
-    /// <summary>Runs the deployed runner, whose connection is cut as soon as the history holds this many rows and the answer hasn't come.</summary>
+    private static IEnumerable<string> LinesOf(IReadOnlyList<RunnerResult> results) => results.SelectMany(result => result.Lines);
+
+    /// <summary>Runs the deployed runner, whose connection is cut before the answer that the history holds this many rows.</summary>
     private static DeployedResult Lost(DeployedSet deployed, int rows, string transaction, params string[] arguments)
     {
-        using var relay = new Relay(deployed.Connection, (moment, _) => Task.FromResult(moment != RelayMoment.Answer || deployed.Database.History.Count != rows));
+        using var relay = new Relay(
+            deployed.Connection, (moment, _) => Task.FromResult(moment != RelayMoment.Answer || deployed.Database.History.Count != rows));
         return deployed.Run(relay.ConnectionString, [.. arguments, "--transaction", transaction]);
     }
 }

@@ -51,7 +51,8 @@ public class StampTests
         Assert.StartsWith("20260102000000_B is", error.Message);
         Assert.Contains("so nothing is recorded", error.Message);
         Assert.EndsWith($"-p:DbForce={set.Database}", error.Message);
-        CollectionAssert.AreEqual(new[] { "Other" }, set.Query("SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'").ToArray(), "Refused before anything was written.");
+        var tables = set.Query("SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'");
+        CollectionAssert.AreEqual(new[] { "Other" }, tables.ToArray(), "Refused before anything was written.");
         set.Run("stamp", to: "A").Succeeds();
         set.Run("stamp", request => request with { To = "A", Purge = true }).Succeeds();
         Assert.HasCount(1, set.History);

@@ -32,7 +32,8 @@ public class ContainerTests
             Assert.IsTrue(File.Exists(image["app/" + file]), file);
         Assert.HasCount(2, Directory.GetFiles(image["app/migrations/AppDbContext"], "*_Initial*.sql"));
         var environment = new Dictionary<string, string?> { ["MIGRATIONS_CONNECTION"] = $"Data Source={image["shop.db"]}" };
-        var applied = Dotnet.Run(image.Path, [image["app/migrations/MigrationsBuild.Runner.dll"], "migrate", "--force", "shop.db"], environment);
+        string[] migrate = [image["app/migrations/MigrationsBuild.Runner.dll"], "migrate", "--force", "shop.db"];
+        var applied = Dotnet.Run(image.Path, migrate, environment);
         Assert.AreEqual(0, applied.ExitCode, applied.ToString());
         Assert.IsNotEmpty(SqliteFile.Query(image["shop.db"], "SELECT name FROM sqlite_master WHERE name = 'Users'"));
     }

@@ -185,7 +185,8 @@ public class PublishTests
         Assert.HasCount(2, Directory.GetFiles(project.Folder["out/migrations/AppDbContext"]));
         Assert.AreEqual(arguments.Contains("-p:PublishSingleFile=true"), !File.Exists(project.Folder["out/App.dll"]));
         var connection = new Dictionary<string, string?> { ["MIGRATIONS_CONNECTION"] = $"Data Source={project.Folder["shop.db"]}" };
-        var migrated = Dotnet.Run(project.Folder.Path, ["out/migrations/MigrationsBuild.Runner.dll", "migrate", "--force", "shop.db"], connection);
+        string[] migrate = ["out/migrations/MigrationsBuild.Runner.dll", "migrate", "--force", "shop.db"];
+        var migrated = Dotnet.Run(project.Folder.Path, migrate, connection);
         Assert.AreEqual(0, migrated.ExitCode, migrated.ToString());
     }
 

@@ -179,8 +179,8 @@ public class VerbTests
         using var project = TestProject.CreateMigrated();
         project.Run("DbMigrate");
         SqliteFile.Query(project.Folder["app.db"], "CREATE TABLE kept (id integer)");
-        CommandResult Reset(string logger, string answer) =>
-            TerminalCommand.Run(project.Folder.Path, $"{Dotnet.Path} build App.csproj --no-restore -t:DbReset -tl:{logger}", "[y/N] ", answer);
+        CommandResult Reset(string logger, string answer) => TerminalCommand.Run(
+            project.Folder.Path, $"{Dotnet.Path} build App.csproj --no-restore -t:DbReset -tl:{logger}", "[y/N] ", answer);
         bool IsKept() => SqliteFile.Query(project.Folder["app.db"], "SELECT 1 FROM sqlite_master WHERE name = 'kept'").Count > 0;
 
         var hidden = Reset("on", "y");

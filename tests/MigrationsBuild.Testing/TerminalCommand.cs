@@ -9,13 +9,12 @@ public static class TerminalCommand
     /// <summary>Runs it to its end.</summary>
     /// <param name="folder">Its current directory.</param>
     /// <param name="command">The command, as a shell takes it.</param>
-    /// <param name="prompt">What the person waits for; without it, nothing is typed.</param>
+    /// <param name="prompt">What the person waits for.</param>
     /// <param name="answer">What is typed then.</param>
-    /// <param name="environment">Environment variables for it alone.</param>
     /// <returns>Its exit code, and all that the terminal showed.</returns>
-    public static CommandResult Run(string folder, string command, string prompt = "", string answer = "", IReadOnlyDictionary<string, string?>? environment = null)
+    public static CommandResult Run(string folder, string command, string prompt, string answer)
     {
-        var variables = new Dictionary<string, string?>(environment ?? new Dictionary<string, string?>()) { ["TERM"] = "xterm-256color" };
+        var variables = new Dictionary<string, string?> { ["TERM"] = "xterm-256color" };
         using var process = CommandLine.Start(folder, "script", ["-qec", command, "/dev/null"], variables);
         using var patience = new CancellationTokenSource(CommandLine.Timeout);
         using var registration = patience.Token.Register(() => process.Kill(entireProcessTree: true));
@@ -29,7 +28,7 @@ public static class TerminalCommand
     private static string ReadAndType(Process process, string prompt, string answer)
     {
         var shown = new StringBuilder();
-        var hasTyped = prompt.Length == 0;
+        var hasTyped = false;
         while (process.StandardOutput.Read() is >= 0 and var c)
         {
             shown.Append((char)c);

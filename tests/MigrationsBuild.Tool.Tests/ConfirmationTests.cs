@@ -28,5 +28,6 @@ public class ConfirmationTests
     private static CommandResult AtTerminal(TestProject project, string answer) =>
         TerminalCommand.Run(project.Folder.Path, $"{Dotnet.Path} exec {Db.Assembly} reset --no-restore", "[y/N] ", answer);
 
-    private static IReadOnlyList<string> Kept(TestProject project) => SqliteFile.Query(project.Folder["app.db"], "SELECT name FROM sqlite_master WHERE name = 'kept'");
+    private static IReadOnlyList<string> Kept(TestProject project) =>
+        SqliteFile.Query(project.Folder["app.db"], "SELECT name FROM sqlite_master WHERE name = 'kept'");
 }

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace MigrationsBuild.Protocol;
 
-/// <summary>Tells hosts of this machine from others, in the form that Npgsql's connection strings have: <c>host:port</c>, separated by commas.</summary>
+/// <summary>Tells hosts of this machine from others, in the form that Npgsql takes: <c>host:port</c>, separated by commas.</summary>
 public static class LocalHosts
 {
     /// <summary>Whether each of the hosts is a loopback address or a local socket. That says nothing about a tunnel behind it.</summary>

@@ -11,7 +11,7 @@ public sealed record RunnerRequest(string Verb, string ProjectFolder)
     /// <summary>The name of the database on which what only development databases allow shall be done all the same.</summary>
     public string Force { get; init; } = "";
 
-    /// <summary>The beginning of the hash of the journal's SQL that the call agrees to run: 12 hexadecimal digits or more; empty for none.</summary>
+    /// <summary>The first 12 or more digits of the hash of the journal's SQL that the call agrees to run; empty for none.</summary>
     public string AcceptSql { get; init; } = "";
 
     /// <summary>Whether it shall only be told what would be done.</summary>

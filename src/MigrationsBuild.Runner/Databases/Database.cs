@@ -105,7 +105,8 @@ internal abstract class Database : IAsyncDisposable
     public abstract Task<DatabaseSize> ReadSizeAsync(CancellationToken cancellation);
 
     /// <summary>The names of tables that are another history or journal than ours: somebody else keeps migrations here.</summary>
-    public virtual Task<IReadOnlyList<string>> ReadOtherHistoriesAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<string>>([]);
+    public virtual Task<IReadOnlyList<string>> ReadOtherHistoriesAsync(CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<string>>([]);
 
     /// <summary>Waits until this is the only run on this history.</summary>
     /// <param name="onWait">Is called with a description of the run that it waits for.</param>
@@ -139,10 +140,11 @@ internal abstract class Database : IAsyncDisposable
 
     /// <summary>
     /// The first statements of a transaction that reverts a migration: they take its row out of the history, and fail if there is none,
-    /// because another run was faster.
+    /// because another run was faster, or, where nothing else keeps other runs out, if another run has added a newer one.
     /// </summary>
     /// <param name="id">The migration.</param>
-    public abstract IReadOnlyList<SqlCommand> TakeFromHistory(string id);
+    /// <param name="rows">The ids that the history held when the run was planned.</param>
+    public abstract IReadOnlyList<SqlCommand> TakeFromHistory(string id, IReadOnlyList<string> rows);
 
     /// <summary>Executes one statement outside any transaction, in a session of the same state as every other.</summary>
     /// <param name="command">The statement.</param>

@@ -10,8 +10,11 @@ internal sealed record DatabaseSize(IReadOnlyList<string> Tables, long Rows, boo
     private static readonly string[] _units = ["bytes", "kB", "MB", "GB", "TB"];
 
     /// <summary>The size in words: <c>2 tables, about 340 rows, 8.1 MB</c>.</summary>
-    public override string ToString() =>
-        $"{(Tables.Count == 1 ? "1 table" : $"{Tables.Count} tables")}, {(AreRowsEstimated ? "about " : "")}{(Rows == 1 ? "1 row" : FormattableString.Invariant($"{Rows:N0} rows"))}, {SizeText}";
+    public override string ToString() => string.Join(
+        ", ",
+        Tables.Count == 1 ? "1 table" : $"{Tables.Count} tables",
+        (AreRowsEstimated ? "about " : "") + (Rows == 1 ? "1 row" : FormattableString.Invariant($"{Rows:N0} rows")),
+        SizeText);
 
     private string SizeText
     {

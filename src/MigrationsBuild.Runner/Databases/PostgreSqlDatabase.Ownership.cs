@@ -31,15 +31,16 @@ internal sealed partial class PostgreSqlDatabase
         var row = (await QueryAsync(SqlCommand.Own(
             """
             SELECT pg_catalog.pg_database_size(pg_catalog.current_database())::pg_catalog.text,
-                   pg_catalog.sum(CASE WHEN c.reltuples OPERATOR(pg_catalog.>) 0 THEN c.reltuples::pg_catalog.int8 ELSE pg_catalog.pg_stat_get_live_tuples(c.oid) END)::pg_catalog.text
+                   pg_catalog.sum(CASE WHEN c.reltuples OPERATOR(pg_catalog.>) 0 THEN c.reltuples::pg_catalog.int8
+                                       ELSE pg_catalog.pg_stat_get_live_tuples(c.oid) END)::pg_catalog.text
             FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
             WHERE c.relkind OPERATOR(pg_catalog.=) 'r' AND n.nspname OPERATOR(pg_catalog.<>) 'information_schema'
               AND pg_catalog."left"(n.nspname::pg_catalog.text, 3) OPERATOR(pg_catalog.<>) 'pg_'
               AND NOT c.relname OPERATOR(pg_catalog.=) ANY (ARRAY[$1, $2])
             """,
             JournalTable, History.Name), cancellation))[0];
-        return new DatabaseSize(
-            await ReadTablesAsync(cancellation), long.Parse(row[1] ?? "0", CultureInfo.InvariantCulture), AreRowsEstimated: true, long.Parse(row[0]!, CultureInfo.InvariantCulture));
+        var (bytes, rows) = (long.Parse(row[0]!, CultureInfo.InvariantCulture), long.Parse(row[1] ?? "0", CultureInfo.InvariantCulture));
+        return new DatabaseSize(await ReadTablesAsync(cancellation), rows, AreRowsEstimated: true, bytes);
     }
 
     public override async Task<IReadOnlyList<string>> ReadOtherHistoriesAsync(CancellationToken cancellation) =>

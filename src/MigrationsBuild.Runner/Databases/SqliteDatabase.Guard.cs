@@ -3,17 +3,29 @@ using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Runner.Databases;
 
-/// <content>What is checked inside a transaction.</content>
+/// <content>What is checked inside a transaction: no lock spans a whole run.</content>
 internal sealed partial class SqliteDatabase
 {
     /// <summary>SQLite has RAISE in triggers only.</summary>
-    public override IReadOnlyList<SqlCommand> TakeFromHistory(string id) =>
-    [
-        SqlCommand.Own(
-            $"SELECT CASE WHEN EXISTS (SELECT 1 FROM {HistoryName} WHERE {SqlText.Quote(History.IdColumn)} = $1) THEN 1 ELSE fail_migration($2) END",
-            id, $"{id} is not in the history"),
-        DeleteHistory(id),
-    ];
+    public override IReadOnlyList<SqlCommand> TakeFromHistory(string id, IReadOnlyList<string> rows)
+    {
+        var column = SqlText.Quote(History.IdColumn);
+        var known = string.Join(", ", rows.Select((_, index) => FormattableString.Invariant($"${index + 2}")));
+        return
+        [
+            SqlCommand.Own(
+                $"""
+                SELECT CASE
+                    WHEN NOT EXISTS (SELECT 1 FROM {HistoryName} WHERE {column} = $1)
+                        THEN fail_migration($1 || ' is not in the history')
+                    WHEN EXISTS (SELECT 1 FROM {HistoryName} WHERE {column} > $1 AND {column} NOT IN ({known}))
+                        THEN fail_migration('A newer migration than ' || $1 || ' was applied meanwhile')
+                    END
+                """,
+                [id, .. rows]),
+            DeleteHistory(id),
+        ];
+    }
 
     private static void CreateGuard(SqliteConnection connection) =>
         connection.CreateFunction<string, int>("fail_migration", message => throw new InvalidOperationException(message));

@@ -7,11 +7,14 @@ internal sealed partial class SqliteDatabase
 
     /// <summary>The file's path, absolute; of an address its path.</summary>
     /// <seealso href="https://www.sqlite.org/uri.html"/>
-    private string FilePath => _settings.DataSource.StartsWith(Address, StringComparison.Ordinal) ? PathOf(_settings.DataSource) : _settings.DataSource;
+    private string FilePath => IsAddress(_settings.DataSource) ? PathOf(_settings.DataSource) : _settings.DataSource;
+
+    private static bool IsAddress(string dataSource) => dataSource.StartsWith(Address, StringComparison.Ordinal);
 
     /// <summary>Whether an address names a database that ends with the process.</summary>
-    private static bool IsInMemory(string dataSource) => dataSource.StartsWith(Address, StringComparison.Ordinal)
-        && (dataSource[Address.Length..].Split('?', '#')[0] is ":memory:" or "" || QueryOf(dataSource).Any(pair => pair is "mode=memory" or "vfs=memdb"));
+    private static bool IsInMemory(string dataSource) => IsAddress(dataSource)
+        && (dataSource[Address.Length..].Split('?', '#')[0] is ":memory:" or ""
+            || QueryOf(dataSource).Any(pair => pair is "mode=memory" or "vfs=memdb"));
 
     private static string PathOf(string address)
     {

@@ -11,7 +11,11 @@ internal sealed partial class SqliteDatabase
         var tables = await ReadTablesAsync(cancellation);
         var rows = 0L;
         foreach (var table in tables)
-            rows += long.Parse((await QueryAsync($"SELECT count(*) FROM {SqlText.Quote(table)}", cancellation))[0][0]!, CultureInfo.InvariantCulture);
+        {
+            var count = (await QueryAsync($"SELECT count(*) FROM {SqlText.Quote(table)}", cancellation))[0][0]!;
+            rows += long.Parse(count, CultureInfo.InvariantCulture);
+        }
+
         return new DatabaseSize(tables, rows, AreRowsEstimated: false, new FileInfo(FilePath).Length);
     }
 }

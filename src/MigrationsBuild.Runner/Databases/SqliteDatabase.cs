@@ -34,7 +34,7 @@ internal sealed partial class SqliteDatabase : Database
             throw new MigrationsException(DiagnosticCodes.NoConnection, "The connection string names a database in memory, which ends with the process. Name a file: Data Source=app.db");
 
         // The application runs in the project's folder, or does in development.
-        if (!_settings.DataSource.StartsWith(Address, StringComparison.Ordinal))
+        if (!IsAddress(_settings.DataSource))
             _settings.DataSource = Path.GetFullPath(Path.Combine(folder, _settings.DataSource));
     }
 

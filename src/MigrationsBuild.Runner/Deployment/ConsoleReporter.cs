@@ -25,19 +25,16 @@ public sealed partial class ConsoleReporter(TextWriter output, TextWriter error,
     {
     }
 
-    /// <summary>A deployed runner knows no development database, and on another one the call has to name it: there is nothing to ask.</summary>
+    /// <summary>A deployed runner knows no development database, and any other has to be named: there is nothing to ask.</summary>
     public Task<bool> ConfirmAsync(string question, CancellationToken cancellation) => Task.FromResult(false);
 
     private static readonly HashSet<string> _flags = ["DbVerbose", "DbPurge"];
 
     /// <summary>What properties are called here.</summary>
-    private static readonly Dictionary<string, string> _options = new(RunSettings.All.Select(setting => KeyValuePair.Create(setting.Property, "--" + setting.Name)))
-    {
-        ["DbForce"] = "--force",
-        ["DbAcceptSql"] = "--accept-sql",
-        ["DbVerbose"] = "--verbose",
-        ["DbPurge"] = "--purge",
-    };
+    private static readonly Dictionary<string, string> _options = RunSettings.All
+        .Select(setting => KeyValuePair.Create(setting.Property, "--" + setting.Name))
+        .Concat([new("DbForce", "--force"), new("DbAcceptSql", "--accept-sql"), new("DbVerbose", "--verbose"), new("DbPurge", "--purge")])
+        .ToDictionary();
 
     /// <summary>There is no SDK here: what a target does, a verb of this runner does.</summary>
     private string Translate(string text) => Setting().Replace(
@@ -46,7 +43,9 @@ public sealed partial class ConsoleReporter(TextWriter output, TextWriter error,
             match => match.Groups["name"].Value is var name && _flags.Contains(name) ? _options[name]
                 : _options.TryGetValue(name, out var option) ? $"{option} {match.Groups["value"].Value}"
                 : match.Groups["value"].Value),
-        match => _options.TryGetValue(match.Groups["name"].Value, out var option) ? option + match.Groups["value"].Value.Replace('=', ' ') : match.Value);
+        match => _options.TryGetValue(match.Groups["name"].Value, out var option)
+            ? option + match.Groups["value"].Value.Replace('=', ' ')
+            : match.Value);
 
     [GeneratedRegex(@"dotnet build -t:Db(?<verb>Migrate|Rollback|Stamp|Script|Current|History)\b")]
     private static partial Regex Target();

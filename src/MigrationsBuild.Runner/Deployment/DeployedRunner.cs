@@ -18,7 +18,12 @@ public sealed class DeployedRunner(string folder, IReporter reporter)
     private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "All that is known of each migration; what those execute who hold a lock" };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Print the SQL, run nothing" };
     private readonly Option<string?> _force = new("--force") { HelpName = "database", Description = "Do what only development databases allow, on the database of that name" };
-    private readonly Option<string?> _acceptSql = new("--accept-sql") { HelpName = "hash", Description = "Run the journal's SQL that has this hash: a rollback that needs it shows both" };
+    private readonly Option<string?> _acceptSql = new("--accept-sql")
+    {
+        HelpName = "hash",
+        Description = "Run the journal's SQL that has this hash: a rollback that needs it shows both",
+    };
+
     private readonly Option<bool> _purge = new("--purge") { Description = "Take out of the history whatever it has, first" };
     private readonly Option<bool> _idempotent = new("--idempotent", "-i") { Description = "Skip what a database has already" };
     private readonly Option<string?> _output = new("--output", "-o") { HelpName = "file", Description = "Write a file" };
@@ -124,7 +129,7 @@ public sealed class DeployedRunner(string folder, IReporter reporter)
         };
     }
 
-    /// <summary>A relative revision counts from what one database has; run again after a failure, it would count twice from another's.</summary>
+    /// <summary>A relative revision counts from what one database has; repeated after a failure, it would go too far on another.</summary>
     private static bool TakesAll(string verb, string revision) => verb switch
     {
         "current" or "history" or "check" => true,

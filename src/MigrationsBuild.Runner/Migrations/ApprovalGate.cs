@@ -8,11 +8,13 @@ namespace MigrationsBuild.Runner.Migrations;
 internal static class ApprovalGate
 {
     /// <summary>Refuses a migration that may not be applied.</summary>
-    /// <exception cref="MigrationsException">It has no SQL, was edited, or is not approved and the database is not a development database.</exception>
+    /// <exception cref="MigrationsException">
+    /// It has no SQL, was edited, or is not approved and the database is not a development database.
+    /// </exception>
     public static void RefuseToApply(MigrationSession session, ManifestMigration migration)
     {
         if (migration.State == MigrationState.Edited)
-            throw Unapproved($"{migration.Id} isn't what was approved, so nothing is applied. Run: dotnet build -t:DbApprove -p:DbRev={migration.Id}");
+            throw Unapproved($"{migration.Id} isn't what was approved, so nothing is applied. {Approve(migration)}");
         if (migration.UpPath is null)
         {
             throw new MigrationsException(
@@ -23,9 +25,10 @@ internal static class ApprovalGate
 
         if (migration.State != MigrationState.Approved && !session.IsDevelopment)
         {
+            var what = migration.State == MigrationState.Reordered ? "isn't approved in this place" : "isn't approved";
             throw Unapproved(
-                $"{migration.Id} isn't approved{(migration.State == MigrationState.Reordered ? " in this place" : "")}, and {session.NotDevelopment}, so nothing is applied. "
-                + $"Run: dotnet build -t:DbApprove. If you mean it: -p:DbForce={session.Database.Name}");
+                $"{migration.Id} {what}, and {session.NotDevelopment}, so nothing is applied. "
+                + $"{Approve(migration)}. If you mean it: -p:DbForce={session.Database.Name}");
         }
     }
 
@@ -35,16 +38,21 @@ internal static class ApprovalGate
     {
         if (migration.State == MigrationState.Approved || session.IsDevelopment)
             return;
-        var (what, revision) = migration.State switch
+        var what = migration.State switch
         {
-            MigrationState.Edited => ("isn't what was approved", $" -p:DbRev={migration.Id}"),
-            MigrationState.Reordered => ("isn't approved in this place", $" -p:DbRev={migration.Id}"),
-            _ => ("isn't approved", ""),
+            MigrationState.Edited => "isn't what was approved",
+            MigrationState.Reordered => "isn't approved in this place",
+            _ => "isn't approved",
         };
         throw Unapproved(
             $"{migration.Id} {what}, and {session.NotDevelopment}, so nothing is recorded. "
-            + $"Run: dotnet build -t:DbApprove{revision}. If you mean it: -p:DbForce={session.Database.Name}");
+            + $"{Approve(migration)}. If you mean it: -p:DbForce={session.Database.Name}");
     }
+
+    /// <summary>A migration that was approved before has to be named.</summary>
+    private static string Approve(ManifestMigration migration) =>
+        "Run: dotnet build -t:DbApprove"
+        + (migration.State is MigrationState.Edited or MigrationState.Reordered ? $" -p:DbRev={migration.Id}" : "");
 
     private static MigrationsException Unapproved(string message) => new(DiagnosticCodes.ApplyUnapproved, message);
 }

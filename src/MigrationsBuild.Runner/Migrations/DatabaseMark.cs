@@ -27,26 +27,38 @@ internal sealed class DatabaseMark(Database database, string context)
     public async Task ReadAsync(bool hasJournal, CancellationToken cancellation)
     {
         var rows = !hasJournal ? [] : await database.QueryAsync(
-            SqlCommand.Own($"""SELECT "Action", "Hash" FROM {database.JournalName} WHERE "MigrationId" = '' AND "Action" IN ($1, $2)""", Development, Deployment), cancellation);
+            SqlCommand.Own(
+                $"""SELECT "Action", "Hash" FROM {database.JournalName} WHERE "MigrationId" = '' AND "Action" IN ($1, $2)""",
+                Development, Deployment),
+            cancellation);
         var identities = rows.Where(row => row[0] == Development).Select(row => row[1]).ToList();
         _hasDevelopmentRow = identities.Count > 0;
         IsDeployment = rows.Exists(row => row[0] == Deployment);
-        IsDevelopment = _hasDevelopmentRow && await database.ReadIdentityAsync(cancellation) is { } identity && identities.Contains(identity);
+        IsDevelopment = _hasDevelopmentRow
+            && await database.ReadIdentityAsync(cancellation) is { } identity && identities.Contains(identity);
     }
 
     /// <summary>Marks a database that was missing or empty, in the transaction that creates the journal.</summary>
     /// <returns>The statements; none if the database has no identity that a mark could hold for.</returns>
     public async Task<IReadOnlyList<SqlCommand>> MarkAsync(CancellationToken cancellation) =>
-        !database.IsAlwaysDevelopment && await database.ReadIdentityAsync(cancellation) is { } identity ? [Insert(Development, identity)] : [];
+        !database.IsAlwaysDevelopment && await database.ReadIdentityAsync(cancellation) is { } identity
+            ? [Insert(Development, identity)]
+            : [];
 
     /// <summary>The statements by which it belongs to deployments; none if it already does.</summary>
     public IReadOnlyList<SqlCommand> Claim() =>
     [
-        .. _hasDevelopmentRow ? new[] { SqlCommand.Own($"""DELETE FROM {database.JournalName} WHERE "MigrationId" {database.Equal} '' AND "Action" {database.Equal} $1""", Development) } : [],
+        .. _hasDevelopmentRow ? new[] { DeleteDevelopment } : [],
         .. database.IsAlwaysDevelopment && !IsDeployment ? new[] { Insert(Deployment, null) } : [],
     ];
 
+    private SqlCommand DeleteDevelopment => SqlCommand.Own(
+        $"""DELETE FROM {database.JournalName} WHERE "MigrationId" {database.Equal} '' AND "Action" {database.Equal} $1""", Development);
+
     private SqlCommand Insert(string action, string? hash) => SqlCommand.Own(
-        $"""INSERT INTO {database.JournalName} ("Context", "MigrationId", "Action", "Hash", "At", "By") VALUES ($1, '', $2, $3, {database.Now}, {database.User})""",
+        $"""
+        INSERT INTO {database.JournalName} ("Context", "MigrationId", "Action", "Hash", "At", "By")
+        VALUES ($1, '', $2, $3, {database.Now}, {database.User})
+        """,
         context, action, hash);
 }

@@ -9,6 +9,9 @@ namespace MigrationsBuild.Runner.Migrations;
 /// <param name="IsDevelopment">Whether it is a development database.</param>
 internal sealed record DatabaseState(Manifest Manifest, IReadOnlyList<string> Applied, bool IsDevelopment)
 {
+    /// <summary>All ids in the history, those of other contexts too.</summary>
+    public IReadOnlyList<string> Rows { get; init; } = Applied;
+
     private readonly HashSet<string> _applied = new(Applied, MigrationId.Equality);
 
     /// <summary>The build's migrations in order.</summary>

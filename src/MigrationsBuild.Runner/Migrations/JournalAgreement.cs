@@ -31,13 +31,13 @@ internal sealed class JournalAgreement(MigrationSession session)
             Show(text, reversals.Count);
         _shown = text;
         if (hasChanged)
-            throw Refused($"The SQL of the journal has changed since it was shown, so nothing is reverted. The new text is shown above. {run}");
+            throw Refused($"The SQL of the journal has changed since it was shown, so nothing is reverted. The new SQL is above. {run}");
         if (session.Request.DryRun)
             session.Reporter.Line(run);
         else if (accepted.Length > 0 && !hash.StartsWith(accepted, StringComparison.Ordinal))
             throw Refused($"DbAcceptSql is {accepted}, which is not the hash of the SQL shown above, so nothing is reverted. {run}");
         else if (accepted.Length == 0 && !session.IsKnownDevelopment)
-            throw Refused($"The SQL shown above comes from the journal of {session.Database.Name}, because this build doesn't have its migration, so nothing is reverted. {run}");
+            throw Refused($"The SQL shown above comes from the journal of {session.Database.Name}, so nothing is reverted. {run}");
     }
 
     /// <summary>The beginning of a hash that the call names; empty if it names none.</summary>
@@ -47,12 +47,14 @@ internal sealed class JournalAgreement(MigrationSession session)
         return text.Length == 0 || text.Length is >= FewestDigits and <= MostDigits && text.All(char.IsAsciiHexDigit)
             ? text.ToLowerInvariant()
             : throw new MigrationsException(
-                DiagnosticCodes.InvalidSetting, $"DbAcceptSql is {text}. It is the first {FewestDigits} or more hexadecimal digits of the hash that a rollback shows.");
+                DiagnosticCodes.InvalidSetting,
+                $"DbAcceptSql is {text}. It is the first {FewestDigits} or more hexadecimal digits of the hash that a rollback shows.");
     }
 
     private void Show(string text, int count)
     {
-        session.Reporter.Line($"This build doesn't have {(count == 1 ? "a migration" : $"{count} migrations")} to revert. The journal has this SQL:");
+        session.Reporter.Line(
+            $"This build doesn't have {(count == 1 ? "a migration" : $"{count} migrations")} to revert. The journal has this SQL:");
         foreach (var line in text.TrimEnd('\n').Split('\n'))
             session.Reporter.Line("    " + line);
     }

@@ -32,8 +32,9 @@ internal sealed class MigrationApplier(MigrationSession session)
         }
         catch (SqlFailure failure)
         {
-            if (change.IsOvertaken(failure) && await session.ReadStateAsync(cancellation) is var state && change.IsIn(state))
-                return session.Progress.Destination is { IsRelative: true } ? throw session.Progress.Moved(state, Kept(change, stretched, isKnown: true)) : false;
+            if (change.FailedAtHistory(failure)
+                && await session.ReadStateAsync(cancellation) is var state && change.IsOvertaken(failure, state))
+                return IsDoneElsewhere(change, state) ? false : throw Overtaken(state, Before(change), failure);
             session.Progress.Note(failure);
             throw await _failures.ExplainAsync(failure, change, Kept(change, stretched, !failure.IsOutcomeUnknown), cancellation);
         }
@@ -57,14 +58,14 @@ internal sealed class MigrationApplier(MigrationSession session)
             await _retries.RunAsync($"{changes.Count} in one transaction", () => ExecuteAsync(steps, all, cancellation), cancellation);
             session.Progress.Complete(changes.Count);
         }
-        catch (SqlFailure failure) when (changes.Any(change => change.IsOvertaken(failure)))
-        {
-            throw session.Progress.Destination is { IsRelative: true }
-                ? session.Progress.Moved(await session.ReadStateAsync(cancellation), kept)
-                : new MigrationsException(DiagnosticCodes.Locked, $"Another run has {changes[0].Verb} one of them meanwhile. {kept} Run the command again.", inner: failure);
-        }
         catch (SqlFailure failure)
         {
+            if (changes.FirstOrDefault(change => change.FailedAtHistory(failure)) is { } first
+                && await session.ReadStateAsync(cancellation) is var state && first.IsOvertaken(failure, state))
+            {
+                throw Overtaken(state, kept, failure);
+            }
+
             session.Progress.Note(failure);
             var change = changes.FirstOrDefault(change => failure.Command is { } command && change.Commands.Contains(command)) ?? changes[0];
             var outcome = failure.IsOutcomeUnknown ? "It is unknown whether all of it was done or nothing; the next run finds out." : kept;
@@ -122,13 +123,32 @@ internal sealed class MigrationApplier(MigrationSession session)
         }
     }
 
+    /// <summary>Whether another run has done the same, and the call did not count from what was applied.</summary>
+    private bool IsDoneElsewhere(MigrationChange change, DatabaseState state) =>
+        change.IsIn(state) && session.Progress.Destination is not { IsRelative: true };
+
+    /// <summary>What this run has done before a migration: a sentence.</summary>
+    private string Before(MigrationChange change) => session.Progress.Completed switch
+    {
+        0 => "Nothing was changed.",
+        1 => $"1 migration was {change.Verb} before that.",
+        var count => $"{count} migrations were {change.Verb} before that.",
+    };
+
+    private MigrationsException Overtaken(DatabaseState state, string kept, SqlFailure failure) =>
+        session.Progress.Destination is { IsRelative: true }
+            ? session.Progress.Moved(state, kept)
+            : new(DiagnosticCodes.Locked, $"Another run has changed the history meanwhile. {kept} Run the command again.", inner: failure);
+
     /// <summary>What of a migration that failed is done, and how many were done before it: one or two sentences.</summary>
     private string Kept(MigrationChange change, StretchedMigration? stretched, bool isKnown)
     {
         var before = session.Progress.Completed;
+        var isNot = $"{change.Id} is not {change.Verb}";
         return (!isKnown ? $"It is unknown whether {change.Id} was {change.Verb}; the next run finds out"
-                : stretched is { Finished: > 0 } ? $"{change.Id} is not {change.Verb}, its first {stretched.Finished} statements stay, and the next run goes on behind them"
-                : $"{change.Id} is not {change.Verb}, nothing of it was done")
+                : stretched is { Finished: > 0 }
+                    ? $"{isNot}, its first {stretched.Finished} statements stay, and the next run goes on behind them"
+                : $"{isNot}, nothing of it was done")
             + (before == 0 ? "." : $". {(before == 1 ? "1 migration was" : $"{before} migrations were")} {change.Verb} before it.");
     }
 }

@@ -11,6 +11,7 @@ namespace MigrationsBuild.Runner.Migrations;
 /// <param name="Verb"><c>applied</c> or <c>reverted</c>.</param>
 internal sealed record MigrationChange(string Id, string? Path, IReadOnlyList<SqlCommand> Commands, string Verb)
 {
+    private IReadOnlyList<string>? _rows;
     private IReadOnlyList<SqlCommand> _first = [];
     private Func<string?, IReadOnlyList<SqlCommand>> _last = _ => [];
 
@@ -27,20 +28,36 @@ internal sealed record MigrationChange(string Id, string? Path, IReadOnlyList<Sq
     }
 
     /// <summary>Reverts a migration.</summary>
-    public static MigrationChange Revert(MigrationSession session, string id, string? path, IReadOnlyList<SqlCommand> commands) => new(id, path, commands, "reverted")
+    /// <param name="session">The run.</param>
+    /// <param name="state">The database when the run was planned.</param>
+    /// <param name="id">The migration.</param>
+    /// <param name="path">The file that the statements are from; <see langword="null"/> if they are the journal's.</param>
+    /// <param name="commands">The statements.</param>
+    public static MigrationChange Revert(
+        MigrationSession session, DatabaseState state, string id, string? path, IReadOnlyList<SqlCommand> commands)
     {
-        // The history's row goes first: a second run finds no row, and doesn't get to the statements.
-        _first = session.Database.TakeFromHistory(id),
-        _last = milliseconds => session.Journal.LogReverted(id, milliseconds),
-    };
+        return new MigrationChange(id, path, commands, "reverted")
+        {
+            _rows = state.Rows,
+            // The history's row goes first: a second run finds no row, and doesn't get to the statements.
+            _first = session.Database.TakeFromHistory(id, state.Rows),
+            _last = milliseconds => session.Journal.LogReverted(id, milliseconds),
+        };
+    }
 
     /// <summary>Whether the database has what the change comes to.</summary>
     /// <param name="state">The database as it is now.</param>
     public bool IsIn(DatabaseState state) => state.IsApplied(Id) == (Verb == "applied");
 
-    /// <summary>Whether it failed because the history already has what it comes to.</summary>
+    /// <summary>Whether it failed at the history, and another run has changed that since this run was planned.</summary>
     /// <param name="failure">The failure.</param>
-    public bool IsOvertaken(SqlFailure failure) =>
+    /// <param name="state">The database as it is now.</param>
+    public bool IsOvertaken(SqlFailure failure, DatabaseState state) =>
+        FailedAtHistory(failure) && (IsIn(state) || _rows is not null && state.Rows.Except(_rows).Any());
+
+    /// <summary>Whether its first statement failed, the one that changes the history.</summary>
+    /// <param name="failure">The failure.</param>
+    public bool FailedAtHistory(SqlFailure failure) =>
         failure.Kind is FailureKind.DuplicateKey or FailureKind.Other && _first.Any(command => ReferenceEquals(command, failure.Command));
 
     /// <summary>All of it for one transaction.</summary>

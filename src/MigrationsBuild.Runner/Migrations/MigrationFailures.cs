@@ -19,10 +19,19 @@ internal sealed class MigrationFailures(MigrationSession session)
         {
             FailureKind.Cancelled => Interrupted(change, kept, place, failure),
             FailureKind.LockLost => new(LockLost($"{kept} ", place), failure),
-            FailureKind.ReadOnly => new(DiagnosticCodes.Unreachable, $"{failure.Message}: the server is a standby, or a failover is in progress. {kept} {session.Progress.NextStep()}", place, failure),
-            FailureKind.ConnectionLost => new(DiagnosticCodes.Unreachable, $"The connection was lost in {change.Id}: {failure.Message}. {kept} {session.Progress.NextStep()}", place, failure),
+            FailureKind.ReadOnly => new(
+                DiagnosticCodes.Unreachable,
+                $"{failure.Message}: the server is a standby, or a failover is in progress. {kept} {session.Progress.NextStep()}",
+                place, failure),
+            FailureKind.ConnectionLost => new(
+                DiagnosticCodes.Unreachable,
+                $"The connection was lost in {change.Id}: {failure.Message}. {kept} {session.Progress.NextStep()}",
+                place, failure),
             FailureKind.NoRights => new(DiagnosticCodes.NoRights, $"{failure.Message}. {kept} Connect as a user who owns the tables and may create in their schema, or become one: DbRole.", place, failure),
-            FailureKind.Blocked => new(DiagnosticCodes.TimedOut, $"{failure.Message}, tried {session.Request.Settings.Retries + 1} times. {kept} {WhenFree}", place, failure),
+            FailureKind.Blocked => new(
+                DiagnosticCodes.TimedOut,
+                $"{failure.Message}, tried {session.Request.Settings.Retries + 1} times. {kept} {WhenFree}",
+                place, failure),
             FailureKind.TimedOut => new(DiagnosticCodes.TimedOut, FormattableString.Invariant($"{failure.Message}. {kept} DbStatementTimeout is {session.Request.Settings.StatementTimeout.TotalSeconds:0.###} s."), place, failure),
             FailureKind.AlreadyExists => new(
                 DiagnosticCodes.AlreadyExists,
@@ -46,7 +55,8 @@ internal sealed class MigrationFailures(MigrationSession session)
         new(DiagnosticCodes.Interrupted, $"The run was interrupted in {change.Id}. {kept} {session.Progress.NextStep()}", place, failure);
 
     private string WhenFree => session.Progress.NextStep(
-        $"Run the command again when the lock is free{(session.Request.Verbose ? "" : "; -p:DbVerbose=true shows what its holder executes")}.");
+        "Run the command again when the lock is free"
+        + (session.Request.Verbose ? "." : "; -p:DbVerbose=true shows what its holder executes."));
 
     private Place? Place(SqlFailure failure, MigrationChange change) =>
         change.Path is null ? null

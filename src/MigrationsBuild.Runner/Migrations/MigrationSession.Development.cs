@@ -24,7 +24,7 @@ internal sealed partial class MigrationSession
     /// <summary>Why the database is not treated as a development database: a clause.</summary>
     public string NotDevelopment =>
         request.IsStrict ? "a strict build treats no database as a development database"
-        : !IsDeployed && Mark.IsDeployment ? $"{Database.Name} was migrated by a strict build or a deployed runner, so it isn't one any more"
+        : !IsDeployed && Mark.IsDeployment ? $"{Database.Name}, which a strict build or a deployed runner has migrated, isn't one any more"
         : $"{Database.Name} isn't known as a development database";
 
     /// <summary>Whether the call names this database.</summary>
@@ -44,7 +44,7 @@ internal sealed partial class MigrationSession
         }
     }
 
-    /// <summary>Has a person agree to what destroys data on a development database, unless the call names it or nobody is at a terminal.</summary>
+    /// <summary>Asks before data of a development database is destroyed, unless the call names it or nobody is at a terminal.</summary>
     /// <param name="verb">The verb, for the error's text.</param>
     /// <param name="question">What is about to be done, as a question.</param>
     /// <exception cref="MigrationsException">The answer is no, or there is no way to ask.</exception>
@@ -61,7 +61,11 @@ internal sealed partial class MigrationSession
         }
 
         if (!await reporter.ConfirmAsync($"{question} [y/N]", cancellation))
-            throw new MigrationsException(DiagnosticCodes.NotDevelopment, $"{verb} was not confirmed, so nothing was changed. To do it without a question: -p:DbForce={Database.Name}");
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.NotDevelopment,
+                $"{verb} was not confirmed, so nothing was changed. To do it without a question: -p:DbForce={Database.Name}");
+        }
     }
 
     /// <summary>A deployment that finds nothing to do takes the database from its developers all the same.</summary>

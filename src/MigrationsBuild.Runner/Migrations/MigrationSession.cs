@@ -14,8 +14,7 @@ namespace MigrationsBuild.Runner.Migrations;
 /// <param name="reporter">Who is told.</param>
 /// <param name="progress">How far the run has come.</param>
 internal sealed partial class MigrationSession(
-    RunnerRequest request, Manifest manifest, MigrationFiles files, IReporter reporter, RunProgress progress)
-    : IAsyncDisposable
+    RunnerRequest request, Manifest manifest, MigrationFiles files, IReporter reporter, RunProgress progress) : IAsyncDisposable
 {
     private const int SetupAttempts = 10;
     private static readonly TimeSpan _connectInterval = TimeSpan.FromMilliseconds(500);
@@ -138,7 +137,7 @@ internal sealed partial class MigrationSession(
         }
 
         applied.Sort(MigrationId.Order);
-        return new DatabaseState(manifest, applied, IsDevelopment);
+        return new DatabaseState(manifest, applied, IsDevelopment) { Rows = [.. rows.Select(row => row[0]!)] };
     }
 
     /// <summary>What the journal says of the applied migrations; nothing where there is none.</summary>
@@ -181,11 +180,12 @@ internal sealed partial class MigrationSession(
     {
         if (!IsForced && (IsDeployed || !Database.IsLocal))
         {
+            var why = IsDeployed
+                ? "A deployed runner doesn't create a missing database: its name may be mistyped."
+                : "A missing database is created without being asked only on this machine.";
             throw new MigrationsException(
                 DiagnosticCodes.NoDatabase,
-                $"There is no {Database.Description}. "
-                + (IsDeployed ? "A deployed runner doesn't create a missing database: its name may be mistyped. " : "A missing database is created without being asked only on this machine. ")
-                + $"Create it first, or have this run create it: -p:DbForce={Database.Name}");
+                $"There is no {Database.Description}. {why} Create it first, or have this run create it: -p:DbForce={Database.Name}");
         }
 
         await Database.CreateAsync(cancellation);

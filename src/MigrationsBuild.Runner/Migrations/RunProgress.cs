@@ -47,7 +47,8 @@ internal sealed class RunProgress(RunnerRequest request)
         : repeat;
 
     /// <summary>A diagnostic that ends in the next step, if the same command must not be run again.</summary>
-    public Diagnostic WithNextStep(Diagnostic diagnostic) => MustNotRepeat && !diagnostic.Message.EndsWith(AbsoluteCommand, StringComparison.Ordinal)
+    public Diagnostic WithNextStep(Diagnostic diagnostic) =>
+        MustNotRepeat && !diagnostic.Message.EndsWith(AbsoluteCommand, StringComparison.Ordinal)
         ? diagnostic with { Message = $"{diagnostic.Message.TrimEnd('.', ' ')}. {NextStep()}" }
         : diagnostic;
 

@@ -48,7 +48,9 @@ internal static class StateReport
             var holes = List([.. state.Holes.Select(migration => migration.Id)]);
             session.Reporter.Line(
                 $"Hole: {holes} {(state.Holes.Count == 1 ? "is" : "are")} pending and older than {state.Newest}, which is applied. "
-                + (state.IsDevelopment ? "DbMigrate fills it on this development database" : "To apply it all the same: -p:DbOutOfOrder=allow"));
+                + (state.IsDevelopment
+                    ? "DbMigrate fills it on this development database"
+                    : "To apply it all the same: -p:DbOutOfOrder=allow"));
         }
     }
 

@@ -37,7 +37,8 @@ internal sealed class Reset : IVerb
         {
             throw new MigrationsException(
                 DiagnosticCodes.NotDevelopment,
-                $"{session.Database.Name} also holds the migrations of others: {StateReport.List(others)}. DbReset would drop their tables with ours. If you mean it: -p:DbForce={session.Database.Name}");
+                $"{session.Database.Name} also holds the migrations of others: {StateReport.List(others)}. "
+                + $"DbReset would drop their tables with ours. If you mean it: -p:DbForce={session.Database.Name}");
         }
     }
 

@@ -47,7 +47,8 @@ internal sealed class Rollback : IVerb
     {
         var size = await session.Database.ReadSizeAsync(cancellation);
         session.Reporter.Line($"Reverts {id} on {session.Database.Name}, which holds {size}");
-        await session.ConfirmAsync("A rollback without a target", $"Revert {id} on {session.Database.Description}, which holds {size}?", cancellation);
+        await session.ConfirmAsync(
+            "A rollback without a target", $"Revert {id} on {session.Database.Description}, which holds {size}?", cancellation);
     }
 
     private static async Task RevertAsync(MigrationSession session, List<MigrationChange> plan, CancellationToken cancellation)

@@ -6,7 +6,9 @@ using MigrationsBuild.Runner.Migrations;
 
 namespace MigrationsBuild.Runner.Verbs;
 
-/// <summary>What a rollback reverts. It is planned before the lock and again while it is held; nothing runs if one migration can't be reverted.</summary>
+/// <summary>
+/// What a rollback reverts. It is planned before the lock and again while it is held; nothing runs if one migration can't be reverted.
+/// </summary>
 /// <param name="session">The run.</param>
 internal sealed class RollbackPlan(MigrationSession session)
 {
@@ -40,16 +42,18 @@ internal sealed class RollbackPlan(MigrationSession session)
         {
             throw new MigrationsException(
                 DiagnosticCodes.NoSuchRevision,
-                $"Destination {id} is not a valid downgrade target from current head(s): {state.Chain.NameAt(known)} isn't applied. Run: dotnet build -t:DbHistory");
+                $"Destination {id} is not a valid downgrade target from current head(s): {state.Chain.NameAt(known)} isn't applied. "
+                + "Run: dotnet build -t:DbHistory");
         }
     }
 
-    private async Task<MigrationChange> ChangeAsync(DatabaseState state, string id, List<(string Id, string Sql)> ofJournal, CancellationToken cancellation)
+    private async Task<MigrationChange> ChangeAsync(
+        DatabaseState state, string id, List<(string Id, string Sql)> ofJournal, CancellationToken cancellation)
     {
         if (state.Chain.Find(id) is null)
         {
             ofJournal.Add((id, await SqlOfJournalAsync(id, cancellation)));
-            return MigrationChange.Revert(session, id, path: null, Statements(id, ofJournal[^1].Sql));
+            return MigrationChange.Revert(session, state, id, path: null, Statements(id, ofJournal[^1].Sql));
         }
 
         var migration = state.Find(id);
@@ -57,15 +61,21 @@ internal sealed class RollbackPlan(MigrationSession session)
         {
             throw new MigrationsException(
                 DiagnosticCodes.Irreversible,
-                $"{id} can't be reverted, so nothing is{(migration.Reason is null ? "" : $": {migration.Reason}")}. Write a new migration that does what you need: dotnet build -t:DbRevision",
+                $"{id} can't be reverted, so nothing is{(migration.Reason is null ? "" : $": {migration.Reason}")}. "
+                + "Write a new migration that does what you need: dotnet build -t:DbRevision",
                 new Place(migration.UpPath is null ? id : session.Scripts.Absolute(migration.UpPath), 1, 1));
         }
 
         if (migration.State == MigrationState.Edited)
-            throw new MigrationsException(DiagnosticCodes.ApplyUnapproved, $"The SQL that reverts {id} isn't what was approved, so nothing is reverted. Run: dotnet build -t:DbApprove -p:DbRev={id}");
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.ApplyUnapproved,
+                $"The SQL that reverts {id} isn't what was approved, so nothing is reverted. Run: dotnet build -t:DbApprove -p:DbRev={id}");
+        }
+
         if (migration.State != MigrationState.Approved)
             session.RequireDevelopment($"Reverting {id}, which isn't approved,");
-        return MigrationChange.Revert(session, id, migration.DownPath, session.Scripts.Statements(migration.DownPath));
+        return MigrationChange.Revert(session, state, id, migration.DownPath, session.Scripts.Statements(migration.DownPath));
     }
 
     /// <summary>The build no longer has the migration; the journal may know how to revert it.</summary>
@@ -75,7 +85,8 @@ internal sealed class RollbackPlan(MigrationSession session)
         return sql is null
             ? throw new MigrationsException(
                 DiagnosticCodes.Irreversible,
-                $"{id} is applied, this build doesn't have it, and nothing says how to revert it. Restore its files, or take it out of the history: dotnet build -t:DbStamp -p:DbRev=…")
+                $"{id} is applied, this build doesn't have it, and nothing says how to revert it. "
+                + "Restore its files, or take it out of the history: dotnet build -t:DbStamp -p:DbRev=…")
             : sql.TrimEnd() + "\n";
     }
 
@@ -85,7 +96,9 @@ internal sealed class RollbackPlan(MigrationSession session)
         var commands = session.Scripts.Parse(sql);
         return commands.FirstOrDefault(command => command.Statement is { Flaw: not null })?.Statement is { } flawed
             ? throw new MigrationsException(
-                DiagnosticCodes.NotEmittable, $"The SQL that the journal has for reverting {id} can't be run: {flawed.Flaw}. Nothing is reverted. Restore the migration's files.")
+                DiagnosticCodes.NotEmittable,
+                $"The SQL that the journal has for reverting {id} can't be run: {flawed.Flaw}. Nothing is reverted. "
+                + "Restore the migration's files.")
             : commands;
     }
 }

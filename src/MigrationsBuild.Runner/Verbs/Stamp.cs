@@ -22,8 +22,8 @@ internal sealed class Stamp : IVerb
             throw new MigrationsException(DiagnosticCodes.NoDatabase, $"There is no {session.Database.Description}, so there is nothing to stamp. Run: dotnet build -t:DbMigrate");
         var before = await session.ReadStateAsync(cancellation);
         var target = revisions.Max(revision => before.Chain.Resolve(revision, before.Current));
-        session.Progress.GoTo(new(
-            session.Request.To, target == MigrationChain.Base ? null : before.Chain.Ids[target], revisions.Any(before.Chain.IsFromCurrent), before.Applied));
+        var id = target == MigrationChain.Base ? null : before.Chain.Ids[target];
+        session.Progress.GoTo(new(session.Request.To, id, revisions.Any(before.Chain.IsFromCurrent), before.Applied));
         // Before our tables are created, and once more when nobody else can change the history.
         _ = ToRecord(session, before, target);
         await session.PrepareAsync(cancellation);

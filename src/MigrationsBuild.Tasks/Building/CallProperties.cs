@@ -23,7 +23,11 @@ public sealed class CallProperties(IBuildEngine engine)
             : "";
 
     /// <summary>The properties that count in a call and not otherwise.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["Msg", "DbTo", "DbFrom", "DbRev", "DbContextName", "DbForce", "DbAcceptSql", "DbDryRun", "DbEmpty", "DbAmend", "DbSqlFile", "DbPurge", "DbIdempotent", "DbVerbose"];
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        "Msg", "DbTo", "DbFrom", "DbRev", "DbContextName", "DbForce", "DbAcceptSql", "DbDryRun", "DbEmpty", "DbAmend", "DbSqlFile",
+        "DbPurge", "DbIdempotent", "DbVerbose",
+    ];
 
     private static readonly string[] _flags = ["DbDryRun", "DbEmpty", "DbAmend", "DbPurge", "DbIdempotent", "DbVerbose"];
 

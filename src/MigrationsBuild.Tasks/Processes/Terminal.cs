@@ -6,7 +6,7 @@ internal interface ITerminal
     /// <summary>Whether the build reads from a terminal, so that a person can answer.</summary>
     bool IsInteractive { get; }
 
-    /// <summary>Whether this process is a node or the server of a build: another process has the terminal, and only that one knows whether there is one.</summary>
+    /// <summary>Whether this process is a node or the server of a build, which can't tell whether there is a terminal.</summary>
     bool IsNode { get; }
 
     /// <summary>Asks a question.</summary>
@@ -22,7 +22,8 @@ internal sealed class ConsoleTerminal : ITerminal
     public bool IsInteractive => !Console.IsInputRedirected;
 
     /// <inheritdoc/>
-    public bool IsNode => Environment.GetCommandLineArgs().Any(argument => argument.TrimStart('/', '-').StartsWith("nodemode:", StringComparison.OrdinalIgnoreCase));
+    public bool IsNode => Environment.GetCommandLineArgs()
+        .Any(argument => argument.TrimStart('/', '-').StartsWith("nodemode:", StringComparison.OrdinalIgnoreCase));
 
     /// <inheritdoc/>
     public string? Ask(string question)

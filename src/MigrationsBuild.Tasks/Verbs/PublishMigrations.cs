@@ -86,7 +86,8 @@ public sealed class PublishMigrations : CheckingTask
             Idempotent = SqlDialects.OfProvider(manifest.Provider) == SqlDialect.PostgreSql,
             ConnectionVariable = "",
         };
-        new RunnerProcess(Description, Output, Diagnostics, new ConsoleTerminal()).Run(new RunnerInput(request, manifest), connection: null, Cancellation);
+        new RunnerProcess(Description, Output, Diagnostics, new ConsoleTerminal())
+            .Run(new RunnerInput(request, manifest), connection: null, Cancellation);
         Add(path, name + ".sql");
     }
 

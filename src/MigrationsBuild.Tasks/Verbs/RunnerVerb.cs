@@ -29,7 +29,7 @@ public abstract class RunnerVerb : MigrationsTask
     /// <summary>The terminal at which the build was started.</summary>
     internal ITerminal Terminal { get; set; } = new ConsoleTerminal();
 
-    /// <summary>In a strict build there is no development database, and nothing to ask. MSBuild's terminal logger draws over a question.</summary>
+    /// <summary>A strict build has no development database, and nothing to ask. MSBuild's terminal logger draws over a question.</summary>
     private Confirmation Confirmation =>
         Description.IsStrict ? Confirmation.None
         : Terminal.IsNode ? Confirmation.Impossible
@@ -53,7 +53,8 @@ public abstract class RunnerVerb : MigrationsTask
         var verdict = check.Run(wantsConnections: mayNeedDatabase && !Description.IsStrict && !IsConnectionSet(), Cancellation);
         var all = verdict.Reviews.Where(review => review.Migrations.Count > 0).ToList();
         // A relative revision counts from what one database has.
-        var takesAll = TakesAllContexts && Call["DbContextName"].Length == 0 && all.Count > 1 && !RevisionRange.NeedsCurrent(Call[RevisionProperty]);
+        var isRelative = RevisionRange.NeedsCurrent(Call[RevisionProperty]);
+        var takesAll = TakesAllContexts && Call["DbContextName"].Length == 0 && all.Count > 1 && !isRelative;
         var chosen = takesAll ? all : [verdict.Choose(Call["DbContextName"])];
         if (Refuses(verdict, chosen))
             return;

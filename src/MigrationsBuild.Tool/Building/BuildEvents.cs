@@ -9,7 +9,7 @@ internal static class BuildEvents
     /// <summary>A result of ours for programs: <c>data</c>, a message of its own; <c>project</c>.</summary>
     public const string Result = "migrationsbuild.result";
 
-    /// <summary>A question to whoever is at the terminal: <c>text</c>. The build reads the answer itself, from the terminal that it has from the tool.</summary>
+    /// <summary>A question to the person at the terminal: <c>text</c>. The build itself reads the answer there.</summary>
     public const string Question = "migrationsbuild.question";
 
     /// <summary>A warning or an error: <c>severity</c>, <c>code</c>, <c>text</c>, <c>file</c>, <c>line</c>, <c>column</c>, <c>help</c>, <c>project</c>.</summary>

@@ -9,6 +9,9 @@ public static class VerbTable
     private static readonly VerbOption _dryRun = new("--dry-run", "DbDryRun", "Show the SQL and run nothing");
     private static readonly VerbOption _force = new("--force", "DbForce", "Do it on this database though it isn't known as a development database") { Value = "database" };
 
+    private static readonly VerbOption _acceptSql =
+        new("--accept-sql", "DbAcceptSql", "Run the journal's SQL of this hash; a rollback that needs it shows both") { Value = "hash" };
+
     /// <summary>The option by which Alembic's <c>upgrade</c> and <c>downgrade</c> print SQL instead of running it; here that is <c>script</c>.</summary>
     public static VerbOption Offline { get; } = new("--sql", "", "Print the SQL of a range and run nothing: the verb `script`");
 
@@ -64,8 +67,12 @@ public static class VerbTable
             VerboseProperty = "DbVerbose",
             Aliases = ["downgrade"],
             Argument = new("revision", "DbTo", "Where to go back to; on a development database without it, by one"),
-            Options = [_dryRun, _force, new("--accept-sql", "DbAcceptSql", "Run the journal's SQL that has this hash; a rollback that needs it shows both") { Value = "hash" }, Offline],
-            Examples = ["rollback -1", "rollback AddUsers", "rollback base", "rollback AddUsers --accept-sql 5d0c4f2d9b1e", "downgrade -1", "downgrade head:-1 --sql"],
+            Options = [_dryRun, _force, _acceptSql, Offline],
+            Examples =
+            [
+                "rollback -1", "rollback AddUsers", "rollback base", "rollback AddUsers --accept-sql 5d0c4f2d9b1e", "downgrade -1",
+                "downgrade head:-1 --sql",
+            ],
         },
         new("reset", "DbReset", "Drop the database, create it and migrate it")
         {

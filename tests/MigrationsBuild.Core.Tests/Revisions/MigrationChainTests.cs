@@ -36,7 +36,8 @@ public class MigrationChainTests
     [DataRow("AddUsers+1", false)]
     [DataRow("20260105000000_Fix-1", false)]
     [DataRow("", false)]
-    public void Some_expressions_depend_on_what_is_applied(string text, bool expected) => Assert.AreEqual(expected, _chain.IsFromCurrent(text));
+    public void Some_expressions_depend_on_what_is_applied(string text, bool expected) =>
+        Assert.AreEqual(expected, _chain.IsFromCurrent(text));
 
     [TestMethod]
     [DataRow("20260101000000_Initial", Initial)]

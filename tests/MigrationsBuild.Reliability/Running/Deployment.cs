@@ -63,8 +63,11 @@ public sealed class Deployment : IDisposable
     /// <summary>Starts <c>migrate</c>, which creates a missing database: it is named, as it must be.</summary>
     /// <param name="connection">The connection string.</param>
     /// <param name="revision">How far; all of it without.</param>
-    public RunningProcess Start(string connection, params string[] revision) =>
-        new(_folder.Path, [Dotnet.Path, _folder["MigrationsBuild.Runner.dll"], "migrate", .. revision, "--force", new NpgsqlConnectionStringBuilder(connection).Database!], connection);
+    public RunningProcess Start(string connection, params string[] revision)
+    {
+        string[] force = ["--force", new NpgsqlConnectionStringBuilder(connection).Database!];
+        return new(_folder.Path, [Dotnet.Path, _folder["MigrationsBuild.Runner.dll"], "migrate", .. revision, .. force], connection);
+    }
 
     /// <summary>Starts another verb.</summary>
     /// <param name="connection">The connection string.</param>
