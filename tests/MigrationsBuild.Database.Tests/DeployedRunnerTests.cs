@@ -34,7 +34,7 @@ public class DeployedRunnerTests
         deployed.Run(deployed.Connection, "check").Fails(1, "MIG3020", "");
         deployed.Run("", "migrate").Fails(4, "MIG4006", "No connection is set");
         deployed.Run(deployed.Connection, "migrate", "Nonsense").Fails(4, "MIG3007", "Can't locate revision identified by 'Nonsense'");
-        deployed.Run(deployed.Connection, "migrate", "--lock-timeout", "long").Fails(4, "MIG4010", "--lock-timeout is long. It is a number of seconds");
+        deployed.Run(deployed.Connection, "migrate", "--lock-timeout", "long").Fails(4, "MIG4010", "--lock-timeout is long. It must be a number of seconds");
         deployed.Run(deployed.Connection, "migrate", "--wait").Fails(4, "MIG4011", "There is no option --wait. See: --help");
 
         deployed.Run(deployed.Connection, "migrate", "A", "B").Fails(4, "MIG4011", "There is one revision at most. See: --help");
