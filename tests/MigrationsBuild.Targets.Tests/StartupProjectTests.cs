@@ -94,6 +94,8 @@ public class StartupProjectTests
         Assert.IsTrue(File.Exists(solution.Folder["App/shop.db"]), "The application's database, named by its own settings.");
         AddPrice(solution);
         Assert.AreEqual(0, solution.Build("Data").WorkerStarts);
+        Assert.AreEqual("MIG4010", solution.Build("Data", "-p:DbUnapproved=no").Ours.Single().Code, "Its own settings it checks itself.");
+        Assert.IsTrue(solution.Build("Data", "-t:DbHistory", "-p:DbCheckDuringBuild=false").Succeeded);
         var build = solution.Build("All.slnx", "-m");
         Assert.AreEqual("MIG1001", build.Ours.Single().Code);
         Assert.AreEqual(1, build.WorkerStarts);

@@ -16,14 +16,15 @@ public class EscapingTests
     public void Sixteen_nasty_values_reach_MSBuild_to_the_letter()
     {
         using var folder = new TestFolder();
-        var warnings = string.Concat(_nasty.Select((_, i) => $"<Warning Code=\"V{i}\" Text=\"$(V{i})\" />"));
+        // A message is one line, so a line end has to arrive as something else.
+        var warnings = string.Concat(_nasty.Select((_, i) => $"<Warning Code=\"V{i}\" Text=\"$(V{i}.Replace('%0A', '↵'))\" />"));
         folder.Write("App.csproj", $"""<Project><Target Name="DbCurrent">{warnings}</Target></Project>""");
 
         var result = Db.Run(folder.Path, null, ["current", "--no-restore", "--json", "--verbose", .. _nasty.SelectMany((value, i) => new[] { "-p", $"V{i}={value}" })]);
 
         Assert.AreEqual(0, result.ExitCode, result.ToString());
         var texts = JsonDocument.Parse(result.Output).RootElement.GetProperty("diagnostics").EnumerateArray().Select(diagnostic => diagnostic.GetProperty("message").GetString());
-        CollectionAssert.AreEqual(_nasty, texts.ToArray());
+        Assert.AreEqual(string.Join('\n', _nasty.Select(value => value.Replace('\n', '↵'))), string.Join('\n', texts));
     }
 
     [TestMethod]

@@ -66,8 +66,8 @@ public sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem> 
     /// <summary>Why it is strict: <c>CI=true</c>, say.</summary>
     public string StrictBecause => this["StrictBecause"];
 
-    /// <summary>Whether this build does the check: not if another framework's does, and not if the start-up project's does.</summary>
-    public bool ChecksDuringBuild => Settings.ChecksBuildOf(this["TargetFramework"]) && this["CheckedBy"].Length == 0;
+    /// <summary>Whether this build does the check.</summary>
+    public bool ChecksDuringBuild => Settings.ChecksBuildOf(this["TargetFramework"]);
 
     /// <summary>
     /// What says that a publish of this project deploys migrations, in the words of a finding; <see langword="null"/> unless the project

@@ -36,7 +36,7 @@ public class SettingTableTests
     [TestMethod]
     public void The_tasks_get_every_setting()
     {
-        var item = Project("build/MigrationsBuild.targets").Descendants("_MigrationsBuildProject").First();
+        var item = Project("build/MigrationsBuild.targets").Descendants("_MigrationsBuildSettings").First();
 
         var names = item.Elements().Select(element => element.Name.LocalName)
             .Where(name => name.StartsWith("Db", StringComparison.Ordinal));
