@@ -10,15 +10,6 @@ namespace MigrationsBuild.Diagnostics;
 public static class LogText
 {
     /// <summary>
-    /// GitHub's runner looks for its commands at the beginning of a line, white space aside; its old form, and those of Azure Pipelines and
-    /// TeamCity, count anywhere in it.
-    /// </summary>
-    private static readonly Regex Command = new(
-        @"^\s*(?<mark>:):(?:add-(?:mask|matcher|path)|debug|echo|(?:end)?group|error|internal-set-repo-path|notice|remove-matcher|save-state|set-(?:env|output)|stop-commands|warning)\b"
-        + @"|(?<mark>#)#(?:\[|vso\[|teamcity\[)",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
-
-    /// <summary>
     /// The text on one line: line ends become spaces, control characters and others that can't be seen become escapes such as
     /// <c>\u001B</c>, and what a build server would take for a command is none any more.
     /// </summary>
@@ -27,13 +18,29 @@ public static class LogText
     {
         var lines = text.Split(['\r', '\n', '\v', '\f', '\u0085', '\u2028', '\u2029'], StringSplitOptions.RemoveEmptyEntries);
         var line = lines.Length == 1 ? lines[0] : string.Join(" ", lines.Select((part, i) => i == 0 ? part.TrimEnd() : part.Trim()));
-        return Command.Replace(InvisibleText.Escape(line), Disarm);
+        var visible = InvisibleText.Escape(line);
+        return Contains(visible, "::") || Contains(visible, "##") ? BuildServerCommand.Form.Replace(visible, Disarm) : visible;
     }
+
+    private static bool Contains(string text, string part) => text.IndexOf(part, StringComparison.Ordinal) >= 0;
 
     private static string Disarm(Match match)
     {
         var mark = match.Groups["mark"];
         var position = mark.Index - match.Index;
         return $"{match.Value.Substring(0, position)}{(mark.Value == ":" ? @"\u003A" : @"\u0023")}{match.Value.Substring(position + 1)}";
+    }
+
+    /// <summary>A class of its own, because few runs need the expression and each pays for its construction.</summary>
+    private static class BuildServerCommand
+    {
+        /// <summary>
+        /// GitHub's runner looks for its commands at the beginning of a line, white space aside; its old form, and those of Azure Pipelines
+        /// and TeamCity, count anywhere in it.
+        /// </summary>
+        public static readonly Regex Form = new(
+            @"^\s*(?<mark>:):(?:add-(?:mask|matcher|path)|debug|echo|(?:end)?group|error|internal-set-repo-path|notice|remove-matcher|save-state|set-(?:env|output)|stop-commands|warning)\b"
+            + @"|(?<mark>#)#(?:\[|vso\[|teamcity\[)",
+            RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
     }
 }

@@ -37,13 +37,16 @@ public static class ContentHash
 
     /// <summary>Whether a text has the form of a hash.</summary>
     /// <param name="text">Any text.</param>
-    public static bool IsHash(string text) => text.Length == 64 && text.All(c => c is (>= '0' and <= '9') or (>= 'a' and <= 'f'));
-
-    private static string Hexadecimal(byte[] hash)
+    public static bool IsHash(string text)
     {
-        var text = new StringBuilder(hash.Length * 2);
-        foreach (var b in hash)
-            text.Append("0123456789abcdef"[b >> 4]).Append("0123456789abcdef"[b & 15]);
-        return text.ToString();
+        foreach (var c in text)
+        {
+            if (c is not ((>= '0' and <= '9') or (>= 'a' and <= 'f')))
+                return false;
+        }
+
+        return text.Length == 64;
     }
+
+    private static string Hexadecimal(byte[] hash) => BitConverter.ToString(hash).Replace("-", "").ToLowerInvariant();
 }

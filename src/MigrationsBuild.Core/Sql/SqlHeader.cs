@@ -76,7 +76,7 @@ internal sealed class SqlHeader
         foreach (var line in _lines)
         {
             if (find(line.Name) is { } value)
-                text.Append("-- ").Append(line.Name).Append(": ").Append(OneLine(value)).Append('\n');
+                text.Append(line.Prefix).Append(OneLine(value)).Append('\n');
         }
 
         return text.Append('\n').ToString();
@@ -109,7 +109,7 @@ internal sealed class SqlHeader
             return;
         }
 
-        var index = Array.FindIndex(_lines, line => text.StartsWith($"-- {line.Name}: ", StringComparison.Ordinal));
+        var index = Array.FindIndex(_lines, line => text.StartsWith(line.Prefix, StringComparison.Ordinal));
         if (index < next)
         {
             Fail(offset, index < 0 ? "this line isn't one of a header" : $"the line \"{_lines[index].Name}\" doesn't belong here");
@@ -117,7 +117,7 @@ internal sealed class SqlHeader
         }
 
         next = index + 1;
-        var (name, value) = (_lines[index].Name, text.Substring(_lines[index].Name.Length + 5));
+        var (name, value) = (_lines[index].Name, text.Substring(_lines[index].Prefix.Length));
         _values[name] = (value, offset);
         if (!_lines[index].IsOfForm(value))
             Fail(offset, $"\"{name}\" isn't {_lines[index].Form}");
@@ -125,7 +125,10 @@ internal sealed class SqlHeader
 
     private void Fail(int offset, string why) => Flaw ??= new SqlFileFlaw(offset, why);
 
-    private sealed record SqlHeaderLine(string Name, string Form, Func<string, bool> IsOfForm, bool IsOptional = false);
+    private sealed record SqlHeaderLine(string Name, string Form, Func<string, bool> IsOfForm, bool IsOptional = false)
+    {
+        public string Prefix { get; } = $"-- {Name}: ";
+    }
 }
 
 /// <summary>What makes the header of an SQL file another one than was written.</summary>

@@ -17,11 +17,12 @@ internal sealed partial class PostgreSqlDatabase
 
     /// <summary>
     /// BEGIN and COMMIT go with the statements: a migration takes one round trip. A batch of one statement each, and not one text
-    /// of many, because only then does an error name its statement.
+    /// of many, because only then does an error name its statement. A fresh state makes the session ours by itself.
     /// </summary>
     public override async Task ExecuteTransactionAsync(IReadOnlyList<SqlCommand> commands, CancellationToken cancellation)
     {
-        IReadOnlyList<SqlCommand> all = [Begin, Ourselves(Settings.LockTimeout, RequireLock), .. commands, "COMMIT"];
+        var isOurs = commands is [var first, ..] && ReferenceEquals(first, ResetAll);
+        IReadOnlyList<SqlCommand> all = [Begin, .. isOurs ? [] : new[] { Ourselves(Settings.LockTimeout, RequireLock) }, .. commands, "COMMIT"];
         try
         {
             for (var start = 0; start < all.Count; start += MaxBatch)
@@ -97,21 +98,23 @@ internal sealed partial class PostgreSqlDatabase
         return batch;
     }
 
-    /// <summary>The rows of a batch's last command.</summary>
+    /// <summary>The rows of the last command that returns any; one like <c>DO</c> has no result to go through.</summary>
     private static async Task<List<string?[]>> ReadLastAsync(NpgsqlBatch batch, CancellationToken cancellation)
     {
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        for (var i = 1; i < batch.BatchCommands.Count; i++)
-            await reader.NextResultAsync(cancellation);
         var rows = new List<string?[]>();
-        while (await reader.ReadAsync(cancellation))
+        do
         {
-            var row = new string?[reader.FieldCount];
-            for (var i = 0; i < row.Length; i++)
-                row[i] = reader.IsDBNull(i) ? null : reader.GetString(i);
-            rows.Add(row);
+            rows.Clear();
+            while (await reader.ReadAsync(cancellation))
+            {
+                var row = new string?[reader.FieldCount];
+                for (var i = 0; i < row.Length; i++)
+                    row[i] = reader.IsDBNull(i) ? null : reader.GetString(i);
+                rows.Add(row);
+            }
         }
-
+        while (await reader.NextResultAsync(cancellation));
         return rows;
     }
 

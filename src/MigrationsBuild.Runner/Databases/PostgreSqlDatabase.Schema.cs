@@ -18,21 +18,6 @@ internal sealed partial class PostgreSqlDatabase
 
     private string Qualified(string table) => $"{SqlText.Quote(_schema)}.{SqlText.Quote(table)}";
 
-    private async Task FindSchemaAsync(CancellationToken cancellation)
-    {
-        var row = (await QueryInUsersPathAsync(
-            SqlCommand.Own(
-                """
-                SELECT (SELECT n.nspname::pg_catalog.text FROM pg_catalog.pg_class c, pg_catalog.pg_namespace n
-                        WHERE c.oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass($1) AND n.oid OPERATOR(pg_catalog.=) c.relnamespace),
-                       pg_catalog.current_schema()::pg_catalog.text, pg_catalog.current_setting('search_path')
-                """,
-                SqlText.Quote(History.Name)),
-            cancellation))[0];
-        _searchPath = row[2]!;
-        _schema = History.Schema ?? row[0] ?? row[1] ?? throw await NoUsableSchemaAsync(cancellation);
-    }
-
     private async Task<MigrationsException> NoUsableSchemaAsync(CancellationToken cancellation)
     {
         var existing = await QueryAsync(

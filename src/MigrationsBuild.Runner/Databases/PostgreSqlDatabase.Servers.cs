@@ -34,14 +34,13 @@ internal sealed partial class PostgreSqlDatabase
         var connection = await any.OpenConnectionAsync(cancellation);
         _server = new NpgsqlConnectionStringBuilder(_settings.ConnectionString) { Host = connection.Host, Port = connection.Port };
         _server.Remove("Target Session Attributes");
-        _source = Source(_server);
         return connection;
     }
 
     /// <exception cref="MigrationsException">The server is a standby, and the run has to write.</exception>
-    private async Task RequireWritableAsync(CancellationToken cancellation)
+    private void RequireWritable(bool isStandby)
     {
-        _isReadOnly = _writes && (await QueryInUsersPathAsync("SELECT pg_catalog.pg_is_in_recovery()::pg_catalog.text", cancellation))[0][0] == "true";
+        _isReadOnly = _writes && isStandby;
         if (_isReadOnly)
             throw ReadOnly("it is a standby");
     }

@@ -28,17 +28,22 @@ internal sealed partial class PostgreSqlDatabase
         }
         finally
         {
-            await end.CancelAsync();
+            // At once: nobody waits for this but the watch, whose last step it is.
+            end.Cancel();
             await watch;
         }
     }
 
     private async Task WatchAsync(CancellationToken end)
     {
+        // Nearly every statement ends before; an exception for each would cost more than all the rest of this.
+        await Task.Delay(WatchDelay, end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (end.IsCancellationRequested)
+            return;
         try
         {
-            await Task.Delay(WatchDelay, end);
-            await using var connection = await _source!.OpenConnectionAsync(end);
+            _source ??= Source(Server);
+            await using var connection = await _source.OpenConnectionAsync(end);
             if (Settings.Role.Length > 0)
                 await QueryElsewhereAsync(connection, SetRole, end);
             while (true)

@@ -102,8 +102,6 @@ internal sealed partial class PostgreSqlDatabase : Database
             _connection = await OpenAsync(cancellation);
             await RefuseTransactionPoolingAsync(cancellation);
             await SetUpSessionAsync(cancellation);
-            await RequireWritableAsync(cancellation);
-            await FindSchemaAsync(cancellation);
         }
         catch (Exception failure) when (OfServer(failure) is { SqlState: PostgresErrorCodes.InvalidCatalogName })
         {

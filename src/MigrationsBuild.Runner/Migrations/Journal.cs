@@ -21,16 +21,19 @@ internal sealed class Journal(Database database, string context, IReadOnlyList<s
     private const string Partial = "partial";
     private const string Started = "started";
 
+    /// <summary>The migrations that have notes of an unfinished run; <see langword="null"/> as long as nobody has looked.</summary>
+    private HashSet<string>? _unfinished;
+
     /// <summary>Logs that a migration was applied, in its own transaction.</summary>
     /// <param name="id">The migration.</param>
     /// <param name="hash">Hash of the SQL that was executed.</param>
     /// <param name="downSql">The SQL that takes it back, if there is any.</param>
     /// <param name="milliseconds">An expression for how long it has taken; <see langword="null"/> if nobody knows.</param>
     public IReadOnlyList<SqlCommand> LogApplied(string id, string hash, string? downSql, string? milliseconds) =>
-        [ForgetPartial(id), Insert(id, Applied, hash, downSql, null, milliseconds)];
+        [.. ForgetPartial(id), Insert(id, Applied, hash, downSql, null, milliseconds)];
 
     /// <summary>Logs that a migration was reverted, in the transaction that does it.</summary>
-    public IReadOnlyList<SqlCommand> LogReverted(string id, string? milliseconds) => [ForgetPartial(id), Insert(id, Reverted, null, null, null, milliseconds)];
+    public IReadOnlyList<SqlCommand> LogReverted(string id, string? milliseconds) => [.. ForgetPartial(id), Insert(id, Reverted, null, null, null, milliseconds)];
 
     /// <summary>Logs that the history was changed and nothing else.</summary>
     public SqlCommand LogStamped(string id, bool isApplied) => Insert(id, isApplied ? Stamped : Unstamped, null, null, null, null);
@@ -38,8 +41,11 @@ internal sealed class Journal(Database database, string context, IReadOnlyList<s
     /// <summary>Notes how far a migration has come that isn't one transaction.</summary>
     /// <param name="id">The migration.</param>
     /// <param name="done">The statements that are done.</param>
-    public IReadOnlyList<SqlCommand> NoteProgress(string id, IReadOnlyList<SqlCommand> done) =>
-        [ForgetPartial(id), Insert(id, Partial, HashOf(done), null, done.Count, null)];
+    public IReadOnlyList<SqlCommand> NoteProgress(string id, IReadOnlyList<SqlCommand> done)
+    {
+        _unfinished?.Add(id);
+        return [.. ForgetPartial(id), Insert(id, Partial, HashOf(done), null, done.Count, null)];
+    }
 
     /// <summary>
     /// Notes that a statement begins which can't be in a transaction with the note of its end: who finds this note knows that a run died
@@ -47,7 +53,11 @@ internal sealed class Journal(Database database, string context, IReadOnlyList<s
     /// </summary>
     /// <param name="id">The migration.</param>
     /// <param name="commands">Its statements up to this one.</param>
-    public SqlCommand NoteStart(string id, IReadOnlyList<SqlCommand> commands) => Insert(id, Started, HashOf(commands), null, commands.Count, null);
+    public SqlCommand NoteStart(string id, IReadOnlyList<SqlCommand> commands)
+    {
+        _unfinished?.Add(id);
+        return Insert(id, Started, HashOf(commands), null, commands.Count, null);
+    }
 
     /// <summary>Takes back that note: it is known how the statement ended.</summary>
     /// <param name="id">The migration.</param>
@@ -107,7 +117,14 @@ internal sealed class Journal(Database database, string context, IReadOnlyList<s
             SqlCommand.Own($"""SELECT DISTINCT "MigrationId" FROM {database.JournalName} WHERE "MigrationId" <> '' AND "Context" NOT IN ({Placeholders(0)})""", [.. Names]),
             cancellation)).Select(row => row[0]!)];
 
-    private SqlCommand ForgetPartial(string id) => Delete(id, [Partial, Started]);
+    /// <summary>Looks, once other runs are kept out, which migrations have notes to be forgotten: hardly any has.</summary>
+    public async Task ReadUnfinishedAsync(CancellationToken cancellation)
+    {
+        var rows = await database.QueryAsync(Select("""SELECT "MigrationId" """, "\"Action\" IN ($1, $2)", Partial, Started), cancellation);
+        _unfinished = new HashSet<string>(rows.Select(row => row[0]!), MigrationId.Equality);
+    }
+
+    private IReadOnlyList<SqlCommand> ForgetPartial(string id) => _unfinished?.Contains(id) == false ? [] : [Delete(id, [Partial, Started])];
 
     private IEnumerable<string> Names => former.Prepend(context);
 

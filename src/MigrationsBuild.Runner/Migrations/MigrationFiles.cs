@@ -31,6 +31,8 @@ public sealed record SourceFiles : MigrationFiles
 /// <param name="ManifestPath">The manifest's file, absolute; the paths in it are relative to its folder.</param>
 public sealed record DeployedFiles(string ManifestPath) : MigrationFiles
 {
+    private readonly RealPaths _real = new();
+
     private string Folder => Path.GetDirectoryName(ManifestPath)!;
 
     internal override string Absolute(string path) => Path.GetFullPath(Path.Combine(Folder, path));
@@ -38,7 +40,7 @@ public sealed record DeployedFiles(string ManifestPath) : MigrationFiles
     /// <summary>A link counts as the file that it leads to.</summary>
     internal override void RefuseForeign(string path)
     {
-        if (RealPath.IsWithin(Absolute(path), Folder) && RealPath.IsWithin(RealPath.Of(Absolute(path)), RealPath.Of(Folder)))
+        if (RealPaths.IsWithin(Absolute(path), Folder) && RealPaths.IsWithin(_real.Of(Absolute(path)), _real.Of(Folder)))
             return;
         throw new MigrationsException(
             DiagnosticCodes.Tampered,

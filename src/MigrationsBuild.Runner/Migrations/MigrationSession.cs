@@ -91,6 +91,9 @@ internal sealed partial class MigrationSession(
         for (var attempt = 1; !await TrySetUpAsync(isLast: attempt == SetupAttempts, cancellation); attempt++)
         {
         }
+
+        if (!IsJournalHidden)
+            await Journal.ReadUnfinishedAsync(cancellation);
     }
 
     /// <summary>Makes our tables, and EF Core's, if they aren't there.</summary>
