@@ -68,10 +68,10 @@ public sealed class MigrationRunner(IReporter reporter)
         FailureKind.Cancelled => Interrupted(progress),
         // A schema that one may not use is none.
         FailureKind.NoRights or FailureKind.Missing => new Diagnostic(
-            DiagnosticCodes.NoRights, $"{failure.Message}. Who migrates needs CREATE on the schema and must own the tables, or become a role that does: DbRole; who only reads needs SELECT on the history. It concerns our own tables: {failure.Command?.Text.Split('\n')[0].TrimEnd(' ', '(')}"),
+            DiagnosticCodes.NoRights, $"{failure.Message}. Who migrates needs CREATE on the schema and must own the tables, or become a role that does: DbRole; who only reads needs SELECT on the history. The statement is one of MigrationsBuild's own: {failure.Command?.Text.Split('\n')[0].TrimEnd(' ', '(')}"),
         FailureKind.Blocked or FailureKind.TimedOut => new Diagnostic(
             DiagnosticCodes.TimedOut,
-            $"{failure.Message}. It concerns our own tables: {failure.Command?.Text.Split('\n')[0]}. "
+            $"{failure.Message}. The statement is one of MigrationsBuild's own: {failure.Command?.Text.Split('\n')[0]}. "
             + progress.NextStep("Run the command again.")),
         FailureKind.ReadOnly => new Diagnostic(
             DiagnosticCodes.Unreachable,

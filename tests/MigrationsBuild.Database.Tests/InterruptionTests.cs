@@ -24,7 +24,7 @@ public class InterruptionTests
 
         run.Interrupt(signal);
 
-        Assert.Contains($"{Second} is not applied, nothing of it was done. 1 migration was applied before it.", run.End().FailsWith(DiagnosticCodes.Interrupted).Message);
+        Assert.Contains($"{Second} is not applied; none of its statements took effect. 1 migration was applied before it.", run.End().FailsWith(DiagnosticCodes.Interrupted).Message);
         CollectionAssert.AreEqual(new[] { "A" }, set.Tables.ToArray());
         CollectionAssert.AreEqual(new[] { First }, set.History.ToArray());
     }

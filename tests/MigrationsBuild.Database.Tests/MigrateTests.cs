@@ -55,7 +55,7 @@ public class MigrateTests
         var lines = set.Folder.Read("20260102000000_B.sql").Split('\n');
         Assert.AreEqual(set.Folder["20260102000000_B.sql"], error.Place!.File);
         Assert.StartsWith("nothing", lines[error.Place.Line - 1][(error.Place.Column - 1)..]);
-        Assert.Contains("20260102000000_B is not applied, nothing of it was done. 1 migration was applied before it.", error.Message);
+        Assert.Contains("20260102000000_B is not applied; none of its statements took effect. 1 migration was applied before it.", error.Message);
     }
 
     [TestMethod]
@@ -169,7 +169,7 @@ public class MigrateTests
         set.Execute("CREATE TABLE \"Kept\" AS SELECT 1 AS \"Id\"");
         set.Run("migrate").Succeeds();
 
-        Assert.Contains("its first 2 statements stay, and the next run goes on behind them", failure.Message);
+        Assert.Contains("its first 2 statements are kept, and the next run continues after them", failure.Message);
         Assert.HasCount(1, set.Query("SELECT * FROM \"C\""), "Without the PRAGMA the cascade would have emptied it.");
     }
 

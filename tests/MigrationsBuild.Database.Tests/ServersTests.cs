@@ -37,7 +37,7 @@ public class ServersTests
         server.Stop();
         server.StartAsStandby();
 
-        Assert.Contains("only reads: it is a standby", set.Run("migrate").FailsWith(DiagnosticCodes.Unreachable).Message);
+        Assert.Contains("is read-only: it is a standby", set.Run("migrate").FailsWith(DiagnosticCodes.Unreachable).Message);
         set.Run("current").Succeeds();
         using var run = new RunningRunner(set, new RunSettings { ConnectTimeout = TimeSpan.FromMinutes(1) });
         run.WaitForLine("Waiting for the server");

@@ -58,7 +58,7 @@ public class SqliteStateTests
         var error = set.Run("migrate").FailsWith(DiagnosticCodes.SqlFailed);
 
         Assert.Contains("1 row of \"R\" would refer to rows of \"Q\" that do not exist", error.Message);
-        Assert.Contains("nothing of it was done", error.Message);
+        Assert.Contains("none of its statements took effect", error.Message);
         CollectionAssert.AreEqual(new[] { "1" }, set.Query("SELECT \"Id\" FROM \"Q\"").ToArray());
     }
 

@@ -44,7 +44,7 @@ public class TimeoutTests
 
             var error = result.FailsWith(DiagnosticCodes.TimedOut);
             Assert.StartsWith("ALTER TABLE a", set.Folder.Read($"{Id}.sql").Split('\n')[error.Place!.Line - 1]);
-            Assert.Contains(", query: SELECT 'secret' FROM a, tried 2 times. 20260101000000_A is not applied, nothing of it was done.", error.Message);
+            Assert.Contains(", query: SELECT 'secret' FROM a, tried 2 times. 20260101000000_A is not applied; none of its statements took effect.", error.Message);
         }
 
         CollectionAssert.AreEqual(new[] { "a" }, set.Tables.ToArray());

@@ -95,7 +95,7 @@ public class SettingTests
         Assert.AreEqual((true, "MIG4010"), (error.IsError, error.Code));
         Assert.StartsWith("DbDrift is mentioned in ", error.Text);
         Assert.EndsWith(
-            "the environment variable DBDRIFT has the same value, so it can't be known which of the two has set it. Unset DBDRIFT.",
+            "the environment variable DBDRIFT has the same value, so MigrationsBuild can't tell which of them set it. Unset DBDRIFT.",
             error.Text);
         Assert.IsEmpty(project.Build(environment, "-p:DbDrift=off").Ours);
         Assert.IsEmpty(project.Build().Ours, "The file alone counts.");
@@ -111,7 +111,7 @@ public class SettingTests
         var error = project.Build(new Dictionary<string, string?> { ["dbCheckDuringBUILD"] = "false" }).Ours.Single();
 
         Assert.AreEqual((true, "MIG4010"), (error.IsError, error.Code));
-        Assert.StartsWith("DbCheckDuringBuild has its value from the environment variable dbCheckDuringBUILD", error.Text);
+        Assert.StartsWith("DbCheckDuringBuild gets its value from the environment variable dbCheckDuringBUILD", error.Text);
     }
 
     [TestMethod]

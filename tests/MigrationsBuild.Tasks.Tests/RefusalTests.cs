@@ -109,8 +109,8 @@ public sealed class RefusalTests : IDisposable
     }
 
     [TestMethod]
-    [DataRow("", "MIG1017", "so a publish with DbPublish=files would leave them out")]
-    [DataRow("script", "MIG1017", "so a publish with DbPublish=script would leave them out")]
+    [DataRow("", "MIG1017", "so a publish with DbPublish=files would leave its migrations out")]
+    [DataRow("script", "MIG1017", "so a publish with DbPublish=script would leave its migrations out")]
     [DataRow("none", null, null)]
     public void A_publish_of_a_project_that_isnt_adopted_says_that_it_deploys_nothing(string setting, string? error, string? text)
     {

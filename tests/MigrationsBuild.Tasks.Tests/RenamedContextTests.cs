@@ -35,7 +35,7 @@ public sealed class RenamedContextTests : IDisposable
 
         var error = _harness.Engine.Errors.Single();
         Assert.AreEqual(("MIG1016", Old, 2), (error.Code, error.File, error.LineNumber));
-        Assert.Contains("App.ShopContext, which isn't in this build, and App.StoreContext has its migrations", error.Message!);
+        Assert.Contains("App.ShopContext. That context isn't in this build, and App.StoreContext has its migrations", error.Message!);
     }
 
     [TestMethod]

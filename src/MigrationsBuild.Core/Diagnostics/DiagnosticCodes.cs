@@ -139,7 +139,7 @@ public static class DiagnosticCodes
     public static readonly DiagnosticCode Moved = new("MIG3024", "A relative revision means another migration now", Gate.Error);
 
     /// <summary>SQL that comes from the journal was to run, and the call doesn't name its hash.</summary>
-    public static readonly DiagnosticCode JournalSql = new("MIG3025", "SQL from the journal needs agreement", Gate.Error);
+    public static readonly DiagnosticCode JournalSql = new("MIG3025", "SQL from the journal must be accepted", Gate.Error);
 
     /// <summary>The history or the journal belongs to another role, or has triggers, rules or policies.</summary>
     public static readonly DiagnosticCode UntrustedTable = new("MIG3026", "The history table cannot be trusted", Gate.Error);

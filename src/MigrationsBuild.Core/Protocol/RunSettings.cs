@@ -39,7 +39,7 @@ public sealed record RunSettings
     /// <summary>The role to <c>SET ROLE</c> to after the login, which then owns what is made; empty for none.</summary>
     public string Role { get; init; } = "";
 
-    /// <summary>The longest rest between two tries.</summary>
+    /// <summary>The longest delay between two tries.</summary>
     public static TimeSpan MaxRetryDelay { get; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a server that is just starting, or a deployed runner's server, is waited for by default.</summary>
@@ -49,11 +49,11 @@ public sealed record RunSettings
     public static IReadOnlyList<RunSetting> All { get; } =
     [
         new("lock-timeout", "DbLockTimeout", "seconds", "3", "How long a statement waits for a lock"),
-        new("statement-timeout", "DbStatementTimeout", "seconds", "0", "How long a statement may take; 0 for ever"),
-        new("retries", "DbRetries", "number", "10", "How often a migration is tried again that didn't get a lock"),
-        new("retry-delay", "DbRetryDelay", "seconds", "1", "The first rest before that; it doubles up to 30 s"),
-        new("wait-timeout", "DbWaitTimeout", "seconds", "300", "How long another run is waited for"),
-        new("connect-timeout", "DbConnectTimeout", "seconds", "0", "How long a server that doesn't answer yet is waited for"),
+        new("statement-timeout", "DbStatementTimeout", "seconds", "0", "How long a statement may take; 0 means no limit"),
+        new("retries", "DbRetries", "number", "10", "How often a migration that didn't get a lock is retried"),
+        new("retry-delay", "DbRetryDelay", "seconds", "1", "Delay before the first retry; doubles up to 30 s"),
+        new("wait-timeout", "DbWaitTimeout", "seconds", "300", "How long to wait for another run"),
+        new("connect-timeout", "DbConnectTimeout", "seconds", "0", "How long to wait for a server that doesn't answer yet"),
         new("transaction", "DbTransaction", "migration|all", "migration", "Each migration in a transaction of its own, or all in one"),
         new(
             "out-of-order", "DbOutOfOrder", "refuse|allow", "refuse",

@@ -31,12 +31,12 @@ public sealed record LostApprovals(string FilePath, ApprovalsFile Approvals, See
             (SeenState.Reported, null) =>
                 "has other migrations now, and no approvals file beside them. Move this file there, or delete it",
             (_, { } renamed) =>
-                $"isn't in this build, and {renamed.Name} has its migrations. If it was renamed, run: dotnet build -t:DbApprove",
+                $"isn't in this build, and {renamed.Name} has its migrations. If {Approvals.Context} was renamed, run: dotnet build -t:DbApprove",
             _ => "isn't in this build. Restore the context, or delete this file and the SQL files beside it",
         };
         return new Diagnostic(
             DiagnosticCodes.LostApprovals,
-            $"{Path.GetFileName(FilePath)} approves {Count(Approvals.Approvals.Count)} of {Approvals.Context}, which {why}",
+            $"{Path.GetFileName(FilePath)} approves {Count(Approvals.Approvals.Count)} of {Approvals.Context}. That context {why}",
             new Place(FilePath, Approvals.LineOf("context"), 1));
     }
 

@@ -93,14 +93,14 @@ internal sealed class MigrationFiles
     }
 
     private string Restore => _approvals?.Find(_migration.Id) is null
-        ? "Or delete the file: the next build writes it again."
+        ? "Restore the file from version control, or delete it: the next build writes it again."
         : "Restore the file from version control, or delete it and approve the migration again: "
             + $"dotnet build -t:DbApprove -p:DbRev={_migration.Id}";
 
     private SqlFileFlaw? Flaw(SqlFile file, string direction)
     {
         SqlFileFlaw? Differs(string name, string value, string expected) =>
-            value == expected ? null : new SqlFileFlaw(file.OffsetOf(name), $"it says {name}: {value}, and this is {expected}");
+            value == expected ? null : new SqlFileFlaw(file.OffsetOf(name), $"its line \"{name}\" is {value}, but must be {expected}");
         return file.Flaw
             ?? Differs("Migration", file.Migration, _migration.Id)
             ?? Differs("Direction", file.Direction, direction)

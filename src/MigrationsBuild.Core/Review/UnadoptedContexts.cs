@@ -41,12 +41,12 @@ internal sealed class UnadoptedContexts(
         if (reviews.Any(other => other.Approvals is not null) || others.Any(path => IsOf(path, review)))
         {
             return Missing(
-                $"{name} has {count} migrations and no {file}, while others of this project are approved, so these would be left out. "
+                $"{name} has {count} migrations and no {file}, but other contexts of this project are approved. A publish would leave its migrations out. "
                 + $"Restore the file from version control, or approve them: {approve}");
         }
 
         return scope.Publishes is not { } publishes ? null : Missing(
-            $"{name} has {count} migrations and no {file}, so {publishes} would leave them out. "
+            $"{name} has {count} migrations and no {file}, so {publishes} would leave its migrations out. "
             + $"Approve them: {approve}, or publish no migrations: <DbPublish>none</DbPublish>");
     }
 

@@ -29,7 +29,7 @@ public static class DeploymentSetting
     /// <summary><c>files</c>, <c>runner</c>, <c>script</c>, several of them with <c>;</c> or <c>+</c> between, or <c>none</c>.</summary>
     /// <remarks>MSBuild's command line takes a <c>+</c> as it is.</remarks>
     public static SettingForm<DeploymentForms> Form { get; } =
-        new("files, runner, script, several of these with + between, or none", TryParse);
+        new("files, runner, script, several of these joined with +, or none", TryParse);
 
     private static bool TryParse(string text, out DeploymentForms forms)
     {

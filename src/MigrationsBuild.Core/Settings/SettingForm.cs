@@ -41,7 +41,7 @@ public static class SettingForms
     /// The name of an environment variable. A value that isn't one may be the connection string itself, and is never shown.
     /// </summary>
     public static SettingForm<string> VariableName { get; } = new(
-        "the name of an environment variable: letters, digits and _, beginning with no digit", TryParseName)
+        "the name of an environment variable: letters, digits and _, not starting with a digit", TryParseName)
     { ShowsValue = false };
 
     /// <summary>One of some words, in any case.</summary>

@@ -47,7 +47,7 @@ internal sealed partial class PostgreSqlDatabase
 
     private MigrationsException ReadOnly(string why, Exception? inner = null) => new(
         DiagnosticCodes.Unreachable,
-        string.Create(CultureInfo.InvariantCulture, $"The server at {Server.Host}:{Server.Port} only reads: {why}. Connect to the primary, or name all servers, Host=a,b: the primary among them is used. During a failover, run again."),
+        string.Create(CultureInfo.InvariantCulture, $"The server at {Server.Host}:{Server.Port} is read-only: {why}. Connect to the primary, or list all servers (Host=a,b); the runner then uses the primary. During a failover, run again."),
         inner: inner);
 
     /// <summary>What a server said; of several servers, the first one that said anything.</summary>

@@ -45,12 +45,12 @@ internal sealed partial class PostgreSqlDatabase
             [_, _, _, "false", ..] => (
                 $"belongs to {owner}, and {user} is not a member of that role: code that {owner} attaches to it would run with the permissions of {user}",
                 $"Run as {owner} (DbRole), or, if you trust its owner: GRANT {SqlText.Quote(owner)} TO {SqlText.Quote(user)}, or take it over: ALTER TABLE {table} OWNER TO {SqlText.Quote(user)}"),
-            [_, _, _, _, { } triggers, ..] => ("has triggers, which EF Core's has not", $"If they are not yours: {triggers}"),
-            [_, _, _, _, _, { } rules, ..] => ("has rules, which EF Core's has not", $"If they are not yours: {rules}"),
-            [_, _, _, _, _, _, "true", ..] => ("has row level security, which EF Core's has not", $"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"),
+            [_, _, _, _, { } triggers, ..] => ("has triggers, which MigrationsBuild doesn't create", $"If you did not create them, run: {triggers}"),
+            [_, _, _, _, _, { } rules, ..] => ("has rules, which MigrationsBuild doesn't create", $"If you did not create them, run: {rules}"),
+            [_, _, _, _, _, _, "true", ..] => ("has row level security, which MigrationsBuild doesn't switch on", $"Run: ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"),
             _ => ("", ""),
         };
         if (what.Length > 0)
-            throw new MigrationsException(DiagnosticCodes.UntrustedTable, $"The table {table} {what}. Nothing is done. {fix}");
+            throw new MigrationsException(DiagnosticCodes.UntrustedTable, $"The table {table} {what}. Nothing was done. {fix}");
     }
 }

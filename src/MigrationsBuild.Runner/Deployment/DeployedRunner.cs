@@ -21,7 +21,7 @@ public sealed class DeployedRunner(string folder, IReporter reporter)
     private readonly Option<string?> _acceptSql = new("--accept-sql")
     {
         HelpName = "hash",
-        Description = "Run the journal's SQL that has this hash: a rollback that needs it shows both",
+        Description = "Run the SQL from the journal that has this hash; a rollback that needs this option shows both",
     };
 
     private readonly Option<bool> _purge = new("--purge") { Description = "Take out of the history whatever it has, first" };

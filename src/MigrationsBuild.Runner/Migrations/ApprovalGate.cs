@@ -20,12 +20,12 @@ internal static class ApprovalGate
             throw new MigrationsException(
                 DiagnosticCodes.NotEmittable,
                 $"{migration.Id} has no SQL, so nothing is applied{(migration.Reason is null ? "" : $": {migration.Reason}")}. "
-                + $"If the database already has what it does: dotnet build -t:DbStamp -p:DbRev={migration.Id}");
+                + $"If the database already has its changes, run: dotnet build -t:DbStamp -p:DbRev={migration.Id}");
         }
 
         if (migration.State != MigrationState.Approved && !session.IsDevelopment)
         {
-            var what = migration.State == MigrationState.Reordered ? "isn't approved in this place" : "isn't approved";
+            var what = migration.State == MigrationState.Reordered ? "was approved at another position" : "isn't approved";
             throw Unapproved(
                 $"{migration.Id} {what}, and {session.NotDevelopment}, so nothing is applied. "
                 + $"{Approve(migration)}. If you mean it: -p:DbForce={session.Database.Name}");
@@ -41,7 +41,7 @@ internal static class ApprovalGate
         var what = migration.State switch
         {
             MigrationState.Edited => "isn't what was approved",
-            MigrationState.Reordered => "isn't approved in this place",
+            MigrationState.Reordered => "was approved at another position",
             _ => "isn't approved",
         };
         throw Unapproved(

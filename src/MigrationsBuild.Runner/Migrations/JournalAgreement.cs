@@ -31,7 +31,7 @@ internal sealed class JournalAgreement(MigrationSession session)
             Show(text, reversals.Count);
         _shown = text;
         if (hasChanged)
-            throw Refused($"The SQL of the journal has changed since it was shown, so nothing is reverted. The new SQL is above. {run}");
+            throw Refused($"The SQL from the journal has changed since it was shown, so nothing is reverted. The new SQL is above. {run}");
         if (session.Request.DryRun)
             session.Reporter.Line(run);
         else if (accepted.Length > 0 && !hash.StartsWith(accepted, StringComparison.Ordinal))

@@ -68,7 +68,7 @@ internal sealed class MigrationApplier(MigrationSession session)
 
             session.Progress.Note(failure);
             var change = changes.FirstOrDefault(change => failure.Command is { } command && change.Commands.Contains(command)) ?? changes[0];
-            var outcome = failure.IsOutcomeUnknown ? "It is unknown whether all of it was done or nothing; the next run finds out." : kept;
+            var outcome = failure.IsOutcomeUnknown ? "It is unknown whether the transaction was committed. The next run will find out." : kept;
             throw await _failures.ExplainAsync(failure, change, outcome, cancellation);
         }
         catch (OperationCanceledException failure)
@@ -145,10 +145,10 @@ internal sealed class MigrationApplier(MigrationSession session)
     {
         var before = session.Progress.Completed;
         var isNot = $"{change.Id} is not {change.Verb}";
-        return (!isKnown ? $"It is unknown whether {change.Id} was {change.Verb}; the next run finds out"
+        return (!isKnown ? $"It is unknown whether {change.Id} was {change.Verb}. The next run will find out"
                 : stretched is { Finished: > 0 }
-                    ? $"{isNot}, its first {stretched.Finished} statements stay, and the next run goes on behind them"
-                : $"{isNot}, nothing of it was done")
+                    ? $"{isNot}. Its first {stretched.Finished} statements are kept, and the next run continues after them"
+                : $"{isNot}; none of its statements took effect")
             + (before == 0 ? "." : $". {(before == 1 ? "1 migration was" : $"{before} migrations were")} {change.Verb} before it.");
     }
 }

@@ -46,7 +46,7 @@ internal sealed class MigrationFailures(MigrationSession session)
     /// <param name="place">Where, if there is such a place.</param>
     public static Diagnostic LockLost(string kept, Place? place = null) => new(
         DiagnosticCodes.LockLost,
-        $"This run has lost the lock on the migrations, because a statement released it, and another run may be at work. {kept}"
+        $"This run has lost the lock on the migrations, because a statement released it, and another run may be running. {kept}"
         + "Remove pg_advisory_unlock_all() and DISCARD ALL from the migration, and run again.",
         place);
 

@@ -85,7 +85,7 @@ internal sealed class Rollback : IVerb
         session.Reporter.Line(plan.Count == 0 ? "Nothing to revert" : $"Would revert {plan.Count}:");
         foreach (var change in plan)
         {
-            session.Reporter.Line($"  {change.Id}{(change.Path is null ? "  by the SQL of the journal, shown above" : "")}");
+            session.Reporter.Line($"  {change.Id}{(change.Path is null ? "  by the SQL from the journal, shown above" : "")}");
             if (change.Path is null)
                 continue;
             foreach (var line in change.Commands.SelectMany(command => (command.Text + ";").Split('\n')))

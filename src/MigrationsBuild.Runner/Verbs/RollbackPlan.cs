@@ -61,7 +61,7 @@ internal sealed class RollbackPlan(MigrationSession session)
         {
             throw new MigrationsException(
                 DiagnosticCodes.Irreversible,
-                $"{id} can't be reverted, so nothing is{(migration.Reason is null ? "" : $": {migration.Reason}")}. "
+                $"{id} can't be reverted{(migration.Reason is null ? "" : $": {migration.Reason}")}. Nothing was reverted. "
                 + "Write a new migration that does what you need: dotnet build -t:DbRevision",
                 new Place(migration.UpPath is null ? id : session.Scripts.Absolute(migration.UpPath), 1, 1));
         }
@@ -85,7 +85,7 @@ internal sealed class RollbackPlan(MigrationSession session)
         return sql is null
             ? throw new MigrationsException(
                 DiagnosticCodes.Irreversible,
-                $"{id} is applied, this build doesn't have it, and nothing says how to revert it. "
+                $"{id} is applied, this build doesn't have it, and the journal has no SQL to revert it. "
                 + "Restore its files, or take it out of the history: dotnet build -t:DbStamp -p:DbRev=…")
             : sql.TrimEnd() + "\n";
     }

@@ -36,7 +36,7 @@ internal sealed class RunnerProcess(ProjectDescription project, VerbOutput outpu
             var said = Secrets.Mask(string.Join(" ", errors));
             diagnostics.WriteError(new Diagnostic(
                 DiagnosticCodes.Internal,
-                $"The runner ended with code {exitCode}: {said}. Run again; a migration that was in progress was undone as a whole."));
+                $"The runner ended with code {exitCode}: {said}. Run the command again. A transaction that was in progress is rolled back; statements that ran outside a transaction are kept."));
         }
     }
 

@@ -78,7 +78,7 @@ public sealed class WorkerProcess(ProjectDescription project, TaskLoggingHelper 
     private string Reason(int? exitCode, string errors)
     {
         if (exitCode is null)
-            return $"the application's code hangs, and was ended after {project.Settings.WorkerTimeout.TotalSeconds + 15:0} s";
+            return $"the application's code did not finish and was stopped after {project.Settings.WorkerTimeout.TotalSeconds + 15:0} s";
         var last = errors.Split('\n').FirstOrDefault(line => line.Trim().Length > 0) ?? "";
         var said = last.Length > 0 ? ": " + Secrets.Mask(last) : "";
         return $"the process that loads {Path.GetFileName(project.AssemblyPath)} ended with code {exitCode} and no answer{said}. "

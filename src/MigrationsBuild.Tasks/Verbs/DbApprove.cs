@@ -71,8 +71,8 @@ public sealed class DbApprove : MigrationsTask
                 var again = Call["DbRev"].Length > 0 ? $" -p:DbRev={migration.Id}" : "";
                 unread.Add(new Diagnostic(
                     DiagnosticCodes.ChangedSinceRead,
-                    $"{Path.GetFileName(migration.Report.Source)} yields other SQL now than this file held, so nothing was approved. "
-                    + $"The file has the new SQL. Read it, then run: dotnet build -t:DbApprove{again}",
+                    $"{Path.GetFileName(migration.Report.Source)} now yields SQL that differs from this file. "
+                    + $"The file was updated, and nothing was approved. Read it, then run: dotnet build -t:DbApprove{again}",
                     new Place(Pin.UnreadFile(migration)!, 1, 1)));
                 ContextReview.WriteSql(review.Report, migration.Report, files);
             }

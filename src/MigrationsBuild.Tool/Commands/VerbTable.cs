@@ -10,7 +10,7 @@ public static class VerbTable
     private static readonly VerbOption _force = new("--force", "DbForce", "Do it on this database though it isn't known as a development database") { Value = "database" };
 
     private static readonly VerbOption _acceptSql =
-        new("--accept-sql", "DbAcceptSql", "Run the journal's SQL of this hash; a rollback that needs it shows both") { Value = "hash" };
+        new("--accept-sql", "DbAcceptSql", "Run the SQL from the journal that has this hash; a rollback that needs this option shows both") { Value = "hash" };
 
     /// <summary>The option by which Alembic's <c>upgrade</c> and <c>downgrade</c> print SQL instead of running it; here that is <c>script</c>.</summary>
     public static VerbOption Offline { get; } = new("--sql", "", "Print the SQL of a range and run nothing: the verb `script`");

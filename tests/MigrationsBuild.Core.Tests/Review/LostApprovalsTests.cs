@@ -25,8 +25,8 @@ public sealed class LostApprovalsTests : IDisposable
         var finding = review.Lost.Single().ToDiagnostic();
         Assert.AreEqual(new Place(_project["Shop.approvals"], 2, 1), finding.Place);
         Assert.AreEqual(
-            "Shop.approvals approves 2 migrations of App.Shop, which isn't in this build, and App.Store has its migrations. "
-            + "If it was renamed, run: dotnet build -t:DbApprove",
+            "Shop.approvals approves 2 migrations of App.Shop. That context isn't in this build, and App.Store has its migrations. "
+            + "If App.Shop was renamed, run: dotnet build -t:DbApprove",
             finding.Message);
     }
 
@@ -50,7 +50,7 @@ public sealed class LostApprovalsTests : IDisposable
         var review = Review(Answer());
 
         Assert.AreEqual("MIG1016 Shop.approvals", Found(review));
-        Assert.EndsWith("which isn't in this build. Restore the context, or delete this file and the SQL files beside it",
+        Assert.EndsWith("That context isn't in this build. Restore the context, or delete this file and the SQL files beside it",
             review.Lost.Single().ToDiagnostic().Message);
     }
 
@@ -123,7 +123,7 @@ public sealed class LostApprovalsTests : IDisposable
         var lost = Review(Answer(_project.Report)).Lost.Single();
 
         Assert.AreEqual("App.Shop", lost.Successor?.Name);
-        Assert.Contains("which has its migrations in ", lost.ToDiagnostic().Message);
+        Assert.Contains("That context has its migrations in ", lost.ToDiagnostic().Message);
         Assert.EndsWith("To have this file moved, run: dotnet build -t:DbApprove", lost.ToDiagnostic().Message);
     }
 

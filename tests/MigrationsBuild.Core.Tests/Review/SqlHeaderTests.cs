@@ -18,11 +18,11 @@ public sealed class SqlHeaderTests : IDisposable
     [DataRow("1_A.sql", "CREATE TABLE", "-- \u202Ecomment\nCREATE TABLE", "MIG1020", 9, 4, "1_A holds U+202E, a bidirectional control")]
     [DataRow("1_A.down.sql", "DROP TABLE 1_A", "DROP TABLE 1_A\u200B", "MIG1020", 9, 15, "1_A holds U+200B, an invisible character")]
     [DataRow(
-        "1_A.sql", "-- Context: App.Shop", "-- Context: App.Shop\nDROP TABLE users;", "MIG1003", 5, 1, "this line isn't one of a header")]
-    [DataRow("1_A.sql", "-- Migration: 1_A", "-- Migration: 2_B", "MIG1003", 2, 1, "it says Migration: 2_B, and this is 1_A")]
-    [DataRow("1_A.sql", "-- Direction: up", "-- Direction: down", "MIG1003", 3, 1, "it says Direction: down, and this is up")]
+        "1_A.sql", "-- Context: App.Shop", "-- Context: App.Shop\nDROP TABLE users;", "MIG1003", 5, 1, "this line doesn't belong to a header")]
+    [DataRow("1_A.sql", "-- Migration: 1_A", "-- Migration: 2_B", "MIG1003", 2, 1, "its line \"Migration\" is 2_B, but must be 1_A")]
+    [DataRow("1_A.sql", "-- Direction: up", "-- Direction: down", "MIG1003", 3, 1, "its line \"Direction\" is down, but must be up")]
     [DataRow("1_A.down.sql",
-        "-- Context: App.Shop", "-- Context: App.Other", "MIG1003", 4, 1, "it says Context: App.Other, and this is App.Shop")]
+        "-- Context: App.Shop", "-- Context: App.Other", "MIG1003", 4, 1, "its line \"Context\" is App.Other, but must be App.Shop")]
     public void Of_an_approved_migration_it_is_found_at_its_place_and_no_database_gets_it(
         string file, string old, string @new, string code, int line, int column, string why)
     {
@@ -45,7 +45,7 @@ public sealed class SqlHeaderTests : IDisposable
 
         Assert.AreEqual("Approved Edited", _project.States());
         Assert.AreEqual($"{code} 2_B.sql", _project.Findings());
-        Assert.EndsWith("Or delete the file: the next build writes it again.", _project.Finding().Message);
+        Assert.EndsWith("Restore the file from version control, or delete it: the next build writes it again.", _project.Finding().Message);
         Assert.AreEqual(_project.Finding(), _project.Review().Migrations[1].Refusal);
         var files = new FileTransaction();
         ContextReview.WriteDrafts(_project.Report, files);

@@ -53,7 +53,7 @@ public sealed class UnadoptedContextsTests : IDisposable
 
         Assert.AreEqual("MIG1002, MIG1017", Found(other));
         Assert.AreEqual(
-            "Shop has 2 migrations and no Shop.approvals, while others of this project are approved, so these would be left out. "
+            "Shop has 2 migrations and no Shop.approvals, but other contexts of this project are approved. A publish would leave its migrations out. "
             + "Restore the file from version control, or approve them: dotnet build -t:DbApprove -p:DbContextName=App.Shop",
             Text(other));
     }
@@ -74,7 +74,7 @@ public sealed class UnadoptedContextsTests : IDisposable
 
         Assert.AreEqual("MIG1017", string.Join(", ", review.Contexts[0].Findings.Select(finding => finding.Code)));
         Assert.AreEqual(
-            "Shop has 2 migrations and no Shop.approvals, so a publish with DbPublish=runner would leave them out. "
+            "Shop has 2 migrations and no Shop.approvals, so a publish with DbPublish=runner would leave its migrations out. "
             + "Approve them: dotnet build -t:DbApprove, or publish no migrations: <DbPublish>none</DbPublish>",
             review.Contexts[0].Findings[0].Message);
     }

@@ -38,7 +38,7 @@ public sealed class SettingOriginsTests : IDisposable
         _environment["dBdRIFT"] = "off";
 
         Assert.Contains(
-            "DbDrift has its value from the environment variable dBdRIFT, which doesn't count. Unset dBdRIFT",
+            "DbDrift gets its value from the environment variable dBdRIFT, and environment variables can't set it. Unset dBdRIFT",
             Problems("DbDrift", "off", cleared: []).Single());
         Assert.IsEmpty(Problems("DbDrift", "error", cleared: []));
         Assert.IsEmpty(Problems("DbRole", "off", cleared: []), "It is another setting's.");

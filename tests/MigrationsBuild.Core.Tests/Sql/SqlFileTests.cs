@@ -92,11 +92,11 @@ public class SqlFileTests
         IsFlawed(text, line, why);
 
     [TestMethod]
-    [DataRow("-- Context:", "CREATE TABLE smuggled();\n-- Context:", 4, "this line isn't one of a header")]
-    [DataRow("-- Context:", "-- Remark: fine\n-- Context:", 4, "this line isn't one of a header")]
-    [DataRow("-- Context:", "-- no colon\n-- Context:", 4, "this line isn't one of a header")]
-    [DataRow("-- Context:", "--Context:", 4, "this line isn't one of a header")]
-    [DataRow("-- Context:", "-- context:", 4, "this line isn't one of a header")]
+    [DataRow("-- Context:", "CREATE TABLE smuggled();\n-- Context:", 4, "this line doesn't belong to a header")]
+    [DataRow("-- Context:", "-- Remark: fine\n-- Context:", 4, "this line doesn't belong to a header")]
+    [DataRow("-- Context:", "-- no colon\n-- Context:", 4, "this line doesn't belong to a header")]
+    [DataRow("-- Context:", "--Context:", 4, "this line doesn't belong to a header")]
+    [DataRow("-- Context:", "-- context:", 4, "this line doesn't belong to a header")]
     [DataRow("-- Direction: up\n", "-- Direction: up\n-- Direction: up\n", 4, "the line \"Direction\" doesn't belong here")]
     [DataRow("-- Direction: up\n-- Context: App.ShopContext\n",
         "-- Context: App.ShopContext\n-- Direction: up\n", 4, "the line \"Direction\" doesn't belong here")]
@@ -110,7 +110,7 @@ public class SqlFileTests
     [DataRow("EF Core 10", "EF  Core 10", 5, "\"Generator\" isn't text on one line")]
     [DataRow("-- Source: c", "-- Source: C", 7, "\"Source\" isn't a hash of 64 hexadecimal digits")]
     [DataRow("-- Irreversible:", "-- Draft: yes\n-- Irreversible:", 8, "\"Draft\" isn't a hash of 64 hexadecimal digits")]
-    [DataRow("-- Irreversible: Down() throws\n\n", "-- Irreversible: Down() throws\n", 9, "this line isn't one of a header")]
+    [DataRow("-- Irreversible: Down() throws\n\n", "-- Irreversible: Down() throws\n", 9, "this line doesn't belong to a header")]
     public void A_header_that_we_wouldnt_write_has_a_flaw_at_its_line(string old, string @new, int line, string why) =>
         IsFlawed(_file.ToText().Replace(old, @new, StringComparison.Ordinal), line, why);
 
