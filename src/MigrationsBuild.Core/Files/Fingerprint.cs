@@ -1,11 +1,12 @@
 using System.Globalization;
 
-namespace MigrationsBuild.Tool.Direct;
+namespace MigrationsBuild.Files;
 
 /// <summary>Tells one text from another. Not against forgery: a cryptographic hash would take longer to load than all else takes.</summary>
-internal static class Fingerprint
+public static class Fingerprint
 {
     /// <summary>FNV-1a in 64 bits, and the length.</summary>
+    /// <param name="text">Any text.</param>
     public static string Of(string text)
     {
         var hash = 14695981039346656037UL;

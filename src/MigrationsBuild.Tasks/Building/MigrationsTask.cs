@@ -36,7 +36,7 @@ public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelab
     /// <inheritdoc/>
     public override bool Execute()
     {
-        Description = new ProjectDescription(Project, Inputs);
+        Description = new ProjectDescription(Project, Inputs) { Answers = AnswersOfBuild.Of(BuildEngine) };
         Call = new CallProperties(BuildEngine);
         Diagnostics = new DiagnosticLog(Log, Description, ToldFindings.Of(BuildEngine));
         Output = new VerbOutput(BuildEngine, Description.HasTerminalLogger);

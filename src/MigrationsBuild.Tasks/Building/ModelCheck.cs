@@ -57,6 +57,12 @@ public sealed class ModelCheck(ProjectDescription project, TaskLoggingHelper log
     /// <summary>Whether the SQL files of drafts are written before they are reviewed.</summary>
     public bool WritesDrafts { get; init; } = true;
 
+    /// <summary>
+    /// Whether an answer that an earlier call has kept will do: not where its mistake would last, in a database, in the source tree, or in
+    /// what is deployed.
+    /// </summary>
+    public bool MayUseKept { get; init; } = !project.IsStrict;
+
     /// <summary>What deploys migrations, for people: see <see cref="ReviewScope"/>. Without it, what the project's settings say.</summary>
     public string? Publishes { get; init; }
 
@@ -66,7 +72,7 @@ public sealed class ModelCheck(ProjectDescription project, TaskLoggingHelper log
     /// <param name="mayDraft">Whether the answer may bring the draft that <c>DbAutoDraft</c> asks for.</param>
     public ModelVerdict Run(bool wantsConnections, CancellationToken cancellation, bool mayDraft = false)
     {
-        var kept = new StoredAnswer(project).Read();
+        var kept = new StoredAnswer(project).Read(ofThisBuild: !MayUseKept);
         if (kept is not null && !wantsConnections && kept.Contexts.All(context => ContextReview.NeedEmission(context).Count == 0))
             return Review(kept);
         var drafts = mayDraft && project.Settings.DraftsByItself;

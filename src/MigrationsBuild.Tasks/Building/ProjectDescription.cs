@@ -18,6 +18,9 @@ public sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem> 
     /// <summary>The project file, absolute.</summary>
     public string FilePath => item.ItemSpec;
 
+    /// <summary>The answers that this build has had.</summary>
+    public AnswersOfBuild Answers { get; init; } = new();
+
     /// <summary>The project's folder, absolute.</summary>
     public string Folder => this["ProjectFolder"];
 
@@ -84,8 +87,16 @@ public sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem> 
     /// <summary>Whether MSBuild's terminal logger is on, which hides messages.</summary>
     public bool HasTerminalLogger => this["TerminalLogger"] is "1" or "true";
 
-    /// <summary>The assemblies that the model may come from, deps.json and settings files: when one changes, so may the model.</summary>
-    public IReadOnlyList<string> Inputs { get; } = [.. inputs.Select(input => input.GetMetadata("FullPath"))];
+    /// <summary>
+    /// The files that the model may come from: assemblies, deps.json, runtimeconfig.json, settings, and what code may read besides. When one
+    /// changes, so may the model.
+    /// </summary>
+    public IReadOnlyList<string> Inputs =>
+    [
+        .. inputs.Where(input => !IsTrue(input.GetMetadata("IsData")) || InputFiles.MayBeRead(input.GetMetadata("FullPath")))
+            .Select(input => input.GetMetadata("FullPath")),
+        .. InputFiles.UserSecrets(this["UserSecretsId"]),
+    ];
 
     /// <summary>A value that is no setting.</summary>
     /// <param name="name">The metadata's name.</param>

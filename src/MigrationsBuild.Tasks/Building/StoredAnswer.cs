@@ -1,3 +1,4 @@
+using System.Globalization;
 using MigrationsBuild.Files;
 using MigrationsBuild.Protocol;
 
@@ -10,20 +11,27 @@ namespace MigrationsBuild.Tasks.Building;
 /// <param name="project">The project.</param>
 public sealed class StoredAnswer(ProjectDescription project)
 {
-    /// <summary>The stamp of the project as it is now: our version and settings, and size and time of every input.</summary>
+    /// <summary>
+    /// The stamp of the project as it is now: our version and settings, size and time of every input, and what else code may depend on.
+    /// </summary>
     public string Stamp()
     {
         var settings = string.Join("|", project.Projects) + "|" + project.AssemblyPath + "|" + project["HostOptions"]
             + "|" + project.Settings.DraftsByItself;
-        var environment = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") + "|" + Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT");
-        return settings + "|" + environment + "|" + string.Join("|", project.Inputs.Select(path => path + "=" + FileStamp.Of(path)));
+        var machine = EnvironmentFingerprint.Of(IsOfBuild) + "|" + TimeZoneInfo.Local.Id + "|" + CultureInfo.CurrentCulture.Name + "|" + CultureInfo.CurrentUICulture.Name;
+        var files = string.Join("|", project.Inputs.Distinct().Select(path => path + "=" + FileStamp.Of(path)));
+        return Fingerprint.Of(settings + "|" + machine + "|" + files);
     }
 
+    /// <summary>Whether a worker has answered in this build, when all was as it is now.</summary>
+    public bool IsOfThisBuild => project.Answers.Has(project.FilePath, Stamp());
+
     /// <summary>The answer, if it still holds.</summary>
-    public WorkerAnswer? Read()
+    /// <param name="ofThisBuild">Whether it must not be another call's.</param>
+    public WorkerAnswer? Read(bool ofThisBuild = false)
     {
         var messages = MessageFile.ReadIfPresent(FilePath);
-        return messages.Count > 0 && messages[0]["text"] == Stamp() ? WorkerAnswer.From(messages.Skip(1)) : null;
+        return messages.Count > 0 && messages[0]["text"] == Stamp() && (!ofThisBuild || IsOfThisBuild) ? WorkerAnswer.From(messages.Skip(1)) : null;
     }
 
     /// <summary>Keeps an answer, if it may be given again: one without verdict may depend on what no stamp sees.</summary>
@@ -39,6 +47,7 @@ public sealed class StoredAnswer(ProjectDescription project)
 
         var kept = new WorkerAnswer(answer.Contexts, []) { Seen = answer.Seen };
         MessageFile.Write(FilePath, new[] { new MessageLine("stamp").With("text", stamp) }.Concat(kept.ToMessages()));
+        project.Answers.Add(project.FilePath, stamp);
     }
 
     /// <summary>Has the kept answer say of SQL what a later one says, to a verb: the C# may read what no stamp sees.</summary>
@@ -58,6 +67,10 @@ public sealed class StoredAnswer(ProjectDescription project)
         });
         Write(kept with { Contexts = [.. contexts] }, stamp);
     }
+
+    /// <summary>MSBuild sets variables of its own, and others in each of its nodes. The connection is the runner's, which reads it anew.</summary>
+    private bool IsOfBuild(string variable) => variable.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)
+        || variable.StartsWith(project.Settings.ConnectionVariable, StringComparison.OrdinalIgnoreCase);
 
     private const string FileName = "answer";
 

@@ -1,4 +1,7 @@
+using System.Runtime.Serialization.Json;
 using System.Text;
+using System.Xml;
+using System.Xml.Linq;
 using MigrationsBuild.Files;
 using MigrationsBuild.Tasks.Building;
 
@@ -31,8 +34,8 @@ internal static class RuntimeConfig
             .ToList();
         if (frameworks.Count == 0)
             frameworks.Add("""{ "name": "Microsoft.NETCore.App", "version": "8.0.0" }""");
-        var options = project.List("HostOptions").Select(pair => pair.Split(['|'], 2)).Where(pair => pair.Length == 2 && !_notPassedOn.Contains(pair[0]))
-            .Select(pair => $"{Literal(pair[0])}: {(pair[1] is "true" or "false" || pair[1].All(char.IsDigit) && pair[1].Length is > 0 and < 10 ? pair[1] : Literal(pair[1]))}")
+        var options = Options(project).Where(option => !_notPassedOn.Contains(option.Key))
+            .Select(option => $"{Literal(option.Key)}: {(IsBare(option.Value) ? option.Value : Literal(option.Value))}")
             // A short run on a machine with other work to do. The concurrent collector takes a fifth less memory here, and no more time.
             .Concat(["\"System.GC.Server\": false", "\"System.GC.Concurrent\": true", "\"System.Runtime.TieredPGO\": false"]);
         return $$"""
@@ -50,6 +53,40 @@ internal static class RuntimeConfig
 
             """.Replace("\r\n", "\n");
     }
+
+    /// <summary>
+    /// The switches that the application runs with: those of its own runtimeconfig.json, which has what the project sets and what
+    /// <c>runtimeconfig.template.json</c> says. A library has no such file.
+    /// </summary>
+    private static IReadOnlyDictionary<string, string> Options(ProjectDescription project)
+    {
+        if (project["RuntimeConfigPath"] is { Length: > 0 } path && File.Exists(path))
+            return Properties(path);
+        var options = new Dictionary<string, string>();
+        foreach (var pair in project.List("HostOptions").Select(pair => pair.Split(['|'], 2)).Where(pair => pair.Length == 2))
+            options[pair[0]] = pair[1];
+        return options;
+    }
+
+    /// <summary>The <c>configProperties</c> of a runtimeconfig.json.</summary>
+    /// <exception cref="IOException">It can't be read.</exception>
+    private static Dictionary<string, string> Properties(string path)
+    {
+        try
+        {
+            using var reader = JsonReaderWriterFactory.CreateJsonReader(File.ReadAllBytes(path), XmlDictionaryReaderQuotas.Max);
+            var properties = XElement.Load(reader).Element("runtimeOptions")?.Element("configProperties")?.Elements() ?? [];
+            // A name that is none in XML is an attribute there.
+            return properties.ToDictionary(property => property.Attribute("item")?.Value ?? property.Name.LocalName, property => property.Value);
+        }
+        catch (Exception failure) when (failure is XmlException or ArgumentException)
+        {
+            throw new IOException($"{path} is no runtimeconfig.json: {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>Whether a value is a literal of JSON as it stands.</summary>
+    private static bool IsBare(string value) => value is "true" or "false" || value.All(char.IsDigit) && value.Length is > 0 and < 10;
 
     /// <summary>The first patch of a release: any installed one will do.</summary>
     private static string Release(string version) => string.Join(".", version.Split('-')[0].Split('.').Take(2)) + ".0";

@@ -19,7 +19,8 @@ public sealed class CheckMigrations : CheckingTask
     protected override void Run()
     {
         var stored = new StoredFindings(Description);
-        if (!NeedsVerdict && stored.Read() is { } kept)
+        var mayUseKept = !Description.IsStrict || new StoredAnswer(Description).IsOfThisBuild;
+        if (!NeedsVerdict && mayUseKept && stored.Read() is { } kept)
         {
             Show(kept);
             return;

@@ -10,6 +10,9 @@ public sealed class DbHeads : RunnerVerb
     protected override IReadOnlyList<string>? Accepts => ["DbVerbose"];
 
     /// <inheritdoc/>
+    protected override bool OnlyReads => true;
+
+    /// <inheritdoc/>
     protected override string Verb => "heads";
 
     /// <inheritdoc/>

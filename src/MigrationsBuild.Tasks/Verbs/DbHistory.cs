@@ -10,6 +10,9 @@ public sealed class DbHistory : RunnerVerb
     protected override IReadOnlyList<string>? Accepts => ["DbRev", "DbVerbose"];
 
     /// <inheritdoc/>
+    protected override bool OnlyReads => true;
+
+    /// <inheritdoc/>
     protected override string Verb => "history";
 
     /// <inheritdoc/>

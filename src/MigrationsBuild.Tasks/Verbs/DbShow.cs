@@ -10,6 +10,9 @@ public sealed class DbShow : RunnerVerb
     protected override IReadOnlyList<string>? Accepts => ["DbRev"];
 
     /// <inheritdoc/>
+    protected override bool OnlyReads => true;
+
+    /// <inheritdoc/>
     protected override string Verb => "show";
 
     /// <inheritdoc/>

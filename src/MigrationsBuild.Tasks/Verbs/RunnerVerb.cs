@@ -26,6 +26,9 @@ public abstract class RunnerVerb : MigrationsTask
     /// <summary>Whether the verb executes or records what was approved: it doesn't as long as that isn't certain.</summary>
     protected virtual bool NeedsApproval => false;
 
+    /// <summary>Whether the verb changes nothing and writes nothing that is deployed, so that the answer of an earlier call will do.</summary>
+    protected virtual bool OnlyReads => false;
+
     /// <summary>The terminal at which the build was started.</summary>
     internal ITerminal Terminal { get; set; } = new ConsoleTerminal();
 
@@ -48,7 +51,7 @@ public abstract class RunnerVerb : MigrationsTask
     /// <inheritdoc/>
     protected override void Run()
     {
-        var check = new ModelCheck(Description, Log);
+        var check = new ModelCheck(Description, Log) { MayUseKept = OnlyReads && !Description.IsStrict };
         var mayNeedDatabase = Need != DatabaseNeed.ForRevision || RevisionRange.NeedsCurrent(Call[RevisionProperty]);
         var verdict = check.Run(wantsConnections: mayNeedDatabase && !Description.IsStrict && !IsConnectionSet(), Cancellation);
         var all = verdict.Reviews.Where(review => review.Migrations.Count > 0).ToList();

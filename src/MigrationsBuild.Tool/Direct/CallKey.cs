@@ -1,4 +1,4 @@
-using System.Collections;
+using MigrationsBuild.Files;
 using MigrationsBuild.Tool.Commands;
 
 namespace MigrationsBuild.Tool.Direct;
@@ -9,26 +9,13 @@ namespace MigrationsBuild.Tool.Direct;
 /// </summary>
 internal static class CallKey
 {
-    // Differ from one terminal to the next and mean nothing to a build. What isn't named here counts.
-    private static readonly HashSet<string> _ignored = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "_", "COLORTERM", "COLUMNS", "DISPLAY", "LINES", "LS_COLORS", "NO_COLOR", "OLDPWD", "PWD", "SHLVL", "TERM", "TERM_PROGRAM", "TERM_PROGRAM_VERSION",
-        "TERM_SESSION_ID", "TMUX", "TMUX_PANE", "WINDOWID", "WT_PROFILE_ID", "WT_SESSION", "DOTNET_CLI_TELEMETRY_SESSIONID", "DOTNET_HOST_PATH",
-        // Set by `dotnet db`, and not where `dotnet-db` is called by that name.
-        "MSBUILDFAILONDRIVEENUMERATINGWILDCARD",
-    };
-
     /// <summary>A hash that changes when any of it does.</summary>
     /// <param name="call">The call.</param>
     /// <param name="variable">The variable of the connection, which the runner reads anew; what is named after it doesn't count.</param>
     public static string Of(VerbCall call, string variable)
     {
-        var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .Select(entry => (Name: (string)entry.Key, Value: (string?)entry.Value))
-            .Where(entry => !_ignored.Contains(entry.Name) && !entry.Name.StartsWith(variable, StringComparison.OrdinalIgnoreCase))
-            .Select(entry => $"{entry.Name}={entry.Value}")
-            .Order(StringComparer.Ordinal);
-        return Fingerprint.Of(string.Join("\0", [$"{typeof(CallKey).Module.ModuleVersionId}|{call.Configuration}|{call.NoBuild}", .. Properties(call), .. environment]));
+        var environment = EnvironmentFingerprint.Of(name => name.StartsWith(variable, StringComparison.OrdinalIgnoreCase));
+        return Fingerprint.Of(string.Join("\0", [$"{typeof(CallKey).Module.ModuleVersionId}|{call.Configuration}|{call.NoBuild}", .. Properties(call), environment]));
     }
 
     /// <summary>Whether the call says no more than which verb it wants; what it says of the build is in the key.</summary>

@@ -1,3 +1,4 @@
+using MigrationsBuild.Files;
 
 namespace MigrationsBuild.Tool.Direct;
 
