@@ -4,8 +4,10 @@ using System.IO.Pipes;
 using System.Text;
 
 // Stands in for worker and runner. Below the current directory, in "obj", are
-//   hold      while it exists, nothing is read
-//   script    what to do then, a command a line:
+//   worker-hold, runner-hold
+//             while it exists, nothing is read
+//   worker-script, runner-script
+//             what to do then, a command a line:
 //     print <text>      to standard output             error <text>    to standard error
 //     answer <file>     sends a file's content         wait-for-end    until standard input is closed
 //     leave-child       starts a process that stays    sleep           for good
@@ -14,7 +16,8 @@ using System.Text;
 // Each start is noted in "start-<process>", what comes over standard input in "received-<process>", a child's id in "child".
 var folder = Path.Combine(Environment.CurrentDirectory, "obj");
 File.WriteAllText(Path.Combine(folder, $"start-{Environment.ProcessId}"), string.Join(' ', args));
-while (File.Exists(Path.Combine(folder, "hold")))
+var part = args.Contains("--request") ? "runner" : "worker";
+while (File.Exists(Path.Combine(folder, part + "-hold")))
     Thread.Sleep(5);
 
 using var input = new StreamReader(Console.OpenStandardInput());
@@ -24,7 +27,7 @@ while (input.ReadLine() is { } line && line != "end")
 File.WriteAllText(Path.Combine(folder, $"received-{Environment.ProcessId}.tmp"), received.ToString());
 File.Move(Path.Combine(folder, $"received-{Environment.ProcessId}.tmp"), Path.Combine(folder, $"received-{Environment.ProcessId}"));
 
-var script = Path.Combine(folder, "script");
+var script = Path.Combine(folder, part + "-script");
 foreach (var line in File.Exists(script) ? File.ReadAllLines(script) : [])
 {
     var words = line.Split(' ', 2);

@@ -26,14 +26,15 @@ public sealed class CallsAtOnceTests : IDisposable
         var log = _harness.Context() with { Name = "App.LogContext", Folder = _harness.Folder["Log"] };
         _harness.Answers(_harness.Context(), log).Execute(new CheckMigrations());
         _harness.Execute(new DbApprove());
-        _harness.Script().ForgetStarts();
+        _harness.RunnerScript().ForgetStarts();
 
-        AtOnce(
+        _harness.AtOnce(
+            "runner",
             (new DbMigrate(), [("DbContextName", "ShopContext")]),
             (new DbRollback(), [("DbContextName", "LogContext"), ("DbTo", "base")]));
 
         CollectionAssert.AreEquivalent(
-            new[] { "migrate  App.ShopContext", "rollback base App.LogContext" }, _harness.Received.Select(Describe).ToArray());
+            new[] { "migrate  App.ShopContext", "rollback base App.LogContext" }, _harness.RunnerRequests.Select(Describe).ToArray());
     }
 
     [TestMethod]
@@ -41,13 +42,14 @@ public sealed class CallsAtOnceTests : IDisposable
     {
         _harness.Answers(_harness.Context());
 
-        AtOnce(
+        _harness.AtOnce(
+            "worker",
             (new DbRevision(), [("DbContextName", "ShopContext"), ("Msg", "one")]),
             (new DbRevision(), [("DbContextName", "LogContext"), ("Msg", "two")]));
 
         CollectionAssert.AreEquivalent(
             new[] { "ShopContext One", "LogContext Two" },
-            _harness.Received.Select(WorkerRequest.From).Select(request => $"{request.ContextName} {request.RevisionName}").ToArray());
+            _harness.WorkerRequests.Select(WorkerRequest.From).Select(request => $"{request.ContextName} {request.RevisionName}").ToArray());
     }
 
     [TestMethod]
@@ -96,9 +98,9 @@ public sealed class CallsAtOnceTests : IDisposable
     {
         _harness.Answers(_harness.Context()).Execute(new CheckMigrations());
         _harness.Execute(new DbApprove());
-        Assert.IsTrue(_harness.Script().Execute(new DbMigrate()));
+        Assert.IsTrue(_harness.RunnerScript().Execute(new DbMigrate()));
 
-        string[] fakes = ["script", "start-", "received-"];
+        string[] fakes = ["runner-script", "worker-script", "start-", "received-"];
         var left = Directory.GetFiles(_harness.Folder["obj"]).Select(path => Path.GetFileName(path).Split('.')[0])
             .Where(name => !Array.Exists(fakes, fake => name.StartsWith(fake, StringComparison.Ordinal)));
         CollectionAssert.AreEqual(new[] { "answer", "findings", "worker" }, left.Order(StringComparer.Ordinal).ToArray());
@@ -112,20 +114,4 @@ public sealed class CallsAtOnceTests : IDisposable
 
     private static string ManifestOf(PublishMigrations publish) =>
         publish.Files.Single(file => file.ItemSpec.EndsWith(Manifest.Extension, StringComparison.Ordinal)).ItemSpec;
-
-    /// <summary>Holds what the first call has started until the second one has started its own.</summary>
-    private void AtOnce(params (MigrationsTask Task, (string, string)[] Properties)[] calls)
-    {
-        _harness.Folder.Write("obj/hold", "");
-        var runs = new List<Task>();
-        foreach (var (task, properties) in calls)
-        {
-            _harness.Prepare(task, properties);
-            runs.Add(Task.Run(task.Execute));
-            _harness.WaitForStarts(runs.Count);
-        }
-
-        File.Delete(_harness.Folder["obj/hold"]);
-        Task.WaitAll([.. runs]);
-    }
 }

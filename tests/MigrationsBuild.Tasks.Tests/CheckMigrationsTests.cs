@@ -63,7 +63,7 @@ public class CheckMigrationsTests
     {
         using var harness = new TaskHarness();
         harness.Answers(harness.Context());
-        harness.Script("print error XY1: fail: Program.cs(1,1): error CS0001: boom", "error Unhandled exception. Password=hush-hush", harness.Folder.Read("obj/script"));
+        harness.WorkerScript("print error XY1: fail: Program.cs(1,1): error CS0001: boom", "error Unhandled exception. Password=hush-hush", harness.Folder.Read("obj/worker-script"));
 
         Assert.IsTrue(harness.Execute(new CheckMigrations()));
 
@@ -76,7 +76,7 @@ public class CheckMigrationsTests
     public void A_worker_that_ends_without_answer_gives_no_verdict_and_is_asked_again()
     {
         using var harness = new TaskHarness();
-        harness.Script("error Failed to load: Password=hush-hush", "exit 134");
+        harness.WorkerScript("error Failed to load: Password=hush-hush", "exit 134");
 
         harness.Execute(new CheckMigrations());
         harness.Execute(new CheckMigrations());
@@ -94,7 +94,7 @@ public class CheckMigrationsTests
     {
         using var harness = new TaskHarness();
         harness.Folder.Write("canned", text);
-        harness.Script(script, $"answer {harness.Folder["canned"]}");
+        harness.WorkerScript(script, $"answer {harness.Folder["canned"]}");
 
         harness.Execute(new CheckMigrations());
 
@@ -106,7 +106,7 @@ public class CheckMigrationsTests
     {
         using var harness = new TaskHarness();
         harness.Answers(harness.Context(_drift));
-        harness.Script("leave-child", harness.Folder.Read("obj/script"));
+        harness.WorkerScript("leave-child", harness.Folder.Read("obj/worker-script"));
 
         Assert.IsTrue(harness.Execute(new CheckMigrations()));
 
@@ -120,7 +120,7 @@ public class CheckMigrationsTests
     {
         using var harness = new TaskHarness();
         harness.Answers(harness.Context(_drift));
-        harness.Script("wait-for-end", harness.Folder.Read("obj/script"));
+        harness.WorkerScript("wait-for-end", harness.Folder.Read("obj/worker-script"));
 
         Assert.IsTrue(harness.Execute(new CheckMigrations()));
 
@@ -131,10 +131,10 @@ public class CheckMigrationsTests
     public void A_cancelled_build_doesnt_wait_for_the_applications_code()
     {
         using var harness = new TaskHarness();
-        harness.Script("sleep");
+        harness.WorkerScript("sleep");
         var task = harness.Prepare(new CheckMigrations());
         var run = Task.Run(task.Execute);
-        harness.WaitForStarts(1);
+        harness.WaitForWorker();
 
         task.Cancel();
 

@@ -39,7 +39,7 @@ public sealed class RefusalTests : IDisposable
         Assert.IsFalse(Execute(verb));
 
         Assert.AreEqual(("MIG1018", Approvals), (_harness.Engine.Errors.Single().Code, _harness.Engine.Errors.Single().File));
-        Assert.AreEqual(0, _harness.Starts, "No runner is started, so no database is asked.");
+        Assert.AreEqual(0, _harness.RunnerStarts, "No runner is started, so no database is asked.");
     }
 
     [TestMethod]
@@ -52,7 +52,7 @@ public sealed class RefusalTests : IDisposable
         Assert.IsFalse(Execute(verb));
 
         Assert.AreEqual("MIG1016", _harness.Engine.Errors.Single().Code);
-        Assert.AreEqual(0, _harness.Starts);
+        Assert.AreEqual(0, _harness.RunnerStarts);
     }
 
     [TestMethod]
@@ -64,18 +64,18 @@ public sealed class RefusalTests : IDisposable
         Assert.IsFalse(Execute(verb));
 
         Assert.AreEqual("MIG1017", _harness.Engine.Errors.Single().Code);
-        Assert.AreEqual(0, _harness.Starts);
+        Assert.AreEqual(0, _harness.RunnerStarts);
     }
 
     [TestMethod]
     public void A_verb_that_only_looks_doesnt()
     {
         _harness.Folder.Replace(Approvals, "# history: ", "# history: other.");
-        _harness.Script("exit 0");
+        _harness.RunnerScript("exit 0");
 
         Assert.IsTrue(_harness.Execute(new DbCurrent()));
 
-        Assert.AreEqual(1, _harness.Starts);
+        Assert.AreEqual(1, _harness.RunnerStarts);
     }
 
     [TestMethod]
@@ -90,7 +90,7 @@ public sealed class RefusalTests : IDisposable
         Assert.IsFalse(_harness.Execute(new DbMigrate { AllContexts = true }));
 
         Assert.AreEqual("MIG1018", _harness.Engine.Errors.Single().Code);
-        Assert.AreEqual(0, _harness.Starts);
+        Assert.AreEqual(0, _harness.RunnerStarts);
     }
 
     [TestMethod]

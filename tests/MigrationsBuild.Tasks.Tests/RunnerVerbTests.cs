@@ -33,10 +33,10 @@ public sealed class RunnerVerbTests : IDisposable
         Assert.IsTrue(_harness.Execute(new DbMigrate(), ("DbTo", "a%3Bb"), ("DbForce", "app.db"), ("DbDryRun", "true")));
 
         Assert.Contains("20260101000000_A  3 ms {0}", _harness.Engine.Lines);
-        var request = RunnerRequest.From(_harness.Received.Single()[0]);
+        var request = RunnerRequest.From(_harness.RunnerRequests.Single()[0]);
         Assert.AreEqual(("migrate", "a;b", "app.db", true, "TASKS_TESTS_CONNECTION"), (request.Verb, request.To, request.Force, request.DryRun, request.ConnectionVariable));
-        Assert.AreEqual("20260101000000_A", Manifest.From(_harness.Received.Single().Skip(1)).Migrations.Single().Id);
-        Assert.AreEqual(1, _harness.Starts, "No worker is needed.");
+        Assert.AreEqual("20260101000000_A", Manifest.From(_harness.RunnerRequests.Single().Skip(1)).Migrations.Single().Id);
+        Assert.HasCount(1, _harness.WorkerRequests, "What is applied comes from no other call's answer.");
     }
 
     [TestMethod]
@@ -44,7 +44,7 @@ public sealed class RunnerVerbTests : IDisposable
     {
         Says();
         Assert.IsTrue(_harness.Execute(new DbRollback(), ("DbTo", "A"), ("DbAcceptSql", "5d0c4f2d9b1e")));
-        Assert.AreEqual("5d0c4f2d9b1e", RunnerRequest.From(_harness.Received.Single()[0]).AcceptSql);
+        Assert.AreEqual("5d0c4f2d9b1e", RunnerRequest.From(_harness.RunnerRequests.Single()[0]).AcceptSql);
 
         Assert.IsFalse(_harness.Execute(new DbMigrate(), ("DbAcceptSql", "5d0c4f2d9b1e")));
         Assert.AreEqual("MIG4010", _harness.Engine.Errors.Single().Code);
@@ -66,7 +66,7 @@ public sealed class RunnerVerbTests : IDisposable
     [TestMethod]
     public void A_runner_that_breaks_down_is_our_fault()
     {
-        _harness.Script("error Unhandled exception: Password=hush-hush", "exit 134");
+        _harness.RunnerScript("error Unhandled exception: Password=hush-hush", "exit 134");
 
         Assert.IsFalse(_harness.Execute(new DbMigrate()));
 
@@ -77,10 +77,10 @@ public sealed class RunnerVerbTests : IDisposable
     [TestMethod]
     public void A_cancelled_build_lets_the_runner_end_in_order()
     {
-        _harness.Script("wait-for-end", "print " + new Diagnostic(DiagnosticCodes.Interrupted, "undone").ToMessage(RunnerMessages.Diagnostic), "exit 1");
+        _harness.RunnerScript("wait-for-end", "print " + new Diagnostic(DiagnosticCodes.Interrupted, "undone").ToMessage(RunnerMessages.Diagnostic), "exit 1");
         var task = _harness.Prepare(new DbMigrate());
         var run = Task.Run(task.Execute);
-        _harness.WaitForStarts(1);
+        _harness.WaitForRunner();
 
         task.Cancel();
 
@@ -97,7 +97,7 @@ public sealed class RunnerVerbTests : IDisposable
         Assert.IsFalse(_harness.Execute(new DbMigrate()));
 
         Assert.AreEqual("MIG4006", _harness.Engine.Errors.Single().Code);
-        Assert.AreEqual(0, _harness.Starts);
+        Assert.AreEqual(0, _harness.RunnerStarts);
     }
 
     [TestMethod]
@@ -109,7 +109,7 @@ public sealed class RunnerVerbTests : IDisposable
 
         _harness.Execute(new DbMigrate());
 
-        Assert.AreEqual(expected, RunnerRequest.From(_harness.Received.Single()[0]).IsStrict);
+        Assert.AreEqual(expected, RunnerRequest.From(_harness.RunnerRequests.Single()[0]).IsStrict);
     }
 
     [TestMethod]
@@ -156,7 +156,7 @@ public sealed class RunnerVerbTests : IDisposable
     public void A_question_of_the_runner_is_asked_at_the_terminal(string? typed, bool isYes)
     {
         var terminal = new FakeTerminal { IsInteractive = true, Typed = typed };
-        _harness.Script("print " + new MessageLine(RunnerMessages.Question).With("text", "Drop shop? [y/N]"), "await-answer");
+        _harness.RunnerScript("print " + new MessageLine(RunnerMessages.Question).With("text", "Drop shop? [y/N]"), "await-answer");
 
         Assert.IsTrue(_harness.Execute(new DbReset { Terminal = terminal }));
 
@@ -170,7 +170,7 @@ public sealed class RunnerVerbTests : IDisposable
     public void A_build_that_is_cancelled_waits_for_no_answer()
     {
         using var terminal = new FakeTerminal { IsInteractive = true, IsAbsent = true };
-        _harness.Script("print " + new MessageLine(RunnerMessages.Question).With("text", "Drop shop? [y/N]"), "wait-for-end", "exit 1");
+        _harness.RunnerScript("print " + new MessageLine(RunnerMessages.Question).With("text", "Drop shop? [y/N]"), "wait-for-end", "exit 1");
         var task = _harness.Prepare(new DbReset { Terminal = terminal });
         var run = Task.Run(task.Execute);
         Assert.IsTrue(terminal.IsAsking.Wait(TimeSpan.FromMinutes(1)));
@@ -194,8 +194,8 @@ public sealed class RunnerVerbTests : IDisposable
 
         _harness.Execute(new DbReset { Terminal = new FakeTerminal { IsInteractive = isInteractive, IsNode = isNode } });
 
-        Assert.AreEqual(expected, RunnerRequest.From(_harness.Received.Single()[0]).Confirmation);
+        Assert.AreEqual(expected, RunnerRequest.From(_harness.RunnerRequests.Single()[0]).Confirmation);
     }
 
-    private void Says(params MessageLine[] messages) => _harness.Script([.. messages.Select(message => "print " + message), .. messages.Any(message => message.Name == RunnerMessages.Diagnostic) ? new[] { "exit 1" } : []]);
+    private void Says(params MessageLine[] messages) => _harness.RunnerScript([.. messages.Select(message => "print " + message), .. messages.Any(message => message.Name == RunnerMessages.Diagnostic) ? new[] { "exit 1" } : []]);
 }

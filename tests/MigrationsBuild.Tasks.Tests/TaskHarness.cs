@@ -5,6 +5,7 @@ using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Tasks.Building;
 using MigrationsBuild.Testing;
+using Task = System.Threading.Tasks.Task;
 
 namespace MigrationsBuild.Tasks.Tests;
 
@@ -16,7 +17,8 @@ internal sealed class TaskHarness : IDisposable
 
     public TaskHarness()
     {
-        _folder.Write("bin/App.dll", "an assembly").Write("obj/script", "");
+        _folder.Write("bin/App.dll", "an assembly").Write("obj/runner-script", "");
+        Inputs = [new TaskItem(_folder["bin/App.dll"])];
         Metadata = new()
         {
             ["ProjectFolder"] = _folder.Path,
@@ -35,6 +37,9 @@ internal sealed class TaskHarness : IDisposable
 
     public Dictionary<string, string> Metadata { get; }
 
+    /// <summary>What the model may come from.</summary>
+    public List<TaskItem> Inputs { get; }
+
     public RecordingEngine Engine { get; private set; } = new();
 
     public TestFolder Folder => _folder;
@@ -45,9 +50,19 @@ internal sealed class TaskHarness : IDisposable
     /// <summary>How often worker or runner were started.</summary>
     public int Starts => Directory.GetFiles(_folder["obj"], "start-*").Length;
 
-    /// <summary>What each worker or runner has read from standard input.</summary>
-    public IReadOnlyList<IReadOnlyList<MessageLine>> Received => [.. Directory.GetFiles(_folder["obj"], "received-*")
-        .Where(path => !path.EndsWith(".tmp", StringComparison.Ordinal))
+    /// <summary>How often the runner was started.</summary>
+    public int RunnerStarts => Directory.GetFiles(_folder["obj"], "start-*").Count(IsRunner);
+
+    /// <summary>What each worker has read from standard input.</summary>
+    public IReadOnlyList<IReadOnlyList<MessageLine>> WorkerRequests => Received(path => !IsRunner(path));
+
+    /// <summary>What each runner has read from standard input.</summary>
+    public IReadOnlyList<IReadOnlyList<MessageLine>> RunnerRequests => Received(IsRunner);
+
+    private static bool IsRunner(string start) => File.ReadAllText(start).Contains("--request", StringComparison.Ordinal);
+
+    private IReadOnlyList<IReadOnlyList<MessageLine>> Received(Predicate<string> isWanted) => [.. Directory.GetFiles(_folder["obj"], "received-*")
+        .Where(path => !path.EndsWith(".tmp", StringComparison.Ordinal) && isWanted(path.Replace("received-", "start-", StringComparison.Ordinal)))
         .Select(path => MessageFile.Read(path).ToList())];
 
     /// <summary>Takes back the notes of starts so far.</summary>
@@ -57,14 +72,37 @@ internal sealed class TaskHarness : IDisposable
             Array.ForEach(Directory.GetFiles(_folder["obj"], pattern), File.Delete);
     }
 
-    /// <summary>Waits until worker or runner were started so often.</summary>
-    public void WaitForStarts(int count)
+    /// <summary>Waits until a worker was started.</summary>
+    public void WaitForWorker() => WaitFor(() => Starts - RunnerStarts, 1);
+
+    /// <summary>Waits until the runner was started.</summary>
+    public void WaitForRunner() => WaitFor(() => RunnerStarts, 1);
+
+    /// <summary>Holds what a first call has started until the further ones have started their own.</summary>
+    /// <param name="part"><c>worker</c> or <c>runner</c>.</param>
+    /// <param name="calls">The calls.</param>
+    public void AtOnce(string part, params (MigrationsTask Task, (string, string)[] Properties)[] calls)
+    {
+        _folder.Write($"obj/{part}-hold", "");
+        var runs = new List<Task>();
+        foreach (var (task, properties) in calls)
+        {
+            Prepare(task, properties);
+            runs.Add(Task.Run(task.Execute));
+            WaitFor(() => part == "runner" ? RunnerStarts : Starts - RunnerStarts, runs.Count);
+        }
+
+        File.Delete(_folder[$"obj/{part}-hold"]);
+        Task.WaitAll([.. runs]);
+    }
+
+    private void WaitFor(Func<int> starts, int count)
     {
         var start = Stopwatch.GetTimestamp();
-        while (Starts < count)
+        while (starts() < count)
         {
             var errors = string.Join("\n", Engine.Errors.Select(error => error.Message));
-            Assert.IsLessThan(TimeSpan.FromMinutes(1), Stopwatch.GetElapsedTime(start), $"{Starts} of {count} have started.\n{errors}");
+            Assert.IsLessThan(TimeSpan.FromMinutes(1), Stopwatch.GetElapsedTime(start), $"{starts()} of {count} have started.\n{errors}");
             Thread.Sleep(5);
         }
     }
@@ -83,13 +121,20 @@ internal sealed class TaskHarness : IDisposable
     public TaskHarness Answers(WorkerAnswer answer)
     {
         _folder.Write("canned", MessagePipe.Text(answer.ToMessages()));
-        return Script($"answer {_folder["canned"]}");
+        return WorkerScript($"answer {_folder["canned"]}");
     }
 
-    /// <summary>Has worker or runner do this.</summary>
-    public TaskHarness Script(params string[] lines)
+    /// <summary>Has the worker do this.</summary>
+    public TaskHarness WorkerScript(params string[] lines)
     {
-        _folder.Write("obj/script", string.Join("\n", lines));
+        _folder.Write("obj/worker-script", string.Join("\n", lines));
+        return this;
+    }
+
+    /// <summary>Has the runner do this.</summary>
+    public TaskHarness RunnerScript(params string[] lines)
+    {
+        _folder.Write("obj/runner-script", string.Join("\n", lines));
         return this;
     }
 
@@ -100,6 +145,15 @@ internal sealed class TaskHarness : IDisposable
         return task.Execute();
     }
 
+    /// <summary>Runs a task in the build of the task before.</summary>
+    public bool ExecuteInSameBuild(MigrationsTask task)
+    {
+        var build = Engine;
+        Prepare(task);
+        task.BuildEngine = Engine = build;
+        return task.Execute();
+    }
+
     public MigrationsTask Prepare(MigrationsTask task, params (string Name, string Value)[] globalProperties)
     {
         Engine = new RecordingEngine();
@@ -107,7 +161,7 @@ internal sealed class TaskHarness : IDisposable
             Engine.GlobalProperties[name] = value;
         task.BuildEngine = Engine;
         task.Project = Item;
-        task.Inputs = [new TaskItem(_folder["bin/App.dll"])];
+        task.Inputs = [.. Inputs];
         return task;
     }
 

@@ -33,7 +33,7 @@ public class ReportFileTests
     public void Without_verdict_it_says_so()
     {
         using var harness = Create();
-        harness.Script("error Failed to load", "exit 134");
+        harness.WorkerScript("error Failed to load", "exit 134");
 
         harness.Execute(new CheckMigrations());
 

@@ -63,7 +63,7 @@ public class SarifTests
     {
         using var harness = new TaskHarness();
         harness.Metadata["DbErrorLog"] = "logs/db.sarif,version=2.1";
-        (harness.Metadata["DbDrift"], harness.Metadata["DbStrict"], harness.Metadata["StrictBecause"]) = ("error", "true", "CI=true");
+        harness.Metadata["DbDrift"] = "error";
         var place = new Place(harness.Folder["Models/User.cs"], 1, 2);
         string[] Results() => [.. JsonDocument.Parse(harness.Folder.Read("logs/db.sarif")).RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray().Select(Describe)];
         var expected = """MIG1001 0 error {"uri":"Models/User.cs","uriBaseId":"%SRCROOT%"} {"startLine":1,"startColumn":2}""";

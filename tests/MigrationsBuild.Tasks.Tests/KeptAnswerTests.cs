@@ -1,0 +1,136 @@
+using Microsoft.Build.Utilities;
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Tasks.Building;
+using MigrationsBuild.Tasks.Verbs;
+
+namespace MigrationsBuild.Tasks.Tests;
+
+/// <summary>When an answer that an earlier call has kept will do, and when the worker is asked again.</summary>
+[TestClass]
+[DoNotParallelize]
+public sealed class KeptAnswerTests : IDisposable
+{
+    private const string Variable = "TASKS_TESTS_PROVIDER";
+    private readonly TaskHarness _harness = new();
+
+    public static IEnumerable<Type> Writing { get; } = [typeof(DbMigrate), typeof(DbRollback), typeof(DbStamp), typeof(DbReset), typeof(DbScript)];
+
+    public static IEnumerable<Type> Reading { get; } = [typeof(DbCurrent), typeof(DbHistory), typeof(DbHeads), typeof(DbShow)];
+
+    [TestInitialize]
+    public void Build()
+    {
+        Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", "Data Source=app.db");
+        _harness.Answers(_harness.Context()).Execute(new CheckMigrations());
+        _harness.Execute(new DbApprove());
+        _harness.Execute(new CheckMigrations());
+        _harness.ForgetStarts();
+    }
+
+    public void Dispose()
+    {
+        Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", null);
+        Environment.SetEnvironmentVariable(Variable, null);
+        _harness.Dispose();
+    }
+
+    [TestMethod]
+    public void A_strict_build_believes_no_other_call()
+    {
+        (_harness.Metadata["DbStrict"], _harness.Metadata["StrictBecause"]) = ("true", "CI=true");
+        _harness.Execute(new CheckMigrations());
+        _harness.Answers(_harness.Context(new Diagnostic(DiagnosticCodes.Drift, "a row of a table that no stamp sees")));
+
+        Assert.IsFalse(_harness.Execute(new CheckMigrations()));
+
+        Assert.AreEqual("MIG1001", _harness.Engine.Errors.Single().Code);
+        Assert.HasCount(2, _harness.WorkerRequests);
+    }
+
+    [TestMethod]
+    public void One_build_asks_once()
+    {
+        (_harness.Metadata["DbStrict"], _harness.Metadata["StrictBecause"]) = ("true", "this is a publish");
+
+        Assert.IsTrue(_harness.Execute(new CheckMigrations()));
+        Assert.IsTrue(_harness.ExecuteInSameBuild(new CheckMigrations()));
+        Assert.IsTrue(_harness.ExecuteInSameBuild(new PublishMigrations()));
+
+        Assert.HasCount(1, _harness.WorkerRequests);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Writing))]
+    public void A_verb_that_writes_believes_no_other_call(Type verb)
+    {
+        _harness.Execute((MigrationsTask)Activator.CreateInstance(verb)!);
+
+        Assert.HasCount(1, _harness.WorkerRequests);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Reading))]
+    public void A_verb_that_only_reads_does(Type verb)
+    {
+        Assert.IsTrue(_harness.Execute((MigrationsTask)Activator.CreateInstance(verb)!));
+
+        Assert.IsEmpty(_harness.WorkerRequests);
+    }
+
+    [TestMethod]
+    public void A_variable_of_the_environment_may_decide_what_the_model_is()
+    {
+        Assert.IsTrue(Asks(() => Environment.SetEnvironmentVariable(Variable, "pg")));
+        Assert.IsTrue(Asks(() => Environment.SetEnvironmentVariable(Variable, "lite")));
+        Assert.IsFalse(Asks(() => Environment.SetEnvironmentVariable("TERM_SESSION_ID", Guid.NewGuid().ToString())), "It means nothing.");
+        Assert.IsFalse(Asks(() => Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", "Data Source=other.db")), "It is the runner's.");
+    }
+
+    [TestMethod]
+    [DataRow("seed/things.json", true)]
+    [DataRow("Scripts/fill.sql", true)]
+    [DataRow("app.db", false)]
+    [DataRow("app.db-wal", false)]
+    [DataRow("Migrations/20260101000000_A.sql", false)]
+    [DataRow("Migrations/20260101000000_A.down.sql", false)]
+    [DataRow("Migrations/ShopContext.approvals", false)]
+    public void A_file_beside_the_project_may_be_read_by_it(string path, bool mayBe)
+    {
+        _harness.Folder.Write("Migrations/20260101000000_A.cs", "class A;");
+        if (!File.Exists(_harness.Folder[path]))
+            _harness.Folder.Write(path, "one");
+        _harness.Inputs.Add(new TaskItem(_harness.Folder[path], new Dictionary<string, string> { ["IsData"] = "true" }));
+        _harness.Execute(new CheckMigrations());
+
+        Assert.AreEqual(mayBe, Asks(() => File.AppendAllText(_harness.Folder[path], "\n-- two")));
+    }
+
+    [TestMethod]
+    public void The_users_secrets_are_read_in_development()
+    {
+        var home = Environment.GetEnvironmentVariable("HOME");
+        try
+        {
+            Environment.SetEnvironmentVariable("HOME", _harness.Folder.Path);
+            Environment.SetEnvironmentVariable("APPDATA", null);
+            _harness.Metadata["UserSecretsId"] = "app";
+            _harness.Execute(new CheckMigrations());
+
+            Assert.IsTrue(Asks(() => _harness.Folder.Write(".microsoft/usersecrets/app/secrets.json", "{}")));
+            Assert.IsFalse(Asks(() => { }));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("HOME", home);
+        }
+    }
+
+    /// <summary>Whether the next build asks the worker after a change.</summary>
+    private bool Asks(Action change)
+    {
+        _harness.ForgetStarts();
+        change();
+        _harness.Execute(new CheckMigrations());
+        return _harness.WorkerRequests.Count > 0;
+    }
+}
