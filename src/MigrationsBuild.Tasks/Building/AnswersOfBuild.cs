@@ -1,5 +1,3 @@
-using Microsoft.Build.Framework;
-
 namespace MigrationsBuild.Tasks.Building;
 
 /// <summary>
@@ -8,19 +6,7 @@ namespace MigrationsBuild.Tasks.Building;
 /// </summary>
 public sealed class AnswersOfBuild
 {
-    private const string Key = "MigrationsBuild.AnswersOfBuild";
     private readonly HashSet<string> _stamps = [];
-
-    /// <summary>The object of a build; of an MSBuild that keeps none, a new one.</summary>
-    /// <param name="engine">The build.</param>
-    public static AnswersOfBuild Of(IBuildEngine engine)
-    {
-        if (engine is not IBuildEngine4 build)
-            return new AnswersOfBuild();
-        if (build.GetRegisteredTaskObject(Key, RegisteredTaskObjectLifetime.Build) is not AnswersOfBuild answers)
-            build.RegisterTaskObject(Key, answers = new AnswersOfBuild(), RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
-        return answers;
-    }
 
     /// <summary>Notes that a worker has answered.</summary>
     /// <param name="project">The project file.</param>

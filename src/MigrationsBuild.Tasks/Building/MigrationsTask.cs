@@ -36,9 +36,9 @@ public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelab
     /// <inheritdoc/>
     public override bool Execute()
     {
-        Description = new ProjectDescription(Project, Inputs) { Answers = AnswersOfBuild.Of(BuildEngine) };
+        Description = new ProjectDescription(Project, Inputs) { Answers = BuildObjects.Of<AnswersOfBuild>(BuildEngine) };
         Call = new CallProperties(BuildEngine);
-        Diagnostics = new DiagnosticLog(Log, Description, ToldFindings.Of(BuildEngine));
+        Diagnostics = new DiagnosticLog(Log, Description, BuildObjects.Of<ToldFindings>(BuildEngine));
         Output = new VerbOutput(BuildEngine, Description.HasTerminalLogger);
         try
         {

@@ -1,5 +1,3 @@
-using Microsoft.Build.Framework;
-
 namespace MigrationsBuild.Tasks.Building;
 
 /// <summary>
@@ -8,19 +6,7 @@ namespace MigrationsBuild.Tasks.Building;
 /// </summary>
 public sealed class ToldFindings
 {
-    private const string Key = "MigrationsBuild.ToldFindings";
     private readonly HashSet<string> _told = [];
-
-    /// <summary>The object of a build; of an MSBuild that keeps none, a new one.</summary>
-    /// <param name="engine">The build.</param>
-    public static ToldFindings Of(IBuildEngine engine)
-    {
-        if (engine is not IBuildEngine4 build)
-            return new ToldFindings();
-        if (build.GetRegisteredTaskObject(Key, RegisteredTaskObjectLifetime.Build) is not ToldFindings told)
-            build.RegisterTaskObject(Key, told = new ToldFindings(), RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
-        return told;
-    }
 
     /// <summary>Notes a finding.</summary>
     /// <param name="finding">All that tells it from others, and how loud it is.</param>
