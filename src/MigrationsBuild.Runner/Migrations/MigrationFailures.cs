@@ -35,7 +35,7 @@ internal sealed class MigrationFailures(MigrationSession session)
             FailureKind.TimedOut => new(DiagnosticCodes.TimedOut, FormattableString.Invariant($"{failure.Message}. {kept} DbStatementTimeout is {session.Request.Settings.StatementTimeout.TotalSeconds:0.###} s."), place, failure),
             FailureKind.AlreadyExists => new(
                 DiagnosticCodes.AlreadyExists,
-                $"{failure.Message}. {kept} If the database has all that {change.Id} does, say so: dotnet build -t:DbStamp -p:DbRev={change.Id}{await ObjectsAsync(change, cancellation)}",
+                $"{failure.Message}. {kept}{await ObjectsAsync(change, cancellation)} If the database has all that {change.Id} does, record it as applied: dotnet build -t:DbStamp -p:DbRev={change.Id}",
                 place, failure),
             _ => new(DiagnosticCodes.SqlFailed, $"{failure.Message}. {kept}", place, failure),
         };
@@ -71,6 +71,6 @@ internal sealed class MigrationFailures(MigrationSession session)
         var lack = new List<string>();
         foreach (var created in change.Commands.Select(command => CreatedObject.Of(command.Text, dialect)).OfType<CreatedObject>().Where(created => !created.IfNotExists).Distinct())
             (await session.Database.ExistsAsync(created, cancellation) ? exist : lack).Add(created.ToString());
-        return exist.Count == 0 ? "" : $" Of what it makes, there is: {StateReport.List(exist)}{(lack.Count > 0 ? $"; there isn't: {StateReport.List(lack)}" : ", which is all")}.";
+        return exist.Count == 0 ? "" : $" Of what it creates, the database has, by name: {StateReport.List(exist)}{(lack.Count > 0 ? $"; it lacks: {StateReport.List(lack)}" : ", which is all of it")}.";
     }
 }
