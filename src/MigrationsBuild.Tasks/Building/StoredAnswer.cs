@@ -68,8 +68,8 @@ public sealed class StoredAnswer(ProjectDescription project)
         Write(kept with { Contexts = [.. contexts] }, stamp);
     }
 
-    /// <summary>MSBuild sets variables of its own, and others in each of its nodes. The connection is the runner's, which reads it anew.</summary>
-    private bool IsOfBuild(string variable) => variable.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)
+    /// <summary>MSBuild sets variables of its own, and others in each of its nodes. The connection is the runner's, which reads it again.</summary>
+    private bool IsOfBuild(string variable) => variable.TrimStart('_').StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)
         || variable.StartsWith(project.Settings.ConnectionVariable, StringComparison.OrdinalIgnoreCase);
 
     private const string FileName = "answer";
