@@ -41,7 +41,7 @@ public class InterruptionTests
 
         run.Interrupt("INT");
 
-        Assert.Contains("its first 1 statements stay", run.End().FailsWith(DiagnosticCodes.Interrupted).Message);
+        Assert.Contains("Its first statement is kept", run.End().FailsWith(DiagnosticCodes.Interrupted).Message);
         reader.Dispose();
         set.Run("migrate").Succeeds();
         CollectionAssert.AreEqual(new[] { "True" }, set.Query("SELECT indisvalid FROM pg_index WHERE indexrelid = 'ix'::regclass").ToArray());

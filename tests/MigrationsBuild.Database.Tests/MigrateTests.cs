@@ -169,7 +169,7 @@ public class MigrateTests
         set.Execute("CREATE TABLE \"Kept\" AS SELECT 1 AS \"Id\"");
         set.Run("migrate").Succeeds();
 
-        Assert.Contains("its first 2 statements are kept, and the next run continues after them", failure.Message);
+        Assert.Contains("Its first 2 statements are kept, and the next run continues after them", failure.Message);
         Assert.HasCount(1, set.Query("SELECT * FROM \"C\""), "Without the PRAGMA the cascade would have emptied it.");
     }
 

@@ -147,7 +147,7 @@ internal sealed class MigrationApplier(MigrationSession session)
         var isNot = $"{change.Id} is not {change.Verb}";
         return (!isKnown ? $"It is unknown whether {change.Id} was {change.Verb}. The next run will find out"
                 : stretched is { Finished: > 0 }
-                    ? $"{isNot}. Its first {stretched.Finished} statements are kept, and the next run continues after them"
+                    ? $"{isNot}. {(stretched.Finished == 1 ? "Its first statement is" : $"Its first {stretched.Finished} statements are")} kept, and the next run continues after them"
                 : $"{isNot}; none of its statements took effect")
             + (before == 0 ? "." : $". {(before == 1 ? "1 migration was" : $"{before} migrations were")} {change.Verb} before it.");
     }
