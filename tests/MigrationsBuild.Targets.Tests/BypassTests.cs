@@ -123,13 +123,14 @@ public class BypassTests
         using var project = TestProject.CreateMigrated();
         project.Run("DbRevision", "Msg=fill", "DbEmpty=true");
         const string up = "protected override void Up(MigrationBuilder migrationBuilder)\n        {";
-        project.Folder.Write("fill.sql", "UPDATE \"Users\" SET \"Name\" = 'a';").Replace(
+        project.Folder.Write("../fill.sql", "UPDATE \"Users\" SET \"Name\" = 'a';").Replace(
             project.Sql("Fill").Replace(".sql", ".cs", StringComparison.Ordinal),
             up,
-            $"{up}\n            migrationBuilder.Sql(System.IO.File.ReadAllText(@\"{project.Folder["fill.sql"]}\"));");
+            $"{up}\n            migrationBuilder.Sql(System.IO.File.ReadAllText(@\"{project.Folder["../fill.sql"]}\"));");
         project.Build();
         Assert.Contains("UPDATE", project.Folder.Read(project.Sql("Fill")));
-        project.Folder.Write("fill.sql", "DELETE FROM \"Users\";");
+        // In a folder that no build looks at.
+        project.Folder.Write("../fill.sql", "DELETE FROM \"Users\";");
         project.Build();
         var before = project.Folder.Read(Approvals);
 
