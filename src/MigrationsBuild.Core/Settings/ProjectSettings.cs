@@ -57,7 +57,7 @@ public sealed class ProjectSettings
 
     /// <summary>Reads the settings.</summary>
     /// <param name="find">The text of a setting; empty if it isn't set.</param>
-    /// <param name="treatsWarningsAsErrors">Whether the compiler's warnings are errors: model drift then is one, too.</param>
+    /// <param name="treatsWarningsAsErrors">Whether the compiler's warnings are errors: model drift is then an error as well.</param>
     /// <param name="isTestProject">Whether it is a project of tests, whose builds check nothing unless they are told to.</param>
     /// <exception cref="MigrationsException">A text can't be understood: see <see cref="Problems"/>.</exception>
     public ProjectSettings(Func<Setting, string> find, bool treatsWarningsAsErrors = false, bool isTestProject = false)
