@@ -2,14 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace MigrationsBuild.Core.Tests.Documents;
 
-/// <summary>The table of what projects may look like.</summary>
+/// <summary>The table of supported projects.</summary>
 [TestClass]
-public partial class ShapesTests
+public partial class SupportedProjectsTests
 {
     [TestMethod]
     public void Every_row_names_a_test_that_there_is()
     {
-        var rows = NamedTests.Rows("docs/shapes.md");
+        var rows = NamedTests.Rows("docs/supported-projects.md");
 
         Assert.IsGreaterThan(30, rows.Count);
         foreach (var row in rows)
