@@ -38,6 +38,27 @@ public class WaysOfBuildingTests
     }
 
     [TestMethod]
+    public void With_warnings_as_errors_a_code_is_exempted_as_the_compilers_are()
+    {
+        using var project = TestProject.CreateMigrated(properties: "<TreatWarningsAsErrors>true</TreatWarningsAsErrors>").AddAvatar();
+        string Severity(params string[] arguments) => project.Build(arguments).Ours.SingleOrDefault() is { } finding ? finding.IsError ? "error" : "warning" : "";
+
+        Assert.AreEqual("error", Severity("-p:WarningsNotAsErrors=CS0168"));
+        Assert.AreEqual("", Severity("-p:NoWarn=CS0168%2CMIG1001"));
+        Assert.AreEqual("", Severity("-nowarn:MIG1001"));
+        Assert.AreEqual("warning", Severity("-p:WarningsNotAsErrors=\"CS0168;mig1001\""));
+        Assert.AreEqual("warning", Severity("-p:MSBuildWarningsNotAsErrors=MIG1001"));
+        Assert.AreEqual("", Severity("-p:WarningsNotAsErrors=MIG1001", "-p:NoWarn=MIG1001"));
+        Assert.AreEqual("", Severity("-p:TreatWarningsAsErrors=false", "-p:WarningsAsErrors=MIG1001", "-p:NoWarn=MIG1001"));
+        Assert.AreEqual("error", Severity("-p:TreatWarningsAsErrors=false", "-p:WarningsAsErrors=MIG1001"));
+        Assert.AreEqual("error", Severity("-p:TreatWarningsAsErrors=false", "-warnaserror:MIG1001"));
+
+        var strict = project.Build("-p:ContinuousIntegrationBuild=true", "-p:NoWarn=MIG1001").Ours.Single();
+        Assert.IsTrue(strict.IsError);
+        Assert.EndsWith("(An error, because ContinuousIntegrationBuild=true. NoWarn has no effect on errors: set DbDrift.)", strict.Text);
+    }
+
+    [TestMethod]
     public void With_NoWarn_a_finding_is_silent_even_if_warnings_are_errors()
     {
         using var project = TestProject.CreateMigrated(properties: "<NoWarn>$(NoWarn);MIG1001;MIG1002</NoWarn>").AddAvatar();

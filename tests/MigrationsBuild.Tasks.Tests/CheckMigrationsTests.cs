@@ -167,6 +167,24 @@ public class CheckMigrationsTests
     }
 
     [TestMethod]
+    [DataRow("", false, "warning")]
+    [DataRow("", true, "error")]
+    [DataRow("CS0168;mig1001", false, "")]
+    public void The_log_for_code_scanning_has_the_severity_that_MSBuild_shows(string noWarn, bool isPromoted, string level)
+    {
+        using var harness = new TaskHarness();
+        (harness.Metadata["DbErrorLog"], harness.Metadata["NoWarn"]) = ("a.sarif", noWarn);
+        var task = harness.Answers(harness.Context(_drift) with { Migrations = [] }).Prepare(new CheckMigrations());
+        if (isPromoted)
+            harness.Engine.Promoted.Add("MIG1001");
+
+        task.Execute();
+
+        var text = harness.Folder.Read("a.sarif");
+        Assert.AreEqual(level, text.Contains("\"level\": \"error\"", StringComparison.Ordinal) ? "error" : text.Contains("\"level\": \"warning\"", StringComparison.Ordinal) ? "warning" : "");
+    }
+
+    [TestMethod]
     public void A_local_build_writes_the_SQL_of_drafts_and_a_strict_one_doesnt()
     {
         using var harness = new TaskHarness();

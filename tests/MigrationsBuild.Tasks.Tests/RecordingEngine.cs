@@ -4,7 +4,7 @@ using Microsoft.Build.Framework;
 namespace MigrationsBuild.Tasks.Tests;
 
 /// <summary>An MSBuild engine that keeps what tasks tell it.</summary>
-internal sealed class RecordingEngine : IBuildEngine6
+internal sealed class RecordingEngine : IBuildEngine8
 {
     private readonly Dictionary<object, object> _objects = [];
 
@@ -16,8 +16,13 @@ internal sealed class RecordingEngine : IBuildEngine6
 
     public Dictionary<string, string> GlobalProperties { get; } = [];
 
+    /// <summary>The codes whose warnings MSBuild makes errors of.</summary>
+    public HashSet<string> Promoted { get; } = [];
+
     /// <summary>What is shown at MSBuild's default verbosity.</summary>
     public IEnumerable<string> Lines => Messages.Where(message => message.Importance == MessageImportance.High).Select(message => message.Message!);
+
+    public bool AllowFailureWithoutError { get; set; }
 
     public bool IsRunningMultipleNodes => false;
 
@@ -78,6 +83,8 @@ internal sealed class RecordingEngine : IBuildEngine6
     public bool BuildProjectFilesInParallel(string[] projectFileNames, string[] targetNames, IDictionary[] globalProperties, IDictionary[] targetOutputsPerProject, string[] toolsVersion, bool useResultsCache, bool unloadProjectsOnCompletion) => throw new NotSupportedException();
 
     public BuildEngineResult BuildProjectFilesInParallel(string[] projectFileNames, string[] targetNames, IDictionary[] globalProperties, IList<string>[] removeGlobalProperties, string[] toolsVersion, bool returnTargetOutputs) => throw new NotSupportedException();
+
+    public bool ShouldTreatWarningAsError(string warningCode) => Promoted.Contains(warningCode);
 
     public void Yield()
     {

@@ -57,16 +57,15 @@ public sealed class ProjectSettings
 
     /// <summary>Reads the settings.</summary>
     /// <param name="find">The text of a setting; empty if it isn't set.</param>
-    /// <param name="treatsWarningsAsErrors">Whether the compiler's warnings are errors: model drift is then an error as well.</param>
     /// <param name="isTestProject">Whether it is a project of tests, whose builds check nothing unless they are told to.</param>
     /// <exception cref="MigrationsException">A text can't be understood: see <see cref="Problems"/>.</exception>
-    public ProjectSettings(Func<Setting, string> find, bool treatsWarningsAsErrors = false, bool isTestProject = false)
+    public ProjectSettings(Func<Setting, string> find, bool isTestProject = false)
     {
         T Read<T>(Setting<T> setting) => setting.Parse(find(setting));
         T ReadOr<T>(Setting<T> setting, T otherwise) => setting.Parse(find(setting), otherwise);
         IsStrict = ReadOr(_strict, otherwise: false);
         var severity = IsStrict ? Severity.Error : Severity.Warning;
-        Drift = ReadOr(_drift, treatsWarningsAsErrors ? Severity.Error : severity);
+        Drift = ReadOr(_drift, severity);
         Unapproved = ReadOr(_unapproved, severity);
         NoVerdict = ReadOr(_noVerdict, severity);
         CheckDuringBuild = ReadOr(_checkDuringBuild, isTestProject ? CheckDuringBuild.Never : CheckDuringBuild.Always);

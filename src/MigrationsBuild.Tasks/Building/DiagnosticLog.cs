@@ -8,7 +8,8 @@ namespace MigrationsBuild.Tasks.Building;
 /// <param name="log">Where they go.</param>
 /// <param name="project">The project; its settings say how loud they are.</param>
 /// <param name="told">What this build has told already.</param>
-public sealed class DiagnosticLog(TaskLoggingHelper log, ProjectDescription project, ToldFindings told)
+/// <param name="isPromoted">Whether MSBuild makes an error of a warning of this code.</param>
+public sealed class DiagnosticLog(TaskLoggingHelper log, ProjectDescription project, ToldFindings told, Predicate<string> isPromoted)
 {
     /// <summary>Shows a finding as loud as the project's settings say.</summary>
     /// <param name="diagnostic">The finding.</param>
@@ -21,7 +22,12 @@ public sealed class DiagnosticLog(TaskLoggingHelper log, ProjectDescription proj
 
     /// <summary>A finding as it is shown.</summary>
     /// <param name="diagnostic">The finding.</param>
-    public ShownFinding Show(Diagnostic diagnostic) => Show(diagnostic, SeverityOf(diagnostic.Code.Gate));
+    public ShownFinding Show(Diagnostic diagnostic) => Show(diagnostic, SeverityOf(diagnostic.Code.Gate)) switch
+    {
+        { Severity: Severity.Warning } silent when project.Silences(silent.Code) => silent with { Severity = Severity.Off },
+        { Severity: Severity.Warning } warning when isPromoted(warning.Code.Id) => warning with { Severity = Severity.Error },
+        var finding => finding,
+    };
 
     /// <summary>Path of the page of a code.</summary>
     /// <param name="code">The code.</param>
@@ -30,7 +36,7 @@ public sealed class DiagnosticLog(TaskLoggingHelper log, ProjectDescription proj
     private void Write(Diagnostic diagnostic, Severity severity)
     {
         // An error is told again, because it fails the task that tells it.
-        if (severity != Severity.Error && !told.Add($"{project.FilePath}|{severity}|{diagnostic}"))
+        if (severity != Severity.Error && !isPromoted(diagnostic.Code.Id) && !told.Add($"{project.FilePath}|{severity}|{diagnostic}"))
             return;
         var text = Show(diagnostic, severity).Text;
         var code = diagnostic.Code.Id;
@@ -57,12 +63,25 @@ public sealed class DiagnosticLog(TaskLoggingHelper log, ProjectDescription proj
     {
         // A message is a line: a server's own text, or quoted SQL, may hold several.
         var text = LogText.OneLine(diagnostic.Message.Trim());
-        var isStricter = severity == Severity.Error && diagnostic.Code.Gate != Gate.Error && project.IsStrict;
-        var because = isStricter && project.StrictBecause.Length > 0
-            ? $" (An error, because {project.StrictBecause}.)"
-            : "";
-        return new ShownFinding(diagnostic.Code, severity, text + because, diagnostic.Place);
+        return new ShownFinding(diagnostic.Code, severity, text + Because(diagnostic.Code, severity), diagnostic.Place);
     }
+
+    /// <summary>Why it is an error, where that isn't obvious. Like the compiler's, an error can't be silenced as a warning can.</summary>
+    private string Because(DiagnosticCode code, Severity severity)
+    {
+        if (severity != Severity.Error || code.Gate == Gate.Error)
+            return "";
+        var setting = project.Silences(code) ? $"NoWarn has no effect on errors: set {SettingOf(code.Gate)}." : "";
+        var reason = project.IsStrict && project.StrictBecause.Length > 0 ? $"An error, because {project.StrictBecause}." : "";
+        return (reason + " " + setting).Trim() is { Length: > 0 } because ? $" ({because})" : "";
+    }
+
+    private static string SettingOf(Gate gate) => gate switch
+    {
+        Gate.Drift => "DbDrift",
+        Gate.Unapproved => "DbUnapproved",
+        _ => "DbNoVerdict",
+    };
 
     private Severity SeverityOf(Gate gate) => gate switch
     {

@@ -38,7 +38,7 @@ public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelab
     {
         Description = new ProjectDescription(Project, Inputs) { Answers = BuildObjects.Of<AnswersOfBuild>(BuildEngine) };
         Call = new CallProperties(BuildEngine);
-        Diagnostics = new DiagnosticLog(Log, Description, BuildObjects.Of<ToldFindings>(BuildEngine));
+        Diagnostics = new DiagnosticLog(Log, Description, BuildObjects.Of<ToldFindings>(BuildEngine), IsPromoted);
         Output = new VerbOutput(BuildEngine, Description.HasTerminalLogger);
         try
         {
@@ -89,6 +89,9 @@ public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelab
             Diagnostics.WriteError(problem);
         return problems.Count == 0;
     }
+
+    /// <summary>By <c>WarningsAsErrors</c>, <c>-warnaserror</c> and their like, unless <c>NoWarn</c> silences it.</summary>
+    private bool IsPromoted(string code) => BuildEngine is IBuildEngine8 engine && engine.ShouldTreatWarningAsError(code);
 
     /// <summary>Says that nobody can be asked about the contexts.</summary>
     /// <param name="problem">Why.</param>

@@ -10,9 +10,10 @@ namespace MigrationsBuild.Tasks.Building;
 /// <param name="inputs">What the model may come from.</param>
 public sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem> inputs)
 {
+    private static readonly char[] _separators = [';', ',', ' ', '\t', '\r', '\n'];
+
     private readonly Lazy<ProjectSettings> _settings = new(() => new ProjectSettings(
         setting => item.GetMetadata(setting.Property),
-        treatsWarningsAsErrors: IsTrue(item.GetMetadata("TreatWarningsAsErrors")),
         isTestProject: IsTrue(item.GetMetadata("IsTestProject"))));
 
     /// <summary>The project file, absolute.</summary>
@@ -68,6 +69,11 @@ public sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem> 
 
     /// <summary>Why it is strict: <c>CI=true</c>, say.</summary>
     public string StrictBecause => this["StrictBecause"];
+
+    /// <summary>Whether the project's <c>NoWarn</c> names a code: its warnings are silent.</summary>
+    /// <param name="code">The code.</param>
+    public bool Silences(DiagnosticCode code) =>
+        this["NoWarn"].Split(_separators, StringSplitOptions.RemoveEmptyEntries).Contains(code.Id, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether this build does the check.</summary>
     public bool ChecksDuringBuild => Settings.ChecksBuildOf(this["TargetFramework"]);

@@ -148,14 +148,6 @@ public class ProjectSettingsTests
         Assert.AreEqual(file, Read(("DbErrorLog", text)).ErrorLog);
 
     [TestMethod]
-    public void Drift_is_an_error_where_warnings_are()
-    {
-        Assert.AreEqual(Severity.Error, new ProjectSettings(Find(), treatsWarningsAsErrors: true).Drift);
-        Assert.AreEqual(Severity.Off, new ProjectSettings(Find(("DbDrift", "off")), treatsWarningsAsErrors: true).Drift);
-        Assert.AreEqual(Severity.Warning, new ProjectSettings(Find(), treatsWarningsAsErrors: true).Unapproved);
-    }
-
-    [TestMethod]
     public void A_strict_build_drafts_nothing()
     {
         Assert.IsTrue(Read(("DbAutoDraft", "True")).DraftsByItself);

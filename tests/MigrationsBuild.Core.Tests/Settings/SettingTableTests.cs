@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Settings;
 using MigrationsBuild.Testing;
 
@@ -43,6 +44,16 @@ public class SettingTableTests
         CollectionAssert.AreEqual(_all, names.ToArray());
         foreach (var property in _all)
             Assert.AreEqual($"$({property})", item.Element(property)!.Value);
+    }
+
+    [TestMethod]
+    public void The_targets_name_every_code_of_drift_as_a_warning_that_may_be_an_error()
+    {
+        var elements = Project("build/MigrationsBuild.targets").Descendants("_MigrationsBuildDriftErrors");
+
+        CollectionAssert.AreEqual(
+            DiagnosticCodes.All.Values.Where(code => code.Gate == Gate.Drift).Select(code => $"$(_MigrationsBuildDriftErrors);{code}").ToArray(),
+            elements.Select(element => element.Value).ToArray());
     }
 
     private static IEnumerable<string> Clearing(string property)
