@@ -19,7 +19,7 @@ public static class DiagnosticCodes
     public static readonly DiagnosticCode OrderDiffers = new("MIG1005", "The order of migrations differs from the approved one", Gate.Unapproved);
 
     /// <summary>A project with migrations and without approvals file.</summary>
-    public static readonly DiagnosticCode NotAdopted = new("MIG1006", "The project has no approvals file", Gate.Message);
+    public static readonly DiagnosticCode NotAdopted = new("MIG1006", "The project has no approvals file", Gate.Adoption);
 
     /// <summary>The snapshot was written by another EF Core, and nothing else differs.</summary>
     public static readonly DiagnosticCode SnapshotFormat = new("MIG1007", "The snapshot's format is another EF Core's", Gate.Message);

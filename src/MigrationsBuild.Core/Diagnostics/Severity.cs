@@ -9,6 +9,9 @@ public enum Severity
     /// <summary>As a message, which no setting of MSBuild turns into an error.</summary>
     Message,
 
+    /// <summary>As a message that is visible at MSBuild's minimal verbosity.</summary>
+    Notice,
+
     /// <summary>As a warning.</summary>
     Warning,
 

@@ -8,8 +8,9 @@ namespace MigrationsBuild.Tasks.Building;
 /// <param name="log">Where they go.</param>
 /// <param name="project">The project; its settings say how loud they are.</param>
 /// <param name="told">What this build has told already.</param>
+/// <param name="output">Where messages go that everybody sees.</param>
 /// <param name="isPromoted">Whether MSBuild makes an error of a warning of this code.</param>
-public sealed class DiagnosticLog(TaskLoggingHelper log, ProjectDescription project, ToldFindings told, Predicate<string> isPromoted)
+public sealed class DiagnosticLog(TaskLoggingHelper log, ProjectDescription project, ToldFindings told, VerbOutput output, Predicate<string> isPromoted)
 {
     /// <summary>Shows a finding as loud as the project's settings say.</summary>
     /// <param name="diagnostic">The finding.</param>
@@ -51,6 +52,9 @@ public sealed class DiagnosticLog(TaskLoggingHelper log, ProjectDescription proj
             case Severity.Warning:
                 log.LogWarning(null, code, null, help, file, line, column, 0, 0, "{0}", text);
                 break;
+            case Severity.Notice:
+                output.WriteLine($"{code}: {text}");
+                break;
             case Severity.Message:
                 log.LogMessage(MessageImportance.Normal, "{0}: {1}", code, text);
                 break;
@@ -83,11 +87,18 @@ public sealed class DiagnosticLog(TaskLoggingHelper log, ProjectDescription proj
         _ => "DbNoVerdict",
     };
 
+    /// <summary>Of a project that isn't adopted. A publish says it itself, as an error.</summary>
+    private Severity Adoption => project.Settings.Unapproved == Severity.Off || project.Silences(DiagnosticCodes.NotAdopted) ? Severity.Off
+        : project.IsPublishing ? Severity.Message
+        : project.IsStrict ? Severity.Warning
+        : Severity.Notice;
+
     private Severity SeverityOf(Gate gate) => gate switch
     {
         Gate.Error => Severity.Error,
         Gate.Warning => Severity.Warning,
         Gate.Message => Severity.Message,
+        Gate.Adoption => Adoption,
         Gate.Drift => project.Settings.Drift,
         Gate.Unapproved => project.Settings.Unapproved,
         _ => project.Settings.NoVerdict,

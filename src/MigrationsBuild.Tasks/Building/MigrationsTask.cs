@@ -38,8 +38,8 @@ public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelab
     {
         Description = new ProjectDescription(Project, Inputs) { Answers = BuildObjects.Of<AnswersOfBuild>(BuildEngine) };
         Call = new CallProperties(BuildEngine);
-        Diagnostics = new DiagnosticLog(Log, Description, BuildObjects.Of<ToldFindings>(BuildEngine), IsPromoted);
         Output = new VerbOutput(BuildEngine, Description.HasTerminalLogger);
+        Diagnostics = new DiagnosticLog(Log, Description, BuildObjects.Of<ToldFindings>(BuildEngine), Output, IsPromoted);
         try
         {
             if (!HasValidSettings())

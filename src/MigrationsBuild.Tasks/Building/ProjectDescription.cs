@@ -90,6 +90,9 @@ public sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem> 
     public string? Deployment => Settings.Publish == DeploymentForms.None ? null
         : $"a publish with DbPublish={(this["DbPublish"] is { Length: > 0 } forms ? forms : "files")}";
 
+    /// <summary>Whether <c>dotnet publish</c> has begun this build.</summary>
+    public bool IsPublishing => IsTrue(this["IsPublishing"]);
+
     /// <summary>Whether MSBuild's terminal logger is on, which hides messages.</summary>
     public bool HasTerminalLogger => this["TerminalLogger"] is "1" or "true";
 

@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
 using MigrationsBuild.Tasks.Building;
@@ -40,11 +41,15 @@ public sealed class DbCheck : CheckingTask
         }
     }
 
-    private static string Verdict(ContextReview review)
+    private string Verdict(ContextReview review)
     {
-        var (findings, migrations) = (review.AllFindings.Count(), review.Report.Migrations.Count);
-        return findings > 0 ? $"{Count(findings, "finding")} in {Count(migrations, "migration")} and the model."
+        var findings = review.AllFindings.Select(finding => Diagnostics.Show(finding)).ToList();
+        var (shown, off) = (findings.Count(finding => finding.Severity >= Severity.Warning), findings.Count(finding => finding.Severity == Severity.Off));
+        var migrations = review.Report.Migrations.Count;
+        return shown > 0 ? $"{Count(shown, "finding")} in {Count(migrations, "migration")} and the model."
             : migrations == 0 ? "no migrations yet. Run: dotnet build -t:DbRevision"
+            : off > 0 ? $"nothing to show in {Count(migrations, "migration")} and the model. {Count(off, "finding")} switched off by DbDrift, DbUnapproved or NoWarn."
+            : review.Approvals is null ? $"no model change without a migration. The SQL of {Count(migrations, "migration")} is not approved: there is no approvals file yet. Run: dotnet build -t:DbApprove"
             : $"No new upgrade operations detected. {Count(migrations, "migration")}, each with exactly the SQL that was approved.";
     }
 

@@ -27,7 +27,8 @@ public class DbMigrate : RunnerVerb
     /// <summary>The build's own verdict decides: what would fail the build isn't applied.</summary>
     protected override void Check(ModelVerdict verdict, ContextReview review)
     {
-        foreach (var finding in verdict.Findings)
+        // Of a context that isn't adopted the error below says more.
+        foreach (var finding in verdict.Findings.Where(finding => finding.Code.Gate != Gate.Adoption))
             Diagnostics.Write(finding);
         if (review.Approvals is null && review.Migrations.Count > 0)
         {
@@ -36,4 +37,10 @@ public class DbMigrate : RunnerVerb
                 $"{review.Report.ShortName} has {review.Migrations.Count} migrations and no approvals file, so there is no SQL to apply. Run: dotnet build -t:DbApprove");
         }
     }
+
+    /// <inheritdoc/>
+    protected override string? NothingToDo(ContextReview review) =>
+        review.Report.Migrations.Count == 0 && Call["DbTo"].ToUpperInvariant() is "" or "HEAD"
+            ? $"{review.Report.ShortName} has no migrations, so nothing is applied and no database is created. Run: dotnet build -t:DbRevision"
+            : null;
 }

@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using MigrationsBuild.Review;
 
 namespace MigrationsBuild.Tasks.Verbs;
 
@@ -11,4 +12,7 @@ public sealed class DbReset : DbMigrate
 
     /// <inheritdoc/>
     protected override string Verb => "reset";
+
+    /// <inheritdoc/>
+    protected override string? NothingToDo(ContextReview review) => null;
 }

@@ -48,6 +48,10 @@ public abstract class RunnerVerb : MigrationsTask
     {
     }
 
+    /// <summary>Why the verb has nothing to do for a context, as a line; <see langword="null"/> if it has.</summary>
+    /// <param name="review">The context.</param>
+    protected virtual string? NothingToDo(ContextReview review) => null;
+
     /// <inheritdoc/>
     protected override void Run()
     {
@@ -81,6 +85,12 @@ public abstract class RunnerVerb : MigrationsTask
         Check(verdict, review);
         if (Log.HasLoggedErrors)
             return;
+        if (NothingToDo(review) is { } why)
+        {
+            Output.WriteLine(why);
+            return;
+        }
+
         if (needsDatabase && IsForeign(review))
         {
             throw new MigrationsException(

@@ -1,0 +1,94 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Tasks.Verbs;
+
+namespace MigrationsBuild.Tasks.Tests;
+
+/// <summary>A project that has the package and no approvals file: nobody must believe that its SQL is protected.</summary>
+[TestClass]
+public sealed class AdoptionTests : IDisposable
+{
+    private readonly TaskHarness _harness = new();
+
+    public void Dispose() => _harness.Dispose();
+
+    [TestMethod]
+    public void A_local_build_says_it_once_in_a_visible_line_with_the_command()
+    {
+        Assert.IsTrue(_harness.Answers(_harness.Context()).Execute(new CheckMigrations()));
+        _harness.ExecuteInSameBuild(new CheckMigrations());
+
+        Assert.IsEmpty(_harness.Engine.Warnings);
+        var line = _harness.Engine.Lines.Single();
+        Assert.StartsWith("MIG1006: ShopContext has 1 migrations and no approvals file", line);
+        Assert.EndsWith("run: dotnet build -t:DbApprove", line);
+
+        _harness.Execute(new CheckMigrations());
+        Assert.HasCount(1, _harness.Engine.Lines, "The next build says it again, from what is kept.");
+    }
+
+    [TestMethod]
+    [DataRow("", "", "MIG1006")]
+    [DataRow("warning", "", "MIG1006")]
+    [DataRow("off", "", null)]
+    [DataRow("", "true", null, DisplayName = "A publish says it itself")]
+    public void A_strict_build_says_it_as_a_warning_that_a_setting_silences(string setting, string publishing, string? code)
+    {
+        (_harness.Metadata["DbStrict"], _harness.Metadata["DbUnapproved"]) = ("true", setting);
+        _harness.Metadata["IsPublishing"] = publishing;
+
+        Assert.IsTrue(_harness.Answers(_harness.Context()).Execute(new CheckMigrations()));
+
+        Assert.AreEqual(code, _harness.Engine.Warnings.SingleOrDefault()?.Code);
+        Assert.IsEmpty(_harness.Engine.Lines);
+    }
+
+    [TestMethod]
+    [DataRow("DbUnapproved", "off")]
+    [DataRow("NoWarn", "MIG1006")]
+    public void Locally_it_is_silenced_too(string setting, string value)
+    {
+        _harness.Metadata[setting] = value;
+
+        _harness.Answers(_harness.Context()).Execute(new CheckMigrations());
+
+        Assert.IsEmpty(_harness.Engine.Lines);
+    }
+
+    [TestMethod]
+    public void DbCheck_shows_what_it_counts()
+    {
+        var drift = new Diagnostic(DiagnosticCodes.Drift, "drift");
+
+        _harness.Answers(_harness.Context()).Execute(new DbCheck());
+        Assert.StartsWith("MIG1006: ", _harness.Engine.Lines.First());
+        Assert.AreEqual("ShopContext: no model change without a migration. The SQL of 1 migration is not approved: there is no approvals file yet. Run: dotnet build -t:DbApprove", _harness.Engine.Lines.Last());
+
+        _harness.Answers(_harness.Context(drift)).Execute(new DbCheck());
+        Assert.AreEqual("ShopContext: 1 finding in 1 migration and the model.", _harness.Engine.Lines.Last());
+
+        _harness.Metadata["DbDrift"] = "off";
+        _harness.Execute(new DbCheck());
+        Assert.AreEqual("ShopContext: nothing to show in 1 migration and the model. 1 finding switched off by DbDrift, DbUnapproved or NoWarn.", _harness.Engine.Lines.Last());
+
+        _harness.Answers(_harness.Context() with { Migrations = [] }).Execute(new DbCheck());
+        Assert.AreEqual("ShopContext: no migrations yet. Run: dotnet build -t:DbRevision", _harness.Engine.Lines.Single());
+    }
+
+    [TestMethod]
+    public void DbMigrate_of_a_context_without_migrations_says_so_and_touches_no_database()
+    {
+        Assert.IsTrue(_harness.Answers(_harness.Context() with { Migrations = [] }).Execute(new DbMigrate()));
+
+        Assert.AreEqual("ShopContext has no migrations, so nothing is applied and no database is created. Run: dotnet build -t:DbRevision", _harness.Engine.Lines.Single());
+        Assert.AreEqual(0, _harness.RunnerStarts);
+    }
+
+    [TestMethod]
+    public void DbMigrate_says_that_it_must_be_adopted_once()
+    {
+        Assert.IsFalse(_harness.Answers(_harness.Context()).Execute(new DbMigrate()));
+
+        Assert.AreEqual("MIG4009", _harness.Engine.Errors.Single().Code);
+        Assert.IsEmpty(_harness.Engine.Lines);
+    }
+}
