@@ -50,7 +50,8 @@ internal sealed class DesignTime
         {
             throw new MigrationsException(
                 DiagnosticCodes.NoDesignPackage,
-                "Migrations in C# are written by Microsoft.EntityFrameworkCore.Design, which this project doesn't reference. Run: dotnet add package Microsoft.EntityFrameworkCore.Design",
+                "Migrations in C# are written by Microsoft.EntityFrameworkCore.Design, which this project doesn't reference. "
+                + $"Run: dotnet add package Microsoft.EntityFrameworkCore.Design --version {ProductInfo.GetVersion()}",
                 inner: failure);
         }
     }
