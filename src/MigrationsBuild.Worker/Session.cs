@@ -59,7 +59,7 @@ internal sealed class Session
             catch (Exception failure) when (failure is not (MigrationsException or OutOfMemoryException))
             {
                 seen.Add(new SeenContext(type.FullName!, SeenState.NotCreated));
-                problems.Add(OwnCode.NoVerdict(OperationSubject.ShortName(type), failure, _request.AssemblyPath));
+                problems.Add(new ContextFailure(_finder, _source, _request.AssemblyPath).Explain(type, failure));
             }
         }
 
@@ -187,8 +187,9 @@ internal sealed class Session
 
     private WorkerAnswer Draft(WorkerAnswer answer, List<(Type Type, ContextReport Report)> reports)
     {
-        if (answer.Problems.Count > 0 || ContextChoice.Choose(answer.Contexts, _request.ContextName) is not { } chosen)
+        if (answer.Problems.Count > 0 && !ContextChoice.IsCertain(answer, _request.ContextName))
             return answer;
+        var chosen = ContextChoice.Choose(answer.Contexts, _request.ContextName);
         var type = reports.First(pair => pair.Report == chosen).Type;
         var draft = _request.Revision
             ? new RevisionDraft(_request, ProjectOf(chosen), _finder, _application, _request.RevisionAmend).Make(type, chosen, _source)

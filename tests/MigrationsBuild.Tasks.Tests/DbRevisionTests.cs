@@ -1,3 +1,4 @@
+using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
 using MigrationsBuild.Tasks.Verbs;
@@ -93,18 +94,34 @@ public sealed class DbRevisionTests : IDisposable
         Assert.IsFalse(File.Exists(_harness.Folder["Migrations/20260101000000_A.sql"]));
     }
 
-    private bool Draft()
+    [TestMethod]
+    public void A_context_that_cant_be_created_is_a_warning_to_the_draft_of_another_that_is_named()
     {
-        Answer();
-        return _harness.Execute(new DbRevision());
+        var broken = new SeenContext("App.LogContext", SeenState.NotCreated);
+
+        Assert.IsFalse(Draft([], broken));
+        Assert.EndsWith("For another context, name it: -p:DbContextName=App.ShopContext", _harness.Engine.Errors.Single().Message!);
+
+        _harness.Metadata["DbStrict"] = "true";
+        Assert.IsTrue(Draft([("DbContextName", "ShopContext")], broken));
+        Assert.AreEqual("MIG1009", _harness.Engine.Warnings.Single().Code);
+        Assert.IsTrue(File.Exists(_harness.Folder[$"Migrations/{Id}.cs"]));
     }
 
-    private void Answer()
+    private bool Draft((string, string)[]? properties = null, params SeenContext[] broken)
+    {
+        Answer(broken);
+        return _harness.Execute(new DbRevision(), properties ?? []);
+    }
+
+    private void Answer(params SeenContext[] broken)
     {
         var emission = new Emission("ALTER TABLE a;\n", null, "Down() throws", ["alters a"], [], []);
         SourceChange New(string file) => new(_harness.Folder["Migrations/" + file], "// new\n");
-        _harness.Answers(new WorkerAnswer([_harness.Context()], [])
+        var problems = broken.Select(context => new Diagnostic(DiagnosticCodes.NoVerdict, $"{context.Name} can't be made"));
+        _harness.Answers(new WorkerAnswer([_harness.Context()], [.. problems])
         {
+            Seen = [new SeenContext("App.ShopContext", SeenState.Reported), .. broken],
             Target = new MigrationReport(Id, _harness.Folder[$"Migrations/{Id}.cs"], new string('d', 64), emission),
             TargetContext = "App.ShopContext",
             Changes = [New($"{Id}.Designer.cs"), New($"{Id}.cs"), New("Snapshot.cs")],

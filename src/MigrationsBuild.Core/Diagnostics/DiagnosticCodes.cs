@@ -66,6 +66,9 @@ public static class DiagnosticCodes
     /// <summary>A migration's C# file is there, and the assembly doesn't hold the migration.</summary>
     public static readonly DiagnosticCode NotCompiled = new("MIG1021", "A migration isn't compiled", Gate.Unapproved);
 
+    /// <summary>The context was created and its model built, and the comparison with the snapshot or the migrations threw.</summary>
+    public static readonly DiagnosticCode Unreadable = new("MIG1022", "The migrations can't be compared with the model", Gate.NoVerdict);
+
     /// <summary>No server answers.</summary>
     public static readonly DiagnosticCode Unreachable = new("MIG3001", "The database can't be reached", Gate.Error);
 

@@ -28,6 +28,20 @@ public static class ContextChoice
             $"There are several DbContexts: {string.Join(", ", candidates.Select(context => context.Name))}. Say which: -p:DbContextName={(isUnique ? first.ShortName : first.Name)}");
     }
 
+    /// <summary>
+    /// Whether a verb can do its work although the worker had problems: the call names a context that was reported, and no context that
+    /// wasn't has that name.
+    /// </summary>
+    /// <param name="answer">What the worker has answered.</param>
+    /// <param name="name">The name that was given as <c>DbContextName</c>; empty if none was.</param>
+    public static bool IsCertain(WorkerAnswer answer, string name)
+    {
+        bool IsNamed(SeenContext seen) => IsSame(seen.Name, name) || IsSame(ContextReport.ShortNameOf(seen.Name), name);
+        var candidates = Candidates(answer.Contexts, name);
+        return name.Length > 0 && candidates.Count == 1
+            && (IsSame(candidates[0].Name, name) || !answer.Seen.Any(seen => seen.State == SeenState.NotCreated && IsNamed(seen)));
+    }
+
     private static List<ContextReport> Candidates(IReadOnlyList<ContextReport> contexts, string name)
     {
         // A context without migrations beside one that has some is a view on tables, more likely than not.

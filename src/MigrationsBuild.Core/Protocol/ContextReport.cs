@@ -36,7 +36,11 @@ public sealed record ContextReport(
     public IReadOnlyList<string> OtherMigrations { get; init; } = [];
 
     /// <summary>The type's name without namespace.</summary>
-    public string ShortName => Name.Substring(Name.LastIndexOfAny(['.', '+']) + 1);
+    public string ShortName => ShortNameOf(Name);
+
+    /// <summary>A type's name without namespace and declaring type.</summary>
+    /// <param name="name">Its full name.</param>
+    internal static string ShortNameOf(string name) => name.Substring(name.LastIndexOfAny(['.', '+']) + 1);
 
     /// <summary>Path of its approvals file, which may not exist.</summary>
     public string ApprovalsPath => Path.Combine(Folder, ShortName + ApprovalsFile.Extension);

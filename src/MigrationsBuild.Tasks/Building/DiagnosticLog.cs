@@ -21,6 +21,11 @@ public sealed class DiagnosticLog(TaskLoggingHelper log, ProjectDescription proj
     public void WriteError(Diagnostic diagnostic) =>
         Write(diagnostic with { Code = diagnostic.Code with { Gate = Gate.Error } }, Severity.Error);
 
+    /// <summary>Shows a finding that doesn't concern what a verb works on, whatever the settings say of a build that finds it.</summary>
+    /// <param name="diagnostic">The finding.</param>
+    public void WriteWarning(Diagnostic diagnostic) =>
+        Write(diagnostic with { Code = diagnostic.Code with { Gate = Gate.Warning } }, Severity.Warning);
+
     /// <summary>A finding as it is shown.</summary>
     /// <param name="diagnostic">The finding.</param>
     public ShownFinding Show(Diagnostic diagnostic) => Show(diagnostic, SeverityOf(diagnostic.Code.Gate)) switch

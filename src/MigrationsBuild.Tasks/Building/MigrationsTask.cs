@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Review;
 
 namespace MigrationsBuild.Tasks.Building;
 
@@ -92,6 +93,17 @@ public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelab
 
     /// <summary>By <c>WarningsAsErrors</c>, <c>-warnaserror</c> and their like, unless <c>NoWarn</c> silences it.</summary>
     private bool IsPromoted(string code) => BuildEngine is IBuildEngine8 engine && engine.ShouldTreatWarningAsError(code);
+
+    /// <summary>The context that the call is about. Problems of others, if the call names this one, are warnings.</summary>
+    /// <param name="verdict">The verdict on the whole project.</param>
+    /// <exception cref="MigrationsException">There is no verdict, or no such context, or several.</exception>
+    protected ContextReview Choose(ModelVerdict verdict)
+    {
+        var review = verdict.Choose(Call["DbContextName"]);
+        foreach (var problem in verdict.Problems)
+            Diagnostics.WriteWarning(problem);
+        return review;
+    }
 
     /// <summary>Says that nobody can be asked about the contexts.</summary>
     /// <param name="problem">Why.</param>

@@ -37,15 +37,21 @@ public sealed record ModelVerdict(WorkerAnswer Answer, IReadOnlyList<ContextRevi
     public Manifest ManifestOf(ContextReview review) => Manifest.Of(
         review, Reviews.Where(other => other != review).SelectMany(other => other.Report.Migrations.Select(migration => migration.Id)));
 
-    /// <summary>The context that a verb is about.</summary>
+    /// <summary>A problem of one context is none of another that the call names.</summary>
+    private Diagnostic NameAnother(Diagnostic problem) => problem with
+    {
+        Message = $"{problem.Message.TrimEnd('.')}. For another context, name it: -p:DbContextName={Answer.Contexts[0].Name}",
+    };
+
+    /// <summary>The context that a verb is about. Where the call names it, problems of other contexts don't count.</summary>
     /// <param name="name">The name that was given as <c>DbContextName</c>; empty if none was.</param>
     /// <exception cref="MigrationsException">There is no verdict, or no such context, or several.</exception>
     public ContextReview Choose(string name)
     {
-        if (Problems.Count > 0)
-            throw new MigrationsException(Problems[0]);
+        if (Problems.Count > 0 && !ContextChoice.IsCertain(Answer, name))
+            throw new MigrationsException(Answer.Seen.Count > 1 && Answer.Contexts.Count > 0 ? NameAnother(Problems[0]) : Problems[0]);
         var chosen = ContextChoice.Choose(Answer.Contexts, name);
-        return Reviews.First(review => review.Report.Name == chosen.Name);
+        return Reviews.FirstOrDefault(review => review.Report.Name == chosen.Name) ?? throw new MigrationsException(Problems[0]);
     }
 }
 

@@ -25,8 +25,6 @@ public sealed class DbApprove : MigrationsTask
         // Drafts are compared before they are written: what is pinned is what is in the file.
         var verdict = new ModelCheck(Description, Log) { WritesDrafts = false }.Ask(request, Cancellation);
         var chosen = Chosen(verdict).Select(review => WithLost(verdict, review)).ToList();
-        foreach (var problem in verdict.Problems)
-            Diagnostics.Write(problem);
         var files = new FileTransaction();
         var approvals = chosen.ConvertAll(review => new ContextApproval(Description, review, Wanted(review)));
         approvals.ForEach(approval => approval.AddTo(files));
@@ -38,10 +36,14 @@ public sealed class DbApprove : MigrationsTask
         approvals.ForEach(approval => approval.Show(Output, Diagnostics));
     }
 
-    private IReadOnlyList<ContextReview> Chosen(ModelVerdict verdict) =>
-        Call["DbRev"].Length > 0 || Call["DbContextName"].Length > 0 || verdict.Reviews.Count < 2
-            ? [verdict.Choose(Call["DbContextName"])]
-            : verdict.Reviews;
+    private IReadOnlyList<ContextReview> Chosen(ModelVerdict verdict)
+    {
+        if (Call["DbRev"].Length > 0 || Call["DbContextName"].Length > 0 || verdict.Reviews.Count < 2)
+            return [Choose(verdict)];
+        foreach (var problem in verdict.Problems)
+            Diagnostics.Write(problem);
+        return verdict.Reviews;
+    }
 
     /// <summary>
     /// The approvals of a context that was renamed or moved are those of its old file. To adopt it again would approve all its SQL as it

@@ -27,7 +27,7 @@ public sealed class DbDiscard : MigrationsTask
             KnownSnapshots = [.. backups.Select(backup => backup.Draft)],
         };
         var verdict = new ModelCheck(Description, Log).Ask(request, Cancellation);
-        var review = verdict.Choose(request.ContextName);
+        var review = Choose(verdict);
         if (verdict.Answer.Target is not { } newest)
             throw new MigrationsException(DiagnosticCodes.NothingToDo, $"{review.Report.ShortName} has no migrations, so there is none to discard.");
         CheckState(review, newest.Id);

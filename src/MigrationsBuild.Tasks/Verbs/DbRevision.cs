@@ -25,7 +25,7 @@ public sealed class DbRevision : MigrationsTask
             ContextName = Call["DbContextName"],
         };
         var verdict = new ModelCheck(Description, Log).Ask(request, Cancellation);
-        var review = verdict.Choose(request.ContextName);
+        var review = Choose(verdict);
         if (review.Findings.FirstOrDefault(finding => finding.Code == DiagnosticCodes.NotCompiled) is { } uncompiled)
             throw new MigrationsException(uncompiled);
         if (verdict.Answer.Target is null)

@@ -62,7 +62,7 @@ public abstract class RunnerVerb : MigrationsTask
         // A relative revision counts from what one database has.
         var isRelative = RevisionRange.NeedsCurrent(Call[RevisionProperty]);
         var takesAll = TakesAllContexts && Call["DbContextName"].Length == 0 && all.Count > 1 && !isRelative;
-        var chosen = takesAll ? all : [verdict.Choose(Call["DbContextName"])];
+        var chosen = takesAll ? all : [Choose(verdict)];
         if (Refuses(verdict, chosen))
             return;
         foreach (var review in chosen)

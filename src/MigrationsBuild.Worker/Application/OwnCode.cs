@@ -25,6 +25,16 @@ internal static class OwnCode
     /// <param name="assemblyPath">The application.</param>
     public static Diagnostic NoVerdict(string subject, Exception failure, string assemblyPath)
     {
+        var (what, place) = Describe(failure, assemblyPath);
+        var isLibrary = Array.Find(AppDomain.CurrentDomain.GetAssemblies(), assembly => assembly.Location == assemblyPath) is { EntryPoint: null };
+        return NoVerdict($"{subject} can't be made: {what}", place, isLibrary);
+    }
+
+    /// <summary>What was thrown, without secrets, as the end of a sentence, and where in the user's code.</summary>
+    /// <param name="failure">What was thrown.</param>
+    /// <param name="assemblyPath">The application.</param>
+    public static (string What, Place? Place) Describe(Exception failure, string assemblyPath)
+    {
         while (failure is TargetInvocationException or AggregateException && failure.InnerException is not null)
             failure = failure.InnerException;
         var root = failure;
@@ -33,8 +43,7 @@ internal static class OwnCode
         var frame = FirstFrame(new StackTrace(failure, fNeedFileInfo: true), assemblyPath)
             ?? FirstFrame(new StackTrace(root, fNeedFileInfo: true), assemblyPath);
         var message = failure == root ? failure.Message : $"{failure.Message} ({root.GetType().Name}: {root.Message})";
-        var isLibrary = Array.Find(AppDomain.CurrentDomain.GetAssemblies(), assembly => assembly.Location == assemblyPath) is { EntryPoint: null };
-        return NoVerdict($"{subject} can't be made: {failure.GetType().Name}: {Secrets.Mask(message).TrimEnd('.')}{Describe(frame)}", PlaceOf(frame), isLibrary);
+        return ($"{failure.GetType().Name}: {Secrets.Mask(message).TrimEnd('.')}{Describe(frame)}", PlaceOf(frame));
     }
 
     /// <summary>The innermost frame of code that was compiled beside the application from sources.</summary>

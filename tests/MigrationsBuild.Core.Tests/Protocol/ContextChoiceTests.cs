@@ -62,6 +62,22 @@ public class ContextChoiceTests
         Fails(DiagnosticCodes.NoContext, "It holds: none.", "Shop");
     }
 
+    [TestMethod]
+    [DataRow("", "App.Broken", false)]
+    [DataRow("Shop", "App.Broken", true)]
+    [DataRow("Broken", "App.Broken", false)]
+    [DataRow("Shop", "Other.Shop", false)]
+    [DataRow("App.Shop", "Other.Shop", true)]
+    public void Another_context_that_cant_be_created_doesnt_matter_to_one_that_is_named(string name, string broken, bool isCertain)
+    {
+        var answer = new WorkerAnswer([_shop], [new Diagnostic(DiagnosticCodes.NoVerdict, "It throws")])
+        {
+            Seen = [new SeenContext("App.Shop", SeenState.Reported), new SeenContext(broken, SeenState.NotCreated)],
+        };
+
+        Assert.AreEqual(isCertain, ContextChoice.IsCertain(answer, name));
+    }
+
     private static void Fails(DiagnosticCode code, string message, string name, params ContextReport[] contexts)
     {
         var failure = Assert.ThrowsExactly<MigrationsException>(() => ContextChoice.Choose(contexts, name));

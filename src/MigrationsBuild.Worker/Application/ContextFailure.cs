@@ -1,0 +1,64 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Migrations;
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Worker.Model;
+
+namespace MigrationsBuild.Worker.Application;
+
+/// <summary>
+/// Explains why there is no report on a context: it can't be created, or its model can't be built, or its migrations can't be compared
+/// with that model. Each has another cure.
+/// </summary>
+/// <param name="finder">Creates contexts.</param>
+/// <param name="source">Where their classes are found.</param>
+/// <param name="assemblyPath">The application.</param>
+internal sealed class ContextFailure(ContextFinder finder, SourceMap source, string assemblyPath)
+{
+    /// <summary>The finding.</summary>
+    /// <param name="type">The context's type.</param>
+    /// <param name="failure">What was thrown while the report was made.</param>
+    public Diagnostic Explain(Type type, Exception failure)
+    {
+        var name = OperationSubject.ShortName(type);
+        var (what, place) = OwnCode.Describe(failure, assemblyPath);
+        if (!Works(type, context => context.Database.ProviderName))
+        {
+            var created = OwnCode.NoVerdict(name, failure, assemblyPath);
+            return created with { Place = created.Place ?? source.PlaceOf(type) };
+        }
+
+        if (!Works(type, context => context.GetService<IDesignTimeModel>().Model))
+        {
+            return new Diagnostic(
+                DiagnosticCodes.NoVerdict, $"The model of {name} can't be built: {what}. Correct the entity classes or OnModelCreating", place ?? source.PlaceOf(type));
+        }
+
+        return new Diagnostic(
+            DiagnosticCodes.Unreadable,
+            $"The migrations of {name} can't be compared with its model: {what}. "
+            + "If the newest migration is a draft, take it back: dotnet build -t:DbDiscard. Otherwise restore the migrations' C# files from version control",
+            place ?? SnapshotPlace(type));
+    }
+
+    private bool Works(Type type, Func<DbContext, object?> use)
+    {
+        try
+        {
+            using var context = finder.Create(type);
+            use(context);
+            return true;
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            return false;
+        }
+    }
+
+    private Place? SnapshotPlace(Type type)
+    {
+        using var context = finder.Create(type);
+        return source.PlaceOf(context.GetService<IMigrationsAssembly>().ModelSnapshot?.GetType() ?? type);
+    }
+}
