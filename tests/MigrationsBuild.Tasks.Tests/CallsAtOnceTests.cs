@@ -60,7 +60,8 @@ public sealed class CallsAtOnceTests : IDisposable
         {
             _harness.Folder.Write($"{context}Snapshot.cs", $"{context} before");
             var change = new SourceChange(_harness.Folder[$"{context}Snapshot.cs"], $"{context} after");
-            new SnapshotBackups(description).Write(new DraftKey(context, "20260101000000_A"), change, replaces: null);
+            var written = new SnapshotBackups(description);
+            written.Write(context, written.Of(new DraftKey(context, "20260101000000_A"), change, replaces: null));
             _harness.Folder.Write($"{context}Snapshot.cs", change.Text!);
         }
 

@@ -1,5 +1,6 @@
 using System.Collections;
 using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
 
 namespace MigrationsBuild.Tasks.Tests;
 
@@ -76,7 +77,14 @@ internal sealed class RecordingEngine : IBuildEngine8
 
     public object UnregisterTaskObject(object key, RegisteredTaskObjectLifetime lifetime) => throw new NotSupportedException();
 
-    public bool BuildProjectFile(string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs) => throw new NotSupportedException();
+    /// <summary>The source files that the project says it compiles; none if it doesn't say.</summary>
+    public IReadOnlyList<string> Compiled { get; set; } = [];
+
+    public bool BuildProjectFile(string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs)
+    {
+        targetOutputs[targetNames.Single()] = Compiled.Select(path => new TaskItem(path)).ToArray<ITaskItem>();
+        return true;
+    }
 
     public bool BuildProjectFile(string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs, string toolsVersion) => throw new NotSupportedException();
 

@@ -13,10 +13,10 @@ public sealed class FileTransaction
 
     private readonly List<(string Path, byte[]? Content)> _changes = [];
 
-    /// <summary>The files that <see cref="Commit"/> writes, in the order they were named.</summary>
+    /// <summary>The files that <see cref="Commit()"/> writes, in the order they were named.</summary>
     public IEnumerable<string> Written => _changes.Where(change => change.Content is not null).Select(change => change.Path);
 
-    /// <summary>The files that <see cref="Commit"/> deletes.</summary>
+    /// <summary>The files that <see cref="Commit()"/> deletes.</summary>
     public IEnumerable<string> Deleted => _changes.Where(change => change.Content is null).Select(change => change.Path);
 
     /// <summary>Has a file written as UTF-8, its folder made if need be. A file that already holds exactly this stays untouched.</summary>
@@ -45,7 +45,13 @@ public sealed class FileTransaction
     /// <summary>Makes the changes.</summary>
     /// <exception cref="IOException">A file can't be written; all is as before.</exception>
     /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
-    public void Commit()
+    public void Commit() => Commit(() => { });
+
+    /// <summary>Makes the changes, if they pass a check.</summary>
+    /// <param name="check">Runs when they are made. If it throws, all is as before.</param>
+    /// <exception cref="IOException">A file can't be written; all is as before.</exception>
+    /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
+    public void Commit(Action check)
     {
         var undo = new Stack<Action>();
         var finish = new List<Action>();
@@ -54,6 +60,7 @@ public sealed class FileTransaction
             var staged = _changes.ConvertAll(change => (change.Path, New: change.Content is null ? null : Stage(change.Path, change.Content, undo)));
             foreach (var (path, @new) in staged)
                 Exchange(path, @new, undo, finish);
+            check();
         }
         catch
         {
@@ -67,11 +74,33 @@ public sealed class FileTransaction
 
     private static string Stage(string path, byte[] content, Stack<Action> undo)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        CreateFolder(Path.GetDirectoryName(path)!, undo);
         var staged = path + "." + Guid.NewGuid().ToString("N").Substring(0, 8) + ".tmp";
         undo.Push(() => File.Delete(staged));
         File.WriteAllBytes(staged, content);
         return staged;
+    }
+
+    private static void CreateFolder(string folder, Stack<Action> undo)
+    {
+        if (Directory.Exists(folder))
+            return;
+        if (Path.GetDirectoryName(folder) is { } parent)
+            CreateFolder(parent, undo);
+        Directory.CreateDirectory(folder);
+        undo.Push(() => RemoveIfEmpty(folder));
+    }
+
+    /// <summary>Another writer may have put something into it.</summary>
+    private static void RemoveIfEmpty(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder);
+        }
+        catch (IOException)
+        {
+        }
     }
 
     private static void Exchange(string path, string? @new, Stack<Action> undo, List<Action> finish)

@@ -86,14 +86,26 @@ public sealed class MissingMigrations
         var id = Path.GetFileNameWithoutExtension(source);
         var migration = new MigrationReport(id, source, "", Emission: null);
         var hasAttribute = TextsOf(migration).Any(text => text.Contains($"\"{id}\""));
-        var items = new[] { source, migration.Designer }.Where(File.Exists).Select(path => $"<Compile Include=\"{InProject(path)}\" />");
+        var files = new[] { source, migration.Designer }.Where(File.Exists);
         return new Diagnostic(
             DiagnosticCodes.NotCompiled,
             $"{Path.GetFileName(source)} isn't compiled: {_report.MigrationsAssembly} holds no migration {id}. " + (hasAttribute
-                ? $"Build first, or add what is missing to the project file: {string.Join(" ", items)}"
+                ? $"Build first, or add what is missing to the project file: {Items(files)}"
                 : $"No file has its attribute [Migration(\"{id}\")]. Restore {Path.GetFileName(migration.Designer)} from version control"),
             new Place(source, 1, 1));
     }
+
+    /// <summary>The finding that the project doesn't compile a draft that was just written.</summary>
+    /// <param name="draft">The draft.</param>
+    /// <param name="assembly">The assembly that was to hold it.</param>
+    /// <param name="files">Its C# files that aren't compiled.</param>
+    public static Diagnostic NotCompiled(MigrationReport draft, string assembly, IEnumerable<string> files) => new(
+        DiagnosticCodes.NotCompiled,
+        $"{Path.GetFileName(draft.Source)} was written, but the project doesn't compile it, so {assembly} won't hold the migration {draft.Id}. "
+        + $"Add to the project file: {Items(files)}",
+        new Place(draft.Source, 1, 1));
+
+    private static string Items(IEnumerable<string> files) => string.Join(" ", files.Select(path => $"<Compile Include=\"{InProject(path)}\" />"));
 
     /// <summary>The SQL files of ours in the migrations' folders that belong to no migration of the assembly.</summary>
     private IEnumerable<(string Path, string Migration, bool IsAsGenerated)> SqlFiles(ApprovalsFile? approvals)

@@ -7,14 +7,15 @@ namespace MigrationsBuild.Tasks.Building;
 
 /// <summary>Writes a draft that the worker has made: C#, snapshot and SQL, all of them or none.</summary>
 /// <param name="project">The project.</param>
+/// <param name="check">Says whether the project accepts the files.</param>
 /// <param name="output">Where it is told.</param>
-internal sealed class DraftFiles(ProjectDescription project, VerbOutput output)
+internal sealed class DraftFiles(ProjectDescription project, DraftCheck check, VerbOutput output)
 {
     /// <summary>Writes the files, and tells which.</summary>
     /// <param name="answer">The worker's answer; its target is the draft.</param>
     /// <param name="review">The draft's context.</param>
     /// <param name="amends">Whether the newest migration is made again: its files are written over.</param>
-    /// <exception cref="MigrationsException">A file of that name exists.</exception>
+    /// <exception cref="MigrationsException">A file of that name exists, or the project doesn't compile with the draft.</exception>
     public void Write(WorkerAnswer answer, ContextReview review, bool amends)
     {
         var (draft, files) = (answer.Target!, new FileTransaction());
@@ -33,11 +34,13 @@ internal sealed class DraftFiles(ProjectDescription project, VerbOutput output)
             ContextReview.WriteSql(review.Report, draft, files, draft.SourceHash);
         if (adopts && !File.Exists(report.ApprovalsPath))
             files.Write(report.ApprovalsPath, ApprovalsFile.For(report, []).ToText());
-        var snapshot = answer.Changes[answer.Changes.Count - 1];
-        new SnapshotBackups(project).Write(new DraftKey(report.Name, draft.Id), snapshot, replaces: amends ? newest?.Id : null);
-        files.Commit();
+        var backup = new SnapshotBackups(project).Of(new DraftKey(report.Name, draft.Id), Snapshot(answer), replaces: amends ? newest?.Id : null);
+        files.Commit(() => check.Run(draft, answer.Changes, review.Report.MigrationsAssembly));
+        new SnapshotBackups(project).Write(report.Name, backup);
         Show(review.Report, draft, files, amends, isAdopted);
     }
+
+    private static SourceChange Snapshot(WorkerAnswer answer) => answer.Changes[answer.Changes.Count - 1];
 
     private void Show(ContextReport context, MigrationReport draft, FileTransaction files, bool amends, bool isAdopted)
     {

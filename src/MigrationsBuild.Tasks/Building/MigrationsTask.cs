@@ -1,6 +1,7 @@
 using Microsoft.Build.Framework;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Review;
+using MigrationsBuild.Tasks.Processes;
 
 namespace MigrationsBuild.Tasks.Building;
 
@@ -104,6 +105,9 @@ public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelab
             Diagnostics.WriteWarning(problem);
         return review;
     }
+
+    /// <summary>Says whether the project accepts a draft.</summary>
+    private protected DraftCheck DraftCheck => new(new DraftCompiler(Description, Log), new CompiledSources(Description, BuildEngine), Diagnostics, Cancellation);
 
     /// <summary>Says that nobody can be asked about the contexts.</summary>
     /// <param name="problem">Why.</param>

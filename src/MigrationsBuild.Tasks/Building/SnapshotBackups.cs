@@ -17,23 +17,28 @@ internal sealed class SnapshotBackups(ProjectDescription project)
         ? [.. Directory.GetFiles(project.StateFolder, Prefix + "*").Select(ReadFile).OfType<SnapshotBackup>().Where(backup => backup.Holds)]
         : [];
 
-    /// <summary>Keeps the snapshot as it is before a draft is written.</summary>
+    /// <summary>The snapshot as it is before a draft is written; <see langword="null"/> if that isn't known.</summary>
     /// <param name="draft">The draft.</param>
     /// <param name="snapshot">How the draft changes the snapshot.</param>
     /// <param name="replaces">The draft that it takes the place of: what was before that one is what was before this one.</param>
-    public void Write(DraftKey draft, SourceChange snapshot, string? replaces)
+    public SnapshotBackup? Of(DraftKey draft, SourceChange snapshot, string? replaces)
     {
-        var name = NameOf(draft.Context);
-        var earlier = replaces is null ? null : ReadFile(project.StateFile(name));
+        var earlier = replaces is null ? null : ReadFile(project.StateFile(NameOf(draft.Context)));
         if (replaces is not null && !(earlier is { Holds: true } && earlier.Draft.Migration == replaces))
-        {
-            project.DeleteStateFile(name);
-            return;
-        }
-
+            return null;
         var before = earlier is not null ? earlier.Before : File.Exists(snapshot.Path) ? File.ReadAllText(snapshot.Path) : null;
-        var backup = new SnapshotBackup(draft, snapshot.Path, ContentHash.OfText(snapshot.Text!), before, snapshot.ByteOrderMark);
-        MessageFile.Write(project.StateFile(name), [backup.ToMessage()]);
+        return new SnapshotBackup(draft, snapshot.Path, ContentHash.OfText(snapshot.Text!), before, snapshot.ByteOrderMark);
+    }
+
+    /// <summary>Keeps a context's backup, when its draft is written.</summary>
+    /// <param name="context">Full name of the context.</param>
+    /// <param name="backup">The backup, if there is one.</param>
+    public void Write(string context, SnapshotBackup? backup)
+    {
+        if (backup is null)
+            project.DeleteStateFile(NameOf(context));
+        else
+            MessageFile.Write(project.StateFile(NameOf(context)), [backup.ToMessage()]);
     }
 
     /// <summary>A file a context: a draft of one must not take another's backup away.</summary>

@@ -46,7 +46,7 @@ public sealed class CheckMigrations : CheckingTask
         // The snapshot may lack what such a migration does: the draft would do it again.
         if (review.Missing.Uncompiled.Count > 0)
             return null;
-        new DraftFiles(Description, Output).Write(verdict.Answer, review, amends: ContextReview.NewestDraft(review.Report) == DraftState.AsGenerated);
+        new DraftFiles(Description, DraftCheck, Output).Write(verdict.Answer, review, amends: ContextReview.NewestDraft(review.Report) == DraftState.AsGenerated);
         var drafted = new Diagnostic(DiagnosticCodes.NotApproved, $"{draft.Id} was drafted by this build. Read this SQL, then run: dotnet build -t:DbApprove", new Place(draft.Up, 1, 1));
         return verdict.Findings.Except(review.Report.Drift).Where(finding => finding.Place?.File != draft.Up).Append(drafted);
     }

@@ -38,7 +38,7 @@ public sealed class DbRevision : MigrationsTask
 
         if (request.RevisionAmend)
             RefuseToLose(review);
-        new DraftFiles(Description, Output).Write(verdict.Answer, review, request.RevisionAmend);
+        new DraftFiles(Description, DraftCheck, Output).Write(verdict.Answer, review, request.RevisionAmend);
     }
 
     /// <summary>What a person has written into a draft would be lost with it.</summary>

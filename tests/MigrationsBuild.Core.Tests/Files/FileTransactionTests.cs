@@ -29,6 +29,24 @@ public sealed class FileTransactionTests : IDisposable
     }
 
     [TestMethod]
+    public void A_check_that_fails_restores_everything_folders_as_well()
+    {
+        _folder.Write("changed", "as before");
+        _files.Write(_folder["new/folder/file"], "new");
+        _files.Write(_folder["changed"], "new");
+
+        Assert.ThrowsExactly<InvalidOperationException>(() => _files.Commit(() =>
+        {
+            Assert.AreEqual("new", _folder.Read("new/folder/file"), "It sees the files as they will be.");
+            throw new InvalidOperationException();
+        }));
+
+        Assert.AreEqual("changed", Names());
+        Assert.AreEqual("as before", _folder.Read("changed"));
+        Assert.IsFalse(Directory.Exists(_folder["new"]));
+    }
+
+    [TestMethod]
     public void A_write_that_fails_in_the_middle_restores_everything()
     {
         Directory.CreateDirectory(_folder["folder"]);

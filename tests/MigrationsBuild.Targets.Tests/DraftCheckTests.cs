@@ -1,0 +1,61 @@
+using MigrationsBuild.Testing;
+
+namespace MigrationsBuild.Targets.Tests;
+
+/// <summary>A draft never leaves a project that doesn't compile.</summary>
+[TestClass]
+public class DraftCheckTests
+{
+    [TestMethod]
+    public void What_the_analyzers_refuse_isnt_written_and_the_lines_that_help_are_named()
+    {
+        using var project = TestProject.CreateMigrated(properties:
+            "<AnalysisMode>All</AnalysisMode><TreatWarningsAsErrors>true</TreatWarningsAsErrors><EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild>"
+            + "<NoWarn>$(NoWarn);CA1515;CA1303;CA1062;CA1852;CA1725</NoWarn>");
+        project.Folder.Write(".editorconfig", "[*.cs]\ncsharp_style_namespace_declarations = file_scoped:error\n[Migrations/*_Initial.cs]\ngenerated_code = true\n");
+        project.AddAvatar();
+        var before = project.Folder.Sources();
+
+        var analyzers = project.Build("-t:DbRevision", "-p:Msg=avatar").Ours.Single(finding => finding.IsError);
+
+        Assert.AreEqual("MIG4019", analyzers.Code);
+        Assert.Contains("Write into Migrations/.editorconfig the lines \"[*.cs]\" \"generated_code = true\"", analyzers.Text);
+        CollectionAssert.AreEquivalent(before.ToArray(), project.Folder.Sources().ToArray());
+
+        project.Folder.Write("Migrations/.editorconfig", "[*.cs]\ngenerated_code = true\n");
+        project.Run("DbRevision", "Msg=avatar");
+        project.Run("DbApprove");
+        Assert.IsEmpty(project.Build(TestCode.Ci).Diagnostics);
+    }
+
+    [TestMethod]
+    public void A_name_that_hides_a_type_of_the_migrations_isnt_taken()
+    {
+        using var project = TestProject.CreateMigrated().AddToUser("public DateOnly Born { get; set; }");
+        var before = project.Folder.Sources();
+
+        var error = project.Build("-t:DbRevision", "-p:Msg=date only").Ours.Single(finding => finding.IsError);
+
+        Assert.AreEqual("MIG4018", error.Code);
+        CollectionAssert.AreEquivalent(before.ToArray(), project.Folder.Sources().ToArray());
+    }
+
+    [TestMethod]
+    public void A_project_that_lists_its_files_is_told_at_once_which_to_add()
+    {
+        using var project = TestProject.CreateMigrated();
+        var listed = Directory.GetFiles(project.Folder["Migrations"], "*.cs").Select(file => $"<Compile Include=\"Migrations/{Path.GetFileName(file)}\" />");
+        project.Folder.Replace("App.csproj", "</Project>", $"<ItemGroup><Compile Remove=\"Migrations/**\" />{string.Concat(listed)}</ItemGroup></Project>");
+        project.AddAvatar();
+
+        var finding = project.Build("-t:DbRevision").Ours.Single();
+
+        var id = Path.GetFileNameWithoutExtension(project.Sql("AddUserAvatar"));
+        Assert.AreEqual(("MIG1021", $"Migrations/{id}.cs"), (finding.Code, finding.File));
+        Assert.Contains($"Add to the project file: <Compile Include=\"Migrations/{id}.cs\" /> <Compile Include=\"Migrations/{id}.Designer.cs\" />", finding.Text);
+        var before = project.Folder.Sources();
+        Assert.AreEqual("MIG1021", project.Build("-t:DbRevision").Ours.Single(error => error.IsError).Code);
+        Assert.AreEqual("MIG1021", project.Build("-t:DbApprove").Ours.Single().Code);
+        CollectionAssert.AreEquivalent(before.ToArray(), project.Folder.Sources().ToArray());
+    }
+}
