@@ -16,7 +16,7 @@ internal static class Program
         var request = ReadRequest();
         AssemblyResolution.Install(request);
         using var pipe = new AnswerPipe(request.AnswerPipe);
-        using var watchdog = new StartupWatchdog(request, pipe);
+        using var watchdog = new Watchdog(request, pipe);
         if (AssemblyResolution.HasRelationalEfCore)
             Answer(request, pipe, watchdog);
         else
@@ -36,12 +36,12 @@ internal static class Program
 
     /// <summary>Apart from <see cref="Main"/>, because it touches EF Core's types, which <see cref="AssemblyResolution"/> may have to find.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Answer(WorkerRequest request, AnswerPipe pipe, StartupWatchdog watchdog)
+    private static void Answer(WorkerRequest request, AnswerPipe pipe, Watchdog watchdog)
     {
         WorkerAnswer answer;
         try
         {
-            answer = new Session(request, pipe).Answer();
+            answer = new Session(request, pipe, watchdog).Answer();
         }
         catch (MigrationsException failure)
         {

@@ -26,18 +26,22 @@ internal sealed class Session
     private readonly SourceMap _source;
     private readonly HashCache _hashes;
     private readonly AnswerPipe _pipe;
+    private readonly Watchdog _watchdog;
 
     /// <summary>Loads the application.</summary>
     /// <param name="request">The request.</param>
     /// <param name="pipe">Where connections go.</param>
-    public Session(WorkerRequest request, AnswerPipe pipe)
+    /// <param name="watchdog">Gets to know each step.</param>
+    public Session(WorkerRequest request, AnswerPipe pipe, Watchdog watchdog)
     {
         _request = request;
         _application = AssemblyLoadContext.Default.LoadFromAssemblyPath(request.AssemblyPath);
-        _finder = new ContextFinder(_application, Load(request.Project) ?? _application, [.. request.Projects.Skip(1).Where(project => !project.IsCheckedElsewhere).Select(Load).OfType<Assembly>()]);
+        var references = request.Projects.Skip(1).Where(project => !project.IsCheckedElsewhere).Select(Load).OfType<Assembly>();
+        _finder = new ContextFinder(_application, Load(request.Project) ?? _application, [.. references], watchdog);
         _source = new SourceMap(request);
         _hashes = new HashCache(request.HashCachePath);
         _pipe = pipe;
+        _watchdog = watchdog;
     }
 
     /// <summary>The answer.</summary>
@@ -105,6 +109,7 @@ internal sealed class Session
             return (SeenState.CheckedElsewhere, null);
         if (_request.WantsConnections)
             _pipe.Send(ContextConnection.Of(context));
+        _watchdog.Begin(WorkStep.For($"the model of {OperationSubject.ShortName(type)}", OperationSubject.ShortName(type), "comparing the model with its migrations"));
         var report = Describe(context);
         var drift = Drift(context, report);
         report = report with { Drift = [.. drift?.Findings(_source) ?? []], DraftName = drift?.DraftName ?? "" };
@@ -160,9 +165,20 @@ internal sealed class Session
         return report with
         {
             Migrations = [.. report.Migrations.Select((migration, i) => wanted.Contains(migration.Id)
-                ? migration with { Emission = emitter.Emit(migration.Id, i == 0 ? null : report.Migrations[i - 1].Id) }
+                ? migration with { Emission = Emit(i) }
                 : migration)],
         };
+
+        Emission Emit(int index)
+        {
+            var id = report.Migrations[index].Id;
+            var before = report.Migrations.Take(index).Count(migration => wanted.Contains(migration.Id));
+            _watchdog.Begin(WorkStep.For(
+                $"the SQL of {id}, after that of {before} of {wanted.Count} migrations of {report.ShortName},",
+                report.ShortName,
+                $"SQL of {before} of {wanted.Count} migrations, now {id}"));
+            return emitter.Emit(id, index == 0 ? null : report.Migrations[index - 1].Id);
+        }
     }
 
     private HashSet<string> Wanted(ContextReport report)
@@ -191,11 +207,15 @@ internal sealed class Session
             return answer;
         var chosen = ContextChoice.Choose(answer.Contexts, _request.ContextName);
         var type = reports.First(pair => pair.Report == chosen).Type;
+        BeginDraft(chosen);
         var draft = _request.Revision
             ? new RevisionDraft(_request, ProjectOf(chosen), _finder, _application, _request.RevisionAmend).Make(type, chosen, _source)
             : new DiscardedRevision(_request, ProjectOf(chosen), _finder, _application).Make(type, chosen, _source);
         return draft is { } made ? answer with { Target = made.Migration, TargetContext = chosen.Name, Changes = made.Changes } : answer;
     }
+
+    private void BeginDraft(ContextReport context) =>
+        _watchdog.Begin(WorkStep.For($"the newest migration of {context.ShortName}", context.ShortName, "writing or removing its newest migration"));
 
     private MigrationsProject ProjectOf(ContextReport context) => _request.Find(context.MigrationsAssembly) ?? throw new MigrationsException(
         DiagnosticCodes.NothingToDo,
@@ -208,6 +228,7 @@ internal sealed class Session
         {
             try
             {
+                BeginDraft(report);
                 var newest = ContextReview.NewestDraft(report);
                 if (newest != DraftState.Edited && new RevisionDraft(_request, ProjectOf(report), _finder, _application, newest == DraftState.AsGenerated).Make(type, report, _source) is { } made)
                     return answer with { Target = made.Migration, TargetContext = report.Name, Changes = made.Changes };

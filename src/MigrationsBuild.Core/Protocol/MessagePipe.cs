@@ -24,17 +24,20 @@ public static class MessagePipe
 
     /// <summary>Reads up to <see cref="End"/> and not beyond.</summary>
     /// <param name="reader">The pipe.</param>
+    /// <param name="onMessage">Is called with each message as it comes.</param>
     /// <returns>The messages without <see cref="End"/>.</returns>
     /// <exception cref="EndOfStreamException">The pipe was closed before it.</exception>
-    public static IReadOnlyList<MessageLine> Read(TextReader reader)
+    public static IReadOnlyList<MessageLine> Read(TextReader reader, Action<MessageLine>? onMessage = null)
     {
         var messages = new List<MessageLine>();
         while (reader.ReadLine() is { } line)
         {
             if (line == End)
                 return messages;
-            if (line.Length > 0)
-                messages.Add(MessageLine.Parse(line));
+            if (line.Length == 0)
+                continue;
+            messages.Add(MessageLine.Parse(line));
+            onMessage?.Invoke(messages[messages.Count - 1]);
         }
 
         throw new EndOfStreamException($"The messages end without \"{End}\".");

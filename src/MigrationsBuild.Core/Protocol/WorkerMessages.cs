@@ -5,4 +5,7 @@ public static class WorkerMessages
 {
     /// <summary>What a context connects to: <c>context</c>, its full name, <c>string</c>, and the flag <c>hides-password</c>.</summary>
     public const string Connection = "connection";
+
+    /// <summary>A <see cref="WorkerProgress"/>.</summary>
+    public const string Progress = "progress";
 }

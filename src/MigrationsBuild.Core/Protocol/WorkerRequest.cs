@@ -40,6 +40,9 @@ public sealed record WorkerRequest(string AssemblyPath, IReadOnlyList<Migrations
     /// <summary>How long the start-up code may take.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long any other step may take: a context's model, the SQL of one migration.</summary>
+    public TimeSpan StepTimeout => TimeSpan.FromSeconds(10 * Timeout.TotalSeconds);
+
     /// <summary>Where <c>/_/…</c> of a deterministic build's paths lies: pairs of mapped and real folder.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> SourceRoots { get; init; } = [];
 

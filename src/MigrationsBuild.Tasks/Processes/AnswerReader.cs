@@ -16,11 +16,14 @@ internal sealed class AnswerReader : IDisposable
 
     private readonly AnonymousPipeServerStream _pipe = new(PipeDirection.In, HandleInheritability.Inheritable);
     private readonly Thread _thread;
+    private readonly Action<WorkerProgress> _onProgress;
     private IReadOnlyList<MessageLine> _messages = [];
 
     /// <summary>Begins to read.</summary>
-    public AnswerReader()
+    /// <param name="onProgress">Is called when the worker begins a step, on another thread.</param>
+    public AnswerReader(Action<WorkerProgress> onProgress)
     {
+        _onProgress = onProgress;
         Handle = _pipe.GetClientHandleAsString();
         _thread = new Thread(Read) { IsBackground = true };
         _thread.Start();
@@ -51,12 +54,18 @@ internal sealed class AnswerReader : IDisposable
     {
         try
         {
-            _messages = MessagePipe.Read(MessagePipe.Reader(_pipe));
+            _messages = MessagePipe.Read(MessagePipe.Reader(_pipe), Pass);
         }
-        catch (Exception failure) when (failure is IOException or DecoderFallbackException or ObjectDisposedException)
+        catch (Exception failure) when (failure is IOException or DecoderFallbackException or ObjectDisposedException or FormatException)
         {
             // Bytes that aren't ours: no answer.
             _messages = [new MessageLine(CutOff)];
         }
+    }
+
+    private void Pass(MessageLine message)
+    {
+        if (message.Name == WorkerMessages.Progress)
+            _onProgress(WorkerProgress.From(message));
     }
 }

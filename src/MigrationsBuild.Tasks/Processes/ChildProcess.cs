@@ -19,7 +19,9 @@ public sealed class ChildProcess(string dotnetPath, IEnumerable<string> argument
     private readonly ManualResetEventSlim _outputEnd = new();
     private readonly ManualResetEventSlim _errorEnd = new();
     private readonly object _lock = new();
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
     private StreamWriter? _input;
+    private long _end;
     private bool _isOver;
 
     /// <summary>Environment variables that it gets besides ours. They are not logged.</summary>
@@ -41,12 +43,14 @@ public sealed class ChildProcess(string dotnetPath, IEnumerable<string> argument
     public Action<string> OnError { get; set; } = _ => { };
 
     /// <summary>Runs it to its end.</summary>
-    /// <param name="timeout">After this it is killed; <see cref="Timeout.InfiniteTimeSpan"/> for never.</param>
+    /// <param name="timeout">After this it is killed, unless <see cref="Allow"/> says otherwise; <see cref="Timeout.InfiniteTimeSpan"/> for never.</param>
     /// <param name="cancellation">Asks it to end, and kills it 30 s later. A process that can't be asked is killed at once.</param>
     /// <returns>Its exit code, or <see langword="null"/> if it was killed for the timeout.</returns>
     public int? Run(TimeSpan timeout, CancellationToken cancellation)
     {
         using var process = new Process { StartInfo = StartInfo() };
+        if (timeout != Timeout.InfiniteTimeSpan)
+            Allow(timeout);
         process.OutputDataReceived += (_, line) => Pass(OnOutput, line.Data, _outputEnd);
         process.ErrorDataReceived += (_, line) => Pass(OnError, line.Data, _errorEnd);
         process.Start();
@@ -69,17 +73,23 @@ public sealed class ChildProcess(string dotnetPath, IEnumerable<string> argument
     /// <param name="line">The line, without its end.</param>
     public void WriteLine(string line) => Write(_input!, line + "\n");
 
+    /// <summary>Gives a process that has a timeout more or less time than it had.</summary>
+    /// <param name="time">The time from now on.</param>
+    public void Allow(TimeSpan time) => Interlocked.Exchange(ref _end, _clock.ElapsedMilliseconds + (long)time.TotalMilliseconds);
+
     /// <summary>Without a limit the framework's own method waits for the end of the output too, which may never come.</summary>
-    private static bool WaitForEnd(Process process, TimeSpan timeout)
+    private bool WaitForEnd(Process process, TimeSpan timeout)
     {
-        if (timeout != Timeout.InfiniteTimeSpan)
-            return process.WaitForExit((int)timeout.TotalMilliseconds);
-        while (!process.WaitForExit(int.MaxValue))
+        while (!process.WaitForExit(timeout == Timeout.InfiniteTimeSpan ? int.MaxValue : (int)Math.Min(1000, Math.Max(0, Remaining))))
         {
+            if (timeout != Timeout.InfiniteTimeSpan && Remaining <= 0)
+                return false;
         }
 
         return true;
     }
+
+    private long Remaining => Interlocked.Read(ref _end) - _clock.ElapsedMilliseconds;
 
     /// <summary>Waits for the last lines.</summary>
     private void WaitForOutput()

@@ -12,6 +12,11 @@ namespace MigrationsBuild.Tasks.Processes;
 /// <param name="log">Where the application's own output goes, quietly.</param>
 public sealed class WorkerProcess(ProjectDescription project, TaskLoggingHelper log)
 {
+    /// <summary>The worker itself says that a step took too long, unless it hangs as a whole.</summary>
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(15);
+
+    private string _step = "";
+
     /// <summary>What the contexts connect to, by full name, if the request asked for it. Never logged.</summary>
     public IReadOnlyDictionary<string, MessageLine> Connections { get; private set; } = new Dictionary<string, MessageLine>();
 
@@ -24,11 +29,17 @@ public sealed class WorkerProcess(ProjectDescription project, TaskLoggingHelper 
         if (!File.Exists(project.AssemblyPath))
             return NoVerdict($"there is no {project.AssemblyPath}, and this call builds nothing. Run first: dotnet build");
         Directory.CreateDirectory(project.StateFolder);
-        using var reader = new AnswerReader();
         var errors = new StringBuilder();
         var process = Process(errors);
+        using var lines = new ProgressLines(line => log.LogMessage(MessageImportance.High, "{0}", line), TimeSpan.FromSeconds(10));
+        using var reader = new AnswerReader(progress =>
+        {
+            _step = progress.Text.Length > 0 ? progress.Text : _step;
+            lines.At(progress.Text);
+            process.Allow(progress.Limit + _patience);
+        });
         process.Input = MessagePipe.Text((request with { AnswerPipe = reader.Handle }).ToMessages());
-        var exitCode = process.Run(request.Timeout + TimeSpan.FromSeconds(15), cancellation);
+        var exitCode = process.Run(request.Timeout + _patience, cancellation);
         if (reader.End() is not { } messages)
         {
             var cancelled = new Diagnostic(DiagnosticCodes.Interrupted, "The build was cancelled before the migrations were checked.");
@@ -38,7 +49,7 @@ public sealed class WorkerProcess(ProjectDescription project, TaskLoggingHelper 
         }
 
         Connections = messages.Where(message => message.Name == WorkerMessages.Connection).ToDictionary(message => message["context"]);
-        return WorkerAnswer.From(messages.Where(message => message.Name != WorkerMessages.Connection));
+        return WorkerAnswer.From(messages.Where(message => message.Name is not (WorkerMessages.Connection or WorkerMessages.Progress)));
     }
 
     private ChildProcess Process(StringBuilder errors)
@@ -78,7 +89,7 @@ public sealed class WorkerProcess(ProjectDescription project, TaskLoggingHelper 
     private string Reason(int? exitCode, string errors)
     {
         if (exitCode is null)
-            return $"the application's code did not finish and was stopped after {project.Settings.WorkerTimeout.TotalSeconds + 15:0} s";
+            return $"the process that loads {Path.GetFileName(project.AssemblyPath)} gave no sign of life and was stopped{(_step.Length > 0 ? $". It was at: {_step}" : "")}";
         var last = errors.Split('\n').FirstOrDefault(line => line.Trim().Length > 0) ?? "";
         var said = last.Length > 0 ? ": " + Secrets.Mask(last) : "";
         return $"the process that loads {Path.GetFileName(project.AssemblyPath)} ended with code {exitCode} and no answer{said}. "

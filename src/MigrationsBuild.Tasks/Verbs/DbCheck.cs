@@ -17,7 +17,9 @@ public sealed class DbCheck : CheckingTask
     protected override void Run()
     {
         var verdict = new ModelCheck(Description, Log).Ask(Description.Request() with { Emission = EmissionScope.All, ListEntities = Call.Is("DbVerbose") }, Cancellation);
-        Show([.. verdict.Findings]);
+        // A check that couldn't look has failed, whatever the settings say of a build's.
+        var problems = verdict.Problems.Select(problem => problem with { Code = problem.Code with { Gate = Gate.Error } });
+        Show([.. problems, .. verdict.Findings.Skip(verdict.Problems.Count)]);
         Report(verdict);
         if (Call.Is("DbVerbose"))
             Explain(verdict);

@@ -11,9 +11,11 @@ namespace MigrationsBuild.Worker.Application;
 /// <param name="application">The assembly whose start-up code makes them.</param>
 /// <param name="project">The project's assembly: the application itself, unless it has a start-up project.</param>
 /// <param name="references">The assemblies of referenced projects that no other build looks after.</param>
-internal sealed class ContextFinder(Assembly application, Assembly project, IReadOnlyList<Assembly> references)
+/// <param name="watchdog">Limits the time that the start-up code takes.</param>
+internal sealed class ContextFinder(Assembly application, Assembly project, IReadOnlyList<Assembly> references, Watchdog watchdog)
 {
-    private readonly Lazy<IServiceProvider?> _services = new(() => ApplicationServices.Of(application));
+    private readonly Lazy<IServiceProvider?> _services = new(
+        () => watchdog.StartupCode("Main", application.EntryPoint, () => ApplicationServices.Of(application)));
     private readonly Dictionary<Assembly, IReadOnlyList<Type>> _types = [];
 
     /// <summary>
@@ -37,9 +39,19 @@ internal sealed class ContextFinder(Assembly application, Assembly project, IRea
     /// <param name="type">One of <see cref="FindTypes"/>.</param>
     public DbContext Create(Type type)
     {
-        if (FactoryOf(type) is { } factory)
-            return FromFactory(factory, type);
-        if (_services.Value?.CreateScope().ServiceProvider is not { } services)
+        var factory = FactoryOf(type);
+        var services = factory is null ? _services.Value : null;
+        var context = factory is null
+            ? watchdog.StartupCode($"the constructor of {type.Name}", type, () => FromServices(services, type))
+            : watchdog.StartupCode($"{factory.Name}.CreateDbContext", factory, () => FromFactory(factory, type));
+        // Its first service is what calls OnConfiguring.
+        watchdog.StartupCode($"{type.Name}.OnConfiguring", type, () => context.GetService<IDbContextOptions>());
+        return context;
+    }
+
+    private static DbContext FromServices(IServiceProvider? application, Type type)
+    {
+        if (application?.CreateScope().ServiceProvider is not { } services)
             return (DbContext)ActivatorUtilities.CreateInstance(EmptyServices.Instance, type);
         var runtimeFactory = services.GetService(typeof(IDbContextFactory<>).MakeGenericType(type));
         return runtimeFactory is null
@@ -63,7 +75,7 @@ internal sealed class ContextFinder(Assembly application, Assembly project, IRea
         try
         {
             return _services.Value is { } services
-                ? [.. services.CreateScope().ServiceProvider.GetServices<DbContextOptions>().Select(options => options.ContextType)]
+                ? watchdog.StartupCode("the registration of contexts", application.EntryPoint, () => ContextsIn(services))
                 : [.. references.SelectMany(ContextsOf).Where(type => type.GetConstructor(Type.EmptyTypes) is not null)];
         }
         catch (Exception failure) when (mayFail && failure is not OutOfMemoryException)
@@ -71,6 +83,9 @@ internal sealed class ContextFinder(Assembly application, Assembly project, IRea
             return [];
         }
     }
+
+    private static List<Type> ContextsIn(IServiceProvider services) =>
+        [.. services.CreateScope().ServiceProvider.GetServices<DbContextOptions>().Select(options => options.ContextType)];
 
     private Type? FactoryOf(Type type) => Factories().FirstOrDefault(factory => factory.Context == type).Factory
         ?? ConstructibleTypes(type.Assembly).FirstOrDefault(typeof(IDesignTimeDbContextFactory<>).MakeGenericType(type).IsAssignableFrom);

@@ -19,6 +19,14 @@ internal static class OwnCode
         return new(DiagnosticCodes.NoVerdict, $"The model can't be compared with its migrations: {why}. {cure}: see the page of MIG1009", place);
     }
 
+    /// <summary>The verdict that there is none because a step after the start-up code took too long.</summary>
+    /// <param name="step">The step, as the subject of a sentence.</param>
+    /// <param name="limit">How long it may take.</param>
+    public static Diagnostic TooSlow(string step, TimeSpan limit) => new(
+        DiagnosticCodes.NoVerdict,
+        $"The model can't be compared with its migrations: {step} took longer than {limit.TotalSeconds:0} s. "
+        + "See what its code waits for. If it only needs more time, raise DbWorkerTimeout: one step may take ten times as long");
+
     /// <summary>The verdict that there is none because making a context threw.</summary>
     /// <param name="subject">What could not be made: a context's name, or the application's services.</param>
     /// <param name="failure">What was thrown.</param>

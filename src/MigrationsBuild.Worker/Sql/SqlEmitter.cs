@@ -24,6 +24,9 @@ internal sealed class SqlEmitter(DbContext context)
     private readonly SqlDialect _dialect = SqlDialects.OfProvider(context.Database.ProviderName!);
     private readonly string _batchTerminator = HistoryTables.BatchTerminatorOf(context);
 
+    // A migration's model is the source of the next one's Down. Only one is kept: a long history has hundreds, of megabytes each.
+    private (string Id, IModel? Model)? _last;
+
     /// <summary>The SQL of a migration of the migrations assembly.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="previousId">The id before it, whose model its Down leads back to; <see langword="null"/> for the first.</param>
@@ -31,6 +34,7 @@ internal sealed class SqlEmitter(DbContext context)
     {
         IReadOnlyList<MigrationOperation> operations;
         Migration migration;
+        var previous = _last;
         try
         {
             migration = Create(id);
@@ -43,14 +47,18 @@ internal sealed class SqlEmitter(DbContext context)
 
         return Emit(
             operations,
-            () => migration.TargetModel,
+            () => (_last = (id, ModelOf(migration))).Value.Model,
             () => migration.DownOperations,
-            () => previousId is null ? null : Create(previousId).TargetModel);
+            () => previousId is null ? null : previous?.Id == previousId ? previous.Value.Model : ModelOf(Create(previousId)));
     }
 
     /// <summary>The SQL of a migration that isn't compiled yet.</summary>
     /// <param name="drift">The operations and models that it is made of.</param>
-    public Emission Emit(ModelDrift drift) => Emit(drift.Operations, () => drift.After, () => drift.Reverse, () => drift.Before);
+    public Emission Emit(ModelDrift drift) => Emit(
+        drift.Operations,
+        () => ModelDrift.Finalized(context, drift.After),
+        () => drift.Reverse,
+        () => ModelDrift.Finalized(context, drift.Before));
 
     private Emission Emit(
         IReadOnlyList<MigrationOperation> operations, Func<IModel?> after, Func<IReadOnlyList<MigrationOperation>> reverse, Func<IModel?> before)
@@ -81,9 +89,11 @@ internal sealed class SqlEmitter(DbContext context)
 
     private Migration Create(string id) => _migrations.CreateMigration(_migrations.Migrations[id], context.Database.ProviderName!);
 
+    private IModel? ModelOf(Migration migration) => ModelDrift.Finalized(context, migration.TargetModel);
+
     private string Write(IReadOnlyList<MigrationOperation> operations, IModel? model)
     {
-        var commands = _generator.Generate(operations, ModelDrift.Finalized(context, model), MigrationsSqlGenerationOptions.Script);
+        var commands = _generator.Generate(operations, model, MigrationsSqlGenerationOptions.Script);
         return SqlBody.Write(commands.Select(command => new SqlCommandText(command.CommandText, command.TransactionSuppressed)), _dialect, _batchTerminator);
     }
 

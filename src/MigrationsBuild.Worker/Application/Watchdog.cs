@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Reflection;
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Worker.Model;
+
+namespace MigrationsBuild.Worker.Application;
+
+/// <summary>
+/// Sees to it that there is an answer whatever the application's own code does: it may hang, and it may end the process. The start-up
+/// code has <c>DbWorkerTimeout</c> in all; each other step, a model or the SQL of a migration, has a limit of its own, so that a long
+/// history takes the time that it takes.
+/// </summary>
+internal sealed class Watchdog : IDisposable
+{
+    private readonly object _lock = new();
+    private readonly WorkerRequest _request;
+    private readonly AnswerPipe _pipe;
+    private readonly Timer _timer;
+    private WorkStep _step = new("the application's assemblies", "Loading the application");
+    private TimeSpan _limit;
+    private TimeSpan _startup;
+    private long _begin;
+    private int _answered;
+
+    public Watchdog(WorkerRequest request, AnswerPipe pipe)
+    {
+        _request = request;
+        _pipe = pipe;
+        _timer = new Timer(_ => OnTimeout());
+        Begin(_step);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => OnExit();
+    }
+
+    /// <summary>Begins a step, which ends when the next one begins.</summary>
+    public void Begin(WorkStep step)
+    {
+        lock (_lock)
+        {
+            _step = step;
+            _limit = step.IsStartup ? _request.Timeout - _startup : _request.StepTimeout;
+            if (_limit < TimeSpan.Zero)
+                _limit = TimeSpan.Zero;
+            _begin = Stopwatch.GetTimestamp();
+            _timer.Change(_limit, Timeout.InfiniteTimeSpan);
+        }
+
+        _pipe.Send(new WorkerProgress(step.Progress, _limit).ToMessage());
+    }
+
+    /// <summary>Runs start-up code, then goes on with the step before.</summary>
+    /// <param name="name">What runs.</param>
+    /// <param name="member">Its method or class, if one is known.</param>
+    /// <param name="code">The code.</param>
+    public T StartupCode<T>(string name, MemberInfo? member, Func<T> code)
+    {
+        var (before, begin) = (_step, Stopwatch.GetTimestamp());
+        Begin(WorkStep.Startup(name, member));
+        try
+        {
+            return code();
+        }
+        finally
+        {
+            _startup += Stopwatch.GetElapsedTime(begin);
+            Begin(before);
+        }
+    }
+
+    /// <summary>Sends the answer, unless one was sent.</summary>
+    public void Answer(WorkerAnswer answer)
+    {
+        if (Interlocked.Exchange(ref _answered, 1) != 0)
+            return;
+        // The application's handlers of the process's end may hang.
+        _pipe.Send(new WorkerProgress("", TimeSpan.Zero).ToMessage());
+        _pipe.Send(answer);
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private void OnTimeout()
+    {
+        Diagnostic finding;
+        lock (_lock)
+        {
+            // Another step may have begun meanwhile. A timer counts whole milliseconds.
+            if (Stopwatch.GetElapsedTime(_begin) + TimeSpan.FromMilliseconds(20) < _limit)
+                return;
+            finding = _step.IsStartup
+                ? OwnCode.NoVerdict($"its start-up code hasn't come to an end within {_request.Timeout.TotalSeconds:0} s (DbWorkerTimeout); {_step.Name} still runs", Place())
+                : OwnCode.TooSlow(_step.Name, _limit);
+        }
+
+        Answer(new WorkerAnswer([], [finding]));
+
+        // An orderly exit would wait for what hangs.
+        Process.GetCurrentProcess().Kill();
+    }
+
+    private void OnExit()
+    {
+        if (_answered != 0)
+            return;
+        var ended = _step.IsStartup ? "its start-up code ended the process" : $"the process was ended at {_step.Name}";
+        Answer(new WorkerAnswer([], [OwnCode.NoVerdict($"{ended}, with exit code {Environment.ExitCode}", Place())]));
+    }
+
+    /// <summary>The runtime doesn't say which line hangs or has called Exit; it is in this step's code or called by it.</summary>
+    private Place? Place()
+    {
+        var code = _step.Code
+            ?? AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(assembly => assembly.Location == _request.AssemblyPath)?.EntryPoint;
+        var source = new SourceMap(_request);
+        return code is Type type ? source.PlaceOf(type) : code is null ? null : source.PlaceOf(code);
+    }
+}

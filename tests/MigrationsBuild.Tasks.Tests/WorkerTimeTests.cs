@@ -1,0 +1,56 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Tasks.Processes;
+using MigrationsBuild.Tasks.Verbs;
+
+namespace MigrationsBuild.Tasks.Tests;
+
+/// <summary>How long a worker is waited for, and what people see meanwhile.</summary>
+[TestClass]
+public sealed class WorkerTimeTests : IDisposable
+{
+    private readonly TaskHarness _harness = new();
+
+    public void Dispose() => _harness.Dispose();
+
+    [TestMethod]
+    public void A_worker_that_hangs_as_a_whole_is_stopped_and_its_last_step_named()
+    {
+        // Less than nothing takes most of the patience away that it has beyond its own limit.
+        _harness.Folder.Write("canned", new WorkerProgress("ShopContext: SQL of 3 of 9 migrations", TimeSpan.FromSeconds(-14)).ToMessage() + "\n");
+        _harness.WorkerScript($"answer {_harness.Folder["canned"]}", "sleep");
+
+        Assert.IsFalse(_harness.Execute(new DbCheck()));
+
+        var error = _harness.Engine.Errors.Single();
+        Assert.AreEqual("MIG1009", error.Code);
+        Assert.Contains("It was at: ShopContext: SQL of 3 of 9 migrations", error.Message!);
+    }
+
+    [TestMethod]
+    public void A_check_that_couldnt_look_fails_whatever_the_settings_say_of_a_build()
+    {
+        _harness.Answers(new WorkerAnswer([], [new Diagnostic(DiagnosticCodes.NoVerdict, "no context")]));
+        _harness.Metadata["DbNoVerdict"] = "warning";
+
+        Assert.IsFalse(_harness.Execute(new DbCheck()));
+        Assert.IsTrue(_harness.Execute(new CheckMigrations()));
+
+        Assert.AreEqual("MIG1009", _harness.Engine.Warnings.Single().Code);
+    }
+
+    [TestMethod]
+    public void Long_work_says_now_and_then_where_it_is_and_short_work_nothing()
+    {
+        List<string> lines = [];
+        using (var work = new ProgressLines(lines.Add, TimeSpan.FromMinutes(1)))
+            work.At("short");
+        using (var work = new ProgressLines(lines.Add, TimeSpan.FromMilliseconds(20)))
+        {
+            work.At("SQL of 3 of 9 migrations");
+            Assert.IsTrue(SpinWait.SpinUntil(() => lines.Count > 1, TimeSpan.FromSeconds(30)));
+        }
+
+        Assert.IsTrue(lines.TrueForAll(line => line == "SQL of 3 of 9 migrations (0 s)"), string.Join("\n", lines));
+    }
+}
