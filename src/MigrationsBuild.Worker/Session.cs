@@ -122,7 +122,8 @@ internal sealed class Session
     {
         var assembly = context.GetService<IMigrationsAssembly>();
         var files = new MigrationSources(_request.Find(assembly.Assembly.GetName().Name!) ?? _request.Project, _source, _hashes, assembly.Assembly);
-        var migrations = assembly.Migrations.Select(migration => files.Find(migration.Key, migration.Value)).ToList();
+        var history = new OwnHistoryRepository(context);
+        var migrations = assembly.Migrations.Select(migration => files.Find(migration.Key, migration.Value) with { Recording = history.ScriptsOf(migration.Key) }).ToList();
         return new ContextReport(
             context.GetType().FullName!,
             context.Database.ProviderName!,
@@ -130,7 +131,7 @@ internal sealed class Session
             ProductInfo.GetVersion(),
             $"EF Core {ProductInfo.GetVersion()}, {context.Database.ProviderName} {VersionOf(ProviderAssembly(context.GetService<IDatabaseProvider>().GetType()))}",
             migrations.Count > 0 ? Path.GetDirectoryName(migrations[^1].Source)! : files.DefaultFolder,
-            new HistoryTables(_request.HistoryCachePath).Of(context),
+            history.Describe(new HistoryTables(_request.HistoryCachePath).Of(context)),
             migrations,
             Drift: [],
             DraftName: "")

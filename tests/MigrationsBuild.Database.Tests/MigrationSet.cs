@@ -35,6 +35,12 @@ internal sealed class MigrationSet : IDisposable
 
     public string[] FormerContexts { get; init; } = [];
 
+    /// <summary>How the application's own history repository records a migration of that id.</summary>
+    public Func<string, HistoryScripts>? Recording { get; init; }
+
+    /// <summary>What that repository changes in the description of the history table.</summary>
+    public Func<HistoryTable, HistoryTable> OwnHistory { get; init; } = table => table;
+
     public string ConnectionString => Dialect == SqlDialect.Sqlite ? $"Data Source={_folder["app.db"]};Pooling=False" : Server.ConnectionString(Database);
 
     /// <summary>What DbForce must say.</summary>
@@ -94,7 +100,8 @@ internal sealed class MigrationSet : IDisposable
     /// <summary>What the build hands to the runner.</summary>
     public Manifest Manifest => new(
         Context, Provider, "10.0.14",
-        new HistoryTable(HistorySchema, "__EFMigrationsHistory", "MigrationId", "ProductVersion", CreateHistory), _migrations, OtherMigrations)
+        OwnHistory(new HistoryTable(HistorySchema, "__EFMigrationsHistory", "MigrationId", "ProductVersion", CreateHistory)),
+        [.. _migrations.Select(migration => migration with { Recording = Recording?.Invoke(migration.Id) })], OtherMigrations)
     {
         Creation = Creation,
         FormerContexts = FormerContexts,

@@ -35,7 +35,7 @@ internal sealed record RunnerResult(CommandResult Command, IReadOnlyList<string>
     public Diagnostic FailsWith(DiagnosticCode code, int? exitCode = null)
     {
         Assert.AreEqual(exitCode ?? (_passing.Contains(code) ? 1 : 4), Command.ExitCode, Command.ToString());
-        Assert.AreEqual(code.Id, Diagnostics.SingleOrDefault(diagnostic => diagnostic.Code.Gate == Gate.Error)?.Code.Id, Command.ToString());
+        Assert.AreEqual(code.Id, Diagnostics.SingleOrDefault(diagnostic => diagnostic.Code.Gate is not (Gate.Warning or Gate.Message))?.Code.Id, Command.ToString());
         return Diagnostics.Single(diagnostic => diagnostic.Code == code);
     }
 }

@@ -207,6 +207,9 @@ public static class DiagnosticCodes
     /// <summary>The project's analyzers report a draft that was about to be written as an error.</summary>
     public static readonly DiagnosticCode DraftAnalyzed = new("MIG4019", "The project's analyzers don't accept the draft", Gate.Error);
 
+    /// <summary>The application's own history repository does what the runner can't do, or what it can do only once.</summary>
+    public static readonly DiagnosticCode OwnHistory = new("MIG4017", "The history repository is the application's own", Gate.Unapproved);
+
     /// <summary>A part of ours ended as it never should.</summary>
     public static readonly DiagnosticCode Internal = new("MIG9001", "An error in MigrationsBuild", Gate.Error);
 

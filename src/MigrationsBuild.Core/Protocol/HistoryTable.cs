@@ -13,6 +13,18 @@ public sealed record HistoryTable(string? Schema, string Name, string IdColumn, 
     /// <summary>How its provider writes scripts; <see langword="null"/> for the databases that the runner knows.</summary>
     public ScriptForm? Form { get; init; }
 
+    /// <summary>
+    /// How the application's own history repository takes out any migration, with <see cref="ScriptForm.Id"/> where its id goes;
+    /// <see langword="null"/> if EF Core's own way will do.
+    /// </summary>
+    public string? DeleteScript { get; init; }
+
+    /// <summary>What of the application's own history repository the runner can't do, as a sentence; <see langword="null"/> if there is nothing.</summary>
+    public string? Unsupported { get; init; }
+
+    /// <summary>Whether the scripts of the application's own history repository hold the moment at which they were written.</summary>
+    public bool HoldsMoment { get; init; }
+
     /// <summary>Schema and name as the approvals file has them.</summary>
     public string FullName => Schema is null ? Name : $"{Schema}.{Name}";
 
@@ -42,7 +54,8 @@ public sealed record HistoryTable(string? Schema, string Name, string IdColumn, 
     {
         line = line
             .With("history-schema", Schema).With("history-table", Name)
-            .With("history-id", IdColumn).With("history-version", VersionColumn).With("history-create", CreateScript);
+            .With("history-id", IdColumn).With("history-version", VersionColumn).With("history-create", CreateScript)
+            .With("history-delete-any", DeleteScript).With("history-unsupported", Unsupported).With("history-moment", HoldsMoment);
         return Form?.AddTo(line) ?? line;
     }
 
@@ -52,5 +65,8 @@ public sealed record HistoryTable(string? Schema, string Name, string IdColumn, 
         line.Find("history-schema"), line["history-table"], line["history-id"], line["history-version"], line["history-create"])
     {
         Form = ScriptForm.From(line),
+        DeleteScript = line.Find("history-delete-any"),
+        Unsupported = line.Find("history-unsupported"),
+        HoldsMoment = line.Has("history-moment"),
     };
 }

@@ -19,7 +19,11 @@ public sealed record ManifestMigration(
     string UpHash,
     string? DownPath,
     string DownHash,
-    string? Reason);
+    string? Reason)
+{
+    /// <summary>How the history records it, if the application has a history repository of its own.</summary>
+    public HistoryScripts? Recording { get; init; }
+}
 
 /// <summary>What crosses from the build to the database: a context's migrations with their SQL files, hashes and verdicts. No secret.</summary>
 /// <param name="Context">Full name of the DbContext.</param>
@@ -76,7 +80,7 @@ public sealed record Manifest(
         review.Report.Provider,
         review.Report.EfVersion,
         review.Report.History,
-        [.. review.Migrations.Select(Of)],
+        [.. review.Migrations.Select(migration => Of(migration) with { Recording = migration.Report.Recording })],
         [.. otherMigrations])
     {
         Creation = review.Report.Creation,
@@ -90,11 +94,12 @@ public sealed record Manifest(
             .With("connection-variable", ConnectionVariable))));
         foreach (var migration in Migrations)
         {
-            yield return new MessageLine("migration")
+            var line = new MessageLine("migration")
                 .With("id", migration.Id).With("state", migration.State.ToString())
                 .With("up", migration.UpPath).With("up-hash", migration.UpHash)
                 .With("down", migration.DownPath).With("down-hash", migration.DownHash)
                 .With("reason", migration.Reason);
+            yield return HistoryScripts.AddTo(line, migration.Recording);
         }
 
         foreach (var name in FormerContexts)
@@ -146,7 +151,7 @@ public sealed record Manifest(
             header["context"], header["provider"], header["ef"], HistoryTable.From(header),
             [.. all.Where(message => message.Name == "migration").Select(message => new ManifestMigration(
                 message["id"], (MigrationState)Enum.Parse(typeof(MigrationState), message["state"]),
-                message.Find("up"), message["up-hash"], message.Find("down"), message["down-hash"], message.Find("reason")))],
+                message.Find("up"), message["up-hash"], message.Find("down"), message["down-hash"], message.Find("reason")) { Recording = HistoryScripts.From(message) })],
             [.. all.Where(message => message.Name == "other").Select(message => message["id"])])
         {
             ConnectionVariable = header["connection-variable"],

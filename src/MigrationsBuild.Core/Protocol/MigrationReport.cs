@@ -7,6 +7,9 @@ namespace MigrationsBuild.Protocol;
 /// <param name="Emission">Its SQL, if it was asked for or is needed.</param>
 public sealed record MigrationReport(string Id, string Source, string SourceHash, Emission? Emission)
 {
+    /// <summary>How the history records it, if the application has a history repository of its own.</summary>
+    public HistoryScripts? Recording { get; init; }
+
     /// <summary>Path of EF Core's Designer file, which may not exist.</summary>
     public string Designer => Path.ChangeExtension(Source, null) + ".Designer" + Path.GetExtension(Source);
 
@@ -19,7 +22,7 @@ public sealed record MigrationReport(string Id, string Source, string SourceHash
     /// <summary>The migration as messages.</summary>
     internal IEnumerable<MessageLine> ToMessages()
     {
-        yield return new MessageLine("migration").With("id", Id).With("source", Source).With("hash", SourceHash);
+        yield return HistoryScripts.AddTo(new MessageLine("migration").With("id", Id).With("source", Source).With("hash", SourceHash), Recording);
         if (Emission is null)
             yield break;
         yield return new MessageLine("emission").With("up", Emission.Up).With("down", Emission.Down).With("reason", Emission.Reason);
@@ -42,7 +45,7 @@ public sealed record MigrationReport(string Id, string Source, string SourceHash
             switch (message.Name)
             {
                 case "migration":
-                    migrations.Add(new MigrationReport(message["id"], message["source"], message["hash"], Emission: null));
+                    migrations.Add(new MigrationReport(message["id"], message["source"], message["hash"], Emission: null) { Recording = HistoryScripts.From(message) });
                     break;
                 case "emission":
                     var emission = new Emission(

@@ -144,7 +144,13 @@ internal abstract class Database : IAsyncDisposable
     /// </summary>
     /// <param name="id">The migration.</param>
     /// <param name="rows">The ids that the history held when the run was planned.</param>
-    public abstract IReadOnlyList<SqlCommand> TakeFromHistory(string id, IReadOnlyList<string> rows);
+    /// <param name="scripts">The statements that take it out, if the application has its own.</param>
+    public abstract IReadOnlyList<SqlCommand> TakeFromHistory(string id, IReadOnlyList<string> rows, IReadOnlyList<SqlCommand>? scripts = null);
+
+    /// <summary>A statement that fails, with <see cref="FailureKind.NotRecorded"/>, unless the history has, or has no longer, a migration.</summary>
+    /// <param name="id">The migration.</param>
+    /// <param name="isApplied">Whether it must have it.</param>
+    public abstract SqlCommand RequireRecorded(string id, bool isApplied);
 
     /// <summary>Executes one statement outside any transaction, in a session of the same state as every other.</summary>
     /// <param name="command">The statement.</param>

@@ -55,6 +55,9 @@ internal enum FailureKind
     /// <summary>It took longer than it may.</summary>
     TimedOut,
 
+    /// <summary>The application's own history repository has not written what it was to write.</summary>
+    NotRecorded,
+
     /// <summary>It can't be in a transaction.</summary>
     NotInTransaction,
 

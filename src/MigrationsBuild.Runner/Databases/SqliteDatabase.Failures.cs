@@ -17,6 +17,7 @@ internal sealed partial class SqliteDatabase
             return new SqlFailure(null, 0, FailureKind.Cancelled, "The run was interrupted", failure);
         var kind = sqlite.SqliteErrorCode switch
         {
+            1 when command.Guards == FailureKind.NotRecorded => command.Guards,
             Constraint => FailureKind.DuplicateKey,
             1 when sqlite.Message.Contains("already exists", StringComparison.Ordinal) || sqlite.Message.Contains("duplicate column", StringComparison.Ordinal) => FailureKind.AlreadyExists,
             8 => FailureKind.NoRights,

@@ -7,7 +7,7 @@ namespace MigrationsBuild.Runner.Databases;
 internal sealed partial class SqliteDatabase
 {
     /// <summary>SQLite has RAISE in triggers only.</summary>
-    public override IReadOnlyList<SqlCommand> TakeFromHistory(string id, IReadOnlyList<string> rows)
+    public override IReadOnlyList<SqlCommand> TakeFromHistory(string id, IReadOnlyList<string> rows, IReadOnlyList<SqlCommand>? scripts = null)
     {
         var column = SqlText.Quote(History.IdColumn);
         var known = string.Join(", ", rows.Select((_, index) => FormattableString.Invariant($"${index + 2}")));
@@ -23,9 +23,13 @@ internal sealed partial class SqliteDatabase
                     END
                 """,
                 [id, .. rows]),
-            DeleteHistory(id),
+            .. scripts ?? [DeleteHistory(id)],
         ];
     }
+
+    public override SqlCommand RequireRecorded(string id, bool isApplied) => SqlCommand.Own(
+        $"SELECT CASE WHEN {(isApplied ? "NOT " : "")}EXISTS (SELECT 1 FROM {HistoryName} WHERE {SqlText.Quote(History.IdColumn)} = $1) THEN fail_migration('not recorded') END", id) with
+    { Guards = FailureKind.NotRecorded };
 
     private static void CreateGuard(SqliteConnection connection) =>
         connection.CreateFunction<string, int>("fail_migration", message => throw new InvalidOperationException(message));

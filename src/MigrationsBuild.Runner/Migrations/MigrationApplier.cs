@@ -105,7 +105,7 @@ internal sealed class MigrationApplier(MigrationSession session)
 
         var stopwatch = Stopwatch.StartNew();
         await stretched.RunAsync(cancellation);
-        await Database.ExecuteTransactionAsync(change.End(stopwatch.Elapsed), cancellation);
+        await Database.ExecuteTransactionAsync(change.End(Database, stopwatch.Elapsed), cancellation);
     }
 
     private async Task ExecuteAsync(MigrationSteps steps, IReadOnlyList<SqlCommand> commands, CancellationToken cancellation)

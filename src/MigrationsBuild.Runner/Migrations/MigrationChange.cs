@@ -13,6 +13,7 @@ internal sealed record MigrationChange(string Id, string? Path, IReadOnlyList<Sq
 {
     private IReadOnlyList<string>? _rows;
     private IReadOnlyList<SqlCommand> _first = [];
+    private bool _hasOwnScripts;
     private Func<string?, IReadOnlyList<SqlCommand>> _last = _ => [];
 
     /// <summary>Applies a migration.</summary>
@@ -22,7 +23,8 @@ internal sealed record MigrationChange(string Id, string? Path, IReadOnlyList<Sq
         return new MigrationChange(migration.Id, migration.UpPath, session.Scripts.Statements(migration.UpPath!), "applied")
         {
             // The history's row comes first: its key keeps EF Core's tool, and a second run, from the same migration.
-            _first = [session.InsertHistory(migration.Id)],
+            _first = session.HistoryRows.Insert(migration.Id),
+            _hasOwnScripts = session.HistoryRows.AreOwn,
             _last = milliseconds => session.Journal.LogApplied(migration.Id, migration.UpHash, downSql, milliseconds),
         };
     }
@@ -40,7 +42,8 @@ internal sealed record MigrationChange(string Id, string? Path, IReadOnlyList<Sq
         {
             _rows = state.Rows,
             // The history's row goes first: a second run finds no row, and doesn't get to the statements.
-            _first = session.Database.TakeFromHistory(id, state.Rows),
+            _first = session.HistoryRows.Take(id, state.Rows),
+            _hasOwnScripts = session.HistoryRows.AreOwn,
             _last = milliseconds => session.Journal.LogReverted(id, milliseconds),
         };
     }
@@ -60,16 +63,23 @@ internal sealed record MigrationChange(string Id, string? Path, IReadOnlyList<Sq
     public bool FailedAtHistory(SqlFailure failure) =>
         failure.Kind is FailureKind.DuplicateKey or FailureKind.Other && _first.Any(command => ReferenceEquals(command, failure.Command));
 
+    /// <summary>Whether a statement of the application's own history repository failed.</summary>
+    /// <param name="failure">The failure.</param>
+    public bool FailedAtOwnScript(SqlFailure failure) => _hasOwnScripts && _first.Any(command => ReferenceEquals(command, failure.Command));
+
     /// <summary>All of it for one transaction.</summary>
     /// <param name="database">The database.</param>
     /// <param name="commands">Those of its statements that are to be in it.</param>
     /// <param name="milliseconds">An expression for how long it has taken; <see langword="null"/> if nobody knows.</param>
     public IReadOnlyList<SqlCommand> Whole(Database database, IEnumerable<SqlCommand> commands, string? milliseconds) =>
-        [.. database.FreshState([]), .. _first, .. commands, .. database.OwnState, .. _last(milliseconds)];
+        [.. database.FreshState([]), .. _first, .. _hasOwnScripts ? database.FreshState([]) : [], .. commands, .. database.OwnState, .. _last(milliseconds)];
 
     /// <summary>What is left to be done when all its statements have run.</summary>
+    /// <param name="database">The database.</param>
     /// <param name="time">How long they have taken.</param>
-    public IReadOnlyList<SqlCommand> End(TimeSpan time) => [.. _first, .. _last(Text(time))];
+    public IReadOnlyList<SqlCommand> End(Database database, TimeSpan time) => _hasOwnScripts
+        ? [.. database.FreshState([]), .. _first, .. database.OwnState, .. _last(Text(time))]
+        : [.. _first, .. _last(Text(time))];
 
     /// <summary>A time as an expression.</summary>
     public static string Text(TimeSpan time) => ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);

@@ -37,6 +37,13 @@ internal sealed class MigrationFailures(MigrationSession session)
                 DiagnosticCodes.AlreadyExists,
                 $"{failure.Message}. {kept}{await ObjectsAsync(change, cancellation)} If the database has all that {change.Id} does, record it as applied: dotnet build -t:DbStamp -p:DbRev={change.Id}",
                 place, failure),
+            FailureKind.NotRecorded => new(
+                DiagnosticCodes.OwnHistory,
+                $"The SQL of the application's history repository does not {(change.Verb == "applied" ? "record that" : "record any more that")} {change.Id} is applied. {kept} Correct its GetInsertScript or GetDeleteScript.",
+                place: null, failure),
+            _ when change.FailedAtOwnScript(failure) => new(
+                DiagnosticCodes.SqlFailed,
+                $"{failure.Message}, in SQL of the application's history repository: {failure.Command!.Text.Split('\n')[0]}. {kept}", place: null, failure),
             _ => new(DiagnosticCodes.SqlFailed, $"{failure.Message}. {kept}", place, failure),
         };
     }

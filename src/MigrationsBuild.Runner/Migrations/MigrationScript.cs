@@ -68,7 +68,7 @@ internal sealed class MigrationScript(MigrationSession session)
         RequireApproved(migration);
         if (migration.UpPath is null)
             throw new MigrationsException(DiagnosticCodes.NotEmittable, $"{migration.Id} has no SQL, so there is no script{(migration.Reason is null ? "" : $": {migration.Reason}")}.");
-        WriteMigration(migration, session.Scripts.Statements(migration.UpPath), History.Insert(migration.Id, session.Manifest.EfVersion), "NOT EXISTS");
+        WriteMigration(migration, session.Scripts.Statements(migration.UpPath), migration.Recording?.Insert ?? History.Insert(migration.Id, session.Manifest.EfVersion), "NOT EXISTS");
     }
 
     private void WriteDown(ManifestMigration migration)
@@ -76,7 +76,7 @@ internal sealed class MigrationScript(MigrationSession session)
         RequireApproved(migration);
         if (migration.DownPath is null)
             throw new MigrationsException(DiagnosticCodes.Irreversible, $"{migration.Id} can't be reverted, so there is no script{(migration.Reason is null ? "" : $": {migration.Reason}")}.");
-        WriteMigration(migration, session.Scripts.Statements(migration.DownPath), History.Delete(migration.Id), "EXISTS");
+        WriteMigration(migration, session.Scripts.Statements(migration.DownPath), migration.Recording?.Delete ?? History.Delete(migration.Id), "EXISTS");
     }
 
     private void WriteMigration(ManifestMigration migration, IReadOnlyList<SqlCommand> commands, string history, string condition)
@@ -108,8 +108,8 @@ internal sealed class MigrationScript(MigrationSession session)
             Batch(Terminated(command.Text));
         if (history is not null && restores)
             Lines(ScriptState.Restore);
-        if (history is not null)
-            Batch(Terminated(history));
+        foreach (var statement in history is null ? [] : Form is not null ? [history] : session.Scripts.Parse(history).Select(command => command.Text))
+            Batch(Terminated(statement));
         if (stretch.IsTransaction)
             Batch(Form?.Commit ?? "COMMIT;");
     }

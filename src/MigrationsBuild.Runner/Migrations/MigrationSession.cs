@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
+using MigrationsBuild.Review;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Runner.Databases;
 using MigrationsBuild.Sql;
@@ -21,6 +22,7 @@ internal sealed partial class MigrationSession(
 
     private Database? _database;
     private Journal? _journal;
+    private HistoryRows? _historyRows;
     private DatabaseContent _content = new(HasHistory: false, HasJournal: false, IsEmpty: true);
 
     public RunnerRequest Request => request;
@@ -43,6 +45,9 @@ internal sealed partial class MigrationSession(
 
     public MigrationScripts Scripts { get; } = new(manifest, files);
 
+    /// <summary>How migrations are written into the history.</summary>
+    public HistoryRows HistoryRows => _historyRows ??= new HistoryRows(Database, manifest, Scripts);
+
     /// <summary>Whether it is known which database is meant.</summary>
     public bool HasConnection => request.ConnectionVariable.Length > 0;
 
@@ -64,6 +69,8 @@ internal sealed partial class MigrationSession(
             .With("context", manifest.Context).With("name", Database.Name).With("description", Database.Description).With("source", request.ConnectionSource));
         if (request.Force.Length > 0 && !IsForced)
             throw new MigrationsException(DiagnosticCodes.NotDevelopment, $"DbForce says {request.Force}, and this is {Database.Name}. Name the database that you mean.");
+        if (OwnHistory.Refusal(manifest.ShortName, manifest.History) is { } refusal)
+            throw new MigrationsException(refusal);
         IsConnected = await ConnectPatientlyAsync(cancellation);
         if (!IsConnected)
             return;
@@ -146,12 +153,6 @@ internal sealed partial class MigrationSession(
     /// <summary>What the journal says of the applied migrations; nothing where there is none.</summary>
     public async Task<IReadOnlyDictionary<string, JournalEntry>> ReadEntriesAsync(CancellationToken cancellation) =>
         HasJournal ? await Journal.ReadEntriesAsync(cancellation) : new Dictionary<string, JournalEntry>();
-
-    /// <summary>A row for the history.</summary>
-    public SqlCommand InsertHistory(string id) => Database.InsertHistory(id, manifest.EfVersion);
-
-    /// <summary>Takes a row out of the history.</summary>
-    public SqlCommand DeleteHistory(string id) => Database.DeleteHistory(id);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -36,15 +36,16 @@ internal sealed class Stamp : IVerb
         var add = ToRecord(session, state, target);
         List<SqlCommand> commands =
         [
-            .. remove.SelectMany(id => new[] { session.DeleteHistory(id), session.Journal.LogStamped(id, isApplied: false) }),
-            .. add.SelectMany(id => new[] { session.InsertHistory(id), session.Journal.LogStamped(id, isApplied: true) }),
+            .. session.HistoryRows.AsOfMigration([.. remove.SelectMany(session.HistoryRows.Delete), .. add.SelectMany(session.HistoryRows.Insert)]),
+            .. remove.Select(id => session.Journal.LogStamped(id, isApplied: false)),
+            .. add.Select(id => session.Journal.LogStamped(id, isApplied: true)),
         ];
-        if (commands.Count > 0)
+        if (remove.Count + add.Count > 0)
             await new Retries(session).RunAsync("The history", () => session.Database.ExecuteTransactionAsync(commands, cancellation), cancellation);
-        session.Progress.Complete(commands.Count / 2);
+        session.Progress.Complete(remove.Count + add.Count);
         Tell(session, state, remove, add, isOurs);
         session.Reporter.Line($"Stamped at {state.Chain.NameAt(target)}; nothing was run");
-        session.Reporter.Result(new MessageLine(RunnerMessages.Done).With("verb", "stamp").With("count", commands.Count / 2).With("at", state.Chain.NameAt(target)));
+        session.Reporter.Result(new MessageLine(RunnerMessages.Done).With("verb", "stamp").With("count", remove.Count + add.Count).With("at", state.Chain.NameAt(target)));
     }
 
     /// <summary>The ids to write into the history, oldest first.</summary>
