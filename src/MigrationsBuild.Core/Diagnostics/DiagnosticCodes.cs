@@ -201,14 +201,14 @@ public static class DiagnosticCodes
     /// <summary>The project that makes the contexts can't say anything of them.</summary>
     public static readonly DiagnosticCode NoStartupProject = new("MIG4016", "The start-up project can't be asked", Gate.NoVerdict);
 
+    /// <summary>The application's own history repository does what the runner can't do, or what it can do only once.</summary>
+    public static readonly DiagnosticCode OwnHistory = new("MIG4017", "The history repository is the application's own", Gate.Unapproved);
+
     /// <summary>The project wouldn't compile with a draft that was about to be written.</summary>
     public static readonly DiagnosticCode DraftNotCompiled = new("MIG4018", "The draft doesn't compile", Gate.Error);
 
     /// <summary>The project's analyzers report a draft that was about to be written as an error.</summary>
     public static readonly DiagnosticCode DraftAnalyzed = new("MIG4019", "The project's analyzers don't accept the draft", Gate.Error);
-
-    /// <summary>The application's own history repository does what the runner can't do, or what it can do only once.</summary>
-    public static readonly DiagnosticCode OwnHistory = new("MIG4017", "The history repository is the application's own", Gate.Unapproved);
 
     /// <summary>A part of ours ended as it never should.</summary>
     public static readonly DiagnosticCode Internal = new("MIG9001", "An error in MigrationsBuild", Gate.Error);
