@@ -1,5 +1,6 @@
 using System.Data.Common;
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Runner.Databases;
 
 namespace MigrationsBuild.Runner;
 
@@ -27,7 +28,7 @@ public static class ExitCodes
     {
         for (Exception? cause = failure; cause is not null; cause = cause.InnerException)
         {
-            if (cause is DbException { IsTransient: true })
+            if (cause is DbException { IsTransient: true } or SqlFailure { IsTransient: true })
                 return Failed;
         }
 

@@ -38,6 +38,10 @@ public sealed class MigrationRunner(IReporter reporter)
         {
             return Report(new MigrationsException(Interrupted(progress), failure), progress);
         }
+        catch (Exception failure)
+        {
+            return Report(new MigrationsException(Unforeseen(failure), failure), progress);
+        }
     }
 
     /// <summary>Reports a failure. Started again by itself, a call that must not be repeated would go too far.</summary>
@@ -82,6 +86,12 @@ public sealed class MigrationRunner(IReporter reporter)
             $"The connection was lost: {failure.Message}. The migrations applied so far are kept. {progress.NextStep()}"),
         _ => new Diagnostic(DiagnosticCodes.SqlFailed, $"{failure.Message}: {failure.Command?.Text.Split('\n')[0]}"),
     };
+
+    /// <summary>A mistake of ours: what a driver throws is a failure that has a code of its own.</summary>
+    private static Diagnostic Unforeseen(Exception failure) => new(
+        DiagnosticCodes.Internal,
+        $"The runner failed: {Secrets.Mask(failure.Message)} ({failure.GetType().Name} in {failure.TargetSite?.DeclaringType?.FullName}.{failure.TargetSite?.Name}). "
+        + "A transaction that was in progress is rolled back; statements that ran outside a transaction are kept.");
 
     private static Diagnostic Interrupted(RunProgress progress) => new(
         DiagnosticCodes.Interrupted,

@@ -153,6 +153,9 @@ public static class DiagnosticCodes
     /// <summary>The search path names no schema that exists.</summary>
     public static readonly DiagnosticCode NoSchema = new("MIG3028", "The schema does not exist", Gate.Error);
 
+    /// <summary>The driver or the server refuses what the connection string, the role or the database sets.</summary>
+    public static readonly DiagnosticCode SettingsRefused = new("MIG3029", "The settings of the connection are refused", Gate.Error);
+
     /// <summary>The assembly holds no DbContext.</summary>
     public static readonly DiagnosticCode NoContext = new("MIG4001", "There is no DbContext", Gate.Error);
 

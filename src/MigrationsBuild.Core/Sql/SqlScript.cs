@@ -140,10 +140,13 @@ public static class SqlScript
                 "START" when Word(1) == "TRANSACTION" => "START TRANSACTION would end the transaction that the migration runs in",
                 "PREPARE" when Word(1) == "TRANSACTION" => "PREPARE TRANSACTION would end the transaction that the migration runs in",
                 "ROLLBACK" when !_words.Contains("TO") => "ROLLBACK would undo what the migration has done so far",
-                "COPY" when _words.Contains("STDIN") => "COPY … FROM STDIN needs data that only psql sends; write INSERT statements",
+                "COPY" when Follows("FROM", "STDIN") => "COPY … FROM STDIN needs data that only psql sends; write INSERT statements",
+                "COPY" when Follows("TO", "STDOUT") => "COPY … TO STDOUT sends rows that only psql takes; remove it",
                 _ => null,
             };
         }
+
+        private bool Follows(string first, string second) => _words.Zip(_words.Skip(1), (word, next) => word == first && next == second).Contains(true);
 
         private static string Shorten(string piece) => piece.Length <= 20 ? piece : piece.Substring(0, 20) + "…";
     }

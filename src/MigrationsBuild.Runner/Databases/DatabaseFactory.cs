@@ -1,7 +1,10 @@
+using System.Data.Common;
 using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Sql;
+using Npgsql;
 
 namespace MigrationsBuild.Runner.Databases;
 
@@ -26,13 +29,20 @@ internal static class DatabaseFactory
                 _ => throw new MigrationsException(DiagnosticCodes.UnknownProvider, $"The runner knows PostgreSQL and SQLite; {manifest.ShortName} uses {manifest.Provider}."),
             };
         }
-        catch (Exception failure) when (failure is ArgumentException or FormatException)
+        catch (Exception failure) when (failure is not MigrationsException)
         {
-            // The exception's own text may quote a part of the connection string.
-            throw new MigrationsException(
-                DiagnosticCodes.NoConnection, "The connection string can't be understood. Its form is that of ADO.NET: Host=…;Database=…;Username=…;Password=…, or Data Source=app.db.", inner: failure);
+            throw new MigrationsException(DiagnosticCodes.NoConnection, ConnectionStringFlaw.Of(connectionString, BuilderOf(manifest.Provider)), inner: failure);
         }
     }
+
+    private static DbConnectionStringBuilder BuilderOf(string provider) =>
+        SqlDialects.OfProvider(provider) == SqlDialect.PostgreSql ? PostgreSqlBuilder() : SqliteBuilder();
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static NpgsqlConnectionStringBuilder PostgreSqlBuilder() => new();
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static SqliteConnectionStringBuilder SqliteBuilder() => new();
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static PostgreSqlDatabase PostgreSql(Manifest manifest, string connectionString, RunnerRequest request, Action<string> onWait) =>

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Sql;
 using Npgsql;
@@ -38,15 +37,11 @@ internal sealed partial class PostgreSqlDatabase
             throw new MigrationsException(
                 DiagnosticCodes.NoRights, $"The database {Name} doesn't exist, and {_settings.Username} may not create it: {failure.MessageText}. Have an administrator run: {CreateDatabase(Settings.Role.Length > 0 ? Settings.Role : _settings.Username ?? "")}", inner: failure);
         }
-        catch (PostgresException failure) when (failure.IsTransient)
-        {
-            throw ConnectionFailure(failure);
-        }
-        catch (PostgresException failure)
+        catch (PostgresException failure) when (!failure.IsTransient && !IsOver(failure))
         {
             throw new MigrationsException(DiagnosticCodes.SqlFailed, $"The database {Name} doesn't exist and can't be created: {failure.MessageText} [{failure.SqlState}]. The statement: {CreateDatabase(Settings.Role)}", inner: failure);
         }
-        catch (Exception failure) when (failure is NpgsqlException or SocketException or TimeoutException)
+        catch (Exception failure) when (IsDrivers(failure, cancellation))
         {
             throw ConnectionFailure(failure);
         }
@@ -66,7 +61,11 @@ internal sealed partial class PostgreSqlDatabase
         {
             throw new MigrationsException(DiagnosticCodes.NoRights, $"{_settings.Username} may not drop the database {Name}: {failure.MessageText}. Connect as its owner.", inner: failure);
         }
-        catch (Exception failure) when (failure is NpgsqlException or SocketException or TimeoutException)
+        catch (PostgresException failure) when (!IsOver(failure))
+        {
+            throw new MigrationsException(DiagnosticCodes.SqlFailed, $"The database {Name} can't be dropped: {failure.MessageText}{(failure.Detail is { } detail ? $" ({detail})" : "")} [{failure.SqlState}].", inner: failure);
+        }
+        catch (Exception failure) when (IsDrivers(failure, cancellation))
         {
             throw ConnectionFailure(failure);
         }
@@ -89,6 +88,10 @@ internal sealed partial class PostgreSqlDatabase
             {
                 refusals.Add(failure);
                 continue;
+            }
+            catch (Exception failure) when (IsDrivers(failure, cancellation))
+            {
+                throw ConnectionFailure(failure);
             }
 
             await using (connection)

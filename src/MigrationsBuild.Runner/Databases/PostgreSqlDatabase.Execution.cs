@@ -65,7 +65,7 @@ internal sealed partial class PostgreSqlDatabase
         {
             return await WatchedAsync(() => ReadLastAsync(batch, cancellation));
         }
-        catch (Exception failure) when (IsExpected(failure))
+        catch (Exception failure) when (failure is not SqlFailure)
         {
             throw Failure(failure, commands, cancellation, batch);
         }
@@ -78,7 +78,7 @@ internal sealed partial class PostgreSqlDatabase
         {
             await WatchedAsync(() => batch.ExecuteNonQueryAsync(cancellation));
         }
-        catch (Exception failure) when (IsExpected(failure))
+        catch (Exception failure) when (failure is not SqlFailure)
         {
             throw Failure(failure, commands, cancellation, batch);
         }

@@ -1,7 +1,4 @@
 using System.Data;
-using System.Net.Sockets;
-using MigrationsBuild.Diagnostics;
-using MigrationsBuild.Protocol;
 using Npgsql;
 
 namespace MigrationsBuild.Runner.Databases;
@@ -9,9 +6,10 @@ namespace MigrationsBuild.Runner.Databases;
 /// <content>What the server's errors mean.</content>
 internal sealed partial class PostgreSqlDatabase
 {
-    /// <summary>A connection that was lost a moment ago can't begin anything.</summary>
-    private bool IsExpected(Exception failure) => failure is NpgsqlException or OperationCanceledException or NotSupportedException
-        || failure is InvalidOperationException && Connection.FullState is ConnectionState.Closed or ConnectionState.Broken;
+    private const string IdleInTransactionTimeout = "25P03";
+
+    /// <summary>From PostgreSQL 17.</summary>
+    private const string TransactionTimeout = "25P04";
 
     private SqlFailure Failure(Exception failure, IReadOnlyList<SqlCommand> commands, CancellationToken cancellation, NpgsqlBatch? batch = null)
     {
@@ -19,30 +17,42 @@ internal sealed partial class PostgreSqlDatabase
         if (cancellation.IsCancellationRequested && (failure is OperationCanceledException || server?.SqlState == PostgresErrorCodes.QueryCanceled))
             return Cancelled(failure);
         if (server is null)
-            return new SqlFailure(null, 0, FailureKind.ConnectionLost, (failure.InnerException?.Message ?? failure.Message).TrimEnd('.'), failure);
+            return DriversOwn(failure, commands);
         var index = server.BatchCommand is NpgsqlBatchCommand failed ? batch?.BatchCommands.IndexOf(failed) ?? -1 : -1;
         var command = index >= 0 ? commands[index] : commands.Count == 1 ? commands[0] : null;
-        var kind = KindOf(server.SqlState, command);
+        var kind = IsOver(server) ? FailureKind.ConnectionLost : KindOf(server.SqlState, command);
         var message = server.MessageText + (server.Hint is { } hint ? $" ({hint})" : "") + $" [{server.SqlState}]"
             + (kind == FailureKind.Blocked && _blockers.Length > 0 ? $", held by {_blockers}" : "");
         return new SqlFailure(command, server.Position, kind, message, server);
     }
 
+    /// <summary>
+    /// Something in the driver failed, and the server has said nothing. What the driver doesn't support, such as the data of a COPY, fails
+    /// again each time, and costs the connection all the same.
+    /// </summary>
+    private SqlFailure DriversOwn(Exception failure, IReadOnlyList<SqlCommand> commands)
+    {
+        var isLost = Connection.FullState is ConnectionState.Closed or ConnectionState.Broken;
+        var kind = failure is not NotSupportedException && (isLost || failure is NpgsqlException or OperationCanceledException)
+            ? FailureKind.ConnectionLost
+            : FailureKind.Other;
+        var message = (failure.InnerException?.Message ?? failure.Message).TrimEnd('.');
+        return new SqlFailure(commands.Count == 1 ? commands[0] : null, 0, kind, message, failure) { IsOutcomeUnknown = isLost || kind == FailureKind.ConnectionLost };
+    }
+
+    /// <summary>
+    /// The server has ended the session: for its own end, for an administrator, or because the session was idle or in its transaction for too
+    /// long. Whatever else it reports as fatal ends the session, too.
+    /// </summary>
+    private static bool IsOver(PostgresException server) => server.InvariantSeverity is "FATAL" or "PANIC" || EndsSession(server.SqlState);
+
+    private static bool EndsSession(string state) => state.StartsWith("57P0", StringComparison.Ordinal)
+        || state is IdleInTransactionTimeout or TransactionTimeout;
+
     /// <summary>A statement that the server did not cancel in time is given up together with the connection.</summary>
     private SqlFailure Cancelled(Exception failure) => new(null, 0, FailureKind.Cancelled, "The run was interrupted", failure)
     {
         IsOutcomeUnknown = Connection.FullState is ConnectionState.Closed or ConnectionState.Broken,
-    };
-
-    /// <summary>A server that says that it is starting, or ending and perhaps starting again, is there; one that says nothing may never be.</summary>
-    public override TimeSpan PatienceWith(MigrationsException failure) => failure.InnerException switch
-    {
-        null when _isReadOnly => Settings.ConnectTimeout,
-        PostgresException { SqlState: PostgresErrorCodes.CannotConnectNow } when Settings.ConnectTimeout < RunSettings.DefaultConnectTimeout => RunSettings.DefaultConnectTimeout,
-        NpgsqlException { IsTransient: true } or SocketException or TimeoutException => Settings.ConnectTimeout,
-        // Of several servers none is the primary yet.
-        NpgsqlException and not PostgresException when _settings.TargetSessionAttributes is not null => Settings.ConnectTimeout,
-        _ => TimeSpan.Zero,
     };
 
     private static FailureKind KindOf(string state, SqlCommand? command) => state switch
@@ -57,17 +67,8 @@ internal sealed partial class PostgreSqlDatabase
         PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected => FailureKind.Blocked,
         PostgresErrorCodes.QueryCanceled => FailureKind.TimedOut,
         PostgresErrorCodes.ActiveSqlTransaction or PostgresErrorCodes.InvalidTransactionTermination => FailureKind.NotInTransaction,
-        PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow => FailureKind.ConnectionLost,
         PostgresErrorCodes.InsufficientPrivilege => FailureKind.NoRights,
         PostgresErrorCodes.UniqueViolation => FailureKind.DuplicateKey,
         _ => FailureKind.Other,
     };
-
-    private MigrationsException ConnectionFailure(Exception failure) => failure is PostgresException { SqlState: var state } server
-        ? state is PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification
-            ? new MigrationsException(DiagnosticCodes.LoginFailed, $"The server refuses the login: {server.MessageText}. Correct user or password of the connection string.", inner: failure)
-            : new MigrationsException(DiagnosticCodes.Unreachable, $"The server refuses the connection to {Description}: {server.MessageText} [{state}].", inner: failure)
-        : failure.Message.Contains("password", StringComparison.OrdinalIgnoreCase)
-            ? new MigrationsException(DiagnosticCodes.LoginFailed, $"The server wants a password, and the connection string has none: {Description}.", inner: failure)
-            : new MigrationsException(DiagnosticCodes.Unreachable, $"No server answers for {Description}: {Secrets.Mask(failure.InnerException?.Message ?? failure.Message)}. See that it runs and that host and port are right.", inner: failure);
 }

@@ -41,7 +41,7 @@ internal sealed partial class PostgreSqlDatabase
             await using var transaction = await second.BeginTransactionAsync(cancellation);
             return await BackendAsync(second, cancellation) == before || await BackendAsync(Connection, cancellation) != before;
         }
-        catch (NpgsqlException)
+        catch (Exception failure) when (IsDrivers(failure, cancellation))
         {
             return null;
         }

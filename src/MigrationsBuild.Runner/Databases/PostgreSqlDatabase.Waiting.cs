@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace MigrationsBuild.Runner.Databases;
@@ -52,7 +51,7 @@ internal sealed partial class PostgreSqlDatabase
                 await Task.Delay(_watchInterval < Settings.LockTimeout ? _watchInterval : WatchDelay, end);
             }
         }
-        catch (Exception failure) when (failure is OperationCanceledException or NpgsqlException or InvalidOperationException or SocketException or IOException or TimeoutException)
+        catch (Exception)
         {
             // The statement has ended, or there is no room for a second connection: then nobody is told.
         }

@@ -1,4 +1,4 @@
-using System.Net.Sockets;
+using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Sql;
 using Npgsql;
@@ -15,6 +15,7 @@ internal sealed partial class PostgreSqlDatabase : Database
     private NpgsqlConnection? _connection;
 
     /// <exception cref="ArgumentException">The connection string is malformed.</exception>
+    /// <exception cref="MigrationsException">It names no server.</exception>
     public PostgreSqlDatabase(HistoryTable history, RunSettings settings, string connectionString, DatabaseCreation creation, bool writes)
         : base(history, settings)
     {
@@ -22,6 +23,8 @@ internal sealed partial class PostgreSqlDatabase : Database
         _settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
             Pooling = false,
+            // It shares connections of a pool.
+            Multiplexing = false,
             Enlist = false,
             CommandTimeout = 0,
             // A long statement is silent, and what lies between may forget about a silent connection.
@@ -32,6 +35,8 @@ internal sealed partial class PostgreSqlDatabase : Database
             MaxAutoPrepare = 0,
         };
         _settings.ApplicationName ??= "MigrationsBuild";
+        if (string.IsNullOrEmpty(_settings.Host))
+            throw new MigrationsException(DiagnosticCodes.NoConnection, "The connection string has no Host. Add the server's name: Host=…");
         ChooseServer(_settings, writes);
         _settings.Database ??= _settings.Username ?? Environment.UserName;
     }
@@ -84,7 +89,7 @@ internal sealed partial class PostgreSqlDatabase : Database
             """),
     ];
 
-    private string Host => _settings.Host ?? "localhost";
+    private string Host => _settings.Host!;
 
     private bool IsSocket => Host.StartsWith('/') || Host.StartsWith('@');
 
@@ -92,7 +97,8 @@ internal sealed partial class PostgreSqlDatabase : Database
 
     /// <summary>Texts are all that is read: the server's types needn't be loaded.</summary>
     private static NpgsqlDataSource Source(NpgsqlConnectionStringBuilder settings) =>
-        new NpgsqlSlimDataSourceBuilder(settings.ConnectionString).EnableTransportSecurity().ConfigureTypeLoading(types => types.EnableTypeLoading(false)).Build();
+        new NpgsqlSlimDataSourceBuilder(settings.ConnectionString).EnableTransportSecurity().EnableIntegratedSecurity()
+            .ConfigureTypeLoading(types => types.EnableTypeLoading(false)).Build();
 
     public override async Task<bool> ConnectAsync(CancellationToken cancellation)
     {
@@ -107,9 +113,9 @@ internal sealed partial class PostgreSqlDatabase : Database
         {
             return false;
         }
-        catch (Exception failure) when (failure is NpgsqlException or SocketException or TimeoutException or SqlFailure { Kind: FailureKind.ConnectionLost })
+        catch (Exception failure) when (failure is SqlFailure { Kind: FailureKind.ConnectionLost } || IsDrivers(failure, cancellation))
         {
-            throw ConnectionFailure(OfServer(failure) ?? (failure is SqlFailure ? failure.InnerException! : failure));
+            throw ConnectionFailure(failure is SqlFailure ? failure.InnerException! : failure);
         }
 
         return true;

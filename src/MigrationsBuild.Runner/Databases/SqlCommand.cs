@@ -34,6 +34,9 @@ internal sealed class SqlFailure(SqlCommand? command, int position, FailureKind 
 
     /// <summary>Whether the database may have done it nevertheless: its answer did not arrive.</summary>
     public bool IsOutcomeUnknown { get; init; } = kind == FailureKind.ConnectionLost;
+
+    /// <summary>Whether the driver can't say that it may go well later, and it may: there was no room on the disk, say.</summary>
+    public bool IsTransient { get; init; }
 }
 
 /// <summary>What a failure calls for.</summary>

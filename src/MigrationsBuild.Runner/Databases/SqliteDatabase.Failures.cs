@@ -13,8 +13,10 @@ internal sealed partial class SqliteDatabase
 
     private SqlFailure Failure(Exception failure, SqlCommand command)
     {
-        if (failure is not SqliteException sqlite || sqlite.SqliteErrorCode == Interrupted)
+        if (failure is OperationCanceledException or SqliteException { SqliteErrorCode: Interrupted })
             return new SqlFailure(null, 0, FailureKind.Cancelled, "The run was interrupted", failure);
+        if (failure is not SqliteException sqlite)
+            return new SqlFailure(command, 0, FailureKind.Other, failure.Message.TrimEnd('.'), failure);
         var kind = sqlite.SqliteErrorCode switch
         {
             1 when command.Guards == FailureKind.NotRecorded => command.Guards,
@@ -27,6 +29,6 @@ internal sealed partial class SqliteDatabase
         var bytes = ErrorOffset(Connection.Handle!.DangerousGetHandle());
         // A code point begins with each byte that continues none.
         var position = bytes < 0 ? 0 : 1 + Encoding.UTF8.GetBytes(command.Text).Take(bytes).Count(b => (b & 0xC0) != 0x80);
-        return new SqlFailure(command, position, kind, sqlite.Message.TrimEnd('.'), sqlite);
+        return new SqlFailure(command, position, kind, sqlite.Message.TrimEnd('.'), sqlite) { IsTransient = sqlite.SqliteErrorCode is OutOfMemory or InputOutput or Full };
     }
 }

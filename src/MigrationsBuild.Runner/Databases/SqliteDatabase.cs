@@ -12,7 +12,10 @@ internal sealed partial class SqliteDatabase : Database
 {
     private const int Busy = 5;
     private const int Locked = 6;
+    private const int OutOfMemory = 7;
     private const int Interrupted = 9;
+    private const int InputOutput = 10;
+    private const int Full = 13;
     private const int CannotOpen = 14;
     private const int Constraint = 19;
 
@@ -140,7 +143,7 @@ internal sealed partial class SqliteDatabase : Database
                 rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? null : reader.GetString(i))]);
             return rows;
         }
-        catch (SqliteException failure)
+        catch (Exception failure) when (failure is not SqlFailure)
         {
             throw Failure(failure, query);
         }
@@ -156,7 +159,7 @@ internal sealed partial class SqliteDatabase : Database
             using var sqlite = Command(command);
             await sqlite.ExecuteNonQueryAsync(CancellationToken.None);
         }
-        catch (Exception failure) when (failure is SqliteException or OperationCanceledException)
+        catch (Exception failure) when (failure is not SqlFailure)
         {
             throw Failure(failure, command);
         }
@@ -193,6 +196,11 @@ internal sealed partial class SqliteDatabase : Database
         {
             throw new MigrationsException(
                 failure.SqliteErrorCode == CannotOpen ? DiagnosticCodes.NoRights : DiagnosticCodes.Unreachable, $"The {Description} can't be opened: {failure.Message}", inner: failure);
+        }
+        catch (Exception failure) when (failure is not MigrationsException)
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.SettingsRefused, $"The {Description} can't be opened with these settings: {Secrets.Mask(failure.Message)} Correct the connection string.", inner: failure);
         }
     }
 }
