@@ -30,11 +30,12 @@ internal static class Program
     private static int Run(string[] args)
     {
         var grammar = new Grammar();
-        var parsed = grammar.Parse(args);
+        var line = grammar.Parse(args);
+        var parsed = line.Parsed;
         // Help, version, suggestions, and the words that start no build.
         if (parsed.Action is not null and not System.CommandLine.Invocation.ParseErrorAction)
             return parsed.Invoke(new() { EnableDefaultExceptionHandler = false });
-        var call = new CommandLineReader(grammar).Read(parsed);
+        var call = new CommandLineReader(grammar).Read(line);
         var project = Find(call);
         return new VerbRun(call, project, OutputOf(call, project)).Run();
     }

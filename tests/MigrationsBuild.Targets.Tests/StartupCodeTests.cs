@@ -27,7 +27,7 @@ public class StartupCodeTests
         Console.WriteLine("error XY1234: this is only what the application prints");
         var builder = WebApplication.CreateBuilder(args);
         /*before*/
-        builder.Services.AddDbContext<AppDbContext>(options => options.UseSqlite("Data Source=app.db"));
+        builder.Services.AddDbContext<AppDbContext>(options => options.UseSqlite($"Data Source={builder.Configuration["db"] ?? "app"}.db"));
         var app = builder.Build();
         File.WriteAllText("main-went-on", "");
         app.Run();
@@ -44,6 +44,7 @@ public class StartupCodeTests
         Assert.Contains("CREATE TABLE \"Users\"", project.Folder.Read(project.Sql("Initial")));
         Assert.IsEmpty(result.Diagnostics, "What the application prints is no diagnostic of the build.");
         Assert.IsFalse(File.Exists(project.Folder["main-went-on"]));
+        Assert.Contains("other,%41.db", project.Run("DbCurrent", "DbArguments=--db other%2C%2541").Output);
     }
 
     [TestMethod]
@@ -103,13 +104,14 @@ public class StartupCodeTests
 
             internal sealed class Factory : IDesignTimeDbContextFactory<AppDbContext>
             {
-                public AppDbContext CreateDbContext(string[] args) => new(new DbContextOptionsBuilder<AppDbContext>().UseSqlite("Data Source=app.db").Options);
+                public AppDbContext CreateDbContext(string[] args) => new(new DbContextOptionsBuilder<AppDbContext>().UseSqlite($"Data Source={string.Join('+', args)}.db").Options);
             }
-            """);
+            """).Replace("App.csproj", "</PropertyGroup>", "<DbArguments>--tenant \"two words\"</DbArguments></PropertyGroup>");
 
         project.Run("DbRevision", "Msg=initial");
 
         Assert.Contains("CREATE TABLE \"Users\"", project.Folder.Read(project.Sql("Initial")));
+        Assert.Contains("--tenant+two words.db", project.Run("DbCurrent").Output);
     }
 
     [TestMethod]

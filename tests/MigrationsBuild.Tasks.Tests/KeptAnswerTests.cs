@@ -48,6 +48,17 @@ public sealed class KeptAnswerTests : IDisposable
     }
 
     [TestMethod]
+    public void An_answer_for_other_arguments_isnt_taken()
+    {
+        _harness.Metadata["DbArguments"] = "--provider \"Postgre SQL\"";
+
+        _harness.Execute(new CheckMigrations());
+
+        CollectionAssert.AreEqual(
+            new[] { "--provider", "Postgre SQL" }, _harness.WorkerRequests.Single().Where(message => message.Name == "argument").Select(message => message["text"]).ToArray());
+    }
+
+    [TestMethod]
     public void One_build_asks_once()
     {
         (_harness.Metadata["DbStrict"], _harness.Metadata["StrictBecause"]) = ("true", "this is a publish");

@@ -53,6 +53,11 @@ public class CommandLineTests
     [DataRow("script -3:current -i -o x.sql", "DbScript DbRev=-3:current DbIdempotent=true DbSqlFile=x.sql")]
     [DataRow("migrate --context Shop -f net8.0", "DbMigrate DbContextName=Shop DbTargetFramework=net8.0")]
     [DataRow("migrate -p:A=1 --property B=x=y -p C=-p:D=2", "DbMigrate A=1 B=x=y C=-p:D=2")]
+    [DataRow("migrate AddUsers -- --provider PostgreSQL", "DbMigrate DbTo=AddUsers DbArguments=--provider PostgreSQL")]
+    [DataRow("check -v -- -v -- -1", "DbCheck DbVerbose=true DbArguments=-v -- -1")]
+    [DataRow("current --", "DbCurrent")]
+    [DataRow("upgrade a:b --sql -- x", "DbScript DbRev=a:b DbArguments=x")]
+    [DataRow("revision -m -- --empty -- --empty", "DbRevision Msg=-- DbEmpty=true DbArguments=--empty")]
     public void A_command_line_is_a_target_with_properties(string line, string expected)
     {
         var call = Read(line.Split(' '));
@@ -116,6 +121,14 @@ public class CommandLineTests
 
         Assert.AreEqual("MIG4011", failure.Diagnostic.Code.Id);
         Assert.StartsWith(expected, failure.Message);
+    }
+
+    [TestMethod]
+    public void Arguments_of_the_application_are_quoted_as_the_setting_wants_them()
+    {
+        var value = Read(["check", "--", "two words", "a\"b", "", "%3B;$(x)"]).Properties.Single().Value;
+
+        Assert.AreEqual("\"two words\" \"a\\\"b\" \"\" %3B;$(x)", value);
     }
 
     [TestMethod]

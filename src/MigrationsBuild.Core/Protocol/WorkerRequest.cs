@@ -43,6 +43,9 @@ public sealed record WorkerRequest(string AssemblyPath, IReadOnlyList<Migrations
     /// <summary>How long any other step may take: a context's model, the SQL of one migration.</summary>
     public TimeSpan StepTimeout => TimeSpan.FromSeconds(10 * Timeout.TotalSeconds);
 
+    /// <summary>The arguments that design-time factories and the entry point get.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
     /// <summary>Where <c>/_/…</c> of a deterministic build's paths lies: pairs of mapped and real folder.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> SourceRoots { get; init; } = [];
 
@@ -103,6 +106,8 @@ public sealed record WorkerRequest(string AssemblyPath, IReadOnlyList<Migrations
             .With("wants-connections", WantsConnections).With("answer-pipe", AnswerPipe);
         foreach (var project in Projects)
             yield return project.ToMessage();
+        foreach (var argument in Arguments)
+            yield return new MessageLine("argument").With("text", argument);
         foreach (var root in SourceRoots)
             yield return new MessageLine("source-root").With("mapped", root.Key).With("path", root.Value);
         foreach (var draft in KnownSnapshots)
@@ -133,6 +138,7 @@ public sealed record WorkerRequest(string AssemblyPath, IReadOnlyList<Migrations
             Discard = request.Has("discard"),
             WantsConnections = request.Has("wants-connections"),
             AnswerPipe = request["answer-pipe"],
+            Arguments = Of("argument", message => message["text"]),
             SourceRoots = Of("source-root", message => new KeyValuePair<string, string>(message["mapped"], message["path"])),
             KnownSnapshots = Of("known-snapshot", message => new DraftKey(message["context"], message["migration"])),
             EmitRevisions = request["emit-revisions"],

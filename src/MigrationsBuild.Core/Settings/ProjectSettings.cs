@@ -38,6 +38,9 @@ public sealed class ProjectSettings
     private static readonly Setting<TimeSpan> _workerTimeout = new(
         "DbWorkerTimeout", SettingForms.Seconds, "30", "how long the application's start-up code may take");
 
+    private static readonly Setting<IReadOnlyList<string>> _arguments = new(
+        "DbArguments", ArgumentsSetting.Form, "", "arguments for design-time factories and the entry point");
+
     private static readonly Setting<DeploymentForms> _publish = new(
         "DbPublish", DeploymentSetting.Form, "files", "what a publish puts into its output");
 
@@ -74,6 +77,7 @@ public sealed class ProjectSettings
         MigrationsNamespace = Read(_migrationsNamespace);
         ConnectionVariable = Read(_connectionVariable);
         WorkerTimeout = Read(_workerTimeout);
+        Arguments = Read(_arguments);
         Publish = Read(_publish);
         Report = Read(_report);
         ReportSince = Read(_reportSince);
@@ -89,7 +93,7 @@ public sealed class ProjectSettings
         _strict, _drift, _unapproved, _noVerdict, _checkDuringBuild, _autoDraft, _migrationsFolder, _migrationsNamespace,
         _connectionVariable,
         .. RunSettings.All,
-        _workerTimeout, _publish, _migrateOnPublish, _report, _reportSince, _errorLog, _targetFramework, _startupProject,
+        _workerTimeout, _arguments, _publish, _migrateOnPublish, _report, _reportSince, _errorLog, _targetFramework, _startupProject,
     ];
 
     /// <summary>Whether a finding that is a warning on a developer's machine is an error here.</summary>
@@ -130,6 +134,9 @@ public sealed class ProjectSettings
 
     /// <summary>How long the application's start-up code may take.</summary>
     public TimeSpan WorkerTimeout { get; }
+
+    /// <summary>The arguments that design-time factories and the entry point get.</summary>
+    public IReadOnlyList<string> Arguments { get; }
 
     /// <summary>What a publish puts into its output.</summary>
     public DeploymentForms Publish { get; }

@@ -139,6 +139,7 @@ public sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem> 
         HistoryCachePath = StateFile("history"),
         DesignAssemblyPath = List("DesignAssemblyPath").FirstOrDefault() ?? "",
         Timeout = Settings.WorkerTimeout,
+        Arguments = Settings.Arguments,
         SourceRoots = [.. List("SourceRoots").Select(pair => pair.Split('|')).Where(pair => pair.Length == 2 && pair[0].Length > 0).Select(pair => new KeyValuePair<string, string>(pair[0], pair[1]))],
     };
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MigrationsBuild.Files;
 using MigrationsBuild.Protocol;
+using MigrationsBuild.Settings;
 
 namespace MigrationsBuild.Tasks.Building;
 
@@ -17,7 +18,7 @@ public sealed class StoredAnswer(ProjectDescription project)
     public string Stamp()
     {
         var settings = string.Join("|", project.Projects) + "|" + project.AssemblyPath + "|" + project["HostOptions"]
-            + "|" + project.Settings.DraftsByItself;
+            + "|" + project.Settings.DraftsByItself + "|" + ArgumentsSetting.Join(project.Settings.Arguments);
         var machine = EnvironmentFingerprint.Of(IsOfBuild) + "|" + TimeZoneInfo.Local.Id + "|" + CultureInfo.CurrentCulture.Name + "|" + CultureInfo.CurrentUICulture.Name;
         var files = string.Join("|", project.Inputs.Distinct().Select(path => path + "=" + FileStamp.Of(path)));
         return Fingerprint.Of(settings + "|" + machine + "|" + files);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using MigrationsBuild.Files;
+using MigrationsBuild.Settings;
 
 namespace MigrationsBuild.Tasks.Processes;
 
@@ -103,7 +104,7 @@ public sealed class ChildProcess(string dotnetPath, IEnumerable<string> argument
 
     private ProcessStartInfo StartInfo()
     {
-        var start = new ProcessStartInfo(dotnetPath, string.Join(" ", arguments.Select(Quote)))
+        var start = new ProcessStartInfo(dotnetPath, ArgumentsSetting.Join(arguments))
         {
             WorkingDirectory = workingFolder,
             UseShellExecute = false,
@@ -195,23 +196,5 @@ public sealed class ChildProcess(string dotnetPath, IEnumerable<string> argument
         {
             // It has ended meanwhile.
         }
-    }
-
-    /// <summary>The rules by which .NET, on every system, cuts an argument string into arguments.</summary>
-    internal static string Quote(string argument)
-    {
-        if (argument.Length > 0 && argument.IndexOfAny([' ', '\t', '\n', '\v', '"']) < 0)
-            return argument;
-        var quoted = new StringBuilder("\"");
-        var backslashes = 0;
-        foreach (var c in argument)
-        {
-            if (c == '"')
-                quoted.Append('\\', backslashes + 1);
-            backslashes = c == '\\' ? backslashes + 1 : 0;
-            quoted.Append(c);
-        }
-
-        return quoted.Append('\\', backslashes).Append('"').ToString();
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Settings;
 using MigrationsBuild.Tool.Projects;
 
 namespace MigrationsBuild.Tool.Commands;
@@ -11,16 +12,17 @@ namespace MigrationsBuild.Tool.Commands;
 internal sealed partial class CommandLineReader(Grammar grammar)
 {
     /// <summary>The call.</summary>
-    /// <param name="parsed">The command line.</param>
+    /// <param name="line">The command line.</param>
     /// <exception cref="MigrationsException">It means nothing; the text says what may have been meant.</exception>
-    public VerbCall Read(ParseResult parsed)
+    public VerbCall Read(CommandLine line)
     {
+        var parsed = line.Parsed;
         Mistakes.Check(grammar, parsed);
         var verb = grammar.VerbOf(parsed.CommandResult.Command)!;
         var values = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(result => result.Tokens).Select(token => token.Value).ToList();
         Mistakes.CheckArguments(verb, parsed, values);
         var (target, properties) = IsSet(parsed, VerbTable.Offline) ? ScriptInstead(verb, values) : (verb, Properties(verb, parsed, values));
-        return new VerbCall(target, [.. properties, .. GlobalProperties(target, parsed)])
+        return new VerbCall(target, [.. properties, .. GlobalProperties(target, parsed), .. Arguments(line)])
         {
             Project = parsed.GetValue(GlobalOptions.Project),
             Configuration = parsed.GetValue(GlobalOptions.Configuration),
@@ -58,6 +60,12 @@ internal sealed partial class CommandLineReader(Grammar grammar)
                 throw new MigrationsException(DiagnosticCodes.Usage, $"--property needs a name and a value, and '{pair}' isn't that. Write: --property Name=Value");
             yield return new(match.Groups["name"].Value, match.Groups["value"].Value);
         }
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Arguments(CommandLine line)
+    {
+        if (line.Others.Count > 0)
+            yield return new("DbArguments", ArgumentsSetting.Join(line.Others));
     }
 
     /// <summary>Alembic's <c>upgrade a:b --sql</c>.</summary>

@@ -33,13 +33,18 @@ internal sealed class Grammar
 
     public Verb? VerbOf(Command command) => _verbs.GetValueOrDefault(command);
 
-    public ParseResult Parse(IReadOnlyList<string> arguments) => Root.Parse(JoinValues(arguments), _configuration);
+    public CommandLine Parse(IReadOnlyList<string> arguments)
+    {
+        var (own, others) = Split(arguments);
+        return new CommandLine(Root.Parse(own, _configuration), others);
+    }
 
     /// <summary>
     /// An option and its value in one argument: the value may be anything then, <c>-p:x=1</c> or <c>--amend</c> too, which would be
-    /// taken for an option if it stood alone.
+    /// taken for an option if it stood alone. What follows <c>--</c> is the application's, except for a step such as <c>-1</c>, which
+    /// people keep from being an option in this way.
     /// </summary>
-    private static List<string> JoinValues(IReadOnlyList<string> arguments)
+    private static (List<string> Own, IReadOnlyList<string> Others) Split(IReadOnlyList<string> arguments)
     {
         var words = VerbTable.All.SelectMany(verb => verb.Options).Where(option => option.Value is not null).SelectMany(option => option.Words)
             .Concat(GlobalOptions.All.Where(option => option.ValueType != typeof(bool)).SelectMany(option => option.Aliases.Prepend(option.Name)))
@@ -48,14 +53,18 @@ internal sealed class Grammar
         for (var i = 0; i < arguments.Count; i++)
         {
             if (arguments[i] == "--")
-                return [.. joined, .. arguments.Skip(i)];
+            {
+                var others = arguments.Skip(i + 1).ToList();
+                return others is [var step] && Mistakes.IsStep(step) ? ([.. joined, step], []) : (joined, others);
+            }
+
             var hasValue = words.Contains(arguments[i]) && i + 1 < arguments.Count;
             var argument = hasValue ? $"{arguments[i]}={arguments[++i]}" : arguments[i];
             // The empty value is the one that has to stand alone.
             joined.AddRange(argument.EndsWith('=') && words.Contains(argument[..^1]) ? [argument[..^1], ""] : [argument]);
         }
 
-        return joined;
+        return (joined, []);
     }
 
     private void Add(Verb verb)
@@ -88,3 +97,8 @@ internal sealed class Grammar
         return made;
     }
 }
+
+/// <summary>A command line.</summary>
+/// <param name="Parsed">What is for the tool.</param>
+/// <param name="Others">What follows <c>--</c>: arguments for the application's design-time factories and entry point.</param>
+internal sealed record CommandLine(ParseResult Parsed, IReadOnlyList<string> Others);

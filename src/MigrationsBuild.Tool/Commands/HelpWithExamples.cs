@@ -5,14 +5,14 @@ using System.CommandLine.Invocation;
 namespace MigrationsBuild.Tool.Commands;
 
 /// <summary>The help of System.CommandLine, and below it calls as one writes them.</summary>
-internal sealed class HelpWithExamples(HelpAction help, Func<Command, IEnumerable<string>> examples) : SynchronousCommandLineAction
+internal sealed class HelpWithExamples(HelpAction help, Func<Command, IEnumerable<string>> examples, Predicate<Command> isVerb) : SynchronousCommandLineAction
 {
     public static void Attach(RootCommand root, IReadOnlyDictionary<Command, Verb> verbs)
     {
         var option = root.Options.OfType<HelpOption>().Single();
         option.Action = new HelpWithExamples((HelpAction)option.Action!, command => verbs.TryGetValue(command, out var verb)
             ? verb.Examples
-            : command == root ? ["revision -m \"add user avatar\"", "approve", "migrate", "history"] : []);
+            : command == root ? ["revision -m \"add user avatar\"", "approve", "migrate", "history"] : [], verbs.ContainsKey);
     }
 
     public override int Invoke(ParseResult parseResult)
@@ -27,6 +27,8 @@ internal sealed class HelpWithExamples(HelpAction help, Func<Command, IEnumerabl
             output.WriteLine("Examples:");
         foreach (var line in lines)
             output.WriteLine($"  dotnet db {line}");
+        if (parseResult.CommandResult.Command is { Subcommands.Count: 0 } command && isVerb(command))
+            output.WriteLine("\nWhat follows -- goes to the application's design-time factories and entry point: -- --provider PostgreSQL");
         return 0;
     }
 }

@@ -28,15 +28,17 @@ internal static partial class Mistakes
     /// <exception cref="MigrationsException">What stands for a revision is an option or another verb.</exception>
     public static void CheckArguments(Verb verb, ParseResult parsed, IReadOnlyList<string> values)
     {
-        var behindDashes = parsed.Tokens.SkipWhile(token => token.Type != TokenType.DoubleDash).Select(token => token.Value).ToHashSet();
-        foreach (var value in values.Where(value => !behindDashes.Contains(value)))
+        foreach (var value in values)
         {
-            if (value.StartsWith('-') && !Step().IsMatch(value))
+            if (value.StartsWith('-') && !IsStep(value))
                 throw Usage(UnknownOption(parsed.CommandResult.Command, value));
             if (VerbTable.Find(value) is not null && !_revisions.Contains(value))
                 throw Usage($"Two verbs in one call: {verb.Name} and {value}. Call one after the other. If {value} is a revision, write its whole id.");
         }
     }
+
+    /// <summary>Whether it is one of Alembic's steps, which look like an option: <c>-1</c>, and <c>-3:current</c>.</summary>
+    public static bool IsStep(string value) => Step().IsMatch(value);
 
     private static string UnknownWord(Grammar grammar, string token) => token.StartsWith('-')
         ? UnknownOption(grammar.Root, token)
@@ -68,7 +70,6 @@ internal static partial class Mistakes
 
     private static MigrationsException Usage(string text) => new(DiagnosticCodes.Usage, text);
 
-    /// <summary>Alembic's steps: <c>-1</c>, and <c>-3:current</c>.</summary>
     [GeneratedRegex(@"^-\d+(:.*)?$")]
     private static partial Regex Step();
 }

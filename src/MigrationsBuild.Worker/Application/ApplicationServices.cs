@@ -20,19 +20,20 @@ internal sealed class ApplicationServices : IObserver<DiagnosticListener>, IObse
     private readonly AsyncLocal<bool> _isEntryPoint = new();
     private readonly TaskCompletionSource<IServiceProvider?> _services = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ApplicationServices()
-    {
-    }
+    private readonly string[] _arguments;
+
+    private ApplicationServices(string[] arguments) => _arguments = arguments;
 
     /// <summary>The services.</summary>
     /// <param name="application">The application's assembly.</param>
+    /// <param name="arguments">Its arguments.</param>
     /// <returns>The services; <see langword="null"/> if it is no application or builds no host.</returns>
     /// <remarks>What the entry point throws before its host is built is thrown here.</remarks>
-    public static IServiceProvider? Of(Assembly application)
+    public static IServiceProvider? Of(Assembly application, string[] arguments)
     {
         if (application.EntryPoint is not { } entryPoint || !UsesHosting())
             return null;
-        var services = new ApplicationServices();
+        var services = new ApplicationServices(arguments);
         using (DiagnosticListener.AllListeners.Subscribe(services))
         {
             new Thread(() => services.Run(entryPoint)) { IsBackground = true, Name = "Main" }.Start();
@@ -58,7 +59,7 @@ internal sealed class ApplicationServices : IObserver<DiagnosticListener>, IObse
         _isEntryPoint.Value = true;
         try
         {
-            string[] args = ["--applicationName", entryPoint.Module.Assembly.GetName().Name!];
+            var args = ArgumentsOf(entryPoint);
             if (HostMethod(entryPoint) is { } method)
             {
                 var host = method.Invoke(null, [args])!;
@@ -76,6 +77,15 @@ internal sealed class ApplicationServices : IObserver<DiagnosticListener>, IObse
             _services.TrySetException(failure.InnerException ?? failure);
         }
     }
+
+    /// <summary>
+    /// The host takes the entry assembly for the application unless it is told otherwise, and here that is this worker. EF Core's tool
+    /// says so in the same way, behind what the user says.
+    /// </summary>
+    private string[] ArgumentsOf(MethodInfo entryPoint) =>
+        Array.Exists(_arguments, argument => argument.TrimStart('-', '/').Split('=')[0].Equals("applicationName", StringComparison.OrdinalIgnoreCase))
+            ? [.. _arguments]
+            : [.. _arguments, "--applicationName", entryPoint.Module.Assembly.GetName().Name!];
 
     private static MethodInfo? HostMethod(MethodInfo entryPoint) => _hostMethods
         .Select(name => entryPoint.DeclaringType?.GetMethod(name, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic, [typeof(string[])]))

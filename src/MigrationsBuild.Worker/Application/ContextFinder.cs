@@ -11,11 +11,13 @@ namespace MigrationsBuild.Worker.Application;
 /// <param name="application">The assembly whose start-up code makes them.</param>
 /// <param name="project">The project's assembly: the application itself, unless it has a start-up project.</param>
 /// <param name="references">The assemblies of referenced projects that no other build looks after.</param>
+/// <param name="arguments">What factories and the entry point get as their arguments.</param>
 /// <param name="watchdog">Limits the time that the start-up code takes.</param>
-internal sealed class ContextFinder(Assembly application, Assembly project, IReadOnlyList<Assembly> references, Watchdog watchdog)
+internal sealed class ContextFinder(
+    Assembly application, Assembly project, IReadOnlyList<Assembly> references, string[] arguments, Watchdog watchdog)
 {
     private readonly Lazy<IServiceProvider?> _services = new(
-        () => watchdog.StartupCode("Main", application.EntryPoint, () => ApplicationServices.Of(application)));
+        () => watchdog.StartupCode("Main", application.EntryPoint, () => ApplicationServices.Of(application, arguments)));
     private readonly Dictionary<Assembly, IReadOnlyList<Type>> _types = [];
 
     /// <summary>
@@ -97,9 +99,9 @@ internal sealed class ContextFinder(Assembly application, Assembly project, IRea
         .Select(type => type.GetCustomAttribute<DbContextAttribute>()?.ContextType!)
         .Where(type => type is not null);
 
-    private static DbContext FromFactory(Type factory, Type type) => (DbContext)typeof(IDesignTimeDbContextFactory<>).MakeGenericType(type)
+    private DbContext FromFactory(Type factory, Type type) => (DbContext)typeof(IDesignTimeDbContextFactory<>).MakeGenericType(type)
         .GetMethod("CreateDbContext")!
-        .Invoke(Activator.CreateInstance(factory, nonPublic: true), [Array.Empty<string>()])!;
+        .Invoke(Activator.CreateInstance(factory, nonPublic: true), [arguments.ToArray()])!;
 
     private static bool ReferencesEfCore(Assembly assembly) =>
         assembly.GetReferencedAssemblies().Any(name => name.Name!.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal));

@@ -96,7 +96,16 @@ public class RequestTests
         var read = WorkerRequest.From(Wire.Send(request.ToMessages()));
 
         Assert.AreEqual(
-            request, read with { SourceRoots = request.SourceRoots, Projects = request.Projects, KnownSnapshots = request.KnownSnapshots });
+            request, read with { Arguments = request.Arguments, SourceRoots = request.SourceRoots, Projects = request.Projects, KnownSnapshots = request.KnownSnapshots });
+    }
+
+    [TestMethod]
+    public void Arguments_come_in_order()
+    {
+        string[] arguments = ["--provider", "", Wire.Odd, "--provider"];
+        var request = new WorkerRequest("/bin/App.dll", []) { Arguments = arguments };
+
+        CollectionAssert.AreEqual(arguments, WorkerRequest.From(Wire.Send(request.ToMessages())).Arguments.ToArray());
     }
 
     [TestMethod]
