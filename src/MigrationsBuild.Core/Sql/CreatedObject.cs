@@ -18,14 +18,14 @@ public sealed record CreatedObject(string Kind, string Name, string? Table = nul
     /// <returns>The object; <see langword="null"/> if it makes none of these kinds, or none of a name of its own.</returns>
     public static CreatedObject? Of(string statement, SqlDialect dialect)
     {
-        var reader = new Reader([.. SqlLexer.Tokenize(statement, dialect).Where(token => !token.IsTrivia).Select(token => token.In(statement))]);
+        var reader = SqlWordReader.Of(statement, dialect);
         return reader.Skip("CREATE") ? OfCreate(reader) : reader.Skip("ALTER", "TABLE") ? OfAlter(reader) : null;
     }
 
     /// <inheritdoc/>
     public override string ToString() => Kind == "COLUMN" ? $"column {Table}.{Name}" : $"{Kind.ToLowerInvariant()} {Name}";
 
-    private static CreatedObject? OfCreate(Reader reader)
+    private static CreatedObject? OfCreate(SqlWordReader reader)
     {
         _ = reader.Skip("UNIQUE") || reader.Skip("MATERIALIZED") || reader.Skip("UNLOGGED");
         if (reader.SkipAny("TABLE", "INDEX", "SEQUENCE", "VIEW", "TYPE", "SCHEMA") is not { } kind)
@@ -39,7 +39,7 @@ public sealed record CreatedObject(string Kind, string Name, string? Table = nul
         return new CreatedObject(kind, name, hasTable ? reader.Name() : null) { IfNotExists = ifNotExists, IsConcurrent = concurrently };
     }
 
-    private static CreatedObject? OfAlter(Reader reader)
+    private static CreatedObject? OfAlter(SqlWordReader reader)
     {
         reader.Skip("IF", "EXISTS");
         reader.Skip("ONLY");
@@ -50,34 +50,5 @@ public sealed record CreatedObject(string Kind, string Name, string? Table = nul
         return reader.SkipAny("CONSTRAINT", "PRIMARY", "FOREIGN", "UNIQUE", "CHECK", "EXCLUDE") is null && reader.Name() is { } column
             ? new CreatedObject("COLUMN", column, table) { IfNotExists = ifNotExists }
             : null;
-    }
-
-    private sealed class Reader(IReadOnlyList<string> tokens)
-    {
-        private int _at;
-
-        public bool Skip(params string[] words)
-        {
-            if (_at + words.Length > tokens.Count || !words.Select((word, i) => tokens[_at + i].Equals(word, StringComparison.OrdinalIgnoreCase)).All(same => same))
-                return false;
-            _at += words.Length;
-            return true;
-        }
-
-        public string? SkipAny(params string[] words) => words.FirstOrDefault(word => Skip(word));
-
-        public string? Name()
-        {
-            if (_at >= tokens.Count)
-                return null;
-            var name = tokens[_at++];
-            while (_at + 1 < tokens.Count && tokens[_at] == ".")
-            {
-                name += "." + tokens[_at + 1];
-                _at += 2;
-            }
-
-            return name;
-        }
     }
 }

@@ -1,0 +1,78 @@
+namespace MigrationsBuild.Sql;
+
+/// <summary>Reads a statement from left to right, word for word.</summary>
+/// <param name="tokens">Its tokens as they are written, without comments and white space.</param>
+internal sealed class SqlWordReader(IReadOnlyList<string> tokens)
+{
+    private int _at;
+
+    /// <summary>A reader at the start of a statement.</summary>
+    /// <param name="statement">The statement.</param>
+    /// <param name="dialect">Who reads it.</param>
+    public static SqlWordReader Of(string statement, SqlDialect dialect) =>
+        new([.. SqlLexer.Tokenize(statement, dialect).Where(token => !token.IsTrivia).Select(token => token.In(statement))]);
+
+    /// <summary>Whether everything has been read.</summary>
+    public bool IsAtEnd => _at >= tokens.Count;
+
+    /// <summary>The same statement, read from a token on.</summary>
+    /// <param name="position">The token's number, from 0.</param>
+    public SqlWordReader From(int position) => new(tokens) { _at = position };
+
+    /// <summary>Whether these words are next; then they are skipped.</summary>
+    /// <param name="words">The words, in upper case.</param>
+    public bool Skip(params string[] words)
+    {
+        if (!IsNext(words))
+            return false;
+        _at += words.Length;
+        return true;
+    }
+
+    /// <summary>Skips the one of these words that is next.</summary>
+    /// <param name="words">The words, in upper case.</param>
+    /// <returns>The word; <see langword="null"/> if none of them is next.</returns>
+    public string? SkipAny(params string[] words) => words.FirstOrDefault(word => Skip(word));
+
+    /// <summary>A name with its schema, as it is written; <see langword="null"/> at the end.</summary>
+    public string? Name()
+    {
+        if (IsAtEnd)
+            return null;
+        var name = tokens[_at++];
+        // A temporary table of SQL Server, or a place that PostgreSQL's format() fills.
+        while (name is "#" or "##" or "@" or "%" && !IsAtEnd)
+            name += tokens[_at++];
+        while (_at + 1 < tokens.Count && tokens[_at] == ".")
+        {
+            name += "." + tokens[_at + 1];
+            _at += 2;
+        }
+
+        return name;
+    }
+
+    /// <summary>
+    /// Skips everything up to one of these words or symbols that is in no deeper parentheses than the next token, or to the end of those.
+    /// </summary>
+    /// <param name="words">The words, in upper case.</param>
+    /// <returns>Whether one of them is next.</returns>
+    public bool SkipTo(params string[] words)
+    {
+        for (var depth = 0; _at < tokens.Count; _at++)
+        {
+            if (depth == 0 && Array.Exists(words, word => IsNext(word)))
+                return true;
+            if (tokens[_at] == ")" && depth-- == 0)
+                return false;
+            if (tokens[_at] == "(")
+                depth++;
+        }
+
+        return false;
+    }
+
+    private bool IsNext(params string[] words) =>
+        _at + words.Length <= tokens.Count
+        && words.Select((word, i) => tokens[_at + i].Equals(word, StringComparison.OrdinalIgnoreCase)).All(same => same);
+}

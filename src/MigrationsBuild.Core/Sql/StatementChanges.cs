@@ -1,0 +1,207 @@
+namespace MigrationsBuild.Sql;
+
+/// <summary>The changes of one statement to what holds data.</summary>
+/// <param name="statement">The statement.</param>
+/// <param name="dialect">Who reads it.</param>
+internal sealed class StatementChanges(string statement, SqlDialect dialect)
+{
+    private static readonly string[] _temporary = ["TEMP", "TEMPORARY", "UNLOGGED", "GLOBAL", "LOCAL"];
+
+    /// <summary>What begins a statement inside of another one.</summary>
+    private static readonly string[] _openings = ["BEGIN", "THEN", "ELSE", "LOOP"];
+
+    private static readonly string[] _noColumns =
+        ["CONSTRAINT", "PRIMARY", "FOREIGN", "INDEX", "KEY", "CHECK", "PERIOD", "EXPRESSION", "DEFAULT", "IDENTITY"];
+
+    private readonly List<SqlToken> _tokens = [.. SqlLexer.Tokenize(statement, dialect).Where(token => !token.IsTrivia)];
+    private readonly SqlWordReader _reader = SqlWordReader.Of(statement, dialect);
+
+    /// <summary>The changes, in order.</summary>
+    public IEnumerable<SqlChange> All => Word(0) switch
+    {
+        // Elsewhere statements may follow one another without a semicolon.
+        _ when dialect == SqlDialect.Other => OfBlock(),
+        "DO" => Literals(0).SelectMany(OfBlock),
+        "WITH" => Deletions(),
+        "SELECT" => SelectsInto(),
+        _ => At(0),
+    };
+
+    private string Word(int position) => position < _tokens.Count && _tokens[position].Kind == SqlTokenKind.Word
+        ? _tokens[position].In(statement).ToUpperInvariant()
+        : "";
+
+    /// <summary>The statement that begins at a token.</summary>
+    private IEnumerable<SqlChange> At(int position)
+    {
+        var reader = _reader.From(position);
+        return reader.SkipAny("CREATE", "DROP", "ALTER", "TRUNCATE", "DELETE") switch
+        {
+            "CREATE" => Creates(reader),
+            "DROP" => Drops(reader),
+            "ALTER" => Alters(reader),
+            "TRUNCATE" => Truncates(reader),
+            "DELETE" => Deletes(reader),
+            _ => [],
+        };
+    }
+
+    /// <summary>The statements inside of a block: behind what opens one, or, where no semicolons are needed, anywhere.</summary>
+    private IEnumerable<SqlChange> OfBlock()
+    {
+        for (var i = 0; i < _tokens.Count; i++)
+        {
+            if (i == 0 || dialect == SqlDialect.Other && Word(i) is "DROP" or "ALTER" || _openings.Contains(Word(i - 1)) || IsDeletion(i))
+            {
+                foreach (var change in At(i))
+                    yield return change;
+            }
+
+            if (Word(i) is "EXECUTE" or "EXEC")
+            {
+                foreach (var change in Literals(i).SelectMany(text => SqlChanges.In(text, dialect)))
+                    yield return change;
+            }
+        }
+    }
+
+    private bool IsDeletion(int i) => Word(i) == "DELETE" && Word(i + 1) == "FROM" || Word(i) == "TRUNCATE" && Word(i + 1) == "TABLE";
+
+    private IEnumerable<SqlChange> OfBlock(string body) =>
+        SqlScript.Parse(body, dialect).SelectMany(inner => new StatementChanges(inner.Text, dialect).OfBlock());
+
+    /// <summary>The texts of the literals from a token on.</summary>
+    private IEnumerable<string> Literals(int from) => _tokens.Skip(from)
+        .Where(token => token.Kind is SqlTokenKind.Literal or SqlTokenKind.EscapeLiteral or SqlTokenKind.DollarLiteral)
+        .Select(token => Content(token.In(statement)));
+
+    private static string Content(string literal)
+    {
+        var quote = literal.IndexOf('\'');
+        if (literal[0] != '$')
+            return literal.Substring(quote + 1, Math.Max(0, literal.Length - quote - 2)).Replace("''", "'");
+        var tag = literal.IndexOf('$', 1) + 1;
+        return literal.Substring(tag, Math.Max(0, literal.Length - 2 * tag));
+    }
+
+    private static IEnumerable<SqlChange> Creates(SqlWordReader reader)
+    {
+        var isTemporary = false;
+        while (reader.SkipAny(_temporary) is { } word)
+            isTemporary |= word is "TEMP" or "TEMPORARY";
+        if (!reader.Skip("TABLE"))
+            yield break;
+        var mayExist = reader.Skip("IF", "NOT", "EXISTS");
+        if ((!mayExist || isTemporary) && reader.Name() is { } name)
+            yield return new SqlChange(SqlChangeKind.Created, name);
+    }
+
+    private IEnumerable<SqlChange> SelectsInto()
+    {
+        if (!_reader.SkipTo("INTO"))
+            yield break;
+        _reader.Skip("INTO");
+        while (_reader.SkipAny([.. _temporary, "TABLE"]) is not null)
+            continue;
+        if (_reader.Name() is { } name)
+            yield return new SqlChange(SqlChangeKind.Created, name);
+    }
+
+    private static IEnumerable<SqlChange> Drops(SqlWordReader reader)
+    {
+        var kind = reader.SkipAny("TABLE", "TEMPORARY", "SCHEMA", "DATABASE", "SEQUENCE", "TYPE", "DOMAIN", "EXTENSION", "OWNED");
+        if (kind is null or "TEMPORARY")
+            return [];
+        if (kind == "OWNED")
+            return [new SqlChange(SqlChangeKind.OtherDropped, "everything that a role owns")];
+        reader.Skip("IF", "EXISTS");
+        var names = Names(reader);
+        var cascades = reader.Skip("CASCADE");
+        if (kind == "TABLE")
+            return names.Select(name => new SqlChange(SqlChangeKind.Dropped, name));
+        var with = kind switch
+        {
+            "SCHEMA" or "DATABASE" => "all that is in it",
+            "SEQUENCE" => "its value",
+            _ => cascades ? "the columns that use it" : null,
+        };
+        var what = kind.ToLowerInvariant();
+        return with is null ? [] : names.Select(name => new SqlChange(SqlChangeKind.OtherDropped, $"{what} {name}, with {with}"));
+    }
+
+    private static IEnumerable<SqlChange> Truncates(SqlWordReader reader)
+    {
+        reader.Skip("TABLE");
+        return Names(reader).Select(name => new SqlChange(SqlChangeKind.Emptied, name));
+    }
+
+    private IEnumerable<SqlChange> Deletes(SqlWordReader reader)
+    {
+        if (!reader.Skip("FROM"))
+            yield break;
+        reader.Skip("ONLY");
+        string[] others = dialect == SqlDialect.Other ? ["DELETE", "DROP", "TRUNCATE", "UPDATE", "INSERT", "ALTER", "MERGE", "EXEC"] : [];
+        if (reader.Name() is { } name && !(reader.SkipTo(["WHERE", .. others]) && reader.Skip("WHERE")))
+            yield return new SqlChange(SqlChangeKind.Emptied, name);
+    }
+
+    /// <summary>Deletions anywhere, in a common table expression, say.</summary>
+    private IEnumerable<SqlChange> Deletions() => Enumerable.Range(0, _tokens.Count).Where(IsDeletion).SelectMany(At);
+
+    private IEnumerable<SqlChange> Alters(SqlWordReader reader)
+    {
+        if (reader.SkipAny("TABLE", "TYPE") is null)
+            yield break;
+        reader.Skip("IF", "EXISTS");
+        reader.Skip("ONLY");
+        if (reader.Name() is not { } table)
+            yield break;
+        reader.Skip("*");
+        var dropsColumns = false;
+        do
+        {
+            if (Action(reader, table, ref dropsColumns) is { } change)
+                yield return change;
+        }
+        while (reader.SkipTo(",", ";") && reader.Skip(","));
+    }
+
+    private SqlChange? Action(SqlWordReader reader, string table, ref bool dropsColumns)
+    {
+        var verb = reader.SkipAny("ADD", "DROP", "RENAME", "ALTER", "SET", "MODIFY", "CHANGE");
+        if (verb == "RENAME")
+        {
+            return reader.SkipAny("TO", "AS") is not null && reader.Name() is { } name
+                ? new SqlChange(SqlChangeKind.Renamed, table, name)
+                : null;
+        }
+
+        var isColumn = reader.SkipAny("COLUMN", "ATTRIBUTE") is not null;
+        var isOther = !isColumn && reader.SkipAny(_noColumns) is not null;
+        // SQL Server lists columns after one DROP COLUMN.
+        dropsColumns = verb == "DROP" ? !isOther
+            : verb is null && dialect == SqlDialect.Other && (isColumn || dropsColumns && !isOther);
+        if (verb == "ADD" && !isOther && !reader.Skip("IF", "NOT", "EXISTS") && reader.Name() is { } added)
+            return new SqlChange(SqlChangeKind.ColumnAdded, table, added);
+        if (!dropsColumns)
+            return null;
+        reader.Skip("IF", "EXISTS");
+        return reader.Name() is { } dropped ? new SqlChange(SqlChangeKind.ColumnDropped, table, dropped) : null;
+    }
+
+    /// <summary>
+    /// A list of names, without SQL Server's temporary tables. Behind a literal that ends here its name is put together elsewhere.
+    /// </summary>
+    private static List<string> Names(SqlWordReader reader)
+    {
+        var names = new List<string>();
+        do
+        {
+            reader.Skip("ONLY");
+            names.Add(reader.Name() ?? "…");
+            reader.Skip("*");
+        }
+        while (reader.Skip(","));
+        return [.. names.Where(name => name[0] != '#')];
+    }
+}
