@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
-using Microsoft.EntityFrameworkCore.Storage;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Worker.Scaffolding;
@@ -167,7 +166,7 @@ internal sealed class ModelDrift
         ? _before
         : Finalized(_context, ((ModelSnapshot)Activator.CreateInstance(_migrations.ModelSnapshot!.GetType())!).Model)?.GetRelationalModel();
 
-    private OperationWords Words => new(_context.GetService<ISqlGenerationHelper>());
+    private OperationWords Words => OperationWords.For(_context, After);
 
     private string SnapshotVersion => Before?.GetProductVersion() ?? "an unknown version";
 

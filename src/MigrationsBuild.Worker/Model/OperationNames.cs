@@ -11,7 +11,7 @@ internal static class OperationNames
     /// <param name="isFirst">Whether it is the first migration: it is called what EF Core's documentation calls it.</param>
     public static string Of(IReadOnlyList<(MigrationOperation Operation, OperationSubject Subject)> changes, ISet<string> taken, bool isFirst)
     {
-        var name = isFirst ? "InitialCreate" : Join([.. Principal(changes).Select(change => Of(change.Operation, change.Subject)).Distinct()]);
+        var name = isFirst ? "InitialCreate" : Join([.. Principal(changes).SelectMany(change => AllOf(change.Operation, change.Subject)).Distinct()]);
         var free = name;
         for (var number = 2; taken.Contains(free); number++)
             free = name + number;
@@ -41,6 +41,17 @@ internal static class OperationNames
         return second.StartsWith(verb, StringComparison.Ordinal) && second.Length > verb.Length ? second[verb.Length..] : second;
     }
 
+    /// <summary>EF Core notes all changes of the database as a whole at one operation.</summary>
+    private static IEnumerable<string> AllOf(MigrationOperation operation, OperationSubject subject) =>
+        operation is AlterDatabaseOperation o && DatabaseChange.Of(o).ToList() is { Count: > 0 } changes
+            ? changes.Select(Of)
+            : [Of(operation, subject)];
+
+    /// <summary><c>AddMoodEnum</c>, <c>DropCitextExtension</c>, <c>ChangeDatabaseCollation</c>.</summary>
+    private static string Of(DatabaseChange change) => change.Kind.Length == 0
+        ? $"ChangeDatabase{Clean(change.Name)}"
+        : $"{Clean(change.Verb[..^1])}{Clean(change.Name.Split('.')[^1])}{Clean(change.Kind)}";
+
     private static string Of(MigrationOperation operation, OperationSubject subject) => operation switch
     {
         CreateTableOperation o => $"Create{Clean(o.Name)}",
@@ -58,24 +69,26 @@ internal static class OperationNames
         DropForeignKeyOperation o => $"Drop{Table(o.Table, subject)}ForeignKey",
         AddCheckConstraintOperation o => $"Add{Table(o.Table, subject)}Check",
         DropCheckConstraintOperation o => $"Drop{Table(o.Table, subject)}Check",
+        AddPrimaryKeyOperation o => $"Add{Table(o.Table, subject)}PrimaryKey",
+        DropPrimaryKeyOperation o => $"Drop{Table(o.Table, subject)}PrimaryKey",
+        AddUniqueConstraintOperation o => $"Add{Table(o.Table, subject)}UniqueConstraint",
+        DropUniqueConstraintOperation o => $"Drop{Table(o.Table, subject)}UniqueConstraint",
+        RenameIndexOperation o => $"Rename{Table(o.Table, subject)}Index",
         CreateSequenceOperation o => $"Add{Clean(o.Name)}Sequence",
+        AlterSequenceOperation o => $"Change{Clean(o.Name)}Sequence",
+        RestartSequenceOperation o => $"Restart{Clean(o.Name)}Sequence",
+        RenameSequenceOperation { NewName: { } name } o when name != o.Name => $"Rename{Clean(o.Name)}SequenceTo{Clean(name)}",
+        RenameSequenceOperation o => $"Move{Clean(o.Name)}SequenceTo{Clean(o.NewSchema ?? "DefaultSchema")}",
+        DropSequenceOperation o => $"Drop{Clean(o.Name)}Sequence",
         EnsureSchemaOperation o => $"Add{Clean(o.Name)}Schema",
+        DropSchemaOperation o => $"Drop{Clean(o.Name)}Schema",
+        AlterTableOperation o when o.Comment != o.OldTable.Comment => $"Change{Table(o.Name, subject)}Comment",
+        AlterTableOperation o => $"Change{Table(o.Name, subject)}",
         InsertDataOperation o => $"Insert{Clean(o.Table)}",
         UpdateDataOperation o => $"Update{Clean(o.Table)}",
         DeleteDataOperation o => $"Delete{Clean(o.Table)}",
-        AlterDatabaseOperation o => OfDatabase(o),
         _ => subject.Entity is { } entity ? $"Change{OperationSubject.ShortName(entity)}" : "ChangeDatabase",
     };
-
-    /// <summary>PostgreSQL's enums and extensions are annotations of the database: <c>AddOrderStatusEnum</c>.</summary>
-    private static string OfDatabase(AlterDatabaseOperation operation)
-    {
-        var added = operation.GetAnnotations().Select(annotation => annotation.Name).Except(operation.OldDatabase.GetAnnotations().Select(annotation => annotation.Name)).ToList();
-        var name = added is [var only] ? only : "";
-        return name.StartsWith("Npgsql:Enum:", StringComparison.Ordinal) ? $"Add{Clean(name[12..].Split('.')[^1])}Enum"
-            : name.StartsWith("Npgsql:PostgresExtension:", StringComparison.Ordinal) ? $"Add{Clean(name[25..].Split('.')[^1])}Extension"
-            : "ChangeDatabase";
-    }
 
     private static string Column(string table, string column, OperationSubject subject) =>
         Table(table, subject) + Clean(subject.Member?.Name ?? column);

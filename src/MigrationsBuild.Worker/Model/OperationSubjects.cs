@@ -13,6 +13,7 @@ namespace MigrationsBuild.Worker.Model;
 internal sealed class OperationSubjects(IRelationalModel? before, IRelationalModel after, IReadOnlyList<MigrationOperation> operations)
 {
     private static readonly OperationSubject _context = new(null, null);
+    private static readonly Type _propertyBag = typeof(Dictionary<string, object>);
 
     /// <summary>The subject of an operation.</summary>
     /// <param name="operation">The operation.</param>
@@ -43,15 +44,16 @@ internal sealed class OperationSubjects(IRelationalModel? before, IRelationalMod
         return ByName(entityName);
     }
 
-    /// <summary>The class of a table, or the navigation that a join table is there for.</summary>
+    /// <summary>The class of a table, the navigation that a join table is there for, or the name of an entity without a class.</summary>
     private static OperationSubject? ClassOf(ITable? table)
     {
         foreach (var type in table?.EntityTypeMappings.Select(mapping => mapping.TypeBase) ?? [])
         {
-            if (type.ClrType != typeof(Dictionary<string, object>))
+            if (type.ClrType != _propertyBag)
                 return new OperationSubject(type.ClrType, null);
-            if (NavigationOver(type) is { } navigation)
-                return new OperationSubject(navigation.DeclaringEntityType.ClrType, navigation.PropertyInfo);
+            return NavigationOver(type) is { } navigation
+                ? new OperationSubject(navigation.DeclaringEntityType.ClrType, navigation.PropertyInfo)
+                : new OperationSubject(null, null, type.Name);
         }
 
         return null;
@@ -76,6 +78,8 @@ internal sealed class OperationSubjects(IRelationalModel? before, IRelationalMod
         {
             if (MemberOf(property) is { } member)
                 return new OperationSubject(member.DeclaringType, member);
+            if (OfTable(schema, table) is { Name: { } entity } subject)
+                return subject with { Name = $"{entity}.{property.Name}" };
         }
 
         return ContainerOf(schema, table, name) ?? OfTable(schema, table);
@@ -105,9 +109,12 @@ internal sealed class OperationSubjects(IRelationalModel? before, IRelationalMod
         if (property.PropertyInfo is { } info && !property.IsIndexerProperty())
             return info;
         return property.FieldInfo ?? (MemberInfo?)property.GetContainingForeignKeys()
-            .Select(key => key.DependentToPrincipal?.PropertyInfo ?? key.PrincipalToDependent?.PropertyInfo)
+            .Select(key => InfoOf(key.DependentToPrincipal) ?? InfoOf(key.PrincipalToDependent))
             .FirstOrDefault(navigation => navigation is not null);
     }
+
+    /// <summary>The property of a navigation; a property bag has only its indexer.</summary>
+    private static PropertyInfo? InfoOf(INavigation? navigation) => navigation?.IsIndexerProperty() == false ? navigation.PropertyInfo : null;
 
     /// <summary>A column of JSON is no property's: it belongs to what it holds, an owned or, from EF Core 10, a complex object.</summary>
     private OperationSubject? ContainerOf(string? schema, string table, string name)
@@ -128,7 +135,7 @@ internal sealed class OperationSubjects(IRelationalModel? before, IRelationalMod
 
     /// <summary>A snapshot knows its entities by name only; the class may still be in the model, in another table.</summary>
     private OperationSubject ByName(string? entityName) =>
-        after.Model.GetEntityTypes().FirstOrDefault(entity => entity.Name == entityName)?.ClrType is { } type && type != typeof(Dictionary<string, object>)
+        after.Model.GetEntityTypes().FirstOrDefault(entity => entity.Name == entityName)?.ClrType is { } type && type != _propertyBag
             ? new OperationSubject(type, null)
             : _context;
 }

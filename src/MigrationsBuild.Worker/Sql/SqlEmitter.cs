@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
-using Microsoft.EntityFrameworkCore.Storage;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Sql;
@@ -20,7 +19,6 @@ internal sealed class SqlEmitter(DbContext context)
 {
     private readonly IMigrationsSqlGenerator _generator = context.GetService<IMigrationsSqlGenerator>();
     private readonly IMigrationsAssembly _migrations = context.GetService<IMigrationsAssembly>();
-    private readonly OperationWords _words = new(context.GetService<ISqlGenerationHelper>());
     private readonly SqlDialect _dialect = SqlDialects.OfProvider(context.Database.ProviderName!);
     private readonly string _batchTerminator = HistoryTables.BatchTerminatorOf(context);
 
@@ -42,7 +40,7 @@ internal sealed class SqlEmitter(DbContext context)
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            return Refused([], $"Up() throws {Describe(failure)}");
+            return Refused([], model: null, $"Up() throws {Describe(failure)}");
         }
 
         return Emit(
@@ -64,26 +62,28 @@ internal sealed class SqlEmitter(DbContext context)
         IReadOnlyList<MigrationOperation> operations, Func<IModel?> after, Func<IReadOnlyList<MigrationOperation>> reverse, Func<IModel?> before)
     {
         string up;
+        IModel? model = null;
         try
         {
-            up = Write(operations, after());
+            model = ModelDrift.Finalized(context, after());
+            up = Write(operations, model);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            return Refused(operations, Describe(failure));
+            return Refused(operations, model, Describe(failure));
         }
 
         try
         {
-            return Emitted(operations, up, Write(reverse(), before()), reason: null);
+            return Emitted(operations, model, up, Write(reverse(), ModelDrift.Finalized(context, before())), reason: null);
         }
         catch (FormatException failure)
         {
-            return Refused(operations, $"Down(): {failure.Message}");
+            return Refused(operations, model, $"Down(): {failure.Message}");
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            return Emitted(operations, up, down: null, $"Down() throws {Describe(failure)}");
+            return Emitted(operations, model, up, down: null, $"Down() throws {Describe(failure)}");
         }
     }
 
@@ -97,15 +97,21 @@ internal sealed class SqlEmitter(DbContext context)
         return SqlBody.Write(commands.Select(command => new SqlCommandText(command.CommandText, command.TransactionSuppressed)), _dialect, _batchTerminator);
     }
 
-    private Emission Refused(IReadOnlyList<MigrationOperation> operations, string reason) => Emitted(operations, up: null, down: null, reason);
+    private Emission Refused(IReadOnlyList<MigrationOperation> operations, IModel? model, string reason) =>
+        Emitted(operations, model, up: null, down: null, reason);
 
-    private Emission Emitted(IReadOnlyList<MigrationOperation> operations, string? up, string? down, string? reason) => new(
-        up,
-        down,
-        reason,
-        [.. operations.Select(_words.Of)],
-        [.. operations.Select(_words.DataLossOf).OfType<string>()],
-        [.. operations.Select(_words.RenameOf).OfType<string>()]);
+    private Emission Emitted(IReadOnlyList<MigrationOperation> operations, IModel? model, string? up, string? down, string? reason)
+    {
+        var texts = new DatabaseTexts(context, model);
+        var words = new OperationWords(texts);
+        return new Emission(
+            up,
+            down,
+            reason,
+            [.. operations.Select(words.Of)],
+            new DataLosses(texts).Of(operations),
+            [.. operations.Select(words.RenameOf).OfType<string>()]);
+    }
 
     private static string Describe(Exception failure) =>
         failure is FormatException ? failure.Message : $"{failure.GetType().Name}: {Secrets.Mask(failure.Message).TrimEnd('.')}";

@@ -1,0 +1,78 @@
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
+
+namespace MigrationsBuild.Worker.Model;
+
+/// <summary>
+/// A change of the database as a whole. EF Core notes all of them at one operation: the collation, what the provider creates a database
+/// with, and PostgreSQL's extensions, enums, ranges and collations.
+/// </summary>
+/// <param name="Verb"><c>adds</c>, <c>drops</c> or <c>changes</c>.</param>
+/// <param name="Kind">What it is: <c>enum</c>; empty for the database itself.</param>
+/// <param name="Name">Its name, with its schema if it has one; of the database what changes of it.</param>
+/// <param name="Detail">What more there is to say of it, with what comes before.</param>
+internal sealed record DatabaseChange(string Verb, string Kind, string Name, string Detail)
+{
+    private static readonly (string Prefix, string Kind)[] _objects =
+    [
+        ("Npgsql:Enum:", "enum"),
+        ("Npgsql:PostgresExtension:", "extension"),
+        ("Npgsql:Range:", "range"),
+        ("Npgsql:CollationDefinition:", "collation"),
+    ];
+
+    /// <summary>What an operation changes.</summary>
+    /// <param name="operation">The operation.</param>
+    public static IEnumerable<DatabaseChange> Of(AlterDatabaseOperation operation)
+    {
+        var old = operation.OldDatabase;
+        var objects = old.GetAnnotations().Concat(operation.GetAnnotations()).Select(annotation => annotation.Name).Distinct()
+            .Select(name => Object(name, old.FindAnnotation(name)?.Value?.ToString(), operation.FindAnnotation(name)?.Value?.ToString()))
+            .OfType<DatabaseChange>();
+        var settings = AnnotationWords.Between(old, operation, IsObject)
+            .Prepend(new Facet("collation", old.Collation, operation.Collation))
+            .Where(facet => facet.Difference is not null)
+            .Select(facet => new DatabaseChange("changes", "", facet.Name, facet.Difference!));
+        return objects.Concat(settings);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Kind.Length == 0 ? $"changes the database: {Detail}" : $"{Verb} {Kind} {Name}{Detail}";
+
+    private static bool IsObject(string annotation) =>
+        Array.Exists(_objects, known => annotation.StartsWith(known.Prefix, StringComparison.Ordinal));
+
+    private static DatabaseChange? Object(string annotation, string? before, string? after)
+    {
+        var (prefix, kind) = Array.Find(_objects, known => annotation.StartsWith(known.Prefix, StringComparison.Ordinal));
+        if (prefix is null || before == after)
+            return null;
+        var verb = before is null ? "adds" : after is null ? "drops" : "changes";
+        return new DatabaseChange(verb, kind, annotation[prefix.Length..], after is null ? "" : Describe(kind, before, after));
+    }
+
+    private static string Describe(string kind, string? before, string after) => kind switch
+    {
+        "enum" => before is null ? $" ({string.Join(", ", List(after))})" : $": {Labels([.. List(before)], [.. List(after)])}",
+        "extension" => List(after).ElementAtOrDefault(2) is { Length: > 0 } version ? $" version {version}" : "",
+        "collation" => $" ({Collation([.. List(after)])})",
+        _ => $" ({string.Join(", ", List(after).Where(part => part.Length > 0))})",
+    };
+
+    /// <summary>The provider notes a collation's order, its character classes, who provides it, and whether it is deterministic.</summary>
+    private static string Collation(string[] parts) => string.Join(", ", new[]
+    {
+        parts.ElementAtOrDefault(0) ?? "",
+        parts.ElementAtOrDefault(1) is { Length: > 0 } characters && characters != parts[0] ? $"characters of {characters}" : "",
+        parts.ElementAtOrDefault(2) is { Length: > 0 } provider ? $"provider {provider}" : "",
+        parts.ElementAtOrDefault(3) is "False" ? "not deterministic" : "",
+    }.Where(part => part.Length > 0));
+
+    private static string Labels(string[] before, string[] after)
+    {
+        List<string> changes =
+            [.. after.Except(before).Select(label => $"adds {label}"), .. before.Except(after).Select(label => $"removes {label}")];
+        return changes.Count > 0 ? string.Join(", ", changes) : $"order {string.Join(", ", before)} to {string.Join(", ", after)}";
+    }
+
+    private static IEnumerable<string> List(string text) => text.Split(',').Select(part => part.Trim());
+}

@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
+
+namespace MigrationsBuild.Worker.Model;
+
+/// <summary>Says what an index is, in the database's words.</summary>
+/// <param name="texts">How the database writes names.</param>
+internal sealed class IndexWords(DatabaseTexts texts)
+{
+    private static readonly string[] _included = ["Npgsql:IndexInclude", "SqlServer:Include"];
+
+    private static readonly HashSet<string> _shownWithColumns =
+    [
+        "Npgsql:IndexOperators",
+        "Npgsql:IndexSortOrder",
+        "Npgsql:IndexNullSortOrder",
+        "Npgsql:IndexCollation",
+        "Relational:Collation",
+        .. _included,
+    ];
+
+    /// <summary>The index: <c>unique index "IX" on "T" ("A" DESC), including ("B")</c>.</summary>
+    /// <param name="index">The index.</param>
+    public string Of(CreateIndexOperation index)
+    {
+        var included = _included.Select(name => index.FindAnnotation(name)?.Value).OfType<string[]>().FirstOrDefault();
+        return $"{(index.IsUnique ? "unique " : "")}index {texts.Name(index.Name)} on {texts.Name(index.Table, index.Schema)} "
+            + $"({string.Join(", ", index.Columns.Select((column, i) => Column(index, column, i)))})"
+            + (index.Filter is null ? "" : $" where {Facet.Shorten(index.Filter)}")
+            + (included is null ? "" : $", including ({texts.Names(included)})")
+            + Facet.State(AnnotationWords.Of(index, _shownWithColumns.Contains));
+    }
+
+    /// <summary>A column as the index has it. That all columns descend is an empty list.</summary>
+    private string Column(CreateIndexOperation index, string column, int position)
+    {
+        var collation = Item("Relational:Collation") ?? Item("Npgsql:IndexCollation");
+        var descends = index.IsDescending is { } descending
+            ? descending.Length == 0 || descending.ElementAtOrDefault(position)
+            : Item("Npgsql:IndexSortOrder") == "Descending";
+        return texts.Name(column)
+            + (collation is null ? "" : $" COLLATE {texts.Name(collation)}")
+            + (Item("Npgsql:IndexOperators") is { } operators ? $" {operators}" : "")
+            + (descends ? " DESC" : "")
+            + Item("Npgsql:IndexNullSortOrder") switch { "NullsFirst" => " NULLS FIRST", "NullsLast" => " NULLS LAST", _ => "" };
+
+        string? Item(string annotation) => index.FindAnnotation(annotation)?.Value is Array values && position < values.Length
+            && values.GetValue(position)?.ToString() is { Length: > 0 } item ? item : null;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
+
+namespace MigrationsBuild.Worker.Model;
+
+/// <summary>Says what a sequence is and how it changes, in the database's words.</summary>
+/// <param name="texts">How the database writes names and types.</param>
+internal sealed class SequenceWords(DatabaseTexts texts)
+{
+    /// <summary>A new sequence: <c>"Numbers" integer from 1 by 10, maximum 99, cyclic</c>.</summary>
+    /// <param name="sequence">The sequence.</param>
+    public string Of(CreateSequenceOperation sequence)
+    {
+        var type = sequence.ClrType is null || sequence.ClrType == typeof(long) ? null : texts.TypeOf(sequence.ClrType);
+        return $"{texts.Name(sequence.Name, sequence.Schema)}{(type is null ? "" : $" {type}")}"
+            + $" from {sequence.StartValue} by {sequence.IncrementBy}"
+            + Facet.State([.. Limits(null, sequence), .. AnnotationWords.Of(sequence)]);
+    }
+
+    /// <summary>What changes of a sequence.</summary>
+    /// <param name="sequence">The change.</param>
+    public static string Of(AlterSequenceOperation sequence)
+    {
+        var old = sequence.OldSequence;
+        return Facet.Compare([
+            new("increment", Text(old.IncrementBy), Text(sequence.IncrementBy)),
+            .. Limits(old, sequence),
+            .. AnnotationWords.Between(old, sequence)]);
+    }
+
+    private static IEnumerable<Facet> Limits(SequenceOperation? old, SequenceOperation sequence) =>
+    [
+        new("minimum", Text(old?.MinValue), Text(sequence.MinValue)),
+        new("maximum", Text(old?.MaxValue), Text(sequence.MaxValue)),
+        new("cyclic", old?.IsCyclic == true ? "" : null, sequence.IsCyclic ? "" : null),
+        new("cache", Cache(old), Cache(sequence)),
+    ];
+
+    /// <summary>Not every version of EF Core that we run on has these properties.</summary>
+    private static string? Cache(SequenceOperation? sequence) => Value(sequence, "IsCached") switch
+    {
+        false => "none",
+        true => Text(Value(sequence, "CacheSize")),
+        _ => null,
+    };
+
+    private static object? Value(SequenceOperation? sequence, string property) =>
+        sequence?.GetType().GetProperty(property)?.GetValue(sequence);
+
+    private static string? Text(object? value) => value is null ? null : Convert.ToString(value, CultureInfo.InvariantCulture);
+}
