@@ -156,6 +156,9 @@ public static class DiagnosticCodes
     /// <summary>The driver or the server refuses what the connection string, the role or the database sets.</summary>
     public static readonly DiagnosticCode SettingsRefused = new("MIG3029", "The settings of the connection are refused", Gate.Error);
 
+    /// <summary>The rebuild of an SQLite table drops what can't be created again, or breaks a view or a trigger.</summary>
+    public static readonly DiagnosticCode RebuildLoses = new("MIG3032", "A table's rebuild loses a trigger, an index or a view", Gate.Error);
+
     /// <summary>The assembly holds no DbContext.</summary>
     public static readonly DiagnosticCode NoContext = new("MIG4001", "There is no DbContext", Gate.Error);
 

@@ -1,7 +1,7 @@
 namespace MigrationsBuild.Sql;
 
 /// <summary>Something that a statement makes, and that may exist already.</summary>
-/// <param name="Kind">What it is: <c>TABLE</c>, <c>INDEX</c>, <c>SEQUENCE</c>, <c>VIEW</c>, <c>TYPE</c>, <c>SCHEMA</c>, <c>COLUMN</c>.</param>
+/// <param name="Kind">What it is: <c>TABLE</c>, <c>INDEX</c>, <c>SEQUENCE</c>, <c>VIEW</c>, <c>TYPE</c>, <c>SCHEMA</c>, <c>COLUMN</c>; SQLite's <c>TRIGGER</c>.</param>
 /// <param name="Name">Its name, as the statement writes it, with its schema if that is written.</param>
 /// <param name="Table">A column's or an index's table, as the statement writes it.</param>
 public sealed record CreatedObject(string Kind, string Name, string? Table = null)
@@ -19,16 +19,20 @@ public sealed record CreatedObject(string Kind, string Name, string? Table = nul
     public static CreatedObject? Of(string statement, SqlDialect dialect)
     {
         var reader = SqlWordReader.Of(statement, dialect);
-        return reader.Skip("CREATE") ? OfCreate(reader) : reader.Skip("ALTER", "TABLE") ? OfAlter(reader) : null;
+        return reader.Skip("CREATE") ? OfCreate(reader, dialect) : reader.Skip("ALTER", "TABLE") ? OfAlter(reader) : null;
     }
 
     /// <inheritdoc/>
     public override string ToString() => Kind == "COLUMN" ? $"column {Table}.{Name}" : $"{Kind.ToLowerInvariant()} {Name}";
 
-    private static CreatedObject? OfCreate(SqlWordReader reader)
+    private static CreatedObject? OfCreate(SqlWordReader reader, SqlDialect dialect)
     {
         _ = reader.Skip("UNIQUE") || reader.Skip("MATERIALIZED") || reader.Skip("UNLOGGED");
-        if (reader.SkipAny("TABLE", "INDEX", "SEQUENCE", "VIEW", "TYPE", "SCHEMA") is not { } kind)
+        // A trigger of PostgreSQL is its table's, and has no name of its own.
+        var kind = dialect == SqlDialect.Sqlite && reader.Skip("TRIGGER")
+            ? "TRIGGER"
+            : reader.SkipAny("TABLE", "INDEX", "SEQUENCE", "VIEW", "TYPE", "SCHEMA");
+        if (kind is null)
             return null;
         var (concurrently, ifNotExists) = (reader.Skip("CONCURRENTLY"), reader.Skip("IF", "NOT", "EXISTS"));
         if (reader.Skip("ON") || reader.Name() is not { } name)

@@ -22,6 +22,9 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>Is told for whom a statement waits, once for each of those.</summary>
     public Action<string> OnWait { get; init; } = _ => { };
 
+    /// <summary>Is told what was done besides a migration's own statements, once that is committed.</summary>
+    public Action<string> OnRestored { get; init; } = _ => { };
+
     /// <summary>Whether it may be told what those are executing: it may hold data.</summary>
     public bool ShowsQueries { get; init; }
 
@@ -58,6 +61,11 @@ internal abstract class Database : IAsyncDisposable
     /// can rely on nothing but parameters and qualified names all the same.
     /// </summary>
     public virtual IReadOnlyList<SqlCommand> OwnState => [];
+
+    /// <summary>What follows the statements of a migration, or of a stretch of one, in its transaction.</summary>
+    /// <param name="id">The migration.</param>
+    /// <param name="createdLater">The names of what it, or a later migration, creates again.</param>
+    public virtual IReadOnlyList<SqlCommand> AfterMigration(string id, IEnumerable<string> createdLater) => [];
 
     /// <summary>SQL that creates the journal, if it doesn't exist.</summary>
     public abstract IReadOnlyList<SqlCommand> CreateJournal { get; }

@@ -17,15 +17,16 @@ internal static class DatabaseFactory
     /// <param name="connectionString">The connection string.</param>
     /// <param name="request">The request.</param>
     /// <param name="onWait">Is told for whom a statement waits.</param>
+    /// <param name="onRestored">Is told what was restored that a migration has dropped without saying so.</param>
     /// <exception cref="MigrationsException">No runner knows the provider, the connection string is malformed, or a setting means nothing there.</exception>
-    public static Database Create(Manifest manifest, string connectionString, RunnerRequest request, Action<string> onWait)
+    public static Database Create(Manifest manifest, string connectionString, RunnerRequest request, Action<string> onWait, Action<string> onRestored)
     {
         try
         {
             return SqlDialects.OfProvider(manifest.Provider) switch
             {
                 SqlDialect.PostgreSql => PostgreSql(manifest, connectionString, request, onWait),
-                SqlDialect.Sqlite => Sqlite(manifest, connectionString, request),
+                SqlDialect.Sqlite => Sqlite(manifest, connectionString, request, onRestored),
                 _ => throw new MigrationsException(DiagnosticCodes.UnknownProvider, $"The runner knows PostgreSQL and SQLite; {manifest.ShortName} uses {manifest.Provider}."),
             };
         }
@@ -49,5 +50,6 @@ internal static class DatabaseFactory
         new(manifest.History, request.Settings, connectionString, manifest.Creation, !_reading.Contains(request.Verb)) { OnWait = onWait, ShowsQueries = request.Verbose };
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static SqliteDatabase Sqlite(Manifest manifest, string connectionString, RunnerRequest request) => new(manifest.History, request.Settings, connectionString, request.ProjectFolder);
+    private static SqliteDatabase Sqlite(Manifest manifest, string connectionString, RunnerRequest request, Action<string> onRestored) =>
+        new(manifest.History, request.Settings, connectionString, request.ProjectFolder) { OnRestored = onRestored };
 }

@@ -61,6 +61,9 @@ internal enum FailureKind
     /// <summary>The application's own history repository has not written what it was to write.</summary>
     NotRecorded,
 
+    /// <summary>What a table's rebuild drops can't be restored.</summary>
+    NotRestored,
+
     /// <summary>It can't be in a transaction.</summary>
     NotInTransaction,
 

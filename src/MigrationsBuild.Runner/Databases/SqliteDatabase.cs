@@ -108,6 +108,8 @@ internal sealed partial class SqliteDatabase : Database
     {
         await ExecuteAsync("BEGIN IMMEDIATE", cancellation);
         _begin = Stopwatch.GetTimestamp();
+        _rebuilt.Clear();
+        var restored = new List<string>();
         try
         {
             var before = commands.Contains(ForeignKeyCheck) ? await ReadOrphansAsync(cancellation) : [];
@@ -115,11 +117,14 @@ internal sealed partial class SqliteDatabase : Database
             {
                 if (command == ForeignKeyCheck)
                     RefuseOrphans(before, await ReadOrphansAsync(cancellation));
-                else
+                else if (command.Text == Restoration.Text)
+                    restored.AddRange(await RestoreAsync(command, cancellation));
+                else if (!await ExecuteRebuildAsync(command, cancellation))
                     await ExecuteAsync(command, cancellation);
             }
 
             await ExecuteAsync("COMMIT", cancellation);
+            restored.ForEach(OnRestored);
         }
         catch (SqlFailure)
         {

@@ -23,7 +23,7 @@ internal sealed class MigrationApplier(MigrationSession session)
     public async Task<bool> RunAsync(MigrationChange change, CancellationToken cancellation)
     {
         var steps = Database.Steps(change.Commands);
-        var stretched = steps.IsOneTransaction ? null : new StretchedMigration(session, change.Id, steps.Stretches);
+        var stretched = steps.IsOneTransaction ? null : new StretchedMigration(session, change.Id, steps.Stretches) { After = change.After };
         try
         {
             await _retries.RunAsync(change.Id, () => RunAsync(change, steps, stretched, cancellation), cancellation);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Runner.Databases;
+using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Runner.Migrations;
 
@@ -14,14 +15,19 @@ internal sealed record MigrationChange(string Id, string? Path, IReadOnlyList<Sq
     private IReadOnlyList<string>? _rows;
     private IReadOnlyList<SqlCommand> _first = [];
     private bool _hasOwnScripts;
+
+    /// <summary>What follows its statements, or those of a stretch of it, in their transaction.</summary>
+    public IReadOnlyList<SqlCommand> After { get; private init; } = [];
     private Func<string?, IReadOnlyList<SqlCommand>> _last = _ => [];
 
     /// <summary>Applies a migration.</summary>
     public static MigrationChange Apply(MigrationSession session, ManifestMigration migration)
     {
         var downSql = migration.DownPath is null ? null : session.Scripts.Body(migration.DownPath);
-        return new MigrationChange(migration.Id, migration.UpPath, session.Scripts.Statements(migration.UpPath!), "applied")
+        var commands = session.Scripts.Statements(migration.UpPath!);
+        return new MigrationChange(migration.Id, migration.UpPath, commands, "applied")
         {
+            After = AfterRebuild(session, migration.Id, commands, later: session.Manifest.Migrations.SkipWhile(other => other != migration).Skip(1)),
             // The history's row comes first: its key keeps EF Core's tool, and a second run, from the same migration.
             _first = session.HistoryRows.Insert(migration.Id),
             _hasOwnScripts = session.HistoryRows.AreOwn,
@@ -40,6 +46,7 @@ internal sealed record MigrationChange(string Id, string? Path, IReadOnlyList<Sq
     {
         return new MigrationChange(id, path, commands, "reverted")
         {
+            After = AfterRebuild(session, id, commands, later: []),
             _rows = state.Rows,
             // The history's row goes first: a second run finds no row, and doesn't get to the statements.
             _first = session.HistoryRows.Take(id, state.Rows),
@@ -72,7 +79,17 @@ internal sealed record MigrationChange(string Id, string? Path, IReadOnlyList<Sq
     /// <param name="commands">Those of its statements that are to be in it.</param>
     /// <param name="milliseconds">An expression for how long it has taken; <see langword="null"/> if nobody knows.</param>
     public IReadOnlyList<SqlCommand> Whole(Database database, IEnumerable<SqlCommand> commands, string? milliseconds) =>
-        [.. database.FreshState([]), .. _first, .. _hasOwnScripts ? database.FreshState([]) : [], .. commands, .. database.OwnState, .. _last(milliseconds)];
+        [.. database.FreshState([]), .. _first, .. _hasOwnScripts ? database.FreshState([]) : [], .. commands, .. After, .. database.OwnState, .. _last(milliseconds)];
+
+    private static IReadOnlyList<SqlCommand> AfterRebuild(
+        MigrationSession session, string id, IReadOnlyList<SqlCommand> commands, IEnumerable<ManifestMigration> later)
+    {
+        var rest = commands.Reverse().TakeWhile(command => !SqliteRebuild.Renaming.IsMatch(command.Text)).Reverse().ToList();
+        if (rest.Count == commands.Count)
+            return [];
+        var following = later.Select(migration => migration.UpPath).OfType<string>().SelectMany(path => session.Scripts.Parse(session.Scripts.Body(path)));
+        return session.Database.AfterMigration(id, SqliteRebuild.CreatedFirst(rest.Concat(following).Select(command => command.Text)));
+    }
 
     /// <summary>What is left to be done when all its statements have run.</summary>
     /// <param name="database">The database.</param>

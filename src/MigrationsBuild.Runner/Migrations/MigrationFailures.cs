@@ -37,6 +37,9 @@ internal sealed class MigrationFailures(MigrationSession session)
                 DiagnosticCodes.AlreadyExists,
                 $"{failure.Message}. {kept}{await ObjectsAsync(change, cancellation)} If the database has all that {change.Id} does, record it as applied: dotnet build -t:DbStamp -p:DbRev={change.Id}",
                 place, failure),
+            FailureKind.NotRestored => new(
+                DiagnosticCodes.RebuildLoses,
+                $"{failure.Message}. {kept} Have the migration drop it or change it, before the rebuild: migrationBuilder.Sql(\"DROP …\")", place, failure),
             FailureKind.NotRecorded => new(
                 DiagnosticCodes.OwnHistory,
                 $"The SQL of the application's history repository does not {(change.Verb == "applied" ? "record that" : "record any more that")} {change.Id} is applied. {kept} Correct its GetInsertScript or GetDeleteScript.",

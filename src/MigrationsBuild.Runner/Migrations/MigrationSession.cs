@@ -35,7 +35,7 @@ internal sealed partial class MigrationSession(
     /// <summary>The database. A verb that can do without never asks for it.</summary>
     /// <exception cref="MigrationsException">Nothing says which, or the connection string is malformed.</exception>
     public Database Database => _database ??= DatabaseFactory.Create(
-        manifest, ConnectionVariables.Read(request.ConnectionVariable), request, holder => reporter.Line($"Waiting for a lock: {holder}"));
+        manifest, ConnectionVariables.Read(request.ConnectionVariable), request, holder => reporter.Line($"Waiting for a lock: {holder}"), reporter.Line);
 
     public IReporter Reporter => reporter;
 

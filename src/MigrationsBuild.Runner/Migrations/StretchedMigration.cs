@@ -19,6 +19,9 @@ internal sealed class StretchedMigration(MigrationSession session, string id, IR
     private readonly List<SqlCommand> _setUp = [];
     private bool _hasTold;
 
+    /// <summary>What follows the statements of each stretch in its transaction.</summary>
+    public IReadOnlyList<SqlCommand> After { get; init; } = [];
+
     /// <summary>How many statements are done for good.</summary>
     public int Finished { get; private set; }
 
@@ -57,7 +60,7 @@ internal sealed class StretchedMigration(MigrationSession session, string id, IR
     }
 
     private IReadOnlyList<SqlCommand> Transaction(IEnumerable<SqlCommand> commands, IReadOnlyList<SqlCommand> progress) =>
-        [.. Database.FreshState(_setUp), .. commands, .. Database.OwnState, .. progress];
+        [.. Database.FreshState(_setUp), .. commands, .. After, .. Database.OwnState, .. progress];
 
     private async Task<bool> TryInTransactionAsync(SqlCommand command, IReadOnlyList<SqlCommand> progress, CancellationToken cancellation)
     {

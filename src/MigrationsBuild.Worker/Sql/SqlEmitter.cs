@@ -108,7 +108,7 @@ internal sealed class SqlEmitter(DbContext context)
             up,
             down,
             reason,
-            [.. operations.Select(words.Of)],
+            [.. operations.Select(words.Of), .. up is not null && _dialect == SqlDialect.Sqlite ? SqliteNotes.Of(up) : []],
             new DataLosses(texts).Of(operations),
             [.. operations.Select(words.RenameOf).OfType<string>()]);
     }

@@ -1,0 +1,29 @@
+namespace MigrationsBuild.Sql;
+
+/// <summary>What a person who approves a migration for SQLite should know, and its operations don't say.</summary>
+public static class SqliteNotes
+{
+    private static readonly HashSet<string> _builtIn = new(StringComparer.OrdinalIgnoreCase) { "BINARY", "NOCASE", "RTRIM" };
+
+    /// <summary>One sentence a table that is rebuilt, and one a collation that SQLite doesn't have by itself.</summary>
+    /// <param name="sql">The migration's SQL.</param>
+    public static IReadOnlyList<string> Of(string sql)
+    {
+        var statements = SqlScript.Parse(sql, SqlDialect.Sqlite);
+        var rebuilds = statements.Select(statement => SqliteRebuild.Renaming.Match(statement.Text)).Where(match => match.Success)
+            .Select(match => $"rebuilds table \"{match.Groups["table"].Value}\": triggers and indexes that were made by SQL are dropped with the old one, "
+                + "and the runner restores them; dotnet ef and scripts don't");
+        var collations = statements.SelectMany(statement => Collations(statement.Text))
+            .Where(name => !_builtIn.Contains(name)).Distinct(StringComparer.OrdinalIgnoreCase)
+            .Select(name => $"uses the collation \"{name}\", which SQLite doesn't have by itself: only the application can apply it, Database.Migrate()");
+        return [.. rebuilds.Distinct(), .. collations];
+    }
+
+    private static IEnumerable<string> Collations(string statement)
+    {
+        var tokens = SqlLexer.Tokenize(statement, SqlDialect.Sqlite).Where(token => !token.IsTrivia).ToList();
+        return tokens.Zip(tokens.Skip(1), (word, name) => (Word: word, Name: name))
+            .Where(pair => pair.Word.Kind == SqlTokenKind.Word && pair.Word.In(statement).Equals("COLLATE", StringComparison.OrdinalIgnoreCase))
+            .Select(pair => pair.Name.In(statement).Trim('"', '[', ']', '`', '\''));
+    }
+}

@@ -1,0 +1,135 @@
+using System.Text.RegularExpressions;
+using MigrationsBuild.Sql;
+
+namespace MigrationsBuild.Runner.Databases;
+
+/// <content>
+/// What EF Core's rebuild of a table loses. It copies the table, drops it and renames the copy, and SQLite drops triggers and indexes with
+/// the table, those that no model knows, too. They are created again in the same transaction.
+/// </content>
+internal sealed partial class SqliteDatabase
+{
+    /// <summary>Stands for the creation of what the rebuilds before it have dropped. Its parameters: the migration, then what is created again later.</summary>
+    private static readonly SqlCommand Restoration = "SELECT 'what a rebuild has dropped'";
+
+    private static readonly Regex _dropping = new("""^DROP TABLE "(?<table>(?:[^"]|"")+)"$""");
+
+    private static readonly Regex _broken = new("error in (.+?): (no such (?:column|table).+)'");
+
+    /// <summary>What the tables that are being rebuilt had, by table.</summary>
+    private readonly Dictionary<string, (SqlCommand Rebuild, List<string?[]> Objects)> _rebuilt = new(StringComparer.OrdinalIgnoreCase);
+
+    public override IReadOnlyList<SqlCommand> AfterMigration(string id, IEnumerable<string> createdLater) =>
+        [Restoration with { Parameters = [id, .. createdLater.Select(Unquoted)] }];
+
+    /// <summary>Executes a statement of a rebuild.</summary>
+    /// <returns>Whether it is one.</returns>
+    private async Task<bool> ExecuteRebuildAsync(SqlCommand command, CancellationToken cancellation)
+    {
+        if (Match(command, _dropping) is { } dropped)
+        {
+            _rebuilt[dropped] = (command, await QueryAsync(
+                SqlCommand.Own(
+                    """
+                    SELECT type, name, sql FROM sqlite_master
+                    WHERE tbl_name = $1 COLLATE NOCASE AND type IN ('trigger', 'index') AND sql IS NOT NULL ORDER BY rowid
+                    """,
+                    dropped),
+                cancellation));
+        }
+
+        if (Match(command, SqliteRebuild.Renaming) is not { } renamed || !_rebuilt.TryGetValue(renamed, out var rebuilt))
+            return false;
+        _rebuilt[renamed] = rebuilt with { Rebuild = command };
+        await RenameAsync(command, cancellation);
+        return true;
+    }
+
+    /// <summary>
+    /// A view of the table, and a trigger elsewhere that writes into it, have none to refer to at this moment, and SQLite refuses the name.
+    /// Whether they are right in the end is checked in the end.
+    /// </summary>
+    private async Task RenameAsync(SqlCommand command, CancellationToken cancellation)
+    {
+        try
+        {
+            await ExecuteAsync(command, cancellation);
+        }
+        catch (SqlFailure failure) when (failure.Message.Contains("error in ", StringComparison.Ordinal))
+        {
+            await ExecuteAsync("PRAGMA legacy_alter_table = ON", cancellation);
+            await ExecuteAsync(command, cancellation);
+            await ExecuteAsync("PRAGMA legacy_alter_table = OFF", cancellation);
+        }
+    }
+
+    /// <returns>What was done, for people.</returns>
+    private async Task<List<string>> RestoreAsync(SqlCommand restoration, CancellationToken cancellation)
+    {
+        var done = new List<string>();
+        var later = restoration.Parameters.Skip(1).Cast<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var (table, (rebuild, objects)) in _rebuilt.Where(pair => Match(pair.Value.Rebuild, SqliteRebuild.Renaming) is not null))
+        {
+            foreach (var row in objects)
+            {
+                var (what, name, sql) = ($"{row[0]} {SqlText.Quote(row[1]!)}", row[1]!, row[2]!);
+                if (later.Contains(name) && row[0] == "trigger")
+                    done.Add($"  {restoration.Parameters[0]}  the rebuild of {SqlText.Quote(table)} drops {what}, which a later statement creates again");
+                if (later.Contains(name) || await HasAsync(name, cancellation))
+                    continue;
+                await CreateAgainAsync(rebuild, what, sql, cancellation);
+                done.Add($"  {restoration.Parameters[0]}  restored {what}, which the rebuild of {SqlText.Quote(table)} had dropped");
+            }
+
+            await RequireIntactAsync(table, rebuild, cancellation);
+        }
+
+        _rebuilt.Clear();
+        return done;
+    }
+
+    private async Task<bool> HasAsync(string name, CancellationToken cancellation) =>
+        (await QueryAsync(SqlCommand.Own("SELECT 1 FROM sqlite_master WHERE name = $1 COLLATE NOCASE", name), cancellation)).Count > 0;
+
+    private async Task CreateAgainAsync(SqlCommand rebuild, string what, string sql, CancellationToken cancellation)
+    {
+        try
+        {
+            await ExecuteAsync(sql, cancellation);
+        }
+        catch (SqlFailure failure) when (failure.Kind is not (FailureKind.Cancelled or FailureKind.Blocked))
+        {
+            var message = $"The table's rebuild drops {what}, which can't be created again: {failure.Message}";
+            throw new SqlFailure(rebuild, 0, FailureKind.NotRestored, message, failure);
+        }
+    }
+
+    /// <summary>SQLite looks at the columns of triggers and views when a table is renamed, not when they are created.</summary>
+    private async Task RequireIntactAsync(string table, SqlCommand rebuild, CancellationToken cancellation)
+    {
+        await ExecuteAsync("SAVEPOINT rebuilt", cancellation);
+        try
+        {
+            await ExecuteAsync($"ALTER TABLE {SqlText.Quote(table)} RENAME TO \"ef_temp_MigrationsBuild\"", cancellation);
+        }
+        catch (SqlFailure failure) when (_broken.Match(failure.Message) is { Success: true } broken)
+        {
+            var message = $"After the table's rebuild {broken.Groups[1].Value} would fail: {broken.Groups[2].Value}";
+            throw new SqlFailure(rebuild, 0, FailureKind.NotRestored, message, failure);
+        }
+        catch (SqlFailure failure) when (failure.Kind is not (FailureKind.Cancelled or FailureKind.Blocked))
+        {
+            // What it says of a function, say, concerns the application's own connection.
+        }
+
+        await ExecuteAsync("ROLLBACK TO rebuilt", cancellation);
+        await ExecuteAsync("RELEASE rebuilt", cancellation);
+    }
+
+    /// <summary>The name of the table in a statement as EF Core writes it.</summary>
+    private static string? Match(SqlCommand command, Regex pattern) =>
+        command.Statement is not null && pattern.Match(command.Text) is { Success: true } match
+            ? match.Groups["table"].Value.Replace("\"\"", "\"", StringComparison.Ordinal)
+            : null;
+
+}
