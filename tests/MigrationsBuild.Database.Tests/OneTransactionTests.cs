@@ -58,6 +58,20 @@ public class OneTransactionTests
     }
 
     [TestMethod]
+    public void A_constraint_that_is_checked_at_the_commit_is_no_other_run()
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable("20260101000000_A").Add(
+            "20260102000000_B",
+            "CREATE TABLE \"B\" (\"Id\" integer CONSTRAINT \"UQ_B\" UNIQUE DEFERRABLE INITIALLY DEFERRED);\nINSERT INTO \"B\" VALUES (1), (1);\n", null);
+
+        var error = Run(set, "migrate").FailsWith(DiagnosticCodes.SqlFailed);
+
+        Assert.StartsWith("At the COMMIT: duplicate key value violates unique constraint \"UQ_B\"", error.Message);
+        Assert.IsNull(error.Place);
+        Assert.IsEmpty(set.Tables);
+    }
+
+    [TestMethod]
     public void Sqlite_rebuilds_tables_in_it()
     {
         const string rebuild = "CREATE TABLE \"ef_temp_P\" (\"Id\" INTEGER PRIMARY KEY, \"X\" TEXT);\nINSERT INTO \"ef_temp_P\" (\"Id\") SELECT \"Id\" FROM \"P\";\n-- outside a transaction\nPRAGMA foreign_keys = 0;\nDROP TABLE \"P\";\nALTER TABLE \"ef_temp_P\" RENAME TO \"P\";\n-- outside a transaction\nPRAGMA foreign_keys = 1;\n";

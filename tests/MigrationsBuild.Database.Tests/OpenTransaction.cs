@@ -7,9 +7,9 @@ internal sealed class OpenTransaction : IDisposable
 {
     private readonly NpgsqlConnection _connection;
 
-    public OpenTransaction(MigrationSet set, string sql)
+    public OpenTransaction(MigrationSet set, string sql, string? database = null)
     {
-        _connection = new NpgsqlConnection(set.Server.ConnectionString(set.Database) + ";Application Name=lunch");
+        _connection = new NpgsqlConnection(set.Server.ConnectionString(database ?? set.Database) + ";Application Name=lunch");
         _connection.Open();
         ProcessId = _connection.ProcessID;
         Execute("BEGIN; " + sql);

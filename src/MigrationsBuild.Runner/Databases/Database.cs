@@ -25,6 +25,9 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>Is told what was done besides a migration's own statements, once that is committed.</summary>
     public Action<string> OnRestored { get; init; } = _ => { };
 
+    /// <summary>Is told what the server says while it executes a statement of a migration; the statement, if it is known.</summary>
+    public Action<SqlCommand?, ServerNotice> OnNotice { get; init; } = (_, _) => { };
+
     /// <summary>Whether it may be told what those are executing: it may hold data.</summary>
     public bool ShowsQueries { get; init; }
 

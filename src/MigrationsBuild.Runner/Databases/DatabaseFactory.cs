@@ -18,14 +18,21 @@ internal static class DatabaseFactory
     /// <param name="request">The request.</param>
     /// <param name="onWait">Is told for whom a statement waits.</param>
     /// <param name="onRestored">Is told what was restored that a migration has dropped without saying so.</param>
+    /// <param name="onNotice">See <see cref="Database.OnNotice"/>.</param>
     /// <exception cref="MigrationsException">No runner knows the provider, the connection string is malformed, or a setting means nothing there.</exception>
-    public static Database Create(Manifest manifest, string connectionString, RunnerRequest request, Action<string> onWait, Action<string> onRestored)
+    public static Database Create(
+        Manifest manifest,
+        string connectionString,
+        RunnerRequest request,
+        Action<string> onWait,
+        Action<string> onRestored,
+        Action<SqlCommand?, ServerNotice> onNotice)
     {
         try
         {
             return SqlDialects.OfProvider(manifest.Provider) switch
             {
-                SqlDialect.PostgreSql => PostgreSql(manifest, connectionString, request, onWait),
+                SqlDialect.PostgreSql => PostgreSql(manifest, connectionString, request, onWait, onNotice),
                 SqlDialect.Sqlite => Sqlite(manifest, connectionString, request, onRestored),
                 _ => throw new MigrationsException(DiagnosticCodes.UnknownProvider, $"The runner knows PostgreSQL and SQLite; {manifest.ShortName} uses {manifest.Provider}."),
             };
@@ -46,8 +53,14 @@ internal static class DatabaseFactory
     private static SqliteConnectionStringBuilder SqliteBuilder() => new();
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static PostgreSqlDatabase PostgreSql(Manifest manifest, string connectionString, RunnerRequest request, Action<string> onWait) =>
-        new(manifest.History, request.Settings, connectionString, manifest.Creation, !_reading.Contains(request.Verb)) { OnWait = onWait, ShowsQueries = request.Verbose };
+    private static PostgreSqlDatabase PostgreSql(
+        Manifest manifest, string connectionString, RunnerRequest request, Action<string> onWait, Action<SqlCommand?, ServerNotice> onNotice) =>
+        new(manifest.History, request.Settings, connectionString, manifest.Creation, !_reading.Contains(request.Verb))
+        {
+            OnWait = onWait,
+            OnNotice = onNotice,
+            ShowsQueries = request.Verbose,
+        };
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static SqliteDatabase Sqlite(Manifest manifest, string connectionString, RunnerRequest request, Action<string> onRestored) =>

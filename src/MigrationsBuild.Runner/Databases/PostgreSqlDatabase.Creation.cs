@@ -37,6 +37,10 @@ internal sealed partial class PostgreSqlDatabase
             throw new MigrationsException(
                 DiagnosticCodes.NoRights, $"The database {Name} doesn't exist, and {_settings.Username} may not create it: {failure.MessageText}. Have an administrator run: {CreateDatabase(Settings.Role.Length > 0 ? Settings.Role : _settings.Username ?? "")}", inner: failure);
         }
+        catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            throw WaitedElsewhere("created", failure);
+        }
         catch (PostgresException failure) when (!failure.IsTransient && !IsOver(failure))
         {
             throw new MigrationsException(DiagnosticCodes.SqlFailed, $"The database {Name} doesn't exist and can't be created: {failure.MessageText} [{failure.SqlState}]. The statement: {CreateDatabase(Settings.Role)}", inner: failure);
@@ -60,6 +64,10 @@ internal sealed partial class PostgreSqlDatabase
         catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
             throw new MigrationsException(DiagnosticCodes.NoRights, $"{_settings.Username} may not drop the database {Name}: {failure.MessageText}. Connect as its owner.", inner: failure);
+        }
+        catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            throw WaitedElsewhere("dropped", failure);
         }
         catch (PostgresException failure) when (!IsOver(failure))
         {
@@ -95,8 +103,14 @@ internal sealed partial class PostgreSqlDatabase
             }
 
             await using (connection)
-            await using (var command = new NpgsqlCommand(sql, connection))
-                await command.ExecuteNonQueryAsync(cancellation);
+            {
+                foreach (var text in new[] { $"SET lock_timeout = {Milliseconds(Settings.WaitTimeout)}", sql })
+                {
+                    await using var command = new NpgsqlCommand(text, connection);
+                    await command.ExecuteNonQueryAsync(cancellation);
+                }
+            }
+
             return;
         }
 
@@ -106,6 +120,12 @@ internal sealed partial class PostgreSqlDatabase
             + $"Name one with UseAdminDatabase(\"…\"), or have an administrator run: {sql}",
             inner: refusals[0]);
     }
+
+    private MigrationsException WaitedElsewhere(string verb, PostgresException failure) => new(
+        DiagnosticCodes.TimedOut,
+        FormattableString.Invariant($"The database {Name} wasn't {verb}: another transaction has had a lock on it for {Settings.WaitTimeout.TotalSeconds:0.###} s (DbWaitTimeout). ")
+        + "End that transaction, then run the command again.",
+        inner: failure);
 
     private static string Clause(string keyword, string name) => name.Length == 0 ? "" : $"{keyword} {SqlText.Quote(name)}";
 }

@@ -22,7 +22,7 @@ internal sealed partial class PostgreSqlDatabase
     public override async Task ExecuteTransactionAsync(IReadOnlyList<SqlCommand> commands, CancellationToken cancellation)
     {
         var isOurs = commands is [var first, ..] && ReferenceEquals(first, ResetAll);
-        IReadOnlyList<SqlCommand> all = [Begin, .. isOurs ? [] : new[] { Ourselves(Settings.LockTimeout, RequireLock) }, .. commands, "COMMIT"];
+        IReadOnlyList<SqlCommand> all = [Begin, .. isOurs ? [] : new[] { Ourselves(Settings.LockTimeout, RequireLock) }, .. commands, Commit];
         try
         {
             for (var start = 0; start < all.Count; start += MaxBatch)
@@ -74,6 +74,7 @@ internal sealed partial class PostgreSqlDatabase
     private async Task ExecuteBatchAsync(IReadOnlyList<SqlCommand> commands, CancellationToken cancellation)
     {
         await using var batch = Batch(Connection, commands);
+        (_running, _runningCommands) = (batch, commands);
         try
         {
             await WatchedAsync(() => batch.ExecuteNonQueryAsync(cancellation));
@@ -81,6 +82,10 @@ internal sealed partial class PostgreSqlDatabase
         catch (Exception failure) when (failure is not SqlFailure)
         {
             throw Failure(failure, commands, cancellation, batch);
+        }
+        finally
+        {
+            _running = null;
         }
     }
 

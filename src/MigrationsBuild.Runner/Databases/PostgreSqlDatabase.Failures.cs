@@ -21,7 +21,8 @@ internal sealed partial class PostgreSqlDatabase
         var index = server.BatchCommand is NpgsqlBatchCommand failed ? batch?.BatchCommands.IndexOf(failed) ?? -1 : -1;
         var command = index >= 0 ? commands[index] : commands.Count == 1 ? commands[0] : null;
         var kind = IsOver(server) ? FailureKind.ConnectionLost : KindOf(server.SqlState, command);
-        var message = server.MessageText + (server.Hint is { } hint ? $" ({hint})" : "") + $" [{server.SqlState}]"
+        // What was deferred is checked there.
+        var message = (command == Commit ? "At the COMMIT: " : "") + server.MessageText + (server.Hint is { } hint ? $" ({hint})" : "") + $" [{server.SqlState}]"
             + (kind == FailureKind.Blocked && _blockers.Length > 0 ? $", held by {_blockers}" : "");
         return new SqlFailure(command, server.Position, kind, message, server);
     }

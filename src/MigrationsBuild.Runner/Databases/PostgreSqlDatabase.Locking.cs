@@ -46,35 +46,40 @@ internal sealed partial class PostgreSqlDatabase
         // Polled, because a session that blocks in pg_advisory_lock deadlocks with CREATE INDEX CONCURRENTLY of the holder.
         while ((await QueryAsync($"SELECT {Function("pg_try_advisory_lock", key)}::text", cancellation))[0][0] != "true")
         {
-            if (await HolderAsync(key, cancellation) is { } holder)
-            {
-                if (!told)
-                    onWait(PostgreSqlSession.Describe(holder, ShowsQueries));
-                told = true;
-                if (DateTime.UtcNow > deadline)
-                {
-                    throw new MigrationsException(
-                        DiagnosticCodes.Locked,
-                        FormattableString.Invariant($"Another run on these migrations didn't end within {Settings.WaitTimeout.TotalSeconds:0.###} s (DbWaitTimeout): {PostgreSqlSession.Describe(holder, ShowsQueries)}. If it is dead, end it: SELECT pg_terminate_backend({holder[0]})"));
-                }
-            }
-
+            var holder = await HolderAsync(key, cancellation);
+            if (holder is not null && !told)
+                onWait(holder.Description);
+            told |= holder is not null;
+            // Whoever has it may not be visible.
+            if (DateTime.UtcNow > deadline)
+                throw WaitedTooLong(holder);
             await Task.Delay(200, cancellation);
         }
 
         _lock = key;
     }
 
-    /// <summary>Who has the lock; <see langword="null"/> if it has just been given back.</summary>
-    private async Task<string?[]?> HolderAsync(long key, CancellationToken cancellation) => (await QueryAsync(
-            $"""
-            SELECT {PostgreSqlSession.Columns(since: "a.backend_start")}
-            FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
-            WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+    private MigrationsException WaitedTooLong(LockHolder? holder) => new(
+        DiagnosticCodes.Locked,
+        FormattableString.Invariant($"Another run on these migrations didn't end within {Settings.WaitTimeout.TotalSeconds:0.###} s (DbWaitTimeout)")
+        + (holder is null
+            ? ", and the server doesn't show who holds its lock. Run the command again later."
+            : $": {holder.Description}. If it is dead, end it: {holder.End}"));
+
+    /// <summary>Who has the lock; <see langword="null"/> if it has just been given back, or nothing shows who has it.</summary>
+    private async Task<LockHolder?> HolderAsync(long key, CancellationToken cancellation)
+    {
+        var held = $"""
+            l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
               AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
               AND l.classid = {(uint)(key >> 32)}::bigint::oid AND l.objid = {(uint)key}::bigint::oid
-            """,
-            cancellation)).FirstOrDefault();
+            """;
+        var sessions = await QueryAsync(
+            $"SELECT {PostgreSqlSession.Columns(since: "a.backend_start")} FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid WHERE {held}", cancellation);
+        return sessions is [var session, ..]
+            ? new LockHolder(PostgreSqlSession.Describe(session, ShowsQueries), $"SELECT pg_terminate_backend({session[0]})")
+            : PreparedTransaction.Holder(await QueryAsync(PreparedTransaction.Query(held), cancellation));
+    }
 
     /// <summary>One run for each history table, whatever its context is called: a context that was renamed is the same one.</summary>
     private long LockKey()

@@ -53,6 +53,8 @@ internal sealed partial class PostgreSqlDatabase
     /// </summary>
     private static readonly SqlCommand Begin = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
 
+    private static readonly SqlCommand Commit = "COMMIT";
+
     /// <summary>How long statements may wait that make nobody else wait, such as reads and indexes that are built concurrently.</summary>
     private TimeSpan Patience => Settings.LockTimeout == TimeSpan.Zero || Settings.LockTimeout > Settings.WaitTimeout ? Settings.LockTimeout : Settings.WaitTimeout;
 

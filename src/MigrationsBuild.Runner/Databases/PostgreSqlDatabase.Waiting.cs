@@ -61,13 +61,16 @@ internal sealed partial class PostgreSqlDatabase
     {
         var backend = Connection.ProcessID.ToString(CultureInfo.InvariantCulture);
         var sessions = await QueryElsewhereAsync(connection, $"SELECT {PostgreSqlSession.Columns()} FROM pg_stat_activity a WHERE a.pid = ANY (pg_blocking_pids({backend}))", end);
-        if (sessions.Count == 0)
+        var holders = sessions.Count > 0
+            ? string.Join("; ", sessions.Select(session => PostgreSqlSession.Describe(session, ShowsQueries)))
+            : PreparedTransaction.Holder(await QueryElsewhereAsync(connection, PreparedTransaction.Query(PreparedTransaction.Blocks(backend)), end))?.Description;
+        if (holders is null)
             return;
-        _blockers = string.Join("; ", sessions.Select(session => PostgreSqlSession.Describe(session, ShowsQueries)));
-        var pids = string.Join(",", sessions.Select(session => session[0]));
-        if (pids == _told)
+        _blockers = holders;
+        var told = sessions.Count > 0 ? string.Join(",", sessions.Select(session => session[0])) : holders[..holders.IndexOf(", since", StringComparison.Ordinal)];
+        if (told == _told)
             return;
-        _told = pids;
+        _told = told;
         OnWait(_blockers);
     }
 

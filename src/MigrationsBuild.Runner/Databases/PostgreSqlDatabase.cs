@@ -106,6 +106,7 @@ internal sealed partial class PostgreSqlDatabase : Database
         try
         {
             _connection = await OpenAsync(cancellation);
+            _connection.Notice += Hear;
             await RefuseTransactionPoolingAsync(cancellation);
             await SetUpSessionAsync(cancellation);
         }

@@ -22,6 +22,7 @@ internal sealed class MigrationApplier(MigrationSession session)
     /// <exception cref="MigrationsException">A statement of it failed, or the run was interrupted.</exception>
     public async Task<bool> RunAsync(MigrationChange change, CancellationToken cancellation)
     {
+        session.Notices.Expect(change);
         var steps = Database.Steps(change.Commands);
         var stretched = steps.IsOneTransaction ? null : new StretchedMigration(session, change.Id, steps.Stretches) { After = change.After };
         try
@@ -49,6 +50,7 @@ internal sealed class MigrationApplier(MigrationSession session)
     /// <exception cref="MigrationsException">A statement failed, or the run was interrupted; nothing of it is done.</exception>
     public async Task RunTogetherAsync(IReadOnlyList<MigrationChange> changes, CancellationToken cancellation)
     {
+        session.Notices.Expect(changes);
         var steps = Database.Steps([.. changes.SelectMany(change => change.Commands)]);
         var inside = steps.Stretches.SelectMany(stretch => stretch.Commands).ToHashSet(ReferenceEqualityComparer.Instance);
         var kept = $"Nothing of the {(changes.Count == 1 ? "migration" : $"{changes.Count} migrations")} was {changes[0].Verb}.";
@@ -67,7 +69,8 @@ internal sealed class MigrationApplier(MigrationSession session)
             }
 
             session.Progress.Note(failure);
-            var change = changes.FirstOrDefault(change => failure.Command is { } command && change.Commands.Contains(command)) ?? changes[0];
+            var change = changes.FirstOrDefault(change => failure.Command is { } command && change.Commands.Contains(command))
+                ?? changes[0] with { Path = null };
             var outcome = failure.IsOutcomeUnknown ? "It is unknown whether the transaction was committed. The next run will find out." : kept;
             throw await _failures.ExplainAsync(failure, change, outcome, cancellation);
         }

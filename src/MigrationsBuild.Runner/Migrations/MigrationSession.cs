@@ -35,7 +35,15 @@ internal sealed partial class MigrationSession(
     /// <summary>The database. A verb that can do without never asks for it.</summary>
     /// <exception cref="MigrationsException">Nothing says which, or the connection string is malformed.</exception>
     public Database Database => _database ??= DatabaseFactory.Create(
-        manifest, ConnectionVariables.Read(request.ConnectionVariable), request, holder => reporter.Line($"Waiting for a lock: {holder}"), reporter.Line);
+        manifest,
+        ConnectionVariables.Read(request.ConnectionVariable),
+        request,
+        onWait: holder => reporter.Line($"Waiting for a lock: {holder}"),
+        onRestored: reporter.Line,
+        Notices.Show);
+
+    /// <summary>What the server says about the migrations that are executed.</summary>
+    public Notices Notices { get; } = new(reporter, request.Verbose);
 
     public IReporter Reporter => reporter;
 
