@@ -51,7 +51,7 @@ public sealed class RenamedContextTests : IDisposable
         Assert.AreEqual(approved with { SourceHash = Approvals(New).SourceHash, Line = Approvals(New).Line }, Approvals(New));
         Assert.Contains("# context: App.StoreContext\n", _harness.Folder.Read(New));
         Assert.Contains("# formerly: App.ShopContext\n", _harness.Folder.Read(New));
-        var sql = SqlFile.Read(_harness.Folder[Up])!;
+        var sql = SqlFile.Read(_harness.Folder[Up], SqlDialect.Sqlite)!;
         Assert.AreEqual(("App.StoreContext", "DROP TABLE a (x);\n", false), (sql.Context, sql.Body, sql.IsAsGenerated));
         CollectionAssert.IsSubsetOf(
             new[]

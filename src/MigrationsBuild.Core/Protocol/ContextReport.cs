@@ -1,5 +1,6 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Review;
+using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Protocol;
 
@@ -41,6 +42,9 @@ public sealed record ContextReport(
     /// <summary>A type's name without namespace and declaring type.</summary>
     /// <param name="name">Its full name.</param>
     internal static string ShortNameOf(string name) => name.Substring(name.LastIndexOfAny(['.', '+']) + 1);
+
+    /// <summary>Who reads its SQL.</summary>
+    public SqlDialect Dialect => SqlDialects.OfProvider(Provider);
 
     /// <summary>Path of its approvals file, which may not exist.</summary>
     public string ApprovalsPath => Path.Combine(Folder, ShortName + ApprovalsFile.Extension);

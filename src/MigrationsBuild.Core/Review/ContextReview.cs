@@ -105,7 +105,7 @@ public sealed record ContextReview(
         foreach (var migration in report.Migrations)
         {
             var isDraft = approvals is not null && approvals.Find(migration.Id) is null;
-            var canWrite = MigrationFiles.CanWrite(migration.Up) && MigrationFiles.CanWrite(migration.Down);
+            var canWrite = MigrationFiles.CanWrite(migration.Up, report.Dialect) && MigrationFiles.CanWrite(migration.Down, report.Dialect);
             if (isDraft && canWrite && migration.Emission?.Up is not null)
                 WriteSql(report, migration, files);
         }
@@ -121,8 +121,8 @@ public sealed record ContextReview(
         if (report.Migrations.Count == 0 || approvals.Find(report.Migrations[report.Migrations.Count - 1].Id) is not null)
             return DraftState.None;
         var newest = report.Migrations[report.Migrations.Count - 1];
-        var up = File.Exists(newest.Up) ? MigrationFiles.TryRead(newest.Up) : null;
-        return up is { IsAsGenerated: true } && up.DraftHash == newest.SourceHash && MigrationFiles.CanWrite(newest.Down)
+        var up = File.Exists(newest.Up) ? MigrationFiles.TryRead(newest.Up, report.Dialect) : null;
+        return up is { IsAsGenerated: true } && up.DraftHash == newest.SourceHash && MigrationFiles.CanWrite(newest.Down, report.Dialect)
             ? DraftState.AsGenerated
             : DraftState.Edited;
     }
@@ -135,7 +135,7 @@ public sealed record ContextReview(
     public static void WriteSql(ContextReport report, MigrationReport migration, FileTransaction files, string? draftHash = null)
     {
         var emission = migration.Emission!;
-        draftHash ??= File.Exists(migration.Up) ? MigrationFiles.TryRead(migration.Up)?.DraftHash : null;
+        draftHash ??= File.Exists(migration.Up) ? MigrationFiles.TryRead(migration.Up, report.Dialect)?.DraftHash : null;
         SqlFile Generated(string direction, string body, string? irreversible) =>
             SqlFile.Generated(migration.Id, direction, report.Name, report.Generator, migration.SourceHash, irreversible, body);
         files.Write(migration.Up, (Generated("up", emission.Up!, emission.Down is null ? emission.Reason : null) with { DraftHash = draftHash }).ToText());

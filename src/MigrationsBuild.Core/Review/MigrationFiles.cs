@@ -41,10 +41,14 @@ internal sealed class MigrationFiles
     public bool HoldsUnsound => _refusals.Exists(refusal => refusal.Code != DiagnosticCodes.ForeignSqlFile);
 
     /// <summary>Whether our SQL may be written there: nothing is, or what we generated and nobody edited.</summary>
-    public static bool CanWrite(string path) => !File.Exists(path) || TryRead(path) is { IsAsGenerated: true };
+    /// <param name="path">The file.</param>
+    /// <param name="dialect">Who reads its body.</param>
+    public static bool CanWrite(string path, SqlDialect dialect) => !File.Exists(path) || TryRead(path, dialect) is { IsAsGenerated: true };
 
     /// <summary>Reads a file; <see langword="null"/> if it isn't ours.</summary>
-    public static SqlFile? TryRead(string path) => TryReadText(path) is { } text ? SqlFile.Parse(text) : null;
+    /// <param name="path">The file.</param>
+    /// <param name="dialect">Who reads its body.</param>
+    public static SqlFile? TryRead(string path, SqlDialect dialect) => TryReadText(path) is { } text ? SqlFile.Parse(text, dialect) : null;
 
     private static string? TryReadText(string path)
     {
@@ -63,7 +67,7 @@ internal sealed class MigrationFiles
         if (!File.Exists(path))
             return null;
         var text = TryReadText(path) ?? "";
-        if (SqlFile.Parse(text) is not { } file)
+        if (SqlFile.Parse(text, _context.Dialect) is not { } file)
         {
             Refuse(
                 DiagnosticCodes.ForeignSqlFile,
@@ -73,7 +77,7 @@ internal sealed class MigrationFiles
             return null;
         }
 
-        if (InvisibleText.FindInSql(text, SqlDialects.OfProvider(_context.Provider)) is { } character)
+        if (InvisibleText.FindInSql(text, _context.Dialect) is { } character)
         {
             Refuse(
                 DiagnosticCodes.InvisibleText,

@@ -114,7 +114,7 @@ public sealed class MissingMigrations
         {
             var name = Path.GetFileName(path);
             var id = name.Substring(0, name.Length - (name.EndsWith(".down.sql", StringComparison.OrdinalIgnoreCase) ? 9 : 4));
-            if (!_compiled.Contains(id) && MigrationFiles.TryRead(path) is { } file
+            if (!_compiled.Contains(id) && MigrationFiles.TryRead(path, _report.Dialect) is { } file
                 && MigrationId.Equality.Equals(file.Migration, id) && (file.Context == _report.Name || file.Context == approvals?.Context))
             {
                 yield return (path, id, file.IsAsGenerated);

@@ -23,7 +23,7 @@ internal sealed class Reviewer(MigrationReport migration, ContextReport context,
     /// SQL may come from; of an approved migration only if its C# isn't the one that was compared with the approved SQL.
     /// </summary>
     public bool NeedsEmission() => _approval is null
-        ? MigrationFiles.CanWrite(migration.Up) && MigrationFiles.CanWrite(migration.Down)
+        ? MigrationFiles.CanWrite(migration.Up, context.Dialect) && MigrationFiles.CanWrite(migration.Down, context.Dialect)
         : _approval.SourceHash != migration.SourceHash && _approval.UpHash != Approval.None;
 
     /// <summary>The verdict. Without approvals file it only says what stands in the way of adoption.</summary>
@@ -81,9 +81,9 @@ internal sealed class Reviewer(MigrationReport migration, ContextReport context,
             return MigrationState.Edited;
         }
 
-        if (_up.BodyHash != approved.UpHash)
+        if (!_up.Holds(approved.UpHash))
             return Edited("This SQL isn't the one that was approved", migration.Up);
-        if (approved.DownHash != (_down?.BodyHash ?? Approval.Irreversible))
+        if (!(_down?.Holds(approved.DownHash) ?? approved.DownHash == Approval.Irreversible))
             return Edited(_down is null ? "The approved SQL that reverts the migration is missing" : "This SQL isn't the one that was approved", migration.Down);
         if (migration.Emission is not { } emission || Yields(emission))
             return ReviewOrder(approved, previous, approvals);
@@ -118,9 +118,11 @@ internal sealed class Reviewer(MigrationReport migration, ContextReport context,
 
     /// <summary>An approved file that was edited by hand isn't what the C# yields; its header says what was yielded then.</summary>
     private bool Yields(Emission emission) =>
-        emission.Up is not null
-        && SqlFile.HashOf(emission.Up) == _up!.GeneratedHash
-        && (emission.Down is null ? null : SqlFile.HashOf(emission.Down)) == _down?.GeneratedHash;
+        emission.Up is not null && Yields(emission.Up, _up!) && (_down is null ? emission.Down is null : emission.Down is not null && Yields(emission.Down, _down));
+
+    /// <summary>An earlier version wrote blanks at line ends, which the hash in the header of its file then counts.</summary>
+    private static bool Yields(string body, SqlFile file) =>
+        SqlFile.HashOf(body) == file.GeneratedHash || file.IsAsGenerated && SqlFile.HashOf(body) == file.BodyHash;
 
     private MigrationState ReviewOrder(Approval approved, string previous, ApprovalsFile approvals)
     {

@@ -14,6 +14,7 @@ namespace MigrationsBuild.Sql;
 /// <param name="Irreversible">In an up file without a down file: why there is none.</param>
 /// <param name="GeneratedHash">Hash of the body as it was generated; it differs from <see cref="BodyHash"/> after an edit by hand.</param>
 /// <param name="Body">The statements, with <c>\n</c> as line end.</param>
+/// <param name="Dialect">Who reads the body: it decides what in it is a literal.</param>
 public sealed record SqlFile(
     string Migration,
     string Direction,
@@ -22,7 +23,8 @@ public sealed record SqlFile(
     string SourceHash,
     string? Irreversible,
     string GeneratedHash,
-    string Body)
+    string Body,
+    SqlDialect Dialect)
 {
     private SqlHeader? _header;
 
@@ -35,11 +37,15 @@ public sealed record SqlFile(
     /// <summary>In a draft of ours: hash of the C# as it was drafted, by which an edit shows; else <see langword="null"/>.</summary>
     public string? DraftHash { get; init; }
 
-    /// <summary>Hash of the body as it is in the file.</summary>
-    public string BodyHash { get; } = ContentHash.OfText(Body);
+    /// <summary>Hash of the body, whatever blanks are at the ends of its lines and whatever line ends are at its own.</summary>
+    public string BodyHash { get; } = ContentHash.OfText(SqlLayout.Normalize(Body, Dialect));
 
     /// <summary>Whether the body is as it was generated, so that it may be generated again over it.</summary>
-    public bool IsAsGenerated => Flaw is null && GeneratedHash == BodyHash;
+    public bool IsAsGenerated => Flaw is null && Holds(GeneratedHash);
+
+    /// <summary>Whether the body is the text of that hash: <see cref="BodyHash"/>, or one that an earlier version made of the text as it was.</summary>
+    /// <param name="hash">The hash.</param>
+    public bool Holds(string hash) => hash == BodyHash || hash == ContentHash.OfText(Body);
 
     /// <summary>What makes its header another one than was written, if anything does; then its values may be anything.</summary>
     public SqlFileFlaw? Flaw => _header?.Flaw;
@@ -51,8 +57,8 @@ public sealed record SqlFile(
     /// <param name="name">The line's name: <c>Context</c>.</param>
     public int OffsetOf(string name) => _header?.OffsetOf(name) ?? 0;
 
-    /// <summary>The hash of a body.</summary>
-    /// <param name="body">The statements.</param>
+    /// <summary>The hash of a body that was just generated.</summary>
+    /// <param name="body">The statements as <see cref="SqlBody"/> writes them.</param>
     public static string HashOf(string body) => ContentHash.OfText(body);
 
     /// <summary>A file just generated.</summary>
@@ -65,19 +71,21 @@ public sealed record SqlFile(
     /// <param name="body">The statements.</param>
     public static SqlFile Generated(
         string migration, string direction, string context, string generator, string sourceHash, string? irreversible, string body) =>
-        new(migration, direction, context, generator, sourceHash, irreversible, ContentHash.OfText(body), body);
+        new(migration, direction, context, generator, sourceHash, irreversible, HashOf(body), body, SqlDialect.Other);
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="dialect">Who reads its body.</param>
     /// <returns>The file, or <see langword="null"/> for an unrelated file: it doesn't begin with the first line of our header.</returns>
     /// <exception cref="IOException">It can't be read.</exception>
     /// <exception cref="DecoderFallbackException">It isn't UTF-8.</exception>
-    public static SqlFile? Read(string path) => Parse(SourceText.Read(path));
+    public static SqlFile? Read(string path, SqlDialect dialect) => Parse(SourceText.Read(path), dialect);
 
     /// <summary>Reads a file's text.</summary>
     /// <param name="text">The text, with <c>\n</c> as line end.</param>
+    /// <param name="dialect">Who reads its body.</param>
     /// <returns>The file, or <see langword="null"/> if it doesn't begin with the first line of our header.</returns>
-    public static SqlFile? Parse(string text)
+    public static SqlFile? Parse(string text, SqlDialect dialect)
     {
         if (!SqlHeader.Begins(text))
             return null;
@@ -85,7 +93,7 @@ public sealed record SqlFile(
         string Value(string name) => header[name] ?? "";
         return new SqlFile(
             Value("Migration"), Value("Direction"), Value("Context"), Value("Generator"), Value("Source"),
-            header["Irreversible"], Value("Body"), text.Substring(header.End))
+            header["Irreversible"], Value("Body"), text.Substring(header.End), dialect)
         {
             _header = header,
             DraftHash = header["Draft"],

@@ -62,9 +62,8 @@ internal sealed class SqlHeader
             header.Fail(Math.Min(start, text.Length), $"its line \"-- {missing.Name}: …\" is missing");
         if (header["Direction"] == SqlFile.Down && header["Irreversible"] is not null)
             header.Fail(header.OffsetOf("Irreversible"), "only an up file says why it can't be reverted");
+        // Without a body an editor takes the empty line away, as any at a file's end.
         header.End = Math.Min(start + 1, text.Length);
-        if (start >= text.Length)
-            header.Fail(text.Length, "the empty line after it is missing");
         return header;
     }
 

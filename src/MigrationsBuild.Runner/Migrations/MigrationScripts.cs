@@ -15,6 +15,8 @@ internal sealed class MigrationScripts(Manifest manifest, MigrationFiles locatio
     private readonly Dictionary<string, (SqlFile File, string Text)> _files = [];
     private readonly Dictionary<string, IReadOnlyList<SqlCommand>> _statements = [];
 
+    private SqlDialect Dialect => SqlDialects.OfProvider(manifest.Provider);
+
     /// <summary>Reads every file that could be executed.</summary>
     /// <exception cref="MigrationsException">One isn't what the manifest says.</exception>
     public void Verify()
@@ -44,7 +46,7 @@ internal sealed class MigrationScripts(Manifest manifest, MigrationFiles locatio
     /// <param name="body">The SQL.</param>
     public IReadOnlyList<SqlCommand> Parse(string body)
     {
-        var statements = manifest.History.Form is { } form ? SqlBatches.Cut(body, form.BatchTerminator) : SqlScript.Parse(body, SqlDialects.OfProvider(manifest.Provider));
+        var statements = manifest.History.Form is { } form ? SqlBatches.Cut(body, form.BatchTerminator) : SqlScript.Parse(body, Dialect);
         return [.. statements.Select(statement => new SqlCommand(statement.Text, statement))];
     }
 
@@ -67,7 +69,7 @@ internal sealed class MigrationScripts(Manifest manifest, MigrationFiles locatio
     {
         location.RefuseForeign(path);
         var file = TryRead(Absolute(path), out var text);
-        if (file is not { Flaw: null } || file.BodyHash != hash)
+        if (file is not { Flaw: null } || !file.Holds(hash))
         {
             throw new MigrationsException(
                 DiagnosticCodes.Tampered,
@@ -78,13 +80,13 @@ internal sealed class MigrationScripts(Manifest manifest, MigrationFiles locatio
         _files[path] = (file, text);
     }
 
-    private static SqlFile? TryRead(string path, out string text)
+    private SqlFile? TryRead(string path, out string text)
     {
         text = "";
         try
         {
             text = SourceText.Read(path);
-            return SqlFile.Parse(text);
+            return SqlFile.Parse(text, Dialect);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or DecoderFallbackException)
         {

@@ -121,7 +121,7 @@ internal sealed class ContextApproval(ProjectDescription project, ContextReview 
             return;
         var ups = review.Migrations.Select(migration => (Path: migration.Report.Up, File: migration.Up));
         var downs = review.Migrations.Select(migration => (Path: migration.Report.Down, File: migration.Down));
-        var others = review.Missing.Sql.Select(path => (Path: path, File: SqlFile.Read(path)));
+        var others = review.Missing.Sql.Select(path => (Path: path, File: SqlFile.Read(path, Report.Dialect)));
         foreach (var (path, file) in ups.Concat(downs).Concat(others))
         {
             if (file is not { Flaw: null } || file.Context != approvals.Context)

@@ -34,7 +34,7 @@ public sealed class DbDiscard : MigrationsTask
 
         var files = new FileTransaction();
         backups.FirstOrDefault(backup => backup.Draft == new DraftKey(review.Report.Name, newest.Id))?.Restore().AddTo(files);
-        foreach (var change in verdict.Answer.Changes.Where(change => !IsForeignSql(change.Path)))
+        foreach (var change in verdict.Answer.Changes.Where(change => !IsForeignSql(change.Path, review.Report)))
             change.AddTo(files);
         if (review.Migrations.Count == 1 && review.Approvals is { Approvals.Count: 0 })
             files.Delete(review.Report.ApprovalsPath);
@@ -46,7 +46,8 @@ public sealed class DbDiscard : MigrationsTask
             Output.WriteLine($"  restored {Path.GetFileName(path)}");
     }
 
-    private static bool IsForeignSql(string path) => path.EndsWith(".sql", StringComparison.Ordinal) && File.Exists(path) && SqlFile.Read(path) is null;
+    private static bool IsForeignSql(string path, ContextReport context) =>
+        path.EndsWith(".sql", StringComparison.Ordinal) && File.Exists(path) && SqlFile.Read(path, context.Dialect) is null;
 
     private static void CheckState(ContextReview review, string newest)
     {

@@ -56,7 +56,7 @@ public sealed class PublishMigrations : CheckingTask
         }
 
         if (forms.HasFlag(DeploymentForms.Runner) && deployed.Count > 0)
-            AddRunner([.. deployed.Select(review => SqlDialects.OfProvider(review.Report.Provider))]);
+            AddRunner([.. deployed.Select(review => review.Report.Dialect)]);
     }
 
     /// <summary>What must not be deployed fails the publish, whatever the settings say of a build that finds it.</summary>

@@ -78,7 +78,7 @@ public abstract class RunnerVerb : MigrationsTask
     }
 
     /// <summary>Whether it is a context of a database that the runner doesn't know.</summary>
-    private static bool IsForeign(ContextReview review) => SqlDialects.OfProvider(review.Report.Provider) == SqlDialect.Other;
+    private static bool IsForeign(ContextReview review) => review.Report.Dialect == SqlDialect.Other;
 
     private void Run(ModelCheck check, ModelVerdict verdict, ContextReview review, bool needsDatabase)
     {

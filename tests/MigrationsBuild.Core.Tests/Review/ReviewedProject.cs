@@ -60,8 +60,8 @@ internal sealed class ReviewedProject : IDisposable
         foreach (var migration in Report.Migrations.Where(migration => ids.Contains(migration.Id)))
         {
             approvals.Add(new Approval(
-                migration.Id, previous, SqlFile.Read(migration.Up)!.BodyHash,
-                File.Exists(migration.Down) ? SqlFile.Read(migration.Down)!.BodyHash : Approval.Irreversible, migration.SourceHash));
+                migration.Id, previous, SqlFile.Read(migration.Up, SqlDialect.Sqlite)!.BodyHash,
+                File.Exists(migration.Down) ? SqlFile.Read(migration.Down, SqlDialect.Sqlite)!.BodyHash : Approval.Irreversible, migration.SourceHash));
             previous = migration.Id;
         }
 

@@ -48,8 +48,10 @@ public class RandomTextTests
 
             var body = SqlBody.Write([new(text, outside), new("SELECT 1", false)], dialect);
 
-            var expected = given.Select(statement => (statement.Text, statement.OutsideTransaction || outside)).Append(("SELECT 1", false)).ToList();
-            CollectionAssert.AreEqual(expected, SqlScript.Parse(body, dialect).Select(statement => (statement.Text, statement.OutsideTransaction)).ToList(), $"seed {seed}: {text}");
+            (string, bool) Piece(SqlStatement statement, bool isOutside) => (SqlLayout.Normalize(statement.Text, dialect), isOutside);
+            var expected = given.Select(statement => Piece(statement, statement.OutsideTransaction || outside)).Append(("SELECT 1\n", false)).ToList();
+            var actual = SqlScript.Parse(body, dialect).Select(statement => Piece(statement, statement.OutsideTransaction)).ToList();
+            CollectionAssert.AreEqual(expected, actual, $"seed {seed}: {text}");
             written++;
         }
 

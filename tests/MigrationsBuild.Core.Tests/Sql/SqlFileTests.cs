@@ -13,7 +13,7 @@ public class SqlFileTests
     [TestMethod]
     public void A_file_reads_as_it_was_written()
     {
-        var read = SqlFile.Parse(_file.ToText())!;
+        var read = SqlFile.Parse(_file.ToText(), SqlDialect.PostgreSql)!;
 
         Assert.AreEqual(Fields(_file), Fields(read));
         Assert.IsTrue(read.IsAsGenerated);
@@ -42,33 +42,33 @@ public class SqlFileTests
 
     [TestMethod]
     public void A_down_file_says_nothing_of_reversing() =>
-        Assert.IsNull(SqlFile.Parse((_file with { Direction = "down", Irreversible = null }).ToText())!.Irreversible);
+        Assert.IsNull(SqlFile.Parse((_file with { Direction = "down", Irreversible = null }).ToText(), SqlDialect.PostgreSql)!.Irreversible);
 
     [TestMethod]
     [DataRow(null)]
     [DataRow("dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd")]
     public void A_draft_says_what_it_was_drafted_from(string? hash) =>
-        Assert.AreEqual(hash, SqlFile.Parse((_file with { DraftHash = hash }).ToText())!.DraftHash);
+        Assert.AreEqual(hash, SqlFile.Parse((_file with { DraftHash = hash }).ToText(), SqlDialect.PostgreSql)!.DraftHash);
 
     [TestMethod]
     public void A_reason_of_several_lines_is_one_line_in_the_header() =>
-        Assert.AreEqual("it throws: no -- way", SqlFile.Parse((_file with { Irreversible = "it throws:\r\n  no\n-- way\n" }).ToText())!.Irreversible);
+        Assert.AreEqual("it throws: no -- way", SqlFile.Parse((_file with { Irreversible = "it throws:\r\n  no\n-- way\n" }).ToText(), SqlDialect.PostgreSql)!.Irreversible);
 
     [TestMethod]
     public void The_body_begins_at_its_offset()
     {
         var text = _file.ToText();
 
-        Assert.AreEqual(_file.Body, text[SqlFile.Parse(text)!.BodyOffset..]);
+        Assert.AreEqual(_file.Body, text[SqlFile.Parse(text, SqlDialect.PostgreSql)!.BodyOffset..]);
     }
 
     [TestMethod]
     [DataRow("SELECT 2", "SELECT 3")]
-    [DataRow("SELECT 2;\n", "SELECT 2;\n\n")]
+    [DataRow("SELECT 2;\n", "SELECT 2;\n-- x\n")]
     [DataRow("\n\nSELECT 'ä'", "\n\n\nSELECT 'ä'")]
     public void An_edit_of_the_body_shows(string old, string @new)
     {
-        var edited = SqlFile.Parse(_file.ToText().Replace(old, @new, StringComparison.Ordinal))!;
+        var edited = SqlFile.Parse(_file.ToText().Replace(old, @new, StringComparison.Ordinal), SqlDialect.PostgreSql)!;
 
         Assert.IsFalse(edited.IsAsGenerated);
         Assert.AreEqual(_file.BodyHash, edited.GeneratedHash);
@@ -80,7 +80,7 @@ public class SqlFileTests
     [DataRow("SELECT 1;\n")]
     [DataRow("-- MigrationsBuild SQL 12\n\nSELECT 1;")]
     [DataRow(" -- MigrationsBuild SQL 1\n\nSELECT 1;")]
-    public void Without_the_first_line_of_our_header_it_is_an_unrelated_file(string text) => Assert.IsNull(SqlFile.Parse(text));
+    public void Without_the_first_line_of_our_header_it_is_an_unrelated_file(string text) => Assert.IsNull(SqlFile.Parse(text, SqlDialect.PostgreSql));
 
     [TestMethod]
     [DataRow("-- MigrationsBuild SQL 1", 1, "its line \"-- Migration: …\" is missing")]
@@ -131,7 +131,7 @@ public class SqlFileTests
             }
 
             var text = string.Join('\n', lines);
-            if (SqlFile.Parse(text) is not { Flaw: null } file)
+            if (SqlFile.Parse(text, SqlDialect.PostgreSql) is not { Flaw: null } file)
                 continue;
 
             Assert.AreEqual(text, file.ToText());
@@ -154,12 +154,12 @@ public class SqlFileTests
         using var folder = new TestFolder();
         folder.Write("a.sql", byteOrderMark + _file.ToText().Replace("\n", lineEnd, StringComparison.Ordinal));
 
-        Assert.IsTrue(SqlFile.Read(folder["a.sql"])!.IsAsGenerated);
+        Assert.IsTrue(SqlFile.Read(folder["a.sql"], SqlDialect.PostgreSql)!.IsAsGenerated);
     }
 
     private static void IsFlawed(string text, int line, string why)
     {
-        var file = SqlFile.Parse(text)!;
+        var file = SqlFile.Parse(text, SqlDialect.PostgreSql)!;
 
         Assert.IsFalse(file.IsAsGenerated);
         Assert.AreEqual(why, file.Flaw!.Why);

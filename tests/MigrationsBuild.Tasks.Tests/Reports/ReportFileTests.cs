@@ -114,7 +114,7 @@ public class ReportFileTests
 
     /// <summary>Approves the one migration as its SQL lies there.</summary>
     private static string Line(TaskHarness harness) =>
-        $"20260101000000_A base {Sql.SqlFile.Read(harness.Folder["Migrations/20260101000000_A.sql"])!.BodyHash} irreversible {new string('c', 64)}\n";
+        $"20260101000000_A base {Sql.SqlFile.Read(harness.Folder["Migrations/20260101000000_A.sql"], Sql.SqlDialect.Sqlite)!.BodyHash} irreversible {new string('c', 64)}\n";
 
     private static void Git(TaskHarness harness, params string[] arguments)
     {
