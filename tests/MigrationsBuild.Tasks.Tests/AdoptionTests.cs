@@ -71,7 +71,30 @@ public sealed class AdoptionTests : IDisposable
         Assert.AreEqual("ShopContext: nothing to show in 1 migration and the model. 1 finding switched off by DbDrift, DbUnapproved or NoWarn.", _harness.Engine.Lines.Last());
 
         _harness.Answers(_harness.Context() with { Migrations = [] }).Execute(new DbCheck());
-        Assert.AreEqual("ShopContext: no migrations yet. Run: dotnet build -t:DbRevision", _harness.Engine.Lines.Single());
+        Assert.AreEqual("ShopContext: no migrations yet.", _harness.Engine.Lines.Last());
+    }
+
+    [TestMethod]
+    public void A_context_without_migrations_is_named_unless_another_one_has_some()
+    {
+        var none = _harness.Context() with { Migrations = [] };
+
+        _harness.Answers(none).Execute(new CheckMigrations());
+        Assert.AreEqual("MIG1027: ShopContext has no migrations, so its model is not checked. Draft the first one: dotnet build -t:DbRevision -p:Msg=\"initial\"", _harness.Engine.Lines.Single());
+        _harness.Metadata["NoWarn"] = "MIG1027";
+        _harness.Execute(new CheckMigrations());
+        Assert.IsEmpty(_harness.Engine.Lines);
+        _harness.Metadata.Remove("NoWarn");
+
+        _harness.Folder.Write("bin/App.dll", "another");
+        _harness.Answers(_harness.Context(), none with { Name = "App.ViewContext" }).Execute(new CheckMigrations());
+        Assert.StartsWith("MIG1006: ShopContext", _harness.Engine.Lines.Single());
+
+        _harness.Folder.Write("bin/App.dll", "a third");
+        _harness.Metadata["DbStrict"] = "true";
+        _harness.Answers(none, none with { Name = "Other.ShopContext" }).Execute(new CheckMigrations());
+        Assert.AreEqual("MIG1027 MIG1027", string.Join(" ", _harness.Engine.Warnings.Select(warning => warning.Code)));
+        Assert.EndsWith(" -p:DbContextName=Other.ShopContext", _harness.Engine.Warnings[1].Message!);
     }
 
     [TestMethod]

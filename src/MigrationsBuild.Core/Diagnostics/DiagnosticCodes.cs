@@ -69,6 +69,9 @@ public static class DiagnosticCodes
     /// <summary>The context was created and its model built, and the comparison with the snapshot or the migrations threw.</summary>
     public static readonly DiagnosticCode Unreadable = new("MIG1022", "The migrations can't be compared with the model", Gate.NoVerdict);
 
+    /// <summary>No context of the project has a migration, so there is nothing to compare a model with.</summary>
+    public static readonly DiagnosticCode NoMigrations = new("MIG1027", "The context has no migrations", Gate.Adoption);
+
     /// <summary>No server answers.</summary>
     public static readonly DiagnosticCode Unreachable = new("MIG3001", "The database can't be reached", Gate.Error);
 

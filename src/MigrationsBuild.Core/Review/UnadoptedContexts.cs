@@ -1,4 +1,5 @@
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
 
 namespace MigrationsBuild.Review;
 
@@ -17,6 +18,8 @@ internal sealed class UnadoptedContexts(
     /// <param name="review">A context.</param>
     public ContextReview Explain(ContextReview review)
     {
+        if (IsWithoutMigrations(review))
+            return review with { Findings = [.. review.Findings, NoMigrations(review.Report)] };
         if (review.Approvals is not null || review.Report.Migrations.Count == 0)
             return review;
         var findings = review.Findings.Where(finding => finding.Code != DiagnosticCodes.NotAdopted);
@@ -24,6 +27,22 @@ internal sealed class UnadoptedContexts(
         if (lost.Any(file => file.Successor?.Name == review.Report.Name))
             return review with { Findings = [.. findings] };
         return scope.Holds(review.Report) && Finding(review) is { } finding ? review with { Findings = [.. findings, finding] } : review;
+    }
+
+    /// <summary>
+    /// Whether nothing in the project is checked yet, and nobody says so. A context without migrations beside one that has some may be a
+    /// view on its tables.
+    /// </summary>
+    private bool IsWithoutMigrations(ContextReview review) =>
+        lost.Count == 0 && others.Count == 0 && scope.Holds(review.Report) && !review.AllFindings.Any()
+        && reviews.All(other => other.Approvals is null && other.Report.Migrations.Count == 0);
+
+    private Diagnostic NoMigrations(ContextReport report)
+    {
+        var choice = reviews.Count > 1 ? $" -p:DbContextName={report.Name}" : "";
+        return new(
+            DiagnosticCodes.NoMigrations,
+            $"{report.ShortName} has no migrations, so its model is not checked. Draft the first one: dotnet build -t:DbRevision -p:Msg=\"initial\"{choice}");
     }
 
     private Diagnostic? Finding(ContextReview review)

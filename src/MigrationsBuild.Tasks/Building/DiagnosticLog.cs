@@ -14,7 +14,7 @@ public sealed class DiagnosticLog(TaskLoggingHelper log, ProjectDescription proj
 {
     /// <summary>Shows a finding as loud as the project's settings say.</summary>
     /// <param name="diagnostic">The finding.</param>
-    public void Write(Diagnostic diagnostic) => Write(diagnostic, SeverityOf(diagnostic.Code.Gate));
+    public void Write(Diagnostic diagnostic) => Write(diagnostic, SeverityOf(diagnostic.Code));
 
     /// <summary>Shows why a verb can't do its work: an error, whatever the settings say of a build that finds it.</summary>
     /// <param name="diagnostic">The failure.</param>
@@ -28,7 +28,7 @@ public sealed class DiagnosticLog(TaskLoggingHelper log, ProjectDescription proj
 
     /// <summary>A finding as it is shown.</summary>
     /// <param name="diagnostic">The finding.</param>
-    public ShownFinding Show(Diagnostic diagnostic) => Show(diagnostic, SeverityOf(diagnostic.Code.Gate)) switch
+    public ShownFinding Show(Diagnostic diagnostic) => Show(diagnostic, SeverityOf(diagnostic.Code)) switch
     {
         { Severity: Severity.Warning } silent when project.Silences(silent.Code) => silent with { Severity = Severity.Off },
         { Severity: Severity.Warning } warning when isPromoted(warning.Code.Id) => warning with { Severity = Severity.Error },
@@ -42,7 +42,8 @@ public sealed class DiagnosticLog(TaskLoggingHelper log, ProjectDescription proj
     private void Write(Diagnostic diagnostic, Severity severity)
     {
         // An error is told again, because it fails the task that tells it.
-        if (severity != Severity.Error && !isPromoted(diagnostic.Code.Id) && !told.Add($"{project.FilePath}|{severity}|{diagnostic}"))
+        var fails = severity == Severity.Error || (severity == Severity.Warning && isPromoted(diagnostic.Code.Id));
+        if (!fails && !told.Add($"{project.FilePath}|{severity}|{diagnostic}"))
             return;
         var text = Show(diagnostic, severity).Text;
         var code = diagnostic.Code.Id;
@@ -93,17 +94,17 @@ public sealed class DiagnosticLog(TaskLoggingHelper log, ProjectDescription proj
     };
 
     /// <summary>Of a project that isn't adopted. A publish says it itself, as an error.</summary>
-    private Severity Adoption => project.Settings.Unapproved == Severity.Off || project.Silences(DiagnosticCodes.NotAdopted) ? Severity.Off
+    private Severity AdoptionOf(DiagnosticCode code) => project.Settings.Unapproved == Severity.Off || project.Silences(code) ? Severity.Off
         : project.IsPublishing ? Severity.Message
         : project.IsStrict ? Severity.Warning
         : Severity.Notice;
 
-    private Severity SeverityOf(Gate gate) => gate switch
+    private Severity SeverityOf(DiagnosticCode code) => code.Gate switch
     {
         Gate.Error => Severity.Error,
         Gate.Warning => Severity.Warning,
         Gate.Message => Severity.Message,
-        Gate.Adoption => Adoption,
+        Gate.Adoption => AdoptionOf(code),
         Gate.Drift => project.Settings.Drift,
         Gate.Unapproved => project.Settings.Unapproved,
         _ => project.Settings.NoVerdict,

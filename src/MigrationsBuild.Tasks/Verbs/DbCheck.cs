@@ -49,7 +49,7 @@ public sealed class DbCheck : CheckingTask
         var (shown, off) = (findings.Count(finding => finding.Severity >= Severity.Warning), findings.Count(finding => finding.Severity == Severity.Off));
         var migrations = review.Report.Migrations.Count;
         return shown > 0 ? $"{Count(shown, "finding")} in {Count(migrations, "migration")} and the model."
-            : migrations == 0 ? "no migrations yet. Run: dotnet build -t:DbRevision"
+            : migrations == 0 ? "no migrations yet."
             : off > 0 ? $"nothing to show in {Count(migrations, "migration")} and the model. {Count(off, "finding")} switched off by DbDrift, DbUnapproved or NoWarn."
             : review.Approvals is null ? $"no model change without a migration. The SQL of {Count(migrations, "migration")} is not approved: there is no approvals file yet. Run: dotnet build -t:DbApprove"
             : $"No new upgrade operations detected. {Count(migrations, "migration")}, each with exactly the SQL that was approved.";

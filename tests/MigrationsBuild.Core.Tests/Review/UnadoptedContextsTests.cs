@@ -90,11 +90,11 @@ public sealed class UnadoptedContextsTests : IDisposable
     }
 
     [TestMethod]
-    public void A_context_without_migrations_needs_no_file()
+    public void A_context_without_migrations_needs_no_file_and_is_named()
     {
         _project.Report = _project.Report with { Migrations = [] };
 
-        Assert.AreEqual("", string.Join(", ", Review("a publish").Contexts[0].Findings));
+        Assert.AreEqual("MIG1027", Review("a publish").Contexts[0].Findings.Single().Code.Id);
     }
 
     private ContextReport Other(string name, string assembly) => _project.Report with
