@@ -34,7 +34,12 @@ internal static class Program
         var parsed = line.Parsed;
         // Help, version, suggestions, and the words that start no build.
         if (parsed.Action is not null and not System.CommandLine.Invocation.ParseErrorAction)
+        {
+            if (grammar.VerbOf(parsed.CommandResult.Command) is null)
+                Mistakes.CheckWord(parsed);
             return parsed.Invoke(new() { EnableDefaultExceptionHandler = false });
+        }
+
         var call = new CommandLineReader(grammar).Read(line);
         var project = Find(call);
         return new VerbRun(call, project, OutputOf(call, project)).Run();

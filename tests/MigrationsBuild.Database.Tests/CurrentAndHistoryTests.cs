@@ -21,6 +21,23 @@ public class CurrentAndHistoryTests
     }
 
     [TestMethod]
+    [DataRow(SqlDialect.PostgreSql)]
+    [DataRow(SqlDialect.Sqlite)]
+    public void Current_that_checks_heads_fails_on_every_database_that_isnt_at_the_head(SqlDialect dialect)
+    {
+        using var set = new MigrationSet(dialect).AddTable("20260101000000_A").AddTable("20260102000000_B");
+        RunnerResult Check() => set.Run("current", request => request with { CheckHeads = true });
+
+        Assert.StartsWith("The database is at base and not at the head, 20260102000000_B. Run: ", Check().FailsWith(DiagnosticCodes.Pending, exitCode: 1).Message);
+        set.Run("migrate", to: "A").Succeeds();
+        Assert.StartsWith("The database is at 20260101000000_A and not", Check().FailsWith(DiagnosticCodes.Pending, exitCode: 1).Message);
+        set.Run("migrate").Succeeds();
+        Check().Succeeds();
+        set.Execute("INSERT INTO \"__EFMigrationsHistory\" VALUES ('20260103000000_C', '10.0.14')");
+        Assert.StartsWith("The database is at 20260103000000_C and not", Check().FailsWith(DiagnosticCodes.Pending, exitCode: 1).Message);
+    }
+
+    [TestMethod]
     [DataRow("current", SqlDialect.PostgreSql)]
     [DataRow("current", SqlDialect.Sqlite)]
     [DataRow("history", SqlDialect.PostgreSql)]

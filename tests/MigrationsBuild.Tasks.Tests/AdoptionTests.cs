@@ -107,6 +107,18 @@ public sealed class AdoptionTests : IDisposable
     }
 
     [TestMethod]
+    public void DbCheck_of_one_context_leaves_the_others_out()
+    {
+        var drift = _harness.Context(new Diagnostic(DiagnosticCodes.Drift, "drift")) with { Name = "App.LogContext" };
+        _harness.Answers(_harness.Context(), drift);
+
+        Assert.IsTrue(_harness.Execute(new DbCheck(), ("DbContextName", "ShopContext")));
+        Assert.IsEmpty(_harness.Engine.Warnings);
+        Assert.IsFalse(_harness.Execute(new DbCheck(), ("DbContextName", "Nothing")));
+        Assert.AreEqual("MIG4001", _harness.Engine.Errors.Single().Code);
+    }
+
+    [TestMethod]
     public void DbMigrate_says_that_it_must_be_adopted_once()
     {
         Assert.IsFalse(_harness.Answers(_harness.Context()).Execute(new DbMigrate()));

@@ -28,6 +28,18 @@ public class ExitCodeTests
     }
 
     [TestMethod]
+    public void An_option_of_verbs_is_refused_where_it_would_have_no_effect()
+    {
+        using var folder = new TestFolder();
+
+        var result = Db.Run(folder.Path, null, "explain", "MIG1001", "--json");
+
+        Assert.AreEqual(2, result.ExitCode, result.ToString());
+        Assert.Contains("explain takes no --json.", result.Output + result.Error);
+        Assert.AreEqual(0, Db.Run(folder.Path, null, "explain", "MIG1001").ExitCode);
+    }
+
+    [TestMethod]
     public void Code_that_doesnt_compile_is_1_and_shows_the_compilers_error()
     {
         using var project = TestProject.CreateMigrated();

@@ -26,6 +26,9 @@ public sealed record RunnerRequest(string Verb, string ProjectFolder)
     /// <summary>Whether all that is known of each migration shall be shown.</summary>
     public bool Verbose { get; init; }
 
+    /// <summary>Whether <c>current</c> fails on a database that isn't at the head.</summary>
+    public bool CheckHeads { get; init; }
+
     /// <summary>The file that a script goes into, absolute; empty to show it.</summary>
     public string OutputPath { get; init; } = "";
 
@@ -51,7 +54,7 @@ public sealed record RunnerRequest(string Verb, string ProjectFolder)
     public MessageLine ToMessage() => Settings.AddTo(new MessageLine(Name)
         .With("verb", Verb).With("project-folder", ProjectFolder).With("to", To).With("force", Force)
         .With("accept-sql", AcceptSql).With("dry-run", DryRun)
-        .With("purge", Purge).With("idempotent", Idempotent).With("verbose", Verbose).With("output", OutputPath).With("strict", IsStrict)
+        .With("purge", Purge).With("idempotent", Idempotent).With("verbose", Verbose).With("check-heads", CheckHeads).With("output", OutputPath).With("strict", IsStrict)
         .With("confirmation", Confirmation.ToString())
         .With("connection-variable", ConnectionVariable).With("connection-source", ConnectionSource));
 
@@ -66,6 +69,7 @@ public sealed record RunnerRequest(string Verb, string ProjectFolder)
         Purge = message.Has("purge"),
         Idempotent = message.Has("idempotent"),
         Verbose = message.Has("verbose"),
+        CheckHeads = message.Has("check-heads"),
         OutputPath = message["output"],
         IsStrict = message.Has("strict"),
         Confirmation = Enum.TryParse<Confirmation>(message["confirmation"], out var confirmation) ? confirmation : Confirmation.Impossible,

@@ -1,3 +1,4 @@
+using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Runner.Migrations;
@@ -27,5 +28,12 @@ internal sealed class Current : IVerb
         session.Reporter.Result(new MessageLine(RunnerMessages.Done).With("verb", "current").With("count", state.Pending.Count).With("at", state.Chain.NameAt(state.Current)));
         await StateReport.WarnAsync(session, state, report.Entries, cancellation);
         StateReport.RefuseDiverged(state);
+        var isAtHead = state.Pending.Count == 0 && (state.Applied.Count == 0 || state.Chain.Find(state.Applied[^1]) == state.Chain.Head);
+        if (session.Request.CheckHeads && !isAtHead)
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.Pending,
+                $"The database is at {(state.Applied.Count == 0 ? "base" : state.Applied[^1])} and not at the head, {state.Chain.NameAt(state.Chain.Head)}. Run: dotnet build -t:DbMigrate");
+        }
     }
 }

@@ -26,10 +26,10 @@ public sealed class CallProperties(IBuildEngine engine)
     public static IReadOnlyList<string> Names { get; } =
     [
         "Msg", "DbTo", "DbFrom", "DbRev", "DbContextName", "DbForce", "DbAcceptSql", "DbDryRun", "DbEmpty", "DbAmend", "DbSqlFile",
-        "DbPurge", "DbIdempotent", "DbVerbose",
+        "DbPurge", "DbIdempotent", "DbVerbose", "DbCheckHeads",
     ];
 
-    private static readonly string[] _flags = ["DbDryRun", "DbEmpty", "DbAmend", "DbPurge", "DbIdempotent", "DbVerbose"];
+    private static readonly string[] _flags = ["DbDryRun", "DbEmpty", "DbAmend", "DbPurge", "DbIdempotent", "DbVerbose", "DbCheckHeads"];
 
     /// <summary>The names of all properties that the call gives.</summary>
     public IEnumerable<string> Given => _properties.Keys;

@@ -17,6 +17,9 @@ public sealed class DbCheck : CheckingTask
     protected override void Run()
     {
         var verdict = new ModelCheck(Description, Log).Ask(Description.Request() with { Emission = EmissionScope.All, ListEntities = Call.Is("DbVerbose") }, Cancellation);
+        // What keeps a context from being looked at may be the named one's.
+        var reviews = Call["DbContextName"].Length == 0 || verdict.Problems.Count > 0 ? verdict.Reviews : [verdict.Choose(Call["DbContextName"])];
+        verdict = verdict with { Reviews = reviews };
         // A check that couldn't look has failed, whatever the settings say of a build's.
         var problems = verdict.Problems.Select(problem => problem with { Code = problem.Code with { Gate = Gate.Error } });
         Show([.. problems, .. verdict.Findings.Skip(verdict.Problems.Count)]);

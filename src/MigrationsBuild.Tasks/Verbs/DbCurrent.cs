@@ -7,7 +7,7 @@ namespace MigrationsBuild.Tasks.Verbs;
 public sealed class DbCurrent : RunnerVerb
 {
     /// <inheritdoc/>
-    protected override IReadOnlyList<string>? Accepts => ["DbVerbose"];
+    protected override IReadOnlyList<string>? Accepts => ["DbVerbose", "DbCheckHeads"];
 
     /// <inheritdoc/>
     protected override bool OnlyReads => true;

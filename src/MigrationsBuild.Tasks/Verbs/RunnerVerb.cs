@@ -110,6 +110,7 @@ public abstract class RunnerVerb : MigrationsTask
             Purge = Call.Is("DbPurge"),
             Idempotent = Call.Is("DbIdempotent"),
             Verbose = Call.Is("DbVerbose"),
+            CheckHeads = Call.Is("DbCheckHeads"),
             OutputPath = Call["DbSqlFile"].Length > 0 ? Path.GetFullPath(Path.Combine(Description.Folder, Call["DbSqlFile"])) : "",
             Settings = Description.Settings.Run,
             ConnectionVariable = source,

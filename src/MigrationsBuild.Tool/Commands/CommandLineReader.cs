@@ -21,6 +21,8 @@ internal sealed partial class CommandLineReader(Grammar grammar)
         var verb = grammar.VerbOf(parsed.CommandResult.Command)!;
         var values = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(result => result.Tokens).Select(token => token.Value).ToList();
         Mistakes.CheckArguments(verb, parsed, values);
+        var given = verb.Options.Where(option => IsSet(parsed, option)).ToList();
+        Mistakes.CheckOptions(verb, given);
         var (target, properties) = IsSet(parsed, VerbTable.Offline) ? ScriptInstead(verb, values) : (verb, Properties(verb, parsed, values));
         return new VerbCall(target, [.. properties, .. GlobalProperties(target, parsed), .. Arguments(line)])
         {

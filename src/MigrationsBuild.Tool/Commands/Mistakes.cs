@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
 using MigrationsBuild.Diagnostics;
@@ -35,6 +36,23 @@ internal static partial class Mistakes
             if (VerbTable.Find(value) is not null && !_revisions.Contains(value))
                 throw Usage($"Two verbs in one call: {verb.Name} and {value}. Call one after the other. If {value} is a revision, write its whole id.");
         }
+    }
+
+    /// <exception cref="MigrationsException">One of the options leaves another one nothing to do.</exception>
+    public static void CheckOptions(Verb verb, IReadOnlyList<VerbOption> given)
+    {
+        if (given.FirstOrDefault(option => given.Any(other => other.Name == option.ExcludedBy)) is { } idle)
+            throw Usage($"{verb.Name} with {idle.ExcludedBy} has no use for {idle.Name}. Leave one of them out.");
+    }
+
+    /// <summary>The words that start no build have options of their own only.</summary>
+    /// <exception cref="MigrationsException">The command line has another one.</exception>
+    public static void CheckWord(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        var given = parsed.RootCommandResult.Children.Concat(parsed.CommandResult.Children).OfType<OptionResult>().Where(option => !option.Implicit).ToList();
+        if (command is not RootCommand && given.Find(option => GlobalOptions.All.Contains(option.Option)) is { } idle && !given.Exists(option => option.Option is HelpOption))
+            throw Usage($"{command.Name} takes no {idle.Option.Name}. {HelpOf(command)}");
     }
 
     /// <summary>Whether it is one of Alembic's steps, which look like an option: <c>-1</c>, and <c>-3:current</c>.</summary>

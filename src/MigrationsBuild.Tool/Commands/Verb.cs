@@ -53,6 +53,9 @@ public sealed record VerbOption(string Name, string Property, string Summary)
     /// <summary>Other names.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
+    /// <summary>Another option of the verb that leaves this one nothing to do; <see langword="null"/> for none.</summary>
+    public string? ExcludedBy { get; init; }
+
     /// <summary>The name of its value in the help; <see langword="null"/> for a flag, which sets the property to <c>true</c>.</summary>
     public string? Value { get; init; }
 

@@ -6,11 +6,11 @@ namespace MigrationsBuild.Tool.Commands;
 /// </summary>
 public static class VerbTable
 {
-    private static readonly VerbOption _dryRun = new("--dry-run", "DbDryRun", "Show the SQL and run nothing");
-    private static readonly VerbOption _force = new("--force", "DbForce", "Do it on this database though it isn't known as a development database") { Value = "database" };
+    private static readonly VerbOption _dryRun = new("--dry-run", "DbDryRun", "Show the SQL and run nothing") { ExcludedBy = "--sql" };
+    private static readonly VerbOption _force = new("--force", "DbForce", "Do it on this database though it isn't known as a development database") { Value = "database", ExcludedBy = "--sql" };
 
     private static readonly VerbOption _acceptSql =
-        new("--accept-sql", "DbAcceptSql", "Run the SQL from the journal that has this hash; a rollback that needs this option shows both") { Value = "hash" };
+        new("--accept-sql", "DbAcceptSql", "Run the SQL from the journal that has this hash; a rollback that needs this option shows both") { Value = "hash", ExcludedBy = "--sql" };
 
     /// <summary>The option by which Alembic's <c>upgrade</c> and <c>downgrade</c> print SQL instead of running it; here that is <c>script</c>.</summary>
     public static VerbOption Offline { get; } = new("--sql", "", "Print the SQL of a range and run nothing: the verb `script`");
@@ -42,7 +42,7 @@ public static class VerbTable
             Options =
             [
                 new("--message", "Msg", "What the migration does; its name comes from it") { Aliases = ["-m"], Value = "text" },
-                new("--autogenerate", "", "Accepted: it is always so"),
+                new("--autogenerate", "", "What it does anyway, unless --empty is given") { ExcludedBy = "--empty" },
                 new("--empty", "DbEmpty", "A migration to write by hand"),
                 new("--amend", "DbAmend", "Make the newest draft anew"),
             ],
@@ -84,8 +84,8 @@ public static class VerbTable
         {
             VerboseProperty = "DbVerbose",
             TakesSolution = true,
-            Options = [new("--check-heads", "", "Accepted: what is pending is always said")],
-            Examples = ["current", "current --json", "current --project Shop.sln"],
+            Options = [new("--check-heads", "DbCheckHeads", "Fail if the database is not at the newest migration")],
+            Examples = ["current", "current --check-heads", "current --json", "current --project Shop.sln"],
         },
         new("history", "DbHistory", "All migrations, newest first, with what is applied")
         {
@@ -93,7 +93,7 @@ public static class VerbTable
             Options =
             [
                 new("--rev-range", "DbRev", "A part of them: AddUsers:head, -3:current") { Aliases = ["-r"], Value = "range" },
-                new("--indicate-current", "", "Accepted: it is always so") { Aliases = ["-i"] },
+                new("--indicate-current", "", "What it does anyway") { Aliases = ["-i"] },
             ],
             Examples = ["history", "history --verbose", "history -r-3:current", "history --indicate-current"],
         },
