@@ -180,10 +180,13 @@ public class DevelopmentDatabaseTests
             set.Execute("ANALYZE");
 
         var rollback = set.Run("rollback").Succeeds();
+        var dryReset = set.Run("reset", dryRun: true).Succeeds();
         var reset = set.Run("reset").Succeeds();
 
         var size = $"{rows}, [0-9.]+ [kM]B";
         Assert.MatchesRegex($"^Reverts {B} on {set.DatabaseName}, which holds 2 tables, {size}$", Line(rollback, "Reverts").Single());
+        Assert.MatchesRegex($"^Would drop {set.DatabaseName} with 1 table, {size}: ", Line(dryReset, "Would").Single());
+        Assert.IsEmpty(Line(dryReset, "Drops"));
         Assert.MatchesRegex($"^Drops {set.DatabaseName} with 1 table, {size}: ", Line(reset, "Drops").Single());
         Assert.IsEmpty(Line(set.Run("rollback", to: A).Succeeds(), "Reverts"), "Who names the target knows the database.");
     }

@@ -45,6 +45,6 @@ internal sealed class Reset : IVerb
     private static void Show(MigrationSession session, DatabaseSize size)
     {
         var names = string.Join(", ", size.Tables.Take(Shown)) + (size.Tables.Count > Shown ? ", …" : "");
-        session.Reporter.Line($"Drops {session.Database.Name} with {size}{(names.Length == 0 ? "" : ": " + names)}");
+        session.Reporter.Line($"{(session.Request.DryRun ? "Would drop" : "Drops")} {session.Database.Name} with {size}{(names.Length == 0 ? "" : ": " + names)}");
     }
 }
