@@ -87,6 +87,37 @@ public class RollbackTests
     }
 
     [TestMethod]
+    public void All_that_cant_be_reverted_are_named_at_once()
+    {
+        using var set = new MigrationSet(SqlDialect.Sqlite).Add("20260101000000_A", "CREATE TABLE \"A\" (\"Id\" integer);\n", null)
+            .AddTable("20260102000000_B").Add("20260103000000_C", "CREATE TABLE \"C\" (\"Id\" integer);\n", null);
+        set.Run("migrate").Succeeds();
+
+        var error = set.Run("rollback", to: "base").FailsWith(DiagnosticCodes.Irreversible);
+
+        Assert.StartsWith("2 of the 3 migrations can't be reverted: 20260103000000_C: Down() throws", error.Message);
+        Assert.Contains("; 20260101000000_A: Down() throws", error.Message);
+        Assert.HasCount(3, set.History);
+    }
+
+    /// <summary>The text is chosen by what is true of the revision: there is one, but not where it is wanted.</summary>
+    [TestMethod]
+    public void A_part_of_an_id_that_only_the_build_or_only_the_database_has_is_told_so()
+    {
+        using var set = new MigrationSet(SqlDialect.Sqlite)
+            .AddTable("20260101000000_A").AddTable("20260102000000_B").AddTable("20260103000000_C");
+        set.Run("migrate", to: "B").Succeeds();
+
+        Assert.Contains("'C': 20260103000000_C isn't applied.", Refusal("rollback", "C"));
+        Assert.Contains("20260103000000_C isn't applied.", Refusal("rollback", "20260103"));
+        set.Run("migrate").Succeeds();
+        set.Remove("20260103000000_C");
+        Assert.Contains("20260103000000_C is applied, and this build doesn't have it.", Refusal("migrate", "C"));
+
+        string Refusal(string verb, string to) => set.Run(verb, to).FailsWith(DiagnosticCodes.NoSuchRevision).Message;
+    }
+
+    [TestMethod]
     [DataRow(SqlDialect.PostgreSql)]
     [DataRow(SqlDialect.Sqlite)]
     public void One_whose_files_are_gone_is_reverted_from_the_journal(SqlDialect dialect)

@@ -8,9 +8,19 @@ public sealed class MigrationChain
     /// <summary>The position of <c>base</c>, before the first migration.</summary>
     public const int Base = -1;
 
+    private readonly IReadOnlyList<string> _others;
+    private readonly string _othersAre;
+
     /// <summary>A chain of these migrations.</summary>
     /// <param name="ids">The ids, in any order.</param>
-    public MigrationChain(IEnumerable<string> ids) => Ids = [.. ids.Distinct(MigrationId.Equality).OrderBy(id => id, MigrationId.Order)];
+    /// <param name="others">Ids that somebody may name and the chain doesn't have; those that it has are skipped.</param>
+    /// <param name="othersAre">What is true of one of them, as the end of a sentence: <c>isn't applied</c>.</param>
+    public MigrationChain(IEnumerable<string> ids, IEnumerable<string>? others = null, string othersAre = "")
+    {
+        Ids = [.. ids.Distinct(MigrationId.Equality).OrderBy(id => id, MigrationId.Order)];
+        _others = [.. (others ?? []).Except(Ids, MigrationId.Equality)];
+        _othersAre = othersAre;
+    }
 
     /// <summary>The ids, oldest first.</summary>
     public IReadOnlyList<string> Ids { get; }
@@ -91,23 +101,28 @@ public sealed class MigrationChain
 
     private int LocateByPart(string symbol)
     {
-        var wholeNames = Where(id => MigrationId.Equality.Equals(MigrationId.NameOf(id), symbol));
-        var found = wholeNames.Count > 0
-            ? wholeNames
-            : Where(id => StartsWith(id, symbol) || StartsWith(MigrationId.NameOf(id), symbol));
+        var found = ByPart(Ids, symbol);
         if (symbol.Length > 0 && found.Count == 1)
-            return found[0];
-        var cause = found.Count switch
+            return Find(found[0])!.Value;
+        var cause = (found.Count, ByPart(_others, symbol)) switch
         {
-            0 when Ids.Count == 0 => "there are no migrations",
-            0 => "no id or name starts with it",
-            _ => $"{found.Count} revisions start with it: {string.Join(", ", found.Take(10).Select(position => Ids[position]))}{(found.Count > 10 ? ", …" : "")}",
+            (0, { Count: 1 } others) => $"{others[0]} {_othersAre}",
+            (0, { Count: > 1 } others) => $"{others.Count} revisions start with it, and each of them {_othersAre}: {List(others)}",
+            (0, _) => Ids.Count == 0 ? "there are no migrations" : "no id or name starts with it",
+            _ => $"{found.Count} revisions start with it: {List(found)}",
         };
         throw new MigrationsException(
             DiagnosticCodes.NoSuchRevision, $"Can't locate revision identified by '{symbol}': {cause}. Run: dotnet build -t:DbHistory");
     }
 
-    private List<int> Where(Func<string, bool> matches) => [.. Enumerable.Range(0, Ids.Count).Where(position => matches(Ids[position]))];
+    /// <summary>The ids with this name; without one those that begin so, or whose name does.</summary>
+    private static List<string> ByPart(IReadOnlyList<string> ids, string part)
+    {
+        var found = ids.Where(id => MigrationId.Equality.Equals(MigrationId.NameOf(id), part)).ToList();
+        return found.Count > 0 ? found : [.. ids.Where(id => StartsWith(id, part) || StartsWith(MigrationId.NameOf(id), part))];
+    }
+
+    private static string List(List<string> ids) => string.Join(", ", ids.Take(10)) + (ids.Count > 10 ? ", …" : "");
 
     private static bool StartsWith(string text, string part) => text.StartsWith(part, StringComparison.OrdinalIgnoreCase);
 }

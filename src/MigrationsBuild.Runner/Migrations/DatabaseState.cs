@@ -15,7 +15,11 @@ internal sealed record DatabaseState(Manifest Manifest, IReadOnlyList<string> Ap
     private readonly HashSet<string> _applied = new(Applied, MigrationId.Equality);
 
     /// <summary>The build's migrations in order.</summary>
-    public MigrationChain Chain { get; } = new(Manifest.Migrations.Select(migration => migration.Id));
+    public MigrationChain Chain { get; } = new(
+        Manifest.Migrations.Select(migration => migration.Id), Applied, "is applied, and this build doesn't have it");
+
+    /// <summary>The applied migrations in order, whether this build has them or not.</summary>
+    public MigrationChain AppliedChain { get; } = new(Applied, Manifest.Migrations.Select(migration => migration.Id), "isn't applied");
 
     /// <summary>The newest of the build's migrations that is applied, as a position in <see cref="Chain"/>.</summary>
     public int Current => Enumerable.Range(0, Chain.Ids.Count).LastOrDefault(position => IsApplied(Chain.Ids[position]), MigrationChain.Base);

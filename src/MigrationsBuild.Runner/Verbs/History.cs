@@ -14,7 +14,7 @@ internal sealed class History : IVerb
         if (state is null && session.Request.To.Length > 0 && RevisionRange.NeedsCurrent(session.Request.To))
             throw new MigrationsException(DiagnosticCodes.NoConnection, $"'{session.Request.To}' counts from what is applied, and the database can't be asked.");
 
-        var chain = new MigrationChain(session.Manifest.Migrations.Select(migration => migration.Id));
+        var chain = state?.Chain ?? new MigrationChain(session.Manifest.Migrations.Select(migration => migration.Id));
         var (start, end) = range.In(chain, state?.Current ?? MigrationChain.Base);
         if (start > end)
         {

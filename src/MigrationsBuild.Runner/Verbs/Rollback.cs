@@ -74,7 +74,7 @@ internal sealed class Rollback : IVerb
     {
         var to = session.Request.To.Length == 0 ? "-1" : session.Request.To;
         RollbackPlan.RefuseUnapplied(state, to);
-        var applied = new MigrationChain(state.Applied);
+        var applied = state.AppliedChain;
         var position = applied.Resolve(to, applied.Head);
         var isRelative = applied.IsFromCurrent(to) || RevisionExpression.Parse(to).IsFromHead;
         return new(to, position == MigrationChain.Base ? null : applied.Ids[position], isRelative, state.Applied);

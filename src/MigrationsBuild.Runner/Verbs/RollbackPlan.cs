@@ -1,4 +1,5 @@
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Runner.Databases;
@@ -22,10 +23,11 @@ internal sealed class RollbackPlan(MigrationSession session)
     {
         if (destination.Id is not null)
             RefuseUnapplied(state, destination.Id);
-        var applied = new MigrationChain(state.Applied);
+        var applied = state.AppliedChain;
         var target = destination.Id is { } id ? applied.Resolve(id, applied.Head) : MigrationChain.Base;
         var plan = new List<MigrationChange>();
         var ofJournal = new List<(string Id, string Sql)>();
+        RefuseIrreversible(state, [.. applied.Ids.Skip(target + 1).Reverse()]);
         for (var position = applied.Head; position > target; position--)
             plan.Add(await ChangeAsync(state, applied.Ids[position], ofJournal, cancellation));
         if (session.Request.Settings.IsOneTransaction)
@@ -57,15 +59,6 @@ internal sealed class RollbackPlan(MigrationSession session)
         }
 
         var migration = state.Find(id);
-        if (migration.DownPath is null)
-        {
-            throw new MigrationsException(
-                DiagnosticCodes.Irreversible,
-                $"{id} can't be reverted{(migration.Reason is null ? "" : $": {migration.Reason}")}. Nothing was reverted. "
-                + "Write a new migration that does what you need: dotnet build -t:DbRevision",
-                new Place(migration.UpPath is null ? id : session.Scripts.Absolute(migration.UpPath), 1, 1));
-        }
-
         if (migration.State == MigrationState.Edited)
         {
             throw new MigrationsException(
@@ -75,7 +68,25 @@ internal sealed class RollbackPlan(MigrationSession session)
 
         if (migration.State != MigrationState.Approved)
             session.RequireDevelopment($"Reverting {id}, which isn't approved,");
-        return MigrationChange.Revert(session, state, id, migration.DownPath, session.Scripts.Statements(migration.DownPath));
+        return MigrationChange.Revert(session, state, id, migration.DownPath!, session.Scripts.Statements(migration.DownPath!));
+    }
+
+    /// <summary>Refuses at once for all migrations of the build that have no way back, and not for one after the other.</summary>
+    /// <exception cref="MigrationsException">There is one.</exception>
+    private void RefuseIrreversible(DatabaseState state, IReadOnlyList<string> ids)
+    {
+        List<ManifestMigration> irreversible =
+            [.. ids.Where(id => state.Chain.Find(id) is not null).Select(state.Find).Where(migration => migration.DownPath is null)];
+        if (irreversible.Count == 0)
+            return;
+        var reasons = string.Join("; ", irreversible.Select(migration => migration.Id + (migration.Reason is null ? "" : $": {migration.Reason}")));
+        throw new MigrationsException(
+            DiagnosticCodes.Irreversible,
+            (irreversible.Count == 1
+                ? $"{irreversible[0].Id} can't be reverted{(irreversible[0].Reason is { } reason ? $": {reason}" : "")}. "
+                : $"{irreversible.Count} of the {ids.Count} migrations can't be reverted: {reasons}. ")
+            + "Nothing was reverted. Write a new migration that does what you need: dotnet build -t:DbRevision",
+            new Place(irreversible[0].UpPath is { } path ? session.Scripts.Absolute(path) : irreversible[0].Id, 1, 1));
     }
 
     /// <summary>The build no longer has the migration; the journal may know how to revert it.</summary>

@@ -52,13 +52,11 @@ internal sealed class Script : IVerb
     private static async Task<(int Start, int End)> RangeAsync(MigrationSession session, CancellationToken cancellation)
     {
         var text = session.Request.To.Length == 0 ? ":" : RevisionRange.Is(session.Request.To) ? session.Request.To : ":" + session.Request.To;
-        var current = MigrationChain.Base;
-        if (RevisionRange.NeedsCurrent(text))
-        {
-            await session.ConnectAsync(cancellation);
-            current = (await session.ReadStateAsync(cancellation)).Current;
-        }
-
-        return RevisionRange.Parse(text).In(new MigrationChain(session.Manifest.Migrations.Select(migration => migration.Id)), current);
+        var range = RevisionRange.Parse(text);
+        if (!RevisionRange.NeedsCurrent(text))
+            return range.In(new MigrationChain(session.Manifest.Migrations.Select(migration => migration.Id)), MigrationChain.Base);
+        await session.ConnectAsync(cancellation);
+        var state = await session.ReadStateAsync(cancellation);
+        return range.In(state.Chain, state.Current);
     }
 }

@@ -19,7 +19,7 @@ internal sealed class Show : IVerb
             state = await session.ReadStateAsync(cancellation);
         }
 
-        var chain = new MigrationChain(session.Manifest.Migrations.Select(migration => migration.Id));
+        var chain = state?.Chain ?? new MigrationChain(session.Manifest.Migrations.Select(migration => migration.Id));
         var position = chain.Resolve(session.Request.To, state?.Current ?? MigrationChain.Base);
         if (position == MigrationChain.Base)
             throw new MigrationsException(DiagnosticCodes.NoSuchRevision, $"Can't locate revision identified by '{session.Request.To}': it is base, before the first migration. Run: dotnet build -t:DbHistory");

@@ -82,6 +82,24 @@ public class MigrationChainTests
     public void A_text_that_names_none_or_several_is_refused(string text, string message) => Fails(text, message);
 
     [TestMethod]
+    [DataRow("20260106", "'20260106': 20260106000000_Later isn't applied.")]
+    [DataRow("late", "'late': 20260106000000_Later isn't applied.")]
+    [DataRow("Later-1", "'Later': 20260106000000_Later isn't applied.")]
+    [DataRow("202601", "2 revisions start with it: 20260101000000_Initial, 20260102000000_AddUsers.")]
+    [DataRow("More", "2 revisions start with it, and each of them isn't applied: 20260107000000_More1, 20260108000000_More2.")]
+    [DataRow("nothing", "no id or name starts with it.")]
+    public void What_is_true_of_a_revision_that_is_elsewhere_is_told(string text, string message)
+    {
+        var chain = new MigrationChain(
+            ["20260101000000_Initial", "20260102000000_AddUsers"],
+            ["20260102000000_AddUsers", "20260106000000_Later", "20260107000000_More1", "20260108000000_More2"],
+            "isn't applied");
+
+        Assert.Contains(message, Assert.ThrowsExactly<MigrationsException>(() => chain.Resolve(text, 0)).Message);
+        Assert.AreEqual(1, chain.Resolve("AddU", 0));
+    }
+
+    [TestMethod]
     public void Only_the_first_ten_candidates_are_told()
     {
         var chain = new MigrationChain(Enumerable.Range(10, 12).Select(number => $"a{number}"));
