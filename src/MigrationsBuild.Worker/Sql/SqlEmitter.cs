@@ -65,7 +65,7 @@ internal sealed class SqlEmitter(DbContext context)
         IModel? model = null;
         try
         {
-            model = ModelDrift.Finalized(context, after());
+            model = after();
             up = Write(operations, model);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
@@ -75,7 +75,7 @@ internal sealed class SqlEmitter(DbContext context)
 
         try
         {
-            return Emitted(operations, model, up, Write(reverse(), ModelDrift.Finalized(context, before())), reason: null);
+            return Emitted(operations, model, up, Write(reverse(), before()), reason: null);
         }
         catch (FormatException failure)
         {
@@ -83,9 +83,13 @@ internal sealed class SqlEmitter(DbContext context)
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            return Emitted(operations, model, up, down: null, $"Down() throws {Describe(failure)}");
+            return Emitted(operations, model, up, down: null, IsMissingDown(failure) ? "it has no Down()" : $"Down() throws {Describe(failure)}");
         }
     }
+
+    /// <summary>EF Core's base class throws where a migration has no Down.</summary>
+    private static bool IsMissingDown(Exception failure) =>
+        failure is NotSupportedException && failure.TargetSite is { Name: "Down" } method && method.DeclaringType == typeof(Migration);
 
     private Migration Create(string id) => _migrations.CreateMigration(_migrations.Migrations[id], context.Database.ProviderName!);
 
