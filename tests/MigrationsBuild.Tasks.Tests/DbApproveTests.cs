@@ -113,6 +113,53 @@ public sealed class DbApproveTests : IDisposable
         Assert.AreEqual(before, (Read(Up), Read(Approvals)));
     }
 
+    /// <summary>An adoption of 395 migrations printed 1,700 lines.</summary>
+    [TestMethod]
+    public void Of_many_migrations_only_those_are_named_that_deserve_a_look_unless_all_are_wanted()
+    {
+        Adopt();
+        var context = Many(11);
+        _harness.Answers(context);
+
+        Assert.IsTrue(_harness.Execute(new DbApprove()));
+
+        CollectionAssert.AreEqual(
+            new[]
+            {
+                "  IRREVERSIBLE: 1 of 11", "    20260101000002_M", "  LOSES DATA: 2 of 11", "    20260101000003_M", "    20260101000004_M",
+                "  What each of them does is in its SQL file; -p:DbVerbose=true lists it here, too",
+                "ShopContext: 11 approved, 11 in all: ShopContext.approvals",
+            },
+            _harness.Engine.Lines.ToArray());
+    }
+
+    [TestMethod]
+    [DataRow(10, false, false)]
+    [DataRow(11, true, true)]
+    public void Few_are_shown_in_full_and_many_if_they_are_wanted(int count, bool isVerbose, bool hasSummary)
+    {
+        Adopt();
+
+        Assert.IsTrue(_harness.Answers(Many(count)).Execute(new DbApprove(), ("DbVerbose", isVerbose ? "true" : "")));
+
+        Assert.HasCount(count, _harness.Engine.Lines.Where(line => line == "    adds table \"a\""));
+        Assert.Contains("    LOSES DATA: table \"b\"", _harness.Engine.Lines);
+        Assert.AreEqual(hasSummary, _harness.Engine.Lines.Contains($"  LOSES DATA: 2 of {count}"));
+        Assert.DoesNotContain(line => line.Contains("DbVerbose", StringComparison.Ordinal), _harness.Engine.Lines);
+    }
+
+    private ContextReport Many(int count) => _harness.Context() with
+    {
+        Migrations =
+        [
+            .. Enumerable.Range(1, count).Select(number => Other($"2026010100{number:0000}_M", $"CREATE TABLE a{number} (x);\n")).Select((other, i) => other with
+            {
+                Emission = new Emission(
+                    other.Emission!.Up, i == 1 ? null : "DROP TABLE a;\n", i == 1 ? "it has no Down()" : null, ["adds table \"a\""], i is 2 or 3 ? ["table \"b\""] : [], []),
+            }),
+        ],
+    };
+
     private void Adopt()
     {
         var context = _harness.Context();

@@ -65,6 +65,15 @@ public class CommandLineTests
         Assert.AreEqual(expected, string.Join(" ", call.Properties.Select(property => $"{property.Key}={property.Value}").Prepend(call.Verb.Target)));
     }
 
+    /// <summary>The shorter form is for people: a program gets all there is.</summary>
+    [TestMethod]
+    [DataRow("approve --json", "true")]
+    [DataRow("approve --verbose", "true")]
+    [DataRow("approve", "")]
+    [DataRow("migrate --json", "")]
+    public void An_approval_as_JSON_is_complete(string line, string verbose) =>
+        Assert.AreEqual(verbose, Read(line.Split(' ')).Properties.Where(property => property.Key == "DbVerbose").Select(property => property.Value).SingleOrDefault(""));
+
     [TestMethod]
     public void Options_of_all_verbs_stand_before_and_behind_the_verb()
     {

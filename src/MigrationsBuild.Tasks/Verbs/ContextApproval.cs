@@ -48,28 +48,37 @@ internal sealed class ContextApproval(ProjectDescription project, ContextReview 
     /// <summary>Says what was done, and what is still to be decided.</summary>
     /// <param name="output">Where results go.</param>
     /// <param name="diagnostics">Where findings go.</param>
-    public void Show(VerbOutput output, DiagnosticLog diagnostics)
+    /// <param name="isVerbose">Whether each migration is shown, however many there are.</param>
+    public void Show(VerbOutput output, DiagnosticLog diagnostics, bool isVerbose)
     {
         ShowHeader(output);
-        foreach (var (migration, approval) in _pinned)
-        {
-            var hash = approval.UpHash.Substring(0, Math.Min(12, approval.UpHash.Length));
-            output.WriteLine($"  {migration.Id}  {Path.GetFileName(migration.Report.Up)}  {hash}");
-            if (migration.Up is { IsAsGenerated: false } || migration.Down is { IsAsGenerated: false })
-                output.WriteLine("    EDITED BY HAND: the SQL file is pinned as it is; its C# does this:");
-            if (migration.Report.Emission is { } emission)
-                new MigrationSummary(output).Write(emission);
-        }
-
+        var areMany = _pinned.Count > ApprovalSummary.MostInFull;
+        if (isVerbose || !areMany)
+            ShowEach(output);
         foreach (var approval in review.Missing.Gone)
             output.WriteLine($"  {approval.Id}  dropped: there is no such migration");
         foreach (var orphan in review.Missing.Orphans)
             output.WriteLine($"  {Path.GetFileName(orphan)}  deleted: there is no such migration");
         ShowOpen(diagnostics);
+        if (areMany)
+            new ApprovalSummary(output).Write(_pinned.ConvertAll(pin => pin.Migration), isVerbose);
         var refreshed = _approvals.Count(IsRefreshed);
         output.WriteLine(
             $"{Report.ShortName}: {_pinned.Count} approved, {_approvals.Count} in all"
             + $"{(refreshed > 0 ? $", {refreshed} with changed C# and the same SQL" : "")}: {Path.GetFileName(Report.ApprovalsPath)}");
+    }
+
+    private void ShowEach(VerbOutput output)
+    {
+        foreach (var (migration, approval) in _pinned)
+        {
+            var hash = approval.UpHash.Substring(0, Math.Min(12, approval.UpHash.Length));
+            output.WriteLine($"  {migration.Id}  {Path.GetFileName(migration.Report.Up)}  {hash}");
+            if (ApprovalSummary.IsEdited(migration))
+                output.WriteLine("    EDITED BY HAND: the SQL file is pinned as it is; its C# does this:");
+            if (migration.Report.Emission is { } emission)
+                new MigrationSummary(output).Write(emission);
+        }
     }
 
     private void ShowHeader(VerbOutput output)

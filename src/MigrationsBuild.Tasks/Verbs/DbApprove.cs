@@ -10,13 +10,13 @@ namespace MigrationsBuild.Tasks.Verbs;
 
 /// <summary>
 /// Pins the SQL of drafts, or with <c>DbRev</c> of that migration again, and drops the lines of migrations that are missing. The first
-/// time it adopts the project: it emits and pins all there is.
+/// time it adopts the project: it emits and pins all there is. Of more than ten migrations only those are named that deserve a look.
 /// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class DbApprove : MigrationsTask
 {
     /// <inheritdoc/>
-    protected override IReadOnlyList<string>? Accepts => ["DbRev"];
+    protected override IReadOnlyList<string>? Accepts => ["DbRev", "DbVerbose"];
 
     /// <inheritdoc/>
     protected override void Run()
@@ -33,7 +33,7 @@ public sealed class DbApprove : MigrationsTask
         files.Commit();
         foreach (var file in verdict.Lost.Where(file => chosen.TrueForAll(review => review.MovedFrom != file.FilePath)))
             Diagnostics.Write(file.ToDiagnostic());
-        approvals.ForEach(approval => approval.Show(Output, Diagnostics));
+        approvals.ForEach(approval => approval.Show(Output, Diagnostics, Call.Is("DbVerbose")));
     }
 
     private IReadOnlyList<ContextReview> Chosen(ModelVerdict verdict)

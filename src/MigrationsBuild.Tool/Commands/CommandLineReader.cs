@@ -54,7 +54,8 @@ internal sealed partial class CommandLineReader(Grammar grammar)
             yield return new("DbStartupProject", ProjectChoice.Find(startup, takesSolution: false, verb.Name, GlobalOptions.StartupProject.Name).Path);
         if (parsed.GetValue(GlobalOptions.Framework) is { } framework)
             yield return new("DbTargetFramework", framework);
-        if (verb.VerboseProperty is { } verbose && parsed.GetValue(GlobalOptions.Verbose))
+        var isLong = parsed.GetValue(GlobalOptions.Verbose) || verb.IsVerboseAsJson && parsed.GetValue(GlobalOptions.Json);
+        if (verb.VerboseProperty is { } verbose && isLong)
             yield return new(verbose, "true");
         foreach (var pair in parsed.GetValue(GlobalOptions.Property) ?? [])
         {

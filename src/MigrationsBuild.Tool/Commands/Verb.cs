@@ -21,6 +21,9 @@ public sealed record Verb(string Name, string Target, string Summary)
     /// <summary>The property that <c>--verbose</c> sets; <see langword="null"/> if the verb's results have no longer form.</summary>
     public string? VerboseProperty { get; init; }
 
+    /// <summary>Whether a JSON document always holds the longer form: the shorter one is for people only.</summary>
+    public bool IsVerboseAsJson { get; init; }
+
     /// <summary>Whether it runs over the projects of a solution.</summary>
     public bool TakesSolution { get; init; }
 

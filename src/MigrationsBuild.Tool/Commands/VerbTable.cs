@@ -50,6 +50,8 @@ public static class VerbTable
         },
         new("approve", "DbApprove", "Pin the SQL of drafts; adopt a project")
         {
+            VerboseProperty = "DbVerbose",
+            IsVerboseAsJson = true,
             Argument = new("id", "DbRev", "Migrations to approve anew: edited or in another order") { AtMost = 1000 },
             Examples = ["approve", "approve AddUserAvatar"],
         },
