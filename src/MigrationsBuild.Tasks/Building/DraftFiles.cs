@@ -46,7 +46,7 @@ internal sealed class DraftFiles(ProjectDescription project, DraftCheck check, V
     {
         output.WriteLine($"{context.ShortName}: {(amends ? "drafted again" : "drafted")} {draft.Id}");
         foreach (var path in files.Written)
-            output.WriteLine($"  {project.Relative(path)}");
+            output.WriteLine($"  {project.Shown(path)}");
         new MigrationSummary(output).Write(draft.Emission!);
         var approvals = Path.GetFileName(context.ApprovalsPath);
         output.WriteLine(

@@ -127,10 +127,23 @@ public sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem> 
     /// <param name="path">The path.</param>
     public string PathOf(string path) => Path.GetFullPath(Path.Combine(Folder, path));
 
-    /// <summary>A path as people read it: relative to the project, as the compiler's own problem matchers expect it, if it is below it.</summary>
+    /// <summary>A finding's path: relative to the project, as the compiler's own problem matchers expect it, if it is below it.</summary>
     /// <param name="path">An absolute path.</param>
-    public string Relative(string path) =>
-        path.StartsWith(Folder, StringComparison.Ordinal) && path.Length > Folder.Length && path[Folder.Length] is '/' or '\\' ? path.Substring(Folder.Length + 1) : path;
+    public string Relative(string path) => RelativePath.IsBelow(path, Folder) ? RelativePath.From(Folder, path) : path;
+
+    /// <summary>A path in a verb's output: relative to the project, if it is below it or below a project that it references.</summary>
+    /// <param name="path">An absolute path.</param>
+    public string Shown(string path) =>
+        RelativePath.IsBelow(path, Folder) || ReferencedFolders.Any(folder => RelativePath.IsBelow(path, folder))
+            ? RelativePath.From(Folder, path)
+            : path;
+
+    /// <summary>Where the projects lie that this one references, and its start-up project. No setting is asked: one may be what is wrong.</summary>
+    private IEnumerable<string> ReferencedFolders => inputs
+        .Select(input => input.GetMetadata("MSBuildSourceProjectFile"))
+        .Append(StartupProject)
+        .Where(file => file.Length > 0)
+        .Select(file => Path.GetDirectoryName(file)!);
 
     /// <summary>The request to the worker that every build makes; verbs add what they want.</summary>
     public WorkerRequest Request() => new(AssemblyPath, Projects)

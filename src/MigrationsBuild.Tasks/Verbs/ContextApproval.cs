@@ -85,8 +85,8 @@ internal sealed class ContextApproval(ProjectDescription project, ContextReview 
     {
         if (review.MovedFrom is { } old)
         {
-            var @new = project.Relative(Report.ApprovalsPath);
-            output.WriteLine($"  {project.Relative(old)} moved to {@new}; what was approved stays approved");
+            var @new = project.Shown(Report.ApprovalsPath);
+            output.WriteLine($"  {project.Shown(old)} moved to {@new}; what was approved stays approved");
         }
 
         foreach (var difference in review.Differences)
