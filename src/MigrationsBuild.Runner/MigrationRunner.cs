@@ -80,6 +80,8 @@ public sealed class MigrationRunner(IReporter reporter)
         FailureKind.ReadOnly => new Diagnostic(
             DiagnosticCodes.Unreachable,
             $"{failure.Message}: the server is a standby, or a failover is in progress. {progress.NextStep()}"),
+        FailureKind.Unreadable => new Diagnostic(DiagnosticCodes.UnreadableFile, failure.Message),
+        FailureKind.NotRegistered => Migrations.MigrationFailures.NotRegistered(failure, ""),
         FailureKind.LockLost => Migrations.MigrationFailures.LockLost(""),
         FailureKind.ConnectionLost => new Diagnostic(
             DiagnosticCodes.Unreachable,

@@ -120,16 +120,6 @@ public class ConnectionTests
         Assert.Contains("nowhere", set.Run("migrate", connection: "Data Source=nowhere/app.db").FailsWith(DiagnosticCodes.Unreachable).Message);
     }
 
-    [TestMethod]
-    public void A_file_that_is_no_database_is_refused()
-    {
-        using var set = new MigrationSet(SqlDialect.Sqlite).AddTable("20260101000000_A");
-        set.Folder.Write("app.db", new string('x', 5000));
-
-        Assert.AreEqual(4, set.Run("migrate").Command.ExitCode);
-        Assert.AreEqual(new string('x', 5000), set.Folder.Read("app.db"));
-    }
-
     private static string AsPoorUser(MigrationSet set)
     {
         var name = PostgreSqlServer.NewName();

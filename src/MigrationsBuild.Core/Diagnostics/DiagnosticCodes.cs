@@ -162,6 +162,12 @@ public static class DiagnosticCodes
     /// <summary>The rebuild of an SQLite table drops what can't be created again, or breaks a view or a trigger.</summary>
     public static readonly DiagnosticCode RebuildLoses = new("MIG3032", "A table's rebuild loses a trigger, an index or a view", Gate.Error);
 
+    /// <summary>The SQLite file is encrypted, damaged, or another kind of file.</summary>
+    public static readonly DiagnosticCode UnreadableFile = new("MIG3033", "The SQLite file can't be read", Gate.Error);
+
+    /// <summary>A statement needs what the application registers on its own SQLite connection.</summary>
+    public static readonly DiagnosticCode NotRegistered = new("MIG3034", "A function or collation is the application's own", Gate.Error);
+
     /// <summary>The assembly holds no DbContext.</summary>
     public static readonly DiagnosticCode NoContext = new("MIG4001", "There is no DbContext", Gate.Error);
 

@@ -61,6 +61,12 @@ internal enum FailureKind
     /// <summary>The application's own history repository has not written what it was to write.</summary>
     NotRecorded,
 
+    /// <summary>The file can't be read as a database.</summary>
+    Unreadable,
+
+    /// <summary>It needs what only the application's own connection has.</summary>
+    NotRegistered,
+
     /// <summary>What a table's rebuild drops can't be restored.</summary>
     NotRestored,
 

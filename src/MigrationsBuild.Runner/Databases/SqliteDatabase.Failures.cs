@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 
 namespace MigrationsBuild.Runner.Databases;
@@ -10,6 +11,13 @@ internal sealed partial class SqliteDatabase
     /// <summary>Where SQLite found fault, as a byte's offset in UTF-8; -1 if it is no matter of one place. SQLitePCLRaw doesn't pass it on.</summary>
     [DllImport("e_sqlite3", EntryPoint = "sqlite3_error_offset")]
     private static extern int ErrorOffset(IntPtr connection);
+
+    private const string Encrypted =
+        "The runner's SQLite has no encryption. Apply the migrations in the application, Database.Migrate(), "
+        + "or by a script in a shell that can open the file: dotnet build -t:DbScript";
+
+    /// <summary>What an application registers: SQLite itself knows no other way to have them.</summary>
+    private static readonly Regex _unregistered = new("no such collation sequence|no such function|unknown function|no such module");
 
     private SqlFailure Failure(Exception failure, SqlCommand command)
     {
@@ -22,6 +30,8 @@ internal sealed partial class SqliteDatabase
             1 when command.Guards == FailureKind.NotRecorded => command.Guards,
             Constraint => FailureKind.DuplicateKey,
             1 when sqlite.Message.Contains("already exists", StringComparison.Ordinal) || sqlite.Message.Contains("duplicate column", StringComparison.Ordinal) => FailureKind.AlreadyExists,
+            1 when _unregistered.IsMatch(sqlite.Message) => FailureKind.NotRegistered,
+            Corrupt or NotADatabase => FailureKind.Unreadable,
             8 => FailureKind.NoRights,
             Busy or Locked => FailureKind.Blocked,
             _ => FailureKind.Other,
@@ -29,6 +39,9 @@ internal sealed partial class SqliteDatabase
         var bytes = ErrorOffset(Connection.Handle!.DangerousGetHandle());
         // A code point begins with each byte that continues none.
         var position = bytes < 0 ? 0 : 1 + Encoding.UTF8.GetBytes(command.Text).Take(bytes).Count(b => (b & 0xC0) != 0x80);
-        return new SqlFailure(command, position, kind, sqlite.Message.TrimEnd('.'), sqlite) { IsTransient = sqlite.SqliteErrorCode is OutOfMemory or InputOutput or Full };
+        var message = kind == FailureKind.Unreadable
+            ? $"The {Description} can't be read: {sqlite.Message.TrimEnd('.')}. It is encrypted, damaged, or no SQLite database. {Encrypted}"
+            : sqlite.Message.TrimEnd('.');
+        return new SqlFailure(command, position, kind, message, sqlite) { IsTransient = sqlite.SqliteErrorCode is OutOfMemory or InputOutput or Full };
     }
 }

@@ -4,6 +4,7 @@ namespace MigrationsBuild.Runner.Databases;
 internal sealed partial class SqliteDatabase
 {
     private const string Address = "file:";
+    private const string DataDirectory = "|DataDirectory|";
 
     /// <summary>The file's path, absolute; of an address its path.</summary>
     /// <seealso href="https://www.sqlite.org/uri.html"/>

@@ -15,9 +15,11 @@ internal sealed partial class SqliteDatabase : Database
     private const int OutOfMemory = 7;
     private const int Interrupted = 9;
     private const int InputOutput = 10;
+    private const int Corrupt = 11;
     private const int Full = 13;
     private const int CannotOpen = 14;
     private const int Constraint = 19;
+    private const int NotADatabase = 26;
 
     private readonly SqliteConnectionStringBuilder _settings;
     private SqliteConnection? _connection;
@@ -35,6 +37,20 @@ internal sealed partial class SqliteDatabase : Database
         _settings = new SqliteConnectionStringBuilder(connectionString) { Pooling = false, DefaultTimeout = Math.Max(1, (int)Math.Ceiling(settings.LockTimeout.TotalSeconds)) };
         if (_settings.DataSource is ":memory:" or "" || _settings.Mode == SqliteOpenMode.Memory || IsInMemory(_settings.DataSource))
             throw new MigrationsException(DiagnosticCodes.NoConnection, "The connection string names a database in memory, which ends with the process. Name a file: Data Source=app.db");
+
+        if (_settings.Password.Length > 0)
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.UnreadableFile, $"The connection string has a password for the SQLite file {Path.GetFileName(FilePath)}. {Encrypted}");
+        }
+
+        if (_settings.DataSource.StartsWith(DataDirectory, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.NoConnection,
+                $"The connection string says {_settings.DataSource}, and only the application's own process knows that folder. "
+                + "Name the file by its path: Data Source=/data/app.db");
+        }
 
         // The application runs in the project's folder, or does in development.
         if (!IsAddress(_settings.DataSource))

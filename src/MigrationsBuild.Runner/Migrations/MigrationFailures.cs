@@ -37,6 +37,8 @@ internal sealed class MigrationFailures(MigrationSession session)
                 DiagnosticCodes.AlreadyExists,
                 $"{failure.Message}. {kept}{await ObjectsAsync(change, cancellation)} If the database has all that {change.Id} does, record it as applied: dotnet build -t:DbStamp -p:DbRev={change.Id}",
                 place, failure),
+            FailureKind.Unreadable => new(DiagnosticCodes.UnreadableFile, $"{failure.Message} {kept}", place: null, failure),
+            FailureKind.NotRegistered => new(NotRegistered(failure, $"{kept} ", place), failure),
             FailureKind.NotRestored => new(
                 DiagnosticCodes.RebuildLoses,
                 $"{failure.Message}. {kept} Have the migration drop it or change it, before the rebuild: migrationBuilder.Sql(\"DROP …\")", place, failure),
@@ -50,6 +52,16 @@ internal sealed class MigrationFailures(MigrationSession session)
             _ => new(DiagnosticCodes.SqlFailed, $"{failure.Message}. {kept}", place, failure),
         };
     }
+
+    /// <summary>A statement needs a function or a collation that this SQLite doesn't have.</summary>
+    /// <param name="failure">The failure.</param>
+    /// <param name="kept">What stays: sentences, and a space after them.</param>
+    /// <param name="place">Where, if there is such a place.</param>
+    public static Diagnostic NotRegistered(SqlFailure failure, string kept, Place? place = null) => new(
+        DiagnosticCodes.NotRegistered,
+        $"{failure.Message}. {kept}If the application registers it on its own connection: the runner executes no code of the application and doesn't have it. "
+        + "Apply the migrations in the application, Database.Migrate(), or by a script in a shell that has loaded it: dotnet build -t:DbScript",
+        place);
 
     /// <summary>The lock that keeps other runs out is lost.</summary>
     /// <param name="kept">What stays: sentences, and a space after them.</param>

@@ -40,7 +40,7 @@ internal sealed class History : IVerb
             await session.ConnectAsync(cancellation);
             return await session.ReadStateAsync(cancellation);
         }
-        catch (MigrationsException failure) when (failure.Diagnostic.Code == DiagnosticCodes.Unreachable)
+        catch (MigrationsException failure) when (failure.Diagnostic.Code is var code && (code == DiagnosticCodes.Unreachable || code == DiagnosticCodes.UnreadableFile))
         {
             session.Reporter.Line($"Without what is applied: {failure.Message}");
             return null;
