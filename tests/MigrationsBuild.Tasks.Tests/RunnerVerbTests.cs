@@ -101,6 +101,29 @@ public sealed class RunnerVerbTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow(null, "ShopContext is configured without a connection string")]
+    [DataRow("'ConnectionStrings:Shop' was not found.", "The connection string of ShopContext can't be read: 'ConnectionStrings:Shop' was not found. Set")]
+    public void Without_a_connection_a_verb_that_needs_none_runs_and_the_others_name_the_variable(string? problem, string why)
+    {
+        Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", null);
+        var connection = new MessageLine(WorkerMessages.Connection).With("context", "App.ShopContext").With("problem", problem);
+        _harness.Folder.Write("canned", MessagePipe.Text(new WorkerAnswer([_harness.Context()], []).ToMessages().Append(connection)));
+        Says();
+
+        foreach (var verb in new RunnerVerb[] { new DbHistory(), new DbScript(), new DbShow(), new DbHeads() })
+            Assert.IsTrue(_harness.Execute(verb, verb is DbShow ? [("DbRev", "head")] : []), _harness.Engine.Errors.FirstOrDefault()?.Message);
+        Assert.AreEqual("", RunnerRequest.From(_harness.RunnerRequests[0][0]).ConnectionVariable);
+
+        foreach (var verb in new RunnerVerb[] { new DbCurrent(), new DbMigrate() })
+        {
+            Assert.IsFalse(_harness.Execute(verb));
+            Assert.AreEqual("MIG4006", _harness.Engine.Errors.Single().Code);
+            Assert.Contains(why, _harness.Engine.Errors.Single().Message!);
+            Assert.Contains("TASKS_TESTS_CONNECTION", _harness.Engine.Errors.Single().Message!);
+        }
+    }
+
+    [TestMethod]
     [DataRow("true", true)]
     [DataRow("false", false)]
     public void The_runner_knows_whether_the_build_is_strict(string strict, bool expected)

@@ -114,10 +114,11 @@ public abstract class RunnerVerb : MigrationsTask
             OutputPath = Call["DbSqlFile"].Length > 0 ? Path.GetFullPath(Path.Combine(Description.Folder, Call["DbSqlFile"])) : "",
             Settings = Description.Settings.Run,
             ConnectionVariable = source,
-            ConnectionSource = connection is null ? source : $"the configuration of {review.Report.ShortName}",
+            ConnectionSource = connection is null ? source
+                : $"the configuration of {review.Report.ShortName}{(connection.Find("remark") is { } remark ? $"; {remark}" : "")}",
         };
         var input = new RunnerInput(request, verdict.ManifestOf(review));
-        new RunnerProcess(Description, Output, Diagnostics, Terminal).Run(input, connection, Cancellation);
+        new RunnerProcess(Description, Output, Diagnostics, Terminal).Run(input, connection?["string"], Cancellation);
         if (Verb is "current" or "history" or "migrate" && connection is null && source.Length > 0 && !TakesSeveral(verdict))
             new RepeatableCall(Description, Output).Tell(input, review);
     }
@@ -130,7 +131,7 @@ public abstract class RunnerVerb : MigrationsTask
         .Any(name => name.StartsWith(Description.Settings.ConnectionVariable, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The environment's connection; without one, on a developer's machine, the one that the context is configured with.</summary>
-    private (string? Connection, string Source) Connection(ModelCheck check, ModelVerdict verdict, ContextReport context)
+    private (MessageLine? Connection, string Source) Connection(ModelCheck check, ModelVerdict verdict, ContextReport context)
     {
         var variable = Description.Settings.ConnectionVariable;
         if (ConnectionVariables.FindSet(variable, context.ShortName) is { } set)
@@ -147,7 +148,15 @@ public abstract class RunnerVerb : MigrationsTask
         var connections = verdict.Connections.Count > 0 ? verdict.Connections : check.Run(wantsConnections: true, Cancellation).Connections;
         var name = ConnectionVariables.ForContext(variable, context.ShortName);
         if (!connections.TryGetValue(context.Name, out var message) || message["string"].Length == 0)
-            throw new MigrationsException(DiagnosticCodes.NoConnection, $"{context.ShortName} is configured without a connection string. Set the environment variable {variable}.");
+        {
+            if (Need == DatabaseNeed.IfKnown && !RevisionRange.NeedsCurrent(Call[RevisionProperty]))
+                return (null, "");
+            var why = message?.Find("problem") is { } problem
+                ? $"The connection string of {context.ShortName} can't be read: {problem.TrimEnd('.')}"
+                : $"{context.ShortName} is configured without a connection string";
+            throw new MigrationsException(DiagnosticCodes.NoConnection, $"{why}. Set the environment variable {variable}.");
+        }
+
         if (message.Has("hides-password") && message["string"].IndexOf("password", StringComparison.OrdinalIgnoreCase) < 0)
         {
             throw new MigrationsException(
@@ -155,7 +164,7 @@ public abstract class RunnerVerb : MigrationsTask
                 $"{context.ShortName} is configured with a data source, which doesn't tell its password. Set the environment variable {variable} to the connection string.");
         }
 
-        return (message["string"], name);
+        return (message, name);
     }
 }
 

@@ -1,6 +1,9 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
+using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Worker.Application;
 
@@ -11,13 +14,34 @@ internal static class ContextConnection
     public static MessageLine Of(DbContext context)
     {
         var options = context.GetService<IDbContextOptions>().Extensions.OfType<RelationalOptionsExtension>().First();
+        var message = new MessageLine(WorkerMessages.Connection).With("context", context.GetType().FullName);
 
         // A data source doesn't show its password, and Npgsql makes one itself where enums are mapped; what the user wrote has it.
-        var isName = options.ConnectionString?.StartsWith("name=", StringComparison.OrdinalIgnoreCase) == true;
-        var configured = isName ? null : options.ConnectionString;
-        return new MessageLine(WorkerMessages.Connection)
-            .With("context", context.GetType().FullName)
-            .With("string", configured ?? context.Database.GetConnectionString() ?? context.Database.GetDbConnection().ConnectionString)
-            .With("hides-password", configured is null && options.GetType().GetProperty("DataSource")?.GetValue(options) is not null);
+        var name = NamedConnections.NameOf(context);
+        var configured = name is null ? options.ConnectionString : null;
+        try
+        {
+            var text = configured ?? context.Database.GetConnectionString() ?? context.Database.GetDbConnection().ConnectionString;
+            if (name is not null && text.Length == 0)
+                return message.With("problem", $"the application's configuration has no {name}");
+            message = context.Database.ProviderName == SqlDialects.SqliteProvider ? AddSqlite(message, context, text) : message.With("string", text);
+        }
+        catch (Exception failure) when (failure is InvalidOperationException or ArgumentException or NotSupportedException)
+        {
+            // The model needs no connection, so it is no matter of the verdict.
+            return message.With("problem", Secrets.Mask(failure.Message));
+        }
+
+        return message.With("hides-password", configured is null && options.GetType().GetProperty("DataSource")?.GetValue(options) is not null);
+    }
+
+    private static MessageLine AddSqlite(MessageLine message, DbContext context, string text)
+    {
+        var builder = DbProviderFactories.GetFactory(context.Database.GetDbConnection())!.CreateConnectionStringBuilder()!;
+        builder.ConnectionString = text;
+        var location = SqliteLocation.Of((string)builder["Data Source"], builder["Mode"].ToString()!);
+        if (location.Path is not null)
+            builder["Data Source"] = location.Path;
+        return message.With("string", location.Path is null ? text : builder.ConnectionString).With("remark", location.Remark);
     }
 }

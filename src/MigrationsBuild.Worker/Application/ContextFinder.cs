@@ -39,7 +39,9 @@ internal sealed class ContextFinder(
 
     /// <summary>Makes a context. Each call gives a fresh one: what one diff does to a context spoils the next.</summary>
     /// <param name="type">One of <see cref="FindTypes"/>.</param>
-    public DbContext Create(Type type)
+    public DbContext Create(Type type) => NamedConnections.Create(() => CreateAsRegistered(type));
+
+    private DbContext CreateAsRegistered(Type type)
     {
         var factory = FactoryOf(type);
         var services = factory is null ? _services.Value : null;

@@ -1,0 +1,30 @@
+namespace MigrationsBuild.Worker.Application;
+
+/// <summary>
+/// The file that Microsoft.Data.Sqlite would open in this process: it completes a relative path, and the token for a folder that the
+/// application sets, by the folder of that name of the application domain.
+/// </summary>
+/// <param name="Path">Its absolute path; <see langword="null"/> if only the connection string itself can tell.</param>
+/// <param name="Remark">What may surprise about it, or <see langword="null"/>.</param>
+internal sealed record SqliteLocation(string? Path, string? Remark)
+{
+    private const string Token = "|DataDirectory|";
+
+    /// <summary>The file of a connection string.</summary>
+    /// <param name="dataSource">The value of <c>Data Source</c>.</param>
+    /// <param name="mode">The value of <c>Mode</c>.</param>
+    public static SqliteLocation Of(string dataSource, string mode)
+    {
+        var folder = AppDomain.CurrentDomain.GetData("DataDirectory") as string ?? "";
+        var hasToken = dataSource.StartsWith(Token, StringComparison.OrdinalIgnoreCase);
+        var isFile = dataSource is not ("" or ":memory:") && mode != "Memory" && !dataSource.StartsWith("file:", StringComparison.OrdinalIgnoreCase);
+        if (!isFile || hasToken && folder.Length == 0)
+            return new(null, null);
+        var rest = hasToken ? dataSource[Token.Length..] : dataSource;
+        // As there, with its consequence: a path that begins with a slash replaces the folder.
+        var path = System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, rest));
+        return new(path, hasToken && System.IO.Path.IsPathRooted(rest)
+            ? $"Microsoft.Data.Sqlite reads {dataSource} as {rest}; write {Token}{rest.TrimStart('/', '\\')} if the folder is meant"
+            : null);
+    }
+}
