@@ -34,6 +34,9 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>Where it is, for people: host, database and user, never a password.</summary>
     public abstract string Description { get; }
 
+    /// <summary>The schema whose migrations these are, once connected; <see langword="null"/> if there is only the usual one.</summary>
+    public virtual string? Schema => null;
+
     /// <summary>The name that <c>DbForce</c> must give.</summary>
     public abstract string Name { get; }
 

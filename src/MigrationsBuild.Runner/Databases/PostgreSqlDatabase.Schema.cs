@@ -9,8 +9,14 @@ namespace MigrationsBuild.Runner.Databases;
 /// </content>
 internal sealed partial class PostgreSqlDatabase
 {
+    private const string UsualPath = "\"$user\", public";
+
     private string _schema = "";
     private string _searchPath = "";
+
+    /// <summary>If another path is set, the schema is shown even if it is the usual one: the one that was meant may be missing.</summary>
+    public override string? Schema =>
+        History.Schema is not null || _schema.Length == 0 || _schema == "public" && _searchPath is "public" or UsualPath ? null : _schema;
 
     public override string HistoryName => Qualified(History.Name);
 

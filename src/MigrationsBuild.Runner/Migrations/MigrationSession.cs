@@ -23,6 +23,7 @@ internal sealed partial class MigrationSession(
     private Database? _database;
     private Journal? _journal;
     private HistoryRows? _historyRows;
+    private bool _hasAnnounced;
     private DatabaseContent _content = new(HasHistory: false, HasJournal: false, IsEmpty: true);
 
     public RunnerRequest Request => request;
@@ -72,18 +73,44 @@ internal sealed partial class MigrationSession(
     /// <exception cref="MigrationsException">It can't be reached, or <c>DbForce</c> names another Database.</exception>
     public async Task ConnectAsync(CancellationToken cancellation)
     {
-        reporter.Line($"{manifest.ShortName}: {Database.Description} (from {request.ConnectionSource})");
-        reporter.Result(new MessageLine(RunnerMessages.Database)
-            .With("context", manifest.Context).With("name", Database.Name).With("description", Database.Description).With("source", request.ConnectionSource));
-        if (request.Force.Length > 0 && !IsForced)
-            throw new MigrationsException(DiagnosticCodes.NotDevelopment, $"DbForce says {request.Force}, and this is {Database.Name}. Name the database that you mean.");
-        if (OwnHistory.Refusal(manifest.ShortName, manifest.History) is { } refusal)
-            throw new MigrationsException(refusal);
-        IsConnected = await ConnectPatientlyAsync(cancellation);
+        // The schema is known only then.
+        _ = Database;
+        try
+        {
+            Refuse();
+            IsConnected = await ConnectPatientlyAsync(cancellation);
+        }
+        finally
+        {
+            Announce();
+        }
+
         if (!IsConnected)
             return;
         _content = await Database.ReadContentAsync(cancellation);
         await Mark.ReadAsync(_content.HasJournal, cancellation);
+    }
+
+    /// <exception cref="MigrationsException">The call is not about this database, or the runner can't work on its history.</exception>
+    private void Refuse()
+    {
+        if (request.Force.Length > 0 && !IsForced)
+            throw new MigrationsException(DiagnosticCodes.NotDevelopment, $"DbForce says {request.Force}, and this is {Database.Name}. Name the database that you mean.");
+        if (OwnHistory.Refusal(manifest.ShortName, manifest.History) is { } refusal)
+            throw new MigrationsException(refusal);
+    }
+
+    /// <summary>Says once which database it is, before anything else is said of it.</summary>
+    private void Announce()
+    {
+        if (_hasAnnounced)
+            return;
+        _hasAnnounced = true;
+        var schema = Database.Schema is { } name ? $", schema {name}" : "";
+        reporter.Line($"{manifest.ShortName}: {Database.Description}{schema} (from {request.ConnectionSource})");
+        reporter.Result(new MessageLine(RunnerMessages.Database)
+            .With("context", manifest.Context).With("name", Database.Name).With("description", Database.Description).With("schema", Database.Schema)
+            .With("source", request.ConnectionSource));
     }
 
     /// <summary>Drops the database.</summary>
@@ -181,6 +208,7 @@ internal sealed partial class MigrationSession(
             }
             catch (MigrationsException failure) when (failure.Diagnostic.Code == DiagnosticCodes.Unreachable && Stopwatch.GetElapsedTime(start) < Database.PatienceWith(failure))
             {
+                Announce();
                 if (!hasTold)
                     reporter.Line($"Waiting for the server: {failure.Message}");
                 await Task.Delay(_connectInterval, cancellation);
