@@ -124,4 +124,37 @@ public class DiagnosisTests
         set.Execute("CREATE INDEX \"IX_A\" ON \"A\" (\"Id\"); CREATE TABLE \"B\" (\"Id\" integer);");
         Assert.Contains("table \"B\", which is all of it. If", set.Run("migrate").FailsWith(DiagnosticCodes.AlreadyExists).Message);
     }
+
+    [TestMethod]
+    [DataRow(SqlDialect.PostgreSql, "CREATE INDEX CONCURRENTLY \"IX_A\" ON \"A\" (\"Id\")")]
+    [DataRow(SqlDialect.PostgreSql, "VACUUM \"A\"")]
+    [DataRow(SqlDialect.PostgreSql, "ALTER SYSTEM RESET work_mem")]
+    [DataRow(SqlDialect.PostgreSql, "DO $$ BEGIN COMMIT; END $$")]
+    [DataRow(SqlDialect.Sqlite, "VACUUM")]
+    [DataRow(SqlDialect.Sqlite, "PRAGMA synchronous = 1")]
+    public void What_cannot_be_in_a_transaction_runs_with_the_mark_that_the_failure_names(SqlDialect dialect, string statement)
+    {
+        using var set = new MigrationSet(dialect).AddTable("20260101000000_A").Add("20260102000000_B", statement + ";\n", null);
+
+        var message = set.Run("migrate").FailsWith(DiagnosticCodes.SqlFailed).Message;
+
+        Assert.Contains("suppressTransaction: true", message);
+        var mark = message.Split("put this line before it: ")[1];
+        set.Add("20260102000000_B", $"{mark}\n{statement};\n", null).Run("migrate").Succeeds();
+    }
+
+    [TestMethod]
+    [DataRow(SqlDialect.PostgreSql)]
+    [DataRow(SqlDialect.Sqlite)]
+    public void Tables_without_a_history_are_mentioned_once(SqlDialect dialect)
+    {
+        using var set = new MigrationSet(dialect).AddTable("20260101000000_A");
+        set.Execute("CREATE TABLE \"Other\" (\"Id\" integer); CREATE TABLE \"More\" (\"Id\" integer);");
+
+        const string line = "The database has 2 tables and no migration history";
+        Assert.HasCount(1, set.Run("migrate", dryRun: true).Succeeds().Lines.Where(text => text.StartsWith(line, StringComparison.Ordinal)));
+        Assert.HasCount(1, set.Run("migrate").Succeeds().Lines.Where(text => text.StartsWith(line, StringComparison.Ordinal)));
+        set.AddTable("20260102000000_B");
+        Assert.IsEmpty(set.Run("migrate").Succeeds().Lines.Where(text => text.Contains("no migration history", StringComparison.Ordinal)));
+    }
 }

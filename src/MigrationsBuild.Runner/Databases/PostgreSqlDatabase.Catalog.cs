@@ -29,8 +29,9 @@ internal sealed partial class PostgreSqlDatabase
         [.. (await QueryAsync(
             SqlCommand.Own(
                 """
-                SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables
-                WHERE schemaname <> 'information_schema' AND schemaname NOT LIKE 'pg\_%' AND tablename NOT IN ($1, $2)
+                SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE c.relkind IN ('r', 'p') AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\_%' AND c.relname NOT IN ($1, $2)
+                  AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
                 ORDER BY 1
                 """,
                 JournalTable, History.Name),

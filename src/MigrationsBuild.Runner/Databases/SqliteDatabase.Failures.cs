@@ -32,6 +32,7 @@ internal sealed partial class SqliteDatabase
             1 when sqlite.Message.Contains("already exists", StringComparison.Ordinal) || sqlite.Message.Contains("duplicate column", StringComparison.Ordinal) => FailureKind.AlreadyExists,
             1 when _unregistered.IsMatch(sqlite.Message) => FailureKind.NotRegistered,
             Corrupt or NotADatabase => FailureKind.Unreadable,
+            1 when OnlyOutside(sqlite.Message) => FailureKind.NotInTransaction,
             8 => FailureKind.NoRights,
             Busy or Locked => FailureKind.Blocked,
             _ => FailureKind.Other,
@@ -44,4 +45,12 @@ internal sealed partial class SqliteDatabase
             : sqlite.Message.TrimEnd('.');
         return new SqlFailure(command, position, kind, message, sqlite) { IsTransient = sqlite.SqliteErrorCode is OutOfMemory or InputOutput or Full };
     }
+
+    /// <summary>
+    /// VACUUM, DETACH, and PRAGMA statements, for which SQLite has no code of their own: "cannot VACUUM from within a transaction".
+    /// </summary>
+    private static bool OnlyOutside(string message) =>
+        message.Contains("within a transaction", StringComparison.Ordinal)
+        || message.Contains("within transaction", StringComparison.Ordinal)
+        || message.Contains("inside a transaction", StringComparison.Ordinal);
 }

@@ -49,6 +49,7 @@ internal sealed class MigrationFailures(MigrationSession session)
             _ when change.FailedAtOwnScript(failure) => new(
                 DiagnosticCodes.SqlFailed,
                 $"{failure.Message}, in SQL of the application's history repository: {failure.Command!.Text.Split('\n')[0]}. {kept}", place: null, failure),
+            FailureKind.NotInTransaction => new(DiagnosticCodes.SqlFailed, $"{failure.Message}. {kept} {OutsideTransaction(failure)}", place, failure),
             _ => new(DiagnosticCodes.SqlFailed, $"{failure.Message}. {kept}", place, failure),
         };
     }
@@ -75,6 +76,12 @@ internal sealed class MigrationFailures(MigrationSession session)
     /// <summary>The run was ended from outside.</summary>
     public MigrationsException Interrupted(MigrationChange change, string kept, Place? place, Exception failure) =>
         new(DiagnosticCodes.Interrupted, $"The run was interrupted in {change.Id}. {kept} {session.Progress.NextStep()}", place, failure);
+
+    /// <summary>How to have the statement run outside the migration's transaction, if it doesn't yet.</summary>
+    private static string OutsideTransaction(SqlFailure failure) => failure.Command?.Statement is { OutsideTransaction: true }
+        ? "The statement is marked as outside a transaction, but the database has one open. Remove what begins it."
+        : "To run the statement outside the migration's transaction, put it into a call of its own in the C#: "
+            + $"migrationBuilder.Sql(\"…\", suppressTransaction: true). In SQL written by hand, put this line before it: {SqlScript.OutsideTransactionMark}";
 
     private string WhenFree => session.Progress.NextStep(
         "Run the command again when the lock is free"

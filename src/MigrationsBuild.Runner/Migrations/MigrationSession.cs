@@ -63,6 +63,9 @@ internal sealed partial class MigrationSession(
     /// <summary>Whether there is a connection: a verb that only reads can do without the database.</summary>
     public bool IsConnected { get; private set; }
 
+    /// <summary>Whether the database has a history table.</summary>
+    public bool HasHistory => _content.HasHistory;
+
     /// <summary>Whether our journal exists.</summary>
     public bool HasJournal => _content.HasJournal;
 

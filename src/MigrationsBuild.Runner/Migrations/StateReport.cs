@@ -40,6 +40,18 @@ internal static class StateReport
         }
     }
 
+    /// <summary>
+    /// Mentions tables in a database that no migration has made: several applications may share it, or the connection may name the wrong one.
+    /// </summary>
+    /// <param name="session">The run.</param>
+    public static async Task TellTablesWithoutHistoryAsync(MigrationSession session, CancellationToken cancellation)
+    {
+        if (!session.IsConnected || session.HasHistory || await session.Database.ReadTablesAsync(cancellation) is not { Count: > 0 and var count })
+            return;
+        session.Reporter.Line(
+            $"The database has {(count == 1 ? "1 table" : $"{count} tables")} and no migration history: {session.Manifest.ShortName} was not migrated here before");
+    }
+
     /// <summary>Names the holes, where they only need to be told.</summary>
     public static void TellHoles(MigrationSession session, DatabaseState state)
     {

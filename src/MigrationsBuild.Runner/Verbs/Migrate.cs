@@ -16,6 +16,7 @@ internal sealed class Migrate : IVerb
         await session.ConnectAsync(cancellation);
         var before = await session.ReadStateAsync(cancellation);
         await StateReport.WarnAsync(session, before, await session.ReadEntriesAsync(cancellation), cancellation);
+        await StateReport.TellTablesWithoutHistoryAsync(session, cancellation);
         var plan = Plan(session, before, session.Progress.GoTo(Resolve(session, before)));
         if (session.Request.DryRun)
         {
