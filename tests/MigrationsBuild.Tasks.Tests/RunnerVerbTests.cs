@@ -46,7 +46,7 @@ public sealed class RunnerVerbTests : IDisposable
         Assert.IsTrue(_harness.Execute(new DbRollback(), ("DbTo", "A"), ("DbAcceptSql", "5d0c4f2d9b1e")));
         Assert.AreEqual("5d0c4f2d9b1e", RunnerRequest.From(_harness.RunnerRequests.Single()[0]).AcceptSql);
 
-        Assert.IsFalse(_harness.Execute(new DbMigrate(), ("DbAcceptSql", "5d0c4f2d9b1e")));
+        Assert.IsFalse(_harness.Execute(new DbCurrent(), ("DbAcceptSql", "5d0c4f2d9b1e")));
         Assert.AreEqual("MIG4010", _harness.Engine.Errors.Single().Code);
     }
 

@@ -159,6 +159,9 @@ public static class DiagnosticCodes
     /// <summary>The driver or the server refuses what the connection string, the role or the database sets.</summary>
     public static readonly DiagnosticCode SettingsRefused = new("MIG3029", "The settings of the connection are refused", Gate.Error);
 
+    /// <summary>A migration was left half-way, and what of it was executed isn't what its SQL begins with any more.</summary>
+    public static readonly DiagnosticCode ExecutedPartEdited = new("MIG3030", "The executed part of a migration was edited", Gate.Error);
+
     /// <summary>The rebuild of an SQLite table drops what can't be created again, or breaks a view or a trigger.</summary>
     public static readonly DiagnosticCode RebuildLoses = new("MIG3032", "A table's rebuild loses a trigger, an index or a view", Gate.Error);
 

@@ -21,7 +21,7 @@ public sealed class DeployedRunner(string folder, IReporter reporter)
     private readonly Option<string?> _acceptSql = new("--accept-sql")
     {
         HelpName = "hash",
-        Description = "Run the SQL from the journal that has this hash; a rollback that needs this option shows both",
+        Description = "Accept the SQL of this hash, which a run that needs the option names",
     };
 
     private readonly Option<bool> _purge = new("--purge") { Description = "Take out of the history whatever it has, first" };
@@ -76,7 +76,7 @@ public sealed class DeployedRunner(string folder, IReporter reporter)
             root.Add(command);
         }
 
-        Add("migrate", "Apply what is pending", Revision("revision", "How far; all of it without"), _dryRun, _force, _verbose);
+        Add("migrate", "Apply what is pending", Revision("revision", "How far; all of it without"), _dryRun, _force, _acceptSql, _verbose);
         Add("rollback", "Revert", Revision("revision", "How far back: -1, an id, base"), _dryRun, _force, _acceptSql, _verbose);
         Add("current", "Show the newest applied migration", null, _verbose);
         Add("history", "Show all migrations, newest first", Revision("range", "a:b, -3:current"), _verbose);

@@ -63,18 +63,28 @@ internal sealed class Journal(Database database, string context, IReadOnlyList<s
     /// <param name="id">The migration.</param>
     public SqlCommand ForgetStart(string id) => Delete(id, [Started]);
 
+    /// <summary>Whether an earlier run has left notes of a migration, as far as anybody has looked.</summary>
+    /// <param name="id">The migration.</param>
+    public bool IsUnfinished(string id) => _unfinished?.Contains(id) == true;
+
     /// <summary>How far an earlier run has come with a migration.</summary>
     /// <param name="id">The migration.</param>
-    /// <param name="commands">Its statements. What has run is believed only if it is still what they begin with.</param>
-    public async Task<MigrationProgress> ReadProgressAsync(string id, IReadOnlyList<SqlCommand> commands, CancellationToken cancellation)
+    /// <param name="commands">Its statements.</param>
+    /// <param name="accepted">The beginning of the hash of what ran, if the call says that the statements stand for it; empty if not.</param>
+    public async Task<MigrationProgress> ReadProgressAsync(
+        string id, IReadOnlyList<SqlCommand> commands, string accepted, CancellationToken cancellation)
     {
         var rows = await database.QueryAsync(
             Select("""SELECT "Action", "Hash", CAST("Statements" AS varchar(20))""", "\"MigrationId\" = $1 AND \"Action\" IN ($2, $3)", id, Partial, Started), cancellation);
-        int Count(string action) => rows.Where(row => row[0] == action)
-            .Select(row => int.TryParse(row[2], CultureInfo.InvariantCulture, out var count) && count <= commands.Count && HashOf([.. commands.Take(count)]) == row[1] ? count : 0)
-            .DefaultIfEmpty().Max();
-        return new MigrationProgress(Count(Partial), Count(Started));
+        var parts = rows.Select(row => new ExecutedPart(int.Parse(row[2]!, CultureInfo.InvariantCulture), row[1]!, row[0] == Partial)).ToList();
+        bool IsAsItRan(ExecutedPart part) => part.Count <= commands.Count && HashOf([.. commands.Take(part.Count)]) == part.Hash;
+        bool IsAccepted(ExecutedPart part) => accepted.Length > 0 && part.Hash.StartsWith(accepted, StringComparison.Ordinal);
+        var done = parts.Where(part => part.IsCertain ? IsAsItRan(part) || IsAccepted(part) : !IsAsItRan(part) && IsAccepted(part));
+        var started = parts.Where(part => !part.IsCertain && IsAsItRan(part));
+        return new MigrationProgress(Last(done), Last(started)) { Edited = parts.Find(part => !IsAsItRan(part) && !IsAccepted(part)) };
     }
+
+    private static int Last(IEnumerable<ExecutedPart> parts) => parts.Select(part => part.Count).DefaultIfEmpty().Max();
 
     /// <summary>How the migrations that are applied came to be so. One that was reverted since, as far as we know, isn't among them.</summary>
     public async Task<IReadOnlyDictionary<string, JournalEntry>> ReadEntriesAsync(CancellationToken cancellation)
@@ -118,10 +128,13 @@ internal sealed class Journal(Database database, string context, IReadOnlyList<s
             cancellation)).Select(row => row[0]!)];
 
     /// <summary>Looks, once other runs are kept out, which migrations have notes to be forgotten: hardly any has.</summary>
-    public async Task ReadUnfinishedAsync(CancellationToken cancellation)
+    public async Task ReadUnfinishedAsync(CancellationToken cancellation) => _unfinished = await ReadUnfinishedIdsAsync(cancellation);
+
+    /// <summary>The migrations that have notes of an unfinished run.</summary>
+    public async Task<HashSet<string>> ReadUnfinishedIdsAsync(CancellationToken cancellation)
     {
         var rows = await database.QueryAsync(Select("""SELECT "MigrationId" """, "\"Action\" IN ($1, $2)", Partial, Started), cancellation);
-        _unfinished = new HashSet<string>(rows.Select(row => row[0]!), MigrationId.Equality);
+        return new HashSet<string>(rows.Select(row => row[0]!), MigrationId.Equality);
     }
 
     private IReadOnlyList<SqlCommand> ForgetPartial(string id) => _unfinished?.Contains(id) == false ? [] : [Delete(id, [Partial, Started])];

@@ -10,9 +10,6 @@ namespace MigrationsBuild.Runner.Migrations;
 /// <param name="session">The run.</param>
 internal sealed class JournalAgreement(MigrationSession session)
 {
-    private const int FewestDigits = 12;
-    private const int MostDigits = 64;
-
     private string? _shown;
 
     /// <summary>Shows the SQL if it was not shown yet, and refuses it if nobody has agreed to it.</summary>
@@ -20,12 +17,12 @@ internal sealed class JournalAgreement(MigrationSession session)
     /// <exception cref="MigrationsException">The call doesn't name its hash, or the text has changed since it was shown.</exception>
     public void Require(IReadOnlyList<(string Id, string Sql)> reversals)
     {
-        var accepted = Accepted();
+        var accepted = AcceptedHash.Of(session);
         if (reversals.Count == 0)
             return;
         var text = string.Concat(reversals.Select(reversal => $"-- reverts {reversal.Id}\n{reversal.Sql}"));
         var hash = ContentHash.OfText(text);
-        var run = $"Read it. To run exactly this text: -p:DbAcceptSql={hash[..FewestDigits]}";
+        var run = $"Read it. To run exactly this text: -p:DbAcceptSql={hash[..AcceptedHash.FewestDigits]}";
         var hasChanged = _shown is not null && _shown != text;
         if (_shown != text)
             Show(text, reversals.Count);
@@ -38,17 +35,6 @@ internal sealed class JournalAgreement(MigrationSession session)
             throw Refused($"DbAcceptSql is {accepted}, which is not the hash of the SQL shown above, so nothing is reverted. {run}");
         else if (accepted.Length == 0 && !session.IsKnownDevelopment)
             throw Refused($"The SQL shown above comes from the journal of {session.Database.Name}, so nothing is reverted. {run}");
-    }
-
-    /// <summary>The beginning of a hash that the call names; empty if it names none.</summary>
-    private string Accepted()
-    {
-        var text = session.Request.AcceptSql;
-        return text.Length == 0 || text.Length is >= FewestDigits and <= MostDigits && text.All(char.IsAsciiHexDigit)
-            ? text.ToLowerInvariant()
-            : throw new MigrationsException(
-                DiagnosticCodes.InvalidSetting,
-                $"DbAcceptSql is {text}. It is the first {FewestDigits} or more hexadecimal digits of the hash that a rollback shows.");
     }
 
     private void Show(string text, int count)

@@ -24,7 +24,10 @@ internal sealed class MigrationApplier(MigrationSession session)
     {
         session.Notices.Expect(change);
         var steps = Database.Steps(change.Commands);
-        var stretched = steps.IsOneTransaction ? null : new StretchedMigration(session, change.Id, steps.Stretches) { After = change.After };
+        // One that was begun in stretches goes on in them, though its marks were taken out since.
+        var stretched = session.Journal.IsUnfinished(change.Id) ? new StretchedMigration(session, change, MigrationSteps.Of(change.Commands).Stretches)
+            : steps.IsOneTransaction ? null
+            : new StretchedMigration(session, change, steps.Stretches);
         try
         {
             await _retries.RunAsync(change.Id, () => RunAsync(change, steps, stretched, cancellation), cancellation);

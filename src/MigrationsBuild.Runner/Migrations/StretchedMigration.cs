@@ -9,18 +9,16 @@ namespace MigrationsBuild.Runner.Migrations;
 /// that hasn't come so far.
 /// </summary>
 /// <param name="session">The run.</param>
-/// <param name="id">The migration.</param>
+/// <param name="change">The migration.</param>
 /// <param name="stretches">Its stretches.</param>
-internal sealed class StretchedMigration(MigrationSession session, string id, IReadOnlyList<MigrationStretch> stretches)
+internal sealed class StretchedMigration(MigrationSession session, MigrationChange change, IReadOnlyList<MigrationStretch> stretches)
 {
+    private readonly string _id = change.Id;
     private readonly List<SqlCommand> _commands = [.. stretches.SelectMany(stretch => stretch.Commands)];
 
     // Each stretch starts from the same state, so what the migration has set up for its rest is done again before each.
     private readonly List<SqlCommand> _setUp = [];
     private bool _hasTold;
-
-    /// <summary>What follows the statements of each stretch in its transaction.</summary>
-    public IReadOnlyList<SqlCommand> After { get; init; } = [];
 
     /// <summary>How many statements are done for good.</summary>
     public int Finished { get; private set; }
@@ -31,7 +29,7 @@ internal sealed class StretchedMigration(MigrationSession session, string id, IR
     /// <exception cref="SqlFailure">A statement failed; what is finished stays.</exception>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        var progress = await session.Journal.ReadProgressAsync(id, _commands, cancellation);
+        var progress = await new HalfwayMigrations(session).ReadAsync(change, cancellation);
         Tell(progress);
         Finished = progress.Done;
         var position = 0;
@@ -40,18 +38,21 @@ internal sealed class StretchedMigration(MigrationSession session, string id, IR
         {
             position += stretch.Commands.Count;
             if (position > progress.Done)
-                await ExecuteAsync(stretch, position, wasStarted: progress.Started == position, cancellation);
+                await ExecuteAsync(Rest(stretch, progress.Done - position + stretch.Commands.Count), position, wasStarted: progress.Started == position, cancellation);
             if (SetsUp(stretch))
                 _setUp.Add(stretch.Commands[0]);
             Finished = Math.Max(Finished, position);
         }
     }
 
+    /// <summary>What isn't done of a stretch: a mark that was put in or taken out since moves the bounds of stretches.</summary>
+    private static MigrationStretch Rest(MigrationStretch stretch, int done) => done <= 0 ? stretch : stretch with { Commands = [.. stretch.Commands.Skip(done)] };
+
     private bool SetsUp(MigrationStretch stretch) => !stretch.IsTransaction && Database.SetsUpConnection(stretch.Commands[0]);
 
     private async Task ExecuteAsync(MigrationStretch stretch, int position, bool wasStarted, CancellationToken cancellation)
     {
-        var progress = session.Journal.NoteProgress(id, _commands[..position]);
+        var progress = session.Journal.NoteProgress(_id, _commands[..position]);
         await Database.BeginStretchAsync(_setUp, cancellation);
         if (stretch.IsTransaction)
             await Database.ExecuteTransactionAsync(Transaction(stretch.Commands, progress), cancellation);
@@ -60,7 +61,7 @@ internal sealed class StretchedMigration(MigrationSession session, string id, IR
     }
 
     private IReadOnlyList<SqlCommand> Transaction(IEnumerable<SqlCommand> commands, IReadOnlyList<SqlCommand> progress) =>
-        [.. Database.FreshState(_setUp), .. commands, .. After, .. Database.OwnState, .. progress];
+        [.. Database.FreshState(_setUp), .. commands, .. change.After, .. Database.OwnState, .. progress];
 
     private async Task<bool> TryInTransactionAsync(SqlCommand command, IReadOnlyList<SqlCommand> progress, CancellationToken cancellation)
     {
@@ -81,20 +82,20 @@ internal sealed class StretchedMigration(MigrationSession session, string id, IR
     {
         var isNoted = !wasStarted && !Database.SetsUpConnection(command);
         if (isNoted)
-            await Database.ExecuteTransactionAsync([session.Journal.NoteStart(id, _commands[..position])], cancellation);
+            await Database.ExecuteTransactionAsync([session.Journal.NoteStart(_id, _commands[..position])], cancellation);
         try
         {
             if (await Database.ClearRemainsAsync(command, cancellation) is { } cleared)
-                session.Reporter.Line($"  {id}  {cleared}");
+                session.Reporter.Line($"  {_id}  {cleared}");
             await Database.ExecuteOutsideAsync(command, _setUp, cancellation);
         }
         catch (SqlFailure failure) when (wasStarted && IsDone(command, failure))
         {
-            session.Reporter.Line($"  {id}  its statement {position} was done by a run that died before it could note it");
+            session.Reporter.Line($"  {_id}  its statement {position} was done by a run that died before it could note it");
         }
         catch (SqlFailure failure) when (isNoted && failure.Kind != FailureKind.ConnectionLost)
         {
-            await Database.ExecuteTransactionAsync([session.Journal.ForgetStart(id)], CancellationToken.None);
+            await Database.ExecuteTransactionAsync([session.Journal.ForgetStart(_id)], CancellationToken.None);
             throw;
         }
 
@@ -112,8 +113,8 @@ internal sealed class StretchedMigration(MigrationSession session, string id, IR
         if (state == LockState.Kept)
             return;
         var isOurs = state == LockState.TakenAgain
-            && (await session.Journal.ReadProgressAsync(id, _commands, cancellation)).Started == position
-            && !(await session.ReadStateAsync(cancellation)).IsApplied(id);
+            && (await session.Journal.ReadProgressAsync(_id, _commands, accepted: "", cancellation)).Started == position
+            && !(await session.ReadStateAsync(cancellation)).IsApplied(_id);
         if (!isOurs)
             throw new MigrationsException(MigrationFailures.LockLost($"Its statement {position} was executed. "));
     }
@@ -125,7 +126,7 @@ internal sealed class StretchedMigration(MigrationSession session, string id, IR
     private void Tell(MigrationProgress progress)
     {
         if (progress.Done > 0 && !_hasTold)
-            session.Reporter.Line($"  {id}  goes on behind its statement {progress.Done} of {_commands.Count}, where an earlier run ended");
+            session.Reporter.Line($"  {_id}  goes on behind its statement {progress.Done} of {_commands.Count}, where an earlier run ended");
         _hasTold = true;
     }
 }

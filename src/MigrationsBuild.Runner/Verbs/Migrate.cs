@@ -20,6 +20,7 @@ internal sealed class Migrate : IVerb
         var plan = Plan(session, before, session.Progress.GoTo(Resolve(session, before)));
         if (session.Request.DryRun)
         {
+            await RequireUneditedAsync(session, plan, cancellation);
             Show(session, plan);
             return;
         }
@@ -44,6 +45,7 @@ internal sealed class Migrate : IVerb
         var state = await session.ReadStateAsync(cancellation);
         session.Progress.RefuseMoved(state);
         var plan = Plan(session, state, session.Progress.Destination ?? Resolve(session, state));
+        await RequireUneditedAsync(session, plan, cancellation);
         session.Reporter.Line(plan.Count == 1 ? "1 migration is pending" : $"{plan.Count} migrations are pending");
         var stopwatch = Stopwatch.StartNew();
         var count = session.Request.Settings.IsOneTransaction
@@ -53,6 +55,9 @@ internal sealed class Migrate : IVerb
         session.Reporter.Line($"{(count == 1 ? "1 migration" : $"{count} migrations")} applied in {Format(stopwatch.Elapsed)}; now at {after.Chain.NameAt(after.Current)}{(after.Current == after.Chain.Head ? " (head)" : "")}");
         TellDone(session, after, count, stopwatch.Elapsed);
     }
+
+    private static Task RequireUneditedAsync(MigrationSession session, List<ManifestMigration> plan, CancellationToken cancellation) =>
+        new HalfwayMigrations(session).RequireUneditedAsync([.. plan.Select(migration => MigrationChange.Apply(session, migration))], cancellation);
 
     private static async Task<int> ApplyEachAsync(MigrationSession session, List<ManifestMigration> plan, CancellationToken cancellation)
     {

@@ -35,6 +35,7 @@ internal sealed class Rollback : IVerb
         var state = await session.ReadStateAsync(cancellation);
         session.Progress.RefuseMoved(state);
         plan = await planning.MakeAsync(state, destination, cancellation);
+        await new HalfwayMigrations(session).RequireUneditedAsync(plan, cancellation);
         var stopwatch = Stopwatch.StartNew();
         await RevertAsync(session, plan, cancellation);
         var after = await session.ReadStateAsync(cancellation);

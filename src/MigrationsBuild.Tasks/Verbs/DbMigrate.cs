@@ -10,7 +10,7 @@ namespace MigrationsBuild.Tasks.Verbs;
 public class DbMigrate : RunnerVerb
 {
     /// <inheritdoc/>
-    protected override IReadOnlyList<string>? Accepts => ["DbTo", "DbForce", "DbDryRun", "DbVerbose"];
+    protected override IReadOnlyList<string>? Accepts => ["DbTo", "DbForce", "DbAcceptSql", "DbDryRun", "DbVerbose"];
 
     /// <summary>Whether all contexts that have migrations are migrated where the call names none: a publish is of all of them.</summary>
     public bool AllContexts { get; set; }

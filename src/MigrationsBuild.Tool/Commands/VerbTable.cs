@@ -10,7 +10,7 @@ public static class VerbTable
     private static readonly VerbOption _force = new("--force", "DbForce", "Do it on this database though it isn't known as a development database") { Value = "database", ExcludedBy = "--sql" };
 
     private static readonly VerbOption _acceptSql =
-        new("--accept-sql", "DbAcceptSql", "Run the SQL from the journal that has this hash; a rollback that needs this option shows both") { Value = "hash", ExcludedBy = "--sql" };
+        new("--accept-sql", "DbAcceptSql", "Accept the SQL of this hash, which a run that needs the option names") { Value = "hash", ExcludedBy = "--sql" };
 
     /// <summary>The option by which Alembic's <c>upgrade</c> and <c>downgrade</c> print SQL instead of running it; here that is <c>script</c>.</summary>
     public static VerbOption Offline { get; } = new("--sql", "", "Print the SQL of a range and run nothing: the verb `script`");
@@ -61,7 +61,7 @@ public static class VerbTable
             VerboseProperty = "DbVerbose",
             Aliases = ["upgrade"],
             Argument = new("revision", "DbTo", "The last one to apply; without it, all"),
-            Options = [_dryRun, _force, Offline],
+            Options = [_dryRun, _force, _acceptSql, Offline],
             Examples = ["migrate", "migrate AddUsers", "migrate +1", "migrate --dry-run", "upgrade head", "upgrade AddUsers:head --sql"],
         },
         new("rollback", "DbRollback", "Revert applied migrations")

@@ -1,0 +1,54 @@
+using MigrationsBuild.Diagnostics;
+
+namespace MigrationsBuild.Runner.Migrations;
+
+/// <summary>
+/// Migrations that an earlier run has left half-way. What of them was executed stays, so their SQL must still begin with it: a run that began
+/// again from the start would do a part twice, and one that went on would leave out what was edited.
+/// </summary>
+/// <param name="session">The run.</param>
+internal sealed class HalfwayMigrations(MigrationSession session)
+{
+    /// <summary>Refuses a plan with a migration whose executed part was edited, before any of the plan runs.</summary>
+    /// <param name="plan">What is to be done.</param>
+    /// <exception cref="MigrationsException">There is one, and the call doesn't accept it; or it can't be in one transaction with the others.</exception>
+    public async Task RequireUneditedAsync(IReadOnlyList<MigrationChange> plan, CancellationToken cancellation)
+    {
+        if (!session.HasJournal)
+            return;
+        var unfinished = await session.Journal.ReadUnfinishedIdsAsync(cancellation);
+        foreach (var change in plan.Where(change => unfinished.Contains(change.Id)))
+        {
+            var progress = await ReadAsync(change, cancellation);
+            if (session.Request.Settings.IsOneTransaction && progress.Done + progress.Started > 0)
+            {
+                throw new MigrationsException(
+                    DiagnosticCodes.NotOneTransaction,
+                    $"An earlier run has left {change.Id} half-way, and DbTransaction=all wants everything in one transaction, so nothing is {change.Verb}. "
+                    + "Run the command without DbTransaction=all.");
+            }
+        }
+    }
+
+    /// <summary>How far an earlier run has come with a migration.</summary>
+    /// <exception cref="MigrationsException">What it has executed was edited since, and the call doesn't accept that.</exception>
+    public async Task<MigrationProgress> ReadAsync(MigrationChange change, CancellationToken cancellation)
+    {
+        var accepted = AcceptedHash.Of(session);
+        var progress = await session.Journal.ReadProgressAsync(change.Id, change.Commands, accepted, cancellation);
+        return progress.Edited is { } ran ? throw Refused(change, ran, accepted) : progress;
+    }
+
+    private MigrationsException Refused(MigrationChange change, ExecutedPart ran, string accepted)
+    {
+        var (those, first) = ran.Count == 1 ? ("its first statement", "the first statement") : ($"its first {ran.Count} statements", $"the first {ran.Count} statements");
+        var state = ran.IsCertain ? $"{those} {(ran.Count == 1 ? "was" : "were")} executed" : $"it ended in or just after its statement {ran.Count}";
+        return new MigrationsException(
+            DiagnosticCodes.ExecutedPartEdited,
+            $"An earlier run has left {change.Id} half-way: {state}, and the SQL up to there was edited since, so nothing is {change.Verb}. "
+            + (accepted.Length > 0 ? $"DbAcceptSql is {accepted}, which is not the hash of what ran. " : "")
+            + $"Restore that part of the SQL from version control. Or bring the database by hand to where {first} of the edited SQL would have brought it, "
+            + $"and have the run continue after {(ran.Count == 1 ? "it" : "them")}: -p:DbAcceptSql={ran.Hash[..AcceptedHash.FewestDigits]}",
+            change.Path is null ? null : new Place(session.Scripts.Absolute(change.Path), 1, 1));
+    }
+}
