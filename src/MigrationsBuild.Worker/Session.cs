@@ -163,6 +163,7 @@ internal sealed class Session
             return report;
 
         var emitter = new SqlEmitter(context);
+        HashSet<string> pinned = _request.Emission == EmissionScope.Drafts ? [.. Drafts(report), .. Named(report)] : [];
         return report with
         {
             Migrations = [.. report.Migrations.Select((migration, i) => wanted.Contains(migration.Id)
@@ -178,9 +179,25 @@ internal sealed class Session
                 $"the SQL of {id}, after that of {before} of {wanted.Count} migrations of {report.ShortName},",
                 report.ShortName,
                 $"SQL of {before} of {wanted.Count} migrations, now {id}"));
-            return emitter.Emit(id, index == 0 ? null : report.Migrations[index - 1].Id);
+            return emitter.Emit(id, index == 0 ? null : report.Migrations[index - 1].Id, first => pinned.Contains(id) || MayBeUnsteady(report, report.Migrations[index] with { Emission = first }));
         }
     }
+
+    private static bool MayBeUnsteady(ContextReport report, MigrationReport migration)
+    {
+        try
+        {
+            return ContextReview.NeedsSecondEmission(report, migration);
+        }
+        catch (MigrationsException)
+        {
+            // The review says that the approvals file can't be read.
+            return false;
+        }
+    }
+
+    private IEnumerable<string> Named(ContextReport report) =>
+        RevisionExpression.Split(_request.EmitRevisions).Select(new MigrationChain(report.Migrations.Select(migration => migration.Id)).IdOf);
 
     private HashSet<string> Wanted(ContextReport report)
     {
@@ -192,7 +209,7 @@ internal sealed class Session
             _ => ContextReview.NeedEmission(report),
         }).ToHashSet(StringComparer.OrdinalIgnoreCase);
         if (report.Migrations.Count > 0)
-            wanted.UnionWith(RevisionExpression.Split(_request.EmitRevisions).Select(new MigrationChain(ids).IdOf));
+            wanted.UnionWith(Named(report));
         return wanted;
     }
 

@@ -69,6 +69,9 @@ public static class DiagnosticCodes
     /// <summary>The context was created and its model built, and the comparison with the snapshot or the migrations threw.</summary>
     public static readonly DiagnosticCode Unreadable = new("MIG1022", "The migrations can't be compared with the model", Gate.NoVerdict);
 
+    /// <summary>A migration's C# yields other SQL each time it runs; the values of the approval are what runs.</summary>
+    public static readonly DiagnosticCode Unsteady = new("MIG1024", "A migration's SQL holds values of the moment", Gate.Message);
+
     /// <summary>No context of the project has a migration, so there is nothing to compare a model with.</summary>
     public static readonly DiagnosticCode NoMigrations = new("MIG1027", "The context has no migrations", Gate.Adoption);
 

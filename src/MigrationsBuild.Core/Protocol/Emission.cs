@@ -1,3 +1,5 @@
+using MigrationsBuild.Sql;
+
 namespace MigrationsBuild.Protocol;
 
 /// <summary>The SQL that a migration's C# yields.</summary>
@@ -13,4 +15,28 @@ public sealed record Emission(
     string? Reason,
     IReadOnlyList<string> Operations,
     IReadOnlyList<string> DataLosses,
-    IReadOnlyList<string> Renames);
+    IReadOnlyList<string> Renames)
+{
+    /// <summary>What EF Core warned of while it wrote the SQL.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Body of the up file when the C# runs once more, if that was tried and it is another one.</summary>
+    public string? UpAgain { get; init; }
+
+    /// <summary>Body of the down file when the C# runs once more, if that was tried and it is another one.</summary>
+    public string? DownAgain { get; init; }
+
+    /// <summary>Whether the C# yields other SQL each time it runs.</summary>
+    public bool IsUnsteady => UpAgain is not null || DownAgain is not null;
+
+    /// <summary>Whether SQL files differ from this only where the C# yields another text each time.</summary>
+    /// <param name="up">The up file.</param>
+    /// <param name="down">The down file, if there is one.</param>
+    public bool Explains(SqlFile up, SqlFile? down)
+    {
+        bool Of(SqlFile file, string body, string? again) =>
+            UnsteadySql.Explains(SqlLayout.Normalize(file.Body, file.Dialect), body, again ?? body, file.Dialect);
+        return Up is not null && Of(up, Up, UpAgain)
+            && (down is null ? Down is null : Down is not null && Of(down, Down, DownAgain));
+    }
+}

@@ -25,13 +25,16 @@ public sealed record MigrationReport(string Id, string Source, string SourceHash
         yield return HistoryScripts.AddTo(new MessageLine("migration").With("id", Id).With("source", Source).With("hash", SourceHash), Recording);
         if (Emission is null)
             yield break;
-        yield return new MessageLine("emission").With("up", Emission.Up).With("down", Emission.Down).With("reason", Emission.Reason);
+        yield return new MessageLine("emission").With("up", Emission.Up).With("down", Emission.Down).With("reason", Emission.Reason)
+            .With("up-again", Emission.UpAgain).With("down-again", Emission.DownAgain);
         foreach (var text in Emission.Operations)
             yield return new MessageLine("operation").With("text", text);
         foreach (var text in Emission.DataLosses)
             yield return new MessageLine("data-loss").With("text", text);
         foreach (var text in Emission.Renames)
             yield return new MessageLine("rename").With("text", text);
+        foreach (var text in Emission.Warnings)
+            yield return new MessageLine("warning").With("text", text);
     }
 
     /// <summary>Reads migrations.</summary>
@@ -39,7 +42,7 @@ public sealed record MigrationReport(string Id, string Source, string SourceHash
     internal static List<MigrationReport> ReadAll(IEnumerable<MessageLine> messages)
     {
         var migrations = new List<MigrationReport>();
-        List<string> operations = [], dataLosses = [], renames = [];
+        List<string> operations = [], dataLosses = [], renames = [], warnings = [];
         foreach (var message in messages)
         {
             switch (message.Name)
@@ -49,7 +52,12 @@ public sealed record MigrationReport(string Id, string Source, string SourceHash
                     break;
                 case "emission":
                     var emission = new Emission(
-                        message.Find("up"), message.Find("down"), message.Find("reason"), operations = [], dataLosses = [], renames = []);
+                        message.Find("up"), message.Find("down"), message.Find("reason"), operations = [], dataLosses = [], renames = [])
+                    {
+                        Warnings = warnings = [],
+                        UpAgain = message.Find("up-again"),
+                        DownAgain = message.Find("down-again"),
+                    };
                     migrations[migrations.Count - 1] = migrations[migrations.Count - 1] with { Emission = emission };
                     break;
                 case "operation":
@@ -60,6 +68,9 @@ public sealed record MigrationReport(string Id, string Source, string SourceHash
                     break;
                 case "rename":
                     renames.Add(message["text"]);
+                    break;
+                case "warning":
+                    warnings.Add(message["text"]);
                     break;
                 default:
                     break;

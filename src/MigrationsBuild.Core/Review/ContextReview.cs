@@ -95,6 +95,13 @@ public sealed record ContextReview(
         }
     }
 
+    /// <summary>Whether a migration's C# should run once more: to tell SQL that is another one each time from an edit.</summary>
+    /// <param name="report">The context.</param>
+    /// <param name="migration">A migration of it that was emitted.</param>
+    /// <exception cref="MigrationsException">The approvals file can't be read.</exception>
+    public static bool NeedsSecondEmission(ContextReport report, MigrationReport migration) =>
+        new Reviewer(migration, report, ReadApprovals(report)).NeedsSecondEmission();
+
     /// <summary>Has the SQL files of drafts written that were emitted, where nothing of somebody else's is in the way.</summary>
     /// <param name="report">The context.</param>
     /// <param name="files">Where the writes are added.</param>

@@ -26,6 +26,14 @@ internal sealed class Reviewer(MigrationReport migration, ContextReport context,
         ? MigrationFiles.CanWrite(migration.Up, context.Dialect) && MigrationFiles.CanWrite(migration.Down, context.Dialect)
         : _approval.SourceHash != migration.SourceHash && _approval.UpHash != Approval.None;
 
+    /// <summary>Whether the emission isn't what was approved though the C# is: then it may be another one each time.</summary>
+    public bool NeedsSecondEmission()
+    {
+        var files = new MigrationFiles(migration, context, approvals);
+        (_up, _down) = (files.Up, files.Down);
+        return _approval?.SourceHash == migration.SourceHash && _up is not null && migration.Emission is { Up: not null } emission && !Yields(emission);
+    }
+
     /// <summary>The verdict. Without approvals file it only says what stands in the way of adoption.</summary>
     /// <param name="previous">The id before this one, or <see cref="Approval.Base"/>.</param>
     public ReviewedMigration Review(string previous)
@@ -87,6 +95,15 @@ internal sealed class Reviewer(MigrationReport migration, ContextReport context,
             return Edited(_down is null ? "The approved SQL that reverts the migration is missing" : "This SQL isn't the one that was approved", migration.Down);
         if (migration.Emission is not { } emission || Yields(emission))
             return ReviewOrder(approved, previous, approvals);
+        if (approved.SourceHash == migration.SourceHash && IsUnsteady(emission))
+        {
+            Add(
+                DiagnosticCodes.Unsteady,
+                $"{Path.GetFileName(migration.Source)} yields other SQL each time it runs: it holds the present moment, a new Guid or the like. The values that were approved are what runs.",
+                migration.Source);
+            return ReviewOrder(approved, previous, approvals);
+        }
+
         if (emission.Up is not null && _up.Generator != context.Generator && approved.SourceHash == migration.SourceHash)
         {
             Add(
@@ -119,6 +136,10 @@ internal sealed class Reviewer(MigrationReport migration, ContextReport context,
     /// <summary>An approved file that was edited by hand isn't what the C# yields; its header says what was yielded then.</summary>
     private bool Yields(Emission emission) =>
         emission.Up is not null && Yields(emission.Up, _up!) && (_down is null ? emission.Down is null : emission.Down is not null && Yields(emission.Down, _down));
+
+    /// <summary>Whether the emission differs from the approved SQL only in values that are others each time. Of SQL that was edited by hand nobody knows.</summary>
+    private bool IsUnsteady(Emission emission) => emission.Up is not null
+        && (_up!.IsAsGenerated && _down is not { IsAsGenerated: false } ? emission.Explains(_up, _down) : emission.IsUnsteady);
 
     /// <summary>An earlier version wrote blanks at line ends, which the hash in the header of its file then counts.</summary>
     private static bool Yields(string body, SqlFile file) =>

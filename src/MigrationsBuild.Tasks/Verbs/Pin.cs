@@ -22,6 +22,8 @@ internal sealed class Pin(ContextReport report, ReviewedMigration migration, boo
     {
         if (migration.Report.Emission is not { Up: not null } emission || IsEditedByHand(migration.Up) || IsEditedByHand(migration.Down))
             return null;
+        if (IsUnsteady(migration))
+            return null;
         static bool Differs(SqlFile? file, string? body) => file is not null && (body is null || file.BodyHash != SqlFile.HashOf(body));
         if (Differs(migration.Up, emission.Up))
             return migration.Report.Up;
@@ -67,7 +69,9 @@ internal sealed class Pin(ContextReport report, ReviewedMigration migration, boo
                 new Place(migration.Report.Down, 1, 1));
         }
 
-        ContextReview.WriteSql(report, migration.Report, files);
+        if (IsUnsteady(migration))
+            emission = emission with { Up = Normal(migration.Up!), Down = migration.Down is { } file ? Normal(file) : null };
+        ContextReview.WriteSql(report, migration.Report with { Emission = emission }, files);
         var down = emission.Down is null ? Approval.Irreversible : SqlFile.HashOf(emission.Down);
         return new Approval(id, previous, SqlFile.HashOf(emission.Up), down, migration.Report.SourceHash);
     }
@@ -87,6 +91,12 @@ internal sealed class Pin(ContextReport report, ReviewedMigration migration, boo
             Refresh(down, emission?.Down, migration.Report.Down);
         return new Approval(migration.Id, previous, up.BodyHash, down?.BodyHash ?? Approval.Irreversible, migration.Report.SourceHash);
     }
+
+    /// <summary>Whether the C# yields other values than the file has, and would again: what is in the file was read.</summary>
+    private static bool IsUnsteady(ReviewedMigration migration) =>
+        migration is { Up: { } up, Report.Emission: { IsUnsteady: true } emission } && emission.Explains(up, migration.Down);
+
+    private static string Normal(SqlFile file) => SqlLayout.Normalize(file.Body, file.Dialect);
 
     private static bool IsEditedByHand(SqlFile? file) => file is { IsAsGenerated: false };
 }

@@ -17,6 +17,8 @@ namespace MigrationsBuild.Worker.Sql;
 /// <param name="context">A context; emission leaves it as it is.</param>
 internal sealed class SqlEmitter(DbContext context)
 {
+    private const string Beside = "A build runs Up() to write its SQL; what its code does beside its operations, no deployment does";
+
     private readonly IMigrationsSqlGenerator _generator = context.GetService<IMigrationsSqlGenerator>();
     private readonly IMigrationsAssembly _migrations = context.GetService<IMigrationsAssembly>();
     private readonly SqlDialect _dialect = SqlDialects.OfProvider(context.Database.ProviderName!);
@@ -28,11 +30,28 @@ internal sealed class SqlEmitter(DbContext context)
     /// <summary>The SQL of a migration of the migrations assembly.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="previousId">The id before it, whose model its Down leads back to; <see langword="null"/> for the first.</param>
-    public Emission Emit(string id, string? previousId)
+    /// <param name="isDoubtful">Whether the C# is to run once more, to see if it yields the same SQL.</param>
+    public Emission Emit(string id, string? previousId, Predicate<Emission> isDoubtful)
+    {
+        var previous = _last;
+        var first = Emit(id, previousId, previous);
+        if (first.Up is null || !isDoubtful(first))
+            return first;
+        // Most texts of a moment hold no less than its second.
+        if (UnsteadySql.HoldsToday(first.Up + first.Down))
+            Thread.Sleep(TimeSpan.FromSeconds(1.1));
+        var second = Emit(id, previousId, previous);
+        return first with
+        {
+            UpAgain = second.Up == first.Up ? null : second.Up,
+            DownAgain = second.Down == first.Down ? null : second.Down,
+        };
+    }
+
+    private Emission Emit(string id, string? previousId, (string Id, IModel? Model)? previous)
     {
         IReadOnlyList<MigrationOperation> operations;
         Migration migration;
-        var previous = _last;
         try
         {
             migration = Create(id);
@@ -40,12 +59,13 @@ internal sealed class SqlEmitter(DbContext context)
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            return Refused([], model: null, $"Up() throws {Describe(failure)}");
+            var hint = failure is NotSupportedException or NotImplementedException ? "" : $". {Beside}";
+            return Refused([], model: null, $"Up() throws {Describe(failure)}{hint}");
         }
 
         return Emit(
             operations,
-            () => (_last = (id, ModelOf(migration))).Value.Model,
+            () => (_last = _last?.Id == id ? _last : (id, ModelOf(migration))).Value.Model,
             () => migration.DownOperations,
             () => previousId is null ? null : previous?.Id == previousId ? previous.Value.Model : ModelOf(Create(previousId)));
     }
@@ -59,6 +79,13 @@ internal sealed class SqlEmitter(DbContext context)
         () => ModelDrift.Finalized(context, drift.Before));
 
     private Emission Emit(
+        IReadOnlyList<MigrationOperation> operations, Func<IModel?> after, Func<IReadOnlyList<MigrationOperation>> reverse, Func<IModel?> before)
+    {
+        using var warnings = new EfWarnings(context);
+        return EmitOnce(operations, after, reverse, before) with { Warnings = warnings.Texts };
+    }
+
+    private Emission EmitOnce(
         IReadOnlyList<MigrationOperation> operations, Func<IModel?> after, Func<IReadOnlyList<MigrationOperation>> reverse, Func<IModel?> before)
     {
         string up;

@@ -6,7 +6,12 @@ namespace MigrationsBuild.Core.Tests.Protocol;
 [TestClass]
 public class WorkerAnswerTests
 {
-    private static readonly Emission _emission = new("SELECT 1;\n", "SELECT '\t';\n", null, ["op 1", Wire.Odd], ["loss"], ["rename 1", "rename 2"]);
+    private static readonly Emission _emission = new("SELECT 1;\n", "SELECT '\t';\n", null, ["op 1", Wire.Odd], ["loss"], ["rename 1", "rename 2"])
+    {
+        Warnings = ["warning"],
+        UpAgain = Wire.Odd,
+        DownAgain = "SELECT 2;\n",
+    };
     private static readonly Emission _refused = new(null, null, Wire.Odd, [], [], []);
     private static readonly Diagnostic _placed = new(DiagnosticCodes.Drift, Wire.Odd, new Place("/a/User.cs", 3, 4));
 
@@ -58,8 +63,12 @@ public class WorkerAnswerTests
         CollectionAssert.AreEqual(context.Entities.ToArray(), read.Entities.ToArray());
         CollectionAssert.AreEqual(context.Drift.ToArray(), read.Drift.ToArray());
         var emission = read.Migrations[0].Emission!;
-        Assert.AreEqual(_emission, emission with { Operations = _emission.Operations, DataLosses = _emission.DataLosses, Renames = _emission.Renames });
-        Assert.AreEqual("op 1|" + Wire.Odd + "|loss|rename 1|rename 2", string.Join('|', emission.Operations.Concat(emission.DataLosses).Concat(emission.Renames)));
+        Assert.AreEqual(
+            _emission,
+            emission with { Operations = _emission.Operations, DataLosses = _emission.DataLosses, Renames = _emission.Renames, Warnings = _emission.Warnings });
+        Assert.AreEqual(
+            "op 1|" + Wire.Odd + "|loss|rename 1|rename 2|warning",
+            string.Join('|', emission.Operations.Concat(emission.DataLosses).Concat(emission.Renames).Concat(emission.Warnings)));
         Assert.AreEqual(context.Migrations[1], read.Migrations[1]);
         Assert.AreEqual((null, null, Wire.Odd), (read.Migrations[2].Emission!.Up, read.Migrations[2].Emission!.Down, read.Migrations[2].Emission!.Reason));
     }

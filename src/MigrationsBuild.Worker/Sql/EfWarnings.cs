@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.Logging;
+using MigrationsBuild.Diagnostics;
+
+namespace MigrationsBuild.Worker.Sql;
+
+/// <summary>
+/// What EF Core warns of while it writes SQL, such as a statement that runs while a table's rebuild is pending. It goes to the
+/// application's logger, which nobody reads in a build, and to the DiagnosticListener of EF Core's name.
+/// </summary>
+internal sealed class EfWarnings : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
+{
+    private readonly WarningsConfiguration? _configuration;
+    private readonly List<IDisposable> _subscriptions = [];
+    private readonly List<string> _texts = [];
+    private readonly int _thread = Environment.CurrentManagedThreadId;
+
+    /// <summary>Listens until it is disposed.</summary>
+    /// <param name="context">What it ignores by <c>ConfigureWarnings</c> is left out.</param>
+    public EfWarnings(DbContext context)
+    {
+        _configuration = context.GetService<IDbContextOptions>().FindExtension<CoreOptionsExtension>()?.WarningsConfiguration;
+        _subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
+    }
+
+    /// <summary>The warnings, each once.</summary>
+    public IReadOnlyList<string> Texts => [.. _texts.Distinct()];
+
+    public void Dispose() => _subscriptions.ForEach(subscription => subscription.Dispose());
+
+    void IObserver<DiagnosticListener>.OnNext(DiagnosticListener listener)
+    {
+        if (listener.Name == DbLoggerCategory.Name)
+            _subscriptions.Add(listener.Subscribe(this));
+    }
+
+    void IObserver<KeyValuePair<string, object?>>.OnNext(KeyValuePair<string, object?> announcement)
+    {
+        // Other threads of the application may use contexts of their own meanwhile.
+        if (announcement.Value is EventData { LogLevel: LogLevel.Warning or LogLevel.Error } warning
+            && Environment.CurrentManagedThreadId == _thread
+            && (_configuration?.GetBehavior(warning.EventId) ?? WarningBehavior.Log) != WarningBehavior.Ignore)
+        {
+            _texts.Add(Secrets.Mask(warning.ToString()));
+        }
+    }
+
+    void IObserver<DiagnosticListener>.OnCompleted()
+    {
+    }
+
+    void IObserver<DiagnosticListener>.OnError(Exception error)
+    {
+    }
+
+    void IObserver<KeyValuePair<string, object?>>.OnCompleted()
+    {
+    }
+
+    void IObserver<KeyValuePair<string, object?>>.OnError(Exception error)
+    {
+    }
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using MigrationsBuild.Sql;
+
+namespace MigrationsBuild.Core.Tests.Sql;
+
+/// <summary>SQL that is another one each time its C# runs, told from an edit.</summary>
+[TestClass]
+public class UnsteadySqlTests
+{
+    private static readonly string _today = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    [TestMethod]
+    [DataRow("INSERT INTO a VALUES (1, 'at 09:00:01');", "INSERT INTO a VALUES (1, 'at 10:22:33');", "INSERT INTO a VALUES (1, 'at 10:22:34');", true, DisplayName = "the moment")]
+    [DataRow("INSERT INTO a VALUES (1, 'at 09:00:01');", "INSERT INTO a VALUES (2, 'at 10:22:33');", "INSERT INTO a VALUES (2, 'at 10:22:34');", false, DisplayName = "the moment and an edit")]
+    [DataRow("INSERT INTO a VALUES (1, 'x');", "INSERT INTO a VALUES (1, 'y');", "INSERT INTO a VALUES (1, 'y');", false, DisplayName = "an edit")]
+    [DataRow("INSERT INTO a VALUES (1);", "INSERT INTO a VALUES (17);", "INSERT INTO a VALUES (18);", true, DisplayName = "a number")]
+    [DataRow("DELETE FROM a;", "DELETE FROM a; DELETE FROM b;", "DELETE FROM a; DELETE FROM c;", false, DisplayName = "another statement")]
+    public void Only_what_differs_between_two_runs_is_explained(string kept, string first, string second, bool expected) =>
+        Assert.AreEqual(expected, UnsteadySql.Explains(kept, first, second, SqlDialect.PostgreSql));
+
+    [TestMethod]
+    public void Todays_date_is_the_moment_though_two_runs_yield_the_same()
+    {
+        var now = $"INSERT INTO a VALUES (1, '{_today}');";
+
+        Assert.IsTrue(UnsteadySql.HoldsToday(now));
+        Assert.IsTrue(UnsteadySql.Explains("INSERT INTO a VALUES (1, '2024-02-03');", now, now, SqlDialect.Sqlite));
+        Assert.IsFalse(UnsteadySql.Explains("INSERT INTO a VALUES (1, 'none');", now, now, SqlDialect.Sqlite));
+        Assert.IsFalse(UnsteadySql.Explains(now, "INSERT INTO a VALUES (1, '2024-02-03');", "INSERT INTO a VALUES (1, '2024-02-03');", SqlDialect.Sqlite));
+        Assert.IsFalse(UnsteadySql.HoldsToday("INSERT INTO a VALUES (1, '2024-02-03');"));
+    }
+}
