@@ -75,8 +75,9 @@ internal sealed class ModelDrift
     }
 
     /// <summary>What no migration can match. To know it costs a second model, so it is asked only where something differs at all.</summary>
-    private UnsteadyParts Unsteady => _unsteady ??= new UnsteadyParts(
-        _after, Operations.Count > 0 && SecondBuild.Of(_context) is { } again ? _differ.GetDifferences(_after, again) : []);
+    private UnsteadyParts Unsteady => _unsteady ??= Operations.Count > 0
+        ? UnsteadyParts.Of(_after, parts => SecondBuild.Of(_context, parts) is { } again ? _differ.GetDifferences(_after, again) : [])
+        : new UnsteadyParts(_after, [], _ => MachineParts.None);
 
     /// <summary>
     /// The snapshot, ready for comparison. One that an older major version of EF Core wrote is first brought up to date as `migrations

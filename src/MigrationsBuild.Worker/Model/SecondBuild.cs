@@ -11,8 +11,9 @@ internal static class SecondBuild
 {
     /// <summary>The model, built anew.</summary>
     /// <param name="context">The context.</param>
+    /// <param name="otherMachine">What differs from this machine while it is built.</param>
     /// <returns>The model; <see langword="null"/> if the context's model isn't built but given, or by a service that isn't EF Core's.</returns>
-    public static IRelationalModel? Of(DbContext context)
+    public static IRelationalModel? Of(DbContext context, MachineParts otherMachine)
     {
         if (context.GetService<IDbContextOptions>().FindExtension<CoreOptionsExtension>()?.Model is not (null or RuntimeModel))
             return null;
@@ -22,7 +23,7 @@ internal static class SecondBuild
         Type[] parameters = [typeof(DbContext), typeof(IConventionSetBuilder), typeof(ModelDependencies)];
         var create = source.GetType().GetMethod("CreateModel", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public, parameters);
         var dependencies = context.GetService<ModelCreationDependencies>();
-        var model = (IModel?)create?.Invoke(source, [context, dependencies.ConventionSetBuilder, dependencies.ModelDependencies]);
+        var model = OtherMachine.Run(otherMachine, () => (IModel?)create?.Invoke(source, [context, dependencies.ConventionSetBuilder, dependencies.ModelDependencies]));
         return ModelDrift.Finalized(context, model)?.GetRelationalModel();
     }
 }

@@ -9,9 +9,40 @@ namespace MigrationsBuild.Worker.Model;
 /// </summary>
 /// <param name="first">The model.</param>
 /// <param name="differences">What leads from it to the same model built a second time.</param>
-internal sealed class UnsteadyParts(IRelationalModel first, IReadOnlyList<MigrationOperation> differences)
+/// <param name="dependsOn">What of the machine a part depends on; nothing if it is another one each time.</param>
+internal sealed class UnsteadyParts(
+    IRelationalModel first, IReadOnlyList<MigrationOperation> differences, Func<OperationSubject, MachineParts> dependsOn)
 {
     private readonly OperationSubjects _subjects = new(first, first, differences);
+
+    /// <summary>Finds the parts. Where there are none it costs one build.</summary>
+    /// <param name="first">The model.</param>
+    /// <param name="build">What leads from it to the same model, built where these parts of the machine are others.</param>
+    public static UnsteadyParts Of(IRelationalModel first, Func<MachineParts, IReadOnlyList<MigrationOperation>> build)
+    {
+        IReadOnlyList<MigrationOperation> differences;
+        try
+        {
+            differences = build(MachineParts.TimeZone | MachineParts.Culture);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            // Code that no other machine could run: it is asked here, where it has run before.
+            return new UnsteadyParts(first, build(MachineParts.None), _ => MachineParts.None);
+        }
+
+        if (differences.Count == 0)
+            return new UnsteadyParts(first, [], _ => MachineParts.None);
+        var each = SubjectsOf(first, build(MachineParts.None));
+        var zone = SubjectsOf(first, build(MachineParts.TimeZone));
+        return new UnsteadyParts(
+            first,
+            differences,
+            subject => each.Contains(subject) ? MachineParts.None : zone.Contains(subject) ? MachineParts.TimeZone : MachineParts.Culture);
+    }
+
+    private static HashSet<OperationSubject> SubjectsOf(IRelationalModel first, IReadOnlyList<MigrationOperation> differences) =>
+        [.. new UnsteadyParts(first, differences, _ => MachineParts.None).Parts.Select(part => part.Subject)];
 
     /// <summary>The operations that something else than these parts calls for.</summary>
     /// <param name="operations">What leads from the migrations to the model.</param>
@@ -23,7 +54,7 @@ internal sealed class UnsteadyParts(IRelationalModel first, IReadOnlyList<Migrat
     public IEnumerable<UnsteadyPart> Parts => differences
         .SelectMany(PartsOf)
         .GroupBy(part => part.Subject)
-        .Select(group => group.First() with { Rows = group.Sum(part => part.Rows) });
+        .Select(group => group.First() with { Rows = group.Sum(part => part.Rows), DependsOn = dependsOn(group.Key) });
 
     private bool Explains(MigrationOperation operation, IReadOnlyList<MigrationOperation> operations) => operation switch
     {
