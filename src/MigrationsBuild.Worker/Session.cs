@@ -121,9 +121,11 @@ internal sealed class Session
     private ContextReport Describe(DbContext context)
     {
         var assembly = context.GetService<IMigrationsAssembly>();
-        var files = new MigrationSources(_request.Find(assembly.Assembly.GetName().Name!) ?? _request.Project, _source, _hashes, assembly.Assembly);
+        var project = _request.Find(assembly.Assembly.GetName().Name!) ?? _request.Project;
+        var files = new MigrationSources(project, _source, _hashes, assembly.Assembly, _request.Projects.Select(other => other.AssemblyName));
         var history = new OwnHistoryRepository(context);
-        var migrations = assembly.Migrations.Select(migration => files.Find(migration.Key, migration.Value) with { Recording = history.ScriptsOf(migration.Key) }).ToList();
+        var migrations = assembly.Migrations
+            .Select(migration => files.Find(migration.Key, migration.Value) with { Recording = history.ScriptsOf(migration.Key) }).ToList();
         return new ContextReport(
             context.GetType().FullName!,
             context.Database.ProviderName!,

@@ -42,6 +42,22 @@ public class StrippedTests
     }
 
     [TestMethod]
+    public void A_script_of_another_ending_whose_name_is_put_together_at_run_time_is_noticed_as_well()
+    {
+        using var project = TestProject.CreateFrom("Stripped", TestPackages.Npgsql, """<EmbeddedResource Include="Migrations/Scripts/*.sql;Migrations/Scripts/*.psql" />""");
+        File.Move(project.Folder["Migrations/Scripts/WeeklyReport.sql"], project.Folder["Migrations/Scripts/report-1.psql"]);
+        project.Folder.Replace("Migrations/MigrationScript.cs", "n.EndsWith($\".Scripts.{name}.sql\", StringComparison.Ordinal)", "n.EndsWith($\".{name}.sql\", StringComparison.Ordinal) || n.EndsWith($\".{name}.psql\", StringComparison.Ordinal)");
+        project.Folder.Replace("Migrations/20260220093109_WeeklyReport.cs", "\"WeeklyReport\"", "\"report-\" + 1");
+        project.Run("DbApprove");
+        project.Folder.Write("Migrations/Scripts/report-1.psql", project.Folder.Read("Migrations/Scripts/report-1.psql") + "\nCOMMENT ON FUNCTION week_of(date) IS 'ISO weeks';\n");
+
+        var finding = project.Build().Ours.Single();
+
+        Assert.AreEqual("MIG1003", finding.Code, finding.ToString());
+        Assert.Contains("20260220093109_WeeklyReport", finding.Text);
+    }
+
+    [TestMethod]
     public void The_projects_own_SQL_files_are_left_alone()
     {
         using var project = Adopted();

@@ -9,9 +9,13 @@ namespace MigrationsBuild.Worker.Model;
 /// <param name="source">The PDBs, which know where a class was written.</param>
 /// <param name="hashes">The hashes of source files.</param>
 /// <param name="assembly">The migrations assembly; migrations may read SQL from its resources.</param>
-internal sealed class MigrationSources(MigrationsProject project, SourceMap source, HashCache hashes, Assembly assembly)
+/// <param name="projects">Names of the assemblies whose code may read it for them.</param>
+internal sealed class MigrationSources(
+    MigrationsProject project, SourceMap source, HashCache hashes, Assembly assembly, IEnumerable<string> projects)
 {
-    private readonly string[] _scripts = [.. assembly.GetManifestResourceNames().Where(name => name.EndsWith(".sql", StringComparison.OrdinalIgnoreCase))];
+    // Compiled .resx files aren't scripts. Any other resource may be one: SQL has more endings than .sql.
+    private readonly string[] _scripts = [.. assembly.GetManifestResourceNames().Where(name => !name.EndsWith(".resources", StringComparison.Ordinal))];
+    private readonly ResourceReaders _readers = new([.. projects, assembly.GetName().Name!]);
     private readonly string _extension = project.Language switch { "F#" => ".fs", "VB" => ".vb", _ => ".cs" };
     private ILookup<string, string>? _byName;
     private string? _lastFolder;
@@ -27,25 +31,40 @@ internal sealed class MigrationSources(MigrationsProject project, SourceMap sour
     {
         var migration = new MigrationReport(id, FileOf(id, type), "", Emission: null);
         _lastFolder = Path.GetDirectoryName(migration.Source);
-        return migration with { SourceHash = HashOf([hashes.Of(migration.Source), hashes.Of(migration.Designer), .. ScriptsOf(migration).Select(HashOfScript)]) };
+        return migration with { SourceHash = HashOf([hashes.Of(migration.Source), hashes.Of(migration.Designer), .. ScriptsOf(migration, type).Select(HashOfScript)]) };
     }
 
     /// <summary>The hash of a migration's C#.</summary>
     /// <param name="hashes">The hashes of its file, of its Designer file, and of the scripts that it seems to read.</param>
     public static string HashOf(params string[] hashes) => ContentHash.OfHashes(hashes);
 
-    /// <summary>The embedded scripts whose name the migration's C# mentions. One too many does no harm: SQL is compared then.</summary>
-    private IEnumerable<string> ScriptsOf(MigrationReport migration)
+    /// <summary>
+    /// The embedded scripts that the migration may read: those whose name its C# mentions; all, if it reads resources and names none.
+    /// One too many does no harm: SQL is compared then.
+    /// </summary>
+    private string[] ScriptsOf(MigrationReport migration, Type type)
     {
-        if (_scripts.Length == 0 || !File.Exists(migration.Source))
+        if (_scripts.Length == 0)
             return [];
-        var text = SourceText.Read(migration.Source) + migration.Id;
-        return _scripts.Where(script => script.Split('.')[..^1].TakeLast(2).Any(part => part.Length > 3 && text.Contains(part, StringComparison.OrdinalIgnoreCase)));
+        var text = (File.Exists(migration.Source) ? SourceText.Read(migration.Source) : "") + $"\"{migration.Id}\" \"{type.Name}\"";
+        return _readers.Contains(type) && !Array.Exists(_scripts, script => Names(text, script))
+            ? _scripts
+            : [.. _scripts.Where(script => script.Split('.')[..^1].TakeLast(2).Any(part => part.Length > 3 && text.Contains(part, StringComparison.OrdinalIgnoreCase)))];
+    }
+
+    /// <summary>Whether a text names a script in a literal of its own, not by a word that may be a table's, too.</summary>
+    private static bool Names(string text, string script)
+    {
+        var parts = script.Split('.');
+        var name = parts.Length > 1 ? parts[^2] : script;
+        return text.Contains($"\"{name}\"", StringComparison.OrdinalIgnoreCase)
+            || text.Contains($"{name}.{parts[^1]}", StringComparison.OrdinalIgnoreCase);
     }
 
     private string HashOfScript(string name)
     {
-        using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+        using var stream = assembly.GetManifestResourceStream(name)!;
+        using var reader = new StreamReader(stream);
         return ContentHash.OfText(SourceText.Normalize(reader.ReadToEnd()));
     }
 
