@@ -116,14 +116,16 @@ public class RevisionTests
     }
 
     [TestMethod]
-    public void Discard_restores_what_was()
+    public void Discard_restores_what_was_though_the_project_doesnt_compile()
     {
         using var project = TestProject.CreateMigrated().AddAvatar();
         var before = project.Folder.Sources();
         project.Run("DbRevision");
+        project.Folder.Write("Program.cs", "This isn't C#.");
 
         project.Run("DbDiscard");
 
+        project.Folder.Write("Program.cs", before["Program.cs"]);
         CollectionAssert.AreEquivalent(before.ToArray(), project.Folder.Sources().ToArray());
         Assert.IsFalse(project.Build("-t:DbDiscard").Succeeded, "The initial migration is approved.");
     }

@@ -41,7 +41,7 @@ public sealed record ContextReport(
 
     /// <summary>A type's name without namespace and declaring type.</summary>
     /// <param name="name">Its full name.</param>
-    internal static string ShortNameOf(string name) => name.Substring(name.LastIndexOfAny(['.', '+']) + 1);
+    public static string ShortNameOf(string name) => name.Substring(name.LastIndexOfAny(['.', '+']) + 1);
 
     /// <summary>Who reads its SQL.</summary>
     public SqlDialect Dialect => SqlDialects.OfProvider(Provider);

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Revisions;
@@ -85,7 +84,7 @@ public sealed class MissingMigrations
     {
         var id = Path.GetFileNameWithoutExtension(source);
         var migration = new MigrationReport(id, source, "", Emission: null);
-        var hasAttribute = TextsOf(migration).Any(text => text.Contains($"\"{id}\""));
+        var hasAttribute = MigrationSource.TextsOf(migration).Any(text => text.Contains($"\"{id}\""));
         var files = new[] { source, migration.Designer }.Where(File.Exists);
         return new Diagnostic(
             DiagnosticCodes.NotCompiled,
@@ -132,24 +131,11 @@ public sealed class MissingMigrations
         var newest = _report.Migrations.Count == 0 ? "" : _report.Migrations[_report.Migrations.Count - 1].Id;
         return _folders.SelectMany(folder => Directory.EnumerateFiles(folder))
             .Where(path => _extensions.Contains(Path.GetExtension(path))
-                && Regex.IsMatch(Path.GetFileNameWithoutExtension(path), "^[0-9]{14}_[^.]+$")
+                && MigrationSource.IsNamedSo(path)
                 && MigrationId.Order.Compare(Path.GetFileNameWithoutExtension(path), newest) > 0
                 && !_compiled.Contains(Path.GetFileNameWithoutExtension(path))
-                && IsOfContext(path));
+                && MigrationSource.IsOf(path, _report.ShortName));
     }
-
-    private bool IsOfContext(string source)
-    {
-        var id = Path.GetFileNameWithoutExtension(source);
-        var name = Regex.Escape(_report.ShortName);
-        var attribute = new Regex($@"DbContext(?:Attribute)?\s*\(\s*(?:typeof|GetType)\s*[(<]\s*[\w.:]*?\b{name}\s*[)>]");
-        var texts = TextsOf(new MigrationReport(id, source, "", Emission: null));
-        return texts.Any(text => text.Contains($"\"{id}\"") && attribute.IsMatch(text));
-    }
-
-    /// <summary>EF Core puts the attributes of a migration into its Designer file; without one they are in the other.</summary>
-    private static IEnumerable<string> TextsOf(MigrationReport migration) =>
-        new[] { migration.Designer, migration.Source }.Where(File.Exists).Select(File.ReadAllText);
 
     /// <summary>A path as the project file names it: relative to the nearest folder above that has a project file.</summary>
     private static string InProject(string path)

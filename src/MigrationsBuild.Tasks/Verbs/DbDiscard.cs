@@ -9,17 +9,62 @@ using MigrationsBuild.Tasks.Building;
 
 namespace MigrationsBuild.Tasks.Verbs;
 
-/// <summary>Removes the newest migration, if it is a draft, and restores the snapshot.</summary>
+/// <summary>
+/// Removes the newest migration, if it is a draft, and restores the snapshot: from files alone where they tell enough, because the draft
+/// may be what keeps the project from compiling.
+/// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class DbDiscard : MigrationsTask
 {
     /// <inheritdoc/>
     protected override IReadOnlyList<string>? Accepts => [];
 
+    /// <summary>Whether the project isn't built yet, so that only files can be asked.</summary>
+    public bool BeforeBuild { get; set; }
+
+    /// <summary>Whether files were enough.</summary>
+    [Output]
+    public bool IsDone { get; set; }
+
     /// <inheritdoc/>
     protected override void Run()
     {
         var backups = new SnapshotBackups(Description).Read();
+        if (BeforeBuild)
+            IsDone = DiscardByFiles(backups);
+        else
+            Discard(backups);
+    }
+
+    /// <summary>Discards the draft of the one context that the call can mean, if all is there that it takes.</summary>
+    private bool DiscardByFiles(IReadOnlyList<SnapshotBackup> backups)
+    {
+        var folders = Description.List("ReferencedFolders").Prepend(Description.Folder);
+        var name = Call["DbContextName"];
+        var paths = ApprovalsSearch.Find(folders, []).Where(path => name.Length == 0 || IsOf(path, name)).ToList();
+        if (paths.Count != 1 || DraftOnDisk.Find(paths[0]) is not { IsApproved: false } draft)
+            return false;
+        var key = new DraftKey(draft.Approvals.Context, draft.Migration.Id);
+        if ((backups.FirstOrDefault(backup => backup.Draft == key)?.Restore() ?? draft.SnapshotBefore()) is not { } snapshot)
+            return false;
+        var files = new FileTransaction();
+        snapshot.AddTo(files);
+        foreach (var path in new[] { draft.Migration.Source, draft.Migration.Designer, draft.Migration.Up, draft.Migration.Down }.Where(path => !IsForeignSql(path)))
+            files.Delete(path);
+        if (draft.Previous is null && draft.Approvals.Approvals.Count == 0)
+            files.Delete(draft.ApprovalsPath);
+        Commit(files, ContextReport.ShortNameOf(draft.Approvals.Context), draft.Migration.Id);
+        return true;
+    }
+
+    private static bool IsOf(string approvalsPath, string name)
+    {
+        var context = ApprovalsFile.Read(approvalsPath).Context;
+        return name.Equals(context, StringComparison.OrdinalIgnoreCase) || name.Equals(ContextReport.ShortNameOf(context), StringComparison.OrdinalIgnoreCase);
+    }
+
+    private void Discard(IReadOnlyList<SnapshotBackup> backups)
+    {
         var request = Description.Request() with
         {
             Discard = true,
@@ -38,8 +83,13 @@ public sealed class DbDiscard : MigrationsTask
             change.AddTo(files);
         if (review.Migrations.Count == 1 && review.Approvals is { Approvals.Count: 0 })
             files.Delete(review.Report.ApprovalsPath);
+        Commit(files, review.Report.ShortName, newest.Id);
+    }
+
+    private void Commit(FileTransaction files, string context, string migration)
+    {
         files.Commit();
-        Output.WriteLine($"{review.Report.ShortName}: discarded {newest.Id}");
+        Output.WriteLine($"{context}: discarded {migration}");
         foreach (var path in files.Deleted)
             Output.WriteLine($"  deleted {Path.GetFileName(path)}");
         foreach (var path in files.Written)
