@@ -36,8 +36,40 @@ public class DraftCheckTests
 
         var error = project.Build("-t:DbRevision", "-p:Msg=date only").Ours.Single(finding => finding.IsError);
 
-        Assert.AreEqual("MIG4018", error.Code);
+        Assert.AreEqual("MIG4005", error.Code);
+        Assert.StartsWith("The class DateOnly would hide System.DateOnly, which the migrations use.", error.Text);
         CollectionAssert.AreEquivalent(before.ToArray(), project.Folder.Sources().ToArray());
+    }
+
+    [TestMethod]
+    public void Types_of_the_application_dont_hide_those_that_the_migrations_use()
+    {
+        using var project = TestProject.Create();
+        project.Folder.Write("Migration.cs", """
+            namespace App;
+
+            public class Migration
+            {
+                public int Id { get; set; }
+
+                public System.DateOnly Founded { get; set; }
+            }
+
+            public class MigrationBuilder;
+
+            public struct DateOnly;
+
+            public class DbContextAttribute : System.Attribute;
+
+            """)
+            .Replace("AppContext.cs", "public DbSet<User>", "public DbSet<Migration> Migrations => Set<Migration>();\n\n    public DbSet<User>");
+        project.Run("DbRevision", "Msg=initial");
+        project.AddAvatar().Run("DbRevision");
+
+        Assert.Contains(": global::Microsoft.EntityFrameworkCore.Migrations.Migration", project.Folder.Read(project.Folder.Find("Migrations", "*_Initial.cs")));
+        project.Run("DbApprove");
+        Assert.IsEmpty(project.Build(TestCode.Ci).Diagnostics);
+        Assert.Contains("2 migrations applied", project.Run("DbMigrate").Output);
     }
 
     [TestMethod]

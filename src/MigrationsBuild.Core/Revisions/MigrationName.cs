@@ -40,6 +40,8 @@ public static class MigrationName
             throw Unusable(message, $"its class name would have {name.Length} characters; EF Core's history holds {MaxLength}");
         if (name.ToString().Equals("Migration", StringComparison.OrdinalIgnoreCase))
             throw Unusable(message, "EF Core's base class has that name");
+        if (name.ToString() is "Up" or "Down" or "BuildTargetModel")
+            throw Unusable(message, "its class has a method of that name");
         return name.ToString();
     }
 

@@ -46,7 +46,7 @@ internal sealed class DiscardedRevision(WorkerRequest request, MigrationsProject
 
         var snapshot = context.GetService<IMigrationsAssembly>().ModelSnapshot!.GetType();
         var design = new DesignTime(context, application);
-        return (string)design.Call(design.CodeGenerator(project.Language), "Microsoft.EntityFrameworkCore.Migrations.Design.IMigrationsCodeGenerator", "GenerateSnapshot", new()
+        var text = (string)design.Call(design.CodeGenerator(project.Language), "Microsoft.EntityFrameworkCore.Migrations.Design.IMigrationsCodeGenerator", "GenerateSnapshot", new()
         {
             ["modelSnapshotNamespace"] = snapshot.Namespace,
             ["contextType"] = type,
@@ -54,5 +54,6 @@ internal sealed class DiscardedRevision(WorkerRequest request, MigrationsProject
             ["model"] = ModelDrift.Finalized(context, model),
             ["latestMigrationId"] = previous.Id,
         })!;
+        return project.Language is "" or "C#" ? new NameBinding(snapshot.Assembly, type).Bind(text) : text;
     }
 }

@@ -59,20 +59,34 @@ internal sealed class RevisionDraft(WorkerRequest request, MigrationsProject pro
     {
         using var context = finder.Create(type);
         var code = Scaffold(context, name, report);
+        var bind = Binding(context, name, code);
+        var (migrationCode, metadataCode) = (bind(code.MigrationCode), bind(code.MetadataCode));
         var folder = FolderOf(report, code);
         snapshotFile ??= FreeSnapshotFile(Path.Combine(folder, code.SnapshotName + code.FileExtension), report);
         var migration = new MigrationReport(code.MigrationId, Path.Combine(folder, code.MigrationId + code.FileExtension), "", emission);
         var byteOrderMark = ProductInfo.GetVersion().Split('.')[0] is "8" or "9" or "10";
-        var hash = MigrationSources.HashOf(ContentHash.OfText(SourceText.Normalize(code.MigrationCode)), ContentHash.OfText(SourceText.Normalize(code.MetadataCode)));
+        var hash = MigrationSources.HashOf(ContentHash.OfText(SourceText.Normalize(migrationCode)), ContentHash.OfText(SourceText.Normalize(metadataCode)));
         return (migration with { SourceHash = hash },
         [
             .. amends && report.Migrations[^1] is var old && old.Id != migration.Id
                 ? new[] { old.Source, old.Designer, old.Up, old.Down }.Select(path => new SourceChange(path, null))
                 : [],
-            new SourceChange(migration.Designer, code.MetadataCode, byteOrderMark),
-            new SourceChange(migration.Source, code.MigrationCode, byteOrderMark),
-            new SourceChange(snapshotFile, code.SnapshotCode, byteOrderMark),
+            new SourceChange(migration.Designer, metadataCode, byteOrderMark),
+            new SourceChange(migration.Source, migrationCode, byteOrderMark),
+            new SourceChange(snapshotFile, bind(code.SnapshotCode), byteOrderMark),
         ]);
+    }
+
+    /// <summary>What makes names in the code mean what EF Core means by them.</summary>
+    /// <exception cref="MigrationsException">The new class would hide a type from the code beside it, that of earlier migrations as well.</exception>
+    private static Func<string, string> Binding(DbContext context, string name, ScaffoldedMigration code)
+    {
+        if (code.FileExtension != ".cs")
+            return text => text;
+        var binding = new NameBinding(context.GetService<IMigrationsAssembly>().Assembly, context.GetType());
+        return binding.HiddenBy(name, code.MigrationCode, code.MetadataCode, code.SnapshotCode) is not { } hidden ? binding.Bind : throw new MigrationsException(
+            DiagnosticCodes.DuplicateName,
+            $"The class {name} would hide {hidden.FullName}, which the migrations use. Run: dotnet build -t:DbRevision -p:Msg=\"another message\"");
     }
 
     private static string FreeSnapshotFile(string path, ContextReport report) => !File.Exists(path) ? path : throw new MigrationsException(

@@ -23,6 +23,8 @@ public class MigrationNameTests
     [DataRow("")]
     [DataRow(" !?… ")]
     [DataRow("migration")]
+    [DataRow("up")]
+    [DataRow("build target model")]
     public void A_message_without_usable_name_is_refused(string message)
     {
         var failure = Assert.ThrowsExactly<MigrationsException>(() => MigrationName.FromMessage(message));
