@@ -53,7 +53,7 @@ public class ProjectChoiceTests
         using var first = TestProject.CreateMigrated();
         using var second = TestProject.CreateMigrated();
         using var folder = new TestFolder();
-        folder.Write("Other/Other.csproj", Empty)
+        folder.Write("Other/Other.csproj", Empty.Replace("</Project>", """<ItemGroup><PackageReference Include="Nowhere.To.Be.Found" Version="1.0.0" /></ItemGroup></Project>""", StringComparison.Ordinal))
             .Write("Directory.Solution.targets", """<Project><Target Name="Users" AfterTargets="DbCheck"><Error Code="USER1" Text="the user's own target" /></Target></Project>""")
             .Write("All.slnx", $"""<Solution><Folder Name="/First/"><Project Path="{first.Folder["App.csproj"]}" /></Folder><Project Path="Other/Other.csproj" /><Project Path="{second.Folder["App.csproj"]}" /></Solution>""");
 
@@ -68,6 +68,21 @@ public class ProjectChoiceTests
         Assert.Contains("warning MIG1001", check.Error);
         Assert.HasCount(3, check.Output.Split("AppDbContext: "), check.ToString());
         Assert.Contains("USER1", check.Error);
+    }
+
+    [TestMethod]
+    public void In_a_fresh_clone_a_reference_to_the_package_tells_which_projects_are_restored()
+    {
+        using var folder = new TestFolder();
+        folder.Write("App/App.csproj", """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFrameworks>net9.0;net10.0</TargetFrameworks></PropertyGroup><ItemGroup Condition="'$(TargetFramework)' == 'net10.0'"><PackageReference Include="MigrationsBuild" Version="[0.0.1-nowhere]" /></ItemGroup></Project>""")
+            .Write("Other/Other.csproj", Empty.Replace("</Project>", """<ItemGroup><PackageReference Include="Nowhere.To.Be.Found" Version="1.0.0" /></ItemGroup></Project>""", StringComparison.Ordinal))
+            .Write("All.slnx", """<Solution><Project Path="App/App.csproj" /><Project Path="Other/Other.csproj" /></Solution>""");
+
+        var result = Db.Run(folder.Path, null, "check");
+
+        Assert.AreEqual(1, result.ExitCode, result.ToString());
+        Assert.Contains("App.csproj : error NU110", result.Error);
+        Assert.DoesNotContain("Nowhere.To.Be.Found", result.Error);
     }
 
     private static void Refuses(TestFolder folder, string code, string text, string[] arguments)
