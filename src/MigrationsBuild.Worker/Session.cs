@@ -36,6 +36,7 @@ internal sealed class Session
     {
         _request = request;
         _application = AssemblyLoadContext.Default.LoadFromAssemblyPath(request.AssemblyPath);
+        ApplicationIdentity.Assume(_application);
         var references = request.Projects.Skip(1).Where(project => !project.IsCheckedElsewhere).Select(Load).OfType<Assembly>();
         _finder = new ContextFinder(_application, Load(request.Project) ?? _application, [.. references], [.. request.Arguments], watchdog);
         _source = new SourceMap(request);

@@ -35,9 +35,11 @@ public sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem> 
     public string StartupProject => this["StartupProject"];
 
     /// <summary>
-    /// The folder where the start-up code finds its settings, and that a relative path of a database is relative to, absolute.
+    /// The folder where the start-up code finds its settings, and that a relative path of a database is relative to, absolute. As with
+    /// <c>dotnet run</c>, a project can say which (<c>RunWorkingDirectory</c>).
     /// </summary>
-    public string StartupFolder => StartupProject.Length > 0 ? Path.GetDirectoryName(StartupProject)! : Folder;
+    public string StartupFolder => this["RunFolder"] is { Length: > 0 } folder && Directory.Exists(folder) ? folder
+        : StartupProject.Length > 0 ? Path.GetDirectoryName(StartupProject)! : Folder;
 
     /// <summary>Why the start-up project gives no contexts, if there is one and it doesn't.</summary>
     public Diagnostic? StartupProblem =>
