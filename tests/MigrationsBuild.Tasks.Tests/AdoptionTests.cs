@@ -1,4 +1,5 @@
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
 using MigrationsBuild.Tasks.Verbs;
 
 namespace MigrationsBuild.Tasks.Tests;
@@ -116,6 +117,21 @@ public sealed class AdoptionTests : IDisposable
         Assert.IsEmpty(_harness.Engine.Warnings);
         Assert.IsFalse(_harness.Execute(new DbCheck(), ("DbContextName", "Nothing")));
         Assert.AreEqual("MIG4001", _harness.Engine.Errors.Single().Code);
+    }
+
+    [TestMethod]
+    [DataRow("*.sql text\n", true)]
+    [DataRow("*.down.sql linguist-generated\n", false)]
+    public void Adoption_advises_once_to_fold_the_SQL_that_reverts(string attributes, bool isAdvised)
+    {
+        var context = _harness.Context();
+        context = context with { Migrations = [context.Migrations[0] with { Emission = new Emission("CREATE TABLE a (x);\n", "DROP TABLE a;\n", null, [], [], []) }] };
+        _harness.Folder.Write(".gitattributes", attributes);
+
+        Assert.IsTrue(_harness.Answers(context).Execute(new DbApprove()));
+        Assert.AreEqual(isAdvised, _harness.Engine.Lines.Any(line => line.Contains("*.down.sql linguist-generated", StringComparison.Ordinal)));
+        _harness.Execute(new DbApprove());
+        Assert.DoesNotContain(line => line.Contains("linguist", StringComparison.Ordinal), _harness.Engine.Lines);
     }
 
     [TestMethod]

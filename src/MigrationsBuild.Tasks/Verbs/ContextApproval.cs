@@ -91,8 +91,23 @@ internal sealed class ContextApproval(ProjectDescription project, ContextReview 
 
         foreach (var difference in review.Differences)
             output.WriteLine($"  {difference.Field.Noun}: {difference.Now}, was {difference.Approved}");
+        if (review.Approvals is null && _pinned.Exists(pin => pin.Approval.IsReversible) && !FoldsDownFiles(Report.Folder))
+            output.WriteLine("  In pull requests, fold the SQL that reverts: add \"*.down.sql linguist-generated\" to .gitattributes");
         if (_renamed > 0)
             output.WriteLine($"  {_renamed} SQL {(_renamed == 1 ? "file has" : "files have")} the new name in the header");
+    }
+
+    /// <summary>Whether a <c>.gitattributes</c> says something about the SQL that reverts.</summary>
+    private static bool FoldsDownFiles(string folder)
+    {
+        for (var above = new DirectoryInfo(folder); above is not null; above = above.Parent)
+        {
+            var file = Path.Combine(above.FullName, ".gitattributes");
+            if (File.Exists(file) && File.ReadAllText(file).IndexOf(".down.sql", StringComparison.OrdinalIgnoreCase) >= 0)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>To name these in the call would approve them unread; the build's own findings say how.</summary>
