@@ -1,6 +1,7 @@
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Tool.Building;
 using MigrationsBuild.Tool.Commands;
+using MigrationsBuild.Tool.Output;
 using MigrationsBuild.Tool.Projects;
 
 namespace MigrationsBuild.Tool.Direct;
@@ -28,14 +29,14 @@ internal static class DirectRun
 
         // How loud a warning is, the project says.
         return told.GetAwaiter().GetResult() is { } messages && !messages.Any(message => message.Name == RunnerMessages.Diagnostic)
-            ? Report(messages, project.Path)
+            ? Report(messages, project.Path, new ToolWords(call.Verb))
             : null;
     }
 
-    private static BuildReport Report(IReadOnlyList<MessageLine> messages, string project)
+    private static BuildReport Report(IReadOnlyList<MessageLine> messages, string project, ToolWords words)
     {
         var report = new BuildReport();
-        report.Lines.AddRange(messages.Where(message => message.Name == RunnerMessages.Line).Select(message => new ReportedLine(project, message["text"])));
+        report.Lines.AddRange(messages.Where(message => message.Name == RunnerMessages.Line).Select(message => new ReportedLine(project, words.Of(message["text"]))));
         report.Results.AddRange(messages.Where(message => message.Name != RunnerMessages.Line).Select(message => new ReportedResult(project, message)));
         return report;
     }
