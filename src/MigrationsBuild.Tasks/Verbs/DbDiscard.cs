@@ -79,7 +79,7 @@ public sealed class DbDiscard : MigrationsTask
 
         var files = new FileTransaction();
         backups.FirstOrDefault(backup => backup.Draft == new DraftKey(review.Report.Name, newest.Id))?.Restore().AddTo(files);
-        foreach (var change in verdict.Answer.Changes.Where(change => !IsForeignSql(change.Path, review.Report)))
+        foreach (var change in verdict.Answer.Changes.Where(change => !IsForeignSql(change.Path)))
             change.AddTo(files);
         if (review.Migrations.Count == 1 && review.Approvals is { Approvals.Count: 0 })
             files.Delete(review.Report.ApprovalsPath);
@@ -96,8 +96,9 @@ public sealed class DbDiscard : MigrationsTask
             Output.WriteLine($"  restored {Path.GetFileName(path)}");
     }
 
-    private static bool IsForeignSql(string path, ContextReport context) =>
-        path.EndsWith(".sql", StringComparison.Ordinal) && File.Exists(path) && SqlFile.Read(path, context.Dialect) is null;
+    /// <summary>The first line of the header says it; the dialect only says how to read what follows.</summary>
+    private static bool IsForeignSql(string path) =>
+        path.EndsWith(".sql", StringComparison.Ordinal) && File.Exists(path) && SqlFile.Read(path, SqlDialect.Other) is null;
 
     private static void CheckState(ContextReview review, string newest)
     {

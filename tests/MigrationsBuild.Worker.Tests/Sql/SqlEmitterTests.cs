@@ -31,7 +31,7 @@ public class SqlEmitterTests
     private static Emission Emit(string id)
     {
         using var context = new ModelContext(Provider.PostgreSql, _ => { });
-        return new SqlEmitter(context).Emit(id, previousId: null);
+        return new SqlEmitter(context).Emit(id, previousId: null, isDoubtful: _ => false);
     }
 
     [DbContext(typeof(ModelContext))]
