@@ -57,6 +57,9 @@ internal sealed class Reviewer(MigrationReport migration, ContextReport context,
         if (migration.Emission is { Up: null } refused)
         {
             Add(DiagnosticCodes.NotEmittable, $"{Name} can't be written as SQL: {refused.Reason}. Mend the migration's C#, or remove the migration.", migration.Source);
+            // What an earlier build has written isn't what the C# says: nobody may apply it.
+            if (_up is not { IsAsGenerated: false } && _down is not { IsAsGenerated: false })
+                (_up, _down) = (null, null);
             return MigrationState.Draft;
         }
 

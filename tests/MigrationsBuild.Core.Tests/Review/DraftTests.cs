@@ -1,5 +1,6 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Files;
+using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
 
 namespace MigrationsBuild.Core.Tests.Review;
@@ -63,6 +64,29 @@ public sealed class DraftTests : IDisposable
         Assert.AreEqual("Approved Draft", _project.States());
         Assert.AreEqual("MIG1010 2_B.cs", _project.Findings());
         Assert.Contains("2_B can't be written as SQL: Up() throws.", _project.Finding().Message);
+    }
+
+    [TestMethod]
+    public void A_draft_that_cant_be_written_as_SQL_any_more_isnt_applied_with_its_old_text()
+    {
+        _project.WriteSql().Approve("1_A");
+        _project.Change("2_B", migration => migration with { Emission = migration.Emission! with { Up = null, Down = null, Reason = "Up() throws" } });
+
+        var migration = Manifest.Of(_project.Review(), []).Find("2_B");
+
+        Assert.IsNull(migration.UpPath);
+        Assert.IsNull(migration.DownPath);
+        Assert.AreEqual("Up() throws", migration.Reason);
+    }
+
+    [TestMethod]
+    public void What_was_written_by_hand_in_its_place_is_applied()
+    {
+        _project.WriteSql().Approve("1_A");
+        _project.Folder.Replace("Migrations/2_B.sql", "CREATE TABLE", "CREATE TABLE IF NOT EXISTS");
+        _project.Change("2_B", migration => migration with { Emission = migration.Emission! with { Up = null, Down = null, Reason = "Up() throws" } });
+
+        Assert.AreEqual(_project["2_B.sql"], Manifest.Of(_project.Review(), []).Find("2_B").UpPath);
     }
 
     [TestMethod]
