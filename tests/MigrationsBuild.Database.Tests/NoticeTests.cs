@@ -63,5 +63,21 @@ public class NoticeTests
             Said(set.Run("migrate")));
     }
 
+    [TestMethod]
+    public void A_deployed_runner_shows_them_as_text_that_no_build_server_executes()
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql)
+            .Add("20260101000000_A", "DO $$ BEGIN RAISE WARNING E'skipped\\n::error::all\\n##vso[task.complete]'; RAISE NOTICE 'cleaned'; END $$;\n", null);
+        set.Execute("SELECT 1");
+        using var deployed = DeployedSet.Of(set);
+
+        var result = deployed.Run(set.ConnectionString, "migrate");
+
+        result.Succeeds();
+        Assert.Contains("  20260101000000_A: server: WARNING: skipped ::error::all \\u0023#vso[task.complete]\n", result.Command.Output);
+        Assert.DoesNotContain("cleaned", result.Command.Output);
+        Assert.AreEqual("", result.Command.Error);
+    }
+
     private static string[] Said(RunnerResult result) => [.. result.Lines.Where(line => line.Contains(": server: ", StringComparison.Ordinal))];
 }
