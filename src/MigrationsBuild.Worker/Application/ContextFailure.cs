@@ -1,6 +1,5 @@
-using Microsoft.EntityFrameworkCore;
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Worker.Model;
@@ -23,16 +22,16 @@ internal sealed class ContextFailure(ContextFinder finder, SourceMap source, str
     {
         var name = OperationSubject.ShortName(type);
         var (what, place) = OwnCode.Describe(failure, assemblyPath);
-        if (!Works(type, context => context.Database.ProviderName))
-        {
-            var created = OwnCode.NoVerdict(name, failure, assemblyPath);
-            return created with { Place = created.Place ?? source.PlaceOf(type) };
-        }
-
-        if (!Works(type, context => context.GetService<IDesignTimeModel>().Model))
+        if (IsOfModel(failure))
         {
             return new Diagnostic(
                 DiagnosticCodes.NoVerdict, $"The model of {name} can't be built: {what}. Correct the entity classes or OnModelCreating", place ?? source.PlaceOf(type));
+        }
+
+        if (!IsCreated(type))
+        {
+            var created = OwnCode.NoVerdict(name, failure, assemblyPath);
+            return created with { Place = created.Place ?? source.PlaceOf(type) };
         }
 
         return new Diagnostic(
@@ -42,13 +41,24 @@ internal sealed class ContextFailure(ContextFinder finder, SourceMap source, str
             place ?? SnapshotPlace(type));
     }
 
-    private bool Works(Type type, Func<DbContext, object?> use)
+    /// <summary>Whether EF Core was building the model: the first use of a context does that, whatever it is for.</summary>
+    private static bool IsOfModel(Exception? failure)
+    {
+        for (; failure is not null; failure = failure.InnerException)
+        {
+            if (new StackTrace(failure).GetFrames().Any(frame => frame.GetMethod()?.DeclaringType is { } type && typeof(IModelSource).IsAssignableFrom(type)))
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool IsCreated(Type type)
     {
         try
         {
             using var context = finder.Create(type);
-            use(context);
-            return true;
+            return context.Database.ProviderName is not null;
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
