@@ -229,10 +229,10 @@ internal sealed class Session
         var chosen = ContextChoice.Choose(answer.Contexts, _request.ContextName);
         var type = reports.First(pair => pair.Report == chosen).Type;
         BeginDraft(chosen);
-        var draft = _request.Revision
-            ? new RevisionDraft(_request, ProjectOf(chosen), _finder, _application, _request.RevisionAmend).Make(type, chosen, _source)
-            : new DiscardedRevision(_request, ProjectOf(chosen), _finder, _application).Make(type, chosen, _source);
-        return draft is { } made ? answer with { Target = made.Migration, TargetContext = chosen.Name, Changes = made.Changes } : answer;
+        var made = _request.Revision
+            ? new RevisionDraft(_request, ProjectOf(chosen), _finder, _application, _request.RevisionAmend).Make(answer, type, chosen, _source)
+            : new DiscardedRevision(_request, ProjectOf(chosen), _finder, _application).Make(answer, type, chosen, _source);
+        return made ?? answer;
     }
 
     private void BeginDraft(ContextReport context) =>
@@ -251,8 +251,8 @@ internal sealed class Session
             {
                 BeginDraft(report);
                 var newest = ContextReview.NewestDraft(report);
-                if (newest != DraftState.Edited && new RevisionDraft(_request, ProjectOf(report), _finder, _application, newest == DraftState.AsGenerated).Make(type, report, _source) is { } made)
-                    return answer with { Target = made.Migration, TargetContext = report.Name, Changes = made.Changes };
+                if (newest != DraftState.Edited && new RevisionDraft(_request, ProjectOf(report), _finder, _application, newest == DraftState.AsGenerated).Make(answer, type, report, _source) is { } made)
+                    return made;
             }
             catch (MigrationsException)
             {

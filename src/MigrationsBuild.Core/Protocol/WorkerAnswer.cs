@@ -19,6 +19,9 @@ public sealed record WorkerAnswer(IReadOnlyList<ContextReport> Contexts, IReadOn
     /// <summary>Full name of the context that <see cref="Target"/> belongs to.</summary>
     public string TargetContext { get; init; } = "";
 
+    /// <summary>What of a draft is known not to work, a sentence each.</summary>
+    public IReadOnlyList<string> Foreseen { get; init; } = [];
+
     /// <summary>The C# files that the verb changes.</summary>
     public IReadOnlyList<SourceChange> Changes { get; init; } = [];
 
@@ -40,6 +43,8 @@ public sealed record WorkerAnswer(IReadOnlyList<ContextReport> Contexts, IReadOn
 
         foreach (var change in Changes)
             yield return change.ToMessage();
+        foreach (var text in Foreseen)
+            yield return new MessageLine("foreseen").With("text", text);
     }
 
     /// <summary>Reads an answer.</summary>
@@ -55,6 +60,7 @@ public sealed record WorkerAnswer(IReadOnlyList<ContextReport> Contexts, IReadOn
             Seen = [.. all.Where(message => message.Name == "seen").Select(SeenContext.From)],
             Target = target < 0 ? null : MigrationReport.ReadAll(all.Skip(target)).Single(),
             TargetContext = target < 0 ? "" : all[target]["context"],
+            Foreseen = [.. all.Where(message => message.Name == "foreseen").Select(message => message["text"])],
             Changes = [.. all.Where(message => message.Name == "file").Select(SourceChange.From)],
         };
     }

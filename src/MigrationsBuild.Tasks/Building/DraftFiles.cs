@@ -37,17 +37,20 @@ internal sealed class DraftFiles(ProjectDescription project, DraftCheck check, V
         var backup = new SnapshotBackups(project).Of(new DraftKey(report.Name, draft.Id), Snapshot(answer), replaces: amends ? newest?.Id : null);
         files.Commit(() => check.Run(draft, answer.Changes, review.Report.MigrationsAssembly));
         new SnapshotBackups(project).Write(report.Name, backup);
-        Show(review.Report, draft, files, amends, isAdopted);
+        Show(review.Report, answer, files, amends, isAdopted);
     }
 
     private static SourceChange Snapshot(WorkerAnswer answer) => answer.Changes[answer.Changes.Count - 1];
 
-    private void Show(ContextReport context, MigrationReport draft, FileTransaction files, bool amends, bool isAdopted)
+    private void Show(ContextReport context, WorkerAnswer answer, FileTransaction files, bool amends, bool isAdopted)
     {
+        var draft = answer.Target!;
         output.WriteLine($"{context.ShortName}: {(amends ? "drafted again" : "drafted")} {draft.Id}");
         foreach (var path in files.Written)
             output.WriteLine($"  {project.Shown(path)}");
         new MigrationSummary(output).Write(draft.Emission!);
+        foreach (var failure in answer.Foreseen)
+            output.WriteLine($"    WON'T WORK AS DRAFTED: {failure}");
         var approvals = Path.GetFileName(context.ApprovalsPath);
         output.WriteLine(
             !isAdopted

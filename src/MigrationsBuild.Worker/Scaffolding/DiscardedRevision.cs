@@ -14,11 +14,12 @@ namespace MigrationsBuild.Worker.Scaffolding;
 internal sealed class DiscardedRevision(WorkerRequest request, MigrationsProject project, ContextFinder finder, Assembly application)
 {
     /// <summary>The newest migration and what its removal changes; <see langword="null"/> without migrations.</summary>
+    /// <param name="answer">The answer to add it to.</param>
     /// <param name="type">The context's type.</param>
     /// <param name="report">What is known of the context.</param>
     /// <param name="source">Where its snapshot's file is found.</param>
     /// <exception cref="MigrationsException">The model before the migration isn't known, or there is no Design package.</exception>
-    public (MigrationReport Migration, IReadOnlyList<SourceChange> Changes)? Make(Type type, ContextReport report, SourceMap source)
+    public WorkerAnswer? Make(WorkerAnswer answer, Type type, ContextReport report, SourceMap source)
     {
         if (report.Migrations.Count == 0)
             return null;
@@ -32,7 +33,7 @@ internal sealed class DiscardedRevision(WorkerRequest request, MigrationsProject
             changes.Add(new SourceChange(snapshotFile, text, File.ReadAllBytes(snapshotFile) is [0xEF, 0xBB, 0xBF, ..]));
         }
 
-        return (newest, changes);
+        return answer with { Target = newest, TargetContext = report.Name, Changes = changes };
     }
 
     private string SnapshotBefore(DbContext context, Type type, MigrationReport previous)

@@ -4,10 +4,12 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Design;
+using Microsoft.EntityFrameworkCore.Storage;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Files;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Revisions;
+using MigrationsBuild.Sql;
 using MigrationsBuild.Worker.Application;
 using MigrationsBuild.Worker.Model;
 using MigrationsBuild.Worker.Sql;
@@ -23,10 +25,11 @@ namespace MigrationsBuild.Worker.Scaffolding;
 internal sealed class RevisionDraft(WorkerRequest request, MigrationsProject project, ContextFinder finder, Assembly application, bool amends)
 {
     /// <summary>The new migration, or <see langword="null"/> if there is no drift and no empty one was asked for.</summary>
+    /// <param name="answer">The answer to add it to.</param>
     /// <param name="type">The context's type.</param>
     /// <param name="report">What is known of the context.</param>
     /// <param name="source">Where its snapshot's file is found.</param>
-    public (MigrationReport Migration, IReadOnlyList<SourceChange> Changes)? Make(Type type, ContextReport report, SourceMap source)
+    public WorkerAnswer? Make(WorkerAnswer answer, Type type, ContextReport report, SourceMap source)
     {
         using var forSql = finder.Create(type);
         if (amends && report.Migrations.Count == 0)
@@ -44,7 +47,16 @@ internal sealed class RevisionDraft(WorkerRequest request, MigrationsProject pro
         if (!amends || !MigrationId.Equality.Equals(name, MigrationId.NameOf(report.Migrations[^1].Id)))
             CheckName(name, report, forSql.GetService<IMigrationsAssembly>());
         DesignTime.Require();
-        return Write(type, name, report, new SqlEmitter(forSql).Emit(drift), source.FileOf(SnapshotMethod(forSql)));
+        var emission = new SqlEmitter(forSql).Emit(drift);
+        var dialect = SqlDialects.OfProvider(report.Provider);
+        var (migration, changes) = UnwritableValue.Explain(drift.Operations, () => Write(type, name, report, emission, source.FileOf(SnapshotMethod(forSql))));
+        return answer with
+        {
+            Target = migration,
+            TargetContext = report.Name,
+            Changes = changes,
+            Foreseen = new ForeseenFailures(drift, emission, dialect, forSql.GetService<ISqlGenerationHelper>()).All,
+        };
     }
 
     /// <summary>The method that a context's snapshot is written in.</summary>

@@ -1,0 +1,57 @@
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using Microsoft.EntityFrameworkCore.Storage;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Sql;
+using MigrationsBuild.Worker.Model;
+
+namespace MigrationsBuild.Worker.Scaffolding;
+
+/// <summary>What of a draft's SQL is known not to work, so that it is said when the draft is made and not by a database.</summary>
+/// <param name="drift">What the draft is made of.</param>
+/// <param name="emission">Its SQL.</param>
+/// <param name="dialect">Whose SQL that is.</param>
+/// <param name="sql">How the database writes names.</param>
+internal sealed class ForeseenFailures(ModelDrift drift, Emission emission, SqlDialect dialect, ISqlGenerationHelper sql)
+{
+    /// <summary>A sentence each.</summary>
+    public IReadOnlyList<string> All =>
+    [
+        .. dialect == SqlDialect.PostgreSql ? Of("Up", drift.Operations).Concat(Of("Down", drift.Reverse)).Concat(Labels()) : [],
+        .. emission is { Up.Length: > 0, Down.Length: 0 } ? ["Down() does nothing, so a rollback leaves everything as it is. Write what reverts the migration, or throw in Down()"] : Array.Empty<string>(),
+    ];
+
+    private IEnumerable<string> Of(string method, IEnumerable<MigrationOperation> operations) =>
+        operations.Select(operation => operation switch
+        {
+            AlterColumnOperation change => Cast(method, change),
+            RenameTableOperation { Schema: { } schema, NewSchema: null } move when IsMove(move.Name, move.NewName) =>
+                $"{method}() doesn't move table {sql.DelimitIdentifier(move.Name, schema)} back to the default schema, which EF Core can't name. "
+                + Add($"ALTER TABLE {Escaped(move.Name, schema)} SET SCHEMA public;"),
+            RenameSequenceOperation { Schema: { } schema, NewSchema: null } move when IsMove(move.Name, move.NewName) =>
+                $"{method}() doesn't move sequence {sql.DelimitIdentifier(move.Name, schema)} back to the default schema, which EF Core can't name. "
+                + Add($"ALTER SEQUENCE {Escaped(move.Name, schema)} SET SCHEMA public;"),
+            _ => null,
+        }).OfType<string>();
+
+    private static bool IsMove(string name, string? newName) => newName is null || newName == name;
+
+    private string? Cast(string method, AlterColumnOperation change)
+    {
+        if (change.OldColumn.ColumnType is not { } from || change.ColumnType is not { } to || PostgreSqlCasts.CanChange(from, to) != false)
+            return null;
+        var column = sql.DelimitIdentifier(change.Name);
+        return $"{method}() fails with 42804: PostgreSQL doesn't change column {sql.DelimitIdentifier(change.Table, change.Schema)}.{column} from {from} to {to} by itself. "
+            + $"Say how, in place of AlterColumn in {method}(): migrationBuilder.Sql(\"ALTER TABLE {Escaped(change.Table, change.Schema)} "
+            + $"ALTER COLUMN {Quoted(column)} TYPE {to} USING {Quoted(column)}::{to};\")";
+    }
+
+    private IEnumerable<string> Labels() => emission.Up is null ? [] : NewEnumLabels.UsedAtOnce(emission.Up).Select(label =>
+        $"Up() fails with 55P04: the label {label} is used in the transaction that adds it to its enum. Add the label in a migration of its own, before this one");
+
+    private static string Add(string statement) => $"Add: migrationBuilder.Sql(\"{statement}\")";
+
+    private string Escaped(string name, string? schema) => Quoted(sql.DelimitIdentifier(name, schema));
+
+    /// <summary>A name in a string of C#.</summary>
+    private static string Quoted(string name) => name.Replace("\"", "\\\"");
+}
