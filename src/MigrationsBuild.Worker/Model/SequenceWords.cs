@@ -33,19 +33,7 @@ internal sealed class SequenceWords(DatabaseTexts texts)
         new("minimum", Text(old?.MinValue), Text(sequence.MinValue)),
         new("maximum", Text(old?.MaxValue), Text(sequence.MaxValue)),
         new("cyclic", old?.IsCyclic == true ? "" : null, sequence.IsCyclic ? "" : null),
-        new("cache", Cache(old), Cache(sequence)),
     ];
 
-    /// <summary>Not every version of EF Core that we run on has these properties.</summary>
-    private static string? Cache(SequenceOperation? sequence) => Value(sequence, "IsCached") switch
-    {
-        false => "none",
-        true => Text(Value(sequence, "CacheSize")),
-        _ => null,
-    };
-
-    private static object? Value(SequenceOperation? sequence, string property) =>
-        sequence?.GetType().GetProperty(property)?.GetValue(sequence);
-
-    private static string? Text(object? value) => value is null ? null : Convert.ToString(value, CultureInfo.InvariantCulture);
+    private static string? Text(long? value) => value?.ToString(CultureInfo.InvariantCulture);
 }

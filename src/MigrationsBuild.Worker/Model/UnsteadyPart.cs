@@ -26,13 +26,18 @@ internal sealed record UnsteadyPart(OperationSubject Subject, Type? Entity, int 
             ? $"{name} depends on the machine's {(DependsOn == MachineParts.TimeZone ? "time zone" : "culture")}{(Difference is null ? $", in {rows} of HasData" : "")}, so no migration of one machine matches the model of another. {Cure}"
             : Difference is { } difference
             ? $"{name} is configured differently each time the model is built: {words.Of(difference)}. No migration can match that. Configure it with a constant, or with SQL that the database computes it by"
-            : $"{name} has another value each time the model is built, in {rows} of HasData. No migration can match that. Write it as a constant: HasData(new {OperationSubject.ShortName(Entity ?? subject.Entity ?? context)} {{ {subject.Member?.Name} = …, … }})";
+            : $"{name} has another value each time the model is built, in {rows} of HasData. No migration can match that. Write it as a constant: {Constant(subject, context)}";
         return new Diagnostic(DiagnosticCodes.NonDeterministic, text, place ?? source.PlaceOf(context));
     }
 
     private string Cure => DependsOn == MachineParts.TimeZone
         ? "Write it with an offset, or in UTC: new DateTimeOffset(…, TimeSpan.Zero), new DateTime(…, DateTimeKind.Utc)"
         : "Format and parse it with CultureInfo.InvariantCulture, or write it as a constant";
+
+    /// <summary>How the row is written; an entity without a class is given as an anonymous object.</summary>
+    private string Constant(OperationSubject subject, Type context) => subject.Name is { } name
+        ? $"HasData(new {{ {name.Split('.')[^1]} = …, … }})"
+        : $"HasData(new {OperationSubject.ShortName(Entity ?? subject.Entity ?? context)} {{ {subject.Member?.Name} = …, … }})";
 
     /// <summary>What a person calls it: <c>Role.ConcurrencyStamp</c>.</summary>
     /// <param name="context">The context's type.</param>

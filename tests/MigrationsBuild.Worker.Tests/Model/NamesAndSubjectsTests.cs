@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MigrationsBuild.Worker.Model;
 using static MigrationsBuild.Worker.Tests.Provider;
 
 namespace MigrationsBuild.Worker.Tests.Model;
@@ -52,6 +53,25 @@ public class NamesAndSubjectsTests
             var bag = b.SharedTypeEntity<Dictionary<string, object>>("PostTag");
             bag.IndexerProperty<int>("Id");
             return bag;
+        }
+    }
+
+    [TestMethod]
+    public void A_value_of_such_an_entity_that_is_never_the_same_is_named_too()
+    {
+        using var pair = new ModelPair(Sqlite, b => Row(b, "a"), b => Row(b, "b"));
+        using var context = new ModelContext(Sqlite, b => Row(b, "a"));
+        var part = new UnsteadyParts(context.RelationalModel, pair.Operations, _ => MachineParts.None).Parts.Single();
+
+        Assert.AreEqual("Tag.Note", part.Subject.Name);
+        Assert.IsNull(part.Subject.Entity);
+
+        static void Row(ModelBuilder b, string note)
+        {
+            var bag = b.SharedTypeEntity<Dictionary<string, object>>("Tag");
+            bag.IndexerProperty<int>("Id");
+            bag.IndexerProperty<string>("Note");
+            bag.HasData(new { Id = 1, Note = note });
         }
     }
 }
