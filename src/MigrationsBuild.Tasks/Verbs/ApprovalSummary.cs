@@ -16,6 +16,8 @@ internal sealed class ApprovalSummary(VerbOutput output)
         ("IRREVERSIBLE", migration => migration.Report.Emission is { Up: not null, Down: null }),
         ("LOSES DATA", migration => migration.Report.Emission?.DataLosses.Count > 0),
         ("RENAMES, and keeps the data", migration => migration.Report.Emission?.Renames.Count > 0),
+        ("EF CORE WARNS", migration => migration.Report.Emission?.Warnings.Count > 0),
+        ("PINNED AS IT IS NOW, because its C# yields other SQL each time", migration => migration.Report.Emission is { IsUnsteady: true }),
         ("EDITED BY HAND, and pinned as it is", migration => IsEdited(migration)),
     ];
 
