@@ -40,7 +40,7 @@ public class SqliteOptionTests
         Assert.Contains("uses the collation \"UNI\"", project.Run("DbRevision", "Msg=collated").Output);
         project.Run("DbApprove");
         var refused = project.Build("-t:DbMigrate").Ours.Single();
-        Assert.AreEqual("MIG3034", refused.Code, refused.Text);
+        Assert.AreEqual("MIG3033", refused.Code, refused.Text);
         Assert.EndsWith("Collated.sql", refused.File);
         Assert.Contains("no such collation sequence: UNI", refused.Text);
     }

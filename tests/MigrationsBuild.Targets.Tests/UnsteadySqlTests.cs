@@ -29,7 +29,7 @@ public class UnsteadySqlTests
         Assert.AreEqual(Body(read), Body(project.Folder.Read(project.Sql("Moment"))), "What was read is what is pinned.");
         Assert.IsTrue(check.Succeeded, check.ToString());
         Assert.IsEmpty(check.Ours);
-        Assert.IsTrue(check.Messages.Any(message => message.StartsWith("MIG1024: ", StringComparison.Ordinal)));
+        Assert.IsTrue(check.Messages.Any(message => message.StartsWith("MIG1023: ", StringComparison.Ordinal)));
         project.Folder.Write(project.Sql("Moment"), project.Folder.Read(project.Sql("Moment")).Replace("INSERT INTO", "INSERT OR IGNORE INTO", StringComparison.Ordinal));
         Assert.AreEqual("MIG1003", project.Build("-t:DbCheck").Ours.Single().Code);
     }

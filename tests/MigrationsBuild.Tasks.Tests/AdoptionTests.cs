@@ -81,8 +81,8 @@ public sealed class AdoptionTests : IDisposable
         var none = _harness.Context() with { Migrations = [] };
 
         _harness.Answers(none).Execute(new CheckMigrations());
-        Assert.AreEqual("MIG1027: ShopContext has no migrations, so its model is not checked. Draft the first one: dotnet build -t:DbRevision -p:Msg=\"initial\"", _harness.Engine.Lines.Single());
-        _harness.Metadata["NoWarn"] = "MIG1027";
+        Assert.AreEqual("MIG1024: ShopContext has no migrations, so its model is not checked. Draft the first one: dotnet build -t:DbRevision -p:Msg=\"initial\"", _harness.Engine.Lines.Single());
+        _harness.Metadata["NoWarn"] = "MIG1024";
         _harness.Execute(new CheckMigrations());
         Assert.IsEmpty(_harness.Engine.Lines);
         _harness.Metadata.Remove("NoWarn");
@@ -94,7 +94,7 @@ public sealed class AdoptionTests : IDisposable
         _harness.Folder.Write("bin/App.dll", "a third");
         _harness.Metadata["DbStrict"] = "true";
         _harness.Answers(none, none with { Name = "Other.ShopContext" }).Execute(new CheckMigrations());
-        Assert.AreEqual("MIG1027 MIG1027", string.Join(" ", _harness.Engine.Warnings.Select(warning => warning.Code)));
+        Assert.AreEqual("MIG1024 MIG1024", string.Join(" ", _harness.Engine.Warnings.Select(warning => warning.Code)));
         Assert.EndsWith(" -p:DbContextName=Other.ShopContext", _harness.Engine.Warnings[1].Message!);
     }
 

@@ -70,10 +70,10 @@ public static class DiagnosticCodes
     public static readonly DiagnosticCode Unreadable = new("MIG1022", "The migrations can't be compared with the model", Gate.NoVerdict);
 
     /// <summary>A migration's C# yields other SQL each time it runs; the values of the approval are what runs.</summary>
-    public static readonly DiagnosticCode Unsteady = new("MIG1024", "A migration's SQL holds values of the moment", Gate.Message);
+    public static readonly DiagnosticCode Unsteady = new("MIG1023", "A migration's SQL holds values of the moment", Gate.Message);
 
     /// <summary>No context of the project has a migration, so there is nothing to compare a model with.</summary>
-    public static readonly DiagnosticCode NoMigrations = new("MIG1027", "The context has no migrations", Gate.Adoption);
+    public static readonly DiagnosticCode NoMigrations = new("MIG1024", "The context has no migrations", Gate.Adoption);
 
     /// <summary>No server answers.</summary>
     public static readonly DiagnosticCode Unreachable = new("MIG3001", "The database can't be reached", Gate.Error);
@@ -166,13 +166,13 @@ public static class DiagnosticCodes
     public static readonly DiagnosticCode ExecutedPartEdited = new("MIG3030", "The executed part of a migration was edited", Gate.Error);
 
     /// <summary>The rebuild of an SQLite table drops what can't be created again, or breaks a view or a trigger.</summary>
-    public static readonly DiagnosticCode RebuildLoses = new("MIG3032", "A table's rebuild loses a trigger, an index or a view", Gate.Error);
+    public static readonly DiagnosticCode RebuildLoses = new("MIG3031", "A table's rebuild loses a trigger, an index or a view", Gate.Error);
 
     /// <summary>The SQLite file is encrypted, damaged, or another kind of file.</summary>
-    public static readonly DiagnosticCode UnreadableFile = new("MIG3033", "The SQLite file can't be read", Gate.Error);
+    public static readonly DiagnosticCode UnreadableFile = new("MIG3032", "The SQLite file can't be read", Gate.Error);
 
     /// <summary>A statement needs what the application registers on its own SQLite connection.</summary>
-    public static readonly DiagnosticCode NotRegistered = new("MIG3034", "A function or collation is the application's own", Gate.Error);
+    public static readonly DiagnosticCode NotRegistered = new("MIG3033", "A function or collation is the application's own", Gate.Error);
 
     /// <summary>The assembly holds no DbContext.</summary>
     public static readonly DiagnosticCode NoContext = new("MIG4001", "There is no DbContext", Gate.Error);

@@ -94,7 +94,7 @@ public sealed class UnadoptedContextsTests : IDisposable
     {
         _project.Report = _project.Report with { Migrations = [] };
 
-        Assert.AreEqual("MIG1027", Review("a publish").Contexts[0].Findings.Single().Code.Id);
+        Assert.AreEqual("MIG1024", Review("a publish").Contexts[0].Findings.Single().Code.Id);
     }
 
     private ContextReport Other(string name, string assembly) => _project.Report with

@@ -75,7 +75,7 @@ public class SarifTests
         Assert.AreEqual(expected, Results().First());
         Assert.AreEqual(1, harness.Starts);
         harness.Folder.Write("bin/App.dll", "another assembly");
-        harness.Metadata["NoWarn"] = "MIG1027";
+        harness.Metadata["NoWarn"] = "MIG1024";
         Assert.IsTrue(harness.Answers(harness.Context() with { Migrations = [] }).Execute(new CheckMigrations()));
 
         Assert.IsEmpty(Results());
