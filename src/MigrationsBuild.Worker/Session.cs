@@ -8,7 +8,6 @@ using Microsoft.EntityFrameworkCore.Storage;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Files;
 using MigrationsBuild.Protocol;
-using MigrationsBuild.Review;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Worker.Application;
 using MigrationsBuild.Worker.Model;
@@ -70,7 +69,8 @@ internal sealed class Session
 
         _hashes.Save();
         var answer = new WorkerAnswer([.. reports.Select(pair => pair.Report)], problems) { Seen = seen };
-        return _request.Revision || _request.Discard ? Draft(answer, reports) : _request.AutoDraft ? AutoDraft(answer, reports) : answer;
+        var drafting = new Drafting(_request, _application, _finder, _source, _watchdog);
+        return _request.Revision || _request.Discard ? drafting.Draft(answer, reports) : _request.AutoDraft ? drafting.AutoDraft(answer, reports) : answer;
     }
 
     /// <summary>An assembly that isn't in the application's graph makes no context of its.</summary>
@@ -114,7 +114,7 @@ internal sealed class Session
         var report = Describe(context);
         var drift = Drift(context, report);
         report = report with { Drift = [.. drift?.Findings(_source) ?? []], DraftName = drift?.DraftName ?? "" };
-        return (SeenState.Reported, Emit(context, report));
+        return (SeenState.Reported, new ContextEmission(_request, _watchdog).Emit(context, report));
     }
 
     private static string MigrationsAssemblyOf(DbContext context) => context.GetService<IMigrationsAssembly>().Assembly.GetName().Name!;
@@ -158,108 +158,4 @@ internal sealed class Session
     /// <summary>A context without migrations isn't one that a build watches: it may be a view on somebody else's tables.</summary>
     private static ModelDrift? Drift(DbContext context, ContextReport report) =>
         report.Migrations.Count > 0 || context.GetService<IMigrationsAssembly>().ModelSnapshot is not null ? new ModelDrift(context) : null;
-
-    private ContextReport Emit(DbContext context, ContextReport report)
-    {
-        var wanted = Wanted(report);
-        if (wanted.Count == 0)
-            return report;
-
-        var emitter = new SqlEmitter(context);
-        HashSet<string> pinned = _request.Emission == EmissionScope.Drafts ? [.. Drafts(report), .. Named(report)] : [];
-        return report with
-        {
-            Migrations = [.. report.Migrations.Select((migration, i) => wanted.Contains(migration.Id)
-                ? migration with { Emission = Emit(i) }
-                : migration)],
-        };
-
-        Emission Emit(int index)
-        {
-            var id = report.Migrations[index].Id;
-            var before = report.Migrations.Take(index).Count(migration => wanted.Contains(migration.Id));
-            _watchdog.Begin(WorkStep.For(
-                $"the SQL of {id}, after that of {before} of {wanted.Count} migrations of {report.ShortName},",
-                report.ShortName,
-                $"SQL of {before} of {wanted.Count} migrations, now {id}"));
-            return emitter.Emit(id, index == 0 ? null : report.Migrations[index - 1].Id, first => pinned.Contains(id) || MayBeUnsteady(report, report.Migrations[index] with { Emission = first }));
-        }
-    }
-
-    private static bool MayBeUnsteady(ContextReport report, MigrationReport migration)
-    {
-        try
-        {
-            return ContextReview.NeedsSecondEmission(report, migration);
-        }
-        catch (MigrationsException)
-        {
-            // The review says that the approvals file can't be read.
-            return false;
-        }
-    }
-
-    private IEnumerable<string> Named(ContextReport report) =>
-        RevisionExpression.Split(_request.EmitRevisions).Select(new MigrationChain(report.Migrations.Select(migration => migration.Id)).IdOf);
-
-    private HashSet<string> Wanted(ContextReport report)
-    {
-        var ids = report.Migrations.Select(migration => migration.Id);
-        var wanted = (_request.Emission switch
-        {
-            EmissionScope.All => ids,
-            EmissionScope.Drafts => ContextReview.NeedEmission(report).Concat(Drafts(report)),
-            _ => ContextReview.NeedEmission(report),
-        }).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        if (report.Migrations.Count > 0)
-            wanted.UnionWith(Named(report));
-        return wanted;
-    }
-
-    private static IEnumerable<string> Drafts(ContextReport report)
-    {
-        var approvals = File.Exists(report.ApprovalsPath) ? ApprovalsFile.Read(report.ApprovalsPath) : null;
-        return report.Migrations.Select(migration => migration.Id).Where(id => approvals?.Find(id) is null);
-    }
-
-    private WorkerAnswer Draft(WorkerAnswer answer, List<(Type Type, ContextReport Report)> reports)
-    {
-        if (answer.Problems.Count > 0 && !ContextChoice.IsCertain(answer, _request.ContextName))
-            return answer;
-        var chosen = ContextChoice.Choose(answer.Contexts, _request.ContextName);
-        var type = reports.First(pair => pair.Report == chosen).Type;
-        BeginDraft(chosen);
-        var made = _request.Revision
-            ? new RevisionDraft(_request, ProjectOf(chosen), _finder, _application, _request.RevisionAmend).Make(answer, type, chosen, _source)
-            : new DiscardedRevision(_request, ProjectOf(chosen), _finder, _application).Make(answer, type, chosen, _source);
-        return made ?? answer;
-    }
-
-    private void BeginDraft(ContextReport context) =>
-        _watchdog.Begin(WorkStep.For($"the newest migration of {context.ShortName}", context.ShortName, "writing or removing its newest migration"));
-
-    private MigrationsProject ProjectOf(ContextReport context) => _request.Find(context.MigrationsAssembly) ?? throw new MigrationsException(
-        DiagnosticCodes.NothingToDo,
-        $"The migrations of {context.ShortName} belong to {context.MigrationsAssembly}, which is no project that this one references. Run DbRevision on the project of that name, or move them here: MigrationsAssembly(\"{_request.Project.AssemblyName}\")");
-
-    /// <summary>Drafts the first context's drift. Where that can't be, the drift itself is what the build says.</summary>
-    private WorkerAnswer AutoDraft(WorkerAnswer answer, List<(Type Type, ContextReport Report)> reports)
-    {
-        foreach (var (type, report) in reports.Where(pair => pair.Report.DraftName.Length > 0))
-        {
-            try
-            {
-                BeginDraft(report);
-                var newest = ContextReview.NewestDraft(report);
-                if (newest != DraftState.Edited && new RevisionDraft(_request, ProjectOf(report), _finder, _application, newest == DraftState.AsGenerated).Make(answer, type, report, _source) is { } made)
-                    return made;
-            }
-            catch (MigrationsException)
-            {
-                // DbRevision, which the finding names, says why.
-            }
-        }
-
-        return answer;
-    }
 }

@@ -1,0 +1,83 @@
+using Microsoft.EntityFrameworkCore;
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Review;
+using MigrationsBuild.Revisions;
+using MigrationsBuild.Worker.Application;
+
+namespace MigrationsBuild.Worker.Sql;
+
+/// <summary>Generates the SQL of those of a context's migrations for which a request wants it.</summary>
+/// <param name="request">The request.</param>
+/// <param name="watchdog">Gets to know each migration.</param>
+internal sealed class ContextEmission(WorkerRequest request, Watchdog watchdog)
+{
+    /// <summary>The report with the SQL of those migrations of which it is wanted.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="report">The report on it.</param>
+    public ContextReport Emit(DbContext context, ContextReport report)
+    {
+        var wanted = Wanted(report);
+        if (wanted.Count == 0)
+            return report;
+
+        var emitter = new SqlEmitter(context);
+        HashSet<string> pinned = request.Emission == EmissionScope.Drafts ? [.. Drafts(report), .. Named(report)] : [];
+        return report with
+        {
+            Migrations = [.. report.Migrations.Select((migration, i) => wanted.Contains(migration.Id)
+                ? migration with { Emission = Emit(i) }
+                : migration)],
+        };
+
+        Emission Emit(int index)
+        {
+            var id = report.Migrations[index].Id;
+            var before = report.Migrations.Take(index).Count(migration => wanted.Contains(migration.Id));
+            watchdog.Begin(WorkStep.For(
+                $"the SQL of {id}, after that of {before} of {wanted.Count} migrations of {report.ShortName},",
+                report.ShortName,
+                $"SQL of {before} of {wanted.Count} migrations, now {id}"));
+            return emitter.Emit(
+                id,
+                index == 0 ? null : report.Migrations[index - 1].Id,
+                first => pinned.Contains(id) || MayBeUnsteady(report, report.Migrations[index] with { Emission = first }));
+        }
+    }
+
+    private static bool MayBeUnsteady(ContextReport report, MigrationReport migration)
+    {
+        try
+        {
+            return ContextReview.NeedsSecondEmission(report, migration);
+        }
+        catch (MigrationsException)
+        {
+            // The review says that the approvals file can't be read.
+            return false;
+        }
+    }
+
+    private IEnumerable<string> Named(ContextReport report) =>
+        RevisionExpression.Split(request.EmitRevisions).Select(new MigrationChain(report.Migrations.Select(migration => migration.Id)).IdOf);
+
+    private HashSet<string> Wanted(ContextReport report)
+    {
+        var ids = report.Migrations.Select(migration => migration.Id);
+        var wanted = (request.Emission switch
+        {
+            EmissionScope.All => ids,
+            EmissionScope.Drafts => ContextReview.NeedEmission(report).Concat(Drafts(report)),
+            _ => ContextReview.NeedEmission(report),
+        }).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (report.Migrations.Count > 0)
+            wanted.UnionWith(Named(report));
+        return wanted;
+    }
+
+    private static IEnumerable<string> Drafts(ContextReport report)
+    {
+        var approvals = File.Exists(report.ApprovalsPath) ? ApprovalsFile.Read(report.ApprovalsPath) : null;
+        return report.Migrations.Select(migration => migration.Id).Where(id => approvals?.Find(id) is null);
+    }
+}
