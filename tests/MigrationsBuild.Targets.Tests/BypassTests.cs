@@ -54,7 +54,7 @@ public class BypassTests
         foreach (var file in Directory.GetFiles(project.Folder["Migrations"]).Where(file => !file.EndsWith(".cs", StringComparison.Ordinal)))
             File.Delete(file);
 
-        Assert.IsEmpty(project.Build(TestCode.Ci).Ours, "It is only a message.");
+        Assert.IsTrue(project.Build(TestCode.Ci).Ours.Single() is { Code: "MIG1006", IsError: false });
         Assert.IsTrue(project.Build(TestCode.Ci, "-p:DbPublish=runner").Ours.Single() is { Code: "MIG1017", IsError: true });
         Assert.IsTrue(Publish(project).Ours.Single() is { Code: "MIG1017", IsError: true });
         Assert.IsTrue(Publish(project, "-p:DbPublish=none").Succeeded);

@@ -31,6 +31,7 @@ public class ComingFromAlembicTests
             ["alembic downgrade base"] = "2 migrations reverted",
             ["alembic revision --autogenerate -m \"add user avatar\""] = "adds column \"Users\".\"Avatar\"",
             ["alembic current"] = "_AddMotto (head)",
+            ["alembic current --check-heads"] = "_AddMotto (head)",
             ["alembic history"] = "(head) (current), add motto",
             ["alembic stamp head"] = "Stamped at ",
             ["alembic check"] = "No new upgrade operations detected",

@@ -9,7 +9,7 @@ namespace MigrationsBuild.Targets.Tests;
 [TestClass]
 public class TwoProvidersTests
 {
-    private const string Model = """
+    internal const string Model = """
         using Microsoft.EntityFrameworkCore;
 
         namespace Model;

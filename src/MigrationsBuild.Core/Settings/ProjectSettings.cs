@@ -159,7 +159,9 @@ public sealed class ProjectSettings
     /// <summary>What is wrong with the settings, each an error whatever other settings say.</summary>
     /// <param name="find">The text of a setting; empty if it isn't set.</param>
     /// <param name="frameworks">The project's target frameworks.</param>
-    public static IEnumerable<Diagnostic> Problems(Func<Setting, string> find, IReadOnlyCollection<string> frameworks)
+    /// <param name="argumentSets">The items <c>DbArgumentSet</c>: if there are any, <c>DbArguments</c> is one of them.</param>
+    public static IEnumerable<Diagnostic> Problems(
+        Func<Setting, string> find, IReadOnlyCollection<string> frameworks, IReadOnlyCollection<string> argumentSets)
     {
         foreach (var problem in All.Select(setting => setting.Check(find(setting))).OfType<Diagnostic>())
             yield return problem;
@@ -170,6 +172,14 @@ public sealed class ProjectSettings
                 DiagnosticCodes.InvalidSetting,
                 $"{_targetFramework.Property} is {framework}, and the project has no such target framework, so nothing would be checked. "
                 + $"It must be one of: {string.Join(", ", frameworks)}.");
+        }
+
+        if (argumentSets.Count > 0 && !argumentSets.Contains(find(_arguments)))
+        {
+            yield return new Diagnostic(
+                DiagnosticCodes.InvalidSetting,
+                $"{_arguments.Property} is none of the project's DbArgumentSet items, and this command is about one of them. "
+                + $"It must be one of: {string.Join(", ", argumentSets)}. Run it with, for example, -p:{_arguments.Property}=\"{argumentSets.First()}\".");
         }
     }
 }

@@ -43,7 +43,7 @@ public sealed class DiagnosticLog(TaskLoggingHelper log, ProjectDescription proj
     {
         // An error is told again, because it fails the task that tells it.
         var fails = severity == Severity.Error || (severity == Severity.Warning && isPromoted(diagnostic.Code.Id));
-        if (!fails && !told.Add($"{project.FilePath}|{severity}|{diagnostic}"))
+        if (!fails && !told.Add($"{project.FilePath}|{project.ArgumentSet}|{severity}|{diagnostic}"))
             return;
         var text = Show(diagnostic, severity).Text;
         var code = diagnostic.Code.Id;
@@ -73,8 +73,10 @@ public sealed class DiagnosticLog(TaskLoggingHelper log, ProjectDescription proj
     {
         // A message is a line: a server's own text, or quoted SQL, may hold several.
         var text = LogText.OneLine(diagnostic.Message.Trim());
-        return new ShownFinding(diagnostic.Code, severity, text + Because(diagnostic.Code, severity), diagnostic.Place);
+        return new ShownFinding(diagnostic.Code, severity, text + Because(diagnostic.Code, severity) + Set, diagnostic.Place);
     }
+
+    private string Set => project.ArgumentSet is { Length: > 0 } set ? $" (DbArguments: {set})" : "";
 
     /// <summary>Why it is an error, where that isn't obvious. Like the compiler's, an error can't be silenced as a warning can.</summary>
     private string Because(DiagnosticCode code, Severity severity)

@@ -38,7 +38,11 @@ public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelab
     /// <inheritdoc/>
     public override bool Execute()
     {
-        Description = new ProjectDescription(Project, Inputs) { Answers = BuildObjects.Of<AnswersOfBuild>(BuildEngine) };
+        Description = new ProjectDescription(Project, Inputs)
+        {
+            Answers = BuildObjects.Of<AnswersOfBuild>(BuildEngine),
+            Results = BuildObjects.Of<ResultsOfBuild>(BuildEngine),
+        };
         Call = new CallProperties(BuildEngine);
         Output = new VerbOutput(BuildEngine, Description.HasTerminalLogger);
         Diagnostics = new DiagnosticLog(Log, Description, BuildObjects.Of<ToldFindings>(BuildEngine), Output, IsPromoted);

@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Files;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Settings;
 
@@ -21,6 +22,9 @@ public sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem> 
 
     /// <summary>The answers that this build has had.</summary>
     public AnswersOfBuild Answers { get; init; } = new();
+
+    /// <summary>What the checks of this build have come to so far.</summary>
+    public ResultsOfBuild Results { get; init; } = new();
 
     /// <summary>The project's folder, absolute.</summary>
     public string Folder => this["ProjectFolder"];
@@ -71,6 +75,19 @@ public sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem> 
 
     /// <summary>Why it is strict: <c>CI=true</c>, say.</summary>
     public string StrictBecause => this["StrictBecause"];
+
+    /// <summary>
+    /// The sets of arguments, one of which each check and each verb is about: items <c>DbArgumentSet</c>, in the form of <c>DbArguments</c>.
+    /// Empty if the project names none.
+    /// </summary>
+    public IReadOnlyList<string> ArgumentSets => this["ArgumentSets"].Split(['\n'], StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>The set that this check or verb is about; empty if the project has none.</summary>
+    public string ArgumentSet => ArgumentSets.Contains(this["DbArguments"]) ? this["DbArguments"] : "";
+
+    /// <summary>The name of a state file of which there is one for each set of arguments.</summary>
+    /// <param name="name">The name without arguments.</param>
+    public string NameForArguments(string name) => this["DbArguments"] is { Length: > 0 } arguments ? name + "-" + Fingerprint.Of(arguments) : name;
 
     /// <summary>Whether the project's <c>NoWarn</c> names a code: its warnings are silent.</summary>
     /// <param name="code">The code.</param>

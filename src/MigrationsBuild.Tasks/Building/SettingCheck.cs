@@ -15,7 +15,7 @@ internal sealed class SettingCheck(ProjectDescription project, CallProperties ca
 
     /// <summary>What is wrong, each an error whatever other settings say.</summary>
     public IReadOnlyList<Diagnostic> Problems =>
-        [.. ProjectSettings.Problems(TextOf, Frameworks), .. _origins.Problems(TextOf)];
+        [.. ProjectSettings.Problems(TextOf, Frameworks, project.ArgumentSets), .. _origins.Problems(TextOf)];
 
     /// <summary>The environment variables that have the name of a setting and no effect.</summary>
     public IReadOnlyList<string> IgnoredVariables => _origins.Ignored;

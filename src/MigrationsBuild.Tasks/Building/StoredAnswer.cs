@@ -73,7 +73,7 @@ public sealed class StoredAnswer(ProjectDescription project)
     private bool IsOfBuild(string variable) => variable.TrimStart('_').StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)
         || variable.StartsWith(project.Settings.ConnectionVariable, StringComparison.OrdinalIgnoreCase);
 
-    private const string FileName = "answer";
+    private string FileName => project.NameForArguments("answer");
 
     private string FilePath => project.StateFile(FileName);
 }

@@ -61,7 +61,7 @@ public sealed class StoredFindings(ProjectDescription project)
     /// <summary>A strict build writes no files, and one that isn't has to, even if it would find the same.</summary>
     private string Stamp() => new StoredAnswer(project).Stamp() + "|" + project.IsStrict + "|" + project["DbPublish"];
 
-    private const string FileName = "findings";
+    private string FileName => project.NameForArguments("findings");
 
     private string FilePath => project.StateFile(FileName);
 }

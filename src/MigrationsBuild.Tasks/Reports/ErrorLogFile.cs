@@ -18,6 +18,8 @@ internal sealed class ErrorLogFile(ProjectDescription project, DiagnosticLog dia
             return;
         var version = typeof(ErrorLogFile).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
         var sarif = new SarifFindings(version, project.FilePath, SourcePaths.Of(project.Folder), diagnostics.Page);
-        FileTransaction.WriteFile(project.PathOf(project.Settings.ErrorLog), sarif.Log(findings.Select(diagnostics.Show)).ToJson());
+        var path = project.PathOf(project.Settings.ErrorLog);
+        var shown = project.Results.Add<IReadOnlyList<ShownFinding>>(path, project.ArgumentSet, [.. findings.Select(diagnostics.Show)]);
+        FileTransaction.WriteFile(path, sarif.Log(shown.SelectMany(check => check)).ToJson());
     }
 }

@@ -29,10 +29,11 @@ internal sealed class ReportFile(ProjectDescription project, TaskLoggingHelper l
             changes = changes.ConvertAll(context => context.WithWords(words.Answer.Contexts));
         }
 
-        var name = Path.GetFileName(project.FilePath);
+        var name = Path.GetFileName(project.FilePath) + (project.ArgumentSet.Length > 0 ? $" ({project.ArgumentSet})" : "");
         var report = new MarkdownReport(name, project.Settings.ReportSince, SourcePaths.Of(project.Folder));
-        FileTransaction.WriteFile(
-            project.PathOf(project.Settings.Report), report.Render(changes, verdict.Problems, verdict.ProjectFindings));
+        var path = project.PathOf(project.Settings.Report);
+        var texts = project.Results.Add(path, project.ArgumentSet, report.Render(changes, verdict.Problems, verdict.ProjectFindings));
+        FileTransaction.WriteFile(path, string.Join("\n", texts));
     }
 
     private List<ContextChanges> Changes(ModelVerdict verdict, CancellationToken cancellation)

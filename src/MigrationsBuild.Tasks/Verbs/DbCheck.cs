@@ -30,7 +30,7 @@ public sealed class DbCheck : CheckingTask
             Output.WriteLine("There is no DbContext with a relational provider, so there is nothing to check.");
         foreach (var review in verdict.Reviews)
         {
-            Output.WriteLine($"{review.Report.ShortName}: {Verdict(review)}");
+            Output.WriteLine($"{review.Report.ShortName}{(Description.ArgumentSet.Length > 0 ? $" ({Description.ArgumentSet})" : "")}: {Verdict(review)}");
         }
     }
 

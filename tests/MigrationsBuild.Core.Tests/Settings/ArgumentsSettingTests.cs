@@ -25,7 +25,7 @@ public class ArgumentsSettingTests
     public void A_quote_that_isnt_closed_is_an_error_that_shows_no_value(string text)
     {
         Assert.IsNull(Parse(text));
-        var problem = ProjectSettings.Problems(setting => setting.Property == "DbArguments" ? text : "", []).Single();
+        var problem = ProjectSettings.Problems(setting => setting.Property == "DbArguments" ? text : "", [], []).Single();
         Assert.StartsWith("The value of DbArguments can't be used. It must be arguments as on a command line, with every double quote closed", problem.Message);
     }
 

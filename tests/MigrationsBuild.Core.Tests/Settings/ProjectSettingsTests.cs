@@ -79,6 +79,19 @@ public class ProjectSettingsTests
         Assert.StartsWith($"{property} is \"{text}\". It must be ", Problems((property, text)).Single().Message);
 
     [TestMethod]
+    [DataRow("", false)]
+    [DataRow("--provider MySql", false)]
+    [DataRow("--provider Sqlite", true)]
+    public void Arguments_are_one_of_the_sets_if_there_are_any(string text, bool isRight)
+    {
+        var problems = ProjectSettings.Problems(Find(("DbArguments", text)), _frameworks, ["--provider PostgreSQL", "--provider Sqlite"]);
+
+        Assert.HasCount(isRight ? 0 : 1, problems);
+        foreach (var problem in problems)
+            Assert.Contains("It must be one of: --provider PostgreSQL, --provider Sqlite.", problem.Message);
+    }
+
+    [TestMethod]
     public void Each_wrong_setting_is_told() => Assert.HasCount(3, Problems(("DbDrift", "x"), ("DbStrict", "x"), ("DbWaitTimeout", "x")));
 
     [TestMethod]
@@ -164,5 +177,5 @@ public class ProjectSettingsTests
     private static ProjectSettings Read(params (string Property, string Text)[] values) => new(Find(values));
 
     private static List<Diagnostic> Problems(params (string Property, string Text)[] values) =>
-        [.. ProjectSettings.Problems(Find(values), _frameworks)];
+        [.. ProjectSettings.Problems(Find(values), _frameworks, [])];
 }
