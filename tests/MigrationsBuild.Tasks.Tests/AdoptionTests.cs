@@ -94,8 +94,9 @@ public sealed class AdoptionTests : IDisposable
         _harness.Folder.Write("bin/App.dll", "a third");
         _harness.Metadata["DbStrict"] = "true";
         _harness.Answers(none, none with { Name = "Other.ShopContext" }).Execute(new CheckMigrations());
-        Assert.AreEqual("MIG1024 MIG1024", string.Join(" ", _harness.Engine.Warnings.Select(warning => warning.Code)));
-        Assert.EndsWith(" -p:DbContextName=Other.ShopContext", _harness.Engine.Warnings[1].Message!);
+        Assert.IsEmpty(_harness.Engine.Warnings, "It may be a context that only reads.");
+        Assert.AreEqual("MIG1024 MIG1024", string.Join(" ", _harness.Engine.Lines.Select(line => line.Split(':')[0])));
+        Assert.EndsWith(" -p:DbContextName=Other.ShopContext", _harness.Engine.Lines.Last());
     }
 
     [TestMethod]

@@ -73,7 +73,7 @@ public static class DiagnosticCodes
     public static readonly DiagnosticCode Unsteady = new("MIG1023", "A migration's SQL holds values of the moment", Gate.Message);
 
     /// <summary>No context of the project has a migration, so there is nothing to compare a model with.</summary>
-    public static readonly DiagnosticCode NoMigrations = new("MIG1024", "The context has no migrations", Gate.Adoption);
+    public static readonly DiagnosticCode NoMigrations = new("MIG1024", "The context has no migrations", Gate.Notice);
 
     /// <summary>No server answers.</summary>
     public static readonly DiagnosticCode Unreachable = new("MIG3001", "The database can't be reached", Gate.Error);

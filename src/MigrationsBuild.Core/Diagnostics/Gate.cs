@@ -12,6 +12,9 @@ public enum Gate
     /// <summary>A message, never more: <c>-warnaserror</c> must not make an error of it.</summary>
     Message,
 
+    /// <summary>A message that everybody sees; <c>DbUnapproved=off</c> silences it.</summary>
+    Notice,
+
     /// <summary>A warning in a strict build, else a message that everybody sees; <c>DbUnapproved=off</c> silences both.</summary>
     Adoption,
 

@@ -98,7 +98,7 @@ public sealed class DiagnosticLog(TaskLoggingHelper log, ProjectDescription proj
     /// <summary>Of a project that isn't adopted. A publish says it itself, as an error.</summary>
     private Severity AdoptionOf(DiagnosticCode code) => project.Settings.Unapproved == Severity.Off || project.Silences(code) ? Severity.Off
         : project.IsPublishing ? Severity.Message
-        : project.IsStrict ? Severity.Warning
+        : project.IsStrict && code.Gate == Gate.Adoption ? Severity.Warning
         : Severity.Notice;
 
     private Severity SeverityOf(DiagnosticCode code) => code.Gate switch
@@ -106,7 +106,7 @@ public sealed class DiagnosticLog(TaskLoggingHelper log, ProjectDescription proj
         Gate.Error => Severity.Error,
         Gate.Warning => Severity.Warning,
         Gate.Message => Severity.Message,
-        Gate.Adoption => AdoptionOf(code),
+        Gate.Notice or Gate.Adoption => AdoptionOf(code),
         Gate.Drift => project.Settings.Drift,
         Gate.Unapproved => project.Settings.Unapproved,
         _ => project.Settings.NoVerdict,

@@ -75,7 +75,7 @@ internal sealed class MarkdownReport(string project, string since, SourcePaths p
         Say(listed.Count(migration => migration.Report.Emission?.DataLosses.Count > 0), "that loses data", "that lose data");
         Say(listed.Count(migration => Irreversible(migration) is not null), "that can't be reverted", "that can't be reverted");
         Say(context.Dropped.Count, "no longer there", "no longer there");
-        Say(context.Findings.Count(finding => finding.Code.Gate is not (Gate.Message or Gate.Adoption)), "finding", "findings");
+        Say(context.Findings.Count(finding => finding.Code.Gate is not (Gate.Message or Gate.Notice or Gate.Adoption)), "finding", "findings");
         return found.Count == 0 ? "nothing changes" : string.Join(", ", found);
     }
 

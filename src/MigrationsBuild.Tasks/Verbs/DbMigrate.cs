@@ -28,7 +28,7 @@ public class DbMigrate : RunnerVerb
     protected override void Check(ModelVerdict verdict, ContextReview review)
     {
         // Of a context that isn't adopted the error below says more.
-        foreach (var finding in verdict.Findings.Where(finding => finding.Code.Gate != Gate.Adoption))
+        foreach (var finding in verdict.Findings.Where(finding => finding.Code.Gate is not (Gate.Notice or Gate.Adoption)))
             Diagnostics.Write(finding);
         if (review.Approvals is null && review.Migrations.Count > 0)
         {

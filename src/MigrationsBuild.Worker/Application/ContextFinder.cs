@@ -39,19 +39,20 @@ internal sealed class ContextFinder(
 
     /// <summary>Makes a context. Each call gives a fresh one: what one diff does to a context spoils the next.</summary>
     /// <param name="type">One of <see cref="FindTypes"/>.</param>
-    public DbContext Create(Type type) => NamedConnections.Create(() => CreateAsRegistered(type));
+    public DbContext Create(Type type) => NamedConnections.Create(() => CreateAsRegistered(type), context => Configure(context, type));
 
     private DbContext CreateAsRegistered(Type type)
     {
         var factory = FactoryOf(type);
         var services = factory is null ? _services.Value : null;
-        var context = factory is null
+        return factory is null
             ? watchdog.StartupCode($"the constructor of {type.Name}", type, () => FromServices(services, type))
             : watchdog.StartupCode($"{factory.Name}.CreateDbContext", factory, () => FromFactory(factory, type));
-        // Its first service is what calls OnConfiguring.
-        watchdog.StartupCode($"{type.Name}.OnConfiguring", type, () => context.GetService<IDbContextOptions>());
-        return context;
     }
+
+    /// <summary>Its first service is what calls OnConfiguring.</summary>
+    private void Configure(DbContext context, Type type) =>
+        watchdog.StartupCode($"{type.Name}.OnConfiguring", type, () => context.GetService<IDbContextOptions>());
 
     private static DbContext FromServices(IServiceProvider? application, Type type)
     {

@@ -24,25 +24,28 @@ internal static class NamedConnections
         && text.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? text[Prefix.Length..].Trim() : null;
 
     /// <summary>A context that can be used, whether its name has a setting or not.</summary>
-    /// <param name="create">Makes a fresh one.</param>
-    public static DbContext Create(Func<DbContext> create)
+    /// <param name="create">Creates one, without asking it for anything.</param>
+    /// <param name="configure">Asks it for its first service, which calls <c>OnConfiguring</c>.</param>
+    public static DbContext Create(Func<DbContext> create, Action<DbContext> configure)
     {
         var context = create();
-        if (HasConnection(context) || _options is null)
+        if (HasConnection(context, configure) || _options is null)
             return context;
         context.Dispose();
         context = create();
         var options = (DbContextOptions)_options.GetValue(context)!;
         var core = options.FindExtension<CoreOptionsExtension>() ?? new CoreOptionsExtension();
         _options.SetValue(context, options.WithExtension(core.WithApplicationServiceProvider(new Services(core.ApplicationServiceProvider))));
+        configure(context);
         return context;
     }
 
     /// <summary>EF Core looks the name up when it creates its own service for the connection, with the first service that is asked for.</summary>
-    private static bool HasConnection(DbContext context)
+    private static bool HasConnection(DbContext context, Action<DbContext> configure)
     {
         try
         {
+            configure(context);
             _ = context.GetInfrastructure().GetService(typeof(IRelationalConnection));
             return true;
         }
