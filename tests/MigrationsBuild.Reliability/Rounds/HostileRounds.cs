@@ -100,6 +100,10 @@ public sealed class HostileRounds(PostgreSqlServer server) : CrowdRounds(server,
         await RefusesAsync(round, "MIG3025", "rollback", to, "--force", round.Database);
         Judge(round, mallory);
         Server.Execute(round.Database, $"DELETE FROM \"__EFMigrationsHistory\" WHERE \"MigrationId\" = '{Evil}'; DELETE FROM \"__MigrationsBuildJournal\" WHERE \"MigrationId\" = '{Evil}'");
+        // What the rows say was executed isn't what the SQL begins with.
+        await RefusesAsync(round, "MIG3030", "migrate");
+        Judge(round, mallory);
+        Server.Execute(round.Database, $"DELETE FROM \"__MigrationsBuildJournal\" WHERE \"MigrationId\" = '{next}'");
     }
 
     private async Task RefusesAsync(Round round, string code, params string[] arguments)
