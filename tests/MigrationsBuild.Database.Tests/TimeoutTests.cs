@@ -129,7 +129,23 @@ public class TimeoutTests
     [TestMethod]
     public void A_deadlock_is_tried_again()
     {
-        using var set = new MigrationSet(SqlDialect.PostgreSql).Add(Id, "SET LOCAL deadlock_timeout = '10ms';\nSET LOCAL lock_timeout = 0;\nLOCK TABLE a;\nSELECT pg_sleep(0.3);\nLOCK TABLE b;\n", null);
+        // The deadlock is looked for once, when the wait for b begins: so that begins when the other one waits for a.
+        const string sql = """
+            SET LOCAL deadlock_timeout = '10ms';
+            SET LOCAL lock_timeout = 0;
+            LOCK TABLE a;
+            DO $$
+            BEGIN
+                WHILE EXISTS (SELECT FROM pg_locks WHERE relation = 'b'::regclass)
+                    AND NOT EXISTS (SELECT FROM pg_locks WHERE relation = 'a'::regclass AND NOT granted)
+                LOOP
+                    PERFORM pg_sleep(0.01);
+                END LOOP;
+            END $$;
+            LOCK TABLE b;
+
+            """;
+        using var set = new MigrationSet(SqlDialect.PostgreSql).Add(Id, sql, null);
         set.Execute("CREATE TABLE a (id integer); CREATE TABLE b (id integer)");
         using var other = new OpenTransaction(set, "SET LOCAL deadlock_timeout = '1h'; LOCK TABLE b");
         using var run = new RunningRunner(set, Impatient);
