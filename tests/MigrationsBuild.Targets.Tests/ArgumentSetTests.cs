@@ -6,49 +6,14 @@ namespace MigrationsBuild.Targets.Tests;
 [TestClass]
 public class ArgumentSetTests
 {
-    private const string Factory = """
-        using Microsoft.EntityFrameworkCore;
-        using Microsoft.EntityFrameworkCore.Design;
-        using Model;
-
-        internal sealed class Factory : IDesignTimeDbContextFactory<Db>
-        {
-            public Db CreateDbContext(string[] args)
-            {
-                var options = new DbContextOptionsBuilder<Db>();
-                if (args is ["--provider", "pg"])
-                    options.UseNpgsql("Host=127.0.0.1;Database=app", npgsql => npgsql.MigrationsAssembly("Mig.Pg"));
-                else if (args is ["--provider", "lite"])
-                    options.UseSqlite("Data Source=app.db", sqlite => sqlite.MigrationsAssembly("Mig.Lite"));
-                else
-                    throw new ArgumentException("--provider is missing");
-                return new Db(options.Options);
-            }
-        }
-
-        public static class Program
-        {
-            public static void Main()
-            {
-            }
-        }
-
-        """;
+    private static readonly string _factory = TwoProviders.Factory("""args[1] == "pg" """);
 
     private static readonly string[] _sets = ["--provider lite", "--provider pg"];
 
     [TestMethod]
     public void A_build_checks_every_set_and_a_verb_is_about_the_one_that_it_names()
     {
-        var packages = TestPackages.BothDatabases;
-        using var solution = new TestSolution()
-            .Add("Model", packages, hasTargets: false, properties: "<OutputType>Library</OutputType>")
-            .Add("Mig.Lite", packages, hasTargets: false, ["Model"], properties: "<OutputType>Library</OutputType>")
-            .Add("Mig.Pg", packages, hasTargets: false, ["Model"], properties: "<OutputType>Library</OutputType>")
-            .Add("App", packages, hasTargets: true, ["Model", "Mig.Lite", "Mig.Pg"], items: string.Concat(_sets.Select(set => $"<DbArgumentSet Include=\"{set}\" />")))
-            .Write("Model/Db.cs", TwoProvidersTests.Model)
-            .Write("App/Factory.cs", Factory)
-            .Restore();
+        using var solution = TwoProviders.Solution(_factory, items: string.Concat(_sets.Select(set => $"<DbArgumentSet Include=\"{set}\" />")));
         foreach (var set in _sets)
         {
             Succeeds(solution.Build("App", "-t:DbRevision", "-p:Msg=initial", "-p:DbArguments=" + set));

@@ -9,64 +9,12 @@ namespace MigrationsBuild.Targets.Tests;
 [TestClass]
 public class TwoProvidersTests
 {
-    internal const string Model = """
-        using Microsoft.EntityFrameworkCore;
-
-        namespace Model;
-
-        public class Thing
-        {
-            public int Id { get; set; }
-
-            public string Name { get; set; } = "";
-        }
-
-        public class Db(DbContextOptions<Db> options) : DbContext(options)
-        {
-            public DbSet<Thing> Things => Set<Thing>();
-        }
-
-        """;
-
-    private const string Factory = """
-        using Microsoft.EntityFrameworkCore;
-        using Microsoft.EntityFrameworkCore.Design;
-        using Model;
-
-        internal sealed class Factory : IDesignTimeDbContextFactory<Db>
-        {
-            public Db CreateDbContext(string[] args)
-            {
-                var options = new DbContextOptionsBuilder<Db>();
-                if (Environment.GetEnvironmentVariable("PROVIDER") == "pg")
-                    options.UseNpgsql("Host=127.0.0.1;Database=app", npgsql => npgsql.MigrationsAssembly("Mig.Pg"));
-                else
-                    options.UseSqlite("Data Source=app.db", sqlite => sqlite.MigrationsAssembly("Mig.Lite"));
-                return new Db(options.Options);
-            }
-        }
-
-        public static class Program
-        {
-            public static void Main()
-            {
-            }
-        }
-
-        """;
+    private static readonly string _factory = TwoProviders.Factory("""Environment.GetEnvironmentVariable("PROVIDER") == "pg" """);
 
     [TestMethod]
     public void Each_provider_gets_its_own_verdict_draft_and_approvals()
     {
-        var packages = TestPackages.BothDatabases;
-        using var solution = new TestSolution()
-            .Add("Model", packages, hasTargets: false, properties: "<OutputType>Library</OutputType>")
-            .Add("Mig.Lite", packages, hasTargets: false, ["Model"], properties: "<OutputType>Library</OutputType>")
-            .Add("Mig.Pg", packages, hasTargets: false, ["Model"], properties: "<OutputType>Library</OutputType>")
-            .Add("App", packages, hasTargets: true, ["Model", "Mig.Lite", "Mig.Pg"])
-            .Write("Model/Db.cs", Model)
-            .Write("App/Factory.cs", Factory)
-            .Restore();
+        using var solution = TwoProviders.Solution(_factory);
         foreach (var provider in new[] { "lite", "pg" })
             Draft(solution, provider, "initial");
         solution.Folder.Replace("Model/Db.cs", "string Name { get; set; } = \"\";", "string Name { get; set; } = \"\";\n\n    public string? Note { get; set; }");

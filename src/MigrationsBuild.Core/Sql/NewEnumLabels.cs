@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace MigrationsBuild.Sql;
 
 /// <summary>
@@ -7,9 +5,6 @@ namespace MigrationsBuild.Sql;
 /// </summary>
 public static class NewEnumLabels
 {
-    private static readonly Regex _addition = new(
-        @"^ALTER\s+TYPE\s+\S+\s+ADD\s+VALUE\s+(?:IF\s+NOT\s+EXISTS\s+)?(?<label>'(?:''|[^'])*')", RegexOptions.IgnoreCase);
-
     /// <summary>The labels, as literals, that a statement uses in the transaction that adds them.</summary>
     /// <param name="sql">The SQL of a migration.</param>
     public static IReadOnlyList<string> UsedAtOnce(string sql)
@@ -20,12 +15,21 @@ public static class NewEnumLabels
             // What runs outside ends the transaction before it.
             if (statement.OutsideTransaction)
                 added.Clear();
-            else if (_addition.Match(statement.Text.TrimStart()) is { Success: true } addition)
-                added.Add(addition.Groups["label"].Value);
+            else if (Added(statement.Text) is { } label)
+                added.Add(label);
             else
                 used.AddRange(added.Where(statement.Text.Contains));
         }
 
         return [.. used.Distinct()];
+    }
+
+    private static string? Added(string statement)
+    {
+        var reader = SqlWordReader.Of(statement, SqlDialect.PostgreSql);
+        if (!reader.Skip("ALTER", "TYPE") || reader.Name() is null || !reader.Skip("ADD", "VALUE"))
+            return null;
+        reader.Skip("IF", "NOT", "EXISTS");
+        return reader.Name();
     }
 }

@@ -24,6 +24,6 @@ public static class SqliteNotes
         var tokens = SqlLexer.Tokenize(statement, SqlDialect.Sqlite).Where(token => !token.IsTrivia).ToList();
         return tokens.Zip(tokens.Skip(1), (word, name) => (Word: word, Name: name))
             .Where(pair => pair.Word.Kind == SqlTokenKind.Word && pair.Word.In(statement).Equals("COLLATE", StringComparison.OrdinalIgnoreCase))
-            .Select(pair => pair.Name.In(statement).Trim('"', '[', ']', '`', '\''));
+            .Select(pair => SqlText.Unquote(pair.Name.In(statement)));
     }
 }

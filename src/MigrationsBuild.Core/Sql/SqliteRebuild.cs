@@ -13,21 +13,26 @@ public static class SqliteRebuild
 
     /// <summary>The names that are created by statements before anything else is done with them.</summary>
     /// <param name="statements">Statements in their order.</param>
-    /// <returns>The names as the statements write them.</returns>
+    /// <returns>The names, without quotes.</returns>
     public static IReadOnlyList<string> CreatedFirst(IEnumerable<string> statements)
     {
         var names = new Dictionary<string, bool>(StringComparer.OrdinalIgnoreCase);
         foreach (var statement in statements)
         {
-            var created = CreatedObject.Of(statement, SqlDialect.Sqlite);
-            if (created is { Kind: "INDEX" or "TRIGGER" } && !names.ContainsKey(created.Name))
-                names.Add(created.Name, true);
-            else if (Dropped.Match(statement) is { Success: true } dropped && !names.ContainsKey(dropped.Groups["name"].Value))
-                names.Add(dropped.Groups["name"].Value, false);
+            var created = CreatedObject.Of(statement, SqlDialect.Sqlite) is { Kind: "INDEX" or "TRIGGER" } made ? made.Name : null;
+            if ((created ?? Dropped(statement)) is { } written && SqlText.Unquote(written) is var name && !names.ContainsKey(name))
+                names.Add(name, created is not null);
         }
 
         return [.. names.Where(name => name.Value).Select(name => name.Key)];
     }
 
-    private static Regex Dropped { get; } = new(@"^DROP\s+(INDEX|TRIGGER)\s+(?<name>\S+)$", RegexOptions.IgnoreCase);
+    private static string? Dropped(string statement)
+    {
+        var reader = SqlWordReader.Of(statement, SqlDialect.Sqlite);
+        if (!reader.Skip("DROP") || reader.SkipAny("INDEX", "TRIGGER") is null)
+            return null;
+        reader.Skip("IF", "EXISTS");
+        return reader.Name();
+    }
 }

@@ -70,8 +70,9 @@ internal abstract class Database : IAsyncDisposable
 
     /// <summary>What follows the statements of a migration, or of a stretch of one, in its transaction.</summary>
     /// <param name="id">The migration.</param>
-    /// <param name="createdLater">The names of what it, or a later migration, creates again.</param>
-    public virtual IReadOnlyList<SqlCommand> AfterMigration(string id, IEnumerable<string> createdLater) => [];
+    /// <param name="commands">Its statements.</param>
+    /// <param name="later">The statements of later migrations, read only if they matter.</param>
+    public virtual IReadOnlyList<SqlCommand> AfterMigration(string id, IReadOnlyList<SqlCommand> commands, IEnumerable<SqlCommand> later) => [];
 
     /// <summary>SQL that creates the journal, if it doesn't exist.</summary>
     public abstract IReadOnlyList<SqlCommand> CreateJournal { get; }

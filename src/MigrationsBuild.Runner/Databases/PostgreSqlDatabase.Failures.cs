@@ -43,7 +43,7 @@ internal sealed partial class PostgreSqlDatabase
 
     /// <summary>
     /// The server has ended the session: for its own end, for an administrator, or because the session was idle or in its transaction for too
-    /// long. Whatever else it reports as fatal ends the session, too.
+    /// long. Everything that it reports as fatal ends the session.
     /// </summary>
     private static bool IsOver(PostgresException server) => server.InvariantSeverity is "FATAL" or "PANIC" || EndsSession(server.SqlState);
 

@@ -7,9 +7,9 @@ internal sealed partial class SqliteDatabase
 {
     public override async Task<bool> ExistsAsync(CreatedObject created, CancellationToken cancellation)
     {
-        var name = SqlText.Literal(Unquoted(created.Name));
+        var name = SqlText.Literal(SqlText.Unquote(created.Name));
         var sql = created.Kind == "COLUMN"
-            ? $"SELECT 1 FROM pragma_table_info({SqlText.Literal(Unquoted(created.Table!))}) WHERE name = {name} COLLATE NOCASE"
+            ? $"SELECT 1 FROM pragma_table_info({SqlText.Literal(SqlText.Unquote(created.Table!))}) WHERE name = {name} COLLATE NOCASE"
             : $"SELECT 1 FROM sqlite_master WHERE name = {name} COLLATE NOCASE";
         return (await QueryAsync(sql, cancellation)).Count > 0;
     }
@@ -25,6 +25,4 @@ internal sealed partial class SqliteDatabase
         bool Has(string name) => tables.Any(row => string.Equals(row[0], name, StringComparison.OrdinalIgnoreCase));
         return new DatabaseContent(Has(History.Name), Has(JournalTable), tables.Count == 0);
     }
-
-    private static string Unquoted(string name) => name.Length > 1 && name[0] is '"' or '`' or '[' ? name[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal) : name;
 }

@@ -5,7 +5,7 @@ namespace MigrationsBuild.Runner.Databases;
 
 /// <content>
 /// What EF Core's rebuild of a table loses. It copies the table, drops it and renames the copy, and SQLite drops triggers and indexes with
-/// the table, those that no model knows, too. They are created again in the same transaction.
+/// the table, including those that no model knows. They are created again in the same transaction.
 /// </content>
 internal sealed partial class SqliteDatabase
 {
@@ -19,8 +19,13 @@ internal sealed partial class SqliteDatabase
     /// <summary>What the tables that are being rebuilt had, by table.</summary>
     private readonly Dictionary<string, (SqlCommand Rebuild, List<string?[]> Objects)> _rebuilt = new(StringComparer.OrdinalIgnoreCase);
 
-    public override IReadOnlyList<SqlCommand> AfterMigration(string id, IEnumerable<string> createdLater) =>
-        [Restoration with { Parameters = [id, .. createdLater.Select(Unquoted)] }];
+    public override IReadOnlyList<SqlCommand> AfterMigration(string id, IReadOnlyList<SqlCommand> commands, IEnumerable<SqlCommand> later)
+    {
+        var rest = commands.Reverse().TakeWhile(command => !SqliteRebuild.Renaming.IsMatch(command.Text)).Reverse().ToList();
+        return rest.Count == commands.Count
+            ? []
+            : [Restoration with { Parameters = [id, .. SqliteRebuild.CreatedFirst(rest.Concat(later).Select(command => command.Text))] }];
+    }
 
     /// <summary>Executes a statement of a rebuild.</summary>
     /// <returns>Whether it is one.</returns>
@@ -58,8 +63,15 @@ internal sealed partial class SqliteDatabase
         catch (SqlFailure failure) when (failure.Message.Contains("error in ", StringComparison.Ordinal))
         {
             await ExecuteAsync("PRAGMA legacy_alter_table = ON", cancellation);
-            await ExecuteAsync(command, cancellation);
-            await ExecuteAsync("PRAGMA legacy_alter_table = OFF", cancellation);
+            try
+            {
+                await ExecuteAsync(command, cancellation);
+            }
+            finally
+            {
+                // No transaction takes it back, and a retry on this connection must check again.
+                await ExecuteAsync("PRAGMA legacy_alter_table = OFF", CancellationToken.None);
+            }
         }
     }
 
@@ -131,5 +143,4 @@ internal sealed partial class SqliteDatabase
         command.Statement is not null && pattern.Match(command.Text) is { Success: true } match
             ? match.Groups["table"].Value.Replace("\"\"", "\"", StringComparison.Ordinal)
             : null;
-
 }

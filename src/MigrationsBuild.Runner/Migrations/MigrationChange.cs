@@ -1,7 +1,6 @@
 using System.Globalization;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Runner.Databases;
-using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Runner.Migrations;
 
@@ -27,7 +26,7 @@ internal sealed record MigrationChange(string Id, string? Path, IReadOnlyList<Sq
         var commands = session.Scripts.Statements(migration.UpPath!);
         return new MigrationChange(migration.Id, migration.UpPath, commands, "applied")
         {
-            After = AfterRebuild(session, migration.Id, commands, later: session.Manifest.Migrations.SkipWhile(other => other != migration).Skip(1)),
+            After = session.Database.AfterMigration(migration.Id, commands, Later(session, migration)),
             // The history's row comes first: its key keeps EF Core's tool, and a second run, from the same migration.
             _first = session.HistoryRows.Insert(migration.Id),
             _hasOwnScripts = session.HistoryRows.AreOwn,
@@ -46,7 +45,7 @@ internal sealed record MigrationChange(string Id, string? Path, IReadOnlyList<Sq
     {
         return new MigrationChange(id, path, commands, "reverted")
         {
-            After = AfterRebuild(session, id, commands, later: []),
+            After = session.Database.AfterMigration(id, commands, later: []),
             _rows = state.Rows,
             // The history's row goes first: a second run finds no row, and doesn't get to the statements.
             _first = session.HistoryRows.Take(id, state.Rows),
@@ -81,15 +80,10 @@ internal sealed record MigrationChange(string Id, string? Path, IReadOnlyList<Sq
     public IReadOnlyList<SqlCommand> Whole(Database database, IEnumerable<SqlCommand> commands, string? milliseconds) =>
         [.. database.FreshState([]), .. _first, .. _hasOwnScripts ? database.FreshState([]) : [], .. commands, .. After, .. database.OwnState, .. _last(milliseconds)];
 
-    private static IReadOnlyList<SqlCommand> AfterRebuild(
-        MigrationSession session, string id, IReadOnlyList<SqlCommand> commands, IEnumerable<ManifestMigration> later)
-    {
-        var rest = commands.Reverse().TakeWhile(command => !SqliteRebuild.Renaming.IsMatch(command.Text)).Reverse().ToList();
-        if (rest.Count == commands.Count)
-            return [];
-        var following = later.Select(migration => migration.UpPath).OfType<string>().SelectMany(path => session.Scripts.Parse(session.Scripts.Body(path)));
-        return session.Database.AfterMigration(id, SqliteRebuild.CreatedFirst(rest.Concat(following).Select(command => command.Text)));
-    }
+    private static IEnumerable<SqlCommand> Later(MigrationSession session, ManifestMigration migration) => session.Manifest.Migrations
+        .SkipWhile(other => other != migration).Skip(1)
+        .Select(other => other.UpPath).OfType<string>()
+        .SelectMany(session.Scripts.Parsed);
 
     /// <summary>What is left to be done when all its statements have run.</summary>
     /// <param name="database">The database.</param>

@@ -35,11 +35,19 @@ internal sealed class MigrationScripts(Manifest manifest, MigrationFiles locatio
     /// <exception cref="MigrationsException">One of them, written by hand, is none that a runner can run.</exception>
     public IReadOnlyList<SqlCommand> Statements(string path)
     {
-        if (!_statements.TryGetValue(path, out var commands))
-            _statements[path] = commands = Parse(_files[path].File.Body);
+        var commands = Parsed(path);
         return commands.FirstOrDefault(command => command.Statement is { Flaw: not null })?.Statement is { } flawed
             ? throw new MigrationsException(DiagnosticCodes.NotEmittable, $"This statement can't be run: {flawed.Flaw}. Nothing is done. Correct the SQL, approve it, and build or publish again.", PlaceOf(path, flawed, position: 0))
             : commands;
+    }
+
+    /// <summary>The statements of an up or down file, those included that no runner can run.</summary>
+    /// <param name="path">Its path as the manifest has it.</param>
+    public IReadOnlyList<SqlCommand> Parsed(string path)
+    {
+        if (!_statements.TryGetValue(path, out var commands))
+            _statements[path] = commands = Parse(_files[path].File.Body);
+        return commands;
     }
 
     /// <summary>The statements of SQL that isn't in a file.</summary>

@@ -7,7 +7,7 @@ namespace MigrationsBuild.Runner.Migrations;
 /// The text is a migration's, so it can be anything: the words before it, with two colons, keep MSBuild from taking the line for an error or a
 /// warning of a compiler.
 /// </summary>
-/// <param name="reporter">Who is told.</param>
+/// <param name="reporter">Where they are shown.</param>
 /// <param name="isVerbose">Whether all is shown.</param>
 internal sealed class Notices(IReporter reporter, bool isVerbose)
 {

@@ -4,7 +4,7 @@ using MigrationsBuild.Tool.Commands;
 namespace MigrationsBuild.Tool.Output;
 
 /// <summary>
-/// The commands in our own texts, as <c>dotnet db</c> has them: a person who called a verb is told of verbs and options, not of targets and
+/// The commands in our own texts, as <c>dotnet db</c> has them: a person who called a verb reads about verbs and options, not about targets and
 /// properties.
 /// </summary>
 /// <param name="verb">The verb that was called: an option without a command is one of its.</param>

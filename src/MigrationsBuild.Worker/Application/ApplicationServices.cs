@@ -79,7 +79,7 @@ internal sealed class ApplicationServices : IObserver<DiagnosticListener>, IObse
     }
 
     /// <summary>
-    /// The host takes the entry assembly for the application unless it is told otherwise, and here that is this worker. EF Core's tool
+    /// By default the host takes the entry assembly for the application, and here that is this worker. EF Core's tool
     /// says so in the same way, behind what the user says.
     /// </summary>
     private string[] ArgumentsOf(MethodInfo entryPoint) =>
