@@ -92,7 +92,8 @@ public sealed class MigrationRunner(IReporter reporter)
     /// <summary>A mistake of ours: what a driver throws is a failure that has a code of its own.</summary>
     private static Diagnostic Unforeseen(Exception failure) => new(
         DiagnosticCodes.Internal,
-        $"The runner failed: {Secrets.Mask(failure.Message)} ({failure.GetType().Name} in {failure.TargetSite?.DeclaringType?.FullName}.{failure.TargetSite?.Name}). "
+        $"The runner failed: {Secrets.Mask(failure.Message)} ({failure.GetType().Name} "
+        + $"in {failure.TargetSite?.DeclaringType?.FullName}.{failure.TargetSite?.Name}). "
         + "A transaction that was in progress is rolled back; statements that ran outside a transaction are kept.");
 
     private static Diagnostic Interrupted(RunProgress progress) => new(

@@ -19,7 +19,9 @@ public sealed record HistoryTable(string? Schema, string Name, string IdColumn, 
     /// </summary>
     public string? DeleteScript { get; init; }
 
-    /// <summary>What of the application's own history repository the runner can't do, as a sentence; <see langword="null"/> if there is nothing.</summary>
+    /// <summary>
+    /// What of the application's own history repository the runner can't do, as a sentence; <see langword="null"/> if there is nothing.
+    /// </summary>
     public string? Unsupported { get; init; }
 
     /// <summary>Whether the scripts of the application's own history repository hold the moment at which they were written.</summary>

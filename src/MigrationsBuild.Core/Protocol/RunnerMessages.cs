@@ -6,7 +6,10 @@ public static class RunnerMessages
     /// <summary>A line for people: <c>text</c>.</summary>
     public const string Line = "line";
 
-    /// <summary>The database that the verb works on: <c>context</c>, <c>name</c>, <c>description</c>, <c>schema</c> if it is not the usual one, <c>source</c>.</summary>
+    /// <summary>
+    /// The database that the verb works on: <c>context</c>, <c>name</c>, <c>description</c>, <c>schema</c> if it is not the usual one,
+    /// <c>source</c>.
+    /// </summary>
     public const string Database = "database";
 
     /// <summary>

@@ -100,11 +100,13 @@ public sealed class MissingMigrations
     /// <param name="files">Its C# files that aren't compiled.</param>
     public static Diagnostic NotCompiled(MigrationReport draft, string assembly, IEnumerable<string> files) => new(
         DiagnosticCodes.NotCompiled,
-        $"{Path.GetFileName(draft.Source)} was written, but the project doesn't compile it, so {assembly} won't hold the migration {draft.Id}. "
+        $"{Path.GetFileName(draft.Source)} was written, but the project doesn't compile it, "
+        + $"so {assembly} won't hold the migration {draft.Id}. "
         + $"Add to the project file: {Items(files)}",
         new Place(draft.Source, 1, 1));
 
-    private static string Items(IEnumerable<string> files) => string.Join(" ", files.Select(path => $"<Compile Include=\"{InProject(path)}\" />"));
+    private static string Items(IEnumerable<string> files) =>
+        string.Join(" ", files.Select(path => $"<Compile Include=\"{InProject(path)}\" />"));
 
     /// <summary>The SQL files of ours in the migrations' folders that belong to no migration of the assembly.</summary>
     private IEnumerable<(string Path, string Migration, bool IsAsGenerated)> SqlFiles(ApprovalsFile? approvals)

@@ -3,7 +3,9 @@ using MigrationsBuild.Protocol;
 
 namespace MigrationsBuild.Review;
 
-/// <summary>What is to be said of an application's own <c>IHistoryRepository</c>. The runner executes its scripts, but no code of it.</summary>
+/// <summary>
+/// What is to be said of an application's own <c>IHistoryRepository</c>. The runner executes its scripts, but no code of it.
+/// </summary>
 public static class OwnHistory
 {
     private const string Fix = "Use CURRENT_TIMESTAMP, or a function of the database, in its SQL";
@@ -13,7 +15,8 @@ public static class OwnHistory
     /// <param name="history">Its history table.</param>
     public static Diagnostic? Refusal(string context, HistoryTable history) => history.Unsupported is null ? null : new(
         DiagnosticCodes.OwnHistory,
-        $"The history repository of {context} can't be used by the runner, which executes no code of the application: {history.Unsupported}. "
+        $"The history repository of {context} can't be used by the runner, which executes no code of the application: "
+        + $"{history.Unsupported}. "
         + "Apply the migrations in the application, Database.Migrate(), or by the script: dotnet build -t:DbScript");
 
     /// <summary>What a build finds.</summary>
@@ -26,7 +29,8 @@ public static class OwnHistory
         {
             yield return new(
                 DiagnosticCodes.OwnHistory with { Gate = Gate.Warning },
-                $"The history repository of {report.ShortName} writes other SQL each time it is asked, such as the present time: a published migration would record when it was published, "
+                $"The history repository of {report.ShortName} writes other SQL each time it is asked, such as the present time: "
+                + "a published migration would record when it was published, "
                 + $"not when it is applied. {Fix}.");
         }
     }

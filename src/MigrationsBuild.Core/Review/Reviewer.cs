@@ -102,7 +102,8 @@ internal sealed class Reviewer(MigrationReport migration, ContextReport context,
         {
             Add(
                 DiagnosticCodes.Unsteady,
-                $"{Path.GetFileName(migration.Source)} yields other SQL each time it runs: it holds the present moment, a new Guid or the like. The values that were approved are what runs.",
+                $"{Path.GetFileName(migration.Source)} yields other SQL each time it runs: it holds the present moment, "
+                + "a new Guid or the like. The values that were approved are what runs.",
                 migration.Source);
             return ReviewOrder(approved, previous, approvals);
         }
@@ -140,7 +141,10 @@ internal sealed class Reviewer(MigrationReport migration, ContextReport context,
     private bool Yields(Emission emission) =>
         emission.Up is not null && Yields(emission.Up, _up!) && (_down is null ? emission.Down is null : emission.Down is not null && Yields(emission.Down, _down));
 
-    /// <summary>Whether the emission differs from the approved SQL only in values that are others each time. Of SQL that was edited by hand nobody knows.</summary>
+    /// <summary>
+    /// Whether the emission differs from the approved SQL only in values that are others each time. Of SQL that was edited by hand
+    /// nobody knows.
+    /// </summary>
     private bool IsUnsteady(Emission emission) => emission.Up is not null
         && (_up!.IsAsGenerated && _down is not { IsAsGenerated: false } ? emission.Explains(_up, _down) : emission.IsUnsteady);
 

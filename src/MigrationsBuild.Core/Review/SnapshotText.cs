@@ -15,7 +15,9 @@ public static class SnapshotText
     /// <param name="text">The text of a C# file.</param>
     public static bool IsSnapshot(string text) => _class.Match(text).Groups["base"].Success;
 
-    /// <summary>The snapshot as it was after a migration: that migration's Designer file has the same model, in a class of another name.</summary>
+    /// <summary>
+    /// The snapshot as it was after a migration: that migration's Designer file has the same model, in a class of another name.
+    /// </summary>
     /// <param name="designer">The text of the Designer file.</param>
     /// <param name="snapshot">The snapshot's text now.</param>
     /// <returns>The text; <see langword="null"/> if either file isn't as EF Core writes it.</returns>

@@ -42,7 +42,8 @@ internal sealed class UnadoptedContexts(
         var choice = reviews.Count > 1 ? $" -p:DbContextName={report.Name}" : "";
         return new(
             DiagnosticCodes.NoMigrations,
-            $"{report.ShortName} has no migrations, so its model is not checked. Draft the first one: dotnet build -t:DbRevision -p:Msg=\"initial\"{choice}");
+            $"{report.ShortName} has no migrations, so its model is not checked. Draft the first one: "
+            + $"dotnet build -t:DbRevision -p:Msg=\"initial\"{choice}");
     }
 
     private Diagnostic? Finding(ContextReview review)

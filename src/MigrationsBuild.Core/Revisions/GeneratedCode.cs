@@ -62,7 +62,9 @@ public sealed class GeneratedCode
         return result.Append(_text, end, _text.Length - end).ToString();
     }
 
-    /// <summary>Not a member, nor what is declared here, nor the name of an argument, of a lambda's parameter, or of an anonymous type's member.</summary>
+    /// <summary>
+    /// Not a member, nor what is declared here, nor the name of an argument, of a lambda's parameter, or of an anonymous type's member.
+    /// </summary>
     private static bool IsLookedUp(string before, string after) =>
         before is not ("." or "::" or "class" or "void" or "goto") && after is not (":" or "::" or "=" or "=>");
 }

@@ -1,7 +1,8 @@
 namespace MigrationsBuild.Sql;
 
 /// <summary>Something that a statement makes, and that may exist already.</summary>
-/// <param name="Kind">What it is: <c>TABLE</c>, <c>INDEX</c>, <c>SEQUENCE</c>, <c>VIEW</c>, <c>TYPE</c>, <c>SCHEMA</c>, <c>COLUMN</c>; SQLite's <c>TRIGGER</c>.</param>
+/// <param name="Kind">What it is: <c>TABLE</c>, <c>INDEX</c>, <c>SEQUENCE</c>, <c>VIEW</c>, <c>TYPE</c>, <c>SCHEMA</c>, <c>COLUMN</c>;
+/// SQLite's <c>TRIGGER</c>.</param>
 /// <param name="Name">Its name, as the statement writes it, with its schema if that is written.</param>
 /// <param name="Table">A column's or an index's table, as the statement writes it.</param>
 public sealed record CreatedObject(string Kind, string Name, string? Table = null)

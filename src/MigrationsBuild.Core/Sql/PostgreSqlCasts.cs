@@ -83,7 +83,8 @@ public static class PostgreSqlCasts
         return element is null && newElement is null && _casts[before].Contains(after);
     }
 
-    private static string? ElementOf(string type) => type.EndsWith("[]", StringComparison.Ordinal) ? type.Substring(0, type.Length - 2) : null;
+    private static string? ElementOf(string type) =>
+        type.EndsWith("[]", StringComparison.Ordinal) ? type.Substring(0, type.Length - 2) : null;
 
     /// <summary>The type without its limits, under the name that the catalog shows.</summary>
     private static string NameOf(string type)

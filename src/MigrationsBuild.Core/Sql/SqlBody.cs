@@ -7,7 +7,9 @@ namespace MigrationsBuild.Sql;
 /// </summary>
 public static class SqlBody
 {
-    /// <summary>The body that these commands make: each statement ended by a semicolon of its own, line ends <c>\n</c>, no blanks before them.</summary>
+    /// <summary>
+    /// The body that these commands make: each statement ended by a semicolon of its own, line ends <c>\n</c>, no blanks before them.
+    /// </summary>
     /// <param name="commands">The commands in order; those that hold no statement are left out.</param>
     /// <param name="dialect">Who reads it.</param>
     /// <param name="batchTerminator">What ends a batch, alone on its line, in the SQL of a provider that has such a thing: each command is a batch.</param>

@@ -43,7 +43,9 @@ public sealed record SqlFile(
     /// <summary>Whether the body is as it was generated, so that it may be generated again over it.</summary>
     public bool IsAsGenerated => Flaw is null && Holds(GeneratedHash);
 
-    /// <summary>Whether the body is the text of that hash: <see cref="BodyHash"/>, or one that an earlier version made of the text as it was.</summary>
+    /// <summary>
+    /// Whether the body is the text of that hash: <see cref="BodyHash"/>, or one that an earlier version made of the text as it was.
+    /// </summary>
     /// <param name="hash">The hash.</param>
     public bool Holds(string hash) => hash == BodyHash || hash == ContentHash.OfText(Body);
 

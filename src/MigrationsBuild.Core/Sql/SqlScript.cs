@@ -146,7 +146,8 @@ public static class SqlScript
             };
         }
 
-        private bool Follows(string first, string second) => _words.Zip(_words.Skip(1), (word, next) => word == first && next == second).Contains(true);
+        private bool Follows(string first, string second) =>
+            _words.Zip(_words.Skip(1), (word, next) => word == first && next == second).Contains(true);
 
         private static string Shorten(string piece) => piece.Length <= 20 ? piece : piece.Substring(0, 20) + "…";
     }

@@ -30,7 +30,8 @@ public static class UnsteadySql
 
     /// <summary>Whether a piece of a text holds today's date: then it may be the moment at which it was written.</summary>
     /// <param name="text">The text.</param>
-    public static bool HoldsToday(string text) => Days().Any(day => text.Contains(day.ToString("yyyy", CultureInfo.InvariantCulture))) && IsToday(text);
+    public static bool HoldsToday(string text) =>
+        Days().Any(day => text.Contains(day.ToString("yyyy", CultureInfo.InvariantCulture))) && IsToday(text);
 
     private static List<string> Pieces(string text, SqlDialect dialect) =>
         [.. SqlLexer.Tokenize(text, dialect).Where(token => token.Kind != SqlTokenKind.Space).Select(token => token.In(text))];

@@ -72,7 +72,8 @@ internal abstract class Database : IAsyncDisposable
     /// <param name="id">The migration.</param>
     /// <param name="commands">Its statements.</param>
     /// <param name="later">The statements of later migrations, read only if they matter.</param>
-    public virtual IReadOnlyList<SqlCommand> AfterMigration(string id, IReadOnlyList<SqlCommand> commands, IEnumerable<SqlCommand> later) => [];
+    public virtual IReadOnlyList<SqlCommand> AfterMigration(string id, IReadOnlyList<SqlCommand> commands, IEnumerable<SqlCommand> later) =>
+        [];
 
     /// <summary>SQL that creates the journal, if it doesn't exist.</summary>
     public abstract IReadOnlyList<SqlCommand> CreateJournal { get; }
@@ -162,7 +163,9 @@ internal abstract class Database : IAsyncDisposable
     /// <param name="scripts">The statements that take it out, if the application has its own.</param>
     public abstract IReadOnlyList<SqlCommand> TakeFromHistory(string id, IReadOnlyList<string> rows, IReadOnlyList<SqlCommand>? scripts = null);
 
-    /// <summary>A statement that fails, with <see cref="FailureKind.NotRecorded"/>, unless the history has, or has no longer, a migration.</summary>
+    /// <summary>
+    /// A statement that fails, with <see cref="FailureKind.NotRecorded"/>, unless the history has, or has no longer, a migration.
+    /// </summary>
     /// <param name="id">The migration.</param>
     /// <param name="isApplied">Whether it must have it.</param>
     public abstract SqlCommand RequireRecorded(string id, bool isApplied);

@@ -55,7 +55,8 @@ internal sealed partial class PostgreSqlDatabase
         {
             PostgresErrorCodes.InvalidAuthorizationSpecification when IsForWantOfSsl(server) => (
                 DiagnosticCodes.SettingsRefused,
-                $"The server refuses this login without SSL, and the connection string says SSL Mode={_settings.SslMode}: {said}. Set SSL Mode=Require."),
+                $"The server refuses this login without SSL, and the connection string says SSL Mode={_settings.SslMode}: {said}. "
+                + "Set SSL Mode=Require."),
             PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => (
                 DiagnosticCodes.LoginFailed,
                 $"The server refuses the login: {server.MessageText}. Correct user or password of the connection string."),
@@ -71,7 +72,9 @@ internal sealed partial class PostgreSqlDatabase
         return new MigrationsException(code, message, inner: server);
     }
 
-    /// <summary>Nothing answers now, or something has cut the connection. A file that is missing on this machine will be missing again.</summary>
+    /// <summary>
+    /// Nothing answers now, or something has cut the connection. A file that is missing on this machine will be missing again.
+    /// </summary>
     private bool IsPassing(Exception failure) => failure switch
     {
         NpgsqlException { InnerException: AggregateException all } => all.InnerExceptions.Count == 0 || all.InnerExceptions.Any(IsPassing),
@@ -83,7 +86,9 @@ internal sealed partial class PostgreSqlDatabase
         _ => false,
     };
 
-    /// <summary>Values that mean nothing, names that do not exist, what the server does not have; and what PgBouncer says of a setting.</summary>
+    /// <summary>
+    /// Values that mean nothing, names that do not exist, what the server does not have; and what PgBouncer says of a setting.
+    /// </summary>
     private static bool IsAboutSettings(PostgresException server) => server.SqlState[..2] is "22" or "42" or "0A"
         || (server.SqlState == PostgresErrorCodes.ProtocolViolation
             && server.MessageText.Contains("startup parameter", StringComparison.Ordinal));

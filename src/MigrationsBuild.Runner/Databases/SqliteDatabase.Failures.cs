@@ -41,7 +41,8 @@ internal sealed partial class SqliteDatabase
         // A code point begins with each byte that continues none.
         var position = bytes < 0 ? 0 : 1 + Encoding.UTF8.GetBytes(command.Text).Take(bytes).Count(b => (b & 0xC0) != 0x80);
         var message = kind == FailureKind.Unreadable
-            ? $"The {Description} can't be read: {sqlite.Message.TrimEnd('.')}. It is encrypted, damaged, or no SQLite database. {Encrypted}"
+            ? $"The {Description} can't be read: {sqlite.Message.TrimEnd('.')}. It is encrypted, damaged, or no SQLite database. "
+                + Encrypted
             : sqlite.Message.TrimEnd('.');
         return new SqlFailure(command, position, kind, message, sqlite) { IsTransient = sqlite.SqliteErrorCode is OutOfMemory or InputOutput or Full };
     }

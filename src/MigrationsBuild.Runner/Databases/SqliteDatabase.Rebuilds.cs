@@ -9,7 +9,10 @@ namespace MigrationsBuild.Runner.Databases;
 /// </content>
 internal sealed partial class SqliteDatabase
 {
-    /// <summary>Stands for the creation of what the rebuilds before it have dropped. Its parameters: the migration, then what is created again later.</summary>
+    /// <summary>
+    /// Stands for the creation of what the rebuilds before it have dropped. Its parameters: the migration, then what is created again
+    /// later.
+    /// </summary>
     private static readonly SqlCommand Restoration = "SELECT 'what a rebuild has dropped'";
 
     private static readonly Regex _dropping = new("""^DROP TABLE "(?<table>(?:[^"]|"")+)"$""");

@@ -11,7 +11,8 @@ internal sealed class HalfwayMigrations(MigrationSession session)
 {
     /// <summary>Refuses a plan with a migration whose executed part was edited, before any of the plan runs.</summary>
     /// <param name="plan">What is to be done.</param>
-    /// <exception cref="MigrationsException">There is one, and the call doesn't accept it; or it can't be in one transaction with the others.</exception>
+    /// <exception cref="MigrationsException">There is one, and the call doesn't accept it; or it can't be in one transaction with the
+    /// others.</exception>
     public async Task RequireUneditedAsync(IReadOnlyList<MigrationChange> plan, CancellationToken cancellation)
     {
         if (!session.HasJournal)
@@ -24,7 +25,8 @@ internal sealed class HalfwayMigrations(MigrationSession session)
             {
                 throw new MigrationsException(
                     DiagnosticCodes.NotOneTransaction,
-                    $"An earlier run has left {change.Id} half-way, and DbTransaction=all wants everything in one transaction, so nothing is {change.Verb}. "
+                    $"An earlier run has left {change.Id} half-way, and DbTransaction=all wants everything in one transaction, "
+                    + $"so nothing is {change.Verb}. "
                     + "Run the command without DbTransaction=all.");
             }
         }
@@ -45,9 +47,11 @@ internal sealed class HalfwayMigrations(MigrationSession session)
         var state = ran.IsCertain ? $"{those} {(ran.Count == 1 ? "was" : "were")} executed" : $"it ended in or just after its statement {ran.Count}";
         return new MigrationsException(
             DiagnosticCodes.ExecutedPartEdited,
-            $"An earlier run has left {change.Id} half-way: {state}, and the SQL up to there was edited since, so nothing is {change.Verb}. "
+            $"An earlier run has left {change.Id} half-way: {state}, and the SQL up to there was edited since, "
+            + $"so nothing is {change.Verb}. "
             + (accepted.Length > 0 ? $"DbAcceptSql is {accepted}, which is not the hash of what ran. " : "")
-            + $"Restore that part of the SQL from version control. Or bring the database by hand to where {first} of the edited SQL would have brought it, "
+            + "Restore that part of the SQL from version control. Or bring "
+            + $"the database by hand to where {first} of the edited SQL would have brought it, "
             + $"and have the run continue after {(ran.Count == 1 ? "it" : "them")}: -p:DbAcceptSql={ran.Hash[..AcceptedHash.FewestDigits]}",
             change.Path is null ? null : new Place(session.Scripts.Absolute(change.Path), 1, 1));
     }

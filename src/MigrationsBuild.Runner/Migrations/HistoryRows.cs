@@ -33,12 +33,15 @@ internal sealed class HistoryRows(Database database, Manifest manifest, Migratio
     /// <param name="rows">The ids that the history held when the run was planned.</param>
     public IReadOnlyList<SqlCommand> Take(string id, IReadOnlyList<string> rows) => database.TakeFromHistory(id, rows, OwnDelete(id));
 
-    /// <summary>Statements of ours or the application's, in the state of the session in which migrations run if they are the application's.</summary>
+    /// <summary>
+    /// Statements of ours or the application's, in the state of the session in which migrations run if they are the application's.
+    /// </summary>
     /// <param name="commands">The statements. Ours may follow.</param>
     public IReadOnlyList<SqlCommand> AsOfMigration(IReadOnlyList<SqlCommand> commands) =>
         AreOwn ? [.. database.FreshState([]), .. commands, .. database.OwnState] : commands;
 
-    private ManifestMigration? Find(string id) => manifest.Migrations.FirstOrDefault(migration => MigrationId.Equality.Equals(migration.Id, id));
+    private ManifestMigration? Find(string id) =>
+        manifest.Migrations.FirstOrDefault(migration => MigrationId.Equality.Equals(migration.Id, id));
 
     private List<SqlCommand>? OwnDelete(string id)
     {
@@ -47,7 +50,8 @@ internal sealed class HistoryRows(Database database, Manifest manifest, Migratio
     }
 
     /// <summary>They are in no file, so they have no place in one.</summary>
-    private IEnumerable<SqlCommand> Statements(string script) => scripts.Parse(script).Select(command => command.Statement is { Flaw: { } flaw }
+    private IEnumerable<SqlCommand> Statements(string script) =>
+        scripts.Parse(script).Select(command => command.Statement is { Flaw: { } flaw }
         ? throw new MigrationsException(DiagnosticCodes.OwnHistory, $"The SQL of the application's history repository can't be run: {flaw}. Nothing was changed. {SqlText.Literal(command.Text.Split('\n')[0])}")
         : new SqlCommand(command.Text));
 }

@@ -70,7 +70,8 @@ internal sealed class Journal(Database database, string context, IReadOnlyList<s
     /// <summary>How far an earlier run has come with a migration.</summary>
     /// <param name="id">The migration.</param>
     /// <param name="commands">Its statements.</param>
-    /// <param name="accepted">The beginning of the hash of what ran, if the call says that the statements stand for it; empty if not.</param>
+    /// <param name="accepted">The beginning of the hash of what ran, if the call says that the statements stand for it; empty if
+    /// not.</param>
     public async Task<MigrationProgress> ReadProgressAsync(
         string id, IReadOnlyList<SqlCommand> commands, string accepted, CancellationToken cancellation)
     {

@@ -41,14 +41,16 @@ internal sealed class MigrationFailures(MigrationSession session)
             FailureKind.NotRegistered => new(NotRegistered(failure, $"{kept} ", place), failure),
             FailureKind.NotRestored => new(
                 DiagnosticCodes.RebuildLoses,
-                $"{failure.Message}. {kept} Have the migration drop it or change it, before the rebuild: migrationBuilder.Sql(\"DROP …\")", place, failure),
+                $"{failure.Message}. {kept} Have the migration drop it or change it, before the rebuild: "
+                + "migrationBuilder.Sql(\"DROP …\")", place, failure),
             FailureKind.NotRecorded => new(
                 DiagnosticCodes.OwnHistory,
                 $"The SQL of the application's history repository does not {(change.Verb == "applied" ? "record that" : "record any more that")} {change.Id} is applied. {kept} Correct its GetInsertScript or GetDeleteScript.",
                 place: null, failure),
             _ when change.FailedAtOwnScript(failure) => new(
                 DiagnosticCodes.SqlFailed,
-                $"{failure.Message}, in SQL of the application's history repository: {failure.Command!.Text.Split('\n')[0]}. {kept}", place: null, failure),
+                $"{failure.Message}, in SQL of the application's history repository: {failure.Command!.Text.Split('\n')[0]}. "
+                + $"{kept}", place: null, failure),
             FailureKind.NotInTransaction => new(DiagnosticCodes.SqlFailed, $"{failure.Message}. {kept} {OutsideTransaction(failure)}", place, failure),
             _ => new(DiagnosticCodes.SqlFailed, $"{failure.Message}. {kept}", place, failure),
         };
@@ -60,8 +62,10 @@ internal sealed class MigrationFailures(MigrationSession session)
     /// <param name="place">Where, if there is such a place.</param>
     public static Diagnostic NotRegistered(SqlFailure failure, string kept, Place? place = null) => new(
         DiagnosticCodes.NotRegistered,
-        $"{failure.Message}. {kept}If the application registers it on its own connection: the runner executes no code of the application and doesn't have it. "
-        + "Apply the migrations in the application, Database.Migrate(), or by a script in a shell that has loaded it: dotnet build -t:DbScript",
+        $"{failure.Message}. {kept}If the application registers it on its own connection: "
+        + "the runner executes no code of the application and doesn't have it. "
+        + "Apply the migrations in the application, Database.Migrate(), or by a script in a shell that has loaded it: "
+        + "dotnet build -t:DbScript",
         place);
 
     /// <summary>The lock that keeps other runs out is lost.</summary>
@@ -81,7 +85,8 @@ internal sealed class MigrationFailures(MigrationSession session)
     private static string OutsideTransaction(SqlFailure failure) => failure.Command?.Statement is { OutsideTransaction: true }
         ? "The statement is marked as outside a transaction, but the database has one open. Remove what begins it."
         : "To run the statement outside the migration's transaction, put it into a call of its own in the C#: "
-            + $"migrationBuilder.Sql(\"…\", suppressTransaction: true). In SQL written by hand, put this line before it: {SqlScript.OutsideTransactionMark}";
+            + "migrationBuilder.Sql(\"…\", suppressTransaction: true). In SQL written by hand, put this line before it: "
+            + $"{SqlScript.OutsideTransactionMark}";
 
     private string WhenFree => session.Progress.NextStep(
         "Run the command again when the lock is free"

@@ -98,7 +98,9 @@ internal sealed partial class MigrationSession(
     private void Refuse()
     {
         if (request.Force.Length > 0 && !IsForced)
-            throw new MigrationsException(DiagnosticCodes.NotDevelopment, $"DbForce says {request.Force}, and this is {Database.Name}. Name the database that you mean.");
+            throw new MigrationsException(
+                DiagnosticCodes.NotDevelopment,
+                $"DbForce says {request.Force}, and this is {Database.Name}. Name the database that you mean.");
         if (OwnHistory.Refusal(manifest.ShortName, manifest.History) is { } refusal)
             throw new MigrationsException(refusal);
     }

@@ -46,7 +46,8 @@ internal sealed class StretchedMigration(MigrationSession session, MigrationChan
     }
 
     /// <summary>What isn't done of a stretch: a mark that was put in or taken out since moves the bounds of stretches.</summary>
-    private static MigrationStretch Rest(MigrationStretch stretch, int done) => done <= 0 ? stretch : stretch with { Commands = [.. stretch.Commands.Skip(done)] };
+    private static MigrationStretch Rest(MigrationStretch stretch, int done) =>
+        done <= 0 ? stretch : stretch with { Commands = [.. stretch.Commands.Skip(done)] };
 
     private bool SetsUp(MigrationStretch stretch) => !stretch.IsTransaction && Database.SetsUpConnection(stretch.Commands[0]);
 

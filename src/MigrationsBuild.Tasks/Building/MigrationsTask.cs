@@ -111,7 +111,8 @@ public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelab
     }
 
     /// <summary>Says whether the project accepts a draft.</summary>
-    private protected DraftCheck DraftCheck => new(new DraftCompiler(Description, Log), new CompiledSources(Description, BuildEngine), Diagnostics, Cancellation);
+    private protected DraftCheck DraftCheck =>
+        new(new DraftCompiler(Description, Log), new CompiledSources(Description, BuildEngine), Diagnostics, Cancellation);
 
     /// <summary>Says that nobody can be asked about the contexts.</summary>
     /// <param name="problem">Why.</param>

@@ -87,7 +87,8 @@ public sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem> 
 
     /// <summary>The name of a state file of which there is one for each set of arguments.</summary>
     /// <param name="name">The name without arguments.</param>
-    public string NameForArguments(string name) => this["DbArguments"] is { Length: > 0 } arguments ? name + "-" + Fingerprint.Of(arguments) : name;
+    public string NameForArguments(string name) =>
+        this["DbArguments"] is { Length: > 0 } arguments ? name + "-" + Fingerprint.Of(arguments) : name;
 
     /// <summary>Whether the project's <c>NoWarn</c> names a code: its warnings are silent.</summary>
     /// <param name="code">The code.</param>
@@ -157,7 +158,9 @@ public sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem> 
             ? RelativePath.From(Folder, path)
             : path;
 
-    /// <summary>Where the projects lie that this one references, and its start-up project. No setting is asked: one may be what is wrong.</summary>
+    /// <summary>
+    /// Where the projects lie that this one references, and its start-up project. No setting is asked: one may be what is wrong.
+    /// </summary>
     private IEnumerable<string> ReferencedFolders => inputs
         .Select(input => input.GetMetadata("MSBuildSourceProjectFile"))
         .Append(StartupProject)

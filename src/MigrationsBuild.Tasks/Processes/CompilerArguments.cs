@@ -41,7 +41,8 @@ internal sealed class CompilerArguments(IReadOnlyList<string> arguments, string 
             yield return "/doc:" + Path.Combine(output, Path.ChangeExtension(name, ".xml"));
     }
 
-    private static bool IsSource(string argument) => argument.EndsWith(".cs", StringComparison.OrdinalIgnoreCase) && !_option.IsMatch(argument);
+    private static bool IsSource(string argument) =>
+        argument.EndsWith(".cs", StringComparison.OrdinalIgnoreCase) && !_option.IsMatch(argument);
 
     private bool IsConfiguration(string argument, string path) =>
         argument.StartsWith("/analyzerconfig:", StringComparison.OrdinalIgnoreCase)

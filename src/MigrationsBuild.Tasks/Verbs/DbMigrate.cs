@@ -41,6 +41,7 @@ public class DbMigrate : RunnerVerb
     /// <inheritdoc/>
     protected override string? NothingToDo(ContextReview review) =>
         review.Report.Migrations.Count == 0 && Call["DbTo"].ToUpperInvariant() is "" or "HEAD"
-            ? $"{review.Report.ShortName} has no migrations, so nothing is applied and no database is created. Run: dotnet build -t:DbRevision"
+            ? $"{review.Report.ShortName} has no migrations, so nothing is applied and no database is created. Run: "
+                + "dotnet build -t:DbRevision"
             : null;
 }

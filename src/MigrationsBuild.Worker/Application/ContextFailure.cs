@@ -37,7 +37,8 @@ internal sealed class ContextFailure(ContextFinder finder, SourceMap source, str
         return new Diagnostic(
             DiagnosticCodes.Unreadable,
             $"The migrations of {name} can't be compared with its model: {what}. "
-            + "If the newest migration is a draft, take it back: dotnet build -t:DbDiscard. Otherwise restore the migrations' C# files from version control",
+            + "If the newest migration is a draft, take it back: dotnet build -t:DbDiscard. "
+            + "Otherwise restore the migrations' C# files from version control",
             place ?? SnapshotPlace(type));
     }
 

@@ -40,7 +40,9 @@ internal static class NamedConnections
         return context;
     }
 
-    /// <summary>EF Core looks the name up when it creates its own service for the connection, with the first service that is asked for.</summary>
+    /// <summary>
+    /// EF Core looks the name up when it creates its own service for the connection, with the first service that is asked for.
+    /// </summary>
     private static bool HasConnection(DbContext context, Action<DbContext> configure)
     {
         try

@@ -14,7 +14,8 @@ internal sealed class MigrationSources(
     MigrationsProject project, SourceMap source, HashCache hashes, Assembly assembly, IEnumerable<string> projects)
 {
     // Compiled .resx files aren't scripts. Any other resource may be one: SQL has more endings than .sql.
-    private readonly string[] _scripts = [.. assembly.GetManifestResourceNames().Where(name => !name.EndsWith(".resources", StringComparison.Ordinal))];
+    private readonly string[] _scripts = [.. assembly.GetManifestResourceNames().Where(name =>
+        !name.EndsWith(".resources", StringComparison.Ordinal))];
     private readonly ResourceReaders _readers = new([.. projects, assembly.GetName().Name!]);
     private readonly string _extension = project.Language switch { "F#" => ".fs", "VB" => ".vb", _ => ".cs" };
     private ILookup<string, string>? _byName;

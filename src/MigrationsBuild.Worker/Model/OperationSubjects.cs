@@ -114,7 +114,8 @@ internal sealed class OperationSubjects(IRelationalModel? before, IRelationalMod
     }
 
     /// <summary>The property of a navigation; a property bag has only its indexer.</summary>
-    private static PropertyInfo? InfoOf(INavigation? navigation) => navigation?.IsIndexerProperty() == false ? navigation.PropertyInfo : null;
+    private static PropertyInfo? InfoOf(INavigation? navigation) =>
+        navigation?.IsIndexerProperty() == false ? navigation.PropertyInfo : null;
 
     /// <summary>A column of JSON is no property's: it belongs to what it holds, an owned or, from EF Core 10, a complex object.</summary>
     private OperationSubject? ContainerOf(string? schema, string table, string name)

@@ -26,7 +26,8 @@ internal sealed record UnsteadyPart(OperationSubject Subject, Type? Entity, int 
             ? $"{name} depends on the machine's {(DependsOn == MachineParts.TimeZone ? "time zone" : "culture")}{(Difference is null ? $", in {rows} of HasData" : "")}, so no migration of one machine matches the model of another. {Cure}"
             : Difference is { } difference
             ? $"{name} is configured differently each time the model is built: {words.Of(difference)}. No migration can match that. Configure it with a constant, or with SQL that the database computes it by"
-            : $"{name} has another value each time the model is built, in {rows} of HasData. No migration can match that. Write it as a constant: {Constant(subject, context)}";
+            : $"{name} has another value each time the model is built, in {rows} of HasData. No migration can match that. "
+                + $"Write it as a constant: {Constant(subject, context)}";
         return new Diagnostic(DiagnosticCodes.NonDeterministic, text, place ?? source.PlaceOf(context));
     }
 

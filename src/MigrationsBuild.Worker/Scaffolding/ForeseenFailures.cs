@@ -25,10 +25,12 @@ internal sealed class ForeseenFailures(ModelDrift drift, Emission emission, SqlD
         {
             AlterColumnOperation change => Cast(method, change),
             RenameTableOperation { Schema: { } schema, NewSchema: null } move when IsMove(move.Name, move.NewName) =>
-                $"{method}() doesn't move table {sql.DelimitIdentifier(move.Name, schema)} back to the default schema, which EF Core can't name. "
+                $"{method}() doesn't move table {sql.DelimitIdentifier(move.Name, schema)} back to the default schema, "
+                + "which EF Core can't name. "
                 + Add($"ALTER TABLE {Escaped(move.Name, schema)} SET SCHEMA public;"),
             RenameSequenceOperation { Schema: { } schema, NewSchema: null } move when IsMove(move.Name, move.NewName) =>
-                $"{method}() doesn't move sequence {sql.DelimitIdentifier(move.Name, schema)} back to the default schema, which EF Core can't name. "
+                $"{method}() doesn't move sequence {sql.DelimitIdentifier(move.Name, schema)} back to the default schema, "
+                + "which EF Core can't name. "
                 + Add($"ALTER SEQUENCE {Escaped(move.Name, schema)} SET SCHEMA public;"),
             _ => null,
         }).OfType<string>();
@@ -46,7 +48,8 @@ internal sealed class ForeseenFailures(ModelDrift drift, Emission emission, SqlD
     }
 
     private IEnumerable<string> Labels() => emission.Up is null ? [] : NewEnumLabels.UsedAtOnce(emission.Up).Select(label =>
-        $"Up() fails with 55P04: the label {label} is used in the transaction that adds it to its enum. Add the label in a migration of its own, before this one");
+        $"Up() fails with 55P04: the label {label} is used in the transaction that adds it to its enum. "
+        + "Add the label in a migration of its own, before this one");
 
     private static string Add(string statement) => $"Add: migrationBuilder.Sql(\"{statement}\")";
 

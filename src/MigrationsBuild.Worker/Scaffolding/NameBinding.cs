@@ -11,7 +11,8 @@ namespace MigrationsBuild.Worker.Scaffolding;
 /// <param name="context">The context: of the application's own types, the only one that EF Core names.</param>
 internal sealed class NameBinding(Assembly assembly, Type context)
 {
-    private readonly Assembly[] _others = [.. AppDomain.CurrentDomain.GetAssemblies().Where(other => other != assembly && !other.IsDynamic)];
+    private readonly Assembly[] _others = [.. AppDomain.CurrentDomain.GetAssemblies().Where(other =>
+        other != assembly && !other.IsDynamic)];
     private readonly HashSet<string> _namespaces = [.. TypesOf(assembly).SelectMany(type => Outwards(type.Namespace ?? ""))];
 
     /// <summary>The code, with full names in place of those that mean something else there.</summary>

@@ -90,7 +90,8 @@ internal sealed class RevisionDraft(WorkerRequest request, MigrationsProject pro
     }
 
     /// <summary>What makes names in the code mean what EF Core means by them.</summary>
-    /// <exception cref="MigrationsException">The new class would hide a type from the code beside it, that of earlier migrations as well.</exception>
+    /// <exception cref="MigrationsException">The new class would hide a type from the code beside it, that of earlier migrations as
+    /// well.</exception>
     private static Func<string, string> Binding(DbContext context, string name, ScaffoldedMigration code)
     {
         if (code.FileExtension != ".cs")
@@ -98,7 +99,8 @@ internal sealed class RevisionDraft(WorkerRequest request, MigrationsProject pro
         var binding = new NameBinding(context.GetService<IMigrationsAssembly>().Assembly, context.GetType());
         return binding.HiddenBy(name, code.MigrationCode, code.MetadataCode, code.SnapshotCode) is not { } hidden ? binding.Bind : throw new MigrationsException(
             DiagnosticCodes.DuplicateName,
-            $"The class {name} would hide {hidden.FullName}, which the migrations use. Run: dotnet build -t:DbRevision -p:Msg=\"another message\"");
+            $"The class {name} would hide {hidden.FullName}, which the migrations use. Run: "
+            + "dotnet build -t:DbRevision -p:Msg=\"another message\"");
     }
 
     private static string FreeSnapshotFile(string path, ContextReport report) => !File.Exists(path) ? path : throw new MigrationsException(
