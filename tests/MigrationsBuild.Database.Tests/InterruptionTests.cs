@@ -90,10 +90,7 @@ public class InterruptionTests
         CommandLine.Send(runner, input[..^"end\n".Length] + more);
         runner.StandardInput.Close();
 
-        var output = runner.StandardOutput.ReadToEnd();
-        runner.WaitForExit();
-
-        var error = RunnerResult.Of(new CommandResult("migrate", runner.ExitCode, output, "")).FailsWith(DiagnosticCodes.Interrupted);
+        var error = RunnerResult.Of(CommandLine.Finish(runner)).FailsWith(DiagnosticCodes.Interrupted);
         Assert.Contains("Nothing was done.", error.Message);
         Assert.IsFalse(set.DatabaseExists);
     }

@@ -33,26 +33,26 @@ internal sealed class BaseImageRegistry : IDisposable
         Image = $"localhost:{port}/base:1";
         _listener.Prefixes.Add($"http://localhost:{port}/");
         _listener.Start();
-        _serving = Task.Run(Serve);
+        _serving = ServeAsync();
     }
 
     /// <summary>The image's name.</summary>
     public string Image { get; }
 
+    /// <summary>Ends it. A request that is never finished is left alone.</summary>
     public void Dispose()
     {
-        _listener.Stop();
-        _serving.Wait();
         _listener.Close();
+        _serving.Wait(TimeSpan.FromSeconds(10));
     }
 
-    private void Serve()
+    private async Task ServeAsync()
     {
         while (_listener.IsListening)
         {
             try
             {
-                Answer(_listener.GetContext());
+                Answer(await _listener.GetContextAsync().ConfigureAwait(false));
             }
             catch (Exception failure) when (failure is HttpListenerException or InvalidOperationException or IOException)
             {

@@ -8,5 +8,10 @@ namespace MigrationsBuild.Targets.Tests;
 public static class AssemblySetup
 {
     [AssemblyCleanup]
-    public static void StopServer() => PostgreSqlServer.StopShared();
+    public static void Cleanup()
+    {
+        TestProject.Cleanup();
+        PostgreSqlServer.StopShared();
+        CompilerServer.Stop();
+    }
 }

@@ -20,6 +20,8 @@ public static class CommandLine
     /// <summary>Nothing runs longer than this.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
+    private static readonly TimeSpan _drainTimeout = TimeSpan.FromSeconds(30);
+
     private static readonly string[] _unset =
     [
         "CI", "TF_BUILD", "GITHUB_ACTIONS", "APPVEYOR", "TEAMCITY_VERSION", "CODEBUILD_BUILD_ID", "JENKINS_URL", "BUILD_ID", "BUILD_URL",
@@ -41,16 +43,26 @@ public static class CommandLine
         string input = "")
     {
         using var process = Start(folder, file, arguments, environment);
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        Send(process, input);
-        if (!process.WaitForExit(Timeout))
-        {
-            process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{file} {string.Join(" ", process.StartInfo.ArgumentList)} didn't end.\n{output.Result}{error.Result}");
-        }
+        return Finish(process, input);
+    }
 
-        return new CommandResult($"{file} {string.Join(" ", process.StartInfo.ArgumentList)}", process.ExitCode, output.Result, error.Result);
+    /// <summary>Waits for the end of a process and of its output.</summary>
+    /// <param name="process">A process that <see cref="Start"/> has started, and whose output nobody has read.</param>
+    /// <param name="input">What it reads on standard input, which stays open.</param>
+    /// <exception cref="TimeoutException">It didn't end in time and was killed, or what it started outlives it and holds its output.</exception>
+    public static CommandResult Finish(Process process, string input = "")
+    {
+        var command = $"{process.StartInfo.FileName} {string.Join(" ", process.StartInfo.ArgumentList)}";
+        var output = new CapturedOutput(process.StandardOutput);
+        var error = new CapturedOutput(process.StandardError);
+        if (input.Length > 0)
+            Send(process, input);
+        var hasEnded = process.WaitForExit(Timeout);
+        if (!hasEnded)
+            process.Kill(entireProcessTree: true);
+        if (output.IsComplete(_drainTimeout) && error.IsComplete(_drainTimeout) && hasEnded)
+            return new CommandResult(command, process.ExitCode, output.Text, error.Text);
+        throw new TimeoutException($"{command} {(hasEnded ? "ended, and its output didn't" : "didn't end")}.\n{output.Text}{error.Text}");
     }
 
     /// <summary>Sends text to a process's standard input, and leaves it open.</summary>
@@ -86,6 +98,7 @@ public static class CommandLine
             start.Environment.Remove(name);
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         start.Environment["DOTNET_NOLOGO"] = "1";
+        CompilerServer.AddTo(start.Environment);
         foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
             start.Environment[name] = value;
         return Process.Start(start)!;

@@ -54,7 +54,7 @@ internal sealed class DraftCompiler(ProjectDescription project, TaskLoggingHelpe
     {
         var errors = new List<CompilerError>();
         var isManaged = Compiler!.EndsWith(".dll", StringComparison.OrdinalIgnoreCase);
-        string[] arguments = ["/noconfig", "/utf8output", "@" + responseFile];
+        string[] arguments = [.. Server, "/noconfig", "/utf8output", "@" + responseFile];
         var process = new ChildProcess(
             isManaged ? project.DotnetPath : Compiler, isManaged ? ["exec", Compiler, .. arguments] : arguments, project.Folder)
         {
@@ -67,6 +67,9 @@ internal sealed class DraftCompiler(ProjectDescription project, TaskLoggingHelpe
         };
         return (process.Run(Timeout.InfiniteTimeSpan, cancellation), errors);
     }
+
+    /// <summary>The compiler's server, if the build uses it: it has just compiled this project and takes a tenth of the time.</summary>
+    private string[] Server => project["UseSharedCompilation"] == "false" ? [] : [string.Join(":", new[] { "/shared", project["SharedCompilationId"] }.Where(part => part.Length > 0))];
 
     private string ArgumentsPath => project.StateFile("compiler-arguments");
 

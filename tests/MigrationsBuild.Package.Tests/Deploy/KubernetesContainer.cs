@@ -15,10 +15,7 @@ internal sealed class KubernetesContainer(YamlNode pod, YamlNode container, stri
     public CommandResult Run()
     {
         using var process = Start();
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return new CommandResult(string.Join(" ", container.Texts("command")), process.ExitCode, output, error.Result);
+        return CommandLine.Finish(process);
     }
 
     /// <summary>Starts it; the output is the caller's to read.</summary>
