@@ -27,7 +27,7 @@ if (args.Contains("current"))
     return;
 }
 
-var tools = Directory.CreateTempSubdirectory("migrationsbuild-tools-").FullName;
+var tools = RunFolder.Create("tools");
 try
 {
     Console.Error.WriteLine("Installing dotnet-ef, compiling 100 entities and 201 migrations with their Designer files …");

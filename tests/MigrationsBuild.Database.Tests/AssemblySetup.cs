@@ -8,5 +8,9 @@ namespace MigrationsBuild.Database.Tests;
 public static class AssemblySetup
 {
     [AssemblyCleanup]
-    public static void StopServer() => PostgreSqlServer.StopShared();
+    public static void Cleanup()
+    {
+        PostgreSqlServer.StopShared();
+        RunFolder.End();
+    }
 }

@@ -8,13 +8,13 @@ namespace MigrationsBuild.Database.Tests;
 [DoNotParallelize]
 public class ReliabilityTests
 {
-    private static PostgreSqlServer _server = null!;
+    private static PostgreSqlServer? _server;
 
     [ClassInitialize]
     public static void StartServer(TestContext context) => _server = PostgreSqlServer.StartOwn();
 
     [ClassCleanup]
-    public static void StopServer() => _server.Dispose();
+    public static void StopServer() => _server?.Dispose();
 
     [TestMethod]
     [DataRow("crowd", 3)]
@@ -30,7 +30,7 @@ public class ReliabilityTests
     public async Task No_round_is_lost(string name, int rounds)
     {
         var seed = Random.Shared.Next(1, 1_000_000);
-        using var kind = RoundKinds.Create(name, _server);
+        using var kind = RoundKinds.Create(name, _server!);
         for (var number = 1; number <= rounds; number++)
         {
             var round = await kind.PlayAsync(number, seed);

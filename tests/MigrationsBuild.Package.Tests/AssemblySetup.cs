@@ -14,6 +14,6 @@ public static class AssemblySetup
         Deploy.ShopRepository.Cleanup();
         PackageFeed.Cleanup();
         PostgreSqlServer.StopShared();
-        CompilerServer.Stop();
+        RunFolder.End();
     }
 }

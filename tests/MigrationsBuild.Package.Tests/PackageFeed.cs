@@ -13,7 +13,7 @@ internal sealed class PackageFeed
 
     private PackageFeed()
     {
-        Folder = Directory.CreateTempSubdirectory("migrationsbuild-feed-").FullName;
+        Folder = RunFolder.Create("feed");
         Version = $"0.0.0-t{DateTime.UtcNow.Ticks}";
         var result = Dotnet.Run(Repository.Root, ["pack", "nuget", "--no-build", "-c", Repository.Configuration, $"-p:PackageVersion={Version}", "-o", Folder]);
         if (result.ExitCode != 0)

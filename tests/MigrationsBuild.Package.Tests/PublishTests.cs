@@ -141,14 +141,12 @@ public class PublishTests
     [TestMethod]
     public void A_statement_that_fails_after_it_fails_it()
     {
-        var folder = Directory.CreateTempSubdirectory("migrationsbuild-tests-");
-        using var project = Create(TestPackages.Sqlite, $"Data Source={Path.Combine(folder.FullName, "shop.db")}");
+        using var project = Create(TestPackages.Sqlite, $"Data Source={Path.Combine(RunFolder.Create("database"), "shop.db")}");
         project.Verb("DbRevision", "Msg=initial");
         project.Folder.Replace(project.Folder.Find("Migrations", "*_Initial.sql"), "CREATE TABLE", "INSERT INTO \"Missing\" VALUES (1);\nCREATE TABLE");
         project.Verb("DbApprove");
 
         Assert.AreEqual("MIG3004", ErrorOf(Publish(project, "-p:DbMigrateOnPublish=true")));
-        folder.Delete(recursive: true);
     }
 
     [TestMethod]

@@ -12,6 +12,6 @@ public static class AssemblySetup
     {
         TestProject.Cleanup();
         PostgreSqlServer.StopShared();
-        CompilerServer.Stop();
+        RunFolder.End();
     }
 }

@@ -98,6 +98,9 @@ public static class CommandLine
             start.Environment.Remove(name);
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         start.Environment["DOTNET_NOLOGO"] = "1";
+        start.Environment["TMPDIR"] = RunFolder.Temporary;
+        // These processes end before a profile of them pays.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         CompilerServer.AddTo(start.Environment);
         foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
             start.Environment[name] = value;

@@ -6,7 +6,7 @@ namespace MigrationsBuild.Testing;
 /// </summary>
 public static class CompilerServer
 {
-    private static readonly string _pipe = "migrationsbuild-" + Guid.NewGuid().ToString("N");
+    private static readonly string _pipe = "migrationsbuild-" + Guid.NewGuid().ToString("N")[..12];
 
     /// <summary>Adds what a build needs to use it.</summary>
     /// <param name="environment">The build's environment.</param>
@@ -17,8 +17,10 @@ public static class CompilerServer
     }
 
     /// <summary>Ends it, if one was started.</summary>
-    public static void Stop()
+    internal static void Stop()
     {
+        if (!OperatingSystem.IsWindows() && !Directory.EnumerateFiles(RunFolder.Temporary, "*" + _pipe + "*").Any())
+            return;
         var sdk = Dotnet.Run(Repository.Root, ["msbuild", "-getProperty:RoslynTargetsPath", "nuget/MigrationsBuild.csproj"]).Output.Trim();
         Dotnet.Run(Repository.Root, ["exec", Path.Combine(sdk, "bincore", "VBCSCompiler.dll"), "-shutdown", "-pipename:" + _pipe]);
     }

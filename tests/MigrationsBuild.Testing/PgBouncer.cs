@@ -9,7 +9,7 @@ namespace MigrationsBuild.Testing;
 /// <summary>A PgBouncer of a test's own, before the tests' PostgreSQL.</summary>
 public sealed class PgBouncer : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("migrationsbuild-pgbouncer-").FullName;
+    private readonly string _folder = RunFolder.Create("pgbouncer");
     private readonly Process _process;
 
     private PgBouncer(string mode, int poolSize, int port)

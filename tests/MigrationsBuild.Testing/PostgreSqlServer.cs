@@ -3,19 +3,33 @@ using Npgsql;
 namespace MigrationsBuild.Testing;
 
 /// <summary>
-/// A real PostgreSQL: the one that <c>MIGRATIONSBUILD_TEST_POSTGRES</c> connects to as a superuser, else a throw-away cluster from the
-/// programs <c>initdb</c> and <c>pg_ctl</c> of this machine. Without either, tests fail and say so; they are never skipped in silence.
+/// A real PostgreSQL: the server that was named, else a throw-away cluster; see <see cref="PostgreSqlSource"/>. Without any, the first
+/// test that wants one fails and says what to do.
 /// </summary>
 public sealed class PostgreSqlServer : IDisposable
 {
     private static readonly Lazy<PostgreSqlServer> _shared = new(StartShared);
+    private static int _failures;
     private readonly PostgreSqlCluster? _cluster;
     private readonly string _connectionString;
 
     private PostgreSqlServer(string connectionString, PostgreSqlCluster? cluster) => (_connectionString, _cluster) = (connectionString, cluster);
 
     /// <summary>The server of this test run.</summary>
-    public static PostgreSqlServer Shared => _shared.Value;
+    public static PostgreSqlServer Shared
+    {
+        get
+        {
+            try
+            {
+                return _shared.Value;
+            }
+            catch (InvalidOperationException failure)
+            {
+                throw PostgreSqlSource.Once(failure, ref _failures);
+            }
+        }
+    }
 
     /// <summary>A server for the caller alone, who may crash it.</summary>
     /// <param name="settings">More of its settings: <c>deadlock_timeout=100ms</c>.</param>
@@ -78,15 +92,10 @@ public sealed class PostgreSqlServer : IDisposable
     /// <summary>Runs one of PostgreSQL's client programs.</summary>
     public CommandResult Psql(string program, string database, IEnumerable<string> arguments)
     {
+        if (_cluster is not null)
+            return _cluster.RunClient(program, database, [.. arguments]);
         var settings = new NpgsqlConnectionStringBuilder(_connectionString);
-        return CommandLine.Run(Path.GetTempPath(), program, arguments, new Dictionary<string, string?>
-        {
-            ["PGHOST"] = settings.Host,
-            ["PGPORT"] = settings.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            ["PGUSER"] = settings.Username,
-            ["PGPASSWORD"] = settings.Password,
-            ["PGDATABASE"] = database,
-        });
+        return CommandLine.Run(Path.GetTempPath(), program, arguments, PostgreSqlPrograms.ClientVariables(settings.Host!, settings.Port, settings.Username!, settings.Password!, database));
     }
 
     /// <summary>Restarts a server that <see cref="StartOwn"/> has started.</summary>
@@ -132,5 +141,5 @@ public sealed class PostgreSqlServer : IDisposable
     public void Dispose() => _cluster?.Dispose();
 
     private static PostgreSqlServer StartShared() =>
-        Environment.GetEnvironmentVariable("MIGRATIONSBUILD_TEST_POSTGRES") is { Length: > 0 } given ? new PostgreSqlServer(given, null) : StartOwn();
+        Environment.GetEnvironmentVariable(PostgreSqlSource.Variable) is { Length: > 0 } given ? new PostgreSqlServer(given, null) : StartOwn();
 }

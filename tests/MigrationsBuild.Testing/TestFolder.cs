@@ -7,7 +7,7 @@ public sealed class TestFolder : IDisposable
     /// <param name="name">The folder's name; tests of odd paths give one.</param>
     public TestFolder(string name = "App")
     {
-        Run = System.IO.Path.Combine(System.IO.Path.GetTempPath(), "migrationsbuild-tests", Guid.NewGuid().ToString("N")[..12]);
+        Run = System.IO.Path.Combine(RunFolder.Path, Guid.NewGuid().ToString("N")[..12]);
         Path = System.IO.Path.Combine(Run, name);
         Directory.CreateDirectory(Path);
         foreach (var (file, text) in _isolation)

@@ -10,7 +10,7 @@ namespace MigrationsBuild.Package.Tests.Deploy;
 /// <param name="connection">What the key <c>connection</c> of the secret <c>shop-migrations</c> holds.</param>
 internal sealed class KubernetesContainer(YamlNode pod, YamlNode container, string connection) : IDisposable
 {
-    private readonly string _root = Directory.CreateTempSubdirectory("migrationsbuild-container-").FullName;
+    private readonly string _root = RunFolder.Create("container");
 
     public CommandResult Run()
     {
