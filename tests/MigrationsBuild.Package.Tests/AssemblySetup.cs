@@ -1,7 +1,6 @@
 using MigrationsBuild.Testing;
 
-// Restores of one package folder, one after the other.
-[assembly: DoNotParallelize]
+[assembly: Parallelize(Workers = 0, Scope = ExecutionScope.MethodLevel)]
 
 namespace MigrationsBuild.Package.Tests;
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Package.Tests;
@@ -5,10 +6,11 @@ namespace MigrationsBuild.Package.Tests;
 /// <summary>A project that gets the package as users get it.</summary>
 internal sealed class Consumer : IDisposable
 {
+    private static readonly ConcurrentDictionary<string, Lazy<InitialMigration>> _initial = [];
     private readonly TestProject _project;
     private readonly Dictionary<string, string?> _environment = PackageFeed.Shared.Environment;
 
-    public Consumer(TestPackages packages, string? connection, string folder = "App", string properties = "")
+    private Consumer(TestPackages packages, string? connection, string folder, string properties)
     {
         _project = TestProject.Create(packages, folder, properties);
         foreach (var file in Directory.GetFiles(_project.Folder["obj"]))
@@ -18,6 +20,33 @@ internal sealed class Consumer : IDisposable
     }
 
     public TestFolder Folder => _project.Folder;
+
+    /// <summary>A project without the package: <see cref="AddPackage"/> adds it.</summary>
+    public static Consumer CreateWithoutPackage(TestPackages packages, string? connection, string folder = "App") => new(packages, connection, folder, "");
+
+    /// <summary>A project that references the package, as <c>dotnet add package</c> writes it.</summary>
+    public static Consumer Create(TestPackages packages, string? connection = null, string folder = "App", string properties = "")
+    {
+        var consumer = new Consumer(packages, connection, folder, properties);
+        consumer.Folder.Replace("App.csproj", "</Project>", $"""
+            <ItemGroup>
+                <PackageReference Include="MigrationsBuild" Version="{PackageFeed.Shared.Version}">
+                  <IncludeAssets>runtime; build; native; contentfiles; analyzers; buildtransitive</IncludeAssets>
+                  <PrivateAssets>all</PrivateAssets>
+                </PackageReference>
+              </ItemGroup>
+            </Project>
+            """);
+        return consumer;
+    }
+
+    /// <summary>Such a project with the draft of a first migration, which the package has made once a run.</summary>
+    public static Consumer CreateDrafted(TestPackages packages, string? connection = null, string properties = "") =>
+        Create(packages, connection, properties: properties).Add(Initial(packages).Draft);
+
+    /// <summary>Such a project whose first migration is approved.</summary>
+    public static Consumer CreateMigrated(TestPackages packages, string? connection = null, string properties = "") =>
+        Create(packages, connection, properties: properties).Add(Initial(packages).Approved);
 
     public void AddPackage()
     {
@@ -41,4 +70,26 @@ internal sealed class Consumer : IDisposable
     public CommandResult Run(string program, params string[] arguments) => CommandLine.Run(Folder.Path, program, arguments, _environment);
 
     public void Dispose() => _project.Dispose();
+
+    private static InitialMigration Initial(TestPackages packages) => _initial.GetOrAdd(packages.Name, _ => new(() => MakeInitial(packages))).Value;
+
+    private static InitialMigration MakeInitial(TestPackages packages)
+    {
+        using var project = Create(packages);
+        project.Verb("DbRevision", "Msg=initial");
+        var draft = project.Migrations();
+        project.Verb("DbApprove");
+        return new(draft, project.Migrations());
+    }
+
+    private Dictionary<string, string> Migrations() => Folder.Sources().Where(file => file.Key.StartsWith("Migrations", StringComparison.Ordinal)).ToDictionary();
+
+    private Consumer Add(Dictionary<string, string> files)
+    {
+        foreach (var (file, text) in files)
+            Folder.Write(file, text);
+        return this;
+    }
+
+    private sealed record InitialMigration(Dictionary<string, string> Draft, Dictionary<string, string> Approved);
 }

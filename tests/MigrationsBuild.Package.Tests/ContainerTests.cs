@@ -12,10 +12,8 @@ public class ContainerTests
     public void An_image_has_the_migrations_and_the_runner_that_applies_them()
     {
         using var registry = new BaseImageRegistry();
-        using var project = new Consumer(TestPackages.Sqlite, null);
+        using var project = Consumer.CreateDrafted(TestPackages.Sqlite);
         using var image = new TestFolder("image");
-        project.AddPackage();
-        project.Verb("DbRevision", "Msg=initial");
         var archive = image["../image.tar.gz"];
         string[] publish = ["-t:PublishContainer", "-p:DbPublish=runner+script", $"-p:ContainerBaseImage={registry.Image}", $"-p:ContainerArchiveOutputPath={archive}"];
         var refused = project.Publish(publish);

@@ -21,9 +21,7 @@ public class EfToolTests
     [TestMethod]
     public void It_sees_our_migrations_applied_ones_as_applied_and_carries_on()
     {
-        using var project = new Consumer(TestPackages.Sqlite, null);
-        project.AddPackage();
-        project.Verb("DbRevision", "Msg=initial");
+        using var project = Consumer.CreateDrafted(TestPackages.Sqlite);
         project.Folder.Replace("Models/User.cs", "\n}", "\n\n    public string? Avatar { get; set; }\n}");
         project.Verb("DbRevision", "Msg=add user avatar");
         project.Verb("DbApprove");
@@ -42,10 +40,7 @@ public class EfToolTests
     [TestMethod]
     public void What_it_adds_is_a_draft_that_we_approve_and_apply()
     {
-        using var project = new Consumer(TestPackages.Sqlite, null);
-        project.AddPackage();
-        project.Verb("DbRevision", "Msg=initial");
-        project.Verb("DbApprove");
+        using var project = Consumer.CreateMigrated(TestPackages.Sqlite);
         project.Folder.Replace("Models/User.cs", "\n}", "\n\n    public string? Avatar { get; set; }\n}");
         project.Build();
         Ef(project, "migrations", "add", "AddAvatar");
@@ -59,9 +54,7 @@ public class EfToolTests
     [TestMethod]
     public void On_SQL_Server_our_script_holds_its_statements_each_command_in_a_batch_of_its_own()
     {
-        using var project = new Consumer(TestPackages.OtherProviders, null);
-        project.AddPackage();
-        project.Verb("DbRevision", "Msg=initial");
+        using var project = Consumer.CreateDrafted(TestPackages.OtherProviders);
         project.Folder.Replace("Models/User.cs", "\n}", "\n\n    public decimal Balance { get; set; }\n}")
             .Replace("AppContext.cs", "\n}", "\n\n    protected override void OnModelCreating(ModelBuilder builder) => builder.Entity<User>().ToTable(\"People\", \"shop\").HasData(new User { Id = 1, Name = \"it's me\" });\n}");
         project.Verb("DbRevision", "Msg=move to a schema");

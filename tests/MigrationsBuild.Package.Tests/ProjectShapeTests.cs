@@ -7,22 +7,26 @@ namespace MigrationsBuild.Package.Tests;
 public class ProjectShapeTests
 {
     [TestMethod]
-    [DataRow("<OutputPath>out/</OutputPath><IntermediateOutputPath>obj/between/</IntermediateOutputPath><DebugType>embedded</DebugType><TreatWarningsAsErrors>true</TreatWarningsAsErrors><DbDrift>warning</DbDrift>", DisplayName = "Output paths of its own, embedded PDB, TreatWarningsAsErrors")]
+    public void It_works_with_output_paths_of_its_own_an_embedded_PDB_and_warnings_as_errors() => FromDriftToDatabase(
+        "App", "<OutputPath>out/</OutputPath><IntermediateOutputPath>obj/between/</IntermediateOutputPath><DebugType>embedded</DebugType><TreatWarningsAsErrors>true</TreatWarningsAsErrors><DbDrift>warning</DbDrift>");
+
+    [TestMethod]
     [DataRow("<Configuration>Release</Configuration><TargetFramework></TargetFramework><TargetFrameworks>net10.0</TargetFrameworks>", DisplayName = "Release, TargetFrameworks")]
     [DataRow("<RuntimeIdentifier>linux-x64</RuntimeIdentifier><SelfContained>false</SelfContained><PublishSingleFile>true</PublishSingleFile>", DisplayName = "RuntimeIdentifier, PublishSingleFile")]
     [DataRow("<RuntimeIdentifier>linux-x64</RuntimeIdentifier><SelfContained>true</SelfContained><PublishTrimmed>true</PublishTrimmed>", DisplayName = "SelfContained, PublishTrimmed")]
     [DataRow("<PublishAot>true</PublishAot><InvariantGlobalization>true</InvariantGlobalization>", DisplayName = "PublishAot")]
+    [TestCategory(Categories.Matrix)]
     public void It_works_from_drift_to_database(string properties) => FromDriftToDatabase("App", properties);
 
     [TestMethod]
     public void It_works_in_a_folder_of_any_name() => FromDriftToDatabase("é 小 o'clock 100% $(dollar) @at", "");
 
     [TestMethod]
+    [TestCategory(Categories.Matrix)]
     public void It_works_with_artifacts_output()
     {
-        using var project = new Consumer(TestPackages.Sqlite, null);
+        using var project = Consumer.Create(TestPackages.Sqlite);
         File.WriteAllText(Path.Combine(project.Folder.Run, "Directory.Build.props"), "<Project><PropertyGroup><UseArtifactsOutput>true</UseArtifactsOutput></PropertyGroup></Project>");
-        project.AddPackage();
 
         Use(project);
 
@@ -30,10 +34,10 @@ public class ProjectShapeTests
     }
 
     [TestMethod]
+    [TestCategory(Categories.Matrix)]
     public void It_works_with_central_package_management()
     {
-        using var project = new Consumer(TestPackages.Sqlite, null);
-        project.AddPackage();
+        using var project = Consumer.Create(TestPackages.Sqlite);
         var text = project.Folder.Read("App.csproj");
         var versions = System.Text.RegularExpressions.Regex.Matches(text, "PackageReference Include=\"([^\"]+)\" Version=\"([^\"]+)\"");
         project.Folder.Write("App.csproj", System.Text.RegularExpressions.Regex.Replace(text, "(PackageReference Include=\"[^\"]+\") Version=\"[^\"]+\"", "$1"));
@@ -47,10 +51,7 @@ public class ProjectShapeTests
     [TestMethod]
     public void Two_builds_at_the_same_time_in_one_folder_disturb_nothing()
     {
-        using var project = new Consumer(TestPackages.Sqlite, null);
-        project.AddPackage();
-        project.Verb("DbRevision", "Msg=initial");
-        project.Verb("DbApprove");
+        using var project = Consumer.CreateMigrated(TestPackages.Sqlite);
         project.Build();
 
         var results = new BuildResult[3];
@@ -62,8 +63,7 @@ public class ProjectShapeTests
 
     private static void FromDriftToDatabase(string folder, string properties)
     {
-        using var project = new Consumer(TestPackages.Sqlite, null, folder, properties);
-        project.AddPackage();
+        using var project = Consumer.Create(TestPackages.Sqlite, folder: folder, properties: properties);
         Use(project);
     }
 

@@ -10,9 +10,7 @@ public class PublishTests
     [TestMethod]
     public void It_stops_at_drift_drafts_and_edits_and_asks_no_database()
     {
-        using var project = Create(TestPackages.Sqlite, null);
-
-        project.Verb("DbRevision", "Msg=initial");
+        using var project = Consumer.CreateDrafted(TestPackages.Sqlite);
         Assert.AreEqual("MIG1002", ErrorOf(Publish(project)));
         project.Verb("DbApprove");
         var published = Publish(project);
@@ -31,9 +29,7 @@ public class PublishTests
     [TestMethod]
     public void The_runner_applies_what_was_published_and_refuses_what_was_changed_since()
     {
-        using var project = Create(TestPackages.Sqlite, null);
-        project.Verb("DbRevision", "Msg=initial");
-        project.Verb("DbApprove");
+        using var project = Consumer.CreateMigrated(TestPackages.Sqlite);
         Assert.IsTrue(Publish(project, "-p:DbPublish=runner").Succeeded);
         Assert.DoesNotContain("Npgsql.dll", Deployed(project));
         var elsewhere = new TestFolder("deployed");
@@ -72,9 +68,7 @@ public class PublishTests
     {
         var database = PostgreSqlServer.NewName();
         var server = PostgreSqlServer.Shared;
-        using var project = Create(TestPackages.Npgsql, server.ConnectionString(database));
-        project.Verb("DbRevision", "Msg=initial");
-        project.Verb("DbApprove");
+        using var project = Consumer.CreateMigrated(TestPackages.Npgsql, server.ConnectionString(database));
 
         Assert.IsTrue(Publish(project, "-p:DbPublish=runner").Succeeded);
         var size = Directory.EnumerateFiles(project.Folder["out/migrations"], "*", SearchOption.AllDirectories).Sum(path => new FileInfo(path).Length);
@@ -100,9 +94,7 @@ public class PublishTests
     [TestMethod]
     public void A_migration_that_is_missing_stops_it_with_and_without_a_build()
     {
-        using var project = Create(TestPackages.Sqlite, null);
-        project.Verb("DbRevision", "Msg=initial");
-        project.Verb("DbApprove");
+        using var project = Consumer.CreateMigrated(TestPackages.Sqlite);
         Assert.IsTrue(project.Build().Succeeded);
         foreach (var source in Directory.GetFiles(project.Folder["Migrations"], "*_Initial*.cs"))
             File.Delete(source);
@@ -119,8 +111,7 @@ public class PublishTests
     [DataRow(new[] { "-p:DbCheckDuringBuild=false" }, 0, 1, DisplayName = "The publish's alone")]
     public void What_it_finds_is_told_once(string[] properties, int warnings, int errors)
     {
-        using var project = Create(TestPackages.Sqlite, $"Data Source={Path.Combine(Path.GetTempPath(), Path.GetRandomFileName(), "none.db")}");
-        project.Verb("DbRevision", "Msg=initial");
+        using var project = Consumer.CreateDrafted(TestPackages.Sqlite, $"Data Source={Path.Combine(Path.GetTempPath(), Path.GetRandomFileName(), "none.db")}");
 
         var published = Publish(project, properties);
 
@@ -130,9 +121,7 @@ public class PublishTests
     [TestMethod]
     public void A_migration_that_fails_after_it_fails_it()
     {
-        using var project = Create(TestPackages.Npgsql, "Host=127.0.0.1;Port=1;Database=shop;Username=me;Timeout=2");
-        project.Verb("DbRevision", "Msg=initial");
-        project.Verb("DbApprove");
+        using var project = Consumer.CreateMigrated(TestPackages.Npgsql, "Host=127.0.0.1;Port=1;Database=shop;Username=me;Timeout=2");
         Assert.IsTrue(Publish(project).Succeeded, "The variable is set, and nobody asked for it.");
 
         Assert.AreEqual("MIG3001", ErrorOf(Publish(project, "-p:DbMigrateOnPublish=true")));
@@ -141,8 +130,7 @@ public class PublishTests
     [TestMethod]
     public void A_statement_that_fails_after_it_fails_it()
     {
-        using var project = Create(TestPackages.Sqlite, $"Data Source={Path.Combine(RunFolder.Create("database"), "shop.db")}");
-        project.Verb("DbRevision", "Msg=initial");
+        using var project = Consumer.CreateDrafted(TestPackages.Sqlite, $"Data Source={Path.Combine(RunFolder.Create("database"), "shop.db")}");
         project.Folder.Replace(project.Folder.Find("Migrations", "*_Initial.sql"), "CREATE TABLE", "INSERT INTO \"Missing\" VALUES (1);\nCREATE TABLE");
         project.Verb("DbApprove");
 
@@ -150,13 +138,9 @@ public class PublishTests
     }
 
     [TestMethod]
-    [DataRow("runner;script")]
-    [DataRow(" Script + runner ")]
-    public void Several_forms_go_side_by_side(string forms)
+    public void Several_forms_go_side_by_side()
     {
-        using var project = Create(TestPackages.Sqlite, null, $"<DbPublish>{forms}</DbPublish>");
-        project.Verb("DbRevision", "Msg=initial");
-        project.Verb("DbApprove");
+        using var project = Consumer.CreateMigrated(TestPackages.Sqlite, properties: "<DbPublish> Script + runner </DbPublish>");
 
         Assert.IsTrue(Publish(project).Succeeded);
 
@@ -167,16 +151,19 @@ public class PublishTests
     }
 
     [TestMethod]
-    [DataRow("--no-self-contained", "-p:PublishSingleFile=true", DisplayName = "One file that needs the runtime")]
+    public void If_the_application_is_one_file_the_migrations_lie_beside_it() => PublishFor("linux-x64", "--no-self-contained", "-p:PublishSingleFile=true");
+
+    [TestMethod]
+    [TestCategory(Categories.Matrix)]
     [DataRow("--self-contained", "-p:PublishSingleFile=true", DisplayName = "One file with the runtime")]
     [DataRow("--self-contained", "-p:PublishSingleFile=false", DisplayName = "A folder with the runtime")]
-    public void However_the_application_is_packed_the_migrations_lie_beside_it(params string[] arguments)
-    {
-        using var project = Create(TestPackages.Sqlite, null);
-        project.Verb("DbRevision", "Msg=initial");
-        project.Verb("DbApprove");
+    public void However_else_it_is_packed_they_lie_beside_it(params string[] arguments) => PublishFor("linux-x64", arguments);
 
-        var published = Publish(project, ["-r", "linux-x64", "-p:DbPublish=runner", .. arguments]);
+    private static void PublishFor(string runtime, params string[] arguments)
+    {
+        using var project = Consumer.CreateMigrated(TestPackages.Sqlite);
+
+        var published = Publish(project, ["-r", runtime, "-p:DbPublish=runner", .. arguments]);
 
         Assert.IsTrue(published.Succeeded, published.ToString());
         CollectionAssert.IsSubsetOf(new[] { "AppDbContext.manifest", "MigrationsBuild.Runner.dll", "MigrationsBuild.Runner.runtimeconfig.json" }, Deployed(project));
@@ -193,13 +180,6 @@ public class PublishTests
         Regex.Count(Regex.Split(result.Output, "^Build (succeeded|FAILED)", RegexOptions.Multiline)[0], $": {severity} MIG");
 
     private static string[] ErrorsOf(BuildResult result) => result.Succeeded ? [] : [.. result.Ours.Where(finding => finding.IsError).Select(finding => finding.Code)];
-
-    private static Consumer Create(TestPackages packages, string? connection, string properties = "")
-    {
-        var project = new Consumer(packages, connection, properties: properties);
-        project.AddPackage();
-        return project;
-    }
 
     private static BuildResult Publish(Consumer project, params string[] arguments) => project.Publish(["-o", "out", .. arguments]);
 

@@ -21,7 +21,7 @@ public class TranscriptTests
 
     private static void Run(TestPackages packages, string text, string? connection)
     {
-        using var project = new Consumer(packages, connection);
+        using var project = Consumer.CreateWithoutPackage(packages, connection);
         project.AddPackage();
 
         project.Verb("DbRevision", "Msg=initial");

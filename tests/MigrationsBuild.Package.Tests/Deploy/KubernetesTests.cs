@@ -7,6 +7,7 @@ namespace MigrationsBuild.Package.Tests.Deploy;
 
 /// <summary>The Job and the Deployment of <c>docs/deploy.md</c>: their containers run, with the secrets that they name.</summary>
 [TestClass]
+[DoNotParallelize]
 public class KubernetesTests
 {
     [TestMethod]

@@ -10,11 +10,10 @@ namespace MigrationsBuild.Package.Tests.Deploy;
 internal sealed class ShopRepository : IDisposable
 {
     private static readonly Lazy<ShopRepository> _shared = new(() => new ShopRepository());
-    private readonly Consumer _project = new(TestPackages.Npgsql, null, "Shop");
+    private readonly Consumer _project = Consumer.Create(TestPackages.Npgsql, folder: "Shop");
 
     private ShopRepository()
     {
-        _project.AddPackage();
         _project.Folder.Replace("AppContext.cs", "AppDbContext", "ShopContext");
         File.WriteAllText(PathOf(".gitignore"), "bin/\nobj/\nout/\n*.binlog\n");
         WriteRollOut();
