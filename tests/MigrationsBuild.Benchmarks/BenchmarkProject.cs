@@ -193,7 +193,7 @@ internal sealed class BenchmarkProject : IDisposable
                     {
             #pragma warning disable 612, 618
                         modelBuilder
-                            .HasAnnotation("ProductVersion", "10.0.14")
+                            .HasAnnotation("ProductVersion", "{{PackageVersions.EfCore10}}")
                             .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
                         NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);

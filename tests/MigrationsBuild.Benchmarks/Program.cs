@@ -31,7 +31,7 @@ var tools = RunFolder.Create("tools");
 try
 {
     Console.Error.WriteLine("Installing dotnet-ef, compiling 100 entities and 201 migrations with their Designer files …");
-    Check(Dotnet.Run(tools, ["tool", "install", "dotnet-ef", "--version", "10.0.15", "--tool-path", tools]));
+    Check(Dotnet.Run(tools, ["tool", "install", "dotnet-ef", "--version", PackageVersions.EfCore10, "--tool-path", tools]));
     using var project = new BenchmarkProject();
     Check(project.Project.Build("-c", "Release"));
     Check(project.Project.Build("-c", "Release", "-t:DbApprove"));

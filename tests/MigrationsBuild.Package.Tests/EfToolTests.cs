@@ -11,7 +11,7 @@ public class EfToolTests
     [ClassInitialize]
     public static void InstallTool(TestContext context)
     {
-        var result = Dotnet.Run(_tools.Path, ["tool", "install", "dotnet-ef", "--version", "10.0.15", "--tool-path", _tools.Path]);
+        var result = Dotnet.Run(_tools.Path, ["tool", "install", "dotnet-ef", "--version", PackageVersions.EfCore10, "--tool-path", _tools.Path]);
         Assert.AreEqual(0, result.ExitCode, result.ToString());
     }
 

@@ -7,11 +7,12 @@ namespace MigrationsBuild.Targets.Tests;
 public class EfVersionTests
 {
     [TestMethod]
-    [DataRow("8.0.33")]
-    [DataRow("9.0.22")]
-    public void The_whole_workflow(string version)
+    [DataRow(8)]
+    [DataRow(9)]
+    public void The_whole_workflow(int major)
     {
-        using var project = TestProject.CreateMigrated(version == "8.0.33" ? TestPackages.Sqlite8 : TestPackages.Sqlite9);
+        var packages = major == 8 ? TestPackages.Sqlite8 : TestPackages.Sqlite9;
+        using var project = TestProject.CreateMigrated(packages);
         var first = project.Build(TestCode.Ci);
         Assert.IsEmpty(first.Diagnostics, first.ToString());
         project.AddAvatar().Configure("builder.Entity<User>().HasData(new User { Id = 1, Name = Guid.NewGuid().ToString() });");
@@ -22,7 +23,7 @@ public class EfVersionTests
         Assert.AreEqual(("Models/User.cs", 7), drift.Where(finding => finding.Code == "MIG1008").Select(finding => (finding.File, finding.Line)).Single());
         project.Folder.Replace("AppContext.cs", "Guid.NewGuid().ToString()", "\"admin\"");
         project.Run("DbRevision");
-        Assert.Contains($"EF Core {version}, Microsoft.EntityFrameworkCore.Sqlite {version}", project.Folder.Read(project.Sql("Avatar")));
+        Assert.Contains($"EF Core {packages.EfVersion}, Microsoft.EntityFrameworkCore.Sqlite {packages.EfVersion}", project.Folder.Read(project.Sql("Avatar")));
         project.Run("DbApprove");
         Assert.Contains("2 migrations applied", project.Run("DbMigrate").Output);
         CollectionAssert.AreEqual(new[] { "1|admin|" }, SqliteFile.Query(project.Folder["app.db"], "SELECT Id, Name, Avatar FROM Users").ToArray());

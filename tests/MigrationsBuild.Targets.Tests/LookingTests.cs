@@ -86,7 +86,8 @@ public class LookingTests
         var check = project.Build("-t:DbCheck", "-p:DbVerbose=true").Output;
 
         Assert.Contains("Looked at " + project.Folder["bin/Debug/net10.0/App.dll"] + ", built ", check);
-        Assert.Contains("App.AppDbContext: EF Core 10.0.14, Microsoft.EntityFrameworkCore.Sqlite 10.0.14, 1 migration of App in " + project.Folder["Migrations"], check);
+        var version = PackageVersions.EfCore10;
+        Assert.Contains($"App.AppDbContext: EF Core {version}, Microsoft.EntityFrameworkCore.Sqlite {version}, 1 migration of App in {project.Folder["Migrations"]}", check);
         Assert.Contains("  User in table People, excluded from migrations", check);
     }
 

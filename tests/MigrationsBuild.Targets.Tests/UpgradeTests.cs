@@ -16,7 +16,7 @@ public class UpgradeTests
 
         Assert.IsTrue(build.Succeeded, build.ToString());
         Assert.IsEmpty(build.Diagnostics);
-        Assert.Contains("The snapshot of Upgrade8Context was written by EF Core 8.0.33 and reads differently under 10.0.14, but no table changes.", string.Join("\n", build.Messages));
+        Assert.Contains($"The snapshot of Upgrade8Context was written by EF Core 8.0.33 and reads differently under {PackageVersions.EfCore10}, but no table changes.", string.Join("\n", build.Messages));
     }
 
     [TestMethod]
@@ -34,14 +34,16 @@ public class UpgradeTests
     {
         using var project = TestProject.CreateMigrated();
         var snapshot = project.Folder.Find("Migrations", "*ModelSnapshot.cs");
-        project.Folder.Replace(snapshot, "\"10.0.14\"", "\"8.0.33\"").Replace(snapshot, "HasColumnType(\"TEXT\")", "HasColumnType(\"BLOB\")");
+        project.Folder.Replace(snapshot, $"\"{PackageVersions.EfCore10}\"", "\"8.0.33\"").Replace(snapshot, "HasColumnType(\"TEXT\")", "HasColumnType(\"BLOB\")");
         project.AddAvatar();
 
         var findings = project.Build().Ours;
 
         Assert.HasCount(2, findings);
         Assert.StartsWith("User.Avatar has no migration: adds column", findings[0].Text);
-        Assert.StartsWith("AppDbContext has no migration for the upgrade from EF Core 8.0.33 to 10.0.14, which maps 1 thing differently: changes column \"Users\".\"Name\"", findings[1].Text);
+        Assert.StartsWith(
+            $"AppDbContext has no migration for the upgrade from EF Core 8.0.33 to {PackageVersions.EfCore10}, which maps 1 thing differently: changes column \"Users\".\"Name\"",
+            findings[1].Text);
     }
 
     [TestMethod]

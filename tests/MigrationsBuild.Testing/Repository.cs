@@ -20,7 +20,9 @@ public static class Repository
     /// <summary>The runner's assembly.</summary>
     public static string Runner => Assembly("MigrationsBuild.Runner", "net8.0");
 
-    private static string Metadata(string key) => typeof(Repository).Assembly
+    /// <summary>What the build wrote into this assembly under a name.</summary>
+    /// <param name="key">The name.</param>
+    internal static string Metadata(string key) => typeof(Repository).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == key).Value!;
 

@@ -9,73 +9,51 @@ namespace MigrationsBuild.Testing;
 /// <param name="HasDesign">Whether Microsoft.EntityFrameworkCore.Design is referenced.</param>
 public sealed record TestPackages(string Name, string Framework, string EfVersion, string References, string Configure, bool HasDesign = true)
 {
-    private const string SqliteNatives = """
-        <PackageReference Include="SQLitePCLRaw.bundle_e_sqlite3" Version="3.0.3" />
-        <PackageReference Include="SQLitePCLRaw.core" Version="3.0.3" />
-        """;
+    private static string SqliteNatives { get; } = Reference("SQLitePCLRaw.bundle_e_sqlite3", PackageVersions.SqliteNatives);
 
     /// <summary>EF Core 10 on SQLite.</summary>
-    public static TestPackages Sqlite { get; } = new(
-        "sqlite", "net10.0", "10.0.14", """<PackageReference Include="Microsoft.EntityFrameworkCore.Sqlite" Version="10.0.14" />""" + SqliteNatives, "UseSqlite(\"Data Source=app.db\")");
+    public static TestPackages Sqlite { get; } = OnSqlite("sqlite", "net10.0", PackageVersions.EfCore10);
 
     /// <summary>EF Core 8 on SQLite.</summary>
-    public static TestPackages Sqlite8 { get; } = new(
-        "sqlite8", "net8.0", "8.0.33", """<PackageReference Include="Microsoft.EntityFrameworkCore.Sqlite" Version="8.0.33" />""" + SqliteNatives, "UseSqlite(\"Data Source=app.db\")");
+    public static TestPackages Sqlite8 { get; } = OnSqlite("sqlite8", "net8.0", PackageVersions.EfCore8);
 
     /// <summary>EF Core 9 on SQLite.</summary>
-    public static TestPackages Sqlite9 { get; } = new(
-        "sqlite9", "net8.0", "9.0.22", """<PackageReference Include="Microsoft.EntityFrameworkCore.Sqlite" Version="9.0.22" />""" + SqliteNatives, "UseSqlite(\"Data Source=app.db\")");
+    public static TestPackages Sqlite9 { get; } = OnSqlite("sqlite9", "net8.0", PackageVersions.EfCore9);
 
-    /// <summary>EF Core 8 on PostgreSQL.</summary>
-    public static TestPackages Npgsql8 { get; } = new(
-        "npgsql8", "net8.0", "8.0.33",
-        """
-        <PackageReference Include="Npgsql.EntityFrameworkCore.PostgreSQL" Version="8.0.0" />
-        <PackageReference Include="Npgsql" Version="8.0.9" />
-        <PackageReference Include="Microsoft.EntityFrameworkCore.Relational" Version="8.0.33" />
-        """,
-        "UseNpgsql(\"Host=127.0.0.1;Database=app\")");
+    /// <summary>EF Core 8 on PostgreSQL. Not every feed has the Npgsql that the provider depends on.</summary>
+    public static TestPackages Npgsql8 { get; } =
+        OnPostgreSql("npgsql8", "net8.0", PackageVersions.EfCore8, PackageVersions.NpgsqlProvider8, Reference("Npgsql", "8.0.9"));
 
     /// <summary>EF Core 10 on PostgreSQL.</summary>
-    public static TestPackages Npgsql { get; } = new(
-        "npgsql", "net10.0", "10.0.14",
-        """
-        <PackageReference Include="Npgsql.EntityFrameworkCore.PostgreSQL" Version="10.0.0" />
-        <PackageReference Include="Microsoft.EntityFrameworkCore.Relational" Version="10.0.14" />
-        """,
-        "UseNpgsql(\"Host=127.0.0.1;Database=app\")");
+    public static TestPackages Npgsql { get; } =
+        OnPostgreSql("npgsql", "net10.0", PackageVersions.EfCore10, PackageVersions.NpgsqlProvider10);
 
     /// <summary>EF Core 10 on both databases, with ASP.NET Core Identity.</summary>
     public static TestPackages BothDatabases { get; } = Sqlite with
     {
         Name = "both",
-        References = Sqlite.References + Npgsql.References + """<PackageReference Include="Microsoft.AspNetCore.Identity.EntityFrameworkCore" Version="10.0.14" />""",
+        References = Sqlite.References + Npgsql.References + Reference("Microsoft.AspNetCore.Identity.EntityFrameworkCore", PackageVersions.EfCore10),
     };
 
     /// <summary>EF Core 10 on both databases, with a plug-in that names tables and columns as PostgreSQL does.</summary>
     public static TestPackages Naming { get; } = Sqlite with
     {
         Name = "naming",
-        References = Sqlite.References + """<PackageReference Include="EFCore.NamingConventions" Version="10.0.1" />""",
+        References = Sqlite.References + Reference("EFCore.NamingConventions", "10.0.1"),
         Configure = "UseSqlite(\"Data Source=app.db\").UseSnakeCaseNamingConvention()",
     };
 
     /// <summary>None.</summary>
-    public static TestPackages None { get; } = new("none", "net10.0", "10.0.14", "", "", HasDesign: false);
+    public static TestPackages None { get; } = new("none", "net10.0", PackageVersions.EfCore10, "", "", HasDesign: false);
 
-    /// <summary>EF Core 10 on databases that no runner knows, SQL Server first. What their packages ask for in vain, feeds differing, is pinned.</summary>
+    /// <summary>EF Core 10 on databases that no runner knows, SQL Server first. Not every feed has the versions that MySQL's packages depend on.</summary>
     public static TestPackages OtherProviders { get; } = new(
-        "other-providers", "net10.0", "10.0.14",
-        """
-        <PackageReference Include="Microsoft.EntityFrameworkCore.SqlServer" Version="10.0.14" />
-        <PackageReference Include="System.Configuration.ConfigurationManager" Version="10.0.10" />
-        <PackageReference Include="System.Security.Cryptography.Pkcs" Version="9.0.20" />
-        <PackageReference Include="MySql.EntityFrameworkCore" Version="10.0.12" />
-        <PackageReference Include="BouncyCastle.Cryptography" Version="2.7.0" />
-        <PackageReference Include="Google.Protobuf" Version="3.35.1" />
-        <PackageReference Include="System.Security.Permissions" Version="10.0.11" />
-        <PackageReference Include="Microsoft.EntityFrameworkCore.InMemory" Version="10.0.14" />
-        """,
+        "other-providers", "net10.0", PackageVersions.EfCore10,
+        Reference("Microsoft.EntityFrameworkCore.SqlServer", PackageVersions.EfCore10)
+        + Reference("MySql.EntityFrameworkCore", "10.0.12")
+        + Reference("BouncyCastle.Cryptography", "2.7.0")
+        + Reference("System.Security.Permissions", "10.0.11")
+        + Reference("Microsoft.EntityFrameworkCore.InMemory", PackageVersions.EfCore10),
         "UseSqlServer(\"Server=127.0.0.1;Database=app\")");
 
     /// <summary>EF Core 10 on SQLite without the Design package.</summary>
@@ -99,7 +77,7 @@ public sealed record TestPackages(string Name, string Framework, string EfVersio
     public static TestPackages Identity { get; } = Hosted with
     {
         Name = "identity",
-        References = Hosted.References + """<PackageReference Include="Microsoft.AspNetCore.Identity.EntityFrameworkCore" Version="10.0.14" />""",
+        References = Hosted.References + Reference("Microsoft.AspNetCore.Identity.EntityFrameworkCore", PackageVersions.EfCore10),
     };
 
     /// <summary>The project file.</summary>
@@ -117,9 +95,9 @@ public sealed record TestPackages(string Name, string Framework, string EfVersio
           </PropertyGroup>
           <ItemGroup>
             {References}
+            {(HasDesign ? Design : "")}
             {items}
           </ItemGroup>
-          {(HasDesign ? Design : "")}
         </Project>
 
         """;
@@ -152,25 +130,29 @@ public sealed record TestPackages(string Name, string Framework, string EfVersio
             """);
     }
 
-    private string Roslyn => EfVersion.Split('.')[0] switch { "8" => "4.5.0", "9" => "4.14.0", _ => "5.12.0" };
+    private static TestPackages OnSqlite(string name, string framework, string version) => new(
+        name, framework, version, Reference("Microsoft.EntityFrameworkCore.Sqlite", version) + SqliteNatives, "UseSqlite(\"Data Source=app.db\")");
 
-    /// <summary>Versions that the feeds of these tests have.</summary>
-    private string Pins => Roslyn switch
+    /// <summary>The provider depends on an older Relational than Design does, which would be another one in projects that reference this one.</summary>
+    private static TestPackages OnPostgreSql(string name, string framework, string version, string provider, string more = "") => new(
+        name, framework, version,
+        Reference("Npgsql.EntityFrameworkCore.PostgreSQL", provider) + Reference("Microsoft.EntityFrameworkCore.Relational", version) + more,
+        "UseNpgsql(\"Host=127.0.0.1;Database=app\")");
+
+    /// <summary>Not every feed has the versions that the Design packages of EF Core 8 and 9 depend on.</summary>
+    private IEnumerable<(string Package, string Version)> DesignPins => EfVersion.Split('.')[0] switch
     {
-        "5.12.0" => """<PackageReference Include="Microsoft.CodeAnalysis.Analyzers" Version="5.12.0" PrivateAssets="all" /><PackageReference Include="System.Composition" Version="10.0.11" />""",
-        "4.5.0" => """<PackageReference Include="System.Composition" Version="8.0.0" /><PackageReference Include="System.IO.Pipelines" Version="7.0.0" /><PackageReference Include="System.Reflection.Metadata" Version="6.0.2" /><PackageReference Include="System.Threading.Channels" Version="7.0.0" />""",
-        _ => "",
+        "8" => PackageVersions.EfCore8DesignPins,
+        "9" => PackageVersions.EfCore8DesignPins.Where(pin => pin.Package == "System.Composition"),
+        _ => [],
     };
 
-    /// <summary>As `dotnet add package Microsoft.EntityFrameworkCore.Design` would; see samples/Directory.Build.props for why it is taken apart.</summary>
-    private string Design => $"""
-        <ItemGroup>
-            <PackageDownload Include="Microsoft.EntityFrameworkCore.Design" Version="[{EfVersion}]" />
-            <PackageReference Include="Humanizer.Core" Version="2.14.1" />
-            <PackageReference Include="Microsoft.CodeAnalysis.CSharp.Workspaces" Version="{Roslyn}" />
-            {Pins}
-            <PackageFolder Include="$(NuGetPackageFolders)" />
-            <Reference Include="@(PackageFolder->'%(FullPath)/microsoft.entityframeworkcore.design/{EfVersion}/lib/{Framework}/Microsoft.EntityFrameworkCore.Design.dll'->Exists())" />
-          </ItemGroup>
-        """;
+    private string Design => DesignPins.Prepend(("Microsoft.EntityFrameworkCore.Design", EfVersion))
+        .Aggregate("", (all, package) => all + Reference(package.Item1, package.Item2, "PrivateAssets=\"all\" "));
+
+    /// <summary>A reference to a package, as XML.</summary>
+    /// <param name="package">Its id.</param>
+    /// <param name="version">The version.</param>
+    /// <param name="more">More attributes, with a space after each.</param>
+    private static string Reference(string package, string version, string more = "") => $"<PackageReference Include=\"{package}\" Version=\"{version}\" {more}/>";
 }

@@ -20,7 +20,7 @@ public sealed class EfProject : IDisposable
         folder.Write("AppContext.cs", Context);
         foreach (var (migration, number) in CrowdedMigrations.All.Select((migration, index) => (migration, index + 1)))
             folder.Write($"Migrations/{migration.Id}.cs", MigrationClass(migration.Id, number));
-        folder.Write("Migrations/AppDbContextModelSnapshot.cs", Snapshot);
+        folder.Write("Migrations/AppDbContextModelSnapshot.cs", _snapshot);
         _project.Run("DbApprove");
 
         _project.Run("Publish", "NoBuild=true", $"PublishDir={_project.Folder["out"]}/");
@@ -52,7 +52,7 @@ public sealed class EfProject : IDisposable
 
         """;
 
-    private const string Snapshot = """
+    private static readonly string _snapshot = $$"""
         using Microsoft.EntityFrameworkCore;
         using Microsoft.EntityFrameworkCore.Infrastructure;
         using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
@@ -64,7 +64,7 @@ public sealed class EfProject : IDisposable
         {
             protected override void BuildModel(ModelBuilder modelBuilder)
             {
-                modelBuilder.HasAnnotation("ProductVersion", "10.0.14").HasAnnotation("Relational:MaxIdentifierLength", 63);
+                modelBuilder.HasAnnotation("ProductVersion", "{{PackageVersions.EfCore10}}").HasAnnotation("Relational:MaxIdentifierLength", 63);
                 NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
             }
         }
