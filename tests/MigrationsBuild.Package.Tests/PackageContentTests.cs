@@ -12,6 +12,7 @@ public class PackageContentTests
             "LICENSE",
             "MigrationsBuild.nuspec",
             "README.md",
+            "THIRD-PARTY-NOTICES.txt",
             "build/MigrationsBuild.props",
             "build/MigrationsBuild.targets",
             "buildMultiTargeting/MigrationsBuild.props",
@@ -36,7 +37,7 @@ public class PackageContentTests
             "tools/worker/MigrationsBuild.Worker.dll",
         ];
 
-        var files = PackageFeed.Shared.Files;
+        var files = PackageFeed.Shared.Files("MigrationsBuild");
 
         CollectionAssert.AreEqual(expected.Order(StringComparer.Ordinal).ToArray(), files.Where(file => !file.StartsWith("docs/codes/", StringComparison.Ordinal)).ToArray());
         Assert.Contains("docs/codes/MIG1001.md", files);

@@ -26,14 +26,22 @@ internal sealed class PackageFeed
 
     public string Version { get; }
 
-    /// <summary>The files in the package, but for those that NuGet adds.</summary>
-    public IReadOnlyList<string> Files
+    /// <summary>The files in a package, but for those that NuGet adds.</summary>
+    /// <param name="package"><c>MigrationsBuild</c> or <c>MigrationsBuild.Tool</c>.</param>
+    public IReadOnlyList<string> Files(string package)
     {
-        get
-        {
-            using var package = ZipFile.OpenRead(Path.Combine(Folder, $"MigrationsBuild.{Version}.nupkg"));
-            return [.. package.Entries.Select(entry => entry.FullName).Where(name => !name.StartsWith("_rels/", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal) && name != "[Content_Types].xml").Order(StringComparer.Ordinal)];
-        }
+        using var archive = Open(package);
+        return [.. archive.Entries.Select(entry => entry.FullName).Where(name => !IsOfNuGet(name)).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The text of a file in a package.</summary>
+    /// <param name="package"><c>MigrationsBuild</c> or <c>MigrationsBuild.Tool</c>.</param>
+    /// <param name="file">Its name in the package.</param>
+    public string Read(string package, string file)
+    {
+        using var archive = Open(package);
+        using var reader = new StreamReader(archive.GetEntry(file)?.Open() ?? throw new FileNotFoundException($"{file} isn't in {package}."));
+        return reader.ReadToEnd();
     }
 
     /// <summary>What a consumer's processes need to find it.</summary>
@@ -47,6 +55,11 @@ internal sealed class PackageFeed
     /// <summary>Writes the configuration that names the feed, beside the machine's own.</summary>
     public void Configure(TestFolder folder) => folder.Write(
         "NuGet.config", $"<configuration><packageSources><add key=\"run\" value=\"{Folder}\" /></packageSources></configuration>");
+
+    private ZipArchive Open(string package) => ZipFile.OpenRead(Path.Combine(Folder, $"{package}.{Version}.nupkg"));
+
+    private static bool IsOfNuGet(string file) => file == "[Content_Types].xml"
+        || file.StartsWith("_rels/", StringComparison.Ordinal) || file.StartsWith("package/", StringComparison.Ordinal);
 
     public static void Cleanup()
     {
