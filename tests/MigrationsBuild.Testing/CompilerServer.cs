@@ -19,7 +19,8 @@ public static class CompilerServer
     /// <summary>Ends it, if one was started.</summary>
     internal static void Stop()
     {
-        if (!OperatingSystem.IsWindows() && !Directory.EnumerateFiles(RunFolder.Temporary, "*" + _pipe + "*").Any())
+        // On Unix the pipe is a file in /tmp, whatever the temporary folder is.
+        if (!OperatingSystem.IsWindows() && !File.Exists("/tmp/" + _pipe))
             return;
         var sdk = Dotnet.Run(Repository.Root, ["msbuild", "-getProperty:RoslynTargetsPath", "nuget/MigrationsBuild.csproj"]).Output.Trim();
         Dotnet.Run(Repository.Root, ["exec", Path.Combine(sdk, "bincore", "VBCSCompiler.dll"), "-shutdown", "-pipename:" + _pipe]);
