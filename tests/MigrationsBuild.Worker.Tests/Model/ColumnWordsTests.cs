@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
-using MigrationsBuild.Worker.Model;
 using static MigrationsBuild.Worker.Tests.Provider;
 
 namespace MigrationsBuild.Worker.Tests.Model;

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations;
-using MigrationsBuild.Worker.Model;
 using static MigrationsBuild.Worker.Tests.Provider;
 
 namespace MigrationsBuild.Worker.Tests.Model;

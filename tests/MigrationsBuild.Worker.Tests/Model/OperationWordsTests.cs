@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
-using MigrationsBuild.Worker.Model;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 using static MigrationsBuild.Worker.Tests.Provider;
 

@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using MigrationsBuild.Worker.Fixtures.Startup;
+
+Console.WriteLine("error XY1234: this is only what the application prints");
+if (args.Contains("--throw"))
+    throw new InvalidOperationException("no vault: Password=hush-hush");
+if (args.Contains("--exit"))
+    Environment.Exit(3);
+if (args.Contains("--hang"))
+    Thread.Sleep(Timeout.Infinite);
+var builder = WebApplication.CreateBuilder(args);
+builder.Services.AddDbContext<HostedContext>(options => options.UseSqlite($"Data Source={builder.Configuration["db"] ?? "app"}.db"));
+var app = builder.Build();
+Console.WriteLine("Main went on.");
+app.Run();

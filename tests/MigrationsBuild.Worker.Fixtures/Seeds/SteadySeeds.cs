@@ -1,0 +1,20 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+
+namespace MigrationsBuild.Worker.Fixtures.Seeds;
+
+/// <summary>Rows of constants; it says when its model is built.</summary>
+public class SteadySeedsContext : SeedsContext
+{
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        Console.WriteLine("The steady model is built.");
+        modelBuilder.Entity<Visitor>().Ignore(visitor => visitor.Avatar);
+        modelBuilder.Entity<Role>().HasData(new Role { Id = 1, Name = "admin", Stamp = "a" }, new Role { Id = 2, Name = "reader", Stamp = "a" });
+        modelBuilder.Entity<Meeting>().HasData(new Meeting { Id = Meeting.KickOff, At = new DateTime(2026, 1, 1), Title = "Kick-off" });
+    }
+}
+
+[DbContext(typeof(SteadySeedsContext))]
+public class SteadySeedsSnapshot : SeedsSnapshot;

@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+
+namespace MigrationsBuild.Worker.Fixtures.Seeds;
+
+/// <summary>Ids and stamps that are made anew each time, and nothing else that differs.</summary>
+public class UnsteadySeedsContext : SeedsContext
+{
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.Entity<Visitor>().Ignore(visitor => visitor.Avatar);
+        modelBuilder.Entity<Role>().HasData(new Role { Id = 1, Name = "admin" }, new Role { Id = 2, Name = "reader" });
+        modelBuilder.Entity<Meeting>().HasData(new Meeting { Id = Guid.NewGuid(), At = new DateTime(2026, 1, 1), Title = "Kick-off" });
+    }
+}
+
+[DbContext(typeof(UnsteadySeedsContext))]
+public class UnsteadySeedsSnapshot : SeedsSnapshot;

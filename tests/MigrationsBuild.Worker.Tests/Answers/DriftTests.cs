@@ -1,0 +1,123 @@
+using MigrationsBuild.Testing;
+
+namespace MigrationsBuild.Worker.Tests.Answers;
+
+/// <summary>What differs between a model and its migrations, in words and at its place.</summary>
+[TestClass]
+public class DriftTests
+{
+    [TestMethod]
+    public void A_new_property_is_named_at_its_place_with_the_command_that_mends_it()
+    {
+        var finding = Single("NewProperty");
+
+        Assert.AreEqual("MIG1001", finding.Code);
+        Assert.AreEqual("public string? |Avatar { get; set; }", finding.Source);
+        Assert.AreEqual(
+            "User.Avatar has no migration: adds column \"Users\".\"Avatar\" TEXT. Run: dotnet build -t:DbRevision -p:Msg=\"add user avatar\"", finding.Text);
+    }
+
+    [TestMethod]
+    [DataRow("PropertyWithBody", "public int |Score", "User.Score has no migration: adds column \"Users\".\"Score\" INTEGER, not null, default 0.")]
+    [DataRow(
+        "NewNavigation",
+        "public User? |Manager { get; set; }",
+        "User.Manager has no migration: adds column \"Users\".\"ManagerId\" INTEGER; adds index \"IX_Users_ManagerId\" on \"Users\" (\"ManagerId\"); "
+        + "adds foreign key \"FK_Users_Users_ManagerId\" from \"Users\" (\"ManagerId\") to \"Users\".")]
+    public void A_member_is_found_however_it_is_written(string fixture, string source, string text)
+    {
+        var finding = Single(fixture);
+
+        Assert.AreEqual(source, finding.Source);
+        Assert.StartsWith(text, finding.Text);
+    }
+
+    [TestMethod]
+    public void What_concerns_a_class_is_named_at_the_class()
+    {
+        var finding = Single("MissingProperty");
+
+        Assert.AreEqual("public class |User", finding.Source);
+        Assert.StartsWith("User has no migration: drops column \"Users\".\"Name\".", finding.Text);
+    }
+
+    [TestMethod]
+    public void What_concerns_no_class_is_named_at_the_context()
+    {
+        var finding = Single("IgnoredEntity");
+
+        Assert.AreEqual("public class |IgnoredEntityContext : UsersContext<User>", finding.Source);
+        Assert.StartsWith("IgnoredEntityContext has no migration: drops table \"Users\".", finding.Text);
+    }
+
+    [TestMethod]
+    public void An_index_is_named_at_its_property_and_a_changed_column_with_what_changed()
+    {
+        var finding = Single("IndexAndType");
+
+        Assert.AreEqual("public string |Name { get; set; } = \"\";", finding.Source);
+        Assert.StartsWith(
+            "User.Name has no migration: changes column \"Users\".\"Name\": type TEXT to BLOB; adds unique index \"IX_Users_Name\" on \"Users\" (\"Name\").",
+            finding.Text);
+    }
+
+    [TestMethod]
+    public void What_belongs_to_a_new_class_is_one_finding_at_that_class()
+    {
+        var finding = Single("NewEntity");
+
+        Assert.AreEqual("public class |Post", finding.Source);
+        Assert.EndsWith("-p:Msg=\"create post\"", finding.Text);
+    }
+
+    [TestMethod]
+    public void A_join_table_is_named_at_its_navigation()
+    {
+        var finding = Single("JoinTable");
+
+        Assert.MatchesRegex(@"^public List<User> \|Friend(s|Of) ", finding.Source);
+        Assert.StartsWith("User.Friend", finding.Text);
+    }
+
+    [TestMethod]
+    public void A_property_of_the_name_of_its_type_is_found_by_its_own_name() =>
+        Assert.AreEqual("public Mood |Mood { get; set; }", Single("NameOfItsType").Source);
+
+    [TestMethod]
+    public void Ten_are_shown_and_the_rest_is_counted()
+    {
+        var findings = Fixture.Models.Drift("ManyPropertiesContext");
+
+        Assert.HasCount(11, findings);
+        Assert.StartsWith("4 more differences between ManyPropertiesContext and its migrations. Run: dotnet build -t:DbRevision", findings[^1].Text);
+    }
+
+    [TestMethod]
+    [DataRow("UnchangedContext")]
+    [DataRow("WithoutMigrationsContext")]
+    public void A_context_that_matches_its_migrations_or_has_none_is_left_in_peace(string context) =>
+        Assert.IsEmpty(Fixture.Models[context].Drift);
+
+    [TestMethod]
+    public void Without_a_PDB_there_is_no_place_but_still_a_finding()
+    {
+        using var folder = new TestFolder();
+        var copy = folder[Path.GetFileName(Fixture.Models.AssemblyPath)];
+        File.Copy(Fixture.Models.AssemblyPath, copy);
+        File.Copy(Path.ChangeExtension(Fixture.Models.AssemblyPath, ".deps.json"), Path.ChangeExtension(copy, ".deps.json"));
+
+        var answer = Fixture.Models
+            .Ask(describe: project => (project["AssemblyPath"], project["DepsPath"]) = (copy, Path.ChangeExtension(copy, ".deps.json"))).Answer;
+
+        var finding = answer.Contexts.Single(context => context.ShortName == "NewPropertyContext").Drift.Single();
+        Assert.IsNull(finding.Place);
+        Assert.StartsWith("User.Avatar has no migration", finding.Message);
+    }
+
+    private static Finding Single(string fixture)
+    {
+        var finding = Fixture.Models.Drift(fixture + "Context").Single();
+        Assert.AreEqual($"Drift/{fixture}.cs", finding.File);
+        return finding;
+    }
+}
