@@ -33,128 +33,23 @@ public class DriftTests
     }
 
     [TestMethod]
-    [DataRow("Debug", "true")]
-    [DataRow("Release", "true")]
-    [DataRow("Release", "false")]
-    public void Places_hold_in_every_configuration_and_under_mapped_paths(string configuration, string isCi)
+    public void Places_hold_in_optimized_code_and_under_mapped_paths()
     {
         using var project = TestProject.CreateMigrated().AddAvatar();
 
-        var result = project.Build("-c", configuration, $"-p:ContinuousIntegrationBuild={isCi}");
+        var result = project.Build("-c", "Release", "-p:ContinuousIntegrationBuild=true");
 
         Assert.AreEqual(("Models/User.cs", 9, 20), Place(result.Ours.Single()));
-        Assert.AreEqual(isCi == "true", result.Ours.Single().IsError);
+        Assert.IsTrue(result.Ours.Single().IsError);
     }
 
     [TestMethod]
-    public void Without_a_PDB_there_is_no_place_but_still_a_finding()
+    public void A_project_without_context_is_left_in_peace()
     {
-        using var project = TestProject.CreateMigrated(properties: "<DebugType>none</DebugType>").AddAvatar();
+        using var project = TestProject.Create();
+        project.Folder.Write("AppContext.cs", "");
 
-        Assert.Contains("User.Avatar has no migration", project.Build().Ours.Single().Text);
-    }
-
-    [TestMethod]
-    [DataRow("public int Score\n    {\n        get => _score;\n        set => _score = value;\n    }\n\n    private int _score;", 9, 16, "User.Score has no migration: adds column \"Users\".\"Score\" INTEGER")]
-    [DataRow("public User? Manager { get; set; }", 9, 18, "User.Manager has no migration: adds column \"Users\".\"ManagerId\" INTEGER; adds index \"IX_Users_ManagerId\" on \"Users\" (\"ManagerId\"); adds foreign key \"FK_Users_Users_ManagerId\" from \"Users\" (\"ManagerId\") to \"Users\"")]
-    public void A_member_is_found_however_it_is_written(string member, int line, int column, string text)
-    {
-        using var project = TestProject.CreateMigrated().AddToUser(member);
-
-        var finding = project.Build().Ours.Single();
-
-        Assert.AreEqual(("Models/User.cs", line, column), Place(finding));
-        Assert.StartsWith(text, finding.Text);
-    }
-
-    [TestMethod]
-    public void What_concerns_a_class_is_named_at_the_class()
-    {
-        using var project = TestProject.CreateMigrated();
-        project.Folder.Replace("Models/User.cs", "\n    public string Name { get; set; } = \"\";\n", "");
-
-        var finding = project.Build().Ours.Single();
-
-        Assert.AreEqual(("Models/User.cs", 3, 14), Place(finding));
-        Assert.StartsWith("User has no migration: drops column \"Users\".\"Name\".", finding.Text);
-    }
-
-    [TestMethod]
-    public void What_concerns_no_class_is_named_at_the_context()
-    {
-        using var project = TestProject.CreateMigrated().Configure("builder.Ignore<User>();");
-
-        var finding = project.Build().Ours.Single();
-
-        Assert.AreEqual(("AppContext.cs", 6, 14), Place(finding));
-        Assert.StartsWith("AppDbContext has no migration: drops table \"Users\".", finding.Text);
-    }
-
-    [TestMethod]
-    public void An_index_is_named_at_its_property_and_a_changed_column_with_what_changed()
-    {
-        using var project = TestProject.CreateMigrated().Configure("builder.Entity<User>().HasIndex(user => user.Name).IsUnique(); builder.Entity<User>().Property(user => user.Name).HasColumnType(\"BLOB\");");
-
-        var finding = project.Build().Ours.Single();
-
-        Assert.AreEqual(("Models/User.cs", 7, 19), Place(finding));
-        Assert.StartsWith("User.Name has no migration: changes column \"Users\".\"Name\": type TEXT to BLOB; adds unique index \"IX_Users_Name\" on \"Users\" (\"Name\").", finding.Text);
-    }
-
-    [TestMethod]
-    public void What_belongs_to_a_new_class_is_one_finding_at_that_class()
-    {
-        using var project = TestProject.CreateMigrated().AddToUser("public List<Post> Posts { get; } = [];");
-        project.Folder.Write("Models/Post.cs", "namespace App.Models;\n\n[Microsoft.EntityFrameworkCore.Index(nameof(Title))]\npublic class Post\n{\n    public int Id { get; set; }\n\n    public string? Title { get; set; }\n}\n");
-
-        var finding = project.Build().Ours.Single();
-
-        Assert.AreEqual(("Models/Post.cs", 4, 14), Place(finding));
-        Assert.EndsWith("-p:Msg=\"create post\"", finding.Text);
-    }
-
-    [TestMethod]
-    public void A_join_table_is_named_at_its_navigation()
-    {
-        using var project = TestProject.CreateMigrated().AddToUser("public List<User> Friends { get; } = [];").AddToUser("public List<User> FriendOf { get; } = [];")
-            .Configure("builder.Entity<User>().HasMany(user => user.Friends).WithMany(user => user.FriendOf);");
-
-        var finding = project.Build().Ours.Single();
-
-        Assert.AreEqual("Models/User.cs", finding.File);
-        Assert.StartsWith("User.Friend", finding.Text);
-    }
-
-    [TestMethod]
-    public void A_property_of_the_name_of_its_type_is_found_by_its_own_name()
-    {
-        using var project = TestProject.CreateMigrated().AddToUser("public Mood Mood { get; set; }");
-        project.Folder.Write("Models/Mood.cs", "namespace App.Models;\n\npublic enum Mood { Good, Bad }\n");
-
-        Assert.AreEqual(("Models/User.cs", 9, 17), Place(project.Build().Ours.Single()));
-    }
-
-    [TestMethod]
-    public void Ten_are_shown_and_the_rest_is_counted()
-    {
-        using var project = TestProject.CreateMigrated();
-        for (var number = 14; number > 0; number--)
-            project.AddToUser($"public int? P{number} {{ get; set; }}");
-
-        var findings = project.Build().Ours;
-
-        Assert.HasCount(11, findings);
-        Assert.StartsWith("4 more differences between AppDbContext and its migrations. Run: dotnet build -t:DbRevision", findings[^1].Text);
-    }
-
-    [TestMethod]
-    public void A_project_without_context_or_without_migrations_is_left_in_peace()
-    {
-        using var withoutMigrations = TestProject.Create();
-        Assert.IsEmpty(withoutMigrations.Build().Ours);
-
-        withoutMigrations.Folder.Write("AppContext.cs", "");
-        Assert.IsEmpty(withoutMigrations.Build().Ours);
+        Assert.IsEmpty(project.Build().Ours);
     }
 
     [TestMethod]

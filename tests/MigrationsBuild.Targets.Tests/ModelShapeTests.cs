@@ -23,47 +23,6 @@ public class ModelShapeTests
     }
 
     [TestMethod]
-    public void A_compiled_model_isnt_taken_for_the_model_and_a_generator_of_ones_own_writes_the_SQL()
-    {
-        using var project = TestProject.CreateMigrated().AddAvatar();
-        project.Folder.Replace("AppContext.cs", "UseSqlite(\"Data Source=app.db\")", "UseSqlite(\"Data Source=app.db\").UseModel(new StaleModel()).ReplaceService<IMigrationsSqlGenerator, Commenting>()")
-            .Replace("AppContext.cs", "using App.Models;", """
-                using App.Models;
-                using Microsoft.EntityFrameworkCore.Metadata;
-                using Microsoft.EntityFrameworkCore.Migrations;
-                using Microsoft.EntityFrameworkCore.Migrations.Operations;
-                """)
-            .Write("Own.cs", """
-                using Microsoft.EntityFrameworkCore.Metadata;
-                using Microsoft.EntityFrameworkCore.Migrations;
-                using Microsoft.EntityFrameworkCore.Migrations.Operations;
-
-                namespace App;
-
-                // As `dotnet ef dbcontext optimize` writes it, and never again since.
-                public class StaleModel() : RuntimeModel(skipDetectChanges: false, modelId: Guid.Empty, entityTypeCount: 0);
-
-                #pragma warning disable EF1001
-                public class Commenting(MigrationsSqlGeneratorDependencies dependencies, IRelationalAnnotationProvider annotations) : SqliteMigrationsSqlGenerator(dependencies, annotations)
-                {
-                    protected override void Generate(AddColumnOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate)
-                    {
-                        builder.AppendLine("/* ours */");
-                        base.Generate(operation, model, builder, terminate);
-                    }
-                }
-
-                """);
-
-        Assert.StartsWith("User.Avatar has no migration: adds column", project.Build().Ours.Single().Text);
-        project.Run("DbRevision");
-        project.Run("DbApprove");
-
-        Assert.Contains("/* ours */\nALTER TABLE \"Users\" ADD \"Avatar\"", project.Folder.Read(project.Sql("AddUserAvatar")));
-        Assert.IsEmpty(project.Build(TestCode.Ci).Diagnostics);
-    }
-
-    [TestMethod]
     public void A_default_schema_and_a_history_table_in_another_one()
     {
         using var project = TestProject.Create(TestPackages.Npgsql).Configure("builder.HasDefaultSchema(\"shop\");");

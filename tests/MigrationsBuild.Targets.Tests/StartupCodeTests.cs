@@ -48,24 +48,21 @@ public class StartupCodeTests
     }
 
     [TestMethod]
-    [DataRow("throw new InvalidOperationException(\"no vault: Password=hush-hush\");", "InvalidOperationException: no vault: Password=***, at Program.<Main>$")]
-    [DataRow("Environment.Exit(3);", "its start-up code ended the process, with exit code 3")]
-    [DataRow("Thread.Sleep(Timeout.Infinite);", "its start-up code hasn't come to an end within 2 s (DbWorkerTimeout)")]
-    public void Startup_code_that_gives_no_context_is_named_with_the_cure(string statement, string text)
+    public void Startup_code_that_gives_no_context_is_named_with_the_cure()
     {
-        using var project = CreateWebApplication(statement);
+        using var project = CreateWebApplication("throw new InvalidOperationException(\"no vault: Password=hush-hush\");");
 
-        var result = project.Build("-p:DbWorkerTimeout=2");
+        var result = project.Build();
 
         Assert.IsTrue(result.Succeeded, result.ToString());
         var finding = result.Ours.Single();
         Assert.AreEqual("MIG1009", finding.Code);
-        Assert.Contains(text, finding.Text);
+        Assert.Contains("InvalidOperationException: no vault: Password=***, at Program.<Main>$", finding.Text);
         Assert.Contains("IDesignTimeDbContextFactory", finding.Text);
         Assert.DoesNotContain("hush-hush", result.Output);
-        Assert.AreEqual(("Program.cs", statement.StartsWith("throw", StringComparison.Ordinal) ? 8 : 6), (finding.File, finding.Line));
-        Assert.IsTrue(project.Build(TestCode.Ci, "-p:DbWorkerTimeout=2").Ours.Single().IsError);
-        Assert.IsTrue(project.Build("-t:DbRevision", "-p:DbWorkerTimeout=2").Ours.Single().IsError);
+        Assert.AreEqual(("Program.cs", 8), (finding.File, finding.Line));
+        Assert.IsTrue(project.Build(TestCode.Ci).Ours.Single().IsError);
+        Assert.IsTrue(project.Build("-t:DbRevision").Ours.Single().IsError);
     }
 
     [TestMethod]
@@ -94,27 +91,6 @@ public class StartupCodeTests
     }
 
     [TestMethod]
-    public void A_design_time_factory_needs_no_startup_code()
-    {
-        using var project = CreateWebApplication("throw new InvalidOperationException(\"no vault\");");
-        project.Folder.Write("Factory.cs", """
-            using App;
-            using Microsoft.EntityFrameworkCore;
-            using Microsoft.EntityFrameworkCore.Design;
-
-            internal sealed class Factory : IDesignTimeDbContextFactory<AppDbContext>
-            {
-                public AppDbContext CreateDbContext(string[] args) => new(new DbContextOptionsBuilder<AppDbContext>().UseSqlite($"Data Source={string.Join('+', args)}.db").Options);
-            }
-            """).Replace("App.csproj", "</PropertyGroup>", "<DbArguments>--tenant \"two words\"</DbArguments></PropertyGroup>");
-
-        project.Run("DbRevision", "Msg=initial");
-
-        Assert.Contains("CREATE TABLE \"Users\"", project.Folder.Read(project.Sql("Initial")));
-        Assert.Contains("--tenant+two words.db", project.Run("DbCurrent").Output);
-    }
-
-    [TestMethod]
     public void A_context_that_cant_be_constructed_is_named_at_its_own_frame()
     {
         using var project = TestProject.CreateMigrated();
@@ -125,14 +101,6 @@ public class StartupCodeTests
         Assert.AreEqual(("MIG1009", "AppContext.cs", 10), (finding.Code, finding.File, finding.Line));
         Assert.Contains("AppDbContext can't be made: FormatException: no settings, at App.AppDbContext.Load", finding.Text);
         Assert.AreEqual(1, project.Build().WorkerStarts, "What is amiss may be mended outside of the project.");
-    }
-
-    [TestMethod]
-    public void A_model_that_EF_Core_refuses_gives_no_verdict()
-    {
-        using var project = TestProject.CreateMigrated().Configure("builder.Entity<User>().HasNoKey().ToTable((string?)null); builder.Entity<User>().HasKey(\"Nothing\");");
-
-        Assert.AreEqual("MIG1009", project.Build().Ours.Single().Code);
     }
 
     [TestMethod]

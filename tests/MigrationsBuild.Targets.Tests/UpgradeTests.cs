@@ -28,32 +28,4 @@ public class UpgradeTests
             Assert.Contains("add that package for an exact answer", finding.Text);
         Assert.AreEqual("MIG4003", project.Build("-t:DbRevision").Ours.Single(finding => finding.IsError).Code);
     }
-
-    [TestMethod]
-    public void What_the_upgrade_itself_changes_is_told_as_one()
-    {
-        using var project = TestProject.CreateMigrated();
-        var snapshot = project.Folder.Find("Migrations", "*ModelSnapshot.cs");
-        project.Folder.Replace(snapshot, $"\"{PackageVersions.EfCore10}\"", "\"8.0.33\"").Replace(snapshot, "HasColumnType(\"TEXT\")", "HasColumnType(\"BLOB\")");
-        project.AddAvatar();
-
-        var findings = project.Build().Ours;
-
-        Assert.HasCount(2, findings);
-        Assert.StartsWith("User.Avatar has no migration: adds column", findings[0].Text);
-        Assert.StartsWith(
-            $"AppDbContext has no migration for the upgrade from EF Core 8.0.33 to {PackageVersions.EfCore10}, which maps 1 thing differently: changes column \"Users\".\"Name\"",
-            findings[1].Text);
-    }
-
-    [TestMethod]
-    public void A_change_of_the_users_is_told_as_ever()
-    {
-        using var project = TestProject.CreateFrom("Upgrade8", TestPackages.Sqlite);
-        project.Folder.Replace("Models/Invoice.cs", "public DateOnly IssuedOn", "public string? Notes { get; set; }\n\n    public DateOnly IssuedOn");
-
-        var finding = project.Build().Ours.Single();
-
-        Assert.StartsWith("Models/Invoice.cs(11,20): warning MIG1001: Invoice.Notes has no migration: adds column \"Invoices\".\"Notes\" TEXT. Run:", finding.ToString());
-    }
 }
