@@ -1,0 +1,213 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Tasks.Building;
+using MigrationsBuild.Tasks.Verbs;
+using static MigrationsBuild.Tasks.Tests.ShopProject;
+
+namespace MigrationsBuild.Tasks.Tests;
+
+/// <summary>What becomes of a migration's SQL from its draft to its approval, and when somebody changes it after that.</summary>
+[TestClass]
+public sealed class ApprovalTests : IDisposable
+{
+    private readonly ShopProject _project = new();
+
+    public void Dispose() => _project.Dispose();
+
+    [TestMethod]
+    public void A_draft_is_a_warning_an_error_on_a_build_server_and_silent_once_approved()
+    {
+        _project.Write(B, "CREATE TABLE b (x);\n");
+
+        Assert.IsTrue(_project.Build().Single() is { Code: "MIG1002", IsError: false });
+        Assert.IsTrue(_project.BuildStrict().Single() is { Code: "MIG1002", IsError: true });
+        Assert.IsTrue(_project.Run(new DbApprove()));
+
+        Assert.StartsWith($"  {B}  {B}.sql  ", _project.Lines[0]);
+        Assert.AreEqual("ShopContext: 1 approved, 2 in all: ShopContext.approvals", _project.Lines[^1]);
+        Assert.IsEmpty(_project.BuildStrict());
+    }
+
+    [TestMethod]
+    public void SQL_edited_by_hand_is_refused_until_it_is_approved_again()
+    {
+        _project.Folder.Replace(Up(A), "CREATE TABLE", "CREATE  TABLE");
+        var approvals = _project.Folder.Read(Approvals);
+
+        var finding = _project.BuildStrict().Single();
+        Assert.AreEqual(("MIG1003", Up(A), true), (finding.Code, finding.File, finding.IsError));
+        _project.Run(new DbApprove());
+        Assert.AreEqual("MIG1003", _project.Findings.Single().Code, "Only by its name.");
+        Assert.AreEqual(approvals, _project.Folder.Read(Approvals));
+        Assert.IsTrue(_project.Run(new DbApprove(), ("DbRev", "A")));
+
+        Assert.Contains("    EDITED BY HAND: the SQL file is pinned as it is; its C# does this:", _project.Lines);
+        Assert.IsEmpty(_project.BuildStrict());
+        Assert.Contains("CREATE  TABLE", _project.Folder.Read(Up(A)));
+        Assert.IsTrue(_project.Run(new DbCheck()));
+        Assert.IsEmpty(_project.Findings);
+    }
+
+    [TestMethod]
+    public void CSharp_that_yields_the_same_SQL_is_no_edit_and_an_approval_notes_it()
+    {
+        var before = _project.Folder.Read(Approvals);
+        var hash = _project.Write(A, "CREATE TABLE a (x);\n", comment: "// A licence.");
+
+        Assert.IsEmpty(_project.BuildStrict());
+        Assert.IsTrue(_project.Run(new DbApprove()));
+
+        Assert.AreEqual("ShopContext: 0 approved, 1 in all, 1 with changed C# and the same SQL: ShopContext.approvals", _project.Lines.Single());
+        Assert.AreEqual(before[..^65] + hash + "\n", _project.Folder.Read(Approvals), "The last column is the C#'s hash.");
+    }
+
+    [TestMethod]
+    public void CSharp_that_yields_other_SQL_is_an_edit_until_somebody_has_read_that()
+    {
+        _project.Write(A, "CREATE TABLE people (x);\n");
+
+        var finding = _project.BuildStrict().Single();
+        Assert.AreEqual(("MIG1003", Source(A), true), (finding.Code, finding.File, finding.IsError));
+        Assert.IsFalse(_project.Run(new DbApprove(), ("DbRev", "head")));
+        Assert.AreEqual(("MIG1019", Up(A)), (_project.Error.Code, _project.Error.File));
+        Assert.IsTrue(_project.Run(new DbApprove(), ("DbRev", "head")));
+
+        Assert.Contains("CREATE TABLE people", _project.Folder.Read(Up(A)));
+        Assert.IsEmpty(_project.BuildStrict());
+    }
+
+    [TestMethod]
+    public void A_draft_whose_CSharp_changes_gets_its_SQL_again_but_not_over_an_edit_by_hand()
+    {
+        _project.Write(B, "SELECT 0;\n");
+        _project.Build();
+        _project.Write(B, "SELECT 1;\n");
+        Assert.AreEqual("MIG1002", _project.Build().Single().Code);
+        Assert.EndsWith("\nSELECT 1;\n", _project.Folder.Read(Up(B)));
+
+        _project.Folder.Replace(Up(B), "SELECT 1;", "SELECT 11;");
+        Assert.Contains("(edited by hand)", _project.Build().Single().Text);
+        _project.Write(B, "SELECT 2;\n");
+
+        Assert.AreEqual("MIG1003", _project.Build().Single().Code);
+        Assert.EndsWith("\nSELECT 11;\n", _project.Folder.Read(Up(B)));
+    }
+
+    [TestMethod]
+    public void A_strict_build_writes_nothing_into_the_source_tree()
+    {
+        _project.Write(B, "CREATE TABLE b (x);\n", "DROP TABLE b;\n");
+        var before = _project.Folder.Sources();
+
+        Assert.AreEqual("MIG1002", _project.BuildStrict().Single().Code);
+        CollectionAssert.AreEquivalent(before.ToArray(), _project.Folder.Sources().ToArray());
+        _project.Build();
+
+        CollectionAssert.AreEquivalent(new[] { Up(B), Down(B) }, _project.Folder.Sources().Keys.Except(before.Keys).ToArray());
+    }
+
+    [TestMethod]
+    public void A_build_that_cant_write_the_SQL_of_a_draft_goes_on()
+    {
+        _project.Write(B, "CREATE TABLE b (x);\n");
+        Directory.CreateDirectory(_project.Folder[Up(B)]);
+
+        Assert.IsTrue(_project.Build().Single() is { Code: "MIG1002", IsError: false });
+    }
+
+    [TestMethod]
+    public void A_migration_that_is_missing_is_named_at_its_line_and_dropped_by_the_next_approval()
+    {
+        var lines = _project.Folder.Read(Approvals);
+        _project.Folder.Write(Approvals, lines + $"20990101000000_Gone base {new string('a', 64)} irreversible {new string('b', 64)}\n");
+
+        var finding = _project.BuildStrict().Single();
+
+        Assert.AreEqual(("MIG1004", Approvals, 8, true), (finding.Code, finding.File, finding.Line, finding.IsError));
+        Assert.IsTrue(_project.Run(new DbApprove()));
+        Assert.Contains("  20990101000000_Gone  dropped: there is no such migration", _project.Lines);
+        Assert.AreEqual(lines, _project.Folder.Read(Approvals));
+    }
+
+    [TestMethod]
+    public void A_migration_that_comes_after_another_one_than_when_it_was_approved_is_named()
+    {
+        _project.Write(B, "CREATE TABLE b (x);\n");
+        Assert.IsTrue(_project.Run(new DbApprove()));
+        var approvals = _project.Folder.Read(Approvals);
+        _project.Folder.Replace(Approvals, $"{B} {A} ", $"{B} base ");
+
+        var finding = _project.BuildStrict().Single();
+
+        Assert.AreEqual(("MIG1005", Up(B), true), (finding.Code, finding.File, finding.IsError));
+        Assert.Contains($"was approved behind base; {A}, of another branch, began there, too", finding.Text);
+        Assert.IsTrue(_project.Run(new DbApprove()));
+        Assert.AreEqual("MIG1005", _project.Findings.Single().Code, "Only by its name.");
+        Assert.IsTrue(_project.Run(new DbApprove(), ("DbRev", "B")));
+        Assert.AreEqual(approvals, _project.Folder.Read(Approvals));
+        Assert.IsEmpty(_project.BuildStrict());
+    }
+
+    [TestMethod]
+    [DataRow("<<<<<<< HEAD", "merge conflict")]
+    [DataRow("what is this", "this line isn't")]
+    public void An_approvals_file_that_cant_be_read_is_an_error_of_every_task_at_its_line(string inserted, string text)
+    {
+        _project.Write(B, "CREATE TABLE b (x);\n");
+        _project.Folder.Replace(Approvals, A, $"{inserted}\n{A}");
+        var before = _project.Folder.Sources();
+
+        foreach (var task in new MigrationsTask[] { new CheckMigrations(), new DbMigrate(), new DbApprove(), new DbRevision() })
+        {
+            Assert.IsFalse(_project.Run(task), task.GetType().Name);
+
+            Assert.AreEqual(("MIG1012", Approvals, 7), (_project.Error.Code, _project.Error.File, _project.Error.Line), task.GetType().Name);
+            Assert.Contains(text, _project.Error.Text);
+        }
+
+        Assert.AreEqual(0, _project.Harness.RunnerStarts);
+        CollectionAssert.AreEquivalent(before.ToArray(), _project.Folder.Sources().ToArray());
+    }
+
+    [TestMethod]
+    public void An_unrelated_file_is_never_written_over()
+    {
+        File.Delete(_project.Folder[Approvals]);
+        _project.Folder.Write(Up(A), "SELECT 'mine';\n");
+        var before = _project.Folder.Sources();
+
+        Assert.IsFalse(_project.Run(new DbApprove()));
+
+        Assert.AreEqual(("MIG1011", Up(A)), (_project.Error.Code, _project.Error.File));
+        CollectionAssert.AreEquivalent(before.ToArray(), _project.Folder.Sources().ToArray());
+    }
+
+    [TestMethod]
+    public void Without_an_approvals_file_only_drift_is_checked_and_nothing_is_written()
+    {
+        File.Delete(_project.Folder[Approvals]);
+        File.Delete(_project.Folder[Up(A)]);
+        _project.Drift.Add(new Diagnostic(DiagnosticCodes.Drift, "User.Avatar has no migration"));
+        var before = _project.Folder.Sources();
+
+        Assert.AreEqual("MIG1001", _project.Build().Single().Code);
+
+        Assert.StartsWith("MIG1006: ShopContext has 1 migrations and no approvals file", _project.Lines.Single());
+        CollectionAssert.AreEquivalent(before.ToArray(), _project.Folder.Sources().ToArray());
+    }
+
+    [TestMethod]
+    public void A_draft_that_cant_be_written_as_SQL_is_refused_with_the_reason()
+    {
+        _project.Write(B, new Emission(null, null, "line 1 of the command: COMMIT would end the transaction", [], [], []));
+
+        var finding = _project.Build().Single();
+        Assert.AreEqual(("MIG1010", Source(B), false), (finding.Code, finding.File, finding.IsError));
+        Assert.IsFalse(File.Exists(_project.Folder[Up(B)]));
+        Assert.IsFalse(_project.Run(new DbApprove()));
+
+        Assert.AreEqual(("MIG1010", Source(B)), (_project.Error.Code, _project.Error.File));
+        Assert.Contains("COMMIT would end the transaction", _project.Error.Text);
+        Assert.DoesNotContain(B, _project.Folder.Read(Approvals));
+    }
+}
