@@ -59,7 +59,7 @@ public sealed class DbRevisionTests : IDisposable
     [TestMethod]
     public void Nor_by_a_build_that_drafts_by_itself()
     {
-        _harness.Metadata["AutoDraft"] = "true";
+        _harness.Metadata["DbAutoDraft"] = "true";
         _harness.Folder.Write("Migrations/20260101120000_New.cs",
             "[DbContext(typeof(ShopContext)), Migration(\"20260101120000_New\")] class New : Migration;");
         Answer();
