@@ -85,15 +85,4 @@ public class ConfigurationTests
         Assert.IsLessThan(output.IndexOf("after DbMigrate", StringComparison.Ordinal), output.IndexOf("1 migration applied", StringComparison.Ordinal));
         Assert.DoesNotContain("after DbMigrate", project.Build("-t:DbMigrate", "-p:DbTo=nope").Output);
     }
-
-    [TestMethod]
-    public void The_variable_of_the_connection()
-    {
-        using var project = TestProject.CreateMigrated(properties: "<DbConnectionVariable>APP_DB</DbConnectionVariable>");
-
-        var result = project.Build(new Dictionary<string, string?> { ["APP_DB"] = "Data Source=other.db" }, "-t:DbMigrate");
-
-        Assert.Contains("(from APP_DB)", result.Output);
-        Assert.IsTrue(File.Exists(project.Folder["other.db"]));
-    }
 }

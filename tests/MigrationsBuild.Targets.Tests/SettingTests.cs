@@ -126,9 +126,7 @@ public class SettingTests
     }
 
     [TestMethod]
-    [DataRow("DbDrift", "errors")]
     [DataRow("DbCheckDuringBuild", "yes")]
-    [DataRow("DbStrict", "yes")]
     [DataRow("DbTargetFramework", "net9.0")]
     public void A_value_that_is_none_fails_the_build_even_where_it_would_switch_it_off(string property, string value)
     {

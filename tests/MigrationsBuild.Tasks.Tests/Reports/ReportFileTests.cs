@@ -1,5 +1,6 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Review;
+using MigrationsBuild.Tasks.Building;
 using MigrationsBuild.Tasks.Reports;
 using MigrationsBuild.Tasks.Verbs;
 using MigrationsBuild.Testing;
@@ -27,6 +28,24 @@ public class ReportFileTests
 
         Assert.IsTrue(File.Exists(harness.Folder["reports/db.md"]));
         Assert.AreEqual(1, harness.Starts);
+    }
+
+    [TestMethod]
+    public void DbCheck_and_a_publish_write_it_and_the_SARIF_file_as_a_build_does()
+    {
+        using var harness = Create();
+        harness.Metadata["DbErrorLog"] = "reports/db.sarif";
+        harness.Metadata["DbPublish"] = "none";
+        harness.Answers(harness.Context(_drift));
+
+        foreach (var task in new MigrationsTask[] { new DbCheck(), new PublishMigrations() })
+        {
+            Assert.IsTrue(harness.Execute(task), task.GetType().Name);
+
+            Assert.Contains("MIG1001", harness.Folder.Read("reports/db.md"), task.GetType().Name);
+            Assert.Contains("MIG1001", harness.Folder.Read("reports/db.sarif"), task.GetType().Name);
+            Directory.Delete(harness.Folder["reports"], recursive: true);
+        }
     }
 
     [TestMethod]
