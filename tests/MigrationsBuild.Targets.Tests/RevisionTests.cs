@@ -107,21 +107,16 @@ public class RevisionTests
     }
 
     [TestMethod]
-    [DataRow("string", 60, 100, "")]
-    [DataRow("string", 100, 60, "values of column \"Users\".\"Name\" that don't fit into character varying(60)")]
-    public void Only_a_column_that_shrinks_loses_data(string type, int before, int after, string loss)
+    public void A_column_that_shrinks_loses_data()
     {
         using var project = TestProject.CreateMigrated(TestPackages.Npgsql);
-        var property = $"public {type} Name";
-        project.Folder.Replace("Models/User.cs", property, $"[System.ComponentModel.DataAnnotations.MaxLength({before})] {property}");
-        project.Run("DbRevision", "Msg=limit");
-        project.Folder.Replace("Models/User.cs", $"MaxLength({before})", $"MaxLength({after})");
+        project.Folder.Replace("Models/User.cs", "public string Name", "[System.ComponentModel.DataAnnotations.MaxLength(60)] public string Name");
 
-        var revision = project.Run("DbRevision", "Msg=change").Output;
+        var revision = project.Run("DbRevision").Output;
         var approval = project.Run("DbApprove").Output;
 
-        Assert.AreEqual(loss.Length > 0, revision.Contains($"LOSES DATA: {loss}", StringComparison.Ordinal));
-        Assert.AreEqual(loss.Length > 0, approval[approval.LastIndexOf("_Change", StringComparison.Ordinal)..].Contains($"LOSES DATA: {loss}", StringComparison.Ordinal));
+        foreach (var output in new[] { revision, approval })
+            Assert.Contains("LOSES DATA: values of column \"Users\".\"Name\" that don't fit into character varying(60)", output);
     }
 
     [TestMethod]

@@ -9,7 +9,9 @@ namespace MigrationsBuild.Tasks.Tests;
 public sealed class AmendTests : IDisposable
 {
     private static readonly Emission _one = new("ALTER TABLE a ADD b;\n", "ALTER TABLE a DROP b;\n", null, ["adds column b"], [], []);
-    private static readonly Emission _two = _one with { Up = "ALTER TABLE a ADD b;\n\nALTER TABLE a ADD c;\n", Operations = ["adds b and c"] };
+    private static readonly Emission _two =
+        _one with { Up = "ALTER TABLE a ADD b;\n\nALTER TABLE a ADD c;\n", Operations = ["adds b and c"] };
+
     private readonly ShopProject _project = new();
 
     public AmendTests() => _project.Folder.Write("Migrations/ShopContextModelSnapshot.cs", Snapshot("as it was"));

@@ -57,7 +57,8 @@ public sealed class ApprovalTests : IDisposable
         Assert.IsEmpty(_project.BuildStrict());
         Assert.IsTrue(_project.Run(new DbApprove()));
 
-        Assert.AreEqual("ShopContext: 0 approved, 1 in all, 1 with changed C# and the same SQL: ShopContext.approvals", _project.Lines.Single());
+        Assert.AreEqual(
+            "ShopContext: 0 approved, 1 in all, 1 with changed C# and the same SQL: ShopContext.approvals", _project.Lines.Single());
         Assert.AreEqual(before[..^65] + hash + "\n", _project.Folder.Read(Approvals), "The last column is the C#'s hash.");
     }
 
@@ -161,7 +162,7 @@ public sealed class ApprovalTests : IDisposable
         {
             Assert.IsFalse(_project.Run(task), task.GetType().Name);
 
-            Assert.AreEqual(("MIG1012", Approvals, 7), (_project.Error.Code, _project.Error.File, _project.Error.Line), task.GetType().Name);
+            Assert.IsTrue(_project.Error is { Code: "MIG1012", File: Approvals, Line: 7 }, $"{task.GetType().Name}: {_project.Error}");
             Assert.Contains(text, _project.Error.Text);
         }
 

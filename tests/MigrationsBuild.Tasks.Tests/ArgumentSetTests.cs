@@ -75,7 +75,8 @@ public sealed class ArgumentSetTests : IDisposable
     private void Check(string set, bool isFirst)
     {
         _harness.Metadata["DbArguments"] = set;
-        _harness.Answers(_harness.Context(_drift) with { Provider = set == _sets[0] ? SqlDialects.SqliteProvider : SqlDialects.NpgsqlProvider });
+        var provider = set == _sets[0] ? SqlDialects.SqliteProvider : SqlDialects.NpgsqlProvider;
+        _harness.Answers(_harness.Context(_drift) with { Provider = provider });
         Assert.IsTrue(isFirst ? _harness.Execute(new CheckMigrations()) : _harness.ExecuteInSameBuild(new CheckMigrations()));
     }
 

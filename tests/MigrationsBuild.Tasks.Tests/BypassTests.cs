@@ -49,7 +49,7 @@ public sealed class BypassTests : IDisposable
         {
             Assert.IsFalse(_project.Run(task), task.GetType().Name);
 
-            Assert.AreEqual(("MIG1018", Approvals, 4), (_project.Error.Code, _project.Error.File, _project.Error.Line), task.GetType().Name);
+            Assert.IsTrue(_project.Error is { Code: "MIG1018", File: Approvals, Line: 4 }, $"{task.GetType().Name}: {_project.Error}");
             Assert.Contains($"provider {SqlDialects.SqliteProvider}, and has {SqlDialects.NpgsqlProvider} now", _project.Error.Text);
         }
 

@@ -56,12 +56,13 @@ public sealed class RevisionTests : IDisposable
         [
             "    renames column b",
             "    LOSES DATA: table \"d\", with all its rows",
-            "    RENAMES, and keeps the data: column \"a\".\"b\" to \"c\". Was it meant as a drop and an add? Then change the migration's C#",
+            "    RENAMES, and keeps the data: column \"a\".\"b\" to \"c\". Was it meant as a drop and an add? "
+                + "Then change the migration's C#",
         ];
 
         Assert.IsTrue(_project.Draft(new DbRevision(), B, _emission));
-        CollectionAssert.IsSubsetOf(
-            new[] { Source(B), $"Migrations/{B}.Designer.cs", Up(B), Down(B) }.Select(file => "  " + file).Concat(summary).ToArray(), _project.Lines);
+        var files = new[] { Source(B), $"Migrations/{B}.Designer.cs", Up(B), Down(B) }.Select(file => "  " + file);
+        CollectionAssert.IsSubsetOf(files.Concat(summary).ToArray(), _project.Lines);
         Assert.IsTrue(_project.Run(new DbApprove()));
         CollectionAssert.IsSubsetOf(summary, _project.Lines);
     }
@@ -110,7 +111,12 @@ public sealed class RevisionTests : IDisposable
     {
         var before = _project.Folder.Sources();
         var migration = _project.Report.Migrations.Single();
-        var answer = new WorkerAnswer([_project.Report], []) { Target = migration, TargetContext = _project.Report.Name, Changes = [new(migration.Source, null)] };
+        var answer = new WorkerAnswer([_project.Report], [])
+        {
+            Target = migration,
+            TargetContext = _project.Report.Name,
+            Changes = [new(migration.Source, null)],
+        };
 
         Assert.IsFalse(_project.Harness.Answers(answer).Execute(new DbDiscard()));
 

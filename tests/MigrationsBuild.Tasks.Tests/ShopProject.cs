@@ -48,8 +48,10 @@ internal sealed class ShopProject : IDisposable
     /// <summary>What the last task found.</summary>
     public IReadOnlyList<Found> Findings =>
     [
-        .. Harness.Engine.Errors.Select(error => new Found(error.Code!, error.File!, error.LineNumber, IsError: true, error.Message!)),
-        .. Harness.Engine.Warnings.Select(warning => new Found(warning.Code!, warning.File!, warning.LineNumber, IsError: false, warning.Message!)),
+        .. Harness.Engine.Errors.Select(
+            error => new Found(error.Code!, error.File!, error.LineNumber, IsError: true, error.Message!)),
+        .. Harness.Engine.Warnings.Select(
+            warning => new Found(warning.Code!, warning.File!, warning.LineNumber, IsError: false, warning.Message!)),
     ];
 
     /// <summary>The finding of the last task that is an error.</summary>
@@ -161,7 +163,10 @@ internal sealed class ShopProject : IDisposable
         var needed = ContextReview.NeedEmission(without);
         Harness.Answers(Report with
         {
-            Migrations = [.. _migrations.Select(migration => needed.Contains(migration.Id) ? migration : migration with { Emission = null })],
+            Migrations =
+            [
+                .. _migrations.Select(migration => needed.Contains(migration.Id) ? migration : migration with { Emission = null }),
+            ],
         });
         Harness.Execute(new CheckMigrations());
         return Findings;

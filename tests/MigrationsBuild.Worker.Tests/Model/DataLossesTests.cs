@@ -22,6 +22,17 @@ public class DataLossesTests
     }
 
     [TestMethod]
+    public void A_column_that_grows_loses_nothing()
+    {
+        using var pair = new ModelPair(
+            PostgreSql,
+            b => b.Entity<Blog>().Property(x => x.Name).HasMaxLength(60),
+            b => b.Entity<Blog>().Property(x => x.Name).HasMaxLength(100));
+
+        Assert.AreEqual("", pair.Losses);
+    }
+
+    [TestMethod]
     public void What_the_migration_made_itself_holds_no_data()
     {
         Assert.AreEqual("", Losses(m =>
