@@ -107,7 +107,7 @@ public sealed class RunnerVerbTests : IDisposable
     {
         Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", null);
         var connection = new MessageLine(WorkerMessages.Connection).With("context", "App.ShopContext").With("problem", problem);
-        _harness.Folder.Write("canned", MessagePipe.Text(new WorkerAnswer([_harness.Context()], []).ToMessages().Append(connection)));
+        _harness.Folder.Write("../canned", MessagePipe.Text(new WorkerAnswer([_harness.Context()], []).ToMessages().Append(connection)));
         Says();
 
         foreach (var verb in new RunnerVerb[] { new DbHistory(), new DbScript(), new DbShow(), new DbHeads() })

@@ -120,8 +120,8 @@ internal sealed class TaskHarness : IDisposable
     /// <summary>Has the worker answer this.</summary>
     public TaskHarness Answers(WorkerAnswer answer)
     {
-        _folder.Write("obj/canned", MessagePipe.Text(answer.ToMessages()));
-        return WorkerScript($"answer {_folder["obj/canned"]}");
+        _folder.Write("../canned", MessagePipe.Text(answer.ToMessages()));
+        return WorkerScript($"answer {_folder["../canned"]}");
     }
 
     /// <summary>Has the worker do this.</summary>
