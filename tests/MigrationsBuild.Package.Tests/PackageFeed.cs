@@ -40,7 +40,8 @@ internal sealed class PackageFeed
     public string Read(string package, string file)
     {
         using var archive = Open(package);
-        using var reader = new StreamReader(archive.GetEntry(file)?.Open() ?? throw new FileNotFoundException($"{file} isn't in {package}."));
+        var entry = archive.GetEntry(file) ?? throw new FileNotFoundException($"{file} isn't in {package}.");
+        using var reader = new StreamReader(entry.Open());
         return reader.ReadToEnd();
     }
 

@@ -12,10 +12,13 @@ public class ThirdPartyNoticesTests
     {
         var contained = _packages.SelectMany(PackageFeed.Shared.Files).Where(IsLibrary).Select(file => Path.GetFileName(file)!)
             .Where(file => !file.StartsWith("MigrationsBuild.", StringComparison.Ordinal))
-            .Distinct().Order(StringComparer.Ordinal).ToArray();
+            .Distinct().Order(StringComparer.Ordinal);
 
         foreach (var package in _packages)
-            CollectionAssert.AreEqual(contained, Fields(package, "  Files: ").SelectMany(files => files.Split(", ")).Order(StringComparer.Ordinal).ToArray());
+        {
+            var named = Fields(package, "  Files: ").SelectMany(files => files.Split(", ")).Order(StringComparer.Ordinal);
+            Assert.AreEqual(string.Join("\n", contained), string.Join("\n", named), package);
+        }
     }
 
     [TestMethod]

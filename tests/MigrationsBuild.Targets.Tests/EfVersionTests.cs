@@ -23,7 +23,8 @@ public class EfVersionTests
         Assert.AreEqual(("Models/User.cs", 7), drift.Where(finding => finding.Code == "MIG1008").Select(finding => (finding.File, finding.Line)).Single());
         project.Folder.Replace("AppContext.cs", "Guid.NewGuid().ToString()", "\"admin\"");
         project.Run("DbRevision");
-        Assert.Contains($"EF Core {packages.EfVersion}, Microsoft.EntityFrameworkCore.Sqlite {packages.EfVersion}", project.Folder.Read(project.Sql("Avatar")));
+        Assert.Contains(
+            $"EF Core {packages.EfVersion}, Microsoft.EntityFrameworkCore.Sqlite {packages.EfVersion}", project.Folder.Read(project.Sql("Avatar")));
         project.Run("DbApprove");
         Assert.Contains("2 migrations applied", project.Run("DbMigrate").Output);
         CollectionAssert.AreEqual(new[] { "1|admin|" }, SqliteFile.Query(project.Folder["app.db"], "SELECT Id, Name, Avatar FROM Users").ToArray());

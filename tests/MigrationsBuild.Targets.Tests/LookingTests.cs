@@ -88,7 +88,9 @@ public class LookingTests
 
         Assert.Contains("Looked at " + project.Folder["bin/Debug/net10.0/App.dll"] + ", built ", check);
         var version = PackageVersions.EfCore10;
-        Assert.Contains($"App.AppDbContext: EF Core {version}, Microsoft.EntityFrameworkCore.Sqlite {version}, 1 migration of App in {project.Folder["Migrations"]}", check);
+        Assert.Contains(
+            $"App.AppDbContext: EF Core {version}, Microsoft.EntityFrameworkCore.Sqlite {version}, 1 migration of App in {project.Folder["Migrations"]}",
+            check);
         Assert.Contains("  User in table People, excluded from migrations", check);
     }
 

@@ -108,12 +108,15 @@ public class WaysOfBuildingTests
 
     [TestMethod]
     [DataRow("", "public class Empty;", DisplayName = "Without EF Core")]
-    [DataRow("<PackageReference Include=\"Microsoft.EntityFrameworkCore.InMemory\" Version=\"INSTALLED\" />", "public class Memory : Microsoft.EntityFrameworkCore.DbContext;", DisplayName = "Without a relational provider")]
+    [DataRow(
+        "<PackageReference Include=\"Microsoft.EntityFrameworkCore.InMemory\" Version=\"INSTALLED\" />",
+        "public class Memory : Microsoft.EntityFrameworkCore.DbContext;", DisplayName = "Without a relational provider")]
     public void A_project_that_has_nothing_to_migrate_hears_nothing_until_it_calls_a_verb(string items, string code)
     {
         using var folder = new TestFolder();
         TestPackages.WriteImports(folder);
-        folder.Write("App.csproj", $"<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup><ItemGroup>{items.Replace("INSTALLED", PackageVersions.EfCore10, StringComparison.Ordinal)}</ItemGroup></Project>").Write("Code.cs", code);
+        items = items.Replace("INSTALLED", PackageVersions.EfCore10, StringComparison.Ordinal);
+        folder.Write("App.csproj", $"<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup><ItemGroup>{items}</ItemGroup></Project>").Write("Code.cs", code);
 
         var build = Dotnet.Build(folder.Path, ["build", "-p:ContinuousIntegrationBuild=true"]);
         Assert.IsTrue(build.Succeeded, build.ToString());

@@ -32,7 +32,8 @@ public sealed record TestPackages(string Name, string Framework, string EfVersio
     public static TestPackages BothDatabases { get; } = Sqlite with
     {
         Name = "both",
-        References = Sqlite.References + Npgsql.References + Reference("Microsoft.AspNetCore.Identity.EntityFrameworkCore", PackageVersions.EfCore10),
+        References = Sqlite.References + Npgsql.References
+            + Reference("Microsoft.AspNetCore.Identity.EntityFrameworkCore", PackageVersions.EfCore10),
     };
 
     /// <summary>EF Core 10 on both databases, with a plug-in that names tables and columns as PostgreSQL does.</summary>
@@ -46,7 +47,9 @@ public sealed record TestPackages(string Name, string Framework, string EfVersio
     /// <summary>None.</summary>
     public static TestPackages None { get; } = new("none", "net10.0", PackageVersions.EfCore10, "", "", HasDesign: false);
 
-    /// <summary>EF Core 10 on databases that no runner knows, SQL Server first. Not every feed has the versions that MySQL's packages depend on.</summary>
+    /// <summary>
+    /// EF Core 10 on databases that no runner knows, SQL Server first. Not every feed has the versions that MySQL's packages depend on.
+    /// </summary>
     public static TestPackages OtherProviders { get; } = new(
         "other-providers", "net10.0", PackageVersions.EfCore10,
         Reference("Microsoft.EntityFrameworkCore.SqlServer", PackageVersions.EfCore10)
@@ -133,7 +136,10 @@ public sealed record TestPackages(string Name, string Framework, string EfVersio
     private static TestPackages OnSqlite(string name, string framework, string version) => new(
         name, framework, version, Reference("Microsoft.EntityFrameworkCore.Sqlite", version) + SqliteNatives, "UseSqlite(\"Data Source=app.db\")");
 
-    /// <summary>The provider depends on an older Relational than Design does, which would be another one in projects that reference this one.</summary>
+    /// <summary>
+    /// The provider depends on an older Relational than Design does. Design is private, so projects that reference this one would get
+    /// the older one.
+    /// </summary>
     private static TestPackages OnPostgreSql(string name, string framework, string version, string provider, string more = "") => new(
         name, framework, version,
         Reference("Npgsql.EntityFrameworkCore.PostgreSQL", provider) + Reference("Microsoft.EntityFrameworkCore.Relational", version) + more,
@@ -154,5 +160,6 @@ public sealed record TestPackages(string Name, string Framework, string EfVersio
     /// <param name="package">Its id.</param>
     /// <param name="version">The version.</param>
     /// <param name="more">More attributes, with a space after each.</param>
-    private static string Reference(string package, string version, string more = "") => $"<PackageReference Include=\"{package}\" Version=\"{version}\" {more}/>";
+    private static string Reference(string package, string version, string more = "") =>
+        $"<PackageReference Include=\"{package}\" Version=\"{version}\" {more}/>";
 }

@@ -64,7 +64,8 @@ public sealed class EfProject : IDisposable
         {
             protected override void BuildModel(ModelBuilder modelBuilder)
             {
-                modelBuilder.HasAnnotation("ProductVersion", "{{PackageVersions.EfCore10}}").HasAnnotation("Relational:MaxIdentifierLength", 63);
+                modelBuilder.HasAnnotation("ProductVersion", "{{PackageVersions.EfCore10}}")
+                    .HasAnnotation("Relational:MaxIdentifierLength", 63);
                 NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
             }
         }
