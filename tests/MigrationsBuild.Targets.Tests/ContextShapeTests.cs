@@ -91,22 +91,6 @@ public class ContextShapeTests
     }
 
     [TestMethod]
-    public void What_would_go_over_another_contexts_files_or_classes_is_refused()
-    {
-        using var project = TestProject.Create(properties: "<DbMigrationsFolder>Data</DbMigrationsFolder><DbMigrationsNamespace>Storage</DbMigrationsNamespace>");
-        project.Folder.Write("AppContext.cs", "").Write("Sales.cs", Shop("Sales", "Order")).Write("Stock.cs", Shop("Stock", "Item"));
-        project.Run("DbRevision", "Msg=initial", "DbContextName=App.Sales.ShopContext");
-        var before = project.Folder.Sources();
-
-        var sameClass = project.Build("-t:DbRevision", "-p:Msg=initial", "-p:DbContextName=App.Stock.ShopContext").Ours.Single(finding => finding.IsError);
-        var sameSnapshot = project.Build("-t:DbRevision", "-p:Msg=first", "-p:DbContextName=App.Stock.ShopContext").Ours.Single(finding => finding.IsError);
-
-        Assert.StartsWith("There is a class of that name: Storage.Initial.", sameClass.Text);
-        Assert.AreEqual(("MIG4005", "Data/ShopContextModelSnapshot.cs"), (sameSnapshot.Code, sameSnapshot.File));
-        CollectionAssert.AreEquivalent(before.ToArray(), project.Folder.Sources().ToArray());
-    }
-
-    [TestMethod]
     public void A_context_that_only_reads_is_left_in_peace_and_the_other_one_is_chosen()
     {
         using var project = TestProject.CreateMigrated().AddAvatar();

@@ -3,9 +3,14 @@ using MigrationsBuild.Testing;
 namespace MigrationsBuild.Worker.Tests.Answers;
 
 /// <summary>What differs between a model and its migrations, in words and at its place.</summary>
-[TestClass]
-public class DriftTests
+/// <param name="models">The models, compiled for one EF Core.</param>
+/// <param name="version">That EF Core's major version.</param>
+public abstract class DriftTests(Fixture models, int version)
 {
+    [TestMethod]
+    public void The_report_names_the_EF_Core_that_the_models_were_compiled_for() => Assert.MatchesRegex(
+        $@"^EF Core {version}\.0\.\d+, Microsoft\.EntityFrameworkCore\.Sqlite {version}\.0\.\d+$", models["UnchangedContext"].Generator);
+
     [TestMethod]
     public void A_new_property_is_named_at_its_place_with_the_command_that_mends_it()
     {
@@ -86,7 +91,7 @@ public class DriftTests
     [TestMethod]
     public void Ten_are_shown_and_the_rest_is_counted()
     {
-        var findings = Fixture.Models.Drift("ManyPropertiesContext");
+        var findings = models.Drift("ManyPropertiesContext");
 
         Assert.HasCount(11, findings);
         Assert.StartsWith("4 more differences between ManyPropertiesContext and its migrations. Run: dotnet build -t:DbRevision", findings[^1].Text);
@@ -96,8 +101,19 @@ public class DriftTests
     [DataRow("UnchangedContext")]
     [DataRow("WithoutMigrationsContext")]
     public void A_context_that_matches_its_migrations_or_has_none_is_left_in_peace(string context) =>
-        Assert.IsEmpty(Fixture.Models[context].Drift);
+        Assert.IsEmpty(models[context].Drift);
 
+    private Finding Single(string fixture)
+    {
+        var finding = models.Drift(fixture + "Context").Single();
+        Assert.AreEqual($"Drift/{fixture}.cs", finding.File);
+        return finding;
+    }
+}
+
+[TestClass]
+public class DriftOnEfCore10Tests() : DriftTests(Fixture.Models, 10)
+{
     [TestMethod]
     public void Without_a_PDB_there_is_no_place_but_still_a_finding()
     {
@@ -113,11 +129,10 @@ public class DriftTests
         Assert.IsNull(finding.Place);
         Assert.StartsWith("User.Avatar has no migration", finding.Message);
     }
-
-    private static Finding Single(string fixture)
-    {
-        var finding = Fixture.Models.Drift(fixture + "Context").Single();
-        Assert.AreEqual($"Drift/{fixture}.cs", finding.File);
-        return finding;
-    }
 }
+
+[TestClass]
+public class DriftOnEfCore9Tests() : DriftTests(Fixture.ModelsOnEfCore9, 9);
+
+[TestClass]
+public class DriftOnEfCore8Tests() : DriftTests(Fixture.ModelsOnEfCore8, 8);

@@ -5,7 +5,7 @@ namespace MigrationsBuild.Worker.Tests.Answers;
 /// <summary>A diagnostic of an answer, as tests compare it.</summary>
 /// <param name="Diagnostic">The diagnostic.</param>
 /// <param name="Folder">The folder that its file is relative to.</param>
-internal sealed record Finding(Diagnostic Diagnostic, string Folder)
+public sealed record Finding(Diagnostic Diagnostic, string Folder)
 {
     public string Code => Diagnostic.Code.Id;
 

@@ -13,30 +13,37 @@ namespace MigrationsBuild.Worker.Tests.Answers;
 /// <param name="Answer">The answer.</param>
 /// <param name="Connections">What the contexts connect to, by full name, if that was asked for.</param>
 /// <param name="Output">What the build's log has of the start: the command, and what the fixture's own code printed.</param>
-internal sealed record Start(WorkerAnswer Answer, IReadOnlyDictionary<string, MessageLine> Connections, string Output)
+public sealed record Start(WorkerAnswer Answer, IReadOnlyDictionary<string, MessageLine> Connections, string Output)
 {
     /// <summary>The one problem, which tests that ask for a refusal expect.</summary>
     public Diagnostic Problem => Answer.Problems.Single();
 }
 
 /// <summary>A compiled fixture, about which the worker is asked as a build asks it: in a process of its own.</summary>
-internal sealed class Fixture
+public sealed class Fixture
 {
     private static readonly string _packages = typeof(Fixture).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "PackageFolder").Value!;
 
     private readonly string _name;
+    private readonly string _framework;
     private readonly Lazy<Start> _start;
 
-    private Fixture(string name)
+    private Fixture(string name, string framework = "net10.0")
     {
-        _name = name;
+        (_name, _framework) = (name, framework);
         Folder = Path.Combine(Repository.Root, "tests", name);
         _start = new(() => Ask());
     }
 
     /// <summary>Models in a library, in whose PDB paths are mapped as a build server maps them.</summary>
     public static Fixture Models { get; } = new("MigrationsBuild.Worker.Fixtures");
+
+    /// <summary>Those of them that are compiled for EF Core 8, too.</summary>
+    public static Fixture ModelsOnEfCore8 { get; } = new("MigrationsBuild.Worker.Fixtures", "net8.0");
+
+    /// <summary>Those of them that are compiled for EF Core 9, too.</summary>
+    public static Fixture ModelsOnEfCore9 { get; } = new("MigrationsBuild.Worker.Fixtures", "net9.0");
 
     /// <summary>An application whose arguments say what its start-up code does.</summary>
     public static Fixture Startup { get; } = new("MigrationsBuild.Worker.Fixtures.Startup");
@@ -48,7 +55,7 @@ internal sealed class Fixture
     public string Folder { get; }
 
     /// <summary>The assembly.</summary>
-    public string AssemblyPath => Path.Combine(Folder, "bin", Repository.Configuration, "net10.0", _name + ".dll");
+    public string AssemblyPath => Path.Combine(Folder, "bin", Repository.Configuration, _framework, _name + ".dll");
 
     /// <summary>The report on a context.</summary>
     /// <param name="context">Its name without namespace.</param>

@@ -25,8 +25,8 @@ public class StartupCodeTests
     [DataRow("--hang", "its start-up code hasn't come to an end within 1 s (DbWorkerTimeout)", "|Console.WriteLine(\"error XY1234: this is only what the application prints\");")]
     public void Startup_code_that_gives_no_context_is_named_with_the_cure(string argument, string text, string source)
     {
-        var start = Fixture.Startup.Ask(describe: project =>
-            (project["DbArguments"], project["DbWorkerTimeout"]) = (argument, argument == "--hang" ? "1" : ""));
+        var start = Fixture.Startup.Ask(
+            describe: project => (project["DbArguments"], project["DbWorkerTimeout"]) = (argument, argument == "--hang" ? "1" : ""));
 
         Assert.Contains(text, string.Join('\n', start.Answer.Problems.Select(problem => problem.Message)));
         var finding = new Finding(start.Answer.Problems.First(problem => problem.Message.Contains(text, StringComparison.Ordinal)), Fixture.Startup.Folder);
