@@ -7,7 +7,7 @@ using MigrationsBuild.Worker.Fixtures.Drift;
 
 namespace MigrationsBuild.Worker.Fixtures.ModelShapes.CompiledModel;
 
-/// <summary>A compiled model that nobody has written again since the class changed, and a generator of SQL of the application's own.</summary>
+/// <summary>A compiled model that is older than its class, and a generator of SQL of the application's own.</summary>
 public class CompiledModelContext : UsersContext<User>
 {
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)

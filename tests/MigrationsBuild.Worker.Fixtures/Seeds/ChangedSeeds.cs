@@ -10,7 +10,9 @@ public class ChangedSeedsContext : SeedsContext
     {
         base.OnModelCreating(modelBuilder);
         Console.WriteLine("The changed model is built.");
-        modelBuilder.Entity<Role>().HasData(new Role { Id = 1, Name = "admin", Stamp = "a" }, new Role { Id = 2, Name = "reader", Stamp = "a" });
+        modelBuilder.Entity<Role>().HasData(
+            new Role { Id = 1, Name = "admin", Stamp = "a" },
+            new Role { Id = 2, Name = "reader", Stamp = "a" });
         modelBuilder.Entity<Meeting>().HasData(new Meeting { Id = Meeting.KickOff, At = new DateTime(2026, 1, 1), Title = "Kick-off" });
     }
 }

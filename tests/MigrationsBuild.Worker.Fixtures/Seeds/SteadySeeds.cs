@@ -11,7 +11,9 @@ public class SteadySeedsContext : SeedsContext
         base.OnModelCreating(modelBuilder);
         Console.WriteLine("The steady model is built.");
         modelBuilder.Entity<Visitor>().Ignore(visitor => visitor.Avatar);
-        modelBuilder.Entity<Role>().HasData(new Role { Id = 1, Name = "admin", Stamp = "a" }, new Role { Id = 2, Name = "reader", Stamp = "a" });
+        modelBuilder.Entity<Role>().HasData(
+            new Role { Id = 1, Name = "admin", Stamp = "a" },
+            new Role { Id = 2, Name = "reader", Stamp = "a" });
         modelBuilder.Entity<Meeting>().HasData(new Meeting { Id = Meeting.KickOff, At = new DateTime(2026, 1, 1), Title = "Kick-off" });
     }
 }

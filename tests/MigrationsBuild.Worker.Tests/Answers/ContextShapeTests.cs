@@ -20,7 +20,9 @@ public class ContextShapeTests
         var problem = Fixture.Models.Draft("ShopContext").Problem;
 
         Assert.AreEqual("MIG4002", problem.Code.Id);
-        Assert.MatchesRegex(@"^There are several DbContexts: \S+\.ShopContext, \S+\.ShopContext\. Say which: -p:DbContextName=\S+\.(Sales|Stock)\.ShopContext$", problem.Message);
+        Assert.MatchesRegex(
+            @"^There are several DbContexts: \S+\.ShopContext, \S+\.ShopContext\. "
+            + @"Say which: -p:DbContextName=\S+\.(Sales|Stock)\.ShopContext$", problem.Message);
     }
 
     [TestMethod]

@@ -19,15 +19,20 @@ public abstract class DriftTests(Fixture models, int version)
         Assert.AreEqual("MIG1001", finding.Code);
         Assert.AreEqual("public string? |Avatar { get; set; }", finding.Source);
         Assert.AreEqual(
-            "User.Avatar has no migration: adds column \"Users\".\"Avatar\" TEXT. Run: dotnet build -t:DbRevision -p:Msg=\"add user avatar\"", finding.Text);
+            "User.Avatar has no migration: adds column \"Users\".\"Avatar\" TEXT. "
+            + "Run: dotnet build -t:DbRevision -p:Msg=\"add user avatar\"", finding.Text);
     }
 
     [TestMethod]
-    [DataRow("PropertyWithBody", "public int |Score", "User.Score has no migration: adds column \"Users\".\"Score\" INTEGER, not null, default 0.")]
+    [DataRow(
+        "PropertyWithBody",
+        "public int |Score",
+        "User.Score has no migration: adds column \"Users\".\"Score\" INTEGER, not null, default 0.")]
     [DataRow(
         "NewNavigation",
         "public User? |Manager { get; set; }",
-        "User.Manager has no migration: adds column \"Users\".\"ManagerId\" INTEGER; adds index \"IX_Users_ManagerId\" on \"Users\" (\"ManagerId\"); "
+        "User.Manager has no migration: adds column \"Users\".\"ManagerId\" INTEGER; "
+        + "adds index \"IX_Users_ManagerId\" on \"Users\" (\"ManagerId\"); "
         + "adds foreign key \"FK_Users_Users_ManagerId\" from \"Users\" (\"ManagerId\") to \"Users\".")]
     public void A_member_is_found_however_it_is_written(string fixture, string source, string text)
     {
@@ -62,7 +67,8 @@ public abstract class DriftTests(Fixture models, int version)
 
         Assert.AreEqual("public string |Name { get; set; } = \"\";", finding.Source);
         Assert.StartsWith(
-            "User.Name has no migration: changes column \"Users\".\"Name\": type TEXT to BLOB; adds unique index \"IX_Users_Name\" on \"Users\" (\"Name\").",
+            "User.Name has no migration: changes column \"Users\".\"Name\": type TEXT to BLOB; "
+            + "adds unique index \"IX_Users_Name\" on \"Users\" (\"Name\").",
             finding.Text);
     }
 
@@ -94,7 +100,8 @@ public abstract class DriftTests(Fixture models, int version)
         var findings = models.Drift("ManyPropertiesContext");
 
         Assert.HasCount(11, findings);
-        Assert.StartsWith("4 more differences between ManyPropertiesContext and its migrations. Run: dotnet build -t:DbRevision", findings[^1].Text);
+        Assert.StartsWith(
+            "4 more differences between ManyPropertiesContext and its migrations. Run: dotnet build -t:DbRevision", findings[^1].Text);
     }
 
     [TestMethod]

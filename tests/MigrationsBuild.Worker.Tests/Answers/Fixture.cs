@@ -68,7 +68,8 @@ public sealed class Fixture
     /// <summary>Asks for a draft, as <c>DbRevision</c> does.</summary>
     /// <param name="context">The name of its context.</param>
     /// <param name="name">Its name; by default it follows from the changes.</param>
-    public Start Draft(string context, string name = "") => Ask(request => request with { Revision = true, RevisionName = name, ContextName = context });
+    public Start Draft(string context, string name = "") =>
+        Ask(request => request with { Revision = true, RevisionName = name, ContextName = context });
 
     /// <summary>Starts the worker.</summary>
     /// <param name="ask">Changes a build's request.</param>

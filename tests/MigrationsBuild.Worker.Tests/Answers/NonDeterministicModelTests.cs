@@ -21,7 +21,8 @@ public class NonDeterministicModelTests
             {
                 "MIG1008 public Guid |Id { get; set; } Meeting.Id has another value each time the model is built, in 1 row of HasData. "
                 + "No migration can match that. Write it as a constant: HasData(new Meeting { Id = …, … })",
-                "MIG1008 public string |Stamp { get; set; } = Guid.NewGuid().ToString(); Role.Stamp has another value each time the model is built, in 2 rows of HasData. "
+                "MIG1008 public string |Stamp { get; set; } = Guid.NewGuid().ToString(); "
+                + "Role.Stamp has another value each time the model is built, in 2 rows of HasData. "
                 + "No migration can match that. Write it as a constant: HasData(new Role { Stamp = …, … })",
             },
             findings.Select(finding => $"{finding.Code} {finding.Source} {finding.Text}").Order(StringComparer.Ordinal).ToArray());
@@ -55,7 +56,8 @@ public class NonDeterministicModelTests
                 "MIG1008 Role.Rank is configured differently each time the model is built: changes column \"Role\".\"Rank\": default",
                 "MIG1008 Role.Stamp has another value each time the model is built, in 1 row of HasData",
             },
-            findings.Select(finding => Regex.Match($"{finding.Code} {finding.Text}", @"^.*?(?=\. | [-\d]+ to [-\d]+\.)").Value).Order(StringComparer.Ordinal).ToArray());
+            findings.Select(finding => Regex.Match($"{finding.Code} {finding.Text}", @"^.*?(?=\. | [-\d]+ to [-\d]+\.)").Value)
+                .Order(StringComparer.Ordinal).ToArray());
     }
 
     [TestMethod]

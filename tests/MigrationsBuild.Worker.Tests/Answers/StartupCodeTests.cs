@@ -7,6 +7,7 @@ namespace MigrationsBuild.Worker.Tests.Answers;
 public class StartupCodeTests
 {
     private const string Hosted = "MigrationsBuild.Worker.Fixtures.Startup.HostedContext";
+    private const string FirstLine = "|Console.WriteLine(\"error XY1234: this is only what the application prints\");";
     private const string OfFactory = "MigrationsBuild.Worker.Fixtures.Startup.FactoryContext";
 
     [TestMethod]
@@ -20,16 +21,20 @@ public class StartupCodeTests
     }
 
     [TestMethod]
-    [DataRow("--throw", "InvalidOperationException: no vault: Password=***, at Program.<Main>$", "|throw new InvalidOperationException(\"no vault: Password=hush-hush\");")]
-    [DataRow("--exit", "its start-up code ended the process, with exit code 3", "|Console.WriteLine(\"error XY1234: this is only what the application prints\");")]
-    [DataRow("--hang", "its start-up code hasn't come to an end within 1 s (DbWorkerTimeout)", "|Console.WriteLine(\"error XY1234: this is only what the application prints\");")]
+    [DataRow(
+        "--throw",
+        "InvalidOperationException: no vault: Password=***, at Program.<Main>$",
+        "|throw new InvalidOperationException(\"no vault: Password=hush-hush\");")]
+    [DataRow("--exit", "its start-up code ended the process, with exit code 3", FirstLine)]
+    [DataRow("--hang", "its start-up code hasn't come to an end within 1 s (DbWorkerTimeout)", FirstLine)]
     public void Startup_code_that_gives_no_context_is_named_with_the_cure(string argument, string text, string source)
     {
         var start = Fixture.Startup.Ask(
             describe: project => (project["DbArguments"], project["DbWorkerTimeout"]) = (argument, argument == "--hang" ? "1" : ""));
 
         Assert.Contains(text, string.Join('\n', start.Answer.Problems.Select(problem => problem.Message)));
-        var finding = new Finding(start.Answer.Problems.First(problem => problem.Message.Contains(text, StringComparison.Ordinal)), Fixture.Startup.Folder);
+        var problem = start.Answer.Problems.First(problem => problem.Message.Contains(text, StringComparison.Ordinal));
+        var finding = new Finding(problem, Fixture.Startup.Folder);
         Assert.AreEqual("MIG1009", finding.Code);
         Assert.Contains("IDesignTimeDbContextFactory", finding.Text);
         Assert.AreEqual("Program.cs", finding.File);
@@ -55,7 +60,8 @@ public class StartupCodeTests
 
         Assert.AreEqual(("MIG1009", "Contexts.cs"), (finding.Code, finding.File));
         Assert.AreEqual("private static void Load() => |throw new FormatException(\"no settings\");", finding.Source);
-        Assert.Contains("ThrowingContext can't be made: FormatException: no settings, at MigrationsBuild.Worker.Fixtures.Startup.ThrowingContext.Load", finding.Text);
+        Assert.Contains("ThrowingContext can't be made: FormatException: no settings, at ", finding.Text);
+        Assert.Contains(".ThrowingContext.Load", finding.Text);
         Assert.AreEqual(SeenState.NotCreated, StateOf("ThrowingContext"));
     }
 
@@ -66,7 +72,8 @@ public class StartupCodeTests
 
         Assert.AreEqual("MIG1009", finding.Code);
         Assert.StartsWith("The model of RefusedContext can't be built: InvalidOperationException: ", finding.Text);
-        Assert.AreEqual("protected override void OnModelCreating(ModelBuilder modelBuilder) => |modelBuilder.Entity<Item>().HasKey(\"Nothing\");", finding.Source);
+        Assert.AreEqual(
+            "protected override void OnModelCreating(ModelBuilder modelBuilder) => |modelBuilder.Entity<Item>().HasKey(\"Nothing\");", finding.Source);
     }
 
     [TestMethod]
@@ -75,7 +82,9 @@ public class StartupCodeTests
     private static WorkerRequest Connecting(WorkerRequest request) => request with { WantsConnections = true };
 
     private static Finding ProblemOf(string context) =>
-        new(Fixture.Startup.Shared.Answer.Problems.Single(problem => problem.Message.Contains(context, StringComparison.Ordinal)), Fixture.Startup.Folder);
+        new(
+            Fixture.Startup.Shared.Answer.Problems.Single(problem => problem.Message.Contains(context, StringComparison.Ordinal)),
+            Fixture.Startup.Folder);
 
     private static SeenState StateOf(string context) =>
         Fixture.Startup.Shared.Answer.Seen.Single(seen => seen.Name.EndsWith("." + context, StringComparison.Ordinal)).State;

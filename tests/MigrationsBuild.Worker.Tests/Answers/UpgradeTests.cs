@@ -10,7 +10,9 @@ public class UpgradeTests
         var finding = Fixture.Models.Drift("Upgrade8Context").Single();
 
         Assert.AreEqual("MIG1007", finding.Code);
-        Assert.MatchesRegex(@"^The snapshot of Upgrade8Context was written by EF Core 8\.0\.\d+ and reads differently under 10\.0\.\d+, but no table changes\.", finding.Text);
+        Assert.MatchesRegex(
+            @"^The snapshot of Upgrade8Context was written by EF Core 8\.0\.\d+ "
+            + @"and reads differently under 10\.0\.\d+, but no table changes\.", finding.Text);
     }
 
     [TestMethod]
@@ -22,7 +24,8 @@ public class UpgradeTests
         Assert.AreEqual("public string? |Avatar { get; set; }", findings[0].Source);
         Assert.StartsWith("User.Avatar has no migration: adds column \"Users\".\"Avatar\" TEXT. Run:", findings[0].Text);
         Assert.MatchesRegex(
-            @"^UpgradedContext has no migration for the upgrade from EF Core 8\.0\.33 to 10\.0\.\d+, which maps 1 thing differently: changes column ""Users""\.""Name""",
+            @"^UpgradedContext has no migration for the upgrade from EF Core 8\.0\.33 to 10\.0\.\d+, "
+            + @"which maps 1 thing differently: changes column ""Users""\.""Name""",
             findings[1].Text);
     }
 }
