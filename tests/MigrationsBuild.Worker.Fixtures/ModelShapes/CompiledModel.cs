@@ -26,10 +26,10 @@ public class User
     public string? Avatar { get; set; }
 }
 
+#pragma warning disable EF1001 // What EF Core's tool writes, and what a generator is made of, EF Core calls internal.
 /// <summary>As <c>dotnet ef dbcontext optimize</c> writes it.</summary>
 public class StaleModel() : RuntimeModel(skipDetectChanges: false, modelId: Guid.Empty, entityTypeCount: 0);
 
-#pragma warning disable EF1001 // The generator's constructor takes a service that EF Core calls internal.
 public class Commenting(MigrationsSqlGeneratorDependencies dependencies, IRelationalAnnotationProvider annotations)
     : SqliteMigrationsSqlGenerator(dependencies, annotations)
 {

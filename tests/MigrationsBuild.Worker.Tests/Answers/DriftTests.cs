@@ -125,12 +125,12 @@ public class DriftOnEfCore10Tests() : DriftTests(Fixture.Models, 10)
     public void Without_a_PDB_there_is_no_place_but_still_a_finding()
     {
         using var folder = new TestFolder();
-        var copy = folder[Path.GetFileName(Fixture.Models.AssemblyPath)];
-        File.Copy(Fixture.Models.AssemblyPath, copy);
-        File.Copy(Path.ChangeExtension(Fixture.Models.AssemblyPath, ".deps.json"), Path.ChangeExtension(copy, ".deps.json"));
+        var (assembly, copy) = (Fixture.Models.AssemblyPath, folder["MigrationsBuild.Worker.Fixtures.dll"]);
+        var deps = Path.ChangeExtension(copy, ".deps.json");
+        File.Copy(assembly, copy);
+        File.Copy(Path.ChangeExtension(assembly, ".deps.json"), deps);
 
-        var answer = Fixture.Models
-            .Ask(describe: project => (project["AssemblyPath"], project["DepsPath"]) = (copy, Path.ChangeExtension(copy, ".deps.json"))).Answer;
+        var answer = Fixture.Models.Ask(describe: project => (project["AssemblyPath"], project["DepsPath"]) = (copy, deps)).Answer;
 
         var finding = answer.Contexts.Single(context => context.ShortName == "NewPropertyContext").Drift.Single();
         Assert.IsNull(finding.Place);

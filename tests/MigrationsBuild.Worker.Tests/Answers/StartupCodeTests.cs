@@ -73,7 +73,8 @@ public class StartupCodeTests
         Assert.AreEqual("MIG1009", finding.Code);
         Assert.StartsWith("The model of RefusedContext can't be built: InvalidOperationException: ", finding.Text);
         Assert.AreEqual(
-            "protected override void OnModelCreating(ModelBuilder modelBuilder) => |modelBuilder.Entity<Item>().HasKey(\"Nothing\");", finding.Source);
+            "protected override void OnModelCreating(ModelBuilder modelBuilder) => |modelBuilder.Entity<Item>().HasKey(\"Nothing\");",
+            finding.Source);
     }
 
     [TestMethod]
