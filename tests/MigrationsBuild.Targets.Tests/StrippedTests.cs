@@ -7,7 +7,6 @@ namespace MigrationsBuild.Targets.Tests;
 /// from embedded resources.
 /// </summary>
 [TestClass]
-[DoNotParallelize]
 public class StrippedTests
 {
     private const string Scripts = """<EmbeddedResource Include="Migrations/Scripts/*.sql" />""";

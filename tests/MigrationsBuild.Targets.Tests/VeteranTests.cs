@@ -4,7 +4,6 @@ namespace MigrationsBuild.Targets.Tests;
 
 /// <summary>A project on SQLite whose ten migrations were made in the years of EF Core 5 to 10, adopted.</summary>
 [TestClass]
-[DoNotParallelize]
 public class VeteranTests
 {
     [TestMethod]

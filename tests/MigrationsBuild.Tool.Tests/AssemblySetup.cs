@@ -1,6 +1,6 @@
 using MigrationsBuild.Testing;
 
-[assembly: Parallelize(Workers = 2, Scope = ExecutionScope.MethodLevel)]
+[assembly: Parallelize(Workers = 0, Scope = ExecutionScope.MethodLevel)]
 
 namespace MigrationsBuild.Tool.Tests;
 
