@@ -44,9 +44,9 @@ public class PostgreSqlSourceTests
             Assert.Contains(way, PostgreSqlSource.Message);
     }
 
-    /// <summary>Of the container, no more can be seen without an engine than what one is asked for.</summary>
+    /// <summary>Without an engine, no more can be seen of the container than the request that creates it.</summary>
     [TestMethod]
-    public async Task The_container_waits_as_the_servers_user_and_has_the_servers_port()
+    public async Task The_container_waits_as_the_user_postgres_and_maps_the_port()
     {
         using var engine = new FakeContainerEngine();
         var container = ContainerPrograms.Configure(new ContainerBuilder(ContainerPrograms.Image).WithDockerEndpoint(engine.Address).WithCleanUp(false)).Build();

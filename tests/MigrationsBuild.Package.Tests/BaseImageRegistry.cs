@@ -1,19 +1,17 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Package.Tests;
 
 /// <summary>A container registry on this machine that has one image, <c>base:1</c>, of one file. It lasts as long as the object.</summary>
-internal sealed class BaseImageRegistry : IDisposable
+internal sealed class BaseImageRegistry : LocalHttpServer
 {
     private const string ManifestType = "application/vnd.docker.distribution.manifest.v2+json";
-    private readonly HttpListener _listener = new();
     private readonly Dictionary<string, (string Type, byte[] Content)> _content = [];
-    private readonly Task _serving;
 
     public BaseImageRegistry()
     {
@@ -29,42 +27,15 @@ internal sealed class BaseImageRegistry : IDisposable
         _content["/v2/base/manifests/1"] = _content["/v2/base/manifests/" + Digest(manifest)] = (ManifestType, manifest);
         _content["/v2/base/blobs/" + Digest(config)] = ("application/octet-stream", config);
         _content["/v2/base/blobs/" + Digest(layer)] = ("application/octet-stream", layer);
-        var port = FreePort();
-        Image = $"localhost:{port}/base:1";
-        _listener.Prefixes.Add($"http://localhost:{port}/");
-        _listener.Start();
-        _serving = ServeAsync();
+        Start("localhost");
     }
 
     /// <summary>The image's name.</summary>
-    public string Image { get; }
+    public string Image => $"localhost:{Port}/base:1";
 
-    /// <summary>Ends it. A request that is never finished is left alone.</summary>
-    public void Dispose()
+    protected override void Answer(HttpListenerRequest request, HttpListenerResponse response)
     {
-        _listener.Close();
-        _serving.Wait(TimeSpan.FromSeconds(10));
-    }
-
-    private async Task ServeAsync()
-    {
-        while (_listener.IsListening)
-        {
-            try
-            {
-                Answer(await _listener.GetContextAsync().ConfigureAwait(false));
-            }
-            catch (Exception failure) when (failure is HttpListenerException or InvalidOperationException or IOException)
-            {
-                // It was stopped, or who asked has gone, as the first attempt with TLS does.
-            }
-        }
-    }
-
-    private void Answer(HttpListenerContext context)
-    {
-        using var response = context.Response;
-        if (!_content.TryGetValue(context.Request.Url!.AbsolutePath, out var found))
+        if (!_content.TryGetValue(request.Url!.AbsolutePath, out var found))
         {
             response.StatusCode = 404;
             return;
@@ -73,7 +44,7 @@ internal sealed class BaseImageRegistry : IDisposable
         response.ContentType = found.Type;
         response.ContentLength64 = found.Content.Length;
         response.Headers["Docker-Content-Digest"] = Digest(found.Content);
-        if (context.Request.HttpMethod != "HEAD")
+        if (request.HttpMethod != "HEAD")
             response.OutputStream.Write(found.Content);
     }
 
@@ -94,11 +65,4 @@ internal sealed class BaseImageRegistry : IDisposable
     }
 
     private static string Digest(byte[] content) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(content));
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -31,7 +31,9 @@ public class DraftCheckTests
     [TestMethod]
     public void A_name_that_hides_a_type_of_the_migrations_isnt_taken()
     {
-        using var project = TestProject.CreateMigrated().AddToUser("public DateOnly Born { get; set; }");
+        // Here the build has no compiler server, and neither has the draft.
+        using var project = TestProject.CreateMigrated(properties: "<UseSharedCompilation>false</UseSharedCompilation>")
+            .AddToUser("public DateOnly Born { get; set; }");
         var before = project.Folder.Sources();
 
         var error = project.Build("-t:DbRevision", "-p:Msg=date only").Ours.Single(finding => finding.IsError);
