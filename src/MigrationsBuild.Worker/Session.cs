@@ -96,7 +96,7 @@ internal sealed class Session
         }
         catch (Exception failure) when (failure is not (MigrationsException or OutOfMemoryException))
         {
-            problems.Add(OwnCode.NoVerdict(_application.GetName().Name!, failure, _request.AssemblyPath));
+            problems.Add(OwnCode.NoVerdict(_application.GetName().Name!, failure, _request.AssemblyPath, _source));
             return [];
         }
     }

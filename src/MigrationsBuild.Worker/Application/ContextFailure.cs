@@ -21,7 +21,7 @@ internal sealed class ContextFailure(ContextFinder finder, SourceMap source, str
     public Diagnostic Explain(Type type, Exception failure)
     {
         var name = OperationSubject.ShortName(type);
-        var (what, place) = OwnCode.Describe(failure, assemblyPath);
+        var (what, place) = OwnCode.Describe(failure, assemblyPath, source);
         if (IsOfModel(failure))
         {
             return new Diagnostic(
@@ -30,7 +30,7 @@ internal sealed class ContextFailure(ContextFinder finder, SourceMap source, str
 
         if (!IsCreated(type))
         {
-            var created = OwnCode.NoVerdict(name, failure, assemblyPath);
+            var created = OwnCode.NoVerdict(name, failure, assemblyPath, source);
             return created with { Place = created.Place ?? source.PlaceOf(type) };
         }
 

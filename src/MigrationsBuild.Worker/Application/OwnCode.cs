@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Worker.Model;
 
 namespace MigrationsBuild.Worker.Application;
 
@@ -31,9 +32,10 @@ internal static class OwnCode
     /// <param name="subject">What could not be made: a context's name, or the application's services.</param>
     /// <param name="failure">What was thrown.</param>
     /// <param name="assemblyPath">The application.</param>
-    public static Diagnostic NoVerdict(string subject, Exception failure, string assemblyPath)
+    /// <param name="source">The application's source files.</param>
+    public static Diagnostic NoVerdict(string subject, Exception failure, string assemblyPath, SourceMap source)
     {
-        var (what, place) = Describe(failure, assemblyPath);
+        var (what, place) = Describe(failure, assemblyPath, source);
         var isLibrary = Array.Find(AppDomain.CurrentDomain.GetAssemblies(), assembly => assembly.Location == assemblyPath) is { EntryPoint: null };
         return NoVerdict($"{subject} can't be made: {what}", place, isLibrary);
     }
@@ -41,7 +43,8 @@ internal static class OwnCode
     /// <summary>What was thrown, without secrets, as the end of a sentence, and where in the user's code.</summary>
     /// <param name="failure">What was thrown.</param>
     /// <param name="assemblyPath">The application.</param>
-    public static (string What, Place? Place) Describe(Exception failure, string assemblyPath)
+    /// <param name="source">The application's source files.</param>
+    public static (string What, Place? Place) Describe(Exception failure, string assemblyPath, SourceMap source)
     {
         while (failure is TargetInvocationException or AggregateException && failure.InnerException is not null)
             failure = failure.InnerException;
@@ -51,7 +54,7 @@ internal static class OwnCode
         var frame = FirstFrame(new StackTrace(failure, fNeedFileInfo: true), assemblyPath)
             ?? FirstFrame(new StackTrace(root, fNeedFileInfo: true), assemblyPath);
         var message = failure == root ? failure.Message : $"{failure.Message} ({root.GetType().Name}: {root.Message})";
-        return ($"{failure.GetType().Name}: {Secrets.Mask(message).TrimEnd('.')}{Describe(frame)}", PlaceOf(frame));
+        return ($"{failure.GetType().Name}: {Secrets.Mask(message).TrimEnd('.')}{Describe(frame)}", source.PlaceOf(frame));
     }
 
     /// <summary>The innermost frame of code that was compiled beside the application from sources.</summary>
@@ -69,9 +72,4 @@ internal static class OwnCode
     public static string Describe(StackFrame? frame) => frame?.GetMethod() is { } method
         ? $", at {method.DeclaringType?.FullName}.{method.Name}"
         : "";
-
-    /// <summary>The frame's place, if it has one.</summary>
-    public static Place? PlaceOf(StackFrame? frame) => frame?.GetFileName() is { } file
-        ? new Place(file, frame.GetFileLineNumber(), frame.GetFileColumnNumber())
-        : null;
 }

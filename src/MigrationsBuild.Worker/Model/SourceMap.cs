@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
@@ -41,6 +42,12 @@ internal sealed class SourceMap(WorkerRequest request)
         var name = type.Name.Split('`')[0];
         return Declaration(type, $@"(?<=\b(class|record|struct|interface)\s+){Regex.Escape(name)}\b") ?? MethodsOf(type).Select(SequencePoint).FirstOrDefault(point => point is not null);
     }
+
+    /// <summary>The location of a stack frame, if its assembly has a PDB.</summary>
+    /// <param name="frame">The frame.</param>
+    public Place? PlaceOf(StackFrame? frame) => frame?.GetFileName() is { } file
+        ? new Place(RealPath(file), frame.GetFileLineNumber(), frame.GetFileColumnNumber())
+        : null;
 
     /// <summary>The file that a method stands in, or <see langword="null"/> if it isn't known or isn't there.</summary>
     /// <param name="method">The method.</param>
