@@ -68,8 +68,13 @@ internal sealed class DraftCompiler(ProjectDescription project, TaskLoggingHelpe
         return (process.Run(Timeout.InfiniteTimeSpan, cancellation), errors);
     }
 
-    /// <summary>The compiler's server, if the build uses it: it has just compiled this project and takes a tenth of the time.</summary>
-    private string[] Server => project["UseSharedCompilation"] == "false" ? [] : [string.Join(":", new[] { "/shared", project["SharedCompilationId"] }.Where(part => part.Length > 0))];
+    /// <summary>The option for the compiler server, if the build uses it: it has just compiled this project, and takes a tenth of the time.</summary>
+    private string[] Server => (project["UseSharedCompilation"], project["SharedCompilationId"]) switch
+    {
+        ("false", _) => [],
+        (_, "") => ["/shared"],
+        (_, var pipe) => ["/shared:" + pipe],
+    };
 
     private string ArgumentsPath => project.StateFile("compiler-arguments");
 
