@@ -68,7 +68,7 @@ internal sealed class DraftCompiler(ProjectDescription project, TaskLoggingHelpe
         return (process.Run(Timeout.InfiniteTimeSpan, cancellation), errors);
     }
 
-    /// <summary>The option for the compiler server, if the build uses it: it has just compiled this project, and takes a tenth of the time.</summary>
+    /// <summary>The option for the compiler server, if the build uses it. The server has just compiled this project.</summary>
     private string[] Server => (project["UseSharedCompilation"], project["SharedCompilationId"]) switch
     {
         ("false", _) => [],
