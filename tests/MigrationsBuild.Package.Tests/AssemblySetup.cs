@@ -10,8 +10,6 @@ public static class AssemblySetup
     [AssemblyCleanup]
     public static void Cleanup()
     {
-        Deploy.ShopRepository.Cleanup();
-        PackageFeed.Cleanup();
         PostgreSqlServer.StopShared();
         RunFolder.End();
     }

@@ -61,10 +61,4 @@ internal sealed class PackageFeed
 
     private static bool IsOfNuGet(string file) => file == "[Content_Types].xml"
         || file.StartsWith("_rels/", StringComparison.Ordinal) || file.StartsWith("package/", StringComparison.Ordinal);
-
-    public static void Cleanup()
-    {
-        if (_shared.IsValueCreated)
-            Directory.Delete(_shared.Value.Folder, recursive: true);
-    }
 }

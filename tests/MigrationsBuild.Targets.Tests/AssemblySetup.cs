@@ -10,7 +10,6 @@ public static class AssemblySetup
     [AssemblyCleanup]
     public static void Cleanup()
     {
-        TestProject.Cleanup();
         PostgreSqlServer.StopShared();
         RunFolder.End();
     }

@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace MigrationsBuild.Testing;
 
 /// <summary>The PostgreSQL of this machine; its servers listen on the loopback address.</summary>
@@ -14,7 +11,7 @@ internal sealed class InstalledPrograms : PostgreSqlPrograms
     {
         _programs = programs;
         Folder = RunFolder.Create("pg");
-        Address = ("127.0.0.1", FreePort());
+        Address = ("127.0.0.1", LocalPort.Free());
         GiveToServer(Folder);
     }
 
@@ -67,11 +64,4 @@ internal sealed class InstalledPrograms : PostgreSqlPrograms
 
     private static string[] DebianFolders() =>
         Directory.Exists("/usr/lib/postgresql") ? [.. Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(version => Path.Combine(version, "bin"))] : [];
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 
 namespace MigrationsBuild.Testing;
 
@@ -10,7 +9,7 @@ public abstract class LocalHttpServer : IDisposable
     private Task _serving = Task.CompletedTask;
 
     /// <summary>The port that it listens on after <see cref="Start"/>.</summary>
-    public int Port { get; } = FreePort();
+    public int Port { get; } = LocalPort.Free();
 
     /// <summary>Begins to answer.</summary>
     /// <param name="host">The name under which it is asked: <c>localhost</c>, <c>127.0.0.1</c>.</param>
@@ -49,12 +48,5 @@ public abstract class LocalHttpServer : IDisposable
                 // The listener was closed, or the client has gone, as a first attempt with TLS does.
             }
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -48,14 +48,7 @@ public sealed class PgBouncer : IDisposable
     /// <summary>Starts one.</summary>
     /// <param name="mode"><c>session</c>, <c>transaction</c> or <c>statement</c>.</param>
     /// <param name="poolSize">How many connections to the server a database has.</param>
-    public static PgBouncer Start(string mode, int poolSize = 20)
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
-        return new PgBouncer(mode, poolSize, port);
-    }
+    public static PgBouncer Start(string mode, int poolSize = 20) => new(mode, poolSize, LocalPort.Free());
 
     /// <inheritdoc/>
     public void Dispose()

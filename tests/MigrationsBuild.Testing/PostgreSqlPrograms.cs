@@ -35,7 +35,7 @@ internal abstract class PostgreSqlPrograms : IDisposable
 
     /// <summary>Finds them: in a container where a container engine answers, else on this machine.</summary>
     /// <exception cref="InvalidOperationException">There are none; at the second time the test is inconclusive.</exception>
-    public static PostgreSqlPrograms Find() => PostgreSqlSource.Choose(null, ContainerPrograms.CanRun, () => InstalledPrograms.Default is not null) switch
+    public static PostgreSqlPrograms Find() => PostgreSqlSource.Choose(null) switch
     {
         PostgreSqlSourceKind.Container => new ContainerPrograms(),
         PostgreSqlSourceKind.Installed => new InstalledPrograms(InstalledPrograms.Default!),

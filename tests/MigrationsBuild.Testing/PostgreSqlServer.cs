@@ -140,6 +140,9 @@ public sealed class PostgreSqlServer : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _cluster?.Dispose();
 
-    private static PostgreSqlServer StartShared() =>
-        Environment.GetEnvironmentVariable(PostgreSqlSource.Variable) is { Length: > 0 } given ? new PostgreSqlServer(given, null) : StartOwn();
+    private static PostgreSqlServer StartShared()
+    {
+        var server = Environment.GetEnvironmentVariable(PostgreSqlSource.Variable);
+        return PostgreSqlSource.Choose(server) == PostgreSqlSourceKind.Server ? new PostgreSqlServer(server!, null) : StartOwn();
+    }
 }

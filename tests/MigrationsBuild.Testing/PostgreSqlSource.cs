@@ -29,6 +29,10 @@ internal static class PostgreSqlSource
         $"These tests need PostgreSQL. Any of these will do: a container engine, such as Docker, that answers; the programs {string.Join(", ", InstalledPrograms.Needed)} on the PATH, "
         + $"which the package postgresql of most systems brings; or, but for the servers that tests crash on purpose, a server: {Variable} is the connection string of its superuser.";
 
+    /// <summary>Takes the first that there is here.</summary>
+    /// <param name="server">The connection string of a server that was named.</param>
+    public static PostgreSqlSourceKind Choose(string? server) => Choose(server, ContainerPrograms.CanRun, () => InstalledPrograms.Default is not null);
+
     /// <summary>Takes the first that there is: what was named, a container, the programs of this machine.</summary>
     /// <param name="server">The connection string of a server that was named.</param>
     /// <param name="canRunContainers">Whether a container engine answers; asked only if that matters.</param>
@@ -49,5 +53,5 @@ internal static class PostgreSqlSource
     /// <param name="failure">The failure.</param>
     /// <param name="failures">How often it came.</param>
     public static Exception Once(Exception failure, ref int failures) =>
-        Interlocked.Increment(ref failures) == 1 || failure is AssertInconclusiveException ? failure : new AssertInconclusiveException("There is no PostgreSQL: the first test that failed says what to do.");
+        Interlocked.Increment(ref failures) == 1 ? failure : new AssertInconclusiveException("There is no PostgreSQL: the first test that failed says what to do.");
 }

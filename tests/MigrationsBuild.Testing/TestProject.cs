@@ -135,13 +135,6 @@ public sealed class TestProject : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>Removes what was restored for all.</summary>
-    public static void Cleanup()
-    {
-        foreach (var restored in _restored.Values.Where(restored => restored.IsValueCreated))
-            restored.Value.Dispose();
-    }
-
     private static void CopyRestored(TestPackages packages, TestFolder folder)
     {
         Lazy<TestFolder> restored;

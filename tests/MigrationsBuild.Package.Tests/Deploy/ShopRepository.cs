@@ -26,12 +26,6 @@ internal sealed class ShopRepository : IDisposable
     /// <summary>The one of this test run.</summary>
     public static ShopRepository Shared => _shared.Value;
 
-    public static void Cleanup()
-    {
-        if (_shared.IsValueCreated)
-            _shared.Value.Dispose();
-    }
-
     /// <summary>The application and its migrations, as the workflow publishes them.</summary>
     public string Published
     {
