@@ -11,6 +11,7 @@ public class TranscriptTests
     public void On_SQLite_from_a_changed_entity_to_a_migrated_database() => Run(TestPackages.Sqlite, "TEXT", null);
 
     [TestMethod]
+    [TestCategory(Categories.Matrix)]
     public void On_PostgreSQL_from_a_changed_entity_to_a_migrated_database()
     {
         var database = PostgreSqlServer.NewName();

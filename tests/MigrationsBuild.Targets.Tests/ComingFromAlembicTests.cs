@@ -10,6 +10,7 @@ public class ComingFromAlembicTests
     public void Every_line_runs_on_SQLite() => RunAll(TestPackages.Sqlite, "Data Source=app.db");
 
     [TestMethod]
+    [TestCategory(Categories.Matrix)]
     public void Every_line_runs_on_PostgreSQL()
     {
         var database = PostgreSqlServer.NewName();

@@ -35,6 +35,7 @@ public class EfVersionTests
     }
 
     [TestMethod]
+    [TestCategory(Categories.Matrix)]
     public void PostgreSQL_with_EF_Core_8()
     {
         using var project = TestProject.CreateMigrated(TestPackages.Npgsql8).AddToUser("public DateTime SeenAt { get; set; }");
@@ -46,6 +47,7 @@ public class EfVersionTests
     }
 
     [TestMethod]
+    [TestCategory(Categories.Matrix)]
     public void A_web_application_with_EF_Core_8()
     {
         using var project = TestProject.Create(TestPackages.Hosted8);

@@ -12,9 +12,9 @@ public class WaysOfBuildingTests
         using var project = TestProject.CreateMigrated().AddAvatar();
 
         Assert.AreEqual("MIG1001", project.Build("-graph", "-m").Ours.Single().Code);
-        Assert.AreEqual("MIG1001", project.Build("-mt").Ours.Single().Code);
+        Assert.AreEqual("MIG1001", project.Build("-mt", "-nodeReuse:false").Ours.Single().Code);
 
-        var draft = project.Build("-mt", "-t:DbRevision", "-p:Msg=a picture of theirs");
+        var draft = project.Build("-mt", "-nodeReuse:false", "-t:DbRevision", "-p:Msg=a picture of theirs");
         Assert.Contains("drafted", draft.Output);
         Assert.Contains("_APictureOfTheirs", draft.Output);
         Assert.Contains("_APictureOfTheirs (head)", project.Build("-graph", "-m", "-t:DbHeads").Output);

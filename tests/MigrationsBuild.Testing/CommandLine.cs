@@ -26,8 +26,11 @@ public static class CommandLine
     [
         "CI", "TF_BUILD", "GITHUB_ACTIONS", "APPVEYOR", "TEAMCITY_VERSION", "CODEBUILD_BUILD_ID", "JENKINS_URL", "BUILD_ID", "BUILD_URL",
         "ContinuousIntegrationBuild", "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "MIGRATIONS_CONNECTION", "MIGRATIONS_CONNECTION_FILE",
-        "DOTNET_ROLL_FORWARD", "MSBUILDTERMINALLOGGER", "MSBuildSDKsPath", "MSBUILD_EXE_PATH", "MSBuildExtensionsPath", "MSBuildLoadMicrosoftTargetsReadOnly",
+        "DOTNET_ROLL_FORWARD",
     ];
+
+    /// <summary>What an MSBuild that has started these tests tells its own processes begins like this.</summary>
+    private static readonly string[] _unsetPrefixes = ["MSBUILD", "_MSBUILD", "VSTEST"];
 
     /// <summary>Runs a process to its end.</summary>
     /// <param name="folder">Its current directory.</param>
@@ -94,13 +97,14 @@ public static class CommandLine
             StandardErrorEncoding = Encoding.UTF8,
             StandardInputEncoding = new UTF8Encoding(false),
         };
-        foreach (var name in _unset)
+        foreach (var name in start.Environment.Keys.Where(name => _unset.Contains(name) || _unsetPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))).ToList())
             start.Environment.Remove(name);
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         start.Environment["DOTNET_NOLOGO"] = "1";
         start.Environment["TMPDIR"] = RunFolder.Temporary;
-        // These processes end before a profile of them pays.
+        // These processes end before a profile of them, or code that was compiled twice, pays.
         start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["DOTNET_TC_CallCountingDelayMs"] = "60000";
         CompilerServer.AddTo(start.Environment);
         foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
             start.Environment[name] = value;

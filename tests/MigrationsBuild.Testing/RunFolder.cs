@@ -4,7 +4,7 @@ namespace MigrationsBuild.Testing;
 
 /// <summary>
 /// The folder of one run of tests. All that tests write lies in it, and it goes with the run: a shell waits for the end of the test host,
-/// however it comes, then stops the servers that still run in the folder and removes it.
+/// however it comes, then stops the servers that still run in the folder, and on Linux every other process of the run, and removes it.
 /// </summary>
 public static class RunFolder
 {
@@ -13,6 +13,7 @@ public static class RunFolder
         trap '' INT TERM HUP
         cat > /dev/null
         find "$0" -name postmaster.pid | while read -r file; do kill -QUIT "$(head -n 1 "$file")"; done
+        grep -ls "TMPDIR=$0/tmp" /proc/[0-9]*/environ | cut -d / -f 3 | while read -r process; do kill -KILL "$process"; done
         if [ -z "$MIGRATIONSBUILD_TEST_KEEP" ]; then rm -rf "$0"; fi
         """;
 
@@ -39,6 +40,7 @@ public static class RunFolder
     /// <summary>Ends the run: to be called once, last.</summary>
     public static void End()
     {
+        BuildNode.Stop();
         CompilerServer.Stop();
         if (_guard is not null)
         {

@@ -8,6 +8,7 @@ namespace MigrationsBuild.Tool.Tests;
 public class WorkflowTests
 {
     [TestMethod]
+    [TestCategory(Categories.Matrix)]
     public void On_SQLite()
     {
         using var project = TestProject.Create();

@@ -67,6 +67,9 @@ internal sealed partial class BuildProcess(IReadOnlyList<string> arguments, bool
             StandardErrorEncoding = Encoding.UTF8,
         };
         start.Environment["DOTNET_CLI_FORCE_UTF8_ENCODING"] = "true";
+        // Only the command's own process can ask at the terminal; MSBuild's server and nodes refuse what asks.
+        start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
+        start.Environment["MSBUILDNOINPROCNODE"] = "0";
         if (isRecording)
         {
             start.Environment["MIGRATIONSBUILD_CALL"] = "true";
