@@ -9,7 +9,6 @@ namespace MigrationsBuild.Targets.Tests;
 /// <c>IMigrator</c>, on a database of its own, which is what <c>dotnet ef database update</c> runs.
 /// </summary>
 [TestClass]
-[DoNotParallelize]
 public class BookshopTests
 {
     private const string Sixth = "20260311081233_TrimTitles";

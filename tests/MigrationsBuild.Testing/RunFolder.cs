@@ -40,7 +40,7 @@ public static class RunFolder
     /// <summary>Ends the run: to be called once, last.</summary>
     public static void End()
     {
-        BuildNode.Stop();
+        BuildServer.Stop();
         CompilerServer.Stop();
         if (_guard is not null)
         {
