@@ -91,7 +91,7 @@ public class ConnectionTests
         using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable("20260101000000_A");
         set.Folder.Write("secret", set.ConnectionString + "\n");
 
-        var result = set.Run(
+        var result = set.RunProcess(
             "migrate",
             request => request with { ConnectionVariable = "TEST_CONNECTION_FILE" },
             new Dictionary<string, string?> { ["TEST_CONNECTION_FILE"] = set.Folder["secret"] });

@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.Data.Sqlite;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
+using MigrationsBuild.Runner;
 using MigrationsBuild.Sql;
 using MigrationsBuild.Testing;
 
@@ -89,13 +91,23 @@ internal sealed class MigrationSet : IDisposable
     public RunnerResult Run(string verb, string to = "", string force = "", bool dryRun = false, string? connection = null) =>
         Run(verb, request => request with { To = to, Force = force, DryRun = dryRun }, connection);
 
-    /// <summary>Runs a verb with more of a request than most need.</summary>
-    public RunnerResult Run(string verb, Func<RunnerRequest, RunnerRequest> change, string? connection = null) =>
-        Run(verb, change, Environment(connection));
+    /// <summary>Runs a verb with more of a request than most need, in this process, as <c>dotnet db</c> does.</summary>
+    public RunnerResult Run(string verb, Func<RunnerRequest, RunnerRequest> change, string? connection = null)
+    {
+        // Of this call alone: others run at the same time.
+        var variable = $"TEST_CONNECTION_{Guid.NewGuid():N}";
+        System.Environment.SetEnvironmentVariable(variable, connection ?? ConnectionString);
+        var input = Input(verb, request => change(request with { ConnectionVariable = variable }));
+        using var output = new MemoryStream();
+        using var deadline = new CancellationTokenSource(CommandLine.Timeout);
+        var exitCode = Task.Run(() => BuildCall.RunAsync(input, output, deadline.Token)).GetAwaiter().GetResult();
+        System.Environment.SetEnvironmentVariable(variable, null);
+        return RunnerResult.Of(new CommandResult("runner " + verb, exitCode, Encoding.UTF8.GetString(output.ToArray()), ""));
+    }
 
-    /// <summary>Runs a verb in an environment that says otherwise than most where the database is.</summary>
-    public RunnerResult Run(string verb, Func<RunnerRequest, RunnerRequest> change, IReadOnlyDictionary<string, string?> environment) =>
-        RunnerResult.Of(CommandLine.Run(_folder.Path, Dotnet.Path, Arguments, environment, Input(verb, change)));
+    /// <summary>Runs a verb in a process with an environment of its own, as a build does.</summary>
+    public RunnerResult RunProcess(string verb, Func<RunnerRequest, RunnerRequest>? change = null, IReadOnlyDictionary<string, string?>? environment = null) =>
+        RunnerResult.Of(CommandLine.Run(_folder.Path, Dotnet.Path, Arguments, environment ?? Environment(), Input(verb, change)));
 
     /// <summary>What the build hands to the runner.</summary>
     public Manifest Manifest => new(
