@@ -20,7 +20,7 @@ public class ConcurrencyTests
             set.AddTable($"202601{number:00}000000_T{number:00}");
 
         var results = Enumerable.Range(0, 4).AsParallel().WithDegreeOfParallelism(4)
-            .Select(_ => set.Run("migrate")).ToList();
+            .Select(_ => set.RunProcess("migrate")).ToList();
 
         results.ForEach(result => result.Succeeds());
         Assert.HasCount(10, set.History);

@@ -18,27 +18,17 @@ public class ReliabilityTests
 
     [TestMethod]
     [DataRow("crowd")]
-    [DataRow("concurrently")]
-    [DataRow("hostile")]
     [DataRow("kill-runner")]
     [DataRow("kill-between")]
-    [DataRow("cut-connection")]
-    [DataRow("terminate-backend")]
-    [DataRow("kill-backend")]
-    [DataRow("restart-fast")]
     [DataRow("restart-immediate")]
     public Task A_round_isnt_lost(string name) => PlayAsync(name, 1);
 
     [TestMethod]
     [TestCategory(Categories.Matrix)]
-    [DataRow("crowd")]
-    [DataRow("hostile")]
-    [DataRow("kill-runner")]
-    [DataRow("kill-between")]
-    [DataRow("cut-connection")]
-    [DataRow("terminate-backend")]
-    [DataRow("kill-backend")]
+    [DynamicData(nameof(Kinds))]
     public Task Nor_is_one_of_several(string name) => PlayAsync(name, 5);
+
+    private static IEnumerable<string> Kinds => RoundKinds.All;
 
     private static async Task PlayAsync(string name, int rounds)
     {

@@ -41,9 +41,12 @@ public class ComingFromAlembicTests
         };
 
         var rows = Readme.Table("Coming from Alembic").Where(row => Readme.Code(row[1]).StartsWith("dotnet build -t:", StringComparison.Ordinal)).ToList();
+        var isAtHead = false;
         foreach (var row in rows.Where(row => Readme.Code(row[0]).Length > 0))
         {
-            project.RunOn(connection, "DbMigrate");
+            if (!isAtHead)
+                project.RunOn(connection, "DbMigrate");
+            isAtHead = !row[1].Contains("DbRollback", StringComparison.Ordinal);
             var isRevision = row[1].Contains("DbRevision", StringComparison.Ordinal);
             if (isRevision)
                 project.AddAvatar();
