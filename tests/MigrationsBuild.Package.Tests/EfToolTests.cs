@@ -52,6 +52,7 @@ public class EfToolTests
     }
 
     [TestMethod]
+    [TestCategory(Categories.Matrix)]
     public void On_SQL_Server_our_script_holds_its_statements_each_command_in_a_batch_of_its_own()
     {
         using var project = Consumer.CreateDrafted(TestPackages.OtherProviders);
