@@ -51,6 +51,7 @@ public sealed class MigrationRunner(IReporter reporter)
         return progress.MustNotRepeat ? ExitCodes.Final : ExitCodes.Of(failure);
     }
 
+    /// <summary>The class of a verb.</summary>
     private static IVerb VerbOf(string name) => name switch
     {
         "migrate" => new Migrate(),

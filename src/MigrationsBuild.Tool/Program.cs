@@ -5,6 +5,7 @@ using MigrationsBuild.Tool.Commands;
 using MigrationsBuild.Tool.Direct;
 using MigrationsBuild.Tool.Output;
 using MigrationsBuild.Tool.Projects;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tool;
 

@@ -5,6 +5,7 @@ using MigrationsBuild.Tool.Commands;
 using MigrationsBuild.Tool.Direct;
 using MigrationsBuild.Tool.Output;
 using MigrationsBuild.Tool.Projects;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tool;
 
@@ -16,7 +17,7 @@ internal sealed class VerbRun(VerbCall call, ProjectChoice project, IOutput outp
 {
     private readonly BuildReport _report = new();
     private readonly List<string> _others = [];
-    private readonly ToolWords _words = new(call.Verb);
+    private readonly CommandLineWords _words = ToolWords.For(call.Verb);
 
     public int Run()
     {

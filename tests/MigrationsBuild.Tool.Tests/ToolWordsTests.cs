@@ -1,5 +1,5 @@
-using MigrationsBuild.Tool.Commands;
 using MigrationsBuild.Tool.Output;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tool.Tests;
 
@@ -17,8 +17,10 @@ public class ToolWordsTests
     [DataRow("name it: -p:DbForce=shop", "name it: --force shop")]
     [DataRow("Say which: -p:DbContextName=Shop", "Say which: --context Shop")]
     [DataRow("or -p:DbOutOfOrder=allow", "or -p:DbOutOfOrder=allow")]
+    [DataRow("DbReset asks before it changes app.db", "`reset` asks before it changes app.db")]
+    [DataRow("dotnet build -t:DbHistory -p:DbRev=A:head", "dotnet db history A:head")]
     [DataRow("Run first: dotnet build", "Run first: dotnet build")]
     [DataRow("dotnet build -t:DbUnheardOf", "dotnet build -t:DbUnheardOf")]
     public void Commands_are_those_of_the_tool(string text, string expected) =>
-        Assert.AreEqual(expected, new ToolWords(VerbTable.Find("migrate")!).Of(text));
+        Assert.AreEqual(expected, ToolWords.For(VerbTable.Find("migrate")!).Of(text));
 }

@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Sql;
+using MigrationsBuild.Vocabulary;
 using Npgsql;
 
 namespace MigrationsBuild.Runner.Databases;
@@ -11,8 +12,6 @@ namespace MigrationsBuild.Runner.Databases;
 /// <summary>Picks the class for a provider. Each stands in a method of its own, so that only one database library is loaded.</summary>
 internal static class DatabaseFactory
 {
-    private static readonly string[] _reading = ["current", "history", "check", "script", "show", "heads"];
-
     /// <param name="manifest">What is to be applied.</param>
     /// <param name="connectionString">The connection string.</param>
     /// <param name="request">The request.</param>
@@ -55,7 +54,7 @@ internal static class DatabaseFactory
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static PostgreSqlDatabase PostgreSql(
         Manifest manifest, string connectionString, RunnerRequest request, Action<string> onWait, Action<SqlCommand?, ServerNotice> onNotice) =>
-        new(manifest.History, request.Settings, connectionString, manifest.Creation, !_reading.Contains(request.Verb))
+        new(manifest.History, request.Settings, connectionString, manifest.Creation, !VerbTable.Find(request.Verb)!.LeavesDatabaseAlone)
         {
             OnWait = onWait,
             OnNotice = onNotice,

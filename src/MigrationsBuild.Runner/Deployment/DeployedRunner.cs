@@ -3,6 +3,7 @@ using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Runner.Migrations;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Deployment;
 
@@ -14,19 +15,13 @@ namespace MigrationsBuild.Runner.Deployment;
 /// <param name="reporter">Who is told.</param>
 public sealed class DeployedRunner(string folder, IReporter reporter)
 {
+    private static readonly Verb[] _verbs = [.. VerbTable.All.Where(verb => verb.IsDeployed)];
+
     private readonly Option<string?> _context = new("--context") { HelpName = "name", Description = "The DbContext, where several were published", Recursive = true };
     private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "All that is known of each migration; what those execute who hold a lock" };
-    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Print the SQL, run nothing" };
-    private readonly Option<string?> _force = new("--force") { HelpName = "database", Description = "Do what only development databases allow, on the database of that name" };
-    private readonly Option<string?> _acceptSql = new("--accept-sql")
-    {
-        HelpName = "hash",
-        Description = "Accept the SQL of this hash, which a run that needs the option names",
-    };
-
-    private readonly Option<bool> _purge = new("--purge") { Description = "Take out of the history whatever it has, first" };
-    private readonly Option<bool> _idempotent = new("--idempotent", "-i") { Description = "Skip what a database has already" };
-    private readonly Option<string?> _output = new("--output", "-o") { HelpName = "file", Description = "Write a file" };
+    /// <summary>The options of the verbs, by property. An option that says what the argument says is left out.</summary>
+    private readonly Dictionary<string, Option> _options = _verbs.SelectMany(OptionsOf).DistinctBy(option => option.Property)
+        .ToDictionary(option => option.Property, ToOption);
 
     private readonly Dictionary<string, Option<string?>> _settings = RunSettings.All.ToDictionary(
         setting => setting.Name, setting => new Option<string?>("--" + setting.Name) { HelpName = setting.Form, Description = setting.Summary, Recursive = true });
@@ -76,13 +71,14 @@ public sealed class DeployedRunner(string folder, IReporter reporter)
             root.Add(command);
         }
 
-        Add("migrate", "Apply what is pending", Revision("revision", "How far; all of it without"), _dryRun, _force, _acceptSql, _verbose);
-        Add("rollback", "Revert", Revision("revision", "How far back: -1, an id, base"), _dryRun, _force, _acceptSql, _verbose);
-        Add("current", "Show the newest applied migration", null, _verbose);
-        Add("history", "Show all migrations, newest first", Revision("range", "a:b, -3:current"), _verbose);
-        Add("stamp", "Write the history, run nothing", Revision("revision", "head, an id, base", takesSeveral: true), _purge, _force);
-        Add("script", "Print SQL", Revision("range", "a:b; all of it without"), _idempotent, _output);
-        Add("check", "Hold the files against the manifest, and the database against the files; fails if anything is pending", null);
+        foreach (var verb in _verbs)
+        {
+            var options = OptionsOf(verb).Select(option => _options[option.Property]);
+            var argument = verb.Argument is { } taken ? Revision(taken.Name, taken.Summary, taken.AtMost > 1) : null;
+            Add(verb.Name, verb.Summary, argument, verb.VerboseProperty is null ? [.. options] : [.. options, _verbose]);
+        }
+
+        Add(VerbTable.Check.Name, "Hold the files against the manifest, and the database against the files; fails if anything is pending", null);
         return root;
     }
 
@@ -112,17 +108,18 @@ public sealed class DeployedRunner(string folder, IReporter reporter)
 
     private RunnerRequest Request(string verb, string revision, Manifest manifest, ParseResult parsed)
     {
-        var variable = ConnectionVariables.FindSet(manifest.ConnectionVariable, manifest.ShortName) ?? (verb is "history" or "script" ? "" : manifest.ConnectionVariable);
+        var variable = ConnectionVariables.FindSet(manifest.ConnectionVariable, manifest.ShortName) ?? (verb == VerbTable.History.Name || verb == VerbTable.Script.Name ? "" : manifest.ConnectionVariable);
         return new RunnerRequest(verb, Environment.CurrentDirectory)
         {
             To = revision,
-            Force = Value(parsed, _force),
-            AcceptSql = Value(parsed, _acceptSql),
-            DryRun = parsed.GetValue(_dryRun),
-            Purge = parsed.GetValue(_purge),
-            Idempotent = parsed.GetValue(_idempotent),
+            Force = Value(parsed, _options["DbForce"]),
+            AcceptSql = Value(parsed, _options["DbAcceptSql"]),
+            DryRun = Is(parsed, _options["DbDryRun"]),
+            Purge = Is(parsed, _options["DbPurge"]),
+            Idempotent = Is(parsed, _options["DbIdempotent"]),
+            CheckHeads = Is(parsed, _options["DbCheckHeads"]),
             Verbose = parsed.GetValue(_verbose),
-            OutputPath = Value(parsed, _output) is { Length: > 0 } output ? Path.GetFullPath(output) : "",
+            OutputPath = Value(parsed, _options["DbSqlFile"]) is { Length: > 0 } output ? Path.GetFullPath(output) : "",
             Settings = manifest.Settings.With(setting => Value(parsed, _settings[setting.Name]), setting => "--" + setting.Name),
             ConnectionVariable = variable,
             ConnectionSource = variable,
@@ -130,14 +127,25 @@ public sealed class DeployedRunner(string folder, IReporter reporter)
     }
 
     /// <summary>A relative revision counts from what one database has; repeated after a failure, it would go too far on another.</summary>
-    private static bool TakesAll(string verb, string revision) => verb switch
-    {
-        "current" or "history" or "check" => true,
-        "migrate" => !RevisionExpression.Parse(revision).IsFromCurrent,
-        _ => false,
-    };
+    private static bool TakesAll(string verb, string revision) =>
+        verb == VerbTable.Current.Name || verb == VerbTable.History.Name || verb == VerbTable.Check.Name
+        || (verb == VerbTable.Migrate.Name && !RevisionExpression.Parse(revision).IsFromCurrent);
 
-    private static string Value(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) ?? "";
+    private static IEnumerable<VerbOption> OptionsOf(Verb verb) =>
+        verb.Options.Where(option => option.Property.Length > 0 && option.Property != verb.Argument?.Property);
+
+    private static Option ToOption(VerbOption option)
+    {
+        Option made = option.Value is null ? new Option<bool>(option.Name) : new Option<string?>(option.Name) { HelpName = option.Value };
+        made.Description = option.Summary;
+        foreach (var alias in option.Aliases)
+            made.Aliases.Add(alias);
+        return made;
+    }
+
+    private static string Value(ParseResult parsed, Option option) => parsed.GetValue((Option<string?>)option) ?? "";
+
+    private static bool Is(ParseResult parsed, Option option) => parsed.GetValue((Option<bool>)option);
 
     private List<string> Manifests(string? context, bool takesAll)
     {

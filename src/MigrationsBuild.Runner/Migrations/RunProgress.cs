@@ -1,6 +1,7 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Runner.Databases;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Migrations;
 
@@ -23,12 +24,8 @@ internal sealed class RunProgress(RunnerRequest request)
     public bool MustNotRepeat => Destination is { IsRelative: true } && (Completed > 0 || _isOutcomeUnknown);
 
     /// <summary>The command that goes to the same migration at any time.</summary>
-    private string AbsoluteCommand => request.Verb switch
-    {
-        "migrate" => $"dotnet build -t:DbMigrate -p:DbTo={Destination!.Name}",
-        "rollback" => $"dotnet build -t:DbRollback -p:DbTo={Destination!.Name}",
-        _ => $"dotnet build -t:DbStamp -p:DbRev={Destination!.Name}",
-    };
+    private string AbsoluteCommand =>
+        VerbTable.Find(request.Verb) is { Argument: { } argument } verb ? $"dotnet build -t:{verb.Target} -p:{argument.Property}={Destination!.Name}" : "";
 
     /// <summary>Says where the run goes.</summary>
     /// <param name="destination">The destination, resolved before the lock is held.</param>

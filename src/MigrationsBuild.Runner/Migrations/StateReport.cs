@@ -1,4 +1,5 @@
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Migrations;
 
@@ -24,7 +25,7 @@ internal static class StateReport
         foreach (var (id, statements) in await session.Journal.ReadPartialAsync(cancellation))
         {
             // A run that goes on with it says so itself.
-            if (!state.IsApplied(id) && (session.Request.Verb != "migrate" || session.Request.DryRun))
+            if (!state.IsApplied(id) && (session.Request.Verb != VerbTable.Migrate.Name || session.Request.DryRun))
                 Warn(DiagnosticCodes.Partial, $"{id} failed half-way: {statements} of its statements are done and stay. Mend what stopped it, then run: dotnet build -t:DbMigrate");
         }
 

@@ -1,6 +1,7 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Runner.Databases;
 using MigrationsBuild.Runner.Migrations;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Verbs;
 
@@ -15,7 +16,7 @@ internal sealed class Reset : IVerb
         await session.ConnectAsync(cancellation);
         if (session.IsConnected)
         {
-            session.RequireDevelopment("DbReset");
+            session.RequireDevelopment(VerbTable.Reset.Target);
             await RefuseOthersAsync(session, cancellation);
             // What the migrations can't rebuild is missed now, and not when it is dropped.
             Migrate.RefuseUnapplicable(session);
@@ -23,7 +24,7 @@ internal sealed class Reset : IVerb
             Show(session, size);
             if (session.Request.DryRun)
                 return;
-            await session.ConfirmAsync("DbReset", $"Drop {session.Database.Description} with {size}?", cancellation);
+            await session.ConfirmAsync(VerbTable.Reset.Target, $"Drop {session.Database.Description} with {size}?", cancellation);
             await session.DropAsync(cancellation);
         }
 

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Build.Framework;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Settings;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tasks.Building;
 
@@ -17,28 +18,26 @@ public sealed class CallProperties(IBuildEngine engine)
 
     /// <summary>The value, or the empty string.</summary>
     /// <param name="name">The property's name.</param>
-    public string this[string name] =>
-        _properties.FirstOrDefault(property => string.Equals(property.Key, name, StringComparison.OrdinalIgnoreCase)).Value is { } value
-            ? Unescape(value)
-            : "";
+    public string this[string name] => Find(name) ?? (name == Message ? Find(PrefixedMessage) : null) ?? "";
 
-    /// <summary>The properties that count in a call and not otherwise.</summary>
-    public static IReadOnlyList<string> Names { get; } =
-    [
-        "Msg", "DbTo", "DbFrom", "DbRev", "DbContextName", "DbForce", "DbAcceptSql", "DbDryRun", "DbEmpty", "DbAmend", "DbSqlFile",
-        "DbPurge", "DbIdempotent", "DbVerbose", "DbCheckHeads",
-    ];
+    /// <summary>The property of every call that is about one context.</summary>
+    private const string Context = "DbContextName";
 
-    private static readonly string[] _flags = ["DbDryRun", "DbEmpty", "DbAmend", "DbPurge", "DbIdempotent", "DbVerbose", "DbCheckHeads"];
+    private const string Message = "Msg";
+
+    /// <summary>The same as <see cref="Message"/>, for those who want the prefix that all others have.</summary>
+    private const string PrefixedMessage = "DbMessage";
+
+    private static readonly string[] _names = [.. VerbTable.All.SelectMany(verb => verb.Properties).Distinct()];
+    private static readonly string[] _flags = [.. VerbTable.All.SelectMany(verb => verb.Flags).Distinct()];
 
     /// <summary>The names of all properties that the call gives.</summary>
     public IEnumerable<string> Given => _properties.Keys;
 
     /// <summary>Refuses what a verb wouldn't heed: somebody expects it to.</summary>
     /// <param name="verb">The verb.</param>
-    /// <param name="accepted">Those of <see cref="Names"/> that it heeds, besides <c>DbContextName</c>.</param>
     /// <exception cref="MigrationsException">The call has another one, or a flag that is neither <c>true</c> nor <c>false</c>.</exception>
-    public void Check(string verb, IReadOnlyList<string> accepted)
+    public void Check(Verb verb)
     {
         // `-p:DbDryRun=yes` must not migrate.
         if (_flags.FirstOrDefault(flag => this[flag].Length > 0 && !SettingForms.Boolean.TryParse(this[flag], out _)) is { } wrong)
@@ -47,13 +46,22 @@ public sealed class CallProperties(IBuildEngine engine)
                 DiagnosticCodes.InvalidSetting, $"{wrong} is {this[wrong]}. It must be {SettingForms.Boolean.Description}.");
         }
 
-        if (Names.FirstOrDefault(name => this[name].Length > 0 && name != "DbContextName" && !accepted.Contains(name)) is { } unknown)
-            throw new MigrationsException(DiagnosticCodes.InvalidSetting, $"{verb} doesn't know {unknown}. It takes: {string.Join(", ", accepted.Append("DbContextName").Select(name => $"-p:{name}=…"))}");
+        if (_names.FirstOrDefault(name => this[name].Length > 0 && !verb.Properties.Contains(name)) is { } unknown)
+        {
+            var accepted = verb.Properties.Append(Context).Select(name => $"-p:{name}=…");
+            throw new MigrationsException(
+                DiagnosticCodes.InvalidSetting, $"{verb.Target} doesn't know {unknown}. It takes: {string.Join(", ", accepted)}");
+        }
     }
 
     /// <summary>Whether the value is <c>true</c>.</summary>
     /// <param name="name">The property's name.</param>
     public bool Is(string name) => string.Equals(this[name], "true", StringComparison.OrdinalIgnoreCase);
+
+    private string? Find(string name) =>
+        _properties.FirstOrDefault(property => string.Equals(property.Key, name, StringComparison.OrdinalIgnoreCase)).Value is { } value
+            ? Unescape(value)
+            : null;
 
     /// <summary>The engine gives them as MSBuild escapes them: <c>%XX</c> is the character of that code.</summary>
     private static string Unescape(string value) => Regex.Replace(

@@ -2,6 +2,7 @@ using Microsoft.Build.Framework;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Review;
 using MigrationsBuild.Tasks.Processes;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tasks.Building;
 
@@ -29,8 +30,8 @@ public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelab
     /// <summary>Where results go.</summary>
     protected VerbOutput Output { get; private set; } = null!;
 
-    /// <summary>Which of <see cref="CallProperties.Names"/> the verb heeds; <see langword="null"/> for a task that is no verb.</summary>
-    protected virtual IReadOnlyList<string>? Accepts => null;
+    /// <summary>The verb that the task is; <see langword="null"/> for one that is none.</summary>
+    protected Verb? Verb => VerbTable.OfTarget(GetType().Name);
 
     /// <summary>Becomes cancelled when the build is.</summary>
     protected CancellationToken Cancellation => _cancellation.Token;
@@ -50,8 +51,8 @@ public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelab
         {
             if (!HasValidSettings())
                 return false;
-            if (Accepts is { } accepted)
-                Call.Check(GetType().Name, accepted);
+            if (Verb is { } verb)
+                Call.Check(verb);
             if (!IsWanted)
                 return true;
             if (Description.StartupProblem is { } problem)
@@ -118,7 +119,7 @@ public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelab
     /// <param name="problem">Why.</param>
     protected virtual void Refuse(Diagnostic problem)
     {
-        if (Accepts is null)
+        if (Verb is null)
             Diagnostics.Write(problem);
         else
             Diagnostics.WriteError(problem);

@@ -1,5 +1,6 @@
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tasks.Building;
 
@@ -20,7 +21,7 @@ internal sealed class RepeatableCall(ProjectDescription project, VerbOutput outp
         if (sources.Count == 0)
             return;
         var request = input.Request;
-        var plain = new RunnerRequest("current", request.ProjectFolder)
+        var plain = new RunnerRequest(VerbTable.Current.Name, request.ProjectFolder)
         {
             IsStrict = request.IsStrict,
             Settings = request.Settings,

@@ -16,9 +16,6 @@ namespace MigrationsBuild.Tasks.Verbs;
 public sealed class DbApprove : MigrationsTask
 {
     /// <inheritdoc/>
-    protected override IReadOnlyList<string>? Accepts => ["DbRev", "DbVerbose"];
-
-    /// <inheritdoc/>
     protected override void Run()
     {
         var request = Description.Request() with { Emission = EmissionScope.Drafts, EmitRevisions = Call["DbRev"] };

@@ -11,9 +11,6 @@ namespace MigrationsBuild.Tasks.Verbs;
 public sealed class DbCheck : CheckingTask
 {
     /// <inheritdoc/>
-    protected override IReadOnlyList<string>? Accepts => ["DbVerbose"];
-
-    /// <inheritdoc/>
     protected override void Run()
     {
         var verdict = new ModelCheck(Description, Log).Ask(Description.Request() with { Emission = EmissionScope.All, ListEntities = Call.Is("DbVerbose") }, Cancellation);

@@ -7,13 +7,7 @@ namespace MigrationsBuild.Tasks.Verbs;
 public sealed class DbCurrent : RunnerVerb
 {
     /// <inheritdoc/>
-    protected override IReadOnlyList<string>? Accepts => ["DbVerbose", "DbCheckHeads"];
-
-    /// <inheritdoc/>
     protected override bool OnlyReads => true;
-
-    /// <inheritdoc/>
-    protected override string Verb => "current";
 
     /// <inheritdoc/>
     protected override bool TakesAllContexts => true;

@@ -16,9 +16,6 @@ namespace MigrationsBuild.Tasks.Verbs;
 [MSBuildMultiThreadableTask]
 public sealed class DbDiscard : MigrationsTask
 {
-    /// <inheritdoc/>
-    protected override IReadOnlyList<string>? Accepts => [];
-
     /// <summary>Whether the project isn't built yet, so that only files can be asked.</summary>
     public bool BeforeBuild { get; set; }
 

@@ -7,16 +7,7 @@ namespace MigrationsBuild.Tasks.Verbs;
 public sealed class DbHeads : RunnerVerb
 {
     /// <inheritdoc/>
-    protected override IReadOnlyList<string>? Accepts => ["DbVerbose"];
-
-    /// <inheritdoc/>
     protected override bool OnlyReads => true;
-
-    /// <inheritdoc/>
-    protected override string Verb => "heads";
-
-    /// <inheritdoc/>
-    protected override string RevisionProperty => "DbRev";
 
     /// <inheritdoc/>
     protected override DatabaseNeed Need => DatabaseNeed.ForRevision;

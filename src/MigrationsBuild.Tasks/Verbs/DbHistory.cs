@@ -7,16 +7,7 @@ namespace MigrationsBuild.Tasks.Verbs;
 public sealed class DbHistory : RunnerVerb
 {
     /// <inheritdoc/>
-    protected override IReadOnlyList<string>? Accepts => ["DbRev", "DbVerbose"];
-
-    /// <inheritdoc/>
     protected override bool OnlyReads => true;
-
-    /// <inheritdoc/>
-    protected override string Verb => "history";
-
-    /// <inheritdoc/>
-    protected override string RevisionProperty => "DbRev";
 
     /// <inheritdoc/>
     protected override DatabaseNeed Need => DatabaseNeed.IfKnown;

@@ -9,9 +9,6 @@ namespace MigrationsBuild.Tasks.Verbs;
 [MSBuildMultiThreadableTask]
 public class DbMigrate : RunnerVerb
 {
-    /// <inheritdoc/>
-    protected override IReadOnlyList<string>? Accepts => ["DbTo", "DbForce", "DbAcceptSql", "DbDryRun", "DbVerbose"];
-
     /// <summary>Whether all contexts that have migrations are migrated where the call names none: a publish is of all of them.</summary>
     public bool AllContexts { get; set; }
 
@@ -20,9 +17,6 @@ public class DbMigrate : RunnerVerb
 
     /// <inheritdoc/>
     protected override bool NeedsApproval => true;
-
-    /// <inheritdoc/>
-    protected override string Verb => "migrate";
 
     /// <summary>The build's own verdict decides: what would fail the build isn't applied.</summary>
     protected override void Check(ModelVerdict verdict, ContextReview review)

@@ -8,11 +8,5 @@ namespace MigrationsBuild.Tasks.Verbs;
 public sealed class DbReset : DbMigrate
 {
     /// <inheritdoc/>
-    protected override IReadOnlyList<string>? Accepts => ["DbForce", "DbDryRun", "DbVerbose"];
-
-    /// <inheritdoc/>
-    protected override string Verb => "reset";
-
-    /// <inheritdoc/>
     protected override string? NothingToDo(ContextReview review) => null;
 }

@@ -11,9 +11,6 @@ namespace MigrationsBuild.Tasks.Verbs;
 public sealed class DbRevision : MigrationsTask
 {
     /// <inheritdoc/>
-    protected override IReadOnlyList<string>? Accepts => ["Msg", "DbEmpty", "DbAmend"];
-
-    /// <inheritdoc/>
     protected override void Run()
     {
         var request = Description.Request() with

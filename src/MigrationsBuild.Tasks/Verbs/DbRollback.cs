@@ -7,11 +7,5 @@ namespace MigrationsBuild.Tasks.Verbs;
 public sealed class DbRollback : RunnerVerb
 {
     /// <inheritdoc/>
-    protected override IReadOnlyList<string>? Accepts => ["DbTo", "DbForce", "DbAcceptSql", "DbDryRun", "DbVerbose"];
-
-    /// <inheritdoc/>
     protected override bool NeedsApproval => true;
-
-    /// <inheritdoc/>
-    protected override string Verb => "rollback";
 }

@@ -7,16 +7,7 @@ namespace MigrationsBuild.Tasks.Verbs;
 public sealed class DbScript : RunnerVerb
 {
     /// <inheritdoc/>
-    protected override IReadOnlyList<string>? Accepts => ["DbRev", "DbIdempotent", "DbSqlFile"];
-
-    /// <inheritdoc/>
     protected override bool NeedsApproval => true;
-
-    /// <inheritdoc/>
-    protected override string Verb => "script";
-
-    /// <inheritdoc/>
-    protected override string RevisionProperty => "DbRev";
 
     /// <inheritdoc/>
     protected override DatabaseNeed Need => DatabaseNeed.ForRevision;

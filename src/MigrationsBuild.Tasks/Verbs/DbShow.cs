@@ -7,16 +7,7 @@ namespace MigrationsBuild.Tasks.Verbs;
 public sealed class DbShow : RunnerVerb
 {
     /// <inheritdoc/>
-    protected override IReadOnlyList<string>? Accepts => ["DbRev"];
-
-    /// <inheritdoc/>
     protected override bool OnlyReads => true;
-
-    /// <inheritdoc/>
-    protected override string Verb => "show";
-
-    /// <inheritdoc/>
-    protected override string RevisionProperty => "DbRev";
 
     /// <inheritdoc/>
     protected override DatabaseNeed Need => DatabaseNeed.ForRevision;

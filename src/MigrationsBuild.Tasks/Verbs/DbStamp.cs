@@ -7,14 +7,5 @@ namespace MigrationsBuild.Tasks.Verbs;
 public sealed class DbStamp : RunnerVerb
 {
     /// <inheritdoc/>
-    protected override IReadOnlyList<string>? Accepts => ["DbRev", "DbPurge", "DbForce", "DbVerbose"];
-
-    /// <inheritdoc/>
     protected override bool NeedsApproval => true;
-
-    /// <inheritdoc/>
-    protected override string Verb => "stamp";
-
-    /// <inheritdoc/>
-    protected override string RevisionProperty => "DbRev";
 }

@@ -6,6 +6,7 @@ using MigrationsBuild.Settings;
 using MigrationsBuild.Sql;
 using MigrationsBuild.Tasks.Building;
 using MigrationsBuild.Tasks.Processes;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tasks.Verbs;
 
@@ -79,7 +80,7 @@ public sealed class PublishMigrations : CheckingTask
     private void AddScript(Manifest manifest, string name)
     {
         var path = Staged[name + ".sql"];
-        var request = new RunnerRequest("script", Description.StartupFolder)
+        var request = new RunnerRequest(VerbTable.Script.Name, Description.StartupFolder)
         {
             To = "base:head",
             OutputPath = path,

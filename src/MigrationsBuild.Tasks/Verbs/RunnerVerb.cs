@@ -11,11 +11,8 @@ namespace MigrationsBuild.Tasks.Verbs;
 /// <summary>What the verbs share that need a database: they hand the manifest of one context to the runner.</summary>
 public abstract class RunnerVerb : MigrationsTask
 {
-    /// <summary>The runner's word for the verb.</summary>
-    protected abstract string Verb { get; }
-
     /// <summary>The property that says which revision to go to.</summary>
-    protected virtual string RevisionProperty => "DbTo";
+    private string RevisionProperty => Verb?.Argument?.Property ?? "";
 
     /// <summary>Whether the verb works on a database, only asks it if it knows which, or does without unless the revision that was given counts from what is applied.</summary>
     protected virtual DatabaseNeed Need => DatabaseNeed.Always;
@@ -99,7 +96,7 @@ public abstract class RunnerVerb : MigrationsTask
         }
 
         var (connection, source) = needsDatabase ? Connection(check, verdict, review.Report) : (null, "");
-        var request = new RunnerRequest(Verb, Description.StartupFolder)
+        var request = new RunnerRequest(Verb!.Name, Description.StartupFolder)
         {
             To = Call[RevisionProperty],
             Force = Call["DbForce"],
@@ -119,7 +116,7 @@ public abstract class RunnerVerb : MigrationsTask
         };
         var input = new RunnerInput(request, verdict.ManifestOf(review));
         new RunnerProcess(Description, Output, Diagnostics, Terminal).Run(input, connection?["string"], Cancellation);
-        if (Verb is "current" or "history" or "migrate" && connection is null && source.Length > 0 && !TakesSeveral(verdict))
+        if (Verb.TellsCall && connection is null && source.Length > 0 && !TakesSeveral(verdict))
             new RepeatableCall(Description, Output).Tell(input, review);
     }
 

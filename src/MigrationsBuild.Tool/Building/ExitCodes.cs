@@ -1,5 +1,5 @@
 using MigrationsBuild.Diagnostics;
-using MigrationsBuild.Tool.Commands;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tool.Building;
 

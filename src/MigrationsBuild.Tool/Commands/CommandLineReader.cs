@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Settings;
 using MigrationsBuild.Tool.Projects;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tool.Commands;
 
@@ -22,7 +23,7 @@ internal sealed partial class CommandLineReader(Grammar grammar)
         var values = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(result => result.Tokens).Select(token => token.Value).ToList();
         Mistakes.CheckArguments(verb, parsed, values);
         var given = verb.Options.Where(option => IsSet(parsed, option)).ToList();
-        Mistakes.CheckOptions(verb, given);
+        Mistakes.CheckOptions(verb, given, values);
         var (target, properties) = IsSet(parsed, VerbTable.Offline) ? ScriptInstead(verb, values) : (verb, Properties(verb, parsed, values));
         return new VerbCall(target, [.. properties, .. GlobalProperties(target, parsed), .. Arguments(line)])
         {
@@ -77,7 +78,7 @@ internal sealed partial class CommandLineReader(Grammar grammar)
         var range = values.Count == 0 ? "head" : values[0];
         if (!range.Contains(':', StringComparison.Ordinal))
         {
-            if (verb.Target != "DbMigrate")
+            if (verb != VerbTable.Migrate)
                 throw new MigrationsException(DiagnosticCodes.Usage, "downgrade with --sql requires <fromrev>:<torev>: nothing asks the database where it is. Write: dotnet db downgrade head:-1 --sql");
             range = "base:" + range;
         }

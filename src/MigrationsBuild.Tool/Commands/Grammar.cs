@@ -1,3 +1,4 @@
+using MigrationsBuild.Vocabulary;
 using System.CommandLine;
 
 namespace MigrationsBuild.Tool.Commands;

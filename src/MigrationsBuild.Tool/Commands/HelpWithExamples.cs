@@ -1,3 +1,4 @@
+using MigrationsBuild.Vocabulary;
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;

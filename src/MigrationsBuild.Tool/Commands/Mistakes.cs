@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tool.Commands;
 
@@ -16,7 +17,7 @@ internal static partial class Mistakes
     public static void Check(Grammar grammar, ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
-        if (parsed.UnmatchedTokens is [var word, ..] && VerbTable.NotNeeded.TryGetValue(word.Replace('-', '_'), out var reason))
+        if (parsed.UnmatchedTokens is [var word, ..] && AlembicVerbs.NotNeeded.TryGetValue(word.Replace('-', '_'), out var reason))
             throw Usage($"There is no {word} here. {reason}");
         if (parsed.UnmatchedTokens is [var token, ..])
             throw Usage(command == grammar.Root ? UnknownWord(grammar, token) : Unexpected(command, grammar, token));
@@ -38,9 +39,11 @@ internal static partial class Mistakes
         }
     }
 
-    /// <exception cref="MigrationsException">One of the options leaves another one nothing to do.</exception>
-    public static void CheckOptions(Verb verb, IReadOnlyList<VerbOption> given)
+    /// <exception cref="MigrationsException">One of the options leaves another one nothing to do, or says again what the argument says.</exception>
+    public static void CheckOptions(Verb verb, IReadOnlyList<VerbOption> given, IReadOnlyList<string> values)
     {
+        if (values.Count > 0 && given.FirstOrDefault(option => option.Property == verb.Argument!.Property) is { } again)
+            throw Usage($"{verb.Name} has two values for its {verb.Argument!.Name}: {values[0]}, and that of {again.Name}. Leave one of them out.");
         if (given.FirstOrDefault(option => given.Any(other => other.Name == option.ExcludedBy)) is { } idle)
             throw Usage($"{verb.Name} with {idle.ExcludedBy} has no use for {idle.Name}. Leave one of them out.");
     }

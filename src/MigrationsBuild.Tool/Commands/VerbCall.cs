@@ -1,3 +1,5 @@
+using MigrationsBuild.Vocabulary;
+
 namespace MigrationsBuild.Tool.Commands;
 
 /// <summary>What a command line asks for.</summary>

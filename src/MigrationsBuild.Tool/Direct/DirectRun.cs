@@ -3,6 +3,7 @@ using MigrationsBuild.Tool.Building;
 using MigrationsBuild.Tool.Commands;
 using MigrationsBuild.Tool.Output;
 using MigrationsBuild.Tool.Projects;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tool.Direct;
 
@@ -29,11 +30,11 @@ internal static class DirectRun
 
         // How loud a warning is, the project says.
         return told.GetAwaiter().GetResult() is { } messages && !messages.Any(message => message.Name == RunnerMessages.Diagnostic)
-            ? Report(messages, project.Path, new ToolWords(call.Verb))
+            ? Report(messages, project.Path, ToolWords.For(call.Verb))
             : null;
     }
 
-    private static BuildReport Report(IReadOnlyList<MessageLine> messages, string project, ToolWords words)
+    private static BuildReport Report(IReadOnlyList<MessageLine> messages, string project, CommandLineWords words)
     {
         var report = new BuildReport();
         report.Lines.AddRange(messages.Where(message => message.Name == RunnerMessages.Line).Select(message => new ReportedLine(project, words.Of(message["text"]))));

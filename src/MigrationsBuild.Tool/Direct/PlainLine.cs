@@ -1,4 +1,5 @@
 using MigrationsBuild.Tool.Commands;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tool.Direct;
 
@@ -11,7 +12,7 @@ internal static class PlainLine
     /// <summary>The call; <see langword="null"/> if the line says more.</summary>
     /// <param name="arguments">The command line.</param>
     public static VerbCall? Read(string[] arguments) =>
-        arguments.Length > 0 && StoredCall.Verbs.Contains(arguments[0]) && Array.TrueForAll(arguments[1..], (arguments[0] == "history" ? _acceptedByHistory : _accepted).Contains)
+        arguments.Length > 0 && StoredCall.Verbs.Contains(arguments[0]) && Array.TrueForAll(arguments[1..], (arguments[0] == VerbTable.History.Name ? _acceptedByHistory : _accepted).Contains)
             ? new VerbCall(VerbTable.Find(arguments[0])!, [])
             : null;
 }

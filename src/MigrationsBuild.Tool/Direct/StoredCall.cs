@@ -1,6 +1,7 @@
 using MigrationsBuild.Files;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Tool.Commands;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tool.Direct;
 
@@ -13,7 +14,7 @@ namespace MigrationsBuild.Tool.Direct;
 internal sealed record StoredCall(MessageLine Call, IEnumerable<string> Stamps)
 {
     /// <summary>The verbs that are kept.</summary>
-    public static readonly string[] Verbs = ["current", "history"];
+    public static readonly string[] Verbs = [.. VerbTable.All.Where(verb => verb.IsRepeatable).Select(verb => verb.Name)];
 
     /// <summary>A stored call that may be for this call, if there is one. Whether it is and still holds is another question.</summary>
     /// <param name="call">The call.</param>

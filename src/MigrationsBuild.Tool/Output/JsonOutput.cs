@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Sql;
 using MigrationsBuild.Tool.Building;
-using MigrationsBuild.Tool.Commands;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tool.Output;
 

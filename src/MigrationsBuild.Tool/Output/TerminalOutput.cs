@@ -2,6 +2,7 @@ using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Tool.Building;
 using MigrationsBuild.Tool.Commands;
+using MigrationsBuild.Vocabulary;
 using Spectre.Console;
 
 namespace MigrationsBuild.Tool.Output;
@@ -43,7 +44,7 @@ internal sealed class TerminalOutput(VerbCall call) : IOutput
     }
 
     /// <summary>The short form of the history, whose lines are all alike.</summary>
-    private bool IsTable => call.Verb.Target == "DbHistory" && !call.Verbose;
+    private bool IsTable => call.Verb == VerbTable.History && !call.Verbose;
 
     private Table Table()
     {

@@ -1,7 +1,7 @@
-namespace MigrationsBuild.Tool.Commands;
+namespace MigrationsBuild.Vocabulary;
 
-/// <summary>A word of the command line that does something.</summary>
-/// <param name="Name">The word.</param>
+/// <summary>Something that people ask for: a word of the command lines, and a target of the build.</summary>
+/// <param name="Name">The word, which the runner takes as well.</param>
 /// <param name="Target">The MSBuild target that it starts.</param>
 /// <param name="Summary">What it does, in a line.</param>
 public sealed record Verb(string Name, string Target, string Summary)
@@ -24,6 +24,18 @@ public sealed record Verb(string Name, string Target, string Summary)
     /// <summary>Whether a JSON document always holds the longer form: the shorter one is for people only.</summary>
     public bool IsVerboseAsJson { get; init; }
 
+    /// <summary>Whether a deployed runner has it.</summary>
+    public bool IsDeployed { get; init; }
+
+    /// <summary>Whether it only reads where it has a database. Others need the primary server, and wait for it.</summary>
+    public bool LeavesDatabaseAlone { get; init; }
+
+    /// <summary>Whether <c>dotnet db</c> does it without a build where nothing has changed since the one before.</summary>
+    public bool IsRepeatable { get; init; }
+
+    /// <summary>Whether a build for it tells what such a call needs to know.</summary>
+    public bool TellsCall { get; init; }
+
     /// <summary>Whether it runs over the projects of a solution.</summary>
     public bool TakesSolution { get; init; }
 
@@ -32,6 +44,14 @@ public sealed record Verb(string Name, string Target, string Summary)
 
     /// <summary>Name and aliases.</summary>
     public IEnumerable<string> Words => Aliases.Prepend(Name);
+
+    /// <summary>The properties that a call of it may give, besides those of every call.</summary>
+    public IReadOnlyList<string> Properties =>
+        [.. Options.Select(option => option.Property).Prepend(Argument?.Property).Append(VerboseProperty).OfType<string>().Where(name => name.Length > 0)];
+
+    /// <summary>Those of <see cref="Properties"/> that are <c>true</c> or <c>false</c>.</summary>
+    public IEnumerable<string> Flags =>
+        Options.Where(option => option.Value is null && option.Property.Length > 0).Select(option => option.Property).Append(VerboseProperty).OfType<string>();
 }
 
 /// <summary>What comes behind a verb without a name.</summary>

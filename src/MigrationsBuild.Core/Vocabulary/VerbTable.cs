@@ -1,0 +1,158 @@
+namespace MigrationsBuild.Vocabulary;
+
+/// <summary>
+/// Every verb with its target, its properties and its options: the one place for them. The tasks, both command lines, help, completion,
+/// and the commands that messages name read it, and tests hold the targets and the README against it.
+/// </summary>
+public static class VerbTable
+{
+    private static readonly VerbOption _dryRun = new("--dry-run", "DbDryRun", "Show the SQL and run nothing") { ExcludedBy = "--sql" };
+    private static readonly VerbOption _force = new("--force", "DbForce", "Do it on this database though it isn't known as a development database") { Value = "database", ExcludedBy = "--sql" };
+
+    private static readonly VerbOption _acceptSql =
+        new("--accept-sql", "DbAcceptSql", "Accept the SQL of this hash, which a run that needs the option names") { Value = "hash", ExcludedBy = "--sql" };
+
+    /// <summary>The option by which Alembic's <c>upgrade</c> and <c>downgrade</c> print SQL instead of running it; here that is <c>script</c>.</summary>
+    public static VerbOption Offline { get; } = new("--sql", "", "Print the SQL of a range and run nothing: the verb `script`");
+
+#pragma warning disable CS1591 // Each says itself what it is.
+    public static Verb Check { get; } = new("check", "DbCheck", "Check drift and approvals in full; exit code 3 if there is a finding")
+    {
+        LeavesDatabaseAlone = true,
+        VerboseProperty = "DbVerbose",
+        TakesSolution = true,
+        LooksForDrift = true,
+        Examples = ["check", "check --verbose", "check --project Shop.sln --json"],
+    };
+
+    public static Verb Revision { get; } = new("revision", "DbRevision", "Draft a migration from what the model has and no migration says")
+    {
+        Options =
+        [
+            new("--message", "Msg", "What the migration does; its name comes from it") { Aliases = ["-m"], Value = "text" },
+            new("--autogenerate", "", "What it does anyway, unless --empty is given") { ExcludedBy = "--empty" },
+            new("--empty", "DbEmpty", "A migration to write by hand"),
+            new("--amend", "DbAmend", "Make the newest draft anew"),
+        ],
+        Examples = ["revision -m \"add user avatar\"", "revision --autogenerate -m \"add user avatar\"", "revision --empty -m \"fill prices\"", "revision --amend"],
+    };
+
+    public static Verb Approve { get; } = new("approve", "DbApprove", "Pin the SQL of drafts; adopt a project")
+    {
+        VerboseProperty = "DbVerbose",
+        IsVerboseAsJson = true,
+        Argument = new("id", "DbRev", "Migrations to approve anew: edited or in another order") { AtMost = 1000 },
+        Examples = ["approve", "approve AddUserAvatar"],
+    };
+
+    public static Verb Discard { get; } = new("discard", "DbDiscard", "Remove the newest draft and restore the snapshot") { Examples = ["discard"] };
+
+    public static Verb Migrate { get; } = new("migrate", "DbMigrate", "Apply pending migrations")
+    {
+        TellsCall = true,
+        IsDeployed = true,
+        VerboseProperty = "DbVerbose",
+        Aliases = ["upgrade"],
+        Argument = new("revision", "DbTo", "The last one to apply; without it, all"),
+        Options = [_dryRun, _force, _acceptSql, Offline],
+        Examples = ["migrate", "migrate AddUsers", "migrate +1", "migrate --dry-run", "upgrade head", "upgrade AddUsers:head --sql"],
+    };
+
+    public static Verb Rollback { get; } = new("rollback", "DbRollback", "Revert applied migrations")
+    {
+        IsDeployed = true,
+        VerboseProperty = "DbVerbose",
+        Aliases = ["downgrade"],
+        Argument = new("revision", "DbTo", "Where to go back to; on a development database without it, by one"),
+        Options = [_dryRun, _force, _acceptSql, Offline],
+        Examples =
+        [
+            "rollback -1", "rollback AddUsers", "rollback base", "rollback AddUsers --accept-sql 5d0c4f2d9b1e", "downgrade -1",
+            "downgrade head:-1 --sql",
+        ],
+    };
+
+    public static Verb Reset { get; } = new("reset", "DbReset", "Drop the database, create it and migrate it")
+    {
+        VerboseProperty = "DbVerbose",
+        Options = [_dryRun, _force],
+        Examples = ["reset", "reset --force shop_test"],
+    };
+
+    public static Verb Current { get; } = new("current", "DbCurrent", "The newest applied migration")
+    {
+        IsDeployed = true,
+        LeavesDatabaseAlone = true,
+        IsRepeatable = true,
+        TellsCall = true,
+        VerboseProperty = "DbVerbose",
+        TakesSolution = true,
+        Options = [new("--check-heads", "DbCheckHeads", "Fail if the database is not at the newest migration")],
+        Examples = ["current", "current --check-heads", "current --json", "current --project Shop.sln"],
+    };
+
+    public static Verb History { get; } = new("history", "DbHistory", "All migrations, newest first, with what is applied")
+    {
+        IsDeployed = true,
+        LeavesDatabaseAlone = true,
+        IsRepeatable = true,
+        TellsCall = true,
+        VerboseProperty = "DbVerbose",
+        Argument = new("range", "DbRev", "A part of them: AddUsers:head, -3:current"),
+        Options =
+        [
+            new("--rev-range", "DbRev", "A part of them: AddUsers:head, -3:current") { Aliases = ["-r"], Value = "range" },
+            new("--indicate-current", "", "What it does anyway") { Aliases = ["-i"] },
+        ],
+        Examples = ["history", "history --verbose", "history -r-3:current", "history --indicate-current"],
+    };
+
+    public static Verb Heads { get; } = new("heads", "DbHeads", "The newest migration of the build")
+    {
+        LeavesDatabaseAlone = true,
+        VerboseProperty = "DbVerbose",
+        Examples = ["heads"],
+    };
+
+    public static Verb Show { get; } = new("show", "DbShow", "One migration: its files, its SQL, what is known of it")
+    {
+        LeavesDatabaseAlone = true,
+        Argument = new("revision", "DbRev", "Which one") { AtLeast = 1 },
+        Examples = ["show head", "show AddUsers"],
+    };
+
+    public static Verb Stamp { get; } = new("stamp", "DbStamp", "Write into the history where the database is, and run nothing")
+    {
+        IsDeployed = true,
+        VerboseProperty = "DbVerbose",
+        Argument = new("revision", "DbRev", "Where it is") { AtLeast = 1, AtMost = 1000 },
+        Options = [new("--purge", "DbPurge", "Take everything of this context out of the history first"), _force],
+        Examples = ["stamp head", "stamp --purge AddUsers"],
+    };
+
+    public static Verb Script { get; } = new("script", "DbScript", "Write the SQL of a range of migrations, up or down")
+    {
+        IsDeployed = true,
+        LeavesDatabaseAlone = true,
+        Argument = new("range", "DbRev", "From one revision to another: base:head, AddUsers:, head:-1. Without it, all"),
+        Options =
+        [
+            new("--idempotent", "DbIdempotent", "SQL that skips what a database has already") { Aliases = ["-i"] },
+            new("--output", "DbSqlFile", "The file to write") { Aliases = ["-o"], Value = "file" },
+        ],
+        Examples = ["script > all.sql", "script AddUsers:head -o release.sql", "script head:base", "script --idempotent"],
+    };
+#pragma warning restore CS1591
+
+    /// <summary>All verbs, in the order of the help.</summary>
+    public static IReadOnlyList<Verb> All { get; } =
+        [Check, Revision, Approve, Discard, Migrate, Rollback, Reset, Current, History, Heads, Show, Stamp, Script];
+
+    /// <summary>The verb of that name or alias.</summary>
+    /// <param name="word">The word.</param>
+    public static Verb? Find(string word) => All.FirstOrDefault(verb => verb.Words.Contains(word));
+
+    /// <summary>The verb that a target is.</summary>
+    /// <param name="target">The target's name.</param>
+    public static Verb? OfTarget(string target) => All.FirstOrDefault(verb => verb.Target == target);
+}
