@@ -107,7 +107,8 @@ public sealed record TestPackages(string Name, string Framework, string EfVersio
 
     /// <summary>
     /// Has the project import this repository's targets: MSBuild imports such files beside those of packages. The parts are those that
-    /// the build of this repository has just made.
+    /// the build of this repository has just made. What takes time and isn't tested is off; a project may switch it on again, and those
+    /// of the tests of the package have it on.
     /// </summary>
     /// <param name="folder">Where the project lies.</param>
     /// <param name="project">Its file, relative to the folder.</param>
@@ -117,6 +118,9 @@ public sealed record TestPackages(string Name, string Framework, string EfVersio
         folder.Write(path + ".tests.g.props", $"""
             <Project>
               <PropertyGroup>
+                <EnableNETAnalyzers>false</EnableNETAnalyzers>
+                <UseAppHost>false</UseAppHost>
+                <EnableSourceControlManagerQueries>false</EnableSourceControlManagerQueries>
                 <_MigrationsBuildTasksAssembly>{Repository.Assembly("MigrationsBuild.Tasks", "netstandard2.0")}</_MigrationsBuildTasksAssembly>
                 <_MigrationsBuildWorkerAssembly>{Repository.Assembly("MigrationsBuild.Worker", "net8.0")}</_MigrationsBuildWorkerAssembly>
                 <_MigrationsBuildRunnerAssembly>{Repository.Runner}</_MigrationsBuildRunnerAssembly>
