@@ -14,7 +14,6 @@ namespace MigrationsBuild.Tasks.Processes;
 /// <param name="workingFolder">The current directory.</param>
 public sealed class ChildProcess(string dotnetPath, IEnumerable<string> arguments, string workingFolder)
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan _outputPatience = TimeSpan.FromSeconds(2);
 
     private readonly ManualResetEventSlim _outputEnd = new();
@@ -34,6 +33,9 @@ public sealed class ChildProcess(string dotnetPath, IEnumerable<string> argument
     /// <summary>Whether standard input stays open after <see cref="Input"/>: its end is then what asks the process to end.</summary>
     public bool EndsOnRequest { get; set; }
 
+    /// <summary>How long it has to end when it is asked to. Then it is killed.</summary>
+    internal TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Whether it runs code that may start processes: such a one holds its output open for as long as it lives.</summary>
     public bool MayLeaveChildren { get; set; }
 
@@ -46,7 +48,7 @@ public sealed class ChildProcess(string dotnetPath, IEnumerable<string> argument
     /// <summary>Runs it to its end.</summary>
     /// <param name="timeout">After this it is killed, unless <see cref="Allow"/> says otherwise; <see cref="Timeout.InfiniteTimeSpan"/>
     /// for never.</param>
-    /// <param name="cancellation">Asks it to end, and kills it 30 s later. A process that can't be asked is killed at once.</param>
+    /// <param name="cancellation">Asks it to end, and kills it <see cref="Patience"/> later. A process that can't be asked is killed at once.</param>
     /// <returns>Its exit code, or <see langword="null"/> if it was killed for the timeout.</returns>
     public int? Run(TimeSpan timeout, CancellationToken cancellation)
     {
@@ -61,7 +63,8 @@ public sealed class ChildProcess(string dotnetPath, IEnumerable<string> argument
         var input = _input = process.StandardInput;
         // On a thread of its own: a process that hangs before it reads doesn't take more than a pipe holds.
         new Thread(() => Send(input)) { IsBackground = true }.Start();
-        using (cancellation.Register(() => RequestEnd(process, input)))
+        using (var killing = new Timer(_ => Kill(process)))
+        using (cancellation.Register(() => RequestEnd(process, input, killing)))
         {
             var hasEnded = WaitForEnd(process, timeout);
             if (!hasEnded)
@@ -158,7 +161,7 @@ public sealed class ChildProcess(string dotnetPath, IEnumerable<string> argument
         }
     }
 
-    private void RequestEnd(Process process, StreamWriter input)
+    private void RequestEnd(Process process, StreamWriter input, Timer killing)
     {
         if (!EndsOnRequest)
         {
@@ -167,11 +170,7 @@ public sealed class ChildProcess(string dotnetPath, IEnumerable<string> argument
         }
 
         Close(input);
-        ThreadPool.QueueUserWorkItem(_ =>
-        {
-            Thread.Sleep(_patience);
-            Kill(process);
-        });
+        killing.Change(Patience, Timeout.InfiniteTimeSpan);
     }
 
     private static void Close(StreamWriter input)

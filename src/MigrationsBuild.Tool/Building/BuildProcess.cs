@@ -16,6 +16,9 @@ internal sealed partial class BuildProcess(IReadOnlyList<string> arguments, bool
 {
     private const int SigInt = 2;
 
+    /// <summary>Output and error come at the same time.</summary>
+    private readonly object _lines = new();
+
     /// <summary>Is called with each event, as it comes.</summary>
     public Action<MessageLine> OnEvent { get; init; } = _ => { };
 
@@ -83,7 +86,7 @@ internal sealed partial class BuildProcess(IReadOnlyList<string> arguments, bool
     {
         if (line is null)
             return;
-        lock (this)
+        lock (_lines)
         {
             if (line.StartsWith("migrationsbuild.", StringComparison.Ordinal))
                 OnEvent(MessageLine.Parse(line));
