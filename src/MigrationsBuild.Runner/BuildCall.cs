@@ -1,6 +1,7 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Runner.Migrations;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner;
 

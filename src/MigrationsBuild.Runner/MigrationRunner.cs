@@ -1,8 +1,10 @@
+using System.Data.Common;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Runner.Databases;
 using MigrationsBuild.Runner.Migrations;
 using MigrationsBuild.Runner.Verbs;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner;
 
@@ -48,7 +50,19 @@ public sealed class MigrationRunner(IReporter reporter)
     private int Report(MigrationsException failure, RunProgress progress)
     {
         reporter.Diagnostic(progress.WithNextStep(failure.Diagnostic));
-        return progress.MustNotRepeat ? ExitCodes.Final : ExitCodes.Of(failure);
+        return !progress.MustNotRepeat && RetryHelps(failure) ? ExitCodes.Failed : ExitCodes.Final;
+    }
+
+    /// <summary>Also where the driver or the server says so.</summary>
+    private static bool RetryHelps(MigrationsException failure)
+    {
+        for (Exception? cause = failure; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is DbException { IsTransient: true } or SqlFailure { IsTransient: true })
+                return true;
+        }
+
+        return failure.Diagnostic.Code.RetryHelps;
     }
 
     /// <summary>The class of a verb.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Runner.Deployment;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner;
 

@@ -41,7 +41,7 @@ internal sealed class VerbRun(VerbCall call, ProjectChoice project, IOutput outp
             Take(MissingTarget.InSolution(call, project));
         if (build != 0 && !_report.Diagnostics.Exists(diagnostic => diagnostic.IsError))
             Take(NoReason(build));
-        var exitCode = ExitCodes.Of(call.Verb, build, _report.Diagnostics);
+        var exitCode = BuildOutcome.ExitCodeOf(call.Verb, build, _report.Diagnostics);
         output.End(_report, exitCode);
         return exitCode;
     }

@@ -4,19 +4,19 @@ namespace MigrationsBuild.Diagnostics;
 public static class DiagnosticCodes
 {
     /// <summary>The model says something that no migration says.</summary>
-    public static readonly DiagnosticCode Drift = new("MIG1001", "The model has no migration", Gate.Drift);
+    public static readonly DiagnosticCode Drift = new("MIG1001", "The model has no migration", Gate.Drift) { IsDrift = true };
 
     /// <summary>A migration that isn't in the approvals file.</summary>
-    public static readonly DiagnosticCode NotApproved = new("MIG1002", "A migration is not approved", Gate.Unapproved);
+    public static readonly DiagnosticCode NotApproved = new("MIG1002", "A migration is not approved", Gate.Unapproved) { IsDrift = true };
 
     /// <summary>The SQL, or what the C# yields, isn't what was approved.</summary>
-    public static readonly DiagnosticCode Edited = new("MIG1003", "A migration isn't what was approved", Gate.Unapproved);
+    public static readonly DiagnosticCode Edited = new("MIG1003", "A migration isn't what was approved", Gate.Unapproved) { IsDrift = true };
 
     /// <summary>An approved migration that isn't there.</summary>
-    public static readonly DiagnosticCode Gone = new("MIG1004", "An approved migration is gone", Gate.Unapproved);
+    public static readonly DiagnosticCode Gone = new("MIG1004", "An approved migration is gone", Gate.Unapproved) { IsDrift = true };
 
     /// <summary>A migration that comes behind another one than when it was approved.</summary>
-    public static readonly DiagnosticCode OrderDiffers = new("MIG1005", "The order of migrations differs from the approved one", Gate.Unapproved);
+    public static readonly DiagnosticCode OrderDiffers = new("MIG1005", "The order of migrations differs from the approved one", Gate.Unapproved) { IsDrift = true };
 
     /// <summary>A project with migrations and without approvals file.</summary>
     public static readonly DiagnosticCode NotAdopted = new("MIG1006", "The project has no approvals file", Gate.Adoption);
@@ -25,7 +25,7 @@ public static class DiagnosticCodes
     public static readonly DiagnosticCode SnapshotFormat = new("MIG1007", "The snapshot's format is another EF Core's", Gate.Message);
 
     /// <summary>The model comes out differently each time it is built.</summary>
-    public static readonly DiagnosticCode NonDeterministic = new("MIG1008", "The model is another one each time it is built", Gate.Drift);
+    public static readonly DiagnosticCode NonDeterministic = new("MIG1008", "The model is another one each time it is built", Gate.Drift) { IsDrift = true };
 
     /// <summary>The context can't be made, so nothing can be said about its model.</summary>
     public static readonly DiagnosticCode NoVerdict = new("MIG1009", "The context can't be made", Gate.NoVerdict);
@@ -49,22 +49,22 @@ public static class DiagnosticCodes
     public static readonly DiagnosticCode OrphanedSql = new("MIG1015", "SQL of a migration that is gone", Gate.Warning);
 
     /// <summary>An approvals file whose context the build doesn't have, or can't check.</summary>
-    public static readonly DiagnosticCode LostApprovals = new("MIG1016", "The context of an approvals file is missing", Gate.Unapproved);
+    public static readonly DiagnosticCode LostApprovals = new("MIG1016", "The context of an approvals file is missing", Gate.Unapproved) { IsDrift = true };
 
     /// <summary>A context without approvals file where it must have had one, or needs one.</summary>
-    public static readonly DiagnosticCode NoApprovals = new("MIG1017", "The approvals file of a context is missing", Gate.Unapproved);
+    public static readonly DiagnosticCode NoApprovals = new("MIG1017", "The approvals file of a context is missing", Gate.Unapproved) { IsDrift = true };
 
     /// <summary>The approvals file was written for another context, assembly, provider or history table.</summary>
-    public static readonly DiagnosticCode HeaderDiffers = new("MIG1018", "The approvals file doesn't match the model", Gate.Unapproved);
+    public static readonly DiagnosticCode HeaderDiffers = new("MIG1018", "The approvals file doesn't match the model", Gate.Unapproved) { IsDrift = true };
 
     /// <summary>What would be pinned isn't the SQL in the file.</summary>
     public static readonly DiagnosticCode ChangedSinceRead = new("MIG1019", "SQL has changed since it was read", Gate.Error);
 
     /// <summary>An SQL file holds what a person who reads it can't see.</summary>
-    public static readonly DiagnosticCode InvisibleText = new("MIG1020", "SQL holds characters that can't be seen", Gate.Unapproved);
+    public static readonly DiagnosticCode InvisibleText = new("MIG1020", "SQL holds characters that can't be seen", Gate.Unapproved) { IsDrift = true };
 
     /// <summary>A migration's C# file is there, and the assembly doesn't hold the migration.</summary>
-    public static readonly DiagnosticCode NotCompiled = new("MIG1021", "A migration isn't compiled", Gate.Unapproved);
+    public static readonly DiagnosticCode NotCompiled = new("MIG1021", "A migration isn't compiled", Gate.Unapproved) { IsDrift = true };
 
     /// <summary>The context was created and its model built, and the comparison with the snapshot or the migrations threw.</summary>
     public static readonly DiagnosticCode Unreadable = new("MIG1022", "The migrations can't be compared with the model", Gate.NoVerdict);
@@ -76,10 +76,10 @@ public static class DiagnosticCodes
     public static readonly DiagnosticCode NoMigrations = new("MIG1024", "The context has no migrations", Gate.Notice);
 
     /// <summary>No server answers.</summary>
-    public static readonly DiagnosticCode Unreachable = new("MIG3001", "The database can't be reached", Gate.Error);
+    public static readonly DiagnosticCode Unreachable = new("MIG3001", "The database can't be reached", Gate.Error) { RetryHelps = true };
 
     /// <summary>The server doesn't let this user in.</summary>
-    public static readonly DiagnosticCode LoginFailed = new("MIG3002", "The login failed", Gate.Error);
+    public static readonly DiagnosticCode LoginFailed = new("MIG3002", "The login failed", Gate.Error) { RetryHelps = true };
 
     /// <summary>The user may not do that.</summary>
     public static readonly DiagnosticCode NoRights = new("MIG3003", "The user lacks a right", Gate.Error);
@@ -109,19 +109,19 @@ public static class DiagnosticCodes
     public static readonly DiagnosticCode Diverged = new("MIG3011", "The database has diverged from this build", Gate.Error);
 
     /// <summary>Somebody pressed Ctrl-C.</summary>
-    public static readonly DiagnosticCode Interrupted = new("MIG3012", "The run was interrupted", Gate.Error);
+    public static readonly DiagnosticCode Interrupted = new("MIG3012", "The run was interrupted", Gate.Error) { RetryHelps = true };
 
     /// <summary>A file isn't what the manifest says.</summary>
     public static readonly DiagnosticCode Tampered = new("MIG3013", "A file isn't what the manifest says", Gate.Error);
 
     /// <summary>Somebody else holds the lock on the migrations for too long.</summary>
-    public static readonly DiagnosticCode Locked = new("MIG3014", "Another run holds the lock", Gate.Error);
+    public static readonly DiagnosticCode Locked = new("MIG3014", "Another run holds the lock", Gate.Error) { RetryHelps = true };
 
     /// <summary>The database doesn't exist.</summary>
-    public static readonly DiagnosticCode NoDatabase = new("MIG3015", "The database doesn't exist", Gate.Error);
+    public static readonly DiagnosticCode NoDatabase = new("MIG3015", "The database doesn't exist", Gate.Error) { RetryHelps = true };
 
     /// <summary>A migration was to be applied that nobody approved.</summary>
-    public static readonly DiagnosticCode ApplyUnapproved = new("MIG3016", "An unapproved migration isn't applied", Gate.Error);
+    public static readonly DiagnosticCode ApplyUnapproved = new("MIG3016", "An unapproved migration isn't applied", Gate.Error) { IsDrift = true };
 
     /// <summary>The apply verbs know PostgreSQL and SQLite.</summary>
     public static readonly DiagnosticCode UnknownProvider = new("MIG3017", "No runner for this database", Gate.Error);
@@ -133,10 +133,10 @@ public static class DiagnosticCodes
     public static readonly DiagnosticCode EditedSinceApplied = new("MIG3019", "A migration was edited since it was applied", Gate.Warning);
 
     /// <summary>A database lacks migrations that it was to have.</summary>
-    public static readonly DiagnosticCode Pending = new("MIG3020", "Migrations are pending", Gate.Error);
+    public static readonly DiagnosticCode Pending = new("MIG3020", "Migrations are pending", Gate.Error) { RetryHelps = true };
 
     /// <summary>A statement didn't get a lock in time, often enough, or took longer than it may.</summary>
-    public static readonly DiagnosticCode TimedOut = new("MIG3021", "A statement waited or ran for too long", Gate.Error);
+    public static readonly DiagnosticCode TimedOut = new("MIG3021", "A statement waited or ran for too long", Gate.Error) { RetryHelps = true };
 
     /// <summary>Locks don't hold behind a pooler that changes the connection between transactions.</summary>
     public static readonly DiagnosticCode TransactionPooling = new("MIG3022", "The connection goes through a transaction pooler", Gate.Error);
@@ -154,7 +154,7 @@ public static class DiagnosticCodes
     public static readonly DiagnosticCode UntrustedTable = new("MIG3026", "The history table cannot be trusted", Gate.Error);
 
     /// <summary>A migration has released the lock that keeps other runs out.</summary>
-    public static readonly DiagnosticCode LockLost = new("MIG3027", "The lock on the migrations is lost", Gate.Error);
+    public static readonly DiagnosticCode LockLost = new("MIG3027", "The lock on the migrations is lost", Gate.Error) { RetryHelps = true };
 
     /// <summary>The search path names no schema that exists.</summary>
     public static readonly DiagnosticCode NoSchema = new("MIG3028", "The schema does not exist", Gate.Error);
@@ -205,16 +205,16 @@ public static class DiagnosticCodes
     public static readonly DiagnosticCode InvalidSetting = new("MIG4010", "A setting can't be understood", Gate.Error);
 
     /// <summary>The command line of <c>dotnet db</c> means nothing.</summary>
-    public static readonly DiagnosticCode Usage = new("MIG4011", "The command line can't be understood", Gate.Error);
+    public static readonly DiagnosticCode Usage = new("MIG4011", "The command line can't be understood", Gate.Error) { IsUsage = true };
 
     /// <summary>There is no project where one was looked for, or several.</summary>
-    public static readonly DiagnosticCode WhichProject = new("MIG4012", "It isn't clear which project", Gate.Error);
+    public static readonly DiagnosticCode WhichProject = new("MIG4012", "It isn't clear which project", Gate.Error) { IsUsage = true };
 
     /// <summary>The project doesn't reference the package, or one that is too old for the verb.</summary>
-    public static readonly DiagnosticCode NoPackage = new("MIG4013", "The project doesn't have the package", Gate.Error);
+    public static readonly DiagnosticCode NoPackage = new("MIG4013", "The project doesn't have the package", Gate.Error) { IsUsage = true };
 
     /// <summary>The project's packages aren't restored.</summary>
-    public static readonly DiagnosticCode NotRestored = new("MIG4014", "The project isn't restored", Gate.Error);
+    public static readonly DiagnosticCode NotRestored = new("MIG4014", "The project isn't restored", Gate.Error) { IsUsage = true };
 
     /// <summary>EF Core writes migrations in C# alone.</summary>
     public static readonly DiagnosticCode NoLanguage = new("MIG4015", "Nothing writes migrations in this language", Gate.Error);

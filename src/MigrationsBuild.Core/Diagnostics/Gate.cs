@@ -1,6 +1,6 @@
 namespace MigrationsBuild.Diagnostics;
 
-/// <summary>Which setting decides how loud a diagnostic is.</summary>
+/// <summary>Which setting decides the severity of a diagnostic.</summary>
 public enum Gate
 {
     /// <summary>Always an error.</summary>

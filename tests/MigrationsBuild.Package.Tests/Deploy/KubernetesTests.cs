@@ -1,6 +1,6 @@
 using System.Globalization;
-using MigrationsBuild.Runner;
 using MigrationsBuild.Testing;
+using MigrationsBuild.Vocabulary;
 using YamlDotNet.RepresentationModel;
 
 namespace MigrationsBuild.Package.Tests.Deploy;

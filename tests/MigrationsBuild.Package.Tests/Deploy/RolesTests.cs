@@ -1,5 +1,5 @@
-using MigrationsBuild.Runner;
 using MigrationsBuild.Testing;
+using MigrationsBuild.Vocabulary;
 using Npgsql;
 
 namespace MigrationsBuild.Package.Tests.Deploy;

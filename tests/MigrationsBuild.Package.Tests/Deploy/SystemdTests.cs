@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
-using MigrationsBuild.Runner;
 using MigrationsBuild.Testing;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Package.Tests.Deploy;
 
