@@ -2,7 +2,7 @@ using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Targets.Tests;
 
-/// <summary>Runs the targets of the README's table for who comes from Alembic, line by line.</summary>
+/// <summary>Runs the targets in the table of <c>docs/alembic.md</c>, line by line.</summary>
 [TestClass]
 public class ComingFromAlembicTests
 {
@@ -40,7 +40,7 @@ public class ComingFromAlembicTests
             ["make db-reset"] = "Drops ",
         };
 
-        var rows = Readme.Table("Coming from Alembic").Where(row => Readme.Code(row[1]).StartsWith("dotnet build -t:", StringComparison.Ordinal)).ToList();
+        var rows = Readme.Table("Commands", "docs/alembic.md").Where(row => Readme.Code(row[1]).StartsWith("dotnet build -t:", StringComparison.Ordinal)).ToList();
         var isAtHead = false;
         foreach (var row in rows.Where(row => Readme.Code(row[0]).Length > 0))
         {

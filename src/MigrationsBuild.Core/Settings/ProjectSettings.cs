@@ -87,7 +87,7 @@ public sealed class ProjectSettings
             .With(find, setting => setting.Property);
     }
 
-    /// <summary>All settings, in the README's order.</summary>
+    /// <summary>All settings, in the order of <c>docs/settings.md</c>.</summary>
     public static IReadOnlyList<Setting> All { get; } =
     [
         _strict, _drift, _unapproved, _noVerdict, _checkDuringBuild, _autoDraft, _migrationsFolder, _migrationsNamespace,

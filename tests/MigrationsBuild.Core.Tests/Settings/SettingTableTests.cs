@@ -16,9 +16,9 @@ public class SettingTableTests
     public void No_setting_is_there_twice() => CollectionAssert.AllItemsAreUnique(_all);
 
     [TestMethod]
-    public void The_README_lists_every_setting_with_its_default()
+    public void The_settings_page_lists_every_setting_with_its_default()
     {
-        var rows = Readme.Table("Settings");
+        var rows = Readme.Table("Settings", "docs/settings.md");
 
         CollectionAssert.AreEqual(_all, rows.SelectMany(row => Codes(row[0])).ToArray());
         foreach (var setting in ProjectSettings.All.Where(setting => setting.Default.Length > 0))
