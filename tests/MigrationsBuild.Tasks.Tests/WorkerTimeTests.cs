@@ -1,5 +1,7 @@
+using Microsoft.Build.Utilities;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
+using MigrationsBuild.Tasks.Building;
 using MigrationsBuild.Tasks.Processes;
 using MigrationsBuild.Tasks.Verbs;
 
@@ -16,15 +18,28 @@ public sealed class WorkerTimeTests : IDisposable
     [TestMethod]
     public void A_worker_that_hangs_as_a_whole_is_stopped_and_its_last_step_named()
     {
-        // Less than nothing takes most of the patience away that it has beyond its own limit.
-        _harness.Folder.Write("canned", new WorkerProgress("ShopContext: SQL of 3 of 9 migrations", TimeSpan.FromSeconds(-14)).ToMessage() + "\n");
-        _harness.WorkerScript($"answer {_harness.Folder["canned"]}", "sleep");
+        // The limit of its step counts, whatever the start-up code may take.
+        _harness.Metadata["DbWorkerTimeout"] = "3600";
+        HangsAt("ShopContext: SQL of 3 of 9 migrations");
 
         Assert.IsFalse(_harness.Execute(new DbCheck()));
 
         var error = _harness.Engine.Errors.Single();
         Assert.AreEqual("MIG1009", error.Code);
         Assert.Contains("It was at: ShopContext: SQL of 3 of 9 migrations", error.Message!);
+    }
+
+    [TestMethod]
+    public void The_step_that_takes_long_is_shown_in_the_build()
+    {
+        HangsAt("ShopContext: SQL of 3 of 9 migrations, now 20260104000000_D");
+        var project = new ProjectDescription(_harness.Item, []);
+        var engine = new RecordingEngine();
+        var worker = new WorkerProcess(project, new TaskLoggingHelper(engine, "Worker")) { ProgressInterval = TimeSpan.FromMilliseconds(20) };
+
+        worker.Ask(project.Request(), CancellationToken.None);
+
+        Assert.StartsWith("ShopContext: SQL of 3 of 9 migrations, now 20260104000000_D (", engine.Lines.First());
     }
 
     [TestMethod]
@@ -52,5 +67,13 @@ public sealed class WorkerTimeTests : IDisposable
         }
 
         Assert.IsTrue(lines.TrueForAll(line => line == "SQL of 3 of 9 migrations (0 s)"), string.Join("\n", lines));
+    }
+
+    /// <summary>Has the worker hang at a step.</summary>
+    private void HangsAt(string step)
+    {
+        // Less than nothing takes most of the patience away that the worker has beyond the step's own limit.
+        _harness.Folder.Write("canned", new WorkerProgress(step, TimeSpan.FromSeconds(-14)).ToMessage() + "\n");
+        _harness.WorkerScript($"answer {_harness.Folder["canned"]}", "sleep");
     }
 }

@@ -41,7 +41,10 @@ public sealed record WorkerRequest(string AssemblyPath, IReadOnlyList<Migrations
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long any other step may take: a context's model, the SQL of one migration.</summary>
-    public TimeSpan StepTimeout => TimeSpan.FromSeconds(10 * Timeout.TotalSeconds);
+    public TimeSpan StepTimeout => StepLimit ?? TimeSpan.FromSeconds(10 * Timeout.TotalSeconds);
+
+    /// <summary>A limit of its own for such a step; <see langword="null"/> for one that follows from <see cref="Timeout"/>.</summary>
+    public TimeSpan? StepLimit { get; init; }
 
     /// <summary>The arguments that design-time factories and the entry point get.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
@@ -99,7 +102,8 @@ public sealed record WorkerRequest(string AssemblyPath, IReadOnlyList<Migrations
         yield return new MessageLine("request")
             .With("assembly", AssemblyPath).With("hashes", HashCachePath).With("history", HistoryCachePath)
             .With("design-assembly", DesignAssemblyPath).With("context", ContextName)
-            .With("timeout", Timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)).With("emission", Emission.ToString())
+            .With("timeout", Timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture))
+            .With("step-limit", StepLimit?.TotalSeconds.ToString(CultureInfo.InvariantCulture)).With("emission", Emission.ToString())
             .With("revision", Revision).With("revision-name", RevisionName).With("revision-empty", RevisionEmpty)
             .With("revision-amend", RevisionAmend).With("auto-draft", AutoDraft).With("list-entities", ListEntities)
             .With("emit-revisions", EmitRevisions).With("discard", Discard)
@@ -128,6 +132,7 @@ public sealed record WorkerRequest(string AssemblyPath, IReadOnlyList<Migrations
             DesignAssemblyPath = request["design-assembly"],
             ContextName = request["context"],
             Timeout = TimeSpan.FromSeconds(double.Parse(request["timeout"], CultureInfo.InvariantCulture)),
+            StepLimit = request.Find("step-limit") is { } limit ? TimeSpan.FromSeconds(double.Parse(limit, CultureInfo.InvariantCulture)) : null,
             Emission = (EmissionScope)Enum.Parse(typeof(EmissionScope), request["emission"]),
             Revision = request.Has("revision"),
             RevisionName = request["revision-name"],

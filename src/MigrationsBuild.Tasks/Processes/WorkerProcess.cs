@@ -17,6 +17,9 @@ public sealed class WorkerProcess(ProjectDescription project, TaskLoggingHelper 
 
     private string _step = "";
 
+    /// <summary>The time between two lines that say how far long work is.</summary>
+    internal TimeSpan ProgressInterval { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>What the contexts connect to, by full name, if the request asked for it. Never logged.</summary>
     public IReadOnlyDictionary<string, MessageLine> Connections { get; private set; } = new Dictionary<string, MessageLine>();
 
@@ -31,7 +34,7 @@ public sealed class WorkerProcess(ProjectDescription project, TaskLoggingHelper 
         Directory.CreateDirectory(project.StateFolder);
         var errors = new StringBuilder();
         var process = Process(errors);
-        using var lines = new ProgressLines(line => log.LogMessage(MessageImportance.High, "{0}", line), TimeSpan.FromSeconds(10));
+        using var lines = new ProgressLines(line => log.LogMessage(MessageImportance.High, "{0}", line), ProgressInterval);
         using var reader = new AnswerReader(progress =>
         {
             _step = progress.Text.Length > 0 ? progress.Text : _step;

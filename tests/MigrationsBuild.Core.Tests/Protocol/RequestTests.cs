@@ -47,6 +47,7 @@ public class RequestTests
             DesignAssemblyPath = "design",
             ContextName = "Shop",
             Timeout = TimeSpan.FromSeconds(1.5),
+            StepLimit = TimeSpan.FromSeconds(0.5),
             Emission = EmissionScope.Drafts,
             EmitRevisions = "head-1",
             Revision = !flag,
@@ -70,6 +71,10 @@ public class RequestTests
 
         AssertComesBack(request);
     }
+
+    [TestMethod]
+    public void A_step_of_other_work_may_take_ten_times_as_long_as_the_start_up_code() =>
+        Assert.AreEqual(TimeSpan.FromSeconds(20), new WorkerRequest("/bin/App.dll", []) { Timeout = TimeSpan.FromSeconds(2) }.StepTimeout);
 
     [TestMethod]
     public void Projects_come_in_order()

@@ -81,7 +81,7 @@ public sealed class Fixture
         describe?.Invoke(metadata);
         var project = new ProjectDescription(new TaskItem(Path.Combine(Folder, _name + ".csproj"), metadata), []);
         var engine = new RecordingEngine();
-        var worker = new WorkerProcess(project, new TaskLoggingHelper(engine, "Worker"));
+        var worker = new WorkerProcess(project, new TaskLoggingHelper(engine, "Worker")) { ProgressInterval = TimeSpan.FromMilliseconds(100) };
         var answer = worker.Ask(ask is null ? project.Request() : ask(project.Request()), CancellationToken.None);
         return new Start(answer, worker.Connections, string.Join('\n', engine.Messages.Select(message => message.Message)));
     }

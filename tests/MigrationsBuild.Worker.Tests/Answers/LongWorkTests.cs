@@ -1,0 +1,21 @@
+using MigrationsBuild.Protocol;
+
+namespace MigrationsBuild.Worker.Tests.Answers;
+
+/// <summary>Time limits of work that isn't start-up code.</summary>
+[TestClass]
+public class LongWorkTests
+{
+    [TestMethod]
+    public void A_migration_whose_SQL_takes_longer_than_a_step_may_is_named_and_was_shown_as_progress()
+    {
+        var start = Fixture.Startup.Ask(
+            request => request with { Emission = EmissionScope.All, StepLimit = TimeSpan.FromSeconds(5) });
+
+        Assert.AreEqual("MIG1009", start.Problem.Code.Id);
+        Assert.Contains(
+            "the SQL of 20260102000000_Hanging, after that of 1 of 2 migrations of HangingContext, took longer than 5 s", start.Problem.Message);
+        Assert.Contains("\nHangingContext: SQL of 1 of 2 migrations, now 20260102000000_Hanging (", start.Output);
+        Assert.DoesNotContain("start-up code", start.Problem.Message);
+    }
+}
