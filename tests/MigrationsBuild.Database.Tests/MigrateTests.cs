@@ -315,4 +315,24 @@ public class MigrateTests
         Assert.HasCount(1, set.History);
         Assert.HasCount(1, set.Query("SELECT 1 FROM pg_tables WHERE schemaname = 'meta' AND tablename = '__MigrationsBuildJournal'"));
     }
+
+    [TestMethod]
+    public void Table_and_columns_of_the_history_have_the_names_that_the_application_gives_them()
+    {
+        using var set = new MigrationSet(SqlDialect.Sqlite)
+        {
+            OwnHistory = _ => new HistoryTable(
+                null, "applied", "migration_id", "product_version",
+                "CREATE TABLE IF NOT EXISTS applied (migration_id TEXT NOT NULL PRIMARY KEY, product_version TEXT NOT NULL);\n"),
+        }.AddTable("20260101000000_A").AddTable("20260102000000_B");
+
+        set.Run("migrate").Succeeds();
+        Assert.StartsWith("Nothing to apply", set.Run("migrate").Succeeds().Lines[^1]);
+        CollectionAssert.AreEqual(
+            new[] { "20260101000000_A|10.0.14", "20260102000000_B|10.0.14" },
+            set.Query("SELECT migration_id, product_version FROM applied ORDER BY 1").ToArray());
+        set.Run("rollback", to: "A").Succeeds();
+
+        CollectionAssert.AreEqual(new[] { "20260101000000_A" }, set.Query("SELECT migration_id FROM applied").ToArray());
+    }
 }

@@ -51,7 +51,15 @@ internal sealed class MigrationSet : IDisposable
     /// <summary>Whether somebody has made the database.</summary>
     public bool DatabaseExists => Dialect == SqlDialect.Sqlite ? File.Exists(_folder["app.db"]) : Server.Query("postgres", $"SELECT 1 FROM pg_database WHERE datname = '{Database}'").Count > 0;
 
-    private string Provider => Dialect == SqlDialect.Sqlite ? SqlDialects.SqliteProvider : SqlDialects.NpgsqlProvider;
+    private string Provider => Dialect switch
+    {
+        SqlDialect.Sqlite => SqlDialects.SqliteProvider,
+        SqlDialect.PostgreSql => SqlDialects.NpgsqlProvider,
+        _ => OtherProvider,
+    };
+
+    /// <summary>The provider of a database that the runner doesn't know.</summary>
+    public string OtherProvider { get; init; } = SqlDialects.SqlServerProvider;
 
     /// <summary>A migration that creates the table of its name.</summary>
     public MigrationSet AddTable(string id, MigrationState state = MigrationState.Approved) =>
