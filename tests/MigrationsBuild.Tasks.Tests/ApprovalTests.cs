@@ -198,6 +198,36 @@ public sealed class ApprovalTests : IDisposable
     }
 
     [TestMethod]
+    public void Values_of_the_moment_are_pinned_as_they_were_read_and_no_check_takes_them_for_an_edit()
+    {
+        var read = new Emission("INSERT INTO a VALUES ('09:00');\n", null, "Down() throws", [], [], [])
+        {
+            UpAgain = "INSERT INTO a VALUES ('09:01');\n",
+            Warnings = ["The table is rebuilt"],
+        };
+        var later = read with { Up = "INSERT INTO a VALUES ('10:00');\n", UpAgain = "INSERT INTO a VALUES ('10:01');\n" };
+        _project.Write(B, read);
+        _project.Build();
+
+        _project.Change = report => report with
+        {
+            Migrations = [.. report.Migrations.Select(migration => migration.Id == B ? migration with { Emission = later } : migration)],
+        };
+        Assert.IsTrue(_project.Run(new DbApprove()));
+
+        Assert.Contains("    EF CORE WARNS: The table is rebuilt", _project.Lines);
+        Assert.ContainsSingle(line => line.StartsWith("    PINNED AS IT IS NOW: ", StringComparison.Ordinal), _project.Lines);
+        Assert.EndsWith("\n" + read.Up, _project.Folder.Read(Up(B)));
+        Assert.IsTrue(_project.Run(new DbCheck()));
+        Assert.IsEmpty(_project.Findings);
+        Assert.ContainsSingle(message => message.Message!.StartsWith("MIG1023: ", StringComparison.Ordinal), _project.Harness.Engine.Messages);
+
+        _project.Folder.Replace(Up(B), "INSERT INTO", "INSERT OR IGNORE INTO");
+        _project.Run(new DbCheck());
+        Assert.AreEqual(("MIG1003", Up(B)), (_project.Findings.Single().Code, _project.Findings.Single().File));
+    }
+
+    [TestMethod]
     public void A_draft_that_cant_be_written_as_SQL_is_refused_with_the_reason()
     {
         _project.Write(B, new Emission(null, null, "line 1 of the command: COMMIT would end the transaction", [], [], []));
@@ -210,5 +240,18 @@ public sealed class ApprovalTests : IDisposable
         Assert.AreEqual(("MIG1010", Source(B)), (_project.Error.Code, _project.Error.File));
         Assert.Contains("COMMIT would end the transaction", _project.Error.Text);
         Assert.DoesNotContain(B, _project.Folder.Read(Approvals));
+    }
+
+    [TestMethod]
+    public void A_history_repository_that_writes_other_SQL_each_time_is_a_warning_and_one_that_reads_otherwise_an_error()
+    {
+        _project.Change = report => report with { History = report.History with { HoldsMoment = true } };
+        Assert.IsTrue(_project.BuildStrict().Single() is { Code: "MIG4017", IsError: false });
+
+        _project.Change = report => report with { History = report.History with { Unsupported = "History overrides how rows are read" } };
+        var finding = _project.BuildStrict().Single();
+
+        Assert.AreEqual(("MIG4017", true), (finding.Code, finding.IsError));
+        Assert.Contains("History overrides how rows are read", finding.Text);
     }
 }

@@ -95,6 +95,26 @@ public sealed class CallsAtOnceTests : IDisposable
     }
 
     [TestMethod]
+    public void A_publish_names_contexts_of_one_name_in_full()
+    {
+        ContextReport[] contexts =
+        [
+            _harness.Context() with { Name = "App.Sales.ShopContext" },
+            _harness.Context() with { Name = "App.Stock+ShopContext", Folder = _harness.Folder["Stock"] },
+        ];
+        _harness.Answers(contexts).Execute(new CheckMigrations());
+        foreach (var context in contexts)
+            Assert.IsTrue(_harness.Execute(new DbApprove(), ("DbContextName", context.Name)));
+        var publish = new PublishMigrations();
+
+        Assert.IsTrue(_harness.Execute(publish));
+
+        CollectionAssert.AreEquivalent(
+            new[] { "App.Sales.ShopContext.manifest", "App.Stock.ShopContext.manifest" },
+            publish.Files.Select(file => Path.GetFileName(file.ItemSpec)).Where(name => name.EndsWith(Manifest.Extension, StringComparison.Ordinal)).ToArray());
+    }
+
+    [TestMethod]
     public void A_call_leaves_no_request_behind()
     {
         _harness.Answers(_harness.Context()).Execute(new CheckMigrations());

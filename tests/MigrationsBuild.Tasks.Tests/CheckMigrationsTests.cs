@@ -156,6 +156,19 @@ public class CheckMigrationsTests
     }
 
     [TestMethod]
+    public void What_only_the_format_of_a_snapshot_says_is_a_message()
+    {
+        using var harness = new TaskHarness();
+        harness.Metadata["DbStrict"] = "true";
+        var context = harness.Context(new Diagnostic(DiagnosticCodes.SnapshotFormat, "no table changes")) with { Migrations = [] };
+
+        Assert.IsTrue(harness.Answers(context).Execute(new CheckMigrations()));
+
+        Assert.IsEmpty(harness.Engine.Warnings);
+        Assert.ContainsSingle(message => message.Message == "MIG1007: no table changes", harness.Engine.Messages);
+    }
+
+    [TestMethod]
     public void Settings_make_it_louder_and_say_why()
     {
         using var harness = new TaskHarness();

@@ -1,5 +1,6 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
+using MigrationsBuild.Review;
 using MigrationsBuild.Tasks.Verbs;
 
 namespace MigrationsBuild.Tasks.Tests;
@@ -121,6 +122,64 @@ public sealed class RunnerVerbTests : IDisposable
             Assert.Contains(why, _harness.Engine.Errors.Single().Message!);
             Assert.Contains("TASKS_TESTS_CONNECTION", _harness.Engine.Errors.Single().Message!);
         }
+    }
+
+    [TestMethod]
+    public void The_runner_gets_how_the_context_records_a_migration_and_creates_its_database()
+    {
+        var context = _harness.Context();
+        var recording = new HistoryScripts("INSERT INTO h VALUES ('A', '1.4.2')", "DELETE FROM h");
+        var creation = new DatabaseCreation("admin", "countries", "C", "fast");
+        Says();
+
+        Assert.IsTrue(_harness.Answers(context with { Creation = creation, Migrations = [context.Migrations[0] with { Recording = recording }] }).Execute(new DbMigrate()));
+
+        var manifest = Manifest.From(_harness.RunnerRequests.Single().Skip(1));
+        Assert.AreEqual(creation, manifest.Creation);
+        Assert.AreEqual(recording, manifest.Migrations.Single().Recording);
+        Assert.AreEqual(context.History, manifest.History);
+    }
+
+    [TestMethod]
+    public void The_connection_of_the_configuration_is_the_runners_and_is_named_by_its_context()
+    {
+        Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", null);
+        var connection = new MessageLine(WorkerMessages.Connection).With("context", "App.ShopContext").With("string", "Data Source=shop.db").With("remark", "a remark");
+        _harness.Folder.Write("../canned", MessagePipe.Text(new WorkerAnswer([_harness.Context()], []).ToMessages().Append(connection)));
+        Says();
+
+        Assert.IsTrue(_harness.Execute(new DbMigrate()));
+
+        Assert.AreEqual("the configuration of ShopContext; a remark", RunnerRequest.From(_harness.RunnerRequests.Single()[0]).ConnectionSource);
+    }
+
+    [TestMethod]
+    public void On_a_database_that_the_runner_doesnt_know_verbs_that_need_a_connection_name_DbScript_and_the_others_run()
+    {
+        var context = _harness.Context() with { Provider = "Microsoft.EntityFrameworkCore.SqlServer" };
+        _harness.Folder.Write("bin/App.dll", "another assembly").Write("Migrations/ShopContext.approvals", ApprovalsFile.For(context, []).ToText());
+        File.Delete(_harness.Folder["Migrations/20260101000000_A.sql"]);
+        _harness.Answers(context).Execute(new CheckMigrations());
+        Assert.IsTrue(_harness.Execute(new DbApprove()));
+        Says();
+
+        foreach (var verb in new RunnerVerb[] { new DbMigrate(), new DbCurrent() })
+        {
+            Assert.IsFalse(_harness.Execute(verb));
+            Assert.AreEqual("MIG3017", _harness.Engine.Errors.Single().Code);
+            Assert.StartsWith(
+                $"{verb.GetType().Name} needs a connection, and connections are made to PostgreSQL and SQLite only: "
+                + "ShopContext uses Microsoft.EntityFrameworkCore.SqlServer.",
+                _harness.Engine.Errors.Single().Message!);
+            Assert.EndsWith("dotnet build -t:DbScript -p:DbRev=base:head", _harness.Engine.Errors.Single().Message!);
+        }
+
+        Assert.IsFalse(_harness.Execute(new DbScript(), ("DbRev", "current:head")));
+        Assert.StartsWith("DbRev=current:head needs a connection", _harness.Engine.Errors.Single().Message!);
+        Assert.AreEqual(0, _harness.RunnerStarts);
+        Assert.IsTrue(_harness.Execute(new DbHistory()));
+        Assert.IsTrue(_harness.Execute(new DbScript(), ("DbRev", "base:head")));
+        Assert.AreEqual(2, _harness.RunnerStarts);
     }
 
     [TestMethod]

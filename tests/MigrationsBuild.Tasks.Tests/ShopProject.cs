@@ -39,6 +39,9 @@ internal sealed class ShopProject : IDisposable
     /// <summary>Each difference between the model and the migrations.</summary>
     public List<Diagnostic> Drift { get; } = [];
 
+    /// <summary>What of the next draft is known not to work.</summary>
+    public List<string> Foreseen { get; } = [];
+
     /// <summary>What is otherwise in the context than it was when its migrations were approved.</summary>
     public Func<ContextReport, ContextReport> Change { get; set; } = report => report;
 
@@ -136,6 +139,7 @@ internal sealed class ShopProject : IDisposable
         {
             Target = draft,
             TargetContext = Report.Name,
+            Foreseen = [.. Foreseen],
             Changes =
             [
                 .. deleted.Select(file => new SourceChange(Folder[file], null)),
