@@ -49,3 +49,9 @@ public class MemoryContext : DbContext
 
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder.UseInMemoryDatabase("app");
 }
+
+/// <summary>Nothing has what its constructor wants.</summary>
+public class SecretContext(string secret) : DbContext
+{
+    public string Secret => secret;
+}

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using MigrationsBuild.Worker.Fixtures.Startup;
@@ -12,6 +13,8 @@ if (args.Contains("--hang"))
     Thread.Sleep(Timeout.Infinite);
 var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddDbContext<HostedContext>(options => options.UseSqlite($"Data Source={builder.Configuration["db"] ?? "app"}.db"));
+builder.Services.AddDbContextFactory<IdentityDbContext>(options => options.UseSqlite(
+    "Data Source=users.db", sqlite => sqlite.MigrationsAssembly("MigrationsBuild.Worker.Fixtures.Startup")));
 var app = builder.Build();
 Console.WriteLine("Main went on.");
 app.Run();

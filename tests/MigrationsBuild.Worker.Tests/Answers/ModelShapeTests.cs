@@ -1,3 +1,5 @@
+using MigrationsBuild.Protocol;
+
 namespace MigrationsBuild.Worker.Tests.Answers;
 
 /// <summary>What of EF Core a project may replace or extend.</summary>
@@ -23,5 +25,38 @@ public class ModelShapeTests
 
         Assert.StartsWith("User.Avatar has no migration: adds column", Fixture.Models.Drift("CompiledModelContext").Single().Text);
         Assert.Contains("/* ours */\nALTER TABLE \"Users\" ADD \"Avatar\"", draft.Target!.Emission!.Up!);
+    }
+
+    [TestMethod]
+    public void A_default_schema_and_a_history_table_in_another_one()
+    {
+        var history = Fixture.Models["OtherSchemaContext"].History;
+
+        Assert.AreEqual(("ops", "applied"), (history.Schema, history.Name));
+        Assert.Contains("CREATE TABLE IF NOT EXISTS ops.applied", history.CreateScript);
+        Assert.Contains("CREATE TABLE shop.\"Users\"", Fixture.Models.Draft("OtherSchemaContext").Answer.Target!.Emission!.Up!);
+    }
+
+    [TestMethod]
+    public void How_a_missing_database_is_created_is_what_options_and_model_say() => Assert.AreEqual(
+        new DatabaseCreation("admin", "countries", "C", "fast"), Fixture.Models["OtherSchemaContext"].Creation);
+
+    [TestMethod]
+    public void Excluded_tables_and_seeding_of_the_application_are_no_drift_and_the_history_table_may_have_another_name()
+    {
+        var report = Fixture.Models["LeftAloneContext"];
+
+        Assert.IsEmpty(report.Drift);
+        Assert.AreEqual("Applied", report.History.Name);
+    }
+
+    [TestMethod]
+    public void A_finding_about_a_packages_class_is_at_the_context()
+    {
+        var finding = Fixture.Models.Drift("ForeignEntityContext").Single();
+
+        Assert.AreEqual("MIG1008", finding.Code);
+        Assert.StartsWith("IdentityRole.ConcurrencyStamp has another value each time", finding.Text);
+        Assert.AreEqual("public class |ForeignEntityContext : DbContext", finding.Source);
     }
 }

@@ -28,4 +28,16 @@ public class UpgradeTests
             + @"which maps 1 thing differently: changes column ""Users""\.""Name""",
             findings[1].Text);
     }
+
+    [TestMethod]
+    public void Without_the_Design_package_the_answer_says_that_it_may_be_wrong_and_nothing_is_drafted()
+    {
+        var findings = Fixture.ModelsOnEfCore9.Drift("UpgradedContext");
+        var draft = Fixture.ModelsOnEfCore9.Draft("NewPropertyContext");
+
+        Assert.IsNotEmpty(findings);
+        foreach (var finding in findings)
+            Assert.Contains("add that package for an exact answer", finding.Text);
+        Assert.AreEqual("MIG4003", draft.Problem.Code.Id);
+    }
 }

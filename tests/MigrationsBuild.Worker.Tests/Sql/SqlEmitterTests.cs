@@ -26,6 +26,44 @@ public class SqlEmitterTests
         Assert.Contains("ADD \"Name\" citext", emission.Up!);
     }
 
+    [TestMethod]
+    public void SQL_of_the_present_moment_is_another_one_the_second_time()
+    {
+        using var context = new ModelContext(Provider.PostgreSql, _ => { });
+
+        var emission = new SqlEmitter(context).Emit(Moment.Id, previousId: null, isDoubtful: _ => true);
+
+        Assert.IsTrue(emission.IsUnsteady);
+        Assert.AreEqual(emission.Up!.Length, emission.UpAgain!.Length);
+        Assert.IsFalse(Emit(Moment.Id).IsUnsteady, "The C# runs once where nobody doubts it.");
+    }
+
+    [TestMethod]
+    public void A_rebuild_on_SQLite_is_noted_with_its_collation_and_what_EF_Core_warns_of()
+    {
+        using var context = new ModelContext(Provider.Sqlite, _ => { });
+
+        var emission = new SqlEmitter(context).Emit(Rebuild.Id, previousId: null, isDoubtful: _ => false);
+
+        CollectionAssert.AreEqual(
+            new[] { "rebuilds table \"Blog\"", "uses the collation \"UNI\"" },
+            emission.Operations.TakeLast(2).Select(note => note.Split(':', ',')[0]).ToArray());
+        Assert.Contains("rebuil", emission.Warnings.Single());
+    }
+
+    [TestMethod]
+    public void Each_command_for_SQL_Server_is_a_batch()
+    {
+        using var context = new ModelContext(Provider.SqlServer, _ => { });
+
+        Assert.AreEqual(
+            "CREATE VIEW [Names] AS SELECT [Name] FROM [Users]\nGO\n\n"
+            + "CREATE TRIGGER [T] ON [Users] AFTER INSERT AS\nBEGIN\n    SELECT 1;\nEND\nGO\n\n"
+            + "-- outside a transaction\nALTER DATABASE CURRENT SET RECOVERY SIMPLE;\nGO\n\n"
+            + "ALTER TABLE [Users] ADD [Avatar] nvarchar(max) NULL;\nGO\n",
+            new SqlEmitter(context).Emit(Batches.Id, previousId: null, isDoubtful: _ => false).Up);
+    }
+
     private static Emission Emit(string id)
     {
         using var context = new ModelContext(Provider.PostgreSql, _ => { });
@@ -65,5 +103,52 @@ public class SqlEmitterTests
         }
 
         protected override void Down(MigrationBuilder migrationBuilder) => throw new NotSupportedException("Rows were merged.");
+    }
+
+    [DbContext(typeof(ModelContext))]
+    [Migration(Id)]
+    private sealed class Moment : Migration
+    {
+        public const string Id = "20260103000000_Moment";
+
+        protected override void Up(MigrationBuilder migrationBuilder) =>
+            migrationBuilder.Sql($"INSERT INTO blog VALUES ('{Guid.NewGuid()}');");
+    }
+
+    [DbContext(typeof(ModelContext))]
+    [Migration(Id)]
+    private sealed class Rebuild : Migration
+    {
+        public const string Id = "20260104000000_Rebuild";
+
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AlterColumn<string>(name: "Name", table: "Blog", type: "TEXT", nullable: true, collation: "UNI");
+            migrationBuilder.Sql("UPDATE \"Blog\" SET \"Name\" = 'x';");
+        }
+
+        protected override void BuildTargetModel(ModelBuilder modelBuilder) =>
+            modelBuilder.Entity("Blog", blog =>
+            {
+                blog.Property<int>("Id").HasColumnType("INTEGER");
+                blog.Property<string>("Name").HasColumnType("TEXT").UseCollation("UNI");
+                blog.HasKey("Id");
+                blog.ToTable("Blog");
+            });
+    }
+
+    [DbContext(typeof(ModelContext))]
+    [Migration(Id)]
+    private sealed class Batches : Migration
+    {
+        public const string Id = "20260105000000_Batches";
+
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.Sql("CREATE VIEW [Names] AS SELECT [Name] FROM [Users]");
+            migrationBuilder.Sql("CREATE TRIGGER [T] ON [Users] AFTER INSERT AS\nBEGIN\n    SELECT 1;\nEND");
+            migrationBuilder.Sql("ALTER DATABASE CURRENT SET RECOVERY SIMPLE;", suppressTransaction: true);
+            migrationBuilder.AddColumn<string>(name: "Avatar", table: "Users", type: "nvarchar(max)", nullable: true);
+        }
     }
 }

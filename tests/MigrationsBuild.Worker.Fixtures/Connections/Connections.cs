@@ -1,0 +1,18 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace MigrationsBuild.Worker.Fixtures.Connections;
+
+/// <summary>Its file is in a folder that the application sets.</summary>
+public class DataDirectoryContext : DbContext
+{
+    static DataDirectoryContext() => AppDomain.CurrentDomain.SetData("DataDirectory", Path.GetFullPath("App_Data"));
+
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
+        optionsBuilder.UseSqlite("Data Source=|DataDirectory|shop.db");
+}
+
+/// <summary>Its connection string has a name that no configuration knows.</summary>
+public class NamedConnectionContext : DbContext
+{
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder.UseNpgsql("Name=ConnectionStrings:Shop");
+}

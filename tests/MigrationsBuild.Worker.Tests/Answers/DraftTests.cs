@@ -1,0 +1,79 @@
+using MigrationsBuild.Protocol;
+
+namespace MigrationsBuild.Worker.Tests.Answers;
+
+/// <summary>The text of drafts, where it goes, and what of it can't work.</summary>
+[TestClass]
+public class DraftTests
+{
+    private static readonly Lazy<Start> _trail = new(() => Fixture.Models.Draft("TrailContext", "WithHeader"));
+
+    [TestMethod]
+    public void The_first_migration_of_a_further_context_goes_into_a_folder_of_its_own()
+    {
+        var changes = _trail.Value.Answer.Changes;
+
+        Assert.HasCount(3, changes);
+        foreach (var change in changes)
+            Assert.AreEqual(Path.Combine(Fixture.Models.Folder, "Migrations", "Trail"), Path.GetDirectoryName(change.Path));
+    }
+
+    [TestMethod]
+    public void A_nested_context_is_named_with_the_class_around_it() => Assert.Contains(
+        "[DbContext(typeof(Audit.TrailContext))]",
+        _trail.Value.Answer.Changes.Single(change => change.Path.EndsWith(".Designer.cs", StringComparison.Ordinal)).Text!);
+
+    [TestMethod]
+    public void Folder_and_namespace_of_migrations_are_settings()
+    {
+        var changes = Fixture.Models.Ask(
+            request => request with { Revision = true, RevisionName = "Begin", ContextName = "TrailContext" },
+            project => (project["DbMigrationsFolder"], project["DbMigrationsNamespace"]) = ("Data/History", "Shop.Storage")).Answer.Changes;
+
+        Assert.HasCount(3, changes);
+        foreach (var change in changes)
+        {
+            Assert.AreEqual(Path.Combine(Fixture.Models.Folder, "Data", "History"), Path.GetDirectoryName(change.Path));
+            Assert.Contains("namespace Shop.Storage\n", change.Text!);
+        }
+    }
+
+    [TestMethod]
+    public void The_text_of_drafts_by_EF_Cores_own_hook()
+    {
+        var draft = _trail.Value.Answer;
+
+        Assert.StartsWith("// Ours.\n", draft.Changes.Single(change => change.Path == draft.Target!.Source).Text!);
+    }
+
+    [TestMethod]
+    public void A_value_that_EF_Core_cant_write_is_refused_with_its_column()
+    {
+        var draft = Fixture.Models.Draft("UnwritableContext");
+
+        Assert.AreEqual("MIG4018", draft.Problem.Code.Id);
+        Assert.StartsWith("EF Core can't write a value of column Hosts.Address in C#, because it is a System.Net.IPAddress.", draft.Problem.Message);
+        Assert.IsEmpty(draft.Answer.Changes);
+    }
+
+    [TestMethod]
+    public void A_draft_says_what_of_it_wont_work()
+    {
+        var foreseen = Fixture.Models.Draft("ForeseenFailureContext").Answer.Foreseen;
+
+        Assert.HasCount(2, foreseen, "Everything becomes text, so Down() has no cast that fails.");
+        Assert.StartsWith(
+            "Up() fails with 42804: PostgreSQL doesn't change column crm.\"Hosts\".\"Name\" from text to integer by itself.", foreseen[0]);
+        Assert.EndsWith("ALTER COLUMN \\\"Name\\\" TYPE integer USING \\\"Name\\\"::integer;\")", foreseen[0]);
+        Assert.StartsWith("Down() doesn't move table crm.\"Hosts\" back to the default schema", foreseen[1]);
+    }
+
+    [TestMethod]
+    public void The_SQL_of_drafts_is_written_twice_before_somebody_approves_it()
+    {
+        var answer = Fixture.Models.Ask(request => request with { Emission = EmissionScope.Drafts }).Answer;
+
+        var migrations = answer.Contexts.Single(context => context.ShortName == "MomentContext").Migrations;
+        CollectionAssert.AreEqual(new[] { false, true }, migrations.Select(migration => migration.Emission!.IsUnsteady).ToArray());
+    }
+}

@@ -1,0 +1,29 @@
+namespace MigrationsBuild.Worker.Tests.Answers;
+
+/// <summary>B11: an application's own <c>IHistoryRepository</c>.</summary>
+[TestClass]
+public class OwnHistoryTests
+{
+    [TestMethod]
+    public void Its_scripts_record_each_migration_and_create_its_column()
+    {
+        var report = Fixture.Models["VersionHistoryContext"];
+
+        var recording = report.Migrations.Single().Recording!;
+        Assert.MatchesRegex(
+            @"^INSERT INTO ""__EFMigrationsHistory"" \(""MigrationId"", ""ProductVersion"", ""AppVersion""\) "
+            + @"VALUES \('20260101000000_Initial', '10\.0\.\d+', '1\.4\.2'\);$",
+            recording.Insert);
+        Assert.Contains("'20260101000000_Initial'", recording.Delete);
+        Assert.Contains("\"AppVersion\" character varying(20) NOT NULL", report.History.CreateScript);
+        Assert.IsNull(report.History.Unsupported);
+        Assert.IsFalse(report.History.HoldsMoment);
+    }
+
+    [TestMethod]
+    public void A_value_that_is_another_one_each_time_is_reported() => Assert.IsTrue(Fixture.Models["UnsteadyHistoryContext"].History.HoldsMoment);
+
+    [TestMethod]
+    public void A_repository_that_reads_in_a_way_of_its_own_is_reported() => Assert.AreEqual(
+        "ReadingHistory overrides how the applied migrations are read", Fixture.Models["ReadingHistoryContext"].History.Unsupported);
+}
