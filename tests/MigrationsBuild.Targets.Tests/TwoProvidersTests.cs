@@ -4,7 +4,7 @@ namespace MigrationsBuild.Targets.Tests;
 
 /// <summary>
 /// One context, two providers with a migrations assembly each, chosen by an environment variable: EF Core's documentation,
-/// "Migrations with multiple providers".
+/// "Migrations with multiple providers". <see cref="ArgumentSetTests"/> has the row that runs always.
 /// </summary>
 [TestClass]
 public class TwoProvidersTests
@@ -12,6 +12,7 @@ public class TwoProvidersTests
     private static readonly string _factory = TwoProviders.Factory("""Environment.GetEnvironmentVariable("PROVIDER") == "pg" """);
 
     [TestMethod]
+    [TestCategory(Categories.Matrix)]
     public void Each_provider_gets_its_own_verdict_draft_and_approvals()
     {
         using var solution = TwoProviders.Solution(_factory);
