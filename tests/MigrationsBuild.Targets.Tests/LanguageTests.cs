@@ -7,22 +7,12 @@ namespace MigrationsBuild.Targets.Tests;
 public class LanguageTests
 {
     [TestMethod]
-    [DataRow("App.fsproj", "FSharp/Code.fs", "F#")]
-    [DataRow("App.vbproj", "VisualBasic/Code.vb", "VB")]
-    public void A_build_is_silent_and_DbRevision_says_what_to_do(string project, string file, string language)
-    {
-        using var folder = new TestFolder();
-        TestPackages.WriteImports(folder, project);
-        WriteProject(folder, project, file);
+    public void A_build_in_FSharp_is_silent_and_DbRevision_says_what_to_do() => AssertHasNoGenerator("App.fsproj", "FSharp/Code.fs", "F#");
 
-        var build = Dotnet.Build(folder.Path, ["build", project]);
-        Assert.IsTrue(build.Succeeded, build.ToString());
-        Assert.IsEmpty(build.Ours);
-
-        var error = Dotnet.Build(folder.Path, ["build", project, "--no-restore", "-t:DbRevision"]).Ours.Single();
-        Assert.AreEqual("MIG4015", error.Code);
-        Assert.StartsWith($"EF Core writes migrations in C#, and nothing here writes them in {language}. Keep them in a C# project", error.Text);
-    }
+    [TestMethod]
+    [TestCategory(Categories.Matrix)]
+    public void A_build_in_Visual_Basic_is_silent_and_DbRevision_says_what_to_do() =>
+        AssertHasNoGenerator("App.vbproj", "VisualBasic/Code.vb", "VB");
 
     [TestMethod]
     public void A_registered_generator_writes_the_projects_own_language()
@@ -33,15 +23,9 @@ public class LanguageTests
         var draft = Dotnet.Build(folder.Path, ["build", "App.vbproj", "-t:DbRevision", "-p:Msg=initial"]);
         Assert.IsTrue(draft.Succeeded, draft.ToString());
         Assert.Contains("Inherits Migration", folder.Read(folder.Find("Migrations", "*_Initial.vb")));
-        // This generator's code doesn't yield the SQL that was drafted; the build writes the SQL that it does.
-        Assert.AreEqual("MIG1002", Dotnet.Build(folder.Path, ["build", "App.vbproj", "--no-restore"]).Ours.Single().Code);
-        Assert.IsTrue(Dotnet.Build(folder.Path, ["build", "App.vbproj", "--no-restore", "-t:DbApprove"]).Succeeded);
         folder.Replace("Code.vb", "    Public Property Name", "    Public Property Age As Integer\n    Public Property Name");
 
-        var findings = Dotnet.Build(folder.Path, ["build", "App.vbproj", "--no-restore"]).Ours;
-
-        Assert.AreEqual("MIG1001", findings.Single().Code, string.Join("\n", findings));
-        Assert.Contains("adds column \"Users\".\"Age\" INTEGER", findings.Single().Text);
+        AssertDraftAndDrift(Dotnet.Build(folder.Path, ["build", "App.vbproj", "--no-restore"]));
     }
 
     [TestMethod]
@@ -70,14 +54,31 @@ public class LanguageTests
                 """);
         var draft = Dotnet.Build(folder.Path, ["build", "App.csproj", "-t:DbRevision", "-p:Msg=initial"]);
         Assert.IsTrue(draft.Succeeded, draft.ToString());
-        Assert.IsTrue(Dotnet.Build(folder.Path, ["build", "App.csproj", "--no-restore", "-t:DbApprove"]).Succeeded);
-
         folder.Replace("Model/Code.fs", "    member val Name", "    member val Age = 0 with get, set\n    member val Name");
 
-        var finding = Dotnet.Build(folder.Path, ["build", "App.csproj", "--no-restore"]).Ours.Single();
+        AssertDraftAndDrift(Dotnet.Build(folder.Path, ["build", "App.csproj", "--no-restore"]));
+    }
 
-        Assert.AreEqual("MIG1001", finding.Code);
-        Assert.Contains("adds column \"Users\".\"Age\" INTEGER", finding.Text);
+    private static void AssertHasNoGenerator(string project, string file, string language)
+    {
+        using var folder = new TestFolder();
+        TestPackages.WriteImports(folder, project);
+        WriteProject(folder, project, file);
+
+        var build = Dotnet.Build(folder.Path, ["build", project]);
+        Assert.IsTrue(build.Succeeded, build.ToString());
+        Assert.IsEmpty(build.Ours);
+
+        var error = Dotnet.Build(folder.Path, ["build", project, "--no-restore", "-t:DbRevision"]).Ours.Single();
+        Assert.AreEqual("MIG4015", error.Code);
+        Assert.StartsWith($"EF Core writes migrations in C#, and nothing here writes them in {language}. Keep them in a C# project", error.Text);
+    }
+
+    /// <summary>The build knows the draft, and that the age has no migration.</summary>
+    private static void AssertDraftAndDrift(BuildResult build)
+    {
+        Assert.AreEqual("MIG1001 MIG1002", string.Join(" ", build.Ours.Select(finding => finding.Code).Order(StringComparer.Ordinal)), build.ToString());
+        Assert.Contains("adds column \"Users\".\"Age\" INTEGER", build.Ours.Single(finding => finding.Code == "MIG1001").Text);
     }
 
     /// <summary>A project with sources of <c>tests/Projects</c>.</summary>

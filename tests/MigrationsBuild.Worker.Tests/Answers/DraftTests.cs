@@ -76,4 +76,15 @@ public class DraftTests
         var migrations = answer.Contexts.Single(context => context.ShortName == "MomentContext").Migrations;
         CollectionAssert.AreEqual(new[] { false, true }, migrations.Select(migration => migration.Emission!.IsUnsteady).ToArray());
     }
+
+    [TestMethod]
+    public void A_language_that_nothing_writes_is_refused_with_what_to_do()
+    {
+        var problem = Fixture.Models.Ask(
+            request => request with { Revision = true, RevisionName = "Begin", ContextName = "TrailContext" },
+            project => project["Language"] = "F#").Problem;
+
+        Assert.AreEqual("MIG4015", problem.Code.Id);
+        Assert.StartsWith("EF Core writes migrations in C#, and nothing here writes them in F#. Keep them in a C# project", problem.Message);
+    }
 }
