@@ -28,20 +28,11 @@ public sealed record TestPackages(string Name, string Framework, string EfVersio
     public static TestPackages Npgsql { get; } =
         OnPostgreSql("npgsql", "net10.0", PackageVersions.EfCore10, PackageVersions.NpgsqlProvider10);
 
-    /// <summary>EF Core 10 on both databases, with ASP.NET Core Identity.</summary>
+    /// <summary>EF Core 10 on both databases.</summary>
     public static TestPackages BothDatabases { get; } = Sqlite with
     {
         Name = "both",
-        References = Sqlite.References + Npgsql.References
-            + Reference("Microsoft.AspNetCore.Identity.EntityFrameworkCore", PackageVersions.EfCore10),
-    };
-
-    /// <summary>EF Core 10 on both databases, with a plug-in that names tables and columns as PostgreSQL does.</summary>
-    public static TestPackages Naming { get; } = Sqlite with
-    {
-        Name = "naming",
-        References = Sqlite.References + Reference("EFCore.NamingConventions", "10.0.1"),
-        Configure = "UseSqlite(\"Data Source=app.db\").UseSnakeCaseNamingConvention()",
+        References = Sqlite.References + Npgsql.References,
     };
 
     /// <summary>None.</summary>
@@ -74,13 +65,6 @@ public sealed record TestPackages(string Name, string Framework, string EfVersio
     {
         Name = "hosted8",
         References = Sqlite8.References + """<FrameworkReference Include="Microsoft.AspNetCore.App" />""",
-    };
-
-    /// <summary>EF Core 10 on SQLite in an application with ASP.NET Core Identity.</summary>
-    public static TestPackages Identity { get; } = Hosted with
-    {
-        Name = "identity",
-        References = Hosted.References + Reference("Microsoft.AspNetCore.Identity.EntityFrameworkCore", PackageVersions.EfCore10),
     };
 
     /// <summary>The project file.</summary>
