@@ -1,4 +1,3 @@
-using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Tasks.Verbs;
 using static MigrationsBuild.Tasks.Tests.ShopProject;
@@ -88,21 +87,6 @@ public sealed class RevisionTests : IDisposable
         Assert.IsTrue(_project.Draft(new DbRevision(), B, _emission));
 
         Assert.Contains("    WON'T WORK AS DRAFTED: Up() fails with 42804", _project.Lines);
-    }
-
-    [TestMethod]
-    public void Without_a_verdict_on_one_context_another_one_can_be_named()
-    {
-        var answer = new WorkerAnswer([_project.Report], [new Diagnostic(DiagnosticCodes.NoVerdict, "BrokenContext can't be made.")])
-        {
-            Seen = [new(_project.Report.Name, SeenState.Reported), new("App.BrokenContext", SeenState.NotCreated)],
-        };
-
-        Assert.IsFalse(_project.Harness.Answers(answer).Execute(new DbRevision()));
-        Assert.AreEqual("MIG1009", _project.Error.Code);
-        Assert.EndsWith("BrokenContext can't be made. For another context, name it: -p:DbContextName=App.ShopContext", _project.Error.Text);
-
-        Assert.IsTrue(_project.Harness.Answers(answer).Execute(new DbRevision(), ("DbContextName", "ShopContext")));
     }
 
     [TestMethod]
