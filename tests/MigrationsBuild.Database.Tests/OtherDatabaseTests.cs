@@ -12,17 +12,20 @@ public class OtherDatabaseTests
     private const string B = "20260102000000_B";
 
     private static readonly ScriptForm _sqlServer = new(
-        "BEGIN TRANSACTION;", "COMMIT;", "GO", "INSERT INTO [History] VALUES (N'{id}', N'{version}');", "DELETE FROM [History] WHERE [Id] = N'{id}';");
+        "BEGIN TRANSACTION;", "COMMIT;", "GO",
+        "INSERT INTO [History] VALUES (N'{id}', N'{version}');", "DELETE FROM [History] WHERE [Id] = N'{id}';");
 
     private static readonly ScriptForm _mySql = new(
-        "START TRANSACTION;", "COMMIT;", "", "INSERT INTO `History` VALUES ('{id}', '{version}');", "DELETE FROM `History` WHERE `Id` = '{id}';");
+        "START TRANSACTION;", "COMMIT;", "",
+        "INSERT INTO `History` VALUES ('{id}', '{version}');", "DELETE FROM `History` WHERE `Id` = '{id}';");
 
     [TestMethod]
     public void A_script_for_SQL_Server_is_one_of_batches()
     {
         using var set = Set(_sqlServer).Add(
             B,
-            "CREATE VIEW [V] AS SELECT 1\nGO\n\n-- outside a transaction\nALTER DATABASE CURRENT SET RECOVERY SIMPLE;\nGO\n\nALTER TABLE [A] ADD [B] int;\nGO\n",
+            "CREATE VIEW [V] AS SELECT 1\nGO\n\n"
+            + "-- outside a transaction\nALTER DATABASE CURRENT SET RECOVERY SIMPLE;\nGO\n\nALTER TABLE [A] ADD [B] int;\nGO\n",
             "DROP VIEW [V];\nGO\n");
 
         var up = Script(set, "A:head");
@@ -31,10 +34,12 @@ public class OtherDatabaseTests
         Assert.EndsWith(
             $"-- {B}\nBEGIN TRANSACTION;\nGO\nCREATE VIEW [V] AS SELECT 1\nGO\nCOMMIT;\nGO\n"
             + "ALTER DATABASE CURRENT SET RECOVERY SIMPLE;\nGO\n"
-            + $"BEGIN TRANSACTION;\nGO\nALTER TABLE [A] ADD [B] int;\nGO\nINSERT INTO [History] VALUES (N'{B}', N'10.0.14');\nGO\nCOMMIT;\nGO",
+            + "BEGIN TRANSACTION;\nGO\nALTER TABLE [A] ADD [B] int;\nGO\n"
+            + $"INSERT INTO [History] VALUES (N'{B}', N'10.0.14');\nGO\nCOMMIT;\nGO",
             up);
         Assert.EndsWith(
-            $"BEGIN TRANSACTION;\nGO\nDROP VIEW [V];\nGO\nDELETE FROM [History] WHERE [Id] = N'{B}';\nGO\nCOMMIT;\nGO", Script(set, "head:A"));
+            $"BEGIN TRANSACTION;\nGO\nDROP VIEW [V];\nGO\nDELETE FROM [History] WHERE [Id] = N'{B}';\nGO\nCOMMIT;\nGO",
+            Script(set, "head:A"));
     }
 
     [TestMethod]

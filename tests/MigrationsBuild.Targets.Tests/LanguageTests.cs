@@ -77,7 +77,8 @@ public class LanguageTests
     /// <summary>The build knows the draft, and that the age has no migration.</summary>
     private static void AssertDraftAndDrift(BuildResult build)
     {
-        Assert.AreEqual("MIG1001 MIG1002", string.Join(" ", build.Ours.Select(finding => finding.Code).Order(StringComparer.Ordinal)), build.ToString());
+        var codes = build.Ours.Select(finding => finding.Code).Order(StringComparer.Ordinal);
+        Assert.AreEqual("MIG1001 MIG1002", string.Join(" ", codes), build.ToString());
         Assert.Contains("adds column \"Users\".\"Age\" INTEGER", build.Ours.Single(finding => finding.Code == "MIG1001").Text);
     }
 

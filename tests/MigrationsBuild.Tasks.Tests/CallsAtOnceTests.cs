@@ -111,7 +111,8 @@ public sealed class CallsAtOnceTests : IDisposable
 
         CollectionAssert.AreEquivalent(
             new[] { "App.Sales.ShopContext.manifest", "App.Stock.ShopContext.manifest" },
-            publish.Files.Select(file => Path.GetFileName(file.ItemSpec)).Where(name => name.EndsWith(Manifest.Extension, StringComparison.Ordinal)).ToArray());
+            publish.Files.Select(file => Path.GetFileName(file.ItemSpec))
+                .Where(name => name.EndsWith(Manifest.Extension, StringComparison.Ordinal)).ToArray());
     }
 
     [TestMethod]

@@ -132,7 +132,8 @@ public sealed class RunnerVerbTests : IDisposable
         var creation = new DatabaseCreation("admin", "countries", "C", "fast");
         Says();
 
-        Assert.IsTrue(_harness.Answers(context with { Creation = creation, Migrations = [context.Migrations[0] with { Recording = recording }] }).Execute(new DbMigrate()));
+        _harness.Answers(context with { Creation = creation, Migrations = [context.Migrations[0] with { Recording = recording }] });
+        Assert.IsTrue(_harness.Execute(new DbMigrate()));
 
         var manifest = Manifest.From(_harness.RunnerRequests.Single().Skip(1));
         Assert.AreEqual(creation, manifest.Creation);
@@ -144,7 +145,8 @@ public sealed class RunnerVerbTests : IDisposable
     public void The_connection_of_the_configuration_is_the_runners_and_is_named_by_its_context()
     {
         Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", null);
-        var connection = new MessageLine(WorkerMessages.Connection).With("context", "App.ShopContext").With("string", "Data Source=shop.db").With("remark", "a remark");
+        var connection = new MessageLine(WorkerMessages.Connection).With("context", "App.ShopContext")
+            .With("string", "Data Source=shop.db").With("remark", "a remark");
         _harness.Folder.Write("../canned", MessagePipe.Text(new WorkerAnswer([_harness.Context()], []).ToMessages().Append(connection)));
         Says();
 
@@ -157,7 +159,8 @@ public sealed class RunnerVerbTests : IDisposable
     public void On_a_database_that_the_runner_doesnt_know_verbs_that_need_a_connection_name_DbScript_and_the_others_run()
     {
         var context = _harness.Context() with { Provider = "Microsoft.EntityFrameworkCore.SqlServer" };
-        _harness.Folder.Write("bin/App.dll", "another assembly").Write("Migrations/ShopContext.approvals", ApprovalsFile.For(context, []).ToText());
+        _harness.Folder.Write("bin/App.dll", "another assembly")
+            .Write("Migrations/ShopContext.approvals", ApprovalsFile.For(context, []).ToText());
         File.Delete(_harness.Folder["Migrations/20260101000000_A.sql"]);
         _harness.Answers(context).Execute(new CheckMigrations());
         Assert.IsTrue(_harness.Execute(new DbApprove()));

@@ -132,7 +132,9 @@ public sealed record WorkerRequest(string AssemblyPath, IReadOnlyList<Migrations
             DesignAssemblyPath = request["design-assembly"],
             ContextName = request["context"],
             Timeout = TimeSpan.FromSeconds(double.Parse(request["timeout"], CultureInfo.InvariantCulture)),
-            StepLimit = request.Find("step-limit") is { } limit ? TimeSpan.FromSeconds(double.Parse(limit, CultureInfo.InvariantCulture)) : null,
+            StepLimit = request.Find("step-limit") is { } limit
+                ? TimeSpan.FromSeconds(double.Parse(limit, CultureInfo.InvariantCulture))
+                : null,
             Emission = (EmissionScope)Enum.Parse(typeof(EmissionScope), request["emission"]),
             Revision = request.Has("revision"),
             RevisionName = request["revision-name"],

@@ -16,6 +16,10 @@ public class HeaderGenerator(MigrationsCodeGeneratorDependencies dependencies, C
     : CSharpMigrationsGenerator(dependencies, csharp)
 {
     public override string GenerateMigration(
-        string? migrationNamespace, string migrationName, IReadOnlyList<MigrationOperation> upOperations, IReadOnlyList<MigrationOperation> downOperations) =>
-        (migrationName == "WithHeader" ? "// Ours.\n" : "") + base.GenerateMigration(migrationNamespace, migrationName, upOperations, downOperations);
+        string? migrationNamespace,
+        string migrationName,
+        IReadOnlyList<MigrationOperation> upOperations,
+        IReadOnlyList<MigrationOperation> downOperations) =>
+        (migrationName == "WithHeader" ? "// Ours.\n" : "")
+        + base.GenerateMigration(migrationNamespace, migrationName, upOperations, downOperations);
 }
