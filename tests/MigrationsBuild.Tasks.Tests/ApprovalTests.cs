@@ -1,5 +1,6 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
+using MigrationsBuild.Review;
 using MigrationsBuild.Tasks.Building;
 using MigrationsBuild.Tasks.Verbs;
 using static MigrationsBuild.Tasks.Tests.ShopProject;
@@ -32,6 +33,7 @@ public sealed class ApprovalTests : IDisposable
     public void SQL_edited_by_hand_is_refused_until_it_is_approved_again()
     {
         _project.Folder.Replace(Up(A), "CREATE TABLE", "CREATE  TABLE");
+        Assert.AreEqual(MigrationState.Edited, StateForRunner(), "The runner refuses it as well.");
         var approvals = _project.Folder.Read(Approvals);
 
         var finding = _project.BuildStrict().Single();
@@ -43,6 +45,7 @@ public sealed class ApprovalTests : IDisposable
 
         Assert.Contains("    EDITED BY HAND: the SQL file is pinned as it is; its C# does this:", _project.Lines);
         Assert.IsEmpty(_project.BuildStrict());
+        Assert.AreEqual(MigrationState.Approved, StateForRunner());
         Assert.Contains("CREATE  TABLE", _project.Folder.Read(Up(A)));
         Assert.IsTrue(_project.Run(new DbCheck()));
         Assert.IsEmpty(_project.Findings);
@@ -92,6 +95,19 @@ public sealed class ApprovalTests : IDisposable
 
         Assert.AreEqual("MIG1003", _project.Build().Single().Code);
         Assert.EndsWith("\nSELECT 11;\n", _project.Folder.Read(Up(B)));
+    }
+
+    [TestMethod]
+    public void So_does_a_draft_whose_CSharp_is_the_same_and_yields_other_SQL()
+    {
+        _project.Write(B, "SELECT 'a';\n");
+        _project.Build();
+        Assert.EndsWith("\nSELECT 'a';\n", _project.Folder.Read(Up(B)));
+        _project.Yield(B, "SELECT 'b';\n");
+
+        Assert.AreEqual("MIG1002", _project.Build().Single().Code);
+
+        Assert.EndsWith("\nSELECT 'b';\n", _project.Folder.Read(Up(B)));
     }
 
     [TestMethod]
@@ -150,8 +166,7 @@ public sealed class ApprovalTests : IDisposable
     }
 
     [TestMethod]
-    [DataRow("<<<<<<< HEAD", "merge conflict")]
-    [DataRow("what is this", "this line isn't")]
+    [DataRow("    [DataRow("what is this", "this line isn't")]
     public void An_approvals_file_that_cant_be_read_is_an_error_of_every_task_at_its_line(string inserted, string text)
     {
         _project.Write(B, "CREATE TABLE b (x);\n");
@@ -198,6 +213,7 @@ public sealed class ApprovalTests : IDisposable
     }
 
     [TestMethod]
+<<<<<<< HEAD
     public void Values_of_the_moment_are_pinned_as_they_were_read_and_no_check_takes_them_for_an_edit()
     {
         var read = new Emission("INSERT INTO a VALUES ('09:00');\n", null, "Down() throws", [], [], [])
@@ -228,6 +244,22 @@ public sealed class ApprovalTests : IDisposable
     }
 
     [TestMethod]
+    public void An_adoption_shows_which_migration_has_no_SQL_and_the_runner_gets_none()
+    {
+        using var project = new ShopProject(hasMigration: false);
+        project.Write(A, new Emission(null, null, "line 1 of the command: COMMIT would end the transaction", [], [], []));
+
+        Assert.IsTrue(project.Run(new DbApprove()));
+        Assert.Contains("    NO SQL: line 1 of the command: COMMIT would end the transaction", project.Lines);
+        Assert.IsFalse(File.Exists(project.Folder[Up(A)]));
+        project.Run(new DbScript());
+
+        var migration = Manifest.From(project.Harness.RunnerRequests.Single().Skip(1)).Migrations.Single();
+        Assert.AreEqual((MigrationState.Approved, null), (migration.State, migration.UpPath));
+        Assert.Contains("COMMIT would end the transaction", migration.Reason!);
+    }
+
+    [TestMethod]
     public void A_draft_that_cant_be_written_as_SQL_is_refused_with_the_reason()
     {
         _project.Write(B, new Emission(null, null, "line 1 of the command: COMMIT would end the transaction", [], [], []));
@@ -253,5 +285,13 @@ public sealed class ApprovalTests : IDisposable
 
         Assert.AreEqual(("MIG4017", true), (finding.Code, finding.IsError));
         Assert.Contains("History overrides how rows are read", finding.Text);
+    }
+
+    /// <summary>What the runner gets to know of the newest migration.</summary>
+    private MigrationState StateForRunner()
+    {
+        _project.Harness.ForgetStarts();
+        _project.Run(new DbScript());
+        return Manifest.From(_project.Harness.RunnerRequests.Single().Skip(1)).Migrations[^1].State;
     }
 }

@@ -99,6 +99,9 @@ public sealed class BypassTests : IDisposable
         _project.Folder.Replace(Up(A), "-- Generator: ", "-- Generator: \rCREATE TABLE smuggled (id int);--");
 
         Assert.IsTrue(_project.BuildStrict().Single() is { Code: "MIG1020", Line: 5, IsError: true } finding && finding.File == Up(A));
+        Assert.AreEqual(15, _project.Harness.Engine.Errors.Single().ColumnNumber);
+        Assert.StartsWith("This SQL of ", _project.Error.Text);
+        Assert.Contains("holds U+000D, a control character, which a reviewer can't see", _project.Error.Text);
         Assert.IsFalse(_project.Run(new DbApprove(), ("DbRev", "head")));
         Assert.AreEqual("MIG1020", _project.Error.Code);
     }

@@ -143,6 +143,17 @@ public class CheckMigrationsTests
     }
 
     [TestMethod]
+    public void A_project_without_a_context_is_left_in_peace()
+    {
+        using var harness = new TaskHarness();
+
+        Assert.IsTrue(harness.Answers().Execute(new CheckMigrations()));
+
+        Assert.IsEmpty(harness.Engine.Warnings);
+        Assert.IsEmpty(harness.Engine.Lines);
+    }
+
+    [TestMethod]
     public void Before_the_first_build_it_says_that_there_is_no_assembly()
     {
         using var harness = new TaskHarness();
@@ -152,7 +163,7 @@ public class CheckMigrationsTests
         Assert.IsTrue(harness.Execute(new CheckMigrations()));
 
         Assert.AreEqual("MIG1009", harness.Engine.Warnings.Single().Code);
-        Assert.EndsWith("Run first: dotnet build", harness.Engine.Warnings.Single().Message!);
+        Assert.EndsWith("App.dll, and this call builds nothing. Run first: dotnet build", harness.Engine.Warnings.Single().Message!);
     }
 
     [TestMethod]
@@ -177,6 +188,17 @@ public class CheckMigrationsTests
         Assert.IsFalse(harness.Answers(harness.Context(_drift)).Execute(new CheckMigrations()));
 
         Assert.EndsWith("(An error, because CI=true.)", harness.Engine.Errors.Single().Message!);
+    }
+
+    [TestMethod]
+    public void An_error_that_NoWarn_names_says_which_setting_silences_it()
+    {
+        using var harness = new TaskHarness();
+        (harness.Metadata["DbStrict"], harness.Metadata["StrictBecause"], harness.Metadata["NoWarn"]) = ("true", "CI=true", "MIG1001");
+
+        Assert.IsFalse(harness.Answers(harness.Context(_drift)).Execute(new CheckMigrations()));
+
+        Assert.EndsWith("(An error, because CI=true. NoWarn has no effect on errors: set DbDrift.)", harness.Engine.Errors.Single().Message!);
     }
 
     [TestMethod]

@@ -52,6 +52,35 @@ public sealed class RunnerVerbTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow(typeof(DbRollback), "DbRev", "DbRollback doesn't know DbRev. It takes: -p:DbTo=")]
+    [DataRow(typeof(DbStamp), "DbTo", "DbStamp doesn't know DbTo. It takes: -p:DbRev=")]
+    [DataRow(typeof(DbMigrate), "Msg", "DbMigrate doesn't know Msg.")]
+    public void A_property_that_a_verb_doesnt_heed_is_refused(Type verb, string property, string text)
+    {
+        Assert.IsFalse(_harness.Execute((RunnerVerb)Activator.CreateInstance(verb)!, (property, "base")));
+
+        Assert.AreEqual("MIG4010", _harness.Engine.Errors.Single().Code);
+        Assert.StartsWith(text, _harness.Engine.Errors.Single().Message!);
+        Assert.AreEqual(0, _harness.Starts);
+    }
+
+    [TestMethod]
+    public void What_would_fail_the_build_isnt_applied()
+    {
+        _harness.Answers(_harness.Context(new Diagnostic(DiagnosticCodes.Drift, "drift")));
+        _harness.RunnerScript("exit 0");
+
+        Assert.IsTrue(_harness.Execute(new DbMigrate()));
+        Assert.AreEqual("MIG1001", _harness.Engine.Warnings.Single().Code);
+        Assert.AreEqual(1, _harness.RunnerStarts);
+
+        (_harness.Metadata["DbStrict"], _harness.Metadata["StrictBecause"]) = ("true", "CI=true");
+        Assert.IsFalse(_harness.Execute(new DbMigrate()));
+        Assert.AreEqual("MIG1001", _harness.Engine.Errors.Single().Code);
+        Assert.AreEqual(1, _harness.RunnerStarts, "No runner was started, so no database was created.");
+    }
+
+    [TestMethod]
     public void Its_errors_and_warnings_are_the_builds()
     {
         Says(
@@ -95,10 +124,28 @@ public sealed class RunnerVerbTests : IDisposable
         Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", null);
         (_harness.Metadata["DbStrict"], _harness.Metadata["StrictBecause"]) = ("true", "CI=true");
 
-        Assert.IsFalse(_harness.Execute(new DbMigrate()));
+        foreach (var verb in new RunnerVerb[] { new DbMigrate(), new DbShow() })
+        {
+            Assert.IsFalse(_harness.Execute(verb, verb is DbShow ? [("DbRev", "current")] : []));
 
-        Assert.AreEqual("MIG4006", _harness.Engine.Errors.Single().Code);
+            Assert.AreEqual("MIG4006", _harness.Engine.Errors.Single().Code);
+            Assert.Contains("Set the environment variable TASKS_TESTS_CONNECTION", _harness.Engine.Errors.Single().Message!);
+        }
+
         Assert.AreEqual(0, _harness.RunnerStarts);
+    }
+
+    [TestMethod]
+    public void Without_a_connection_a_strict_build_still_runs_the_verbs_that_need_none()
+    {
+        Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", null);
+        (_harness.Metadata["DbStrict"], _harness.Metadata["StrictBecause"]) = ("true", "CI=true");
+        _harness.RunnerScript("exit 0");
+
+        foreach (var verb in new RunnerVerb[] { new DbHistory(), new DbScript(), new DbShow(), new DbHeads() })
+            Assert.IsTrue(_harness.Execute(verb, verb is DbShow ? [("DbRev", "head")] : []), _harness.Engine.Errors.FirstOrDefault()?.Message);
+
+        Assert.AreEqual(4, _harness.RunnerStarts);
     }
 
     [TestMethod]
@@ -198,12 +245,29 @@ public sealed class RunnerVerbTests : IDisposable
     }
 
     [TestMethod]
+    public void DbCurrent_asks_for_every_context_and_a_verb_that_writes_wants_to_know_which()
+    {
+        AddOtherContext();
+        _harness.RunnerScript("exit 0");
+        _harness.ForgetStarts();
+
+        Assert.IsTrue(_harness.Execute(new DbCurrent()));
+        CollectionAssert.AreEquivalent(
+            new[] { "App.ShopContext", "App.OtherContext" },
+            _harness.RunnerRequests.Select(request => Manifest.From(request.Skip(1)).Context).ToArray());
+
+        _harness.ForgetStarts();
+        Assert.IsTrue(_harness.Execute(new DbCurrent(), ("DbContextName", "OtherContext")));
+        Assert.AreEqual("App.OtherContext", Manifest.From(_harness.RunnerRequests.Single().Skip(1)).Context);
+
+        Assert.IsFalse(_harness.Execute(new DbMigrate()));
+        Assert.AreEqual("MIG4002", _harness.Engine.Errors.Single().Code);
+    }
+
+    [TestMethod]
     public void Of_several_contexts_a_relative_revision_names_one()
     {
-        _harness.Folder.Write("bin/App.dll", "another assembly");
-        var other = _harness.Context() with { Name = "App.OtherContext", Folder = _harness.Folder["Other"] };
-        _harness.Answers(_harness.Context(), other).Execute(new CheckMigrations());
-        _harness.Execute(new DbApprove());
+        AddOtherContext();
 
         Assert.IsFalse(_harness.Execute(new DbMigrate { AllContexts = true }, ("DbTo", "%2B1")));
 
@@ -280,6 +344,14 @@ public sealed class RunnerVerbTests : IDisposable
         _harness.Execute(new DbReset { Terminal = new FakeTerminal { IsInteractive = isInteractive, IsNode = isNode } });
 
         Assert.AreEqual(expected, RunnerRequest.From(_harness.RunnerRequests.Single()[0]).Confirmation);
+    }
+
+    private void AddOtherContext()
+    {
+        _harness.Folder.Write("bin/App.dll", "another assembly");
+        var other = _harness.Context() with { Name = "App.OtherContext", Folder = _harness.Folder["Other"] };
+        _harness.Answers(_harness.Context(), other).Execute(new CheckMigrations());
+        _harness.Execute(new DbApprove());
     }
 
     private void Says(params MessageLine[] messages) => _harness.RunnerScript([.. messages.Select(message => "print " + message), .. messages.Any(message => message.Name == RunnerMessages.Diagnostic) ? new[] { "exit 1" } : []]);

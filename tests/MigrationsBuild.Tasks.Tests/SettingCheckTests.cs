@@ -51,12 +51,17 @@ public sealed class SettingCheckTests : IDisposable
     }
 
     [TestMethod]
-    public void A_build_that_doesnt_check_starts_nothing()
+    [DataRow("False", "false", 0)]
+    [DataRow("strict", "false", 0)]
+    [DataRow("strict", "true", 1)]
+    [DataRow("TRUE", "False", 1)]
+    public void A_build_that_doesnt_check_starts_nothing(string setting, string strict, int starts)
     {
-        _harness.Metadata["DbCheckDuringBuild"] = "False";
+        (_harness.Metadata["DbCheckDuringBuild"], _harness.Metadata["DbStrict"]) = (setting, strict);
 
-        Assert.IsTrue(_harness.Execute(new CheckMigrations()));
-        Assert.AreEqual(0, _harness.Starts);
+        _harness.Answers(_harness.Context()).Execute(new CheckMigrations());
+
+        Assert.AreEqual(starts, _harness.Starts);
     }
 
     [TestMethod]

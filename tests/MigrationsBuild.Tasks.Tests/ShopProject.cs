@@ -108,6 +108,15 @@ internal sealed class ShopProject : IDisposable
     /// <param name="id">Its id.</param>
     public void Forget(string id) => _migrations.RemoveAll(migration => migration.Id == id);
 
+    /// <summary>The C# of a migration yields other SQL from now on, though it is the same: what it reads has changed.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="up">The SQL.</param>
+    public void Yield(string id, string up)
+    {
+        var migration = _migrations.Single(migration => migration.Id == id);
+        _migrations[_migrations.IndexOf(migration)] = migration with { Emission = migration.Emission! with { Up = up } };
+    }
+
     /// <summary>A local build.</summary>
     /// <returns>What it finds.</returns>
     public IReadOnlyList<Found> Build() => Build(isStrict: false);
