@@ -34,7 +34,7 @@ public abstract class UsersMigration : Migration
 /// <summary>The model after that migration.</summary>
 public abstract class UsersSnapshot : ModelSnapshot
 {
-    protected override void BuildModel(ModelBuilder modelBuilder) => modelBuilder
+    public static ModelBuilder Build(ModelBuilder modelBuilder) => modelBuilder
         .HasAnnotation("ProductVersion", ProductInfo.GetVersion())
         .Entity("Users.User", users =>
         {
@@ -43,4 +43,6 @@ public abstract class UsersSnapshot : ModelSnapshot
             users.HasKey("Id");
             users.ToTable("Users");
         });
+
+    protected override void BuildModel(ModelBuilder modelBuilder) => Build(modelBuilder);
 }

@@ -110,6 +110,15 @@ public abstract class DriftTests(Fixture models, int version)
     public void A_context_that_matches_its_migrations_or_has_none_is_left_in_peace(string context) =>
         Assert.IsEmpty(models[context].Drift);
 
+    [TestMethod]
+    public void Without_its_snapshot_a_context_gets_no_other_finding()
+    {
+        var finding = Single("WithoutSnapshot");
+
+        Assert.AreEqual("MIG1013", finding.Code);
+        Assert.AreEqual("public class |WithoutSnapshotContext : UsersContext<User>", finding.Source);
+    }
+
     private Finding Single(string fixture)
     {
         var finding = models.Drift(fixture + "Context").Single();

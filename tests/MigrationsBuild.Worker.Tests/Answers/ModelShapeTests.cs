@@ -59,4 +59,15 @@ public class ModelShapeTests
         Assert.StartsWith("IdentityRole.ConcurrencyStamp has another value each time", finding.Text);
         Assert.AreEqual("public class |ForeignEntityContext : DbContext", finding.Source);
     }
+
+    [TestMethod]
+    public void Entities_are_listed_with_their_tables_if_that_is_asked_for()
+    {
+        var answer = Fixture.Models.Ask(request => request with { ListEntities = true }).Answer;
+
+        Assert.AreEqual(
+            "User in table People, excluded from migrations",
+            answer.Contexts.Single(context => context.ShortName == "ExcludedTableContext").Entities.Single());
+        Assert.IsEmpty(Fixture.Models["ExcludedTableContext"].Entities);
+    }
 }
