@@ -228,6 +228,19 @@ public class MigrateTests
     }
 
     [TestMethod]
+    public void What_has_no_SQL_isnt_applied_and_can_be_recorded()
+    {
+        using var set = new MigrationSet(SqlDialect.Sqlite).AddWithoutSql("20260101000000_A", "COMMIT would end the transaction");
+
+        var error = set.Run("migrate").FailsWith(DiagnosticCodes.NotEmittable);
+        Assert.StartsWith("20260101000000_A has no SQL, so nothing is applied: COMMIT would end the transaction.", error.Message);
+
+        set.Execute("SELECT 1");
+        set.Run("stamp", to: "head").Succeeds();
+        Assert.AreEqual("Nothing to apply; at 20260101000000_A (head)", set.Run("migrate").Succeeds().Lines[^1]);
+    }
+
+    [TestMethod]
     public void A_hole_is_filled_on_a_development_database_and_elsewhere_only_if_allowed()
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable("20260101000000_A").AddTable("20260103000000_C");

@@ -83,6 +83,13 @@ internal sealed class MigrationSet : IDisposable
         return this;
     }
 
+    /// <summary>A migration whose C# can't be written as SQL, approved all the same when the project was adopted.</summary>
+    public MigrationSet AddWithoutSql(string id, string reason)
+    {
+        _migrations.Add(new ManifestMigration(id, MigrationState.Approved, null, "", null, "", reason));
+        return this;
+    }
+
     /// <summary>The build no longer has the migration.</summary>
     public MigrationSet Remove(string id)
     {

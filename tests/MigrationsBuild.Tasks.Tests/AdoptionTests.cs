@@ -76,6 +76,20 @@ public sealed class AdoptionTests : IDisposable
     }
 
     [TestMethod]
+    public void A_verbose_DbCheck_says_what_was_looked_at()
+    {
+        _harness.Answers(_harness.Context() with { Entities = ["Order in table Orders"] });
+
+        Assert.IsTrue(_harness.Execute(new DbCheck(), ("DbVerbose", "true")));
+
+        Assert.IsTrue(_harness.WorkerRequests.Single()[0].Has("list-entities"));
+        var lines = _harness.Engine.Lines.ToArray();
+        Assert.Contains(line => line.StartsWith($"Looked at {_harness.Folder["bin/App.dll"]}, built ", StringComparison.Ordinal), lines);
+        CollectionAssert.IsSubsetOf(
+            new[] { $"App.ShopContext: EF Core 10.0.14, 1 migration of App in {_harness.Folder["Migrations"]}", "  Order in table Orders" }, lines);
+    }
+
+    [TestMethod]
     public void A_context_without_migrations_is_named_unless_another_one_has_some()
     {
         var none = _harness.Context() with { Migrations = [] };

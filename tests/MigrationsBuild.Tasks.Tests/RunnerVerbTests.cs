@@ -77,6 +77,10 @@ public sealed class RunnerVerbTests : IDisposable
         (_harness.Metadata["DbStrict"], _harness.Metadata["StrictBecause"]) = ("true", "CI=true");
         Assert.IsFalse(_harness.Execute(new DbMigrate()));
         Assert.AreEqual("MIG1001", _harness.Engine.Errors.Single().Code);
+        _harness.Metadata["DbStrict"] = "false";
+        var task = _harness.Prepare(new DbMigrate());
+        _harness.Engine.Promoted.Add("MIG1001");
+        Assert.IsFalse(task.Execute(), "-warnaserror");
         Assert.AreEqual(1, _harness.RunnerStarts, "No runner was started, so no database was created.");
     }
 
