@@ -7,33 +7,25 @@ namespace MigrationsBuild.Targets.Tests;
 public class ApprovalTests
 {
     [TestMethod]
-    public void A_draft_is_a_warning_an_error_on_a_build_server_and_silent_once_approved()
+    public void A_draft_is_a_warning_and_silent_once_approved_and_its_compiled_CSharp_yields_what_was_drafted()
     {
-        using var project = TestProject.CreateMigrated().AddAvatar();
-        project.Run("DbRevision");
+        const string Seed = "builder.Entity<User>().HasIndex(user => user.Name); builder.Entity<User>().HasData(new User { Id = 1, Name = \"it's\" });";
+        using var project = TestProject.CreateMigrated().AddAvatar().Configure(Seed);
 
-        Assert.IsFalse(project.Build().Ours.Single().IsError);
-        Assert.IsTrue(project.Build(TestCode.Ci).Ours.Single().IsError);
-        var output = project.Run("DbApprove").Output;
-
-        Assert.Contains("AddUserAvatar.sql", output);
-        Assert.Contains("AppDbContext: 1 approved, 2 in all", output);
+        var revision = project.Run("DbRevision", "Msg=add user avatar").Output;
+        var drafted = Sql(project);
+        var draft = project.Build().Ours.Single();
+        var approval = project.Run("DbApprove").Output;
         var approved = project.Build(TestCode.Ci);
+
+        var id = Path.GetFileNameWithoutExtension(project.Sql("_AddUserAvatar"));
+        foreach (var extension in new[] { ".cs", ".Designer.cs", ".sql", ".down.sql" })
+            Assert.Contains($"Migrations/{id}{extension}", revision);
+        Assert.AreEqual(("MIG1002", $"Migrations/{id}.sql", false), (draft.Code, draft.File, draft.IsError));
+        Assert.Contains("AppDbContext: 1 approved, 2 in all", approval);
+        CollectionAssert.AreEquivalent(drafted, Sql(project));
         Assert.IsTrue(approved.Succeeded, approved.ToString());
         Assert.IsEmpty(approved.Ours);
-    }
-
-    [TestMethod]
-    public void SQL_edited_by_hand_is_refused_by_builds_and_by_the_runner()
-    {
-        using var project = TestProject.CreateMigrated();
-        var sql = project.Sql("Initial");
-        project.Folder.Replace(sql, "CREATE TABLE", "CREATE  TABLE");
-
-        var finding = project.Build(TestCode.Ci).Ours.Single();
-
-        Assert.AreEqual(("MIG1003", sql, true), (finding.Code, finding.File, finding.IsError));
-        Assert.AreEqual("MIG3016", project.Build("-t:DbMigrate").Ours.Single(found => found.IsError).Code);
     }
 
     [TestMethod]
@@ -47,4 +39,7 @@ public class ApprovalTests
         Assert.AreEqual("App.Migrations.own.sql\n", Dotnet.Run(project.Folder.Path, ["bin/Debug/net10.0/App.dll"]).Output);
         Assert.AreEqual(project.Folder["bin/Debug/net10.0/Migrations/own.sql"], Directory.GetFiles(project.Folder["bin"], "*.sql", SearchOption.AllDirectories).Single());
     }
+
+    private static KeyValuePair<string, string>[] Sql(TestProject project) =>
+        [.. project.Folder.Sources().Where(file => file.Key.EndsWith(".sql", StringComparison.Ordinal))];
 }
