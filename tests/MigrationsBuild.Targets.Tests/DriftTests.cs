@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Targets.Tests;
@@ -9,24 +10,15 @@ public class DriftTests
         "Models/User.cs(9,20): warning MIG1001: User.Avatar has no migration: adds column \"Users\".\"Avatar\" TEXT. Run: dotnet build -t:DbRevision -p:Msg=\"add user avatar\"";
 
     [TestMethod]
-    public void A_new_property_is_named_at_its_place_with_the_command_that_mends_it()
-    {
-        using var project = TestProject.CreateMigrated().AddAvatar();
-
-        var result = project.Build();
-
-        Assert.IsTrue(result.Succeeded, result.ToString());
-        Assert.AreEqual(Avatar, result.Ours.Single().ToString());
-    }
-
-    [TestMethod]
-    public void Every_build_says_it_and_only_the_first_starts_a_process()
+    public void Every_build_names_it_with_the_command_that_mends_it_and_only_the_first_starts_a_process()
     {
         using var project = TestProject.CreateMigrated().AddAvatar();
 
         var first = project.Build();
         var second = project.Build();
 
+        Assert.IsTrue(first.Succeeded, first.ToString());
+        Assert.AreEqual(Avatar, first.Ours.Single().ToString());
         Assert.AreEqual(1, first.WorkerStarts);
         Assert.AreEqual(0, second.WorkerStarts);
         Assert.AreEqual(Avatar, second.Ours.Single().ToString());
@@ -44,48 +36,37 @@ public class DriftTests
     }
 
     [TestMethod]
-    public void A_project_without_context_is_left_in_peace()
+    [DataRow("CI", "true", "CI=true")]
+    [DataRow("CI", "1", "CI=1")]
+    [DataRow("CI", "false", "")]
+    [DataRow("CI", "0", "")]
+    [DataRow("GITHUB_ACTIONS", "true", "GITHUB_ACTIONS is set")]
+    [DataRow("BUILD_ID", "7", "")]
+    public void A_build_server_is_known_by_its_variables(string variable, string value, string because)
     {
         using var project = TestProject.Create();
-        project.Folder.Write("AppContext.cs", "");
 
-        Assert.IsEmpty(project.Build().Ours);
+        var strict = Strict(project, new Dictionary<string, string?> { [variable] = value });
+
+        Assert.AreEqual((because.Length > 0 ? "true" : "false", because), strict);
     }
 
     [TestMethod]
-    [DataRow("CI", "true", true)]
-    [DataRow("CI", "1", true)]
-    [DataRow("CI", "false", false)]
-    [DataRow("CI", "0", false)]
-    [DataRow("GITHUB_ACTIONS", "true", true)]
-    [DataRow("BUILD_ID", "7", false)]
-    public void A_build_server_makes_errors_of_it_and_says_why(string variable, string value, bool isError)
+    public void DbStrict_says_it_for_every_machine()
     {
-        using var project = TestProject.CreateMigrated().AddAvatar();
+        using var project = TestProject.Create();
 
-        var result = project.Build(new Dictionary<string, string?> { [variable] = value });
-
-        Assert.AreEqual(isError, result.Ours.Single().IsError);
-        Assert.AreEqual(!isError, result.Succeeded);
-        Assert.AreEqual(isError, result.Ours.Single().Text.EndsWith($"(An error, because {variable}{(variable == "CI" ? "=" + value : " is set")}.)", StringComparison.Ordinal));
+        Assert.AreEqual(("true", "DbStrict=true"), Strict(project, [], "-p:DbStrict=true"));
+        Assert.AreEqual(("False", ""), Strict(project, TestCode.Ci, "-p:DbStrict=False"));
     }
 
-    [TestMethod]
-    [DataRow("-p:DbDrift=error", "error")]
-    [DataRow("-p:DbDrift=off", "")]
-    [DataRow("-p:TreatWarningsAsErrors=true", "error")]
-    [DataRow("-p:NoWarn=MIG1001", "")]
-    [DataRow("-warnaserror", "error")]
-    [DataRow("-p:DbCheckDuringBuild=false", "")]
-    [DataRow("-p:DbCheckDuringBuild=strict", "")]
-    [DataRow("-p:DbStrict=true", "error")]
-    public void It_can_be_made_louder_and_silenced(string argument, string severity)
+    /// <summary>Whether a build of the project would be strict, and why, without the build.</summary>
+    private static (string? DbStrict, string? Because) Strict(TestProject project, Dictionary<string, string?> environment, params string[] arguments)
     {
-        using var project = TestProject.CreateMigrated().AddAvatar();
-
-        var findings = project.Build(argument).Ours;
-
-        Assert.AreEqual(severity, findings.SingleOrDefault() is { } finding ? finding.IsError ? "error" : "warning" : "");
+        const string Because = "_MigrationsBuildStrictBecause";
+        var result = Dotnet.Run(project.Folder.Path, ["msbuild", "App.csproj", "-getProperty:DbStrict", "-getProperty:" + Because, .. arguments], environment);
+        var properties = JsonDocument.Parse(result.Output).RootElement.GetProperty("Properties");
+        return (properties.GetProperty("DbStrict").GetString(), properties.GetProperty(Because).GetString());
     }
 
     private static (string File, int Line, int Column) Place(BuildDiagnostic finding) => (finding.File, finding.Line, finding.Column);
