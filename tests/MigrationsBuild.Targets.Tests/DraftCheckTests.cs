@@ -24,8 +24,7 @@ public class DraftCheckTests
 
         project.Folder.Write("Migrations/.editorconfig", "[*.cs]\ngenerated_code = true\n");
         project.Run("DbRevision", "Msg=avatar");
-        project.Run("DbApprove");
-        Assert.IsEmpty(project.Build(TestCode.Ci).Diagnostics);
+        Assert.AreEqual("MIG1002", project.Build().Diagnostics.Single().Code);
     }
 
     [TestMethod]
@@ -69,9 +68,7 @@ public class DraftCheckTests
         project.AddAvatar().Run("DbRevision");
 
         Assert.Contains(": global::Microsoft.EntityFrameworkCore.Migrations.Migration", project.Folder.Read(project.Folder.Find("Migrations", "*_Initial.cs")));
-        project.Run("DbApprove");
-        Assert.IsEmpty(project.Build(TestCode.Ci).Diagnostics);
-        Assert.Contains("2 migrations applied", project.Run("DbMigrate").Output);
+        Assert.AreEqual("MIG1002 MIG1002", string.Join(' ', project.Build().Diagnostics.Select(finding => finding.Code)));
     }
 
     [TestMethod]
@@ -87,9 +84,5 @@ public class DraftCheckTests
         var id = Path.GetFileNameWithoutExtension(project.Sql("AddUserAvatar"));
         Assert.AreEqual(("MIG1021", $"Migrations/{id}.cs"), (finding.Code, finding.File));
         Assert.Contains($"Add to the project file: <Compile Include=\"Migrations/{id}.cs\" /> <Compile Include=\"Migrations/{id}.Designer.cs\" />", finding.Text);
-        var before = project.Folder.Sources();
-        Assert.AreEqual("MIG1021", project.Build("-t:DbRevision").Ours.Single(error => error.IsError).Code);
-        Assert.AreEqual("MIG1021", project.Build("-t:DbApprove").Ours.Single().Code);
-        CollectionAssert.AreEquivalent(before.ToArray(), project.Folder.Sources().ToArray());
     }
 }

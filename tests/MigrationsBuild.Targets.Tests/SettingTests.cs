@@ -78,9 +78,6 @@ public class SettingTests
         Assert.IsTrue(result.Succeeded, result.ToString());
         Assert.IsTrue(File.Exists(project.Folder["out/migrations/AppDbContext.manifest"]));
         Assert.IsFalse(File.Exists(project.Folder["app.db"]));
-
-        project.AddAvatar();
-        Assert.AreEqual("MIG1001", Dotnet.Build(project.Folder.Path, publish, environment).Ours.Single(finding => finding.IsError).Code);
     }
 
     [TestMethod]
@@ -97,10 +94,8 @@ public class SettingTests
         Assert.EndsWith(
             "the environment variable DBDRIFT has the same value, so MigrationsBuild can't tell which of them set it. Unset DBDRIFT.",
             error.Text);
-        Assert.IsEmpty(project.Build(environment, "-p:DbDrift=off").Ours);
-        Assert.IsEmpty(project.Build().Ours, "The file alone counts.");
         environment["DBDRIFT"] = "error";
-        Assert.IsEmpty(project.Build(environment).Ours, "And before a variable of another value.");
+        Assert.IsEmpty(project.Build(environment).Ours, "The file counts before a variable of another value.");
     }
 
     [TestMethod]
@@ -117,17 +112,6 @@ public class SettingTests
     }
 
     [TestMethod]
-    public void Case_means_nothing()
-    {
-        const string Settings = "<DbDrift>Error</DbDrift><DbCheckDuringBuild>TRUE</DbCheckDuringBuild><DbStrict>False</DbStrict>";
-        using var project = TestProject.CreateMigrated(properties: Settings).AddAvatar();
-
-        var finding = project.Build(TestCode.Ci).Ours.Single();
-
-        Assert.AreEqual((true, "MIG1001"), (finding.IsError, finding.Code));
-    }
-
-    [TestMethod]
     [DataRow("DbCheckDuringBuild", "yes")]
     [DataRow("DbTargetFramework", "net9.0")]
     public void A_value_that_is_none_fails_the_build_even_where_it_would_switch_it_off(string property, string value)
@@ -141,17 +125,6 @@ public class SettingTests
     }
 
     [TestMethod]
-    public void DbMigrateOnPublish_is_true_or_false()
-    {
-        using var project = TestProject.CreateMigrated(properties: "<DbMigrateOnPublish>yes</DbMigrateOnPublish>");
-
-        var publish = Dotnet.Build(project.Folder.Path, ["publish", "App.csproj", "--no-restore", "-c", "Debug", "-o", "out"]);
-
-        Assert.StartsWith("DbMigrateOnPublish is yes. It must be true or false", publish.Ours.Single().Text);
-        Assert.IsFalse(publish.Succeeded);
-    }
-
-    [TestMethod]
     public void Of_several_frameworks_the_one_that_is_chosen_must_exist()
     {
         using var project = TestProject.CreateMigrated().AddAvatar();
@@ -161,11 +134,8 @@ public class SettingTests
 
         Assert.AreEqual("MIG1001", project.Build(shell).Ours.Single().Code);
         Assert.IsTrue(project.Build(shell, "-t:DbHistory").Succeeded);
-        foreach (var target in new[] { "Build", "DbHistory" })
-        {
-            var error = project.Build($"-t:{target}", "-p:DbTargetFramework=net9.0").Ours.Single();
-            Assert.AreEqual((true, "MIG4010"), (error.IsError, error.Code), target);
-            Assert.Contains("has no such target framework", error.Text);
-        }
+        var error = project.Build("-t:DbHistory", "-p:DbTargetFramework=net9.0").Ours.Single();
+        Assert.AreEqual((true, "MIG4010"), (error.IsError, error.Code));
+        Assert.Contains("has no such target framework", error.Text);
     }
 }
