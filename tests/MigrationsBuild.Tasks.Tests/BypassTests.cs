@@ -27,7 +27,7 @@ public sealed class BypassTests : IDisposable
     }
 
     [TestMethod]
-    public void Nor_does_a_new_name_of_the_context()
+    public void A_renamed_context_doesnt_turn_the_gate_off_and_an_approval_renames()
     {
         _project.Folder.Replace(Up(A), "(x)", "(y)");
         _project.Change = report => report with { Name = "App.StoreContext" };
