@@ -6,55 +6,76 @@ namespace MigrationsBuild.Targets.Tests;
 [TestClass]
 public class KeptAnswerTests
 {
-    private const string CopiesContent = """
-        <ItemGroup>
-          <Content Include="content/*.txt" CopyToOutputDirectory="PreserveNewest" />
-          <None Update="copied/*.txt" CopyToOutputDirectory="PreserveNewest" />
-          <DbInput Include="../elsewhere.txt" />
-        </ItemGroup>
-        """;
-
-    private static readonly string[] _files = ["beside/a.txt", "content/b.txt", "copied/c.txt", "../elsewhere.txt"];
-
     [TestMethod]
-    public void Files_a_switch_of_the_runtime_and_a_variable_that_the_model_reads_are_noticed()
+    public void Rows_in_a_data_file_that_HasData_reads()
     {
         using var project = TestProject.CreateMigrated();
-        project.Folder.Write("runtimeconfig.template.json", RuntimeConfig("Users")).Replace("App.csproj", "</Project>", CopiesContent + "</Project>");
-        foreach (var file in _files)
-            project.Folder.Write(file, "Users");
-        project.Folder.Write("Table.cs", """
-            public static class Table
-            {
-                public static string Name => string.Concat(Names.Distinct());
+        string[] files = ["beside/users.json", "content/users.json", "copied/users.json"];
+        foreach (var file in files)
+            project.Folder.Write(file, "[]");
+        project.Folder.Replace("App.csproj", "</Project>", """
+            <ItemGroup>
+              <Content Include="content/*.json" CopyToOutputDirectory="PreserveNewest" />
+              <None Update="copied/*.json" CopyToOutputDirectory="PreserveNewest" />
+            </ItemGroup></Project>
+            """)
+            .Write("Seed.cs", """
+                using System.Text.Json;
 
-                private static IEnumerable<string> Names =>
-                [
-                    File.ReadAllText("beside/a.txt"), File.ReadAllText("content/b.txt"), File.ReadAllText("../elsewhere.txt"),
-                    File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "copied", "c.txt")),
-                    (string)AppContext.GetData("App.Table")!, Environment.GetEnvironmentVariable("USERS_TABLE") ?? "Users",
-                ];
-            }
+                public static class Seed
+                {
+                    private static readonly string[] _files =
+                        ["beside/users.json", "content/users.json", Path.Combine(AppContext.BaseDirectory, "copied/users.json")];
 
-            """);
-        project.Configure("builder.Entity<User>().ToTable(global::Table.Name);");
+                    public static App.Models.User[] Users => [.. _files.SelectMany(file => JsonSerializer.Deserialize<App.Models.User[]>(File.ReadAllText(file))!)];
+                }
+
+                """);
+        project.Configure("builder.Entity<User>().HasData(Seed.Users);");
         Assert.IsEmpty(project.Build().Ours);
 
-        foreach (var file in _files)
+        for (var i = 0; i < files.Length; i++)
         {
-            project.Folder.Write(file, "People");
-            AssertNoticed(project.Build(), file);
-            project.Folder.Write(file, "Users");
+            project.Folder.Write(files[i], $$"""[{ "Id": {{i + 1}}, "Name": "a" }]""");
+            Assert.Contains($"inserts {(i == 0 ? "1 row" : $"{i + 1} rows")} into \"Users\"", project.Build().Ours.Single().Text, files[i]);
         }
-
-        project.Folder.Write("runtimeconfig.template.json", RuntimeConfig("People"));
-        AssertNoticed(project.Build(), "runtimeconfig.json");
-        project.Folder.Write("runtimeconfig.template.json", RuntimeConfig("Users"));
-        AssertNoticed(project.Build(new Dictionary<string, string?> { ["USERS_TABLE"] = "People" }), "environment");
     }
 
-    private static string RuntimeConfig(string table) => $$"""{ "configProperties": { "App.Table": "{{table}}" } }""";
+    [TestMethod]
+    public void A_file_elsewhere_that_DbInput_names()
+    {
+        using var project = TestProject.CreateMigrated();
+        project.Folder.Write("../table.txt", "Users").Replace("App.csproj", "</Project>", "<ItemGroup><DbInput Include=\"../table.txt\" /></ItemGroup></Project>");
+        project.Configure("builder.Entity<User>().ToTable(System.IO.File.ReadAllText(\"../table.txt\"));");
+        Assert.IsEmpty(project.Build().Ours);
 
-    private static void AssertNoticed(BuildResult build, string what) =>
-        Assert.MatchesRegex("renames table \"Users\" to \"(UsersPeople|PeopleUsers)\"", build.Ours.Single().Text, what);
+        project.Folder.Write("../table.txt", "People");
+
+        Assert.Contains("renames table \"Users\" to \"People\"", project.Build().Ours.Single().Text);
+    }
+
+    [TestMethod]
+    public void A_variable_of_the_environment_that_decides_what_the_model_is()
+    {
+        using var project = TestProject.CreateMigrated();
+        project.Configure("builder.Entity<User>().ToTable(System.Environment.GetEnvironmentVariable(\"USERS_TABLE\") ?? \"Users\");");
+        Assert.IsEmpty(project.Build().Ours);
+
+        var other = project.Build(new Dictionary<string, string?> { ["USERS_TABLE"] = "People" });
+
+        Assert.Contains("renames table \"Users\" to \"People\"", other.Ours.Single().Text);
+    }
+
+    [TestMethod]
+    public void A_switch_of_the_runtime()
+    {
+        using var project = TestProject.CreateMigrated();
+        project.Folder.Write("runtimeconfig.template.json", """{ "configProperties": { "App.People": false } }""");
+        project.Configure("System.AppContext.TryGetSwitch(\"App.People\", out var isOn);\n        builder.Entity<User>().ToTable(isOn ? \"People\" : \"Users\");");
+        Assert.IsEmpty(project.Build().Ours);
+
+        project.Folder.Replace("runtimeconfig.template.json", "false", "true");
+
+        Assert.Contains("renames table \"Users\" to \"People\"", project.Build().Ours.Single().Text);
+    }
 }

@@ -17,7 +17,21 @@ public class RevisionTests
     }
 
     [TestMethod]
-    public void Without_the_Design_package_a_revision_says_what_to_add()
+    public void Discard_restores_what_was_though_the_project_doesnt_compile()
+    {
+        using var project = TestProject.CreateMigrated().AddAvatar();
+        var before = project.Folder.Sources();
+        project.Run("DbRevision");
+        project.Folder.Write("Program.cs", "This isn't C#.");
+
+        project.Run("DbDiscard");
+
+        project.Folder.Write("Program.cs", before["Program.cs"]);
+        CollectionAssert.AreEquivalent(before.ToArray(), project.Folder.Sources().ToArray());
+    }
+
+    [TestMethod]
+    public void Without_the_Design_package_drift_is_found_and_a_revision_says_what_to_add()
     {
         using var migrated = TestProject.CreateMigrated();
         using var project = TestProject.Create(TestPackages.WithoutDesign);
@@ -25,6 +39,7 @@ public class RevisionTests
             project.Folder.Write(file, text);
         project.AddAvatar();
 
+        Assert.AreEqual("MIG1001", project.Build().Ours.Single().Code);
         var error = project.Build("-t:DbRevision").Ours.Single(finding => finding.IsError);
 
         Assert.AreEqual("MIG4003", error.Code);
