@@ -9,8 +9,8 @@ public class ApprovalTests
     [TestMethod]
     public void A_draft_is_a_warning_and_silent_once_approved_and_its_compiled_CSharp_yields_what_was_drafted()
     {
-        const string Seed = "builder.Entity<User>().HasIndex(user => user.Name); builder.Entity<User>().HasData(new User { Id = 1, Name = \"it's\" });";
-        using var project = TestProject.CreateMigrated().AddAvatar().Configure(Seed);
+        using var project = TestProject.CreateMigrated().AddAvatar().Configure(
+            "builder.Entity<User>().HasIndex(user => user.Name); builder.Entity<User>().HasData(new User { Id = 1, Name = \"it's\" });");
 
         var revision = project.Run("DbRevision", "Msg=add user avatar").Output;
         var drafted = Sql(project);

@@ -61,10 +61,12 @@ public class DriftTests
     }
 
     /// <summary>Whether a build of the project would be strict, and why, without the build.</summary>
-    private static (string? DbStrict, string? Because) Strict(TestProject project, Dictionary<string, string?> environment, params string[] arguments)
+    private static (string? DbStrict, string? Because) Strict(
+        TestProject project, Dictionary<string, string?> environment, params string[] arguments)
     {
         const string Because = "_MigrationsBuildStrictBecause";
-        var result = Dotnet.Run(project.Folder.Path, ["msbuild", "App.csproj", "-getProperty:DbStrict", "-getProperty:" + Because, .. arguments], environment);
+        string[] call = ["msbuild", "App.csproj", "-getProperty:DbStrict", "-getProperty:" + Because, .. arguments];
+        var result = Dotnet.Run(project.Folder.Path, call, environment);
         var properties = JsonDocument.Parse(result.Output).RootElement.GetProperty("Properties");
         return (properties.GetProperty("DbStrict").GetString(), properties.GetProperty(Because).GetString());
     }

@@ -23,7 +23,8 @@ public class IncrementalTests
     public void Clean_leaves_nothing_of_ours()
     {
         using var project = TestProject.CreateMigrated();
-        string[] Ours() => [.. Directory.GetFiles(project.Folder["obj"], "*", SearchOption.AllDirectories).Where(file => file.Contains("MigrationsBuild", StringComparison.Ordinal))];
+        IEnumerable<string> Ours() => Directory.GetFiles(project.Folder["obj"], "*", SearchOption.AllDirectories)
+            .Where(file => file.Contains("MigrationsBuild", StringComparison.Ordinal));
         project.Build();
         Assert.IsNotEmpty(Ours());
 

@@ -27,7 +27,8 @@ public class KeptAnswerTests
                     private static readonly string[] _files =
                         ["beside/users.json", "content/users.json", Path.Combine(AppContext.BaseDirectory, "copied/users.json")];
 
-                    public static App.Models.User[] Users => [.. _files.SelectMany(file => JsonSerializer.Deserialize<App.Models.User[]>(File.ReadAllText(file))!)];
+                    public static App.Models.User[] Users =>
+                        [.. _files.SelectMany(file => JsonSerializer.Deserialize<App.Models.User[]>(File.ReadAllText(file))!)];
                 }
 
                 """);
@@ -71,7 +72,10 @@ public class KeptAnswerTests
     {
         using var project = TestProject.CreateMigrated();
         project.Folder.Write("runtimeconfig.template.json", """{ "configProperties": { "App.People": false } }""");
-        project.Configure("System.AppContext.TryGetSwitch(\"App.People\", out var isOn);\n        builder.Entity<User>().ToTable(isOn ? \"People\" : \"Users\");");
+        project.Configure("""
+            System.AppContext.TryGetSwitch("App.People", out var isOn);
+                    builder.Entity<User>().ToTable(isOn ? "People" : "Users");
+            """);
         Assert.IsEmpty(project.Build().Ours);
 
         project.Folder.Replace("runtimeconfig.template.json", "false", "true");

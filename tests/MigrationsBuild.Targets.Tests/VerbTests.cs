@@ -125,8 +125,9 @@ public class VerbTests
     {
         using var project = TestProject.CreateMigrated();
         SqliteFile.Query(project.Folder.Write("app.db", "")["app.db"], "CREATE TABLE kept (id integer)");
+        var environment = new Dictionary<string, string?> { ["MSBUILDNOINPROCNODE"] = "1" };
 
-        var refused = project.Build(new Dictionary<string, string?> { ["MSBUILDNOINPROCNODE"] = "1" }, "-t:DbReset", "-nodeReuse:false").Ours.Single();
+        var refused = project.Build(environment, "-t:DbReset", "-nodeReuse:false").Ours.Single();
 
         Assert.AreEqual("MIG3008", refused.Code);
     }

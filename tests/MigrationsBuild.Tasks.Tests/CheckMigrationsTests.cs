@@ -198,7 +198,8 @@ public class CheckMigrationsTests
 
         Assert.IsFalse(harness.Answers(harness.Context(_drift)).Execute(new CheckMigrations()));
 
-        Assert.EndsWith("(An error, because CI=true. NoWarn has no effect on errors: set DbDrift.)", harness.Engine.Errors.Single().Message!);
+        Assert.EndsWith(
+            "(An error, because CI=true. NoWarn has no effect on errors: set DbDrift.)", harness.Engine.Errors.Single().Message!);
     }
 
     [TestMethod]

@@ -10,7 +10,8 @@ public class ChangedUsersContext : DbContext
 {
     public DbSet<User> Users => Set<User>();
 
-    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder.UseNpgsql("Host=127.0.0.1;Database=app");
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
+        optionsBuilder.UseNpgsql("Host=127.0.0.1;Database=app");
 }
 
 public class User

@@ -73,7 +73,8 @@ public class DraftContentTests
 
         Assert.AreEqual("20260102000000_AddUserAvatar", draft.Target!.Id);
         Assert.AreEqual(
-            "ALTER TABLE \"Users\" ADD \"Avatar\" TEXT NULL;\n\nALTER TABLE \"Users\" ADD \"Nickname\" TEXT NULL;\n", draft.Target.Emission!.Up);
+            "ALTER TABLE \"Users\" ADD \"Avatar\" TEXT NULL;\n\nALTER TABLE \"Users\" ADD \"Nickname\" TEXT NULL;\n",
+            draft.Target.Emission!.Up);
         Assert.IsTrue(draft.Changes.All(change => change.Text is not null), "Its files keep their names.");
     }
 
