@@ -166,7 +166,8 @@ public sealed class ApprovalTests : IDisposable
     }
 
     [TestMethod]
-    [DataRow("    [DataRow("what is this", "this line isn't")]
+    [DataRow("<<<<<<< HEAD", "merge conflict")]
+    [DataRow("what is this", "this line isn't")]
     public void An_approvals_file_that_cant_be_read_is_an_error_of_every_task_at_its_line(string inserted, string text)
     {
         _project.Write(B, "CREATE TABLE b (x);\n");
@@ -213,7 +214,6 @@ public sealed class ApprovalTests : IDisposable
     }
 
     [TestMethod]
-<<<<<<< HEAD
     public void Values_of_the_moment_are_pinned_as_they_were_read_and_no_check_takes_them_for_an_edit()
     {
         var read = new Emission("INSERT INTO a VALUES ('09:00');\n", null, "Down() throws", [], [], [])
