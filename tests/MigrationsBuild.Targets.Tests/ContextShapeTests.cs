@@ -2,40 +2,53 @@ using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Targets.Tests;
 
-/// <summary>How contexts may be written, and where their migrations go.</summary>
+/// <summary>How contexts may be written, and how many of them.</summary>
 [TestClass]
 public class ContextShapeTests
 {
     [TestMethod]
-    public void The_draft_for_an_internal_nested_and_inherited_context_compiles_in_the_namespace_of_the_settings()
+    public void Internal_nested_and_inherited_contexts_on_several_databases_share_a_history_table()
     {
-        using var project = TestProject.Create(
-            properties: "<DbMigrationsFolder>Data/History</DbMigrationsFolder><DbMigrationsNamespace>Shop.Storage</DbMigrationsNamespace>");
-        project.Folder.Write("Trail.cs", """
+        using var project = TestProject.Create(TestPackages.BothDatabases);
+        project.Folder.Replace("AppContext.cs", "public class AppDbContext", "internal class AppDbContext").Write("More.cs", """
+            using Microsoft.AspNetCore.Identity;
+            using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
             using Microsoft.EntityFrameworkCore;
 
             namespace App;
 
             public class Entry { public int Id { get; set; } }
 
+            public class Member : IdentityUser { public string? Motto { get; set; } }
+
             public abstract class TemplateContext<TEntity> : DbContext where TEntity : class
             {
                 public DbSet<TEntity> All => Set<TEntity>();
             }
 
-            internal static class Audit
+            public static class Audit
             {
-                internal class TrailContext : TemplateContext<Entry>
+                public class TrailContext : TemplateContext<Entry>
                 {
                     protected override void OnConfiguring(DbContextOptionsBuilder options) => options.UseSqlite("Data Source=app.db");
                 }
             }
 
+            public class MemberContext : IdentityDbContext<Member>
+            {
+                protected override void OnConfiguring(DbContextOptionsBuilder options) => options.UseNpgsql("Host=127.0.0.1;Database=app");
+            }
+
             """);
+        project.Run("DbRevision", "Msg=initial", "DbContextName=AppDbContext");
+        project.Run("DbRevision", "Msg=initial", "DbContextName=App.MemberContext");
+        project.Run("DbRevision", "Msg=initial", "DbContextName=TrailContext", "DbMigrationsFolder=Data/History", "DbMigrationsNamespace=Shop.Storage");
+        project.Run("DbApprove");
 
-        project.Run("DbRevision", "Msg=initial", "DbContextName=TrailContext");
-
-        Assert.IsTrue(project.Build().Succeeded);
+        Assert.Contains("CREATE TABLE \"AspNetUsers\"", project.Folder.Read(project.Folder.Find("Migrations/Member", "*_Initial.sql")));
         Assert.Contains("namespace Shop.Storage\n", project.Folder.Read(project.Folder.Find("Data/History", "*_Initial.cs")));
+        Assert.Contains("1 migration applied", project.Run("DbMigrate", "DbContextName=AppDbContext").Output);
+        Assert.Contains("1 migration applied", project.Run("DbMigrate", "DbContextName=TrailContext").Output);
+        Assert.HasCount(2, SqliteFile.Query(project.Folder["app.db"], "SELECT * FROM __EFMigrationsHistory"));
     }
 }

@@ -7,7 +7,7 @@ namespace MigrationsBuild.Targets.Tests;
 public class OtherProviderTests
 {
     [TestMethod]
-    public void SQL_Server_has_drafts_approvals_and_a_script_of_batches()
+    public void SQL_Server_has_drift_drafts_approvals_and_a_script_of_batches()
     {
         using var project = TestProject.Create(TestPackages.OtherProviders);
         Assert.Contains("adds table [Users]", project.Run("DbRevision", "Msg=initial").Output);

@@ -1,4 +1,3 @@
-using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
 using MigrationsBuild.Tasks.Building;
 using MigrationsBuild.Tasks.Verbs;
@@ -140,21 +139,6 @@ public sealed class RefusalTests : IDisposable
         Assert.AreEqual(warning, _harness.Engine.Warnings.SingleOrDefault()?.Code);
         Assert.AreEqual(
             warning is null, _harness.Engine.Messages.Exists(message => message.Message!.StartsWith("MIG1006", StringComparison.Ordinal)));
-    }
-
-    [TestMethod]
-    [DataRow(typeof(DbRevision))]
-    [DataRow(typeof(DbMigrate))]
-    [DataRow(typeof(DbCurrent))]
-    public void A_project_without_context_has_nothing_for_a_verb(Type verb)
-    {
-        _harness.Folder.Write("bin/App.dll", "another assembly");
-        Directory.Delete(_harness.Folder["Migrations"], recursive: true);
-        _harness.Answers(new WorkerAnswer([], []));
-
-        Assert.IsFalse(Execute(verb));
-
-        Assert.AreEqual("MIG4001", _harness.Engine.Errors.Single().Code);
     }
 
     private bool Execute(Type verb) => _harness.Execute((MigrationsTask)Activator.CreateInstance(verb)!);

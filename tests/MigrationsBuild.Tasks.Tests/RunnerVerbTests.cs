@@ -1,6 +1,5 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
-using MigrationsBuild.Review;
 using MigrationsBuild.Tasks.Verbs;
 
 namespace MigrationsBuild.Tasks.Tests;
@@ -204,36 +203,6 @@ public sealed class RunnerVerbTests : IDisposable
         Assert.IsTrue(_harness.Execute(new DbMigrate()));
 
         Assert.AreEqual("the configuration of ShopContext; a remark", RunnerRequest.From(_harness.RunnerRequests.Single()[0]).ConnectionSource);
-    }
-
-    [TestMethod]
-    public void On_a_database_that_the_runner_doesnt_know_verbs_that_need_a_connection_name_DbScript_and_the_others_run()
-    {
-        var context = _harness.Context() with { Provider = "Microsoft.EntityFrameworkCore.SqlServer" };
-        _harness.Folder.Write("bin/App.dll", "another assembly")
-            .Write("Migrations/ShopContext.approvals", ApprovalsFile.For(context, []).ToText());
-        File.Delete(_harness.Folder["Migrations/20260101000000_A.sql"]);
-        _harness.Answers(context).Execute(new CheckMigrations());
-        Assert.IsTrue(_harness.Execute(new DbApprove()));
-        Says();
-
-        foreach (var verb in new RunnerVerb[] { new DbMigrate(), new DbCurrent() })
-        {
-            Assert.IsFalse(_harness.Execute(verb));
-            Assert.AreEqual("MIG3017", _harness.Engine.Errors.Single().Code);
-            Assert.StartsWith(
-                $"{verb.GetType().Name} needs a connection, and connections are made to PostgreSQL and SQLite only: "
-                + "ShopContext uses Microsoft.EntityFrameworkCore.SqlServer.",
-                _harness.Engine.Errors.Single().Message!);
-            Assert.EndsWith("dotnet build -t:DbScript -p:DbRev=base:head", _harness.Engine.Errors.Single().Message!);
-        }
-
-        Assert.IsFalse(_harness.Execute(new DbScript(), ("DbRev", "current:head")));
-        Assert.StartsWith("DbRev=current:head needs a connection", _harness.Engine.Errors.Single().Message!);
-        Assert.AreEqual(0, _harness.RunnerStarts);
-        Assert.IsTrue(_harness.Execute(new DbHistory()));
-        Assert.IsTrue(_harness.Execute(new DbScript(), ("DbRev", "base:head")));
-        Assert.AreEqual(2, _harness.RunnerStarts);
     }
 
     [TestMethod]

@@ -28,11 +28,12 @@ public sealed record TestPackages(string Name, string Framework, string EfVersio
     public static TestPackages Npgsql { get; } =
         OnPostgreSql("npgsql", "net10.0", PackageVersions.EfCore10, PackageVersions.NpgsqlProvider10);
 
-    /// <summary>EF Core 10 on both databases.</summary>
+    /// <summary>EF Core 10 on both databases, with ASP.NET Core Identity.</summary>
     public static TestPackages BothDatabases { get; } = Sqlite with
     {
         Name = "both",
-        References = Sqlite.References + Npgsql.References,
+        References = Sqlite.References + Npgsql.References
+            + Reference("Microsoft.AspNetCore.Identity.EntityFrameworkCore", PackageVersions.EfCore10),
     };
 
     /// <summary>None.</summary>

@@ -7,7 +7,7 @@ namespace MigrationsBuild.Worker.Tests.Answers;
 public class LongWorkTests
 {
     [TestMethod]
-    public void A_migration_whose_SQL_takes_longer_than_a_step_may_is_named_and_was_shown_as_progress()
+    public void Emission_takes_the_time_that_it_takes_shows_how_far_it_is_and_names_the_migration_that_hangs()
     {
         var start = Fixture.Startup.Ask(
             request => request with { Emission = EmissionScope.All, StepLimit = TimeSpan.FromSeconds(5) });

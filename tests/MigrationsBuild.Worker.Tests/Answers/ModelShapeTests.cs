@@ -42,12 +42,20 @@ public class ModelShapeTests
         new DatabaseCreation("admin", "countries", "C", "fast"), Fixture.Models["OtherSchemaContext"].Creation);
 
     [TestMethod]
-    public void Excluded_tables_and_seeding_of_the_application_are_no_drift_and_the_history_table_may_have_another_name()
+    public void Excluded_tables_are_left_alone_and_the_history_table_may_have_another_name()
     {
         var report = Fixture.Models["LeftAloneContext"];
 
         Assert.IsEmpty(report.Drift);
         Assert.AreEqual("Applied", report.History.Name);
+    }
+
+    [TestMethod]
+    public void UseSeeding_is_the_applications_and_not_run_by_a_migration()
+    {
+        Assert.HasCount(1, Fixture.Models["LeftAloneContext"].Migrations);
+        Assert.DoesNotContain("No build adds the application's rows", Fixture.Models.Shared.Output);
+        Assert.IsEmpty(Fixture.Models.Shared.Answer.Problems, "Its seeding throws if somebody calls it.");
     }
 
     [TestMethod]

@@ -5,7 +5,7 @@ namespace MigrationsBuild.Worker.Tests.Answers;
 public class OwnHistoryTests
 {
     [TestMethod]
-    public void Its_scripts_record_each_migration_and_create_its_column()
+    public void Its_column_is_filled_by_every_verb_and_in_the_script_and_one_that_reads_otherwise_is_a_finding()
     {
         var report = Fixture.Models["VersionHistoryContext"];
 
@@ -18,12 +18,10 @@ public class OwnHistoryTests
         Assert.Contains("\"AppVersion\" character varying(20) NOT NULL", report.History.CreateScript);
         Assert.IsNull(report.History.Unsupported);
         Assert.IsFalse(report.History.HoldsMoment);
+        Assert.AreEqual(
+            "ReadingHistory overrides how the applied migrations are read", Fixture.Models["ReadingHistoryContext"].History.Unsupported);
     }
 
     [TestMethod]
     public void A_value_that_is_another_one_each_time_is_reported() => Assert.IsTrue(Fixture.Models["UnsteadyHistoryContext"].History.HoldsMoment);
-
-    [TestMethod]
-    public void A_repository_that_reads_in_a_way_of_its_own_is_reported() => Assert.AreEqual(
-        "ReadingHistory overrides how the applied migrations are read", Fixture.Models["ReadingHistoryContext"].History.Unsupported);
 }

@@ -87,20 +87,7 @@ public class StartupCodeTests
     }
 
     [TestMethod]
-    public void A_snapshot_that_throws_is_named_at_its_own_frame()
-    {
-        var finding = ProblemOf("UnreadableContext");
-
-        Assert.AreEqual(("MIG1022", "Unreadable.cs"), (finding.Code, finding.File));
-        Assert.Contains("FormatException: half merged", finding.Text);
-    }
-
-    [TestMethod]
-    public void Beside_contexts_without_verdict_one_of_a_package_that_the_startup_code_registers_can_be_drafted_by_name()
-    {
-        Assert.IsNull(Fixture.Startup.Draft("").Answer.Target);
-        Assert.Contains("CREATE TABLE \"AspNetUsers\"", Fixture.Startup.Draft("IdentityDbContext").Answer.Target!.Emission!.Up!);
-    }
+    public void Contexts_of_packages_are_found_where_the_start_up_code_registers_them() => Assert.AreEqual(SeenState.Reported, StateOf("IdentityDbContext"));
 
     [TestMethod]
     public void A_context_in_memory_has_nothing_to_compare() => Assert.AreEqual(SeenState.NotRelational, StateOf("MemoryContext"));
