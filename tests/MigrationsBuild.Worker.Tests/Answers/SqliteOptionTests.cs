@@ -7,7 +7,8 @@ public class SqliteOptionTests
     [TestMethod]
     public void The_application_s_folder_a_rebuild_and_a_collation_are_named_from_the_draft_on()
     {
-        var start = Fixture.Models.Ask(request => request with { Revision = true, ContextName = "RebuildContext", WantsConnections = true });
+        var start = Fixture.Models.Ask(
+            request => request with { Revision = true, ContextName = "RebuildContext", WantsConnections = true });
 
         Assert.AreEqual(
             $"Data Source={Path.Combine(Fixture.Models.Folder, "App_Data", "shop.db")}",

@@ -87,7 +87,8 @@ public class StartupCodeTests
     }
 
     [TestMethod]
-    public void Contexts_of_packages_are_found_where_the_start_up_code_registers_them() => Assert.AreEqual(SeenState.Reported, StateOf("IdentityDbContext"));
+    public void Contexts_of_packages_are_found_where_the_start_up_code_registers_them() =>
+        Assert.AreEqual(SeenState.Reported, StateOf("IdentityDbContext"));
 
     [TestMethod]
     public void A_context_in_memory_has_nothing_to_compare() => Assert.AreEqual(SeenState.NotRelational, StateOf("MemoryContext"));
