@@ -31,6 +31,8 @@ public sealed class KeptAnswerTests : IDisposable
     {
         Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", null);
         Environment.SetEnvironmentVariable(Variable, null);
+        Environment.SetEnvironmentVariable("TZ", null);
+        TimeZoneInfo.ClearCachedData();
         _harness.Dispose();
     }
 
@@ -45,6 +47,22 @@ public sealed class KeptAnswerTests : IDisposable
 
         Assert.AreEqual("MIG1001", _harness.Engine.Errors.Single().Code);
         Assert.HasCount(2, _harness.WorkerRequests);
+    }
+
+    [TestMethod]
+    public void A_process_of_MSBuild_that_has_built_in_another_time_zone_knows_this_one()
+    {
+        Environment.SetEnvironmentVariable("TZ", "Asia/Tokyo");
+        _harness.Execute(new CheckMigrations());
+        _harness.ForgetStarts();
+        Environment.SetEnvironmentVariable("TZ", "Europe/Zurich");
+        TimeZoneInfo.ClearCachedData();
+        Assert.AreEqual("Europe/Zurich", TimeZoneInfo.Local.Id);
+        Environment.SetEnvironmentVariable("TZ", "Asia/Tokyo");
+
+        _harness.Execute(new CheckMigrations());
+
+        Assert.AreEqual(0, _harness.Starts, "The answer from that time zone is kept.");
     }
 
     [TestMethod]

@@ -19,6 +19,8 @@ public sealed class StoredAnswer(ProjectDescription project)
     {
         var settings = string.Join("|", project.Projects) + "|" + project.AssemblyPath + "|" + project["HostOptions"]
             + "|" + project.Settings.DraftsByItself + "|" + ArgumentsSetting.Join(project.Settings.Arguments);
+        // MSBuild's processes stay from one build to the next, and the time zone may be another one then.
+        TimeZoneInfo.ClearCachedData();
         var machine = EnvironmentFingerprint.Of(IsOfBuild) + "|" + TimeZoneInfo.Local.Id + "|" + CultureInfo.CurrentCulture.Name + "|" + CultureInfo.CurrentUICulture.Name;
         var files = string.Join("|", project.Inputs.Distinct().Select(path => path + "=" + FileStamp.Of(path)));
         return Fingerprint.Of(settings + "|" + machine + "|" + files);
