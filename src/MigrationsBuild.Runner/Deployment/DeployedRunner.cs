@@ -19,6 +19,7 @@ public sealed class DeployedRunner(string folder, IReporter reporter)
 
     private readonly Option<string?> _context = new("--context") { HelpName = "name", Description = "The DbContext, where several were published", Recursive = true };
     private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "All that is known of each migration; what those execute who hold a lock" };
+
     /// <summary>The options of the verbs, by property. An option that says what the argument says is left out.</summary>
     private readonly Dictionary<string, Option> _options = _verbs.SelectMany(OptionsOf).DistinctBy(option => option.Property)
         .ToDictionary(option => option.Property, ToOption);
