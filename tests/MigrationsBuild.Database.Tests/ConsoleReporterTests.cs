@@ -20,6 +20,7 @@ public class ConsoleReporterTests
     [DataRow("-p:DbOutOfOrder=allow", "--out-of-order allow")]
     [DataRow("DbStamp needs to know the revision", "`stamp` needs to know the revision")]
     [DataRow("table \"DbRetries\" is locked", "table \"DbRetries\" is locked")]
+    [DataRow("sql/DbReset.sql was changed", "sql/DbReset.sql was changed")]
     [DataRow("DbUnheardOf", "DbUnheardOf")]
     public void Commands_are_those_of_the_runner(string text, string expected)
     {

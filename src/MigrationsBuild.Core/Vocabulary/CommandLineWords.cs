@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace MigrationsBuild.Vocabulary;
 
 /// <summary>
-/// Our texts name commands as a build has them (<c>dotnet build -t:DbMigrate -p:DbTo=head</c>). Who works with a command line of ours reads
-/// its verbs and options instead.
+/// Our texts name commands as a build has them (<c>dotnet build -t:DbMigrate -p:DbTo=head</c>). This class words them for a command line,
+/// which has verbs and options instead.
 /// </summary>
 /// <param name="command">How the command line is called: <c>dotnet db</c>.</param>
 /// <param name="verbs">The verbs that it has. A command of another one stays as it is.</param>
@@ -17,15 +17,15 @@ public sealed class CommandLineWords(string command, IReadOnlyList<Verb> verbs, 
         const string Value = """("[^"]*"|<[^>]*>[^\s.,;)]*|[^\s"]*[^\s".,;:)])""";
         const string Target = $"""dotnet build(?: (?<project>"[^"]+"|[^-\s]\S*))? -t:(?<target>Db\w+)(?<properties>(?: -p:\w+={Value})*)""";
         const string Property = $"-p:(?<property>\\w+)=(?<value>{Value})";
-        // In quotes it is a name of the user's.
-        const string Name = """(?<!["'`\w.:])(?<name>Db[A-Z]\w+)(?:=(?<assigned>\w+))?(?!["'`\w])""";
+        // In quotes, or in a path, it is a name of the user's.
+        const string Name = """(?<!["'`\w.:/\\-])(?<name>Db[A-Z]\w+)(?:=(?<assigned>\w+))?(?!["'`\w])""";
         return new Regex($"{Target}|{Property}|{Name}", RegexOptions.ExplicitCapture);
     });
 
     /// <summary>The verb that was called, of which an option without a command is one; <see langword="null"/> for any.</summary>
     public Verb? Called { get; init; }
 
-    /// <summary>Whether settings, too, are options here and not properties of a project.</summary>
+    /// <summary>Whether settings are options as well, and not properties of a project.</summary>
     public bool HasSettings { get; init; }
 
     /// <summary>A text in the words of this command line.</summary>

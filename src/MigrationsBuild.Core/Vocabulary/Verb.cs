@@ -33,8 +33,8 @@ public sealed record Verb(string Name, string Target, string Summary)
     /// <summary>Whether <c>dotnet db</c> does it without a build where nothing has changed since the one before.</summary>
     public bool IsRepeatable { get; init; }
 
-    /// <summary>Whether a build for it tells what such a call needs to know.</summary>
-    public bool TellsCall { get; init; }
+    /// <summary>Whether a build for it records the facts that such a call needs.</summary>
+    public bool RecordsCall { get; init; }
 
     /// <summary>Whether it runs over the projects of a solution.</summary>
     public bool TakesSolution { get; init; }
@@ -47,11 +47,15 @@ public sealed record Verb(string Name, string Target, string Summary)
 
     /// <summary>The properties that a call of it may give, besides those of every call.</summary>
     public IReadOnlyList<string> Properties =>
-        [.. Options.Select(option => option.Property).Prepend(Argument?.Property).Append(VerboseProperty).OfType<string>().Where(name => name.Length > 0)];
+    [
+        .. Options.Select(option => option.Property).Prepend(Argument?.Property).Append(VerboseProperty).OfType<string>()
+            .Where(name => name.Length > 0),
+    ];
 
     /// <summary>Those of <see cref="Properties"/> that are <c>true</c> or <c>false</c>.</summary>
     public IEnumerable<string> Flags =>
-        Options.Where(option => option.Value is null && option.Property.Length > 0).Select(option => option.Property).Append(VerboseProperty).OfType<string>();
+        Options.Where(option => option.Value is null && option.Property.Length > 0).Select(option => option.Property)
+            .Append(VerboseProperty).OfType<string>();
 }
 
 /// <summary>What comes behind a verb without a name.</summary>

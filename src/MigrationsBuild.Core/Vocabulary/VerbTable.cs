@@ -7,12 +7,22 @@ namespace MigrationsBuild.Vocabulary;
 public static class VerbTable
 {
     private static readonly VerbOption _dryRun = new("--dry-run", "DbDryRun", "Show the SQL and run nothing") { ExcludedBy = "--sql" };
-    private static readonly VerbOption _force = new("--force", "DbForce", "Do it on this database though it isn't known as a development database") { Value = "database", ExcludedBy = "--sql" };
+    private static readonly VerbOption _force = new("--force", "DbForce", "Do it on this database though it isn't known as a development database")
+    {
+        Value = "database",
+        ExcludedBy = "--sql",
+    };
 
     private static readonly VerbOption _acceptSql =
-        new("--accept-sql", "DbAcceptSql", "Accept the SQL of this hash, which a run that needs the option names") { Value = "hash", ExcludedBy = "--sql" };
+        new("--accept-sql", "DbAcceptSql", "Accept the SQL of this hash, which a run that needs the option names")
+        {
+            Value = "hash",
+            ExcludedBy = "--sql",
+        };
 
-    /// <summary>The option by which Alembic's <c>upgrade</c> and <c>downgrade</c> print SQL instead of running it; here that is <c>script</c>.</summary>
+    /// <summary>
+    /// The option by which Alembic's <c>upgrade</c> and <c>downgrade</c> print SQL instead of running it; here that is <c>script</c>.
+    /// </summary>
     public static VerbOption Offline { get; } = new("--sql", "", "Print the SQL of a range and run nothing: the verb `script`");
 
 #pragma warning disable CS1591 // Each says itself what it is.
@@ -32,24 +42,31 @@ public static class VerbTable
             new("--message", "Msg", "What the migration does; its name comes from it") { Aliases = ["-m"], Value = "text" },
             new("--autogenerate", "", "What it does anyway, unless --empty is given") { ExcludedBy = "--empty" },
             new("--empty", "DbEmpty", "A migration to write by hand"),
-            new("--amend", "DbAmend", "Make the newest draft anew"),
+            new("--amend", "DbAmend", "Draft the newest draft again"),
         ],
-        Examples = ["revision -m \"add user avatar\"", "revision --autogenerate -m \"add user avatar\"", "revision --empty -m \"fill prices\"", "revision --amend"],
+        Examples =
+        [
+            "revision -m \"add user avatar\"", "revision --autogenerate -m \"add user avatar\"", "revision --empty -m \"fill prices\"",
+            "revision --amend",
+        ],
     };
 
     public static Verb Approve { get; } = new("approve", "DbApprove", "Pin the SQL of drafts; adopt a project")
     {
         VerboseProperty = "DbVerbose",
         IsVerboseAsJson = true,
-        Argument = new("id", "DbRev", "Migrations to approve anew: edited or in another order") { AtMost = 1000 },
+        Argument = new("id", "DbRev", "Migrations to re-approve after an edit or in another order") { AtMost = 1000 },
         Examples = ["approve", "approve AddUserAvatar"],
     };
 
-    public static Verb Discard { get; } = new("discard", "DbDiscard", "Remove the newest draft and restore the snapshot") { Examples = ["discard"] };
+    public static Verb Discard { get; } = new("discard", "DbDiscard", "Remove the newest draft and restore the snapshot")
+    {
+        Examples = ["discard"],
+    };
 
     public static Verb Migrate { get; } = new("migrate", "DbMigrate", "Apply pending migrations")
     {
-        TellsCall = true,
+        RecordsCall = true,
         IsDeployed = true,
         VerboseProperty = "DbVerbose",
         Aliases = ["upgrade"],
@@ -84,7 +101,7 @@ public static class VerbTable
         IsDeployed = true,
         LeavesDatabaseAlone = true,
         IsRepeatable = true,
-        TellsCall = true,
+        RecordsCall = true,
         VerboseProperty = "DbVerbose",
         TakesSolution = true,
         Options = [new("--check-heads", "DbCheckHeads", "Fail if the database is not at the newest migration")],
@@ -96,7 +113,7 @@ public static class VerbTable
         IsDeployed = true,
         LeavesDatabaseAlone = true,
         IsRepeatable = true,
-        TellsCall = true,
+        RecordsCall = true,
         VerboseProperty = "DbVerbose",
         Argument = new("range", "DbRev", "A part of them: AddUsers:head, -3:current"),
         Options =

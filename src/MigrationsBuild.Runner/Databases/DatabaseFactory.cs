@@ -54,7 +54,9 @@ internal static class DatabaseFactory
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static PostgreSqlDatabase PostgreSql(
         Manifest manifest, string connectionString, RunnerRequest request, Action<string> onWait, Action<SqlCommand?, ServerNotice> onNotice) =>
-        new(manifest.History, request.Settings, connectionString, manifest.Creation, !VerbTable.Find(request.Verb)!.LeavesDatabaseAlone)
+        new(
+            manifest.History, request.Settings, connectionString, manifest.Creation,
+            VerbTable.Find(request.Verb) is not { LeavesDatabaseAlone: true })
         {
             OnWait = onWait,
             OnNotice = onNotice,

@@ -11,10 +11,12 @@ namespace MigrationsBuild.Runner.Deployment;
 public sealed class ConsoleReporter(TextWriter output, TextWriter error, string command) : IReporter
 {
     private static readonly Dictionary<string, string> _options = RunSettings.All
-        .Select(setting => KeyValuePair.Create(setting.Property, "--" + setting.Name)).Append(new("DbContextName", "--context")).ToDictionary();
+        .Select(setting => KeyValuePair.Create(setting.Property, "--" + setting.Name))
+        .Append(new("DbContextName", "--context")).ToDictionary();
 
     /// <summary>There is no SDK here: what a target does, a verb of this runner does, and what a property sets, an option.</summary>
-    private readonly CommandLineWords _words = new(command, [.. VerbTable.All.Where(verb => verb.IsDeployed)], _options) { HasSettings = true };
+    private readonly CommandLineWords _words =
+        new(command, [.. VerbTable.All.Where(verb => verb.IsDeployed)], _options) { HasSettings = true };
 
     /// <inheritdoc/>
     public void Line(string text) => output.WriteLine(LogText.OneLine(_words.Of(text)));
@@ -23,7 +25,8 @@ public sealed class ConsoleReporter(TextWriter output, TextWriter error, string 
     public void Diagnostic(Diagnostic diagnostic)
     {
         var place = diagnostic.Place is { } at ? $"{at.File}({at.Line},{at.Column}): " : "";
-        error.WriteLine(LogText.OneLine($"{place}{(diagnostic.Code.Gate == Gate.Warning ? "warning" : "error")} {diagnostic.Code.Id}: {_words.Of(diagnostic.Message)}"));
+        var severity = diagnostic.Code.Gate == Gate.Warning ? "warning" : "error";
+        error.WriteLine(LogText.OneLine($"{place}{severity} {diagnostic.Code.Id}: {_words.Of(diagnostic.Message)}"));
     }
 
     /// <inheritdoc/>

@@ -109,7 +109,9 @@ public sealed class DeployedRunner(string folder, IReporter reporter)
 
     private RunnerRequest Request(string verb, string revision, Manifest manifest, ParseResult parsed)
     {
-        var variable = ConnectionVariables.FindSet(manifest.ConnectionVariable, manifest.ShortName) ?? (verb == VerbTable.History.Name || verb == VerbTable.Script.Name ? "" : manifest.ConnectionVariable);
+        var doesWithout = verb == VerbTable.History.Name || verb == VerbTable.Script.Name;
+        var variable = ConnectionVariables.FindSet(manifest.ConnectionVariable, manifest.ShortName)
+            ?? (doesWithout ? "" : manifest.ConnectionVariable);
         return new RunnerRequest(verb, Environment.CurrentDirectory)
         {
             To = revision,

@@ -25,7 +25,9 @@ internal sealed class RunProgress(RunnerRequest request)
 
     /// <summary>The command that goes to the same migration at any time.</summary>
     private string AbsoluteCommand =>
-        VerbTable.Find(request.Verb) is { Argument: { } argument } verb ? $"dotnet build -t:{verb.Target} -p:{argument.Property}={Destination!.Name}" : "";
+        VerbTable.Find(request.Verb) is { Argument: { } argument } verb
+            ? $"dotnet build -t:{verb.Target} -p:{argument.Property}={Destination!.Name}"
+            : "";
 
     /// <summary>Says where the run goes.</summary>
     /// <param name="destination">The destination, resolved before the lock is held.</param>

@@ -48,7 +48,8 @@ public sealed class ChildProcess(string dotnetPath, IEnumerable<string> argument
     /// <summary>Runs it to its end.</summary>
     /// <param name="timeout">After this it is killed, unless <see cref="Allow"/> says otherwise; <see cref="Timeout.InfiniteTimeSpan"/>
     /// for never.</param>
-    /// <param name="cancellation">Asks it to end, and kills it <see cref="Patience"/> later. A process that can't be asked is killed at once.</param>
+    /// <param name="cancellation">Asks it to end, and kills it <see cref="Patience"/> later. A process that can't be asked is killed at
+    /// once.</param>
     /// <returns>Its exit code, or <see langword="null"/> if it was killed for the timeout.</returns>
     public int? Run(TimeSpan timeout, CancellationToken cancellation)
     {

@@ -116,7 +116,7 @@ public abstract class RunnerVerb : MigrationsTask
         };
         var input = new RunnerInput(request, verdict.ManifestOf(review));
         new RunnerProcess(Description, Output, Diagnostics, Terminal).Run(input, connection?["string"], Cancellation);
-        if (Verb.TellsCall && connection is null && source.Length > 0 && !TakesSeveral(verdict))
+        if (Verb.RecordsCall && connection is null && source.Length > 0 && !TakesSeveral(verdict))
             new RepeatableCall(Description, Output).Tell(input, review);
     }
 

@@ -16,6 +16,8 @@ internal static class BuildOutcome
             return ExitCodes.Usage;
         var counting = diagnostics.Where(diagnostic => diagnostic.IsError || (verb.LooksForDrift && build == 0)).ToList();
         var hasDrift = counting.Exists(diagnostic => diagnostic.IsOurs && DiagnosticCodes.Find(diagnostic.Code).IsDrift);
-        return hasDrift && counting.TrueForAll(diagnostic => !diagnostic.IsError || diagnostic.IsOurs) ? ExitCodes.Drift : build == 0 ? ExitCodes.Done : ExitCodes.Failed;
+        if (hasDrift && counting.TrueForAll(diagnostic => !diagnostic.IsError || diagnostic.IsOurs))
+            return ExitCodes.Drift;
+        return build == 0 ? ExitCodes.Done : ExitCodes.Failed;
     }
 }

@@ -39,11 +39,15 @@ internal static partial class Mistakes
         }
     }
 
-    /// <exception cref="MigrationsException">One of the options leaves another one nothing to do, or says again what the argument says.</exception>
+    /// <exception cref="MigrationsException">An option leaves another one nothing to do, or repeats the argument.</exception>
     public static void CheckOptions(Verb verb, IReadOnlyList<VerbOption> given, IReadOnlyList<string> values)
     {
         if (values.Count > 0 && given.FirstOrDefault(option => option.Property == verb.Argument!.Property) is { } again)
-            throw Usage($"{verb.Name} has two values for its {verb.Argument!.Name}: {values[0]}, and that of {again.Name}. Leave one of them out.");
+        {
+            throw Usage(
+                $"{verb.Name} has two values for its {verb.Argument!.Name}: {values[0]}, and that of {again.Name}. Leave one of them out.");
+        }
+
         if (given.FirstOrDefault(option => given.Any(other => other.Name == option.ExcludedBy)) is { } idle)
             throw Usage($"{verb.Name} with {idle.ExcludedBy} has no use for {idle.Name}. Leave one of them out.");
     }

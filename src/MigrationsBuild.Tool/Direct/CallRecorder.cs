@@ -16,7 +16,7 @@ internal sealed class CallRecorder(VerbCall call)
     private MessageLine? _told;
 
     /// <summary>Whether a build for this call can tell.</summary>
-    public static bool Suits(VerbCall call) => call.Verb.TellsCall;
+    public static bool Suits(VerbCall call) => call.Verb.RecordsCall;
 
     /// <summary>Takes an event.</summary>
     /// <returns>Whether it was for the recorder alone.</returns>
