@@ -87,7 +87,10 @@ public sealed class MigrationRunner(IReporter reporter)
         FailureKind.Cancelled => Interrupted(progress),
         // A schema that one may not use is none.
         FailureKind.NoRights or FailureKind.Missing => new Diagnostic(
-            DiagnosticCodes.NoRights, $"{failure.Message}. Who migrates needs CREATE on the schema and must own the tables, or become a role that does: DbRole; who only reads needs SELECT on the history. The statement is one of MigrationsBuild's own: {failure.Command?.Text.Split('\n')[0].TrimEnd(' ', '(')}"),
+            DiagnosticCodes.NoRights,
+            $"{failure.Message}. Migrations need CREATE on the schema and ownership of the tables; reading needs SELECT on the history table. "
+            + $"The statement is one of MigrationsBuild's own: {failure.Command?.Text.Split('\n')[0].TrimEnd(' ', '(')}",
+            Hint.Add("To become a role that has these permissions", "DbRole", "<role>")),
         FailureKind.Blocked or FailureKind.TimedOut => new Diagnostic(
             DiagnosticCodes.TimedOut,
             $"{failure.Message}. The statement is one of MigrationsBuild's own: {failure.Command?.Text.Split('\n')[0]}. "
@@ -95,7 +98,7 @@ public sealed class MigrationRunner(IReporter reporter)
         FailureKind.ReadOnly => new Diagnostic(
             DiagnosticCodes.Unreachable,
             $"{failure.Message}: the server is a standby, or a failover is in progress. {progress.NextStep()}"),
-        FailureKind.Unreadable => new Diagnostic(DiagnosticCodes.UnreadableFile, failure.Message),
+        FailureKind.Unreadable => new Diagnostic(DiagnosticCodes.UnreadableFile, failure.Message, SqliteDatabase.OfflineScript),
         FailureKind.NotRegistered => Migrations.MigrationFailures.NotRegistered(failure, ""),
         FailureKind.LockLost => Migrations.MigrationFailures.LockLost(""),
         FailureKind.ConnectionLost => new Diagnostic(

@@ -1,6 +1,7 @@
 using System.Text;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner;
 
@@ -9,7 +10,8 @@ public interface IReporter
 {
     /// <summary>A line for people.</summary>
     /// <param name="text">The line, without its end.</param>
-    void Line(string text);
+    /// <param name="hints">The next commands.</param>
+    void Line(string text, params IReadOnlyCollection<Hint> hints);
 
     /// <summary>A warning or an error.</summary>
     /// <param name="diagnostic">The diagnostic.</param>
@@ -34,7 +36,8 @@ public sealed class LineReporter(Stream output) : IReporter
     internal BuildAnswers? Answers { get; init; }
 
     /// <inheritdoc/>
-    public void Line(string text) => Write(new MessageLine(RunnerMessages.Line).With("text", text));
+    public void Line(string text, params IReadOnlyCollection<Hint> hints) =>
+        Write(new MessageLine(RunnerMessages.Line).With("text", text).With(hints));
 
     /// <inheritdoc/>
     public void Diagnostic(Diagnostic diagnostic) => Write(diagnostic.ToMessage(RunnerMessages.Diagnostic));

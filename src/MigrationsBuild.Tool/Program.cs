@@ -62,7 +62,7 @@ internal static class Program
     private static int Refuse(Diagnostic diagnostic, IOutput output)
     {
         var report = new BuildReport();
-        report.Diagnostics.Add(new ReportedDiagnostic("error", diagnostic.Code.Id, diagnostic.Message, "", 0, 0, HelpPage.Of(diagnostic.Code)));
+        report.Diagnostics.Add(new ReportedDiagnostic("error", diagnostic.Code.Id, new ToolHints().Write(diagnostic.Message, diagnostic.Hints), "", 0, 0, HelpPage.Of(diagnostic.Code)));
         output.Diagnostic(report.Diagnostics[0]);
         output.End(report, ExitCodes.Usage);
         return ExitCodes.Usage;

@@ -17,7 +17,6 @@ internal sealed class VerbRun(VerbCall call, ProjectChoice project, IOutput outp
 {
     private readonly BuildReport _report = new();
     private readonly List<string> _others = [];
-    private readonly CommandLineWords _words = ToolWords.For(call.Verb);
 
     public int Run()
     {
@@ -60,7 +59,7 @@ internal sealed class VerbRun(VerbCall call, ProjectChoice project, IOutput outp
         switch (message.Name)
         {
             case BuildEvents.Line:
-                _report.Lines.Add(new ReportedLine(message["project"], _words.Of(message["text"])));
+                _report.Lines.Add(new ReportedLine(message["project"], message["text"]));
                 output.Line(_report.Lines[^1]);
                 break;
             case BuildEvents.Result:
@@ -81,8 +80,6 @@ internal sealed class VerbRun(VerbCall call, ProjectChoice project, IOutput outp
     private void Take(ReportedDiagnostic diagnostic)
     {
         diagnostic = MissingTarget.Explain(diagnostic, call, project);
-        if (diagnostic.IsOurs)
-            diagnostic = new(diagnostic.Severity, diagnostic.Code, _words.Of(diagnostic.Message), diagnostic.File, diagnostic.Line, diagnostic.Column, diagnostic.Help);
         if (!(diagnostic.IsError || diagnostic.IsOurs || call.Verbose) || _report.Diagnostics.Contains(diagnostic))
             return;
         _report.Diagnostics.Add(diagnostic);

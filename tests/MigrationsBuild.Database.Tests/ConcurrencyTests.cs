@@ -56,9 +56,9 @@ public class ConcurrencyTests
         var error = set.Run("migrate", request => request with { Settings = new RunSettings { WaitTimeout = TimeSpan.FromSeconds(1) } }).FailsWith(DiagnosticCodes.Locked);
 
         var holder = set.Query($"SELECT pid FROM pg_stat_activity WHERE datname = '{set.Database}' AND query LIKE '%gate%' AND pid <> pg_backend_pid()").Single();
-        Assert.Contains($"didn't end within 1 s (DbWaitTimeout): pid {holder}, user postgres, MigrationsBuild", error.Message);
+        Assert.Contains($"didn't end within 1 s: pid {holder}, user postgres, MigrationsBuild", error.Message);
         Assert.Contains(" since 20", error.Message);
-        Assert.EndsWith($"SELECT pg_terminate_backend({holder})", error.Message);
+        Assert.Contains($"SELECT pg_terminate_backend({holder}).", error.Message);
         set.Query($"SELECT pg_terminate_backend({holder})");
         Assert.AreEqual("MIG3001", first.End().FailsWith(DiagnosticCodes.Unreachable).Code.Id);
     }

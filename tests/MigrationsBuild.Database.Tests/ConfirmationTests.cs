@@ -65,7 +65,7 @@ public class ConfirmationTests
     }
 
     [TestMethod]
-    [DataRow("reset", "DbReset asks before it changes ")]
+    [DataRow("reset", "The reset asks before it changes ")]
     [DataRow("rollback", "A rollback without a target asks before it changes ")]
     public void Where_there_is_no_room_for_a_question_it_refuses(string verb, string begins)
     {
@@ -76,7 +76,7 @@ public class ConfirmationTests
         var error = result.FailsWith(DiagnosticCodes.NotDevelopment);
 
         Assert.StartsWith(begins + set.Database, error.Message);
-        Assert.EndsWith($"with -tl:off, use dotnet db, or name the database: -p:DbForce={set.Database}", error.Message);
+        Assert.EndsWith($"with -tl:off, or use dotnet db. Or name the database: -p:DbForce={set.Database}", error.Message);
         AssertUntouched(set);
     }
 

@@ -1,33 +1,60 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
 using MigrationsBuild.Runner.Deployment;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Database.Tests;
 
-/// <summary>Where no SDK is, a text that names commands of a build names those of the deployed runner, if it has them.</summary>
+/// <summary>Where no SDK is, a command is one of the deployed runner, if it has it, and a setting is an option.</summary>
 [TestClass]
-public class ConsoleReporterTests
+public sealed class ConsoleReporterTests : IDisposable
 {
-    [TestMethod]
-    [DataRow("Run: dotnet build -t:DbMigrate", "Run: dotnet runner.dll migrate")]
-    [DataRow("dotnet build -t:DbRollback -p:DbTo=-1 -p:DbContextName=Shop.", "dotnet runner.dll rollback -1 --context Shop.")]
-    [DataRow("dotnet build -t:DbStamp -p:DbRev=A,B -p:DbPurge=true", "dotnet runner.dll stamp A B --purge")]
-    [DataRow("dotnet build -t:DbHistory -p:DbRev=-3:current", "dotnet runner.dll history -3:current")]
-    [DataRow("dotnet build -t:DbScript -p:DbRev=base:head", "dotnet runner.dll script base:head")]
-    [DataRow("Run: dotnet build -t:DbApprove -p:DbRev=A", "Run: dotnet build -t:DbApprove -p:DbRev=A")]
-    [DataRow("Name the target: -p:DbTo=-1", "Name the target: -1")]
-    [DataRow("If you mean it: -p:DbForce=shop", "If you mean it: --force shop")]
-    [DataRow("didn't end within 1 s (DbWaitTimeout): pid 7", "didn't end within 1 s (--wait-timeout): pid 7")]
-    [DataRow("all in one: DbTransaction=all", "all in one: --transaction all")]
-    [DataRow("-p:DbOutOfOrder=allow", "--out-of-order allow")]
-    [DataRow("DbStamp needs to know the revision", "`stamp` needs to know the revision")]
-    [DataRow("table \"DbRetries\" is locked", "table \"DbRetries\" is locked")]
-    [DataRow("sql/DbReset.sql was changed", "sql/DbReset.sql was changed")]
-    [DataRow("DbUnheardOf", "DbUnheardOf")]
-    public void Commands_are_those_of_the_runner(string text, string expected)
+    private readonly StringWriter _output = new();
+    private readonly StringWriter _error = new();
+
+    private ConsoleReporter Reporter => new(_output, _error, "dotnet runner.dll");
+
+    public void Dispose()
     {
-        using var output = new StringWriter();
+        _output.Dispose();
+        _error.Dispose();
+    }
 
-        new ConsoleReporter(output, TextWriter.Null, "dotnet runner.dll").Line(text);
+    [TestMethod]
+    public void A_line_ends_with_a_command_of_the_runner()
+    {
+        Reporter.Line("1 pending: A.", Hint.Run(VerbTable.Migrate));
 
-        Assert.AreEqual(expected, output.ToString().TrimEnd());
+        Assert.AreEqual("1 pending: A. Run: dotnet runner.dll migrate", _output.ToString().TrimEnd());
+    }
+
+    [TestMethod]
+    public void A_command_that_only_a_build_has_is_one_of_a_build()
+    {
+        Reporter.Diagnostic(new Diagnostic(DiagnosticCodes.ApplyUnapproved, "A isn't approved.", Hint.Run(VerbTable.Approve, "A")));
+
+        Assert.AreEqual(
+            $"error {DiagnosticCodes.ApplyUnapproved}: A isn't approved. Run: dotnet build -t:DbApprove -p:DbRev=A", _error.ToString().TrimEnd());
+    }
+
+    [TestMethod]
+    public void Every_setting_of_a_run_is_an_option()
+    {
+        foreach (var setting in RunSettings.All)
+        {
+            _output.GetStringBuilder().Clear();
+
+            Reporter.Line("It took too long.", Hint.Add("Set", setting.Property, "x"));
+
+            Assert.AreEqual($"It took too long. Set: --{setting.Name} x", _output.ToString().TrimEnd());
+        }
+    }
+
+    [TestMethod]
+    public void Names_of_users_stay_as_they_are()
+    {
+        Reporter.Line("sql/DbReset.sql was changed: -p:DbForce=x");
+
+        Assert.AreEqual("sql/DbReset.sql was changed: -p:DbForce=x", _output.ToString().TrimEnd());
     }
 }

@@ -46,8 +46,8 @@ public class DeployedRunnerTests
     public void It_names_its_own_options_and_not_the_builds_properties()
     {
         using var deployed = new DeployedSet(First).Add(Second, "-- outside a transaction\nVACUUM;\n");
-        deployed.Run(deployed.Connection, "migrate", "--transaction", "all").Fails(4, "MIG3023", "--transaction all wants everything in one");
-        deployed.Run(deployed.Connection, "migrate", "--role", "nobody").Fails(4, "MIG3003", "can't become the role nobody (--role)");
+        deployed.Run(deployed.Connection, "migrate", "--transaction", "all").Fails(4, "MIG3023", "--transaction each");
+        deployed.Run(deployed.Connection, "migrate", "--role", "nobody").Fails(4, "MIG3003", "can't become the role nobody: ");
         deployed.Add(Second, "SELECT pg_sleep(9);\n").Run(deployed.Connection, "migrate", "--statement-timeout", "0.2").Fails(1, "MIG3021", "--statement-timeout is 0.2 s");
         deployed.Add(Second, "ALTER TABLE \"A\" ADD n integer;\n");
         using var lunch = new OpenTransaction(deployed.Database, "LOCK TABLE \"A\"");

@@ -47,7 +47,7 @@ public class DiagnosisTests
 
         var error = set.Run("current").FailsWith(DiagnosticCodes.Diverged);
         Assert.StartsWith("Can't locate revision identified by '20260102000000_B', which the database has.", error.Message);
-        Assert.Contains("behind 20260101000000_A, the last one in common", error.Message);
+        Assert.Contains("after 20260101000000_A, the last migration in common", error.Message);
         set.Run("stamp", to: "20260101000000_A").Succeeds();
         Assert.IsEmpty(set.Run("current").Succeeds().Diagnostics);
 
@@ -68,7 +68,7 @@ public class DiagnosisTests
 
         Assert.Contains(
             "Hole: 20260102000000_B is pending and older than 20260103000000_C, which is applied. "
-            + "DbMigrate fills it on this development database",
+            + "To fill it on this development database, run: dotnet build -t:DbMigrate",
             set.Run("current").Succeeds().Lines);
     }
 
@@ -84,7 +84,7 @@ public class DiagnosisTests
         var warning = set.Run("current").Succeeds().Diagnostics.Single();
 
         Assert.AreEqual(DiagnosticCodes.EditedSinceApplied, warning.Code);
-        Assert.Contains("dotnet build -t:DbRollback -p:DbTo=20260101000000_A, then dotnet build -t:DbMigrate", warning.Message);
+        Assert.Contains("dotnet build -t:DbRollback -p:DbTo=20260101000000_A. Then: dotnet build -t:DbMigrate", warning.Message);
         Assert.AreEqual(DiagnosticCodes.EditedSinceApplied, set.Run("migrate").Succeeds().Diagnostics.Single().Code);
         set.Run("rollback", to: "20260101000000_A").Succeeds();
         set.Run("migrate").Succeeds();
@@ -101,7 +101,7 @@ public class DiagnosisTests
         var warning = set.Run("current").Succeeds().Diagnostics.Single();
 
         Assert.AreEqual(DiagnosticCodes.Partial, warning.Code);
-        Assert.StartsWith("20260101000000_A failed half-way: 2 of its statements are done", warning.Message);
+        Assert.StartsWith("20260101000000_A failed half-way: 2 of its statements were executed", warning.Message);
         set.Execute("DELETE FROM \"A\"");
         set.Run("migrate").Succeeds();
         Assert.IsEmpty(set.Run("current").Succeeds().Diagnostics);

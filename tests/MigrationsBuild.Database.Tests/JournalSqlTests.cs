@@ -63,7 +63,7 @@ public class JournalSqlTests
         var result = set.Run("rollback", request => request with { To = B, AcceptSql = hash });
 
         var error = result.FailsWith(DiagnosticCodes.JournalSql);
-        Assert.Contains($"DbAcceptSql is {hash}", error.Message);
+        Assert.Contains($"The call accepts the hash {hash}", error.Message);
         Assert.AreNotEqual(hash, HashOf(error));
         Assert.Contains("    DROP TABLE \"Other\";", result.Lines);
         CollectionAssert.Contains(set.Tables.ToArray(), "Other");
@@ -106,7 +106,7 @@ public class JournalSqlTests
 
         var error = set.Run("rollback", request => request with { To = B, AcceptSql = hash }).FailsWith(DiagnosticCodes.InvalidSetting);
 
-        Assert.StartsWith($"DbAcceptSql is {hash}. It is the first 12 or more hexadecimal digits", error.Message, why);
+        Assert.StartsWith($"The call accepts the hash {hash}, which is none. Give the first 12 or more hexadecimal digits", error.Message, why);
     }
 
     [TestMethod]

@@ -297,7 +297,7 @@ public class MigrateTests
 
         var error = set.Run("migrate").FailsWith(DiagnosticCodes.Diverged);
 
-        Assert.Contains("behind 20260101000000_A, the last one in common, it has 20260102000000_B", error.Message);
+        Assert.Contains("after 20260101000000_A, the last migration in common, it has 20260102000000_B", error.Message);
         Assert.HasCount(2, set.Tables);
         set.Run("rollback", to: "20260101000000_A").Succeeds();
         set.Run("migrate").Succeeds();

@@ -61,7 +61,7 @@ public class OtherDatabaseTests
 
         var error = set.Run("script", request => request with { Idempotent = true }).FailsWith(DiagnosticCodes.InvalidSetting);
 
-        Assert.Contains("-p:DbRev=<its newest migration>:head", error.Message);
+        Assert.Contains("-p:DbRev=<migration>:head", error.Message);
     }
 
     private static MigrationSet Set(ScriptForm form, string? provider = null) => new MigrationSet(SqlDialect.Other)

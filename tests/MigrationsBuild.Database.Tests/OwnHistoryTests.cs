@@ -69,7 +69,7 @@ public class OwnHistoryTests
         using var idle = Set(dialect, _ => new("SELECT 1", "SELECT 1")).AddTable(A);
 
         Assert.Contains("in SQL of the application's history repository: INSERT INTO \"Nowhere\"", failing.Run("migrate").FailsWith(DiagnosticCodes.SqlFailed).Message);
-        Assert.Contains($"does not record that {A} is applied", idle.Run("migrate").FailsWith(DiagnosticCodes.OwnHistory).Message);
+        Assert.Contains($"doesn't record that {A} is applied", idle.Run("migrate").FailsWith(DiagnosticCodes.OwnHistory).Message);
 
         Assert.DoesNotContain("A", failing.Tables);
         Assert.DoesNotContain("A", idle.Tables);

@@ -165,7 +165,7 @@ public class RelativeRevisionTests
         deployed.Database.Run("migrate").Succeeds();
 
         var lost = Lost(deployed, 2, transaction, "rollback", "-1");
-        lost.Fails(4, "MIG3001", $"To continue: dotnet MigrationsBuild.Runner.dll rollback {B}");
+        lost.Fails(4, "MIG3001", $"To continue, run: dotnet MigrationsBuild.Runner.dll rollback {B}");
         deployed.Run(deployed.Connection, "rollback", B).Succeeds();
         CollectionAssert.AreEqual(new[] { A, B }, deployed.Database.History.ToArray());
 
@@ -181,7 +181,7 @@ public class RelativeRevisionTests
         using var deployed = new DeployedSet(A, B, C);
         deployed.Database.Run("migrate", to: A).Succeeds();
 
-        Lost(deployed, 2, transaction, "migrate", "+1").Fails(4, "MIG3001", $"To continue: dotnet MigrationsBuild.Runner.dll migrate {B}");
+        Lost(deployed, 2, transaction, "migrate", "+1").Fails(4, "MIG3001", $"To continue, run: dotnet MigrationsBuild.Runner.dll migrate {B}");
         Lost(deployed, 3, transaction, "migrate").Fails(1, "MIG3001", "Run the command again to continue");
     }
 
@@ -191,7 +191,7 @@ public class RelativeRevisionTests
         using var deployed = new DeployedSet(A, B, C);
         deployed.Database.Run("migrate").Succeeds();
 
-        Lost(deployed, 2, "migration", "stamp", "-1").Fails(4, "MIG3001", $"To continue: dotnet MigrationsBuild.Runner.dll stamp {B}");
+        Lost(deployed, 2, "migration", "stamp", "-1").Fails(4, "MIG3001", $"To continue, run: dotnet MigrationsBuild.Runner.dll stamp {B}");
         Lost(deployed, 1, "migration", "stamp", A).Fails(1, "MIG3001", "Run the command again to continue");
     }
 
@@ -227,7 +227,7 @@ public class RelativeRevisionTests
         run.Interrupt("INT");
 
         var error = run.End().FailsWith(DiagnosticCodes.Interrupted, exitCode: 4);
-        Assert.EndsWith("To continue: dotnet build -t:DbRollback -p:DbTo=base", error.Message);
+        Assert.EndsWith("To continue, run: dotnet build -t:DbRollback -p:DbTo=base", error.Message);
     }
 
     [TestMethod]

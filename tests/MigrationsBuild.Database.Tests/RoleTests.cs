@@ -33,7 +33,7 @@ public class RoleTests
         using var roles = new Roles(set);
         set.Execute("REVOKE ALL ON SCHEMA public FROM PUBLIC");
 
-        Assert.Contains("or become a role that has it: DbRole", Run(set, roles, "migrate", "").FailsWith(DiagnosticCodes.NoRights).Message);
+        Assert.Contains("Or become a role that has it: -p:DbRole=<role>", Run(set, roles, "migrate", "").FailsWith(DiagnosticCodes.NoRights).Message);
         set.Execute("CREATE SCHEMA somebody; CREATE TABLE somebody.\"__EFMigrationsHistory\" (id integer)");
         Run(set, roles, "migrate", roles.Owner).Succeeds();
         Assert.Contains($"GRANT USAGE ON SCHEMA public TO \"{roles.Login}\"", Run(set, roles, "current", "").FailsWith(DiagnosticCodes.NoRights).Message);

@@ -1,6 +1,7 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Testing;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Database.Tests;
 
@@ -10,6 +11,7 @@ namespace MigrationsBuild.Database.Tests;
 /// <param name="Diagnostics">Its diagnostics.</param>
 internal sealed record RunnerResult(CommandResult Command, IReadOnlyList<string> Lines, IReadOnlyList<Diagnostic> Diagnostics)
 {
+    private static readonly BuildHints _build = new();
     private static readonly DiagnosticCode[] _passing = [DiagnosticCodes.Unreachable, DiagnosticCodes.LoginFailed, DiagnosticCodes.Locked, DiagnosticCodes.Interrupted, DiagnosticCodes.NoDatabase, DiagnosticCodes.TimedOut, DiagnosticCodes.LockLost];
 
     public static RunnerResult Of(CommandResult command)
@@ -17,9 +19,12 @@ internal sealed record RunnerResult(CommandResult Command, IReadOnlyList<string>
         var messages = command.Output.Split('\n').Select(MessageLine.Parse).ToList();
         return new(
             command,
-            [.. messages.Where(message => message.Name == RunnerMessages.Line).Select(message => message["text"])],
-            [.. messages.Where(message => message.Name == RunnerMessages.Diagnostic).Select(message => message.ToDiagnostic())]);
+            [.. messages.Where(message => message.Name == RunnerMessages.Line).Select(message => _build.Write(message["text"], message.Hints()))],
+            [.. messages.Where(message => message.Name == RunnerMessages.Diagnostic).Select(message => message.ToDiagnostic()).Select(Worded)]);
     }
+
+    /// <summary>As a build shows it.</summary>
+    private static Diagnostic Worded(Diagnostic diagnostic) => diagnostic with { Message = diagnostic.Text, Hints = [] };
 
     /// <summary>It did what it was asked.</summary>
     public RunnerResult Succeeds()

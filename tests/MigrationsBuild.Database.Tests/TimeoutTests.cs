@@ -91,7 +91,7 @@ public class TimeoutTests
 
         var error = set.Run("migrate", request => request with { Settings = new RunSettings { StatementTimeout = TimeSpan.FromSeconds(0.5) } }).FailsWith(DiagnosticCodes.TimedOut);
 
-        Assert.EndsWith("DbStatementTimeout is 0.5 s.", error.Message);
+        Assert.EndsWith("The limit is 0.5 s. To allow more time: -p:DbStatementTimeout=<seconds>", error.Message);
         Assert.IsEmpty(set.Tables);
     }
 

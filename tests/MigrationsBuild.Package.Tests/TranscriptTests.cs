@@ -47,8 +47,8 @@ public class TranscriptTests
         Assert.Contains($"{id} (head)", project.Verb("DbCurrent"));
         Assert.Contains($"_Initial -> {id} (head) (current), add user avatar", project.Verb("DbHistory"));
         Assert.Contains("1 migration reverted", project.Verb("DbRollback"));
-        Assert.Contains("put into the history", project.Verb("DbStamp", "DbRev=head"));
-        Assert.Contains("taken out of the history", project.Verb("DbStamp", "DbRev=-1"));
+        Assert.Contains("added to the history", project.Verb("DbStamp", "DbRev=head"));
+        Assert.Contains("removed from the history", project.Verb("DbStamp", "DbRev=-1"));
         Assert.IsFalse(project.Build("-t:DbDiscard").Succeeded, "It is approved.");
     }
 }

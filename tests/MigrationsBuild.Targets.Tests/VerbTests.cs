@@ -18,7 +18,7 @@ public class VerbTests
         Assert.Contains("_Initial (head)", output);
         Assert.HasCount(2, output.Split("<base> -> "), "Once, and not twice.");
         Assert.Contains("1 migration reverted", project.Run("DbRollback", "DbTo=base").Output);
-        Assert.Contains("put into the history", project.Run("DbStamp", "DbRev=head").Output);
+        Assert.Contains("added to the history", project.Run("DbStamp", "DbRev=head").Output);
     }
 
     [TestMethod]

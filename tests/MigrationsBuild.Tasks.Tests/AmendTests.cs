@@ -76,7 +76,7 @@ public sealed class AmendTests : IDisposable
         Assert.IsFalse(Amend(B));
 
         Assert.AreEqual(("MIG4008", Source(B)), (_project.Error.Code, _project.Error.File));
-        Assert.Contains("what was changed by hand would be lost", _project.Error.Text);
+        Assert.Contains("the edits would be lost", _project.Error.Text);
         CollectionAssert.AreEquivalent(before.ToArray(), _project.Folder.Sources().ToArray());
     }
 
@@ -88,7 +88,7 @@ public sealed class AmendTests : IDisposable
         Assert.IsFalse(Amend(A));
 
         Assert.AreEqual(("MIG4008", Source(A)), (_project.Error.Code, _project.Error.File));
-        Assert.Contains($"{A} is approved, so it isn't made again", _project.Error.Text);
+        Assert.Contains($"{A} is approved, so it isn't amended", _project.Error.Text);
         CollectionAssert.AreEquivalent(before.ToArray(), _project.Folder.Sources().ToArray());
     }
 
@@ -99,7 +99,7 @@ public sealed class AmendTests : IDisposable
 
         Assert.IsTrue(_project.Run(new DbRevision(), ("DbAmend", "true")));
 
-        Assert.EndsWith("there is no drift, so it needn't be. Run: dotnet build -t:DbDiscard", _project.Lines.Single());
+        Assert.EndsWith("there is no drift without the newest migration, so it isn't needed. Run: dotnet build -t:DbDiscard", _project.Lines.Single());
     }
 
     private void Draft()

@@ -157,7 +157,7 @@ public sealed class ApprovalTests : IDisposable
         var finding = _project.BuildStrict().Single();
 
         Assert.AreEqual(("MIG1005", Up(B), true), (finding.Code, finding.File, finding.IsError));
-        Assert.Contains($"was approved behind base; {A}, of another branch, began there, too", finding.Text);
+        Assert.Contains($"was approved directly after base, but a merge has put {A} between them", finding.Text);
         Assert.IsTrue(_project.Run(new DbApprove()));
         Assert.AreEqual("MIG1005", _project.Findings.Single().Code, "Only by its name.");
         Assert.IsTrue(_project.Run(new DbApprove(), ("DbRev", "B")));

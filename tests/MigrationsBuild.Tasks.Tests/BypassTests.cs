@@ -66,7 +66,7 @@ public sealed class BypassTests : IDisposable
         Assert.IsFalse(_project.Harness.Answers(answer).Execute(new CheckMigrations()));
 
         Assert.AreEqual(("MIG1016", Approvals), (_project.Error.Code, _project.Error.File));
-        Assert.Contains("has no relational provider here, so nothing of it was checked", _project.Error.Text);
+        Assert.Contains("has no relational provider here, so it was not checked", _project.Error.Text);
     }
 
     [TestMethod]

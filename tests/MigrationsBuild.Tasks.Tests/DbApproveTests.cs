@@ -127,7 +127,7 @@ public sealed class DbApproveTests : IDisposable
             new[]
             {
                 "  IRREVERSIBLE: 1 of 11", "    20260101000002_M", "  LOSES DATA: 2 of 11", "    20260101000003_M", "    20260101000004_M",
-                "  What each of them does is in its SQL file; -p:DbVerbose=true lists it here, too",
+                "  The SQL files say what each of them does. To list it here as well: -p:DbVerbose=true",
                 "ShopContext: 11 approved, 11 in all: ShopContext.approvals",
             },
             _harness.Engine.Lines.ToArray());

@@ -1,4 +1,5 @@
 using MigrationsBuild.Tasks.Verbs;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tasks.Tests;
 
@@ -21,14 +22,14 @@ public sealed class OtherProviderTests : IDisposable
             Assert.IsFalse(_harness.Execute(verb));
             Assert.AreEqual("MIG3017", _harness.Engine.Errors.Single().Code);
             Assert.StartsWith(
-                $"{verb.GetType().Name} needs a connection, and connections are made to PostgreSQL and SQLite only: "
+                $"`{VerbTable.OfTarget(verb.GetType().Name)!.Name}` needs a connection, and connections are made to PostgreSQL and SQLite only: "
                 + "ShopContext uses Microsoft.EntityFrameworkCore.SqlServer.",
                 _harness.Engine.Errors.Single().Message!);
             Assert.EndsWith("dotnet build -t:DbScript -p:DbRev=base:head", _harness.Engine.Errors.Single().Message!);
         }
 
         Assert.IsFalse(_harness.Execute(new DbScript(), ("DbRev", "current:head")));
-        Assert.StartsWith("DbRev=current:head needs a connection", _harness.Engine.Errors.Single().Message!);
+        Assert.StartsWith("`current:head` needs a connection", _harness.Engine.Errors.Single().Message!);
         Assert.AreEqual(0, _harness.RunnerStarts);
         Assert.IsTrue(_harness.Execute(new DbHistory()));
         Assert.IsTrue(_harness.Execute(new DbScript(), ("DbRev", "base:head")));

@@ -61,8 +61,8 @@ public class WorkflowTests
         Assert.Contains($"_Initial -> {id} (head) (current), ", Db("history", "--indicate-current"));
 
         // Common issues.
-        Assert.Contains("taken out of the history", Db("stamp", "base"));
-        Assert.Contains("put into the history", Db("stamp", "head"));
+        Assert.Contains("removed from the history", Db("stamp", "base"));
+        Assert.Contains("added to the history", Db("stamp", "head"));
         Assert.Contains("No new upgrade operations detected", Db("check"));
         Assert.Contains(id, Db("heads"));
         Assert.Contains("Avatar", Db("show", "head"));

@@ -1,4 +1,5 @@
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Protocol;
 
@@ -25,7 +26,8 @@ public static class ContextChoice
         var isUnique = contexts.Count(context => IsSame(context.ShortName, first.ShortName)) == 1;
         throw new MigrationsException(
             DiagnosticCodes.SeveralContexts,
-            $"There are several DbContexts: {string.Join(", ", candidates.Select(context => context.Name))}. Say which: -p:DbContextName={(isUnique ? first.ShortName : first.Name)}");
+            $"There are several DbContexts: {string.Join(", ", candidates.Select(context => context.Name))}.",
+            Hint.Add("Name one", "DbContextName", isUnique ? first.ShortName : first.Name));
     }
 
     /// <summary>

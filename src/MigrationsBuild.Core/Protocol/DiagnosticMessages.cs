@@ -1,16 +1,20 @@
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Protocol;
 
 /// <summary>Diagnostics as messages between the parts.</summary>
 public static class DiagnosticMessages
 {
+    private const string HintField = "hint";
+    private const string VerbField = "verb";
+
     /// <summary>The diagnostic as a message.</summary>
     /// <param name="diagnostic">The diagnostic.</param>
     /// <param name="name">The message's name.</param>
     public static MessageLine ToMessage(this Diagnostic diagnostic, string name)
     {
-        var message = new MessageLine(name).With("code", diagnostic.Code.Id).With("text", diagnostic.Message);
+        var message = new MessageLine(name).With("code", diagnostic.Code.Id).With("text", diagnostic.Message).With(diagnostic.Hints);
         return diagnostic.Place is { } place
             ? message.With("file", place.File).With("line", place.Line).With("column", place.Column)
             : message;
@@ -21,6 +25,35 @@ public static class DiagnosticMessages
     public static Diagnostic ToDiagnostic(this MessageLine message)
     {
         var place = message.Find("file") is { } file ? new Place(file, (int)message.Number("line"), (int)message.Number("column")) : null;
-        return new Diagnostic(DiagnosticCodes.Find(message["code"]), message["text"], place);
+        return new Diagnostic(DiagnosticCodes.Find(message["code"]), message["text"], place) { Hints = message.Hints() };
     }
+
+    /// <summary>Adds hints, each as a message within the message.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="hints">The hints.</param>
+    public static MessageLine With(this MessageLine message, IEnumerable<Hint> hints)
+    {
+        foreach (var hint in hints)
+        {
+            var line = new MessageLine(hint.LeadIn).With(VerbField, hint.Verb?.Name);
+            foreach (var argument in hint.Arguments)
+                line.With(argument.Key, argument.Value);
+            message.With(HintField, line.ToString());
+        }
+
+        return message;
+    }
+
+    /// <summary>The hints of a message. A verb of another version, which this one doesn't have, is left out.</summary>
+    /// <param name="message">The message.</param>
+    public static IReadOnlyList<Hint> Hints(this MessageLine message) =>
+    [
+        .. message.Fields.Where(field => field.Key == HintField).Select(field => MessageLine.Parse(field.Value))
+            .Where(line => line.Find(VerbField) is not { } verb || VerbTable.Find(verb) is not null)
+            .Select(line => new Hint(
+                line.Name,
+                line.Find(VerbField) is { } verb ? VerbTable.Find(verb) : null,
+                line.Fields.Where(field => field.Key != VerbField)
+                    .Aggregate(Arguments.None, (arguments, field) => arguments.With(field.Key, field.Value)))),
+    ];
 }

@@ -3,7 +3,7 @@ namespace MigrationsBuild.Protocol;
 /// <summary>The names of the messages between the runner and the build that started it, one a line.</summary>
 public static class RunnerMessages
 {
-    /// <summary>A line for people: <c>text</c>.</summary>
+    /// <summary>A line for people: <c>text</c>, <c>hint</c>.</summary>
     public const string Line = "line";
 
     /// <summary>

@@ -4,6 +4,7 @@ using MigrationsBuild.Files;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Sql;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Review;
 
@@ -34,8 +35,9 @@ public sealed record ApprovalsFile(
     /// <summary>The file name's extension.</summary>
     public const string Extension = ".approvals";
 
+    private static readonly Hint _fix = new("Fix the line or restore the file from version control, then run", VerbTable.Approve);
+
     private const string FirstLine = "# MigrationsBuild approvals 1";
-    private const string Fix = "Fix the line or restore the file from version control, then run: dotnet build -t:DbApprove";
     private const string Columns = "# migration previous up-sql down-sql source";
 
     /// <summary>A context's file.</summary>
@@ -156,7 +158,7 @@ public sealed record ApprovalsFile(
     }
 
     private static MigrationsException Broken(string why, Place place, Exception? inner = null) =>
-        new(DiagnosticCodes.BrokenApprovals, $"The approvals file can't be read: {why}. {Fix}", place, inner);
+        new(DiagnosticCodes.BrokenApprovals, $"The approvals file can't be read: {why}.", _fix, place, inner);
 
     /// <summary>The values before the approvals. Other lines that begin with <c>#</c> are comments.</summary>
     private sealed class ApprovalsHeader(string path)

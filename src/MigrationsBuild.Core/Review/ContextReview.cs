@@ -2,6 +2,7 @@ using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Files;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Sql;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Review;
 
@@ -67,8 +68,8 @@ public sealed record ContextReview(
         [
             new Diagnostic(
                 DiagnosticCodes.NotAdopted,
-                $"{report.ShortName} has {report.Migrations.Count} migrations and no approvals file, so only drift is checked. "
-                + "To have their SQL reviewed, pinned and applied, run: dotnet build -t:DbApprove"),
+                $"{report.ShortName} has {report.Migrations.Count} migrations and no approvals file, so only drift is checked.",
+                new Hint("To have their SQL reviewed, pinned and applied, run", VerbTable.Approve)),
         ];
         findings = [.. missing.Findings(report.ApprovalsPath), .. findings];
         return new ContextReview(report, null, [.. migrations], findings) { Missing = missing };

@@ -1,5 +1,6 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Review;
 
@@ -28,34 +29,40 @@ public sealed record HeaderDifference(HeaderField Field, string Approved, string
     /// <param name="path">The file's path.</param>
     public Diagnostic ToDiagnostic(ApprovalsFile approvals, ContextReport report, string path) => new(
         DiagnosticCodes.HeaderDiffers,
-        $"{report.ShortName} was approved with the {Field.Noun} {Approved}, and has {Now} now. {Field.Fix}",
-        new Place(path, approvals.LineOf(Field.Name), 1));
+        $"{report.ShortName} was approved with the {Field.Noun} {Approved}, and has {Now} now. {Field.Why}".TrimEnd(),
+        new Place(path, approvals.LineOf(Field.Name), 1))
+    {
+        Hints = Field.Fix is { } fix ? [fix] : [],
+    };
 }
 
 /// <summary>What the header of an approvals file says of the context.</summary>
 /// <param name="Name">The line's name.</param>
 /// <param name="Noun">What it is, for people.</param>
-/// <param name="Fix">What to do if the model has another one.</param>
-public sealed record HeaderField(string Name, string Noun, string Fix)
+/// <param name="Why">What it means if the model has another one; empty if that is obvious.</param>
+/// <param name="Fix">What to do then; <see langword="null"/> if no command does it.</param>
+public sealed record HeaderField(string Name, string Noun, string Why, Hint? Fix)
 {
-    private const string Accept = "If that is intended, run: dotnet build -t:DbApprove";
+    private static readonly Hint _accept = new("If that is intended, run", VerbTable.Approve);
 
     /// <summary>The EF Core provider: SQL of one database isn't run on another.</summary>
     public static HeaderField Provider { get; } = new(
         "provider", "provider",
         "The approved SQL is for the other database and isn't run on this one. "
-        + "Create migrations for the new provider: see the page of MIG1018");
+        + "Create migrations for the new provider: see the page of MIG1018",
+        null);
 
     /// <summary>All of them, in the file's order.</summary>
     public static IReadOnlyList<HeaderField> All { get; } =
     [
-        new("context", "name", Accept),
-        new("assembly", "migrations assembly", Accept),
+        new("context", "name", "", _accept),
+        new("assembly", "migrations assembly", "", _accept),
         Provider,
         new(
             "history", "history table",
             "With another history table every migration is pending again. "
-            + "Rename the table in each database first, then run: dotnet build -t:DbApprove"),
+            + "Rename the table in each database first.",
+            new Hint("Then run", VerbTable.Approve)),
     ];
 
     /// <summary>The value in a file.</summary>

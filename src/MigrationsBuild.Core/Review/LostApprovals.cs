@@ -1,6 +1,7 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Revisions;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Review;
 
@@ -20,24 +21,26 @@ public sealed record LostApprovals(string FilePath, ApprovalsFile Approvals, See
     /// <summary>What is to be said of it.</summary>
     public Diagnostic ToDiagnostic()
     {
-        var why = (State, Successor) switch
+        (string Why, string? LeadIn) finding = (State, Successor) switch
         {
             (SeenState.NotRelational, _) =>
-                "has no relational provider here, so nothing of it was checked. "
-                + $"Configure the provider that it was approved with, {Approvals.Provider}, or delete this file",
+                ("has no relational provider here, so it was not checked. "
+                + $"Configure the provider that it was approved with, {Approvals.Provider}, or delete this file", null),
             (SeenState.Reported, { } moved) =>
-                $"has its migrations in {moved.Folder} now, and no approvals file there. "
-                + "To have this file moved, run: dotnet build -t:DbApprove",
+                ($"has its migrations in {moved.Folder} now, and no approvals file there.", "To move this file, run"),
             (SeenState.Reported, null) =>
-                "has other migrations now, and no approvals file beside them. Move this file there, or delete it",
+                ("has other migrations now, and no approvals file beside them. Move this file there, or delete it", null),
             (_, { } renamed) =>
-                $"isn't in this build, and {renamed.Name} has its migrations. If {Approvals.Context} was renamed, run: dotnet build -t:DbApprove",
-            _ => "isn't in this build. Restore the context, or delete this file and the SQL files beside it",
+                ($"isn't in this build, and {renamed.Name} has its migrations.", $"If {Approvals.Context} was renamed, run"),
+            _ => ("isn't in this build. Restore the context, or delete this file and the SQL files beside it", null),
         };
         return new Diagnostic(
             DiagnosticCodes.LostApprovals,
-            $"{Path.GetFileName(FilePath)} approves {Count(Approvals.Approvals.Count)} of {Approvals.Context}. That context {why}",
-            new Place(FilePath, Approvals.LineOf("context"), 1));
+            $"{Path.GetFileName(FilePath)} approves {Count(Approvals.Approvals.Count)} of {Approvals.Context}. That context {finding.Why}",
+            new Place(FilePath, Approvals.LineOf("context"), 1))
+        {
+            Hints = finding.LeadIn is { } leadIn ? [new Hint(leadIn, VerbTable.Approve)] : [],
+        };
     }
 
     /// <summary>Finds such files.</summary>

@@ -3,6 +3,7 @@ using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Files;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Sql;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Review;
 
@@ -83,23 +84,28 @@ internal sealed class MigrationFiles
                 DiagnosticCodes.InvisibleText,
                 $"This SQL of {_migration.Id} holds {character}, which a reviewer can't see. "
                 + $"Remove it, or write it as an escape in a literal. {Restore}",
-                Place.At(path, text, character.Offset));
+                Place.At(path, text, character.Offset),
+                ApproveAgain);
         }
         else if (Flaw(file, direction) is { } flaw)
         {
             Refuse(
                 DiagnosticCodes.Edited,
                 $"The header of this SQL of {_migration.Id} isn't the one that MigrationsBuild wrote: {flaw.Why}. {Restore}",
-                Place.At(path, text, flaw.Offset));
+                Place.At(path, text, flaw.Offset),
+                ApproveAgain);
         }
 
         return file;
     }
 
-    private string Restore => _approvals?.Find(_migration.Id) is null
-        ? "Restore the file from version control, or delete it: the next build writes it again."
-        : "Restore the file from version control, or delete it and approve the migration again: "
-            + $"dotnet build -t:DbApprove -p:DbRev={_migration.Id}";
+    private bool IsApproved => _approvals?.Find(_migration.Id) is not null;
+
+    private string Restore => IsApproved
+        ? "Restore the file from version control, or delete it and approve the migration again."
+        : "Restore the file from version control, or delete it: the next build writes it again.";
+
+    private Hint? ApproveAgain => IsApproved ? new Hint("To approve it", VerbTable.Approve, _migration.Id) : null;
 
     private SqlFileFlaw? Flaw(SqlFile file, string direction)
     {
@@ -113,5 +119,6 @@ internal sealed class MigrationFiles
                 : Differs("Context", file.Context, SqlFile.HeaderValue(_context.Name)));
     }
 
-    private void Refuse(DiagnosticCode code, string message, Place place) => _refusals.Add(new Diagnostic(code, message, place));
+    private void Refuse(DiagnosticCode code, string message, Place place, Hint? hint = null) =>
+        _refusals.Add(new Diagnostic(code, message, place) { Hints = hint is null ? [] : [hint] });
 }

@@ -1,6 +1,7 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Revisions;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Review;
 
@@ -72,12 +73,14 @@ public sealed class MissingMigrations
         .Concat(Gone.Select(approval => new Diagnostic(
             DiagnosticCodes.Gone,
             $"{approval.Id} is approved, but {_report.MigrationsAssembly} holds no such migration. "
-            + "Restore its C# file from version control, or drop the line: dotnet build -t:DbApprove",
+            + "Restore its C# file from version control.",
+            new Hint("Or remove the line", VerbTable.Approve),
             new Place(approvalsPath, approval.Line, 1))))
         .Concat(OrphansWithoutLine.Select(path => new Diagnostic(
             DiagnosticCodes.OrphanedSql,
             "The migration of this SQL is missing. "
-            + "Restore its C# file from version control, or have the SQL deleted: dotnet build -t:DbApprove",
+            + "Restore its C# file from version control.",
+            new Hint("Or delete the SQL", VerbTable.Approve),
             new Place(path, 1, 1))));
 
     private Diagnostic NotCompiled(string source)

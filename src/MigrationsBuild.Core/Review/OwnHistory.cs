@@ -1,5 +1,6 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Review;
 
@@ -16,8 +17,8 @@ public static class OwnHistory
     public static Diagnostic? Refusal(string context, HistoryTable history) => history.Unsupported is null ? null : new(
         DiagnosticCodes.OwnHistory,
         $"The history repository of {context} can't be used by the runner, which executes no code of the application: "
-        + $"{history.Unsupported}. "
-        + "Apply the migrations in the application, Database.Migrate(), or by the script: dotnet build -t:DbScript");
+        + $"{history.Unsupported}. Apply the migrations in the application, by Database.Migrate().",
+        new Hint("Or as a script", VerbTable.Script));
 
     /// <summary>What a build finds.</summary>
     /// <param name="report">The context.</param>

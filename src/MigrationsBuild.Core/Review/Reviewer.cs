@@ -2,6 +2,7 @@ using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Sql;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Review;
 
@@ -56,7 +57,7 @@ internal sealed class Reviewer(MigrationReport migration, ContextReport context,
     {
         if (migration.Emission is { Up: null } refused)
         {
-            Add(DiagnosticCodes.NotEmittable, $"{Name} can't be written as SQL: {refused.Reason}. Mend the migration's C#, or remove the migration.", migration.Source);
+            Add(DiagnosticCodes.NotEmittable, $"{Name} can't be written as SQL: {refused.Reason}. Fix the migration's C#, or remove the migration.", migration.Source);
             // What an earlier build has written isn't what the C# says: nobody may apply it.
             if (_up is not { IsAsGenerated: false } && _down is not { IsAsGenerated: false })
                 (_up, _down) = (null, null);
@@ -66,18 +67,26 @@ internal sealed class Reviewer(MigrationReport migration, ContextReport context,
         if (_up is null)
         {
             if (!File.Exists(migration.Up))
-                Add(DiagnosticCodes.NotApproved, $"{Name} is not approved. Run: dotnet build -t:DbApprove", migration.Source);
+                Add(DiagnosticCodes.NotApproved, $"{Name} is not approved.", migration.Source, Hint.Run(VerbTable.Approve));
             return MigrationState.Draft;
         }
 
         var isEdited = !_up.IsAsGenerated || _down is { IsAsGenerated: false };
         if (isEdited && _up.SourceHash != migration.SourceHash)
         {
-            Add(DiagnosticCodes.Edited, $"{Name} was edited by hand, and its C# has changed since. Delete this file to have it generated again, or keep it: {ApproveThis}", migration.Up);
+            Add(
+                DiagnosticCodes.Edited,
+                $"{Name} was edited by hand, and its C# has changed since. Delete this file to have it generated again.",
+                migration.Up,
+                ApproveThis("Or keep the edit"));
             return MigrationState.Edited;
         }
 
-        Add(DiagnosticCodes.NotApproved, $"{Name} is not approved{(isEdited ? " (edited by hand)" : "")}. Read this SQL, then run: dotnet build -t:DbApprove", migration.Up);
+        Add(
+            DiagnosticCodes.NotApproved,
+            $"{Name} is not approved{(isEdited ? " (edited by hand)" : "")}.",
+            migration.Up,
+            new Hint("Read this SQL, then run", VerbTable.Approve));
         return MigrationState.Draft;
     }
 
@@ -88,7 +97,7 @@ internal sealed class Reviewer(MigrationReport migration, ContextReport context,
         if (_up is null)
         {
             if (!File.Exists(migration.Up))
-                Add(DiagnosticCodes.Edited, $"The approved SQL of {Name} is missing. Restore the file from version control, or approve it anew: {ApproveThis}", migration.Up);
+                return Edited("The approved SQL of this migration is missing", migration.Up);
             return MigrationState.Edited;
         }
 
@@ -118,7 +127,8 @@ internal sealed class Reviewer(MigrationReport migration, ContextReport context,
             return ReviewOrder(approved, previous, approvals);
         }
 
-        return Edited($"{Path.GetFileName(migration.Source)} now yields {(emission.Up is null ? $"no SQL ({emission.Reason})" : "other SQL than was approved")}", migration.Source);
+        var yields = emission.Up is null ? $"no SQL ({emission.Reason})" : "other SQL than was approved";
+        return Edited($"{Path.GetFileName(migration.Source)} now yields {yields}", migration.Source);
     }
 
     /// <summary>Nobody has read the SQL of such a migration, so there must be none.</summary>
@@ -130,8 +140,9 @@ internal sealed class Reviewer(MigrationReport migration, ContextReport context,
         {
             Add(
                 DiagnosticCodes.Edited,
-                $"{Name} was approved without SQL, and this file holds some that nobody approved. Delete it, or approve it: {ApproveThis}",
-                path);
+                $"{Name} was approved without SQL, and the SQL in this file is not approved. Delete the file.",
+                path,
+                ApproveThis("Or approve it"));
         }
 
         return MigrationState.Edited;
@@ -158,13 +169,13 @@ internal sealed class Reviewer(MigrationReport migration, ContextReport context,
             return MigrationState.Approved;
         var branch = Branch(approved, previous, approvals);
         var what = branch.Count > 0
-            ? $"Two branches were merged: {Name} was approved behind {approved.Previous}; {string.Join(", ", branch)}, of another branch, began there, too, and {(branch.Count == 1 ? "comes" : "come")} before it now, by id"
-            : $"{Name} was approved behind {approved.Previous}, and now comes behind {previous}";
-        Add(DiagnosticCodes.OrderDiffers, $"{what}. See that it still does what it should there, then run: {ApproveThis}", migration.Up);
+            ? $"{Name} was approved directly after {approved.Previous}, but a merge has put {string.Join(", ", branch)} between them."
+            : $"{Name} was approved directly after {approved.Previous}, but follows {previous} now.";
+        Add(DiagnosticCodes.OrderDiffers, what, migration.Up, ApproveThis("Check that it is still correct there, then run"));
         return MigrationState.Reordered;
     }
 
-    /// <summary>The migrations before this one that were approved behind the same one, oldest first; empty if it isn't so.</summary>
+    /// <summary>The migrations before this one that were approved after the same one, oldest first; empty if it isn't so.</summary>
     private static List<string> Branch(Approval approved, string previous, ApprovalsFile approvals)
     {
         var branch = new List<string>();
@@ -180,11 +191,12 @@ internal sealed class Reviewer(MigrationReport migration, ContextReport context,
 
     private MigrationState Edited(string what, string path)
     {
-        Add(DiagnosticCodes.Edited, $"{what}: {Name}. Restore it from version control, or approve it anew: {ApproveThis}", path);
+        Add(DiagnosticCodes.Edited, $"{what}: {Name}. Restore it from version control.", path, ApproveThis("Or approve it again"));
         return MigrationState.Edited;
     }
 
-    private string ApproveThis => $"dotnet build -t:DbApprove -p:DbRev={Name}";
+    private Hint ApproveThis(string leadIn) => new(leadIn, VerbTable.Approve, Name);
 
-    private void Add(DiagnosticCode code, string message, string path) => _findings.Add(new Diagnostic(code, message, new Place(path, 1, 1)));
+    private void Add(DiagnosticCode code, string message, string path, Hint? hint = null) =>
+        _findings.Add(new Diagnostic(code, message, new Place(path, 1, 1)) { Hints = hint is null ? [] : [hint] });
 }

@@ -1,5 +1,6 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Review;
 
@@ -37,40 +38,42 @@ internal sealed class UnadoptedContexts(
         lost.Count == 0 && others.Count == 0 && scope.Holds(review.Report) && !review.AllFindings.Any()
         && reviews.All(other => other.Approvals is null && other.Report.Migrations.Count == 0);
 
-    private Diagnostic NoMigrations(ContextReport report)
-    {
-        var choice = reviews.Count > 1 ? $" -p:DbContextName={report.Name}" : "";
-        return new(
-            DiagnosticCodes.NoMigrations,
-            $"{report.ShortName} has no migrations, so its model is not checked. Draft the first one: "
-            + $"dotnet build -t:DbRevision -p:Msg=\"initial\"{choice}");
-    }
+    private Diagnostic NoMigrations(ContextReport report) => new(
+        DiagnosticCodes.NoMigrations,
+        $"{report.ShortName} has no migrations, so its model is not checked.",
+        new Hint("Draft the first one", VerbTable.Revision).With("Msg", "initial").With("DbContextName", Choice(report)));
+
+    /// <summary>The context's name, where a command has to say which one it means.</summary>
+    private string? Choice(ContextReport report) => reviews.Count > 1 ? report.Name : null;
 
     private Diagnostic? Finding(ContextReview review)
     {
         var (name, file) = (review.Report.ShortName, Path.GetFileName(review.Report.ApprovalsPath));
-        var approve = $"dotnet build -t:DbApprove{(reviews.Count > 1 ? $" -p:DbContextName={review.Report.Name}" : "")}";
+        Hint Approve(string leadIn) => new Hint(leadIn, VerbTable.Approve).With("DbContextName", Choice(review.Report));
         var count = review.Report.Migrations.Count;
         if (review.Migrations.Any(migration => migration.Up is not null || migration.Down is not null) || review.Missing.Orphans.Count > 0)
         {
             return Missing(
-                $"{name} has SQL files and no {file}, so nothing says which SQL was approved. "
-                + $"Restore the file from version control, or approve all of it again: {approve}");
+                $"{name} has SQL files and no {file}, so it is unknown which SQL was approved. "
+                + "Restore the file from version control.",
+                Approve("Or approve all of it again"));
         }
 
         if (reviews.Any(other => other.Approvals is not null) || others.Any(path => IsOf(path, review)))
         {
             return Missing(
-                $"{name} has {count} migrations and no {file}, but other contexts of this project are approved. A publish would leave its migrations out. "
-                + $"Restore the file from version control, or approve them: {approve}");
+                $"{name} has {count} migrations and no {file}, but other contexts of this project are approved. "
+                + "A publish would leave its migrations out. Restore the file from version control.",
+                Approve("Or approve the migrations"));
         }
 
         return scope.Publishes is not { } publishes ? null : Missing(
             $"{name} has {count} migrations and no {file}, so {publishes} would leave its migrations out. "
-            + $"Approve them: {approve}, or publish no migrations: <DbPublish>none</DbPublish>");
+            + "To publish no migrations, set <DbPublish>none</DbPublish>.",
+            Approve("To approve them, run"));
     }
 
-    private static Diagnostic Missing(string message) => new(DiagnosticCodes.NoApprovals, message);
+    private static Diagnostic Missing(string message, Hint hint) => new(DiagnosticCodes.NoApprovals, message, hint);
 
     /// <summary>A file of the same context, for another provider's migrations.</summary>
     private static bool IsOf(string path, ContextReview review)

@@ -1,10 +1,13 @@
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Revisions;
 
 /// <summary>Migrations in the order in which they are applied.</summary>
 public sealed class MigrationChain
 {
+    private static readonly Hint _history = Hint.Run(VerbTable.History);
+
     /// <summary>The position of <c>base</c>, before the first migration.</summary>
     public const int Base = -1;
 
@@ -36,7 +39,12 @@ public sealed class MigrationChain
     public int Resolve(string text, int current)
     {
         if (RevisionRange.Is(text))
-            throw new MigrationsException(DiagnosticCodes.NoSuchRevision, $"Range revision not allowed: '{text}' names two places, and one is wanted. For the SQL of a range: dotnet build -t:DbScript -p:DbRev={text}");
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.NoSuchRevision,
+                $"Range revision not allowed: '{text}' names two revisions, and one is needed.",
+                new Hint("For the SQL of a range, run", VerbTable.Script, text));
+        }
 
         // An id that looks like "x-2" is still an id.
         if (Find(text.Trim()) is { } exact)
@@ -49,8 +57,8 @@ public sealed class MigrationChain
             throw new MigrationsException(
                 DiagnosticCodes.NoSuchRevision,
                 $"Relative revision {expression.Text} didn't produce {Math.Abs((long)expression.Steps)} migrations: from {NameAt(start)} there are "
-                + $"{(expression.Steps < 0 ? start - Base : Head - start)} towards {(expression.Steps < 0 ? "base" : "head")}. "
-                + "Run: dotnet build -t:DbHistory");
+                + $"{(expression.Steps < 0 ? start - Base : Head - start)} towards {(expression.Steps < 0 ? "base" : "head")}.",
+                _history);
         }
 
         return (int)end;
@@ -65,7 +73,8 @@ public sealed class MigrationChain
     /// <exception cref="MigrationsException">It names none, or several, or base.</exception>
     public string IdOf(string text) => Resolve(text, Head) is var position and > Base
         ? Ids[position]
-        : throw new MigrationsException(DiagnosticCodes.NoSuchRevision, $"Can't locate revision identified by '{text}': it is base, before the first migration. Run: dotnet build -t:DbHistory");
+        : throw new MigrationsException(
+            DiagnosticCodes.NoSuchRevision, $"Can't locate revision identified by '{text}': it is base, before the first migration.", _history);
 
     /// <summary>The id at a position, or <c>base</c>.</summary>
     /// <param name="position">A position of this chain.</param>
@@ -112,7 +121,7 @@ public sealed class MigrationChain
             _ => $"{found.Count} revisions start with it: {List(found)}",
         };
         throw new MigrationsException(
-            DiagnosticCodes.NoSuchRevision, $"Can't locate revision identified by '{symbol}': {cause}. Run: dotnet build -t:DbHistory");
+            DiagnosticCodes.NoSuchRevision, $"Can't locate revision identified by '{symbol}': {cause}.", _history);
     }
 
     /// <summary>The ids with this name; without one those that begin so, or whose name does.</summary>

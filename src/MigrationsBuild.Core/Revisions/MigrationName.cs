@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Revisions;
 
@@ -70,5 +71,6 @@ public static class MigrationName
 
     private static MigrationsException Unusable(string message, string why) => new(
         DiagnosticCodes.UnusableName,
-        $"No migration can be named after \"{message}\": {why}. Run: dotnet build -t:DbRevision -p:Msg=\"what it does\"");
+        $"No migration can be named after \"{message}\": {why}.",
+        Hint.Run(VerbTable.Revision).With("Msg", "what it does"));
 }

@@ -1,4 +1,5 @@
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Revisions;
 
@@ -18,7 +19,10 @@ public sealed record RevisionRange(string Start, string End)
         var ends = text.Trim().Split(':');
         return ends.Length == 2
             ? new(ends[0].Trim(), ends[1].Trim())
-            : throw new MigrationsException(DiagnosticCodes.NoSuchRevision, $"History range requires [start]:[end], [start]:, or :[end]: '{text}' isn't one. Say: -p:DbRev=-3:current");
+            : throw new MigrationsException(
+                DiagnosticCodes.NoSuchRevision,
+                $"History range requires [start]:[end], [start]:, or :[end]: '{text}' isn't one.",
+                Hint.Add("For example", "DbRev", "-3:current"));
     }
 
     /// <summary>Whether a text is meant as a range.</summary>

@@ -52,6 +52,10 @@ public sealed record Verb(string Name, string Target, string Summary)
             .Where(name => name.Length > 0),
     ];
 
+    /// <summary>Its option that sets a property; <see langword="null"/> if it has none.</summary>
+    /// <param name="property">The property's name.</param>
+    public VerbOption? FindOption(string property) => Options.FirstOrDefault(option => option.Property == property);
+
     /// <summary>Those of <see cref="Properties"/> that are <c>true</c> or <c>false</c>.</summary>
     public IEnumerable<string> Flags =>
         Options.Where(option => option.Value is null && option.Property.Length > 0).Select(option => option.Property)
@@ -85,6 +89,12 @@ public sealed record VerbOption(string Name, string Property, string Summary)
 
     /// <summary>The name of its value in the help; <see langword="null"/> for a flag, which sets the property to <c>true</c>.</summary>
     public string? Value { get; init; }
+
+    /// <summary>Whether its value is free text.</summary>
+    public bool IsText => Value == "text";
+
+    /// <summary>Its alias of a single letter, if it has one, or its name.</summary>
+    public string ShortName => Aliases.FirstOrDefault(alias => alias.Length == 2) ?? Name;
 
     /// <summary>Name and aliases.</summary>
     public IEnumerable<string> Words => Aliases.Prepend(Name);

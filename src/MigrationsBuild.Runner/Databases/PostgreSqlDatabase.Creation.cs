@@ -1,5 +1,6 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Sql;
+using MigrationsBuild.Vocabulary;
 using Npgsql;
 
 namespace MigrationsBuild.Runner.Databases;
@@ -123,8 +124,9 @@ internal sealed partial class PostgreSqlDatabase
 
     private MigrationsException WaitedElsewhere(string verb, PostgresException failure) => new(
         DiagnosticCodes.TimedOut,
-        FormattableString.Invariant($"The database {Name} wasn't {verb}: another transaction has had a lock on it for {Settings.WaitTimeout.TotalSeconds:0.###} s (DbWaitTimeout). ")
+        FormattableString.Invariant($"The database {Name} wasn't {verb}: another transaction has had a lock on it for {Settings.WaitTimeout.TotalSeconds:0.###} s. ")
         + "End that transaction, then run the command again.",
+        Hint.Add("Or wait longer", "DbWaitTimeout", "<seconds>"),
         inner: failure);
 
     private static string Clause(string keyword, string name) => name.Length == 0 ? "" : $"{keyword} {SqlText.Quote(name)}";

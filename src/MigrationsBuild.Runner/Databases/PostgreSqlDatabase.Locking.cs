@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Databases;
 
@@ -61,10 +62,11 @@ internal sealed partial class PostgreSqlDatabase
 
     private MigrationsException WaitedTooLong(LockHolder? holder) => new(
         DiagnosticCodes.Locked,
-        FormattableString.Invariant($"Another run on these migrations didn't end within {Settings.WaitTimeout.TotalSeconds:0.###} s (DbWaitTimeout)")
+        FormattableString.Invariant($"Another run on these migrations didn't end within {Settings.WaitTimeout.TotalSeconds:0.###} s")
         + (holder is null
-            ? ", and the server doesn't show who holds its lock. Run the command again later."
-            : $": {holder.Description}. If it is dead, end it: {holder.End}"));
+            ? ", and the server doesn't show the blocking session. Run the command again later."
+            : $": {holder.Description}. If it is dead, end it: {holder.End}."),
+        Hint.Add("Or wait longer", "DbWaitTimeout", "<seconds>"));
 
     /// <summary>Who has the lock; <see langword="null"/> if it has just been given back, or nothing shows who has it.</summary>
     private async Task<LockHolder?> HolderAsync(long key, CancellationToken cancellation)

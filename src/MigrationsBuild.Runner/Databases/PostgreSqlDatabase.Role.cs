@@ -26,9 +26,12 @@ internal sealed partial class PostgreSqlDatabase
     private MigrationsException RoleFailure(Exception failure)
     {
         var isThere = (failure as PostgresException ?? failure.InnerException as PostgresException)?.SqlState is not (PostgresErrorCodes.UndefinedObject or PostgresErrorCodes.InvalidParameterValue);
+        var fix = isThere
+            ? $"Have an administrator run: GRANT {SqlText.Quote(Settings.Role)} TO {SqlText.Quote(_settings.Username ?? "")}"
+            : "Correct the name of the role, or have an administrator create it.";
         return new MigrationsException(
             DiagnosticCodes.NoRights,
-            $"{_settings.Username} can't become the role {Settings.Role} (DbRole): {failure.Message}. {(isThere ? $"Have an administrator run: GRANT {SqlText.Quote(Settings.Role)} TO {SqlText.Quote(_settings.Username ?? "")}" : "Correct the name, or have an administrator create it.")}",
+            $"{_settings.Username} can't become the role {Settings.Role}: {failure.Message}. {fix}",
             inner: failure);
     }
 }

@@ -1,5 +1,6 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Sql;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Databases;
 
@@ -39,5 +40,6 @@ internal sealed partial class PostgreSqlDatabase
     private MigrationsException MayNotUse(string schema) => new(
         DiagnosticCodes.NoRights,
         $"{_login} has no permission to use the schema {schema}, where the history table belongs. "
-        + $"Have an administrator run: GRANT USAGE ON SCHEMA {schema} TO {SqlText.Quote(_login)}, or become a role that has it: DbRole");
+        + $"Have an administrator run: GRANT USAGE ON SCHEMA {schema} TO {SqlText.Quote(_login)}.",
+        Hint.Add("Or become a role that has it", "DbRole", "<role>"));
 }

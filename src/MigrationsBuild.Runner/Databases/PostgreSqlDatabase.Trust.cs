@@ -1,5 +1,6 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Sql;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Databases;
 
@@ -41,16 +42,24 @@ internal sealed partial class PostgreSqlDatabase
         var (kind, owner, user) = (row[1], row[2]!, row[7]!);
         var (what, fix) = row switch
         {
-            _ when kind != "r" => ("is not an ordinary table", $"Rename it, so that it can be created: ALTER {(kind == "v" ? "VIEW" : "TABLE")} {table} RENAME TO {SqlText.Quote(row[0] + "_old")}"),
+            _ when kind != "r" => (
+                "is not an ordinary table",
+                $"Rename it, so that it can be created: ALTER {(kind == "v" ? "VIEW" : "TABLE")} {table} RENAME TO {SqlText.Quote(row[0] + "_old")}"),
             [_, _, _, "false", ..] => (
                 $"belongs to {owner}, and {user} is not a member of that role: code that {owner} attaches to it would run with the permissions of {user}",
-                $"Run as {owner} (DbRole), or, if you trust its owner: GRANT {SqlText.Quote(owner)} TO {SqlText.Quote(user)}, or take it over: ALTER TABLE {table} OWNER TO {SqlText.Quote(user)}"),
+                $"If you trust its owner: GRANT {SqlText.Quote(owner)} TO {SqlText.Quote(user)}, "
+                + $"or take it over: ALTER TABLE {table} OWNER TO {SqlText.Quote(user)}"),
             [_, _, _, _, { } triggers, ..] => ("has triggers, which MigrationsBuild doesn't create", $"If you did not create them, run: {triggers}"),
             [_, _, _, _, _, { } rules, ..] => ("has rules, which MigrationsBuild doesn't create", $"If you did not create them, run: {rules}"),
             [_, _, _, _, _, _, "true", ..] => ("has row level security, which MigrationsBuild doesn't switch on", $"Run: ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"),
             _ => ("", ""),
         };
-        if (what.Length > 0)
-            throw new MigrationsException(DiagnosticCodes.UntrustedTable, $"The table {table} {what}. Nothing was done. {fix}");
+        if (what.Length == 0)
+            return;
+        var isForeign = what.StartsWith("belongs", StringComparison.Ordinal);
+        throw new MigrationsException(new Diagnostic(DiagnosticCodes.UntrustedTable, $"The table {table} {what}. Nothing was done. {fix}")
+        {
+            Hints = isForeign ? [Hint.Add("Or run as its owner", "DbRole", owner)] : [],
+        });
     }
 }

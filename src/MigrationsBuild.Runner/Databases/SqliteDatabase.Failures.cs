@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Databases;
 
@@ -13,8 +14,10 @@ internal sealed partial class SqliteDatabase
     private static extern int ErrorOffset(IntPtr connection);
 
     private const string Encrypted =
-        "The runner's SQLite has no encryption. Apply the migrations in the application, Database.Migrate(), "
-        + "or by a script in a shell that can open the file: dotnet build -t:DbScript";
+        "The runner's SQLite has no encryption. Apply the migrations in the application, by Database.Migrate().";
+
+    /// <summary>The other way for a file that the runner can't open.</summary>
+    internal static Hint OfflineScript { get; } = new("Or as a script in a shell that can open the file", VerbTable.Script);
 
     /// <summary>What an application registers: SQLite itself knows no other way to have them.</summary>
     private static readonly Regex _unregistered = new("no such collation sequence|no such function|unknown function|no such module");

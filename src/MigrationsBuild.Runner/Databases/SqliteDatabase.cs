@@ -31,7 +31,7 @@ internal sealed partial class SqliteDatabase : Database
         : base(history, settings)
     {
         if (settings.Role.Length > 0)
-            throw new MigrationsException(DiagnosticCodes.InvalidSetting, $"DbRole is {settings.Role}, and SQLite has no roles. Remove it.");
+            throw new MigrationsException(DiagnosticCodes.InvalidSetting, $"The role {settings.Role} is set, and SQLite has no roles. Remove the setting.");
         Batteries_V2.Init();
         // Its whole seconds; 0 would wait for ever.
         _settings = new SqliteConnectionStringBuilder(connectionString) { Pooling = false, DefaultTimeout = Math.Max(1, (int)Math.Ceiling(settings.LockTimeout.TotalSeconds)) };
@@ -41,7 +41,7 @@ internal sealed partial class SqliteDatabase : Database
         if (_settings.Password.Length > 0)
         {
             throw new MigrationsException(
-                DiagnosticCodes.UnreadableFile, $"The connection string has a password for the SQLite file {Path.GetFileName(FilePath)}. {Encrypted}");
+                DiagnosticCodes.UnreadableFile, $"The connection string has a password for the SQLite file {Path.GetFileName(FilePath)}. {Encrypted}", OfflineScript);
         }
 
         if (_settings.DataSource.StartsWith(DataDirectory, StringComparison.OrdinalIgnoreCase))

@@ -15,18 +15,18 @@ public sealed class ConsoleReporter(TextWriter output, TextWriter error, string 
         .Append(new("DbContextName", "--context")).ToDictionary();
 
     /// <summary>There is no SDK here: what a target does, a verb of this runner does, and what a property sets, an option.</summary>
-    private readonly CommandLineWords _words =
-        new(command, [.. VerbTable.All.Where(verb => verb.IsDeployed)], _options) { HasSettings = true };
+    private readonly RunnerHints _writer = new(command, _options);
 
     /// <inheritdoc/>
-    public void Line(string text) => output.WriteLine(LogText.OneLine(_words.Of(text)));
+    public void Line(string text, params IReadOnlyCollection<Hint> hints) =>
+        output.WriteLine(LogText.OneLine(hints.Count == 0 ? text : _writer.Write(text, hints)));
 
     /// <inheritdoc/>
     public void Diagnostic(Diagnostic diagnostic)
     {
         var place = diagnostic.Place is { } at ? $"{at.File}({at.Line},{at.Column}): " : "";
         var severity = diagnostic.Code.Gate == Gate.Warning ? "warning" : "error";
-        error.WriteLine(LogText.OneLine($"{place}{severity} {diagnostic.Code.Id}: {_words.Of(diagnostic.Message)}"));
+        error.WriteLine(LogText.OneLine($"{place}{severity} {diagnostic.Code.Id}: {_writer.Write(diagnostic.Message, diagnostic.Hints)}"));
     }
 
     /// <inheritdoc/>

@@ -19,6 +19,6 @@ internal static class AcceptedHash
             ? text.ToLowerInvariant()
             : throw new MigrationsException(
                 DiagnosticCodes.InvalidSetting,
-                $"DbAcceptSql is {text}. It is the first {FewestDigits} or more hexadecimal digits of the hash that a failed run names.");
+                $"The call accepts the hash {text}, which is none. Give the first {FewestDigits} or more hexadecimal digits of the hash that a failed run names.");
     }
 }

@@ -1,6 +1,7 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Migrations;
 
@@ -14,21 +15,20 @@ internal static class ApprovalGate
     public static void RefuseToApply(MigrationSession session, ManifestMigration migration)
     {
         if (migration.State == MigrationState.Edited)
-            throw Unapproved($"{migration.Id} isn't what was approved, so nothing is applied. {Approve(migration)}");
+            throw Unapproved($"{migration.Id} isn't what was approved, so nothing is applied.", Approve(migration));
         if (migration.UpPath is null)
         {
             throw new MigrationsException(
                 DiagnosticCodes.NotEmittable,
-                $"{migration.Id} has no SQL, so nothing is applied{(migration.Reason is null ? "" : $": {migration.Reason}")}. "
-                + $"If the database already has its changes, run: dotnet build -t:DbStamp -p:DbRev={migration.Id}");
+                $"{migration.Id} has no SQL, so nothing is applied{(migration.Reason is null ? "" : $": {migration.Reason}")}.",
+                new Hint("If the database already has its changes, run", VerbTable.Stamp, migration.Id));
         }
 
         if (migration.State != MigrationState.Approved && !session.IsDevelopment)
         {
             var what = migration.State == MigrationState.Reordered ? "was approved at another position" : "isn't approved";
             throw Unapproved(
-                $"{migration.Id} {what}, and {session.NotDevelopment}, so nothing is applied. "
-                + $"{Approve(migration)}. If you mean it: -p:DbForce={session.Database.Name}");
+                $"{migration.Id} {what}, and {session.NotDevelopment}, so nothing is applied.", Approve(migration), session.ForceHint);
         }
     }
 
@@ -45,14 +45,13 @@ internal static class ApprovalGate
             _ => "isn't approved",
         };
         throw Unapproved(
-            $"{migration.Id} {what}, and {session.NotDevelopment}, so nothing is recorded. "
-            + $"{Approve(migration)}. If you mean it: -p:DbForce={session.Database.Name}");
+            $"{migration.Id} {what}, and {session.NotDevelopment}, so nothing is recorded.", Approve(migration), session.ForceHint);
     }
 
     /// <summary>A migration that was approved before has to be named.</summary>
-    private static string Approve(ManifestMigration migration) =>
-        "Run: dotnet build -t:DbApprove"
-        + (migration.State is MigrationState.Edited or MigrationState.Reordered ? $" -p:DbRev={migration.Id}" : "");
+    private static Hint Approve(ManifestMigration migration) =>
+        Hint.Run(VerbTable.Approve, migration.State is MigrationState.Edited or MigrationState.Reordered ? migration.Id : null);
 
-    private static MigrationsException Unapproved(string message) => new(DiagnosticCodes.ApplyUnapproved, message);
+    private static MigrationsException Unapproved(string message, params Hint[] hints) =>
+        new(new Diagnostic(DiagnosticCodes.ApplyUnapproved, message) { Hints = hints });
 }

@@ -1,4 +1,5 @@
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Migrations;
 
@@ -25,9 +26,9 @@ internal sealed class HalfwayMigrations(MigrationSession session)
             {
                 throw new MigrationsException(
                     DiagnosticCodes.NotOneTransaction,
-                    $"An earlier run has left {change.Id} half-way, and DbTransaction=all wants everything in one transaction, "
-                    + $"so nothing is {change.Verb}. "
-                    + "Run the command without DbTransaction=all.");
+                    $"An earlier run has left {change.Id} half-way, and the settings require one transaction for everything, "
+                    + $"so nothing is {change.Verb}.",
+                    Hint.Add("Run the command with a transaction for each migration", "DbTransaction", "each"));
             }
         }
     }
@@ -49,10 +50,11 @@ internal sealed class HalfwayMigrations(MigrationSession session)
             DiagnosticCodes.ExecutedPartEdited,
             $"An earlier run has left {change.Id} half-way: {state}, and the SQL up to there was edited since, "
             + $"so nothing is {change.Verb}. "
-            + (accepted.Length > 0 ? $"DbAcceptSql is {accepted}, which is not the hash of what ran. " : "")
-            + "Restore that part of the SQL from version control. Or bring "
-            + $"the database by hand to where {first} of the edited SQL would have brought it, "
-            + $"and have the run continue after {(ran.Count == 1 ? "it" : "them")}: -p:DbAcceptSql={ran.Hash[..AcceptedHash.FewestDigits]}",
+            + (accepted.Length > 0 ? $"The call accepts the hash {accepted}, which is not the hash of what ran. " : "")
+            + "Restore that part of the SQL from version control. "
+            + $"Or bring the database by hand to where {first} of the edited SQL would have brought it.",
+            Hint.Add(
+                $"Then have the run continue after {(ran.Count == 1 ? "it" : "them")}", "DbAcceptSql", ran.Hash[..AcceptedHash.FewestDigits]),
             change.Path is null ? null : new Place(session.Scripts.Absolute(change.Path), 1, 1));
     }
 }

@@ -1,5 +1,6 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Files;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Migrations;
 
@@ -22,19 +23,19 @@ internal sealed class JournalAgreement(MigrationSession session)
             return;
         var text = string.Concat(reversals.Select(reversal => $"-- reverts {reversal.Id}\n{reversal.Sql}"));
         var hash = ContentHash.OfText(text);
-        var run = $"Read it. To run exactly this text: -p:DbAcceptSql={hash[..AcceptedHash.FewestDigits]}";
+        var run = Hint.Add("To run exactly this text", "DbAcceptSql", hash[..AcceptedHash.FewestDigits]);
         var hasChanged = _shown is not null && _shown != text;
         if (_shown != text)
             Show(text, reversals.Count);
         _shown = text;
         if (hasChanged)
-            throw Refused($"The SQL from the journal has changed since it was shown, so nothing is reverted. The new SQL is above. {run}");
+            throw Refused($"The SQL from the journal has changed since it was shown, so nothing is reverted. The new SQL is above. Read it.", run);
         if (session.Request.DryRun)
-            session.Reporter.Line(run);
+            session.Reporter.Line("Read it.", run);
         else if (accepted.Length > 0 && !hash.StartsWith(accepted, StringComparison.Ordinal))
-            throw Refused($"DbAcceptSql is {accepted}, which is not the hash of the SQL shown above, so nothing is reverted. {run}");
+            throw Refused($"The call accepts the hash {accepted}, which is not the hash of the SQL shown above, so nothing is reverted. Read it.", run);
         else if (accepted.Length == 0 && !session.IsKnownDevelopment)
-            throw Refused($"The SQL shown above comes from the journal of {session.Database.Name}, so nothing is reverted. {run}");
+            throw Refused($"The SQL shown above comes from the journal of {session.Database.Name}, so nothing is reverted. Read it.", run);
     }
 
     private void Show(string text, int count)
@@ -45,5 +46,5 @@ internal sealed class JournalAgreement(MigrationSession session)
             session.Reporter.Line("    " + line);
     }
 
-    private static MigrationsException Refused(string message) => new(DiagnosticCodes.JournalSql, message);
+    private static MigrationsException Refused(string message, Hint run) => new(DiagnosticCodes.JournalSql, message, run);
 }

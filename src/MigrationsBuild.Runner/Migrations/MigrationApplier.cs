@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Runner.Databases;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Migrations;
 
@@ -94,7 +95,9 @@ internal sealed class MigrationApplier(MigrationSession session)
         var statement = change.Commands.First(IsOutside).Statement!;
         throw new MigrationsException(
             DiagnosticCodes.NotOneTransaction,
-            $"This statement of {change.Id} must run outside a transaction, and DbTransaction=all wants everything in one, so nothing is {change.Verb}. Go as far as the migration before it, then on without DbTransaction=all.",
+            $"This statement of {change.Id} must run outside a transaction, and the settings require one transaction for everything, "
+            + $"so nothing is {change.Verb}.",
+            Hint.Add("Run the command with a transaction for each migration", "DbTransaction", "each"),
             change.Path is null ? null : session.Scripts.PlaceOf(change.Path, statement, position: 0));
     }
 

@@ -1,6 +1,7 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Runner.Databases;
 using MigrationsBuild.Sql;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Migrations;
 
@@ -27,17 +28,31 @@ internal sealed class MigrationFailures(MigrationSession session)
                 DiagnosticCodes.Unreachable,
                 $"The connection was lost in {change.Id}: {failure.Message}. {kept} {session.Progress.NextStep()}",
                 place, failure),
-            FailureKind.NoRights => new(DiagnosticCodes.NoRights, $"{failure.Message}. {kept} Connect as a user who owns the tables and may create in their schema, or become one: DbRole.", place, failure),
-            FailureKind.Blocked => new(
-                DiagnosticCodes.TimedOut,
-                $"{failure.Message}, tried {session.Request.Settings.Retries + 1} times. {kept} {WhenFree}",
+            FailureKind.NoRights => new(
+                DiagnosticCodes.NoRights,
+                $"{failure.Message}. {kept} Connect as a user who owns the tables and may create in their schema.",
+                Hint.Add("Or become such a role", "DbRole", "<role>"),
                 place, failure),
-            FailureKind.TimedOut => new(DiagnosticCodes.TimedOut, FormattableString.Invariant($"{failure.Message}. {kept} DbStatementTimeout is {session.Request.Settings.StatementTimeout.TotalSeconds:0.###} s."), place, failure),
+            FailureKind.Blocked => new(new Diagnostic(
+                DiagnosticCodes.TimedOut,
+                $"{failure.Message}, tried {session.Request.Settings.Retries + 1} times. {kept} "
+                + session.Progress.NextStep("Run the command again when the lock is free."),
+                place)
+            {
+                Hints = session.Request.Verbose ? [] : [Hint.Add("To show what the blocking session executes", "DbVerbose", "true")],
+            }, failure),
+            FailureKind.TimedOut => new(
+                DiagnosticCodes.TimedOut,
+                FormattableString.Invariant($"{failure.Message}. {kept} The limit is {session.Request.Settings.StatementTimeout.TotalSeconds:0.###} s."),
+                Hint.Add("To allow more time", "DbStatementTimeout", "<seconds>"),
+                place, failure),
             FailureKind.AlreadyExists => new(
                 DiagnosticCodes.AlreadyExists,
-                $"{failure.Message}. {kept}{await ObjectsAsync(change, cancellation)} If the database has all that {change.Id} does, record it as applied: dotnet build -t:DbStamp -p:DbRev={change.Id}",
+                $"{failure.Message}. {kept}{await ObjectsAsync(change, cancellation)}",
+                new Hint($"If the database has all the changes of {change.Id}, record it as applied", VerbTable.Stamp, change.Id),
                 place, failure),
-            FailureKind.Unreadable => new(DiagnosticCodes.UnreadableFile, $"{failure.Message} {kept}", place: null, failure),
+            FailureKind.Unreadable => new(
+                DiagnosticCodes.UnreadableFile, $"{failure.Message} {kept}", SqliteDatabase.OfflineScript, place: null, failure),
             FailureKind.NotRegistered => new(NotRegistered(failure, $"{kept} ", place), failure),
             FailureKind.NotRestored => new(
                 DiagnosticCodes.RebuildLoses,
@@ -45,7 +60,8 @@ internal sealed class MigrationFailures(MigrationSession session)
                 + "migrationBuilder.Sql(\"DROP …\")", place, failure),
             FailureKind.NotRecorded => new(
                 DiagnosticCodes.OwnHistory,
-                $"The SQL of the application's history repository does not {(change.Verb == "applied" ? "record that" : "record any more that")} {change.Id} is applied. {kept} Correct its GetInsertScript or GetDeleteScript.",
+                $"The SQL of the application's history repository {(change.Verb == "applied" ? "doesn't record" : "still records")} "
+                + $"that {change.Id} is applied. {kept} Correct its GetInsertScript or GetDeleteScript.",
                 place: null, failure),
             _ when change.FailedAtOwnScript(failure) => new(
                 DiagnosticCodes.SqlFailed,
@@ -64,8 +80,8 @@ internal sealed class MigrationFailures(MigrationSession session)
         DiagnosticCodes.NotRegistered,
         $"{failure.Message}. {kept}If the application registers it on its own connection: "
         + "the runner executes no code of the application and doesn't have it. "
-        + "Apply the migrations in the application, Database.Migrate(), or by a script in a shell that has loaded it: "
-        + "dotnet build -t:DbScript",
+        + "Apply the migrations in the application, by Database.Migrate().",
+        new Hint("Or as a script in a shell that has loaded it", VerbTable.Script),
         place);
 
     /// <summary>The lock that keeps other runs out is lost.</summary>
@@ -88,10 +104,6 @@ internal sealed class MigrationFailures(MigrationSession session)
             + "migrationBuilder.Sql(\"…\", suppressTransaction: true). In SQL written by hand, put this line before it: "
             + $"{SqlScript.OutsideTransactionMark}";
 
-    private string WhenFree => session.Progress.NextStep(
-        "Run the command again when the lock is free"
-        + (session.Request.Verbose ? "." : "; -p:DbVerbose=true shows what its holder executes."));
-
     private Place? Place(SqlFailure failure, MigrationChange change) =>
         change.Path is null ? null
         : failure.Command?.Statement is { } statement ? session.Scripts.PlaceOf(change.Path, statement, failure.Position)
@@ -105,6 +117,7 @@ internal sealed class MigrationFailures(MigrationSession session)
         var lack = new List<string>();
         foreach (var created in change.Commands.Select(command => CreatedObject.Of(command.Text, dialect)).OfType<CreatedObject>().Where(created => !created.IfNotExists).Distinct())
             (await session.Database.ExistsAsync(created, cancellation) ? exist : lack).Add(created.ToString());
-        return exist.Count == 0 ? "" : $" Of what it creates, the database has, by name: {StateReport.List(exist)}{(lack.Count > 0 ? $"; it lacks: {StateReport.List(lack)}" : ", which is all of it")}.";
+        var rest = lack.Count > 0 ? $"; it lacks: {StateReport.List(lack)}" : ", which is all of it";
+        return exist.Count == 0 ? "" : $" Of what it creates, the database has, by name: {StateReport.List(exist)}{rest}.";
     }
 }

@@ -5,6 +5,7 @@ using MigrationsBuild.Review;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Runner.Databases;
 using MigrationsBuild.Sql;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Migrations;
 
@@ -124,7 +125,13 @@ internal sealed class MigrationScript(MigrationSession session)
     private static void RequireApproved(ManifestMigration migration)
     {
         if (migration.State != MigrationState.Approved)
-            throw new MigrationsException(DiagnosticCodes.ApplyUnapproved, $"{migration.Id} isn't approved, so it goes into no script. Run: dotnet build -t:DbApprove -p:DbRev={migration.Id}");
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.ApplyUnapproved,
+                $"{migration.Id} isn't approved, so no script can contain it.",
+                Hint.Run(VerbTable.Approve, migration.Id));
+        }
+
     }
 
     private void Batch(string text)

@@ -1,6 +1,7 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Runner.Databases;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Migrations;
 
@@ -30,17 +31,20 @@ internal sealed partial class MigrationSession
     /// <summary>Whether the call names this database.</summary>
     public bool IsForced => request.Force.Length > 0 && request.Force == Database.Name;
 
+    /// <summary>How to do it all the same: the call names the database.</summary>
+    public Hint ForceHint => Hint.Add("If you mean it", "DbForce", Database.Name);
+
     /// <summary>Refuses what only a development database lets happen.</summary>
     /// <param name="what">What was asked, as the beginning of a sentence.</param>
-    /// <param name="cure">What to do instead; without it, <c>DbForce</c>.</param>
+    /// <param name="instead">What to do instead; without it, <see cref="ForceHint"/>.</param>
     /// <exception cref="MigrationsException">It isn't one, and <c>DbForce</c> doesn't name it.</exception>
-    public void RequireDevelopment(string what, string? cure = null)
+    public void RequireDevelopment(string what, Hint? instead = null)
     {
         if (!IsDevelopment)
         {
             throw new MigrationsException(
                 DiagnosticCodes.NotDevelopment,
-                $"{what} needs a development database, and {NotDevelopment}. {cure ?? $"If you mean it: -p:DbForce={Database.Name}"}");
+                $"{what} needs a development database, and {NotDevelopment}.", instead ?? ForceHint);
         }
     }
 
@@ -57,14 +61,16 @@ internal sealed partial class MigrationSession
             throw new MigrationsException(
                 DiagnosticCodes.NotDevelopment,
                 $"{verb} asks before it changes {Database.Name}, and this build can't ask, so nothing was changed. "
-                + $"Build the project alone with -tl:off, use dotnet db, or name the database: -p:DbForce={Database.Name}");
+                + "Build the project alone with -tl:off, or use dotnet db.",
+                Hint.Add("Or name the database", "DbForce", Database.Name));
         }
 
         if (!await reporter.ConfirmAsync($"{question} [y/N]", cancellation))
         {
             throw new MigrationsException(
                 DiagnosticCodes.NotDevelopment,
-                $"{verb} was not confirmed, so nothing was changed. To do it without a question: -p:DbForce={Database.Name}");
+                $"{verb} was not confirmed, so nothing was changed.",
+                Hint.Add("To do it without a question", "DbForce", Database.Name));
         }
     }
 

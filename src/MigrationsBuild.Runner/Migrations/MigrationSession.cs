@@ -5,6 +5,7 @@ using MigrationsBuild.Review;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Runner.Databases;
 using MigrationsBuild.Sql;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Migrations;
 
@@ -40,7 +41,7 @@ internal sealed partial class MigrationSession(
         ConnectionVariables.Read(request.ConnectionVariable),
         request,
         onWait: holder => reporter.Line($"Waiting for a lock: {holder}"),
-        onRestored: reporter.Line,
+        onRestored: text => reporter.Line(text),
         Notices.Show);
 
     /// <summary>What the server says about the migrations that are executed.</summary>
@@ -100,7 +101,7 @@ internal sealed partial class MigrationSession(
         if (request.Force.Length > 0 && !IsForced)
             throw new MigrationsException(
                 DiagnosticCodes.NotDevelopment,
-                $"DbForce says {request.Force}, and this is {Database.Name}. Name the database that you mean.");
+                $"The call names the database {request.Force}, and this is {Database.Name}. Name the database that you mean.");
         if (OwnHistory.Refusal(manifest.ShortName, manifest.History) is { } refusal)
             throw new MigrationsException(refusal);
     }
@@ -230,7 +231,8 @@ internal sealed partial class MigrationSession(
                 : "A missing database is created without being asked only on this machine.";
             throw new MigrationsException(
                 DiagnosticCodes.NoDatabase,
-                $"There is no {Database.Description}. {why} Create it first, or have this run create it: -p:DbForce={Database.Name}");
+                $"There is no {Database.Description}. {why} Create it first.",
+                Hint.Add("Or have this run create it", "DbForce", Database.Name));
         }
 
         await Database.CreateAsync(cancellation);

@@ -24,10 +24,7 @@ internal sealed class RunProgress(RunnerRequest request)
     public bool MustNotRepeat => Destination is { IsRelative: true } && (Completed > 0 || _isOutcomeUnknown);
 
     /// <summary>The command that goes to the same migration at any time.</summary>
-    private string AbsoluteCommand =>
-        VerbTable.Find(request.Verb) is { Argument: { } argument } verb
-            ? $"dotnet build -t:{verb.Target} -p:{argument.Property}={Destination!.Name}"
-            : "";
+    private Hint Absolute(string leadIn) => new(leadIn, VerbTable.Find(request.Verb)!, Destination!.Name);
 
     /// <summary>Says where the run goes.</summary>
     /// <param name="destination">The destination, resolved before the lock is held.</param>
@@ -39,17 +36,18 @@ internal sealed class RunProgress(RunnerRequest request)
     /// <summary>Says how something failed that may be done nevertheless.</summary>
     public void Note(SqlFailure failure) => _isOutcomeUnknown |= failure.IsOutcomeUnknown;
 
-    /// <summary>What to do after a failure: one or more sentences.</summary>
+    /// <summary>What to do after a failure, as a sentence; empty if <see cref="WithNextStep"/> says it.</summary>
     /// <param name="repeat">What to do if the same command may be run again.</param>
-    public string NextStep(string repeat = "Run the command again to continue.") => MustNotRepeat
-        ? $"Don't repeat '{Destination!.Text}': it may mean another migration now. To continue: {AbsoluteCommand}"
-        : repeat;
+    public string NextStep(string repeat = "Run the command again to continue.") => MustNotRepeat ? "" : repeat;
 
-    /// <summary>A diagnostic that ends in the next step, if the same command must not be run again.</summary>
+    /// <summary>A diagnostic with the command to continue with, if the same command must not be run again.</summary>
+    /// <param name="diagnostic">Why the run has failed.</param>
     public Diagnostic WithNextStep(Diagnostic diagnostic) =>
-        MustNotRepeat && !diagnostic.Message.EndsWith(AbsoluteCommand, StringComparison.Ordinal)
-        ? diagnostic with { Message = $"{diagnostic.Message.TrimEnd('.', ' ')}. {NextStep()}" }
-        : diagnostic;
+        !MustNotRepeat || diagnostic.Code == DiagnosticCodes.Moved ? diagnostic : diagnostic with
+        {
+            Message = $"{diagnostic.Message.TrimEnd('.', ' ')}. Don't repeat '{Destination!.Text}': it may mean another migration now.",
+            Hints = [Absolute("To continue, run")],
+        };
 
     /// <summary>Refuses to go on if a relative revision was resolved from another state than the database has now.</summary>
     /// <param name="state">The state while the lock is held.</param>
@@ -69,7 +67,7 @@ internal sealed class RunProgress(RunnerRequest request)
         var now = before == state.Newest ? "Another run has changed the migrations before it." : $"The newest one is {state.Newest} now.";
         return new(
             DiagnosticCodes.Moved,
-            $"'{text}' meant {Destination.Name}, because {before} was the newest applied migration. {now} {kept} "
-            + $"If you still mean {Destination.Name}: {AbsoluteCommand}");
+            $"'{text}' meant {Destination.Name}, because {before} was the newest applied migration. {now} {kept}",
+            Absolute($"If you still mean {Destination.Name}, run"));
     }
 }

@@ -12,12 +12,15 @@ internal static class StateReport
     /// <param name="entries">What the journal says of it.</param>
     public static async Task WarnAsync(MigrationSession session, DatabaseState state, IReadOnlyDictionary<string, JournalEntry> entries, CancellationToken cancellation)
     {
-        void Warn(DiagnosticCode code, string message) => session.Reporter.Diagnostic(new Diagnostic(code, message));
+        void Warn(DiagnosticCode code, string message, params Hint[] hints) =>
+            session.Reporter.Diagnostic(new Diagnostic(code, message) { Hints = hints });
         if (state.IsAhead)
         {
             Warn(
                 DiagnosticCodes.Ahead,
-                $"The database is ahead: it has {List(state.Unknown)}, which this build doesn't have. An older build runs on a newer database; that may be meant. To go back to this build: dotnet build -t:DbRollback -p:DbTo={state.Chain.NameAt(state.Current)}");
+                $"The database is ahead: it has {List(state.Unknown)}, which this build doesn't have. "
+                + "An older build runs on a newer database, which may be intended.",
+                new Hint("To roll back to this build, run", VerbTable.Rollback, state.Chain.NameAt(state.Current)));
         }
 
         if (!session.HasJournal)
@@ -26,7 +29,13 @@ internal static class StateReport
         {
             // A run that goes on with it says so itself.
             if (!state.IsApplied(id) && (session.Request.Verb != VerbTable.Migrate.Name || session.Request.DryRun))
-                Warn(DiagnosticCodes.Partial, $"{id} failed half-way: {statements} of its statements are done and stay. Mend what stopped it, then run: dotnet build -t:DbMigrate");
+            {
+                Warn(
+                    DiagnosticCodes.Partial,
+                    $"{id} failed half-way: {statements} of its statements were executed and are kept.",
+                    new Hint("Fix what stopped it, then run", VerbTable.Migrate));
+            }
+
         }
 
         foreach (var (id, entry) in entries)
@@ -35,8 +44,13 @@ internal static class StateReport
             {
                 Warn(
                     DiagnosticCodes.EditedSinceApplied,
-                    $"{id} was edited since it was applied here, {entry.At} by {entry.By}: what this database has isn't what the SQL says. "
-                    + (state.IsDevelopment ? $"To have it as it is now: dotnet build -t:DbRollback -p:DbTo={state.Chain.NameAt(position - 1)}, then dotnet build -t:DbMigrate" : "Restore the SQL, and write a new migration: dotnet build -t:DbRevision"));
+                    $"{id} was edited since it was applied here, {entry.At} by {entry.By}: this database doesn't have what the SQL says.",
+                    state.IsDevelopment
+                        ? [
+                            new Hint("To apply the edited SQL, run", VerbTable.Rollback, state.Chain.NameAt(position - 1)),
+                            new Hint("Then", VerbTable.Migrate),
+                        ]
+                        : [new Hint("Restore the SQL, and write a new migration", VerbTable.Revision)]);
             }
         }
     }
@@ -60,10 +74,8 @@ internal static class StateReport
         {
             var holes = List([.. state.Holes.Select(migration => migration.Id)]);
             session.Reporter.Line(
-                $"Hole: {holes} {(state.Holes.Count == 1 ? "is" : "are")} pending and older than {state.Newest}, which is applied. "
-                + (state.IsDevelopment
-                    ? "DbMigrate fills it on this development database"
-                    : "To apply it all the same: -p:DbOutOfOrder=allow"));
+                $"Hole: {holes} {(state.Holes.Count == 1 ? "is" : "are")} pending and older than {state.Newest}, which is applied.",
+                state.IsDevelopment ? new Hint("To fill it on this development database, run", VerbTable.Migrate) : AllowOutOfOrder);
         }
     }
 
@@ -74,10 +86,21 @@ internal static class StateReport
             return;
         var first = state.Unknown[0];
         var common = state.Chain.Ids.LastOrDefault(id => state.IsApplied(id) && string.CompareOrdinal(id, first) < 0) ?? "base";
-        throw new MigrationsException(
+        throw new MigrationsException(new Diagnostic(
             DiagnosticCodes.Diverged,
-            $"Can't locate revision identified by '{first}', which the database has. It has diverged: behind {common}, the last one in common, it has {List(state.Unknown)}, which this build doesn't have. Merge the branch that has it, take it back: dotnet build -t:DbRollback -p:DbTo={common}, or, if it is gone for good, out of the history: dotnet build -t:DbStamp -p:DbRev={common}");
+            $"Can't locate revision identified by '{first}', which the database has. The database has diverged: after {common}, "
+            + $"the last migration in common, it has {List(state.Unknown)}, which this build doesn't have. Merge the branch that has it.")
+        {
+            Hints =
+            [
+                new Hint("Or roll it back", VerbTable.Rollback, common),
+                new Hint("Or, if its files are lost, remove it from the history", VerbTable.Stamp, common),
+            ],
+        });
     }
+
+    /// <summary>How to apply a migration that is older than the newest one that is applied.</summary>
+    public static Hint AllowOutOfOrder { get; } = Hint.Add("To apply it all the same", "DbOutOfOrder", "allow");
 
     /// <summary>The first few of them, and how many more there are.</summary>
     public static string List(IReadOnlyList<string> ids) => string.Join(", ", ids.Take(5)) + (ids.Count > 5 ? $" and {ids.Count - 5} more" : "");

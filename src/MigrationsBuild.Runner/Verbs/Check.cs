@@ -1,5 +1,6 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Runner.Migrations;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Verbs;
 
@@ -14,7 +15,13 @@ internal sealed class Check : IVerb
         await StateReport.WarnAsync(session, state, await session.ReadEntriesAsync(cancellation), cancellation);
         StateReport.RefuseDiverged(state);
         if (state.Pending.Count > 0)
-            throw new MigrationsException(DiagnosticCodes.Pending, $"{state.Pending.Count} pending: {StateReport.List([.. state.Pending.Select(migration => migration.Id)])}. Run: dotnet build -t:DbMigrate");
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.Pending,
+                $"{state.Pending.Count} pending: {StateReport.List([.. state.Pending.Select(migration => migration.Id)])}.",
+                Hint.Run(VerbTable.Migrate));
+        }
+
         session.Reporter.Line($"Nothing is pending; at {state.Chain.NameAt(state.Current)}");
     }
 }

@@ -2,6 +2,7 @@ using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Runner.Migrations;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Verbs;
 
@@ -23,7 +24,12 @@ internal sealed class Current : IVerb
         if (!session.IsConnected)
             session.Reporter.Line("The database doesn't exist yet");
         if (state.Pending.Count > 0)
-            session.Reporter.Line($"{state.Pending.Count} pending: {StateReport.List([.. state.Pending.Select(migration => migration.Id)])}. Run: dotnet build -t:DbMigrate");
+        {
+            session.Reporter.Line(
+                $"{state.Pending.Count} pending: {StateReport.List([.. state.Pending.Select(migration => migration.Id)])}.",
+                Hint.Run(VerbTable.Migrate));
+        }
+
         StateReport.TellHoles(session, state);
         session.Reporter.Result(new MessageLine(RunnerMessages.Done).With("verb", "current").With("count", state.Pending.Count).With("at", state.Chain.NameAt(state.Current)));
         await StateReport.WarnAsync(session, state, report.Entries, cancellation);
@@ -33,7 +39,8 @@ internal sealed class Current : IVerb
         {
             throw new MigrationsException(
                 DiagnosticCodes.Pending,
-                $"The database is at {(state.Applied.Count == 0 ? "base" : state.Applied[^1])} and not at the head, {state.Chain.NameAt(state.Chain.Head)}. Run: dotnet build -t:DbMigrate");
+                $"The database is at {(state.Applied.Count == 0 ? "base" : state.Applied[^1])} and not at the head, {state.Chain.NameAt(state.Chain.Head)}.",
+                Hint.Run(VerbTable.Migrate));
         }
     }
 }

@@ -1,5 +1,6 @@
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Runner.Migrations;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Verbs;
 
@@ -11,7 +12,7 @@ internal sealed class Heads : IVerb
         var chain = new MigrationChain(session.Manifest.Migrations.Select(migration => migration.Id));
         if (chain.Head == MigrationChain.Base)
         {
-            session.Reporter.Line("There are no migrations. Run: dotnet build -t:DbRevision");
+            session.Reporter.Line("There are no migrations.", Hint.Run(VerbTable.Revision));
             return;
         }
 

@@ -1,6 +1,7 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Runner.Migrations;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Verbs;
 
@@ -20,7 +21,9 @@ internal sealed class History : IVerb
         {
             throw new MigrationsException(
                 DiagnosticCodes.NoSuchRevision,
-                $"Requested range {session.Request.To} does not refer to ancestor/descendant revisions along the same branch: {chain.NameAt(start)} comes behind {chain.NameAt(end)}. Turn it round: -p:DbRev={range.End}:{range.Start}");
+                $"Requested range {session.Request.To} does not refer to ancestor/descendant revisions along the same branch: "
+                + $"{chain.NameAt(start)} comes after {chain.NameAt(end)}.",
+                Hint.Add("Swap its ends", "DbRev", $"{range.End}:{range.Start}"));
         }
 
         var report = await RevisionReport.OfAsync(session, state, cancellation);

@@ -4,6 +4,7 @@ using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Runner.Migrations;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Verbs;
 
@@ -116,7 +117,9 @@ internal sealed class Migrate : IVerb
         {
             throw new MigrationsException(
                 DiagnosticCodes.NoSuchRevision,
-                $"Destination {session.Request.To} is not a valid upgrade target from current head(s): {state.Chain.NameAt(target)} is behind {state.Chain.NameAt(state.Current)}. To go back: dotnet build -t:DbRollback -p:DbTo={session.Request.To}");
+                $"Destination {session.Request.To} is not a valid upgrade target from current head(s): "
+                + $"{state.Chain.NameAt(target)} is older than {state.Chain.NameAt(state.Current)}.",
+                new Hint("To roll back, run", VerbTable.Rollback, session.Request.To));
         }
 
         var plan = state.Pending.Where(migration => state.Chain.Find(migration.Id) <= target).ToList();
@@ -138,7 +141,8 @@ internal sealed class Migrate : IVerb
             throw new MigrationsException(
                 DiagnosticCodes.Hole,
                 $"{hole.Id} is pending, and {state.Newest}, which is newer, is applied. "
-                + "It was written for an older schema than this database has. To apply it all the same: -p:DbOutOfOrder=allow");
+                + "It was written for an older schema than this database has.",
+                StateReport.AllowOutOfOrder);
         }
     }
 

@@ -1,7 +1,6 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Runner.Databases;
 using MigrationsBuild.Runner.Migrations;
-using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Verbs;
 
@@ -16,7 +15,7 @@ internal sealed class Reset : IVerb
         await session.ConnectAsync(cancellation);
         if (session.IsConnected)
         {
-            session.RequireDevelopment(VerbTable.Reset.Target);
+            session.RequireDevelopment("A reset");
             await RefuseOthersAsync(session, cancellation);
             // What the migrations can't rebuild is missed now, and not when it is dropped.
             Migrate.RefuseUnapplicable(session);
@@ -24,7 +23,7 @@ internal sealed class Reset : IVerb
             Show(session, size);
             if (session.Request.DryRun)
                 return;
-            await session.ConfirmAsync(VerbTable.Reset.Target, $"Drop {session.Database.Description} with {size}?", cancellation);
+            await session.ConfirmAsync("The reset", $"Drop {session.Database.Description} with {size}?", cancellation);
             await session.DropAsync(cancellation);
         }
 
@@ -39,7 +38,8 @@ internal sealed class Reset : IVerb
             throw new MigrationsException(
                 DiagnosticCodes.NotDevelopment,
                 $"{session.Database.Name} also holds the migrations of others: {StateReport.List(others)}. "
-                + $"DbReset would drop their tables with ours. If you mean it: -p:DbForce={session.Database.Name}");
+                + "A reset would drop their tables as well.",
+                session.ForceHint);
         }
     }
 

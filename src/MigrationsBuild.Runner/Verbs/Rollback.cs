@@ -2,6 +2,7 @@ using System.Diagnostics;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Runner.Migrations;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Verbs;
 
@@ -15,7 +16,7 @@ internal sealed class Rollback : IVerb
         if (!session.IsConnected)
             throw new MigrationsException(DiagnosticCodes.NoDatabase, $"There is no {session.Database.Description}, so there is nothing to revert.");
         if (session.Request.To.Length == 0)
-            session.RequireDevelopment("A rollback without a target", "Name the target: -p:DbTo=-1");
+            session.RequireDevelopment("A rollback without a target", Hint.Add("Name the target", "DbTo", "-1"));
         var before = await session.ReadStateAsync(cancellation);
         var destination = session.Progress.GoTo(Resolve(session, before));
         var planning = new RollbackPlan(session);

@@ -4,6 +4,7 @@ using MigrationsBuild.Review;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Runner.Databases;
 using MigrationsBuild.Runner.Migrations;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Verbs;
 
@@ -44,8 +45,8 @@ internal sealed class RollbackPlan(MigrationSession session)
         {
             throw new MigrationsException(
                 DiagnosticCodes.NoSuchRevision,
-                $"Destination {id} is not a valid downgrade target from current head(s): {state.Chain.NameAt(known)} isn't applied. "
-                + "Run: dotnet build -t:DbHistory");
+                $"Destination {id} is not a valid downgrade target from current head(s): {state.Chain.NameAt(known)} isn't applied.",
+                Hint.Run(VerbTable.History));
         }
     }
 
@@ -63,7 +64,8 @@ internal sealed class RollbackPlan(MigrationSession session)
         {
             throw new MigrationsException(
                 DiagnosticCodes.ApplyUnapproved,
-                $"The SQL that reverts {id} isn't what was approved, so nothing is reverted. Run: dotnet build -t:DbApprove -p:DbRev={id}");
+                $"The SQL that reverts {id} isn't what was approved, so nothing is reverted.",
+                Hint.Run(VerbTable.Approve, id));
         }
 
         if (migration.State != MigrationState.Approved)
@@ -85,7 +87,8 @@ internal sealed class RollbackPlan(MigrationSession session)
             (irreversible.Count == 1
                 ? $"{irreversible[0].Id} can't be reverted{(irreversible[0].Reason is { } reason ? $": {reason}" : "")}. "
                 : $"{irreversible.Count} of the {ids.Count} migrations can't be reverted: {reasons}. ")
-            + "Nothing was reverted. Write a new migration that does what you need: dotnet build -t:DbRevision",
+            + "Nothing was reverted.",
+            new Hint("Write a new migration that does what you need", VerbTable.Revision),
             new Place(irreversible[0].UpPath is { } path ? session.Scripts.Absolute(path) : irreversible[0].Id, 1, 1));
     }
 
@@ -97,7 +100,8 @@ internal sealed class RollbackPlan(MigrationSession session)
             ? throw new MigrationsException(
                 DiagnosticCodes.Irreversible,
                 $"{id} is applied, this build doesn't have it, and the journal has no SQL to revert it. "
-                + "Restore its files, or take it out of the history: dotnet build -t:DbStamp -p:DbRev=…")
+                + "Restore its files.",
+                new Hint("Or remove it from the history", VerbTable.Stamp, "<revision>"))
             : sql.TrimEnd() + "\n";
     }
 

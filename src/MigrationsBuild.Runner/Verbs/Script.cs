@@ -3,6 +3,7 @@ using MigrationsBuild.Files;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Runner.Migrations;
 using MigrationsBuild.Sql;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Verbs;
 
@@ -19,8 +20,10 @@ internal sealed class Script : IVerb
         {
             throw new MigrationsException(
                 DiagnosticCodes.InvalidSetting,
-                "An idempotent script needs conditions around every statement, and only PostgreSQL's psql has such. "
-                + (session.Manifest.History.Form is null ? "DbMigrate itself applies only what is pending." : "Say what the database has: dotnet build -t:DbScript -p:DbRev=<its newest migration>:head"));
+                "An idempotent script needs conditions around every statement, and only PostgreSQL's psql has them.",
+                session.Manifest.History.Form is null
+                    ? new Hint("To apply only the pending migrations, run", VerbTable.Migrate)
+                    : new Hint("Name the newest migration of the database", VerbTable.Script, "<migration>:head"));
         }
 
         var (start, end) = await RangeAsync(session, cancellation);
@@ -42,7 +45,8 @@ internal sealed class Script : IVerb
         {
             throw new MigrationsException(
                 DiagnosticCodes.InvalidSetting,
-                $"The script can't be printed as it is: a terminal or a build server would take a part of it for a command. The line: {odd.Trim()}. Write it into a file: -p:DbSqlFile=script.sql");
+                $"The script can't be printed as it is: a terminal or a build server would take a part of it for a command. The line: {odd.Trim()}.",
+                Hint.Add("Write it to a file", "DbSqlFile", "script.sql"));
         }
 
         foreach (var line in lines)

@@ -1,6 +1,7 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Runner.Migrations;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Verbs;
 
@@ -10,7 +11,7 @@ internal sealed class Show : IVerb
     public async Task RunAsync(MigrationSession session, CancellationToken cancellation)
     {
         if (session.Request.To.Length == 0)
-            throw new MigrationsException(DiagnosticCodes.InvalidSetting, "DbShow needs to know the revision. Run: dotnet build -t:DbShow -p:DbRev=head");
+            throw new MigrationsException(DiagnosticCodes.InvalidSetting, "The revision to show is missing.", Hint.Run(VerbTable.Show, "head"));
         session.Scripts.Verify();
         DatabaseState? state = null;
         if (RevisionRange.NeedsCurrent(session.Request.To))
@@ -22,7 +23,13 @@ internal sealed class Show : IVerb
         var chain = state?.Chain ?? new MigrationChain(session.Manifest.Migrations.Select(migration => migration.Id));
         var position = chain.Resolve(session.Request.To, state?.Current ?? MigrationChain.Base);
         if (position == MigrationChain.Base)
-            throw new MigrationsException(DiagnosticCodes.NoSuchRevision, $"Can't locate revision identified by '{session.Request.To}': it is base, before the first migration. Run: dotnet build -t:DbHistory");
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.NoSuchRevision,
+                $"Can't locate revision identified by '{session.Request.To}': it is base, before the first migration.",
+                Hint.Run(VerbTable.History));
+        }
+
         (await RevisionReport.OfAsync(session, state, cancellation)).WriteEntry(position);
         if (session.Manifest.Find(chain.Ids[position]).UpPath is not { } path)
             return;

@@ -3,6 +3,7 @@ using MigrationsBuild.Protocol;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Runner.Databases;
 using MigrationsBuild.Runner.Migrations;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Verbs;
 
@@ -16,10 +17,16 @@ internal sealed class Stamp : IVerb
     {
         var revisions = RevisionExpression.Split(session.Request.To);
         if (revisions.Count == 0)
-            throw new MigrationsException(DiagnosticCodes.InvalidSetting, "DbStamp needs to know the revision. Run: dotnet build -t:DbStamp -p:DbRev=head");
+            throw new MigrationsException(DiagnosticCodes.InvalidSetting, "The revision to stamp is missing.", Hint.Run(VerbTable.Stamp, "head"));
         await session.ConnectAsync(cancellation);
         if (!session.IsConnected)
-            throw new MigrationsException(DiagnosticCodes.NoDatabase, $"There is no {session.Database.Description}, so there is nothing to stamp. Run: dotnet build -t:DbMigrate");
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.NoDatabase,
+                $"There is no {session.Database.Description}, so there is nothing to stamp.",
+                Hint.Run(VerbTable.Migrate));
+        }
+
         var before = await session.ReadStateAsync(cancellation);
         var target = revisions.Max(revision => before.Chain.Resolve(revision, before.Current));
         var id = target == MigrationChain.Base ? null : before.Chain.Ids[target];
@@ -60,11 +67,13 @@ internal sealed class Stamp : IVerb
     private static void Tell(MigrationSession session, DatabaseState state, List<string> removed, List<string> added, Func<string, bool> isOurs)
     {
         foreach (var id in removed.Except(added, MigrationId.Equality))
-            session.Reporter.Line($"  {id}  taken out of the history");
+            session.Reporter.Line($"  {id}  removed from the history");
         foreach (var id in added)
-            session.Reporter.Line($"  {id}  put into the history");
-        // Another application may share the table, and we would take out what is its own.
+            session.Reporter.Line($"  {id}  added to the history");
+        // Another application may share the table, and its rows must stay.
+        var purge = Hint.Add("If it is, add", "DbPurge", "true") is var hint
+            ? hint with { Arguments = hint.Arguments.With("DbForce", session.Database.Name) } : hint;
         foreach (var id in state.Unknown.Where(id => !isOurs(id)))
-            session.Reporter.Line($"  {id}  left alone: nothing says that it is {session.Manifest.ShortName}'s. If it is: -p:DbPurge=true -p:DbForce={session.Database.Name}");
+            session.Reporter.Line($"  {id}  left alone: it is unknown whether it belongs to {session.Manifest.ShortName}.", purge);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tasks.Building;
 
@@ -9,8 +10,10 @@ namespace MigrationsBuild.Tasks.Building;
 /// <param name="project">The project; its settings say how loud they are.</param>
 /// <param name="told">What this build has told already.</param>
 /// <param name="output">Where messages go that everybody sees.</param>
+/// <param name="writer">Writes hints in the words of whoever called the build.</param>
 /// <param name="isPromoted">Whether MSBuild makes an error of a warning of this code.</param>
-public sealed class DiagnosticLog(TaskLoggingHelper log, ProjectDescription project, ToldFindings told, VerbOutput output, Predicate<string> isPromoted)
+public sealed class DiagnosticLog(
+    TaskLoggingHelper log, ProjectDescription project, ToldFindings told, VerbOutput output, HintWriter writer, Predicate<string> isPromoted)
 {
     /// <summary>Shows a finding as loud as the project's settings say.</summary>
     /// <param name="diagnostic">The finding.</param>
@@ -43,9 +46,9 @@ public sealed class DiagnosticLog(TaskLoggingHelper log, ProjectDescription proj
     {
         // An error is told again, because it fails the task that tells it.
         var fails = severity == Severity.Error || (severity == Severity.Warning && isPromoted(diagnostic.Code.Id));
-        if (!fails && !told.Add($"{project.FilePath}|{project.ArgumentSet}|{severity}|{diagnostic}"))
-            return;
         var text = Show(diagnostic, severity).Text;
+        if (!fails && !told.Add($"{project.FilePath}|{severity}|{diagnostic.Code}|{diagnostic.Place}|{text}"))
+            return;
         var code = diagnostic.Code.Id;
         var help = new Uri(Page(code)).AbsoluteUri;
         // Without a place of its own it concerns the project; MSBuild would point into our targets file.
@@ -72,7 +75,7 @@ public sealed class DiagnosticLog(TaskLoggingHelper log, ProjectDescription proj
     private ShownFinding Show(Diagnostic diagnostic, Severity severity)
     {
         // A message is a line: a server's own text, or quoted SQL, may hold several.
-        var text = LogText.OneLine(diagnostic.Message.Trim());
+        var text = LogText.OneLine(writer.Write(diagnostic.Message.TrimStart(), diagnostic.Hints));
         return new ShownFinding(diagnostic.Code, severity, text + Because(diagnostic.Code, severity) + Set, diagnostic.Place);
     }
 

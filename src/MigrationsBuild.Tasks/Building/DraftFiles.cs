@@ -2,6 +2,7 @@ using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Files;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tasks.Building;
 
@@ -21,7 +22,14 @@ internal sealed class DraftFiles(ProjectDescription project, DraftCheck check, V
         var (draft, files) = (answer.Target!, new FileTransaction());
         var newest = review.Report.Migrations.LastOrDefault();
         foreach (var path in new[] { draft.Source, draft.Designer, draft.Up, draft.Down }.Where(path => File.Exists(path) && !(amends && newest?.Id == draft.Id)))
-            throw new MigrationsException(DiagnosticCodes.DuplicateName, "A file of that name exists. Run: dotnet build -t:DbRevision -p:Msg=\"another message\"", new Place(path, 1, 1));
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.DuplicateName,
+                "A file of that name exists.",
+                Hint.Run(VerbTable.Revision).With("Msg", "another message"),
+                new Place(path, 1, 1));
+        }
+
         foreach (var change in answer.Changes)
             change.AddTo(files);
 
@@ -51,13 +59,23 @@ internal sealed class DraftFiles(ProjectDescription project, DraftCheck check, V
         new MigrationSummary(output).Write(draft.Emission!);
         foreach (var failure in answer.Foreseen)
             output.WriteLine($"    WON'T WORK AS DRAFTED: {failure}");
-        var approvals = Path.GetFileName(context.ApprovalsPath);
-        output.WriteLine(
-            !isAdopted
-                ? $"{approvals} is missing, so no SQL was written. "
-                    + "To have the SQL of all migrations reviewed and applied, run: dotnet build -t:DbApprove"
-            : draft.Emission!.Up is null ? "Fix its C#; a build then writes its SQL."
-            : draft.Emission.Operations.Count == 0 ? "Write its Up and Down; a build then writes its SQL."
-            : "Read the SQL. Then run: dotnet build -t:DbApprove");
+        if (!isAdopted)
+        {
+            output.WriteLine(
+                $"{Path.GetFileName(context.ApprovalsPath)} is missing, so no SQL was written.",
+                new Hint("To have the SQL of all migrations reviewed and applied, run", VerbTable.Approve));
+        }
+        else if (draft.Emission!.Up is null)
+        {
+            output.WriteLine("Fix its C#; the next build writes its SQL.");
+        }
+        else if (draft.Emission.Operations.Count == 0)
+        {
+            output.WriteLine("Write its Up and Down; the next build writes its SQL.");
+        }
+        else
+        {
+            output.WriteLine("Read the SQL.", new Hint("Then run", VerbTable.Approve));
+        }
     }
 }

@@ -45,8 +45,9 @@ public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelab
             Results = BuildObjects.Of<ResultsOfBuild>(BuildEngine),
         };
         Call = new CallProperties(BuildEngine);
-        Output = new VerbOutput(BuildEngine, Description.HasTerminalLogger);
-        Diagnostics = new DiagnosticLog(Log, Description, BuildObjects.Of<ToldFindings>(BuildEngine), Output, IsPromoted);
+        var writer = FrontEnd.HintsOf(Call, Description);
+        Output = new VerbOutput(BuildEngine, Description.HasTerminalLogger, writer);
+        Diagnostics = new DiagnosticLog(Log, Description, BuildObjects.Of<ToldFindings>(BuildEngine), Output, writer, IsPromoted);
         try
         {
             if (!HasValidSettings())

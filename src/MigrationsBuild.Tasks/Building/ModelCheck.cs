@@ -4,6 +4,7 @@ using MigrationsBuild.Files;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
 using MigrationsBuild.Tasks.Processes;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tasks.Building;
 
@@ -40,7 +41,7 @@ public sealed record ModelVerdict(WorkerAnswer Answer, IReadOnlyList<ContextRevi
     /// <summary>A problem of one context is none of another that the call names.</summary>
     private Diagnostic NameAnother(Diagnostic problem) => problem with
     {
-        Message = $"{problem.Message.TrimEnd('.')}. For another context, name it: -p:DbContextName={Answer.Contexts[0].Name}",
+        Hints = [.. problem.Hints, Hint.Add("For another context, name it", "DbContextName", Answer.Contexts[0].Name)],
     };
 
     /// <summary>The context that a verb is about. Where the call names it, problems of other contexts don't count.</summary>

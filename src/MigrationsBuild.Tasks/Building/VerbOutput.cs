@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Build.Framework;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tasks.Building;
 
@@ -11,7 +12,8 @@ namespace MigrationsBuild.Tasks.Building;
 /// </summary>
 /// <param name="engine">The build.</param>
 /// <param name="hasTerminalLogger">Whether messages are hidden.</param>
-public sealed class VerbOutput(IBuildEngine engine, bool hasTerminalLogger)
+/// <param name="writer">Writes hints in the words of whoever called the build.</param>
+public sealed class VerbOutput(IBuildEngine engine, bool hasTerminalLogger, HintWriter writer)
 {
     private const string Key = "MigrationsBuild.VerbOutput";
 
@@ -26,9 +28,10 @@ public sealed class VerbOutput(IBuildEngine engine, bool hasTerminalLogger)
 
     /// <summary>Shows a line.</summary>
     /// <param name="line">The line, without its end.</param>
-    public void WriteLine(string line)
+    /// <param name="hints">The next commands.</param>
+    public void WriteLine(string line, params IReadOnlyCollection<Hint> hints)
     {
-        line = LogText.OneLine(line);
+        line = LogText.OneLine(hints.Count == 0 ? line : writer.Write(line, hints));
         Log(LineType, line, null, MessageImportance.High);
         if (!hasTerminalLogger || engine is not IBuildEngine4 build)
             return;

@@ -43,7 +43,7 @@ internal sealed class RunnerProcess(ProjectDescription project, VerbOutput outpu
     private void Pass(MessageLine message)
     {
         if (message.Name == RunnerMessages.Line)
-            output.WriteLine(message["text"]);
+            output.WriteLine(message["text"], message.Hints());
         else if (message.Name == RunnerMessages.Question)
             Ask(message["text"]);
         else if (message.Name != RunnerMessages.Diagnostic)

@@ -126,7 +126,7 @@ internal sealed class MarkdownReport(string project, string since, SourcePaths p
             return;
         _text.Line($"| {what} | code | place |").Line("|---|---|---|");
         foreach (var finding in findings)
-            _text.Line($"| {Escape(finding.Message)} | {finding.Code.Id} | {(finding.Place is { } place ? Code(At(place)) : "")} |");
+            _text.Line($"| {Escape(finding.Text)} | {finding.Code.Id} | {(finding.Place is { } place ? Code(At(place)) : "")} |");
         _text.Line();
     }
 

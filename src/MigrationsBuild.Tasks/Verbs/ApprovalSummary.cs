@@ -1,5 +1,6 @@
 using MigrationsBuild.Review;
 using MigrationsBuild.Tasks.Building;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tasks.Verbs;
 
@@ -40,6 +41,6 @@ internal sealed class ApprovalSummary(VerbOutput output)
         }
 
         if (!isVerbose)
-            output.WriteLine("  What each of them does is in its SQL file; -p:DbVerbose=true lists it here, too");
+            output.WriteLine("  The SQL files say what each of them does.", Hint.Add("To list it here as well", "DbVerbose", "true"));
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Build.Framework;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Review;
 using MigrationsBuild.Tasks.Building;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tasks.Verbs;
 
@@ -47,7 +48,11 @@ public sealed class CheckMigrations : CheckingTask
         if (review.Missing.Uncompiled.Count > 0)
             return null;
         new DraftFiles(Description, DraftCheck, Output).Write(verdict.Answer, review, amends: ContextReview.NewestDraft(review.Report) == DraftState.AsGenerated);
-        var drafted = new Diagnostic(DiagnosticCodes.NotApproved, $"{draft.Id} was drafted by this build. Read this SQL, then run: dotnet build -t:DbApprove", new Place(draft.Up, 1, 1));
+        var drafted = new Diagnostic(
+            DiagnosticCodes.NotApproved,
+            $"{draft.Id} was drafted by this build.",
+            new Hint("Read this SQL, then run", VerbTable.Approve),
+            new Place(draft.Up, 1, 1));
         return verdict.Findings.Except(review.Report.Drift).Where(finding => finding.Place?.File != draft.Up).Append(drafted);
     }
 }

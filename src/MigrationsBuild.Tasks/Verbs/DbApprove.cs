@@ -5,6 +5,7 @@ using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Tasks.Building;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tasks.Verbs;
 
@@ -67,11 +68,11 @@ public sealed class DbApprove : MigrationsTask
         {
             foreach (var migration in Wanted(review).Where(migration => Pin.UnreadFile(migration) is not null))
             {
-                var again = Call["DbRev"].Length > 0 ? $" -p:DbRev={migration.Id}" : "";
                 unread.Add(new Diagnostic(
                     DiagnosticCodes.ChangedSinceRead,
                     $"{Path.GetFileName(migration.Report.Source)} now yields SQL that differs from this file. "
-                    + $"The file was updated, and nothing was approved. Read it, then run: dotnet build -t:DbApprove{again}",
+                    + "The file was updated, and nothing was approved.",
+                    new Hint("Read it, then run", VerbTable.Approve, Call["DbRev"].Length > 0 ? migration.Id : null),
                     new Place(Pin.UnreadFile(migration)!, 1, 1)));
                 ContextReview.WriteSql(review.Report, migration.Report, files);
             }

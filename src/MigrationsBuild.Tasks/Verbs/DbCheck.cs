@@ -3,6 +3,7 @@ using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
 using MigrationsBuild.Tasks.Building;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tasks.Verbs;
 
@@ -27,7 +28,9 @@ public sealed class DbCheck : CheckingTask
             Output.WriteLine("There is no DbContext with a relational provider, so there is nothing to check.");
         foreach (var review in verdict.Reviews)
         {
-            Output.WriteLine($"{review.Report.ShortName}{(Description.ArgumentSet.Length > 0 ? $" ({Description.ArgumentSet})" : "")}: {Verdict(review)}");
+            var set = Description.ArgumentSet.Length > 0 ? $" ({Description.ArgumentSet})" : "";
+            var (verdictText, hint) = Verdict(review);
+            Output.WriteLine($"{review.Report.ShortName}{set}: {verdictText}", hint is null ? [] : [hint]);
         }
     }
 
@@ -43,16 +46,20 @@ public sealed class DbCheck : CheckingTask
         }
     }
 
-    private string Verdict(ContextReview review)
+    private (string Text, Hint? Hint) Verdict(ContextReview review)
     {
-        var findings = review.AllFindings.Select(finding => Diagnostics.Show(finding)).ToList();
-        var (shown, off) = (findings.Count(finding => finding.Severity >= Severity.Warning), findings.Count(finding => finding.Severity == Severity.Off));
-        var migrations = review.Report.Migrations.Count;
-        return shown > 0 ? $"{Count(shown, "finding")} in {Count(migrations, "migration")} and the model."
-            : migrations == 0 ? "no migrations yet."
-            : off > 0 ? $"nothing to show in {Count(migrations, "migration")} and the model. {Count(off, "finding")} switched off by DbDrift, DbUnapproved or NoWarn."
-            : review.Approvals is null ? $"no model change without a migration. The SQL of {Count(migrations, "migration")} is not approved: there is no approvals file yet. Run: dotnet build -t:DbApprove"
-            : $"No new upgrade operations detected. {Count(migrations, "migration")}, each with exactly the SQL that was approved.";
+        var findings = review.AllFindings.Select(finding => Diagnostics.Show(finding).Severity).ToList();
+        var (shown, off) = (findings.Count(severity => severity >= Severity.Warning), findings.Count(severity => severity == Severity.Off));
+        var migrations = Count(review.Report.Migrations.Count, "migration");
+        if (shown > 0)
+            return ($"{Count(shown, "finding")} in {migrations} and the model.", null);
+        if (review.Report.Migrations.Count == 0)
+            return ("no migrations yet.", null);
+        if (off > 0)
+            return ($"nothing to show in {migrations} and the model. {Count(off, "finding")} switched off by DbDrift, DbUnapproved or NoWarn.", null);
+        return review.Approvals is null
+            ? ($"no model change without a migration. The SQL of {migrations} is not approved: there is no approvals file yet.", Hint.Run(VerbTable.Approve))
+            : ($"No new upgrade operations detected. {migrations}, each with exactly the SQL that was approved.", null);
     }
 
     private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";

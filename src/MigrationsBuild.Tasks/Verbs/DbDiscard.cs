@@ -6,6 +6,7 @@ using MigrationsBuild.Review;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Sql;
 using MigrationsBuild.Tasks.Building;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tasks.Verbs;
 
@@ -104,7 +105,9 @@ public sealed class DbDiscard : MigrationsTask
         {
             throw new MigrationsException(
                 DiagnosticCodes.AdoptFirst,
-                $"{review.Report.ShortName} has no approvals file, so nothing says that {newest} is only a draft. Adopt the project first: dotnet build -t:DbApprove. EF Core's own tool removes a migration without asking: dotnet ef migrations remove",
+                $"{review.Report.ShortName} has no approvals file, so it is unknown whether {newest} is only a draft. "
+                + "EF Core's own tool removes a migration without asking: dotnet ef migrations remove.",
+                new Hint("To adopt the project first, run", VerbTable.Approve),
                 place);
         }
 
@@ -112,7 +115,9 @@ public sealed class DbDiscard : MigrationsTask
         {
             throw new MigrationsException(
                 DiagnosticCodes.NothingToDo,
-                $"{newest} is approved, so it isn't discarded. Revert what it does with a new migration: dotnet build -t:DbRevision. If no database has it, delete its line from {Path.GetFileName(review.Report.ApprovalsPath)} first",
+                $"{newest} is approved, so it isn't discarded. "
+                + $"If no database has it, delete its line from {Path.GetFileName(review.Report.ApprovalsPath)} first.",
+                new Hint("Otherwise revert it with a new migration", VerbTable.Revision),
                 new Place(review.Report.ApprovalsPath, review.Approvals.Find(newest)!.Line, 1));
         }
     }

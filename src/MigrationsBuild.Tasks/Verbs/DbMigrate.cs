@@ -2,6 +2,7 @@ using Microsoft.Build.Framework;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Review;
 using MigrationsBuild.Tasks.Building;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tasks.Verbs;
 
@@ -28,14 +29,19 @@ public class DbMigrate : RunnerVerb
         {
             throw new MigrationsException(
                 DiagnosticCodes.AdoptFirst,
-                $"{review.Report.ShortName} has {review.Migrations.Count} migrations and no approvals file, so there is no SQL to apply. Run: dotnet build -t:DbApprove");
+                $"{review.Report.ShortName} has {review.Migrations.Count} migrations and no approvals file, so there is no SQL to apply.",
+                Hint.Run(VerbTable.Approve));
         }
     }
 
     /// <inheritdoc/>
-    protected override string? NothingToDo(ContextReview review) =>
-        review.Report.Migrations.Count == 0 && Call["DbTo"].ToUpperInvariant() is "" or "HEAD"
-            ? $"{review.Report.ShortName} has no migrations, so nothing is applied and no database is created. Run: "
-                + "dotnet build -t:DbRevision"
-            : null;
+    protected override bool HasNothingToDo(ContextReview review)
+    {
+        if (review.Report.Migrations.Count > 0 || Call["DbTo"].ToUpperInvariant() is not ("" or "HEAD"))
+            return false;
+        Output.WriteLine(
+            $"{review.Report.ShortName} has no migrations, so nothing is applied and no database is created.",
+            Hint.Run(VerbTable.Revision));
+        return true;
+    }
 }

@@ -8,5 +8,5 @@ namespace MigrationsBuild.Tasks.Verbs;
 public sealed class DbReset : DbMigrate
 {
     /// <inheritdoc/>
-    protected override string? NothingToDo(ContextReview review) => null;
+    protected override bool HasNothingToDo(ContextReview review) => false;
 }

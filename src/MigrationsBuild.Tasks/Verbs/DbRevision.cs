@@ -3,6 +3,7 @@ using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Review;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Tasks.Building;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tasks.Verbs;
 
@@ -27,9 +28,19 @@ public sealed class DbRevision : MigrationsTask
             throw new MigrationsException(uncompiled);
         if (verdict.Answer.Target is null)
         {
-            Output.WriteLine(request.RevisionAmend
-                ? $"{review.Report.ShortName}: without the newest migration there is no drift, so it needn't be. Run: dotnet build -t:DbDiscard"
-                : $"{review.Report.ShortName}: no drift, nothing written. For a migration to write by hand: dotnet build -t:DbRevision -p:Msg=\"what it does\" -p:DbEmpty=true");
+            if (request.RevisionAmend)
+            {
+                Output.WriteLine(
+                    $"{review.Report.ShortName}: there is no drift without the newest migration, so it isn't needed.",
+                    Hint.Run(VerbTable.Discard));
+            }
+            else
+            {
+                Output.WriteLine(
+                    $"{review.Report.ShortName}: no drift, nothing written.",
+                    new Hint("For a migration to write by hand, run", VerbTable.Revision).With("Msg", "what it does").With("DbEmpty", "true"));
+            }
+
             return;
         }
 
@@ -45,11 +56,15 @@ public sealed class DbRevision : MigrationsTask
         var state = ContextReview.NewestDraft(review.Report);
         if (state == DraftState.AsGenerated)
             return;
-        throw new MigrationsException(
+        var draftAnother = new Hint("Draft a further migration", VerbTable.Revision);
+        throw new MigrationsException(new Diagnostic(
             DiagnosticCodes.NothingToDo,
             state == DraftState.None
-                ? $"{newest.Id} is approved, so it isn't made again. Draft a further migration: dotnet build -t:DbRevision"
-                : $"{newest.Id} isn't as it was drafted here, and what was changed by hand would be lost, so it isn't made again. Draft a further migration: dotnet build -t:DbRevision, or take this one back first: dotnet build -t:DbDiscard",
-            new Place(newest.Report.Source, 1, 1));
+                ? $"{newest.Id} is approved, so it isn't amended."
+                : $"{newest.Id} was edited by hand since it was drafted, and the edits would be lost, so it isn't amended.",
+            new Place(newest.Report.Source, 1, 1))
+        {
+            Hints = state == DraftState.None ? [draftAnother] : [draftAnother, new Hint("Or discard this one first", VerbTable.Discard)],
+        });
     }
 }

@@ -4,6 +4,7 @@ using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Sql;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tasks.Verbs;
 
@@ -57,7 +58,8 @@ internal sealed class Pin(ContextReport report, ReviewedMigration migration, boo
                 ? new Approval(id, previous, Approval.None, Approval.Irreversible, migration.Report.SourceHash)
                 : throw new MigrationsException(
                     DiagnosticCodes.NotEmittable,
-                    $"{id} can't be written as SQL: {emission?.Reason}. Fix the migration's C#, or remove it: dotnet build -t:DbDiscard",
+                    $"{id} can't be written as SQL: {emission?.Reason}. Fix the migration's C#.",
+                    new Hint("Or remove it", VerbTable.Discard),
                     new Place(migration.Report.Source, 1, 1));
         }
 

@@ -5,6 +5,7 @@ using MigrationsBuild.Revisions;
 using MigrationsBuild.Sql;
 using MigrationsBuild.Tasks.Building;
 using MigrationsBuild.Tasks.Processes;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tasks.Verbs;
 
@@ -45,9 +46,10 @@ public abstract class RunnerVerb : MigrationsTask
     {
     }
 
-    /// <summary>Why the verb has nothing to do for a context, as a line; <see langword="null"/> if it has.</summary>
+    /// <summary>Says so if the verb has nothing to do for a context.</summary>
     /// <param name="review">The context.</param>
-    protected virtual string? NothingToDo(ContextReview review) => null;
+    /// <returns>Whether there is nothing to do.</returns>
+    protected virtual bool HasNothingToDo(ContextReview review) => false;
 
     /// <inheritdoc/>
     protected override void Run()
@@ -82,17 +84,16 @@ public abstract class RunnerVerb : MigrationsTask
         Check(verdict, review);
         if (Log.HasLoggedErrors)
             return;
-        if (NothingToDo(review) is { } why)
-        {
-            Output.WriteLine(why);
+        if (HasNothingToDo(review))
             return;
-        }
 
         if (needsDatabase && IsForeign(review))
         {
             throw new MigrationsException(
                 DiagnosticCodes.UnknownProvider,
-                $"{(Need == DatabaseNeed.Always ? GetType().Name : $"{RevisionProperty}={Call[RevisionProperty]}")} needs a connection, and connections are made to PostgreSQL and SQLite only: {review.Report.ShortName} uses {review.Report.Provider}. Its approved SQL as a script, for that database's own tool: dotnet build -t:DbScript -p:DbRev=base:head");
+                $"{(Need == DatabaseNeed.Always ? $"`{Verb!.Name}`" : $"`{Call[RevisionProperty]}`")} needs a connection, "
+                + $"and connections are made to PostgreSQL and SQLite only: {review.Report.ShortName} uses {review.Report.Provider}.",
+                new Hint("For its approved SQL as a script for the database's own tool, run", VerbTable.Script, "base:head"));
         }
 
         var (connection, source) = needsDatabase ? Connection(check, verdict, review.Report) : (null, "");

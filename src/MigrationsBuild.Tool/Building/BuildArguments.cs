@@ -1,6 +1,7 @@
 using System.Globalization;
 using MigrationsBuild.Tool.Commands;
 using MigrationsBuild.Tool.Projects;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tool.Building;
 
@@ -24,6 +25,7 @@ internal static class BuildArguments
             arguments.Add("-p:Configuration=" + Escape(configuration));
         if (project.IsSolution)
             arguments.Add("-p:DirectorySolutionTargetsPath=" + Escape(Path.Combine(AppContext.BaseDirectory, "Solution.targets")));
+        arguments.Add($"-p:{ToolHints.Property}={ToolHints.Value}");
         arguments.AddRange(call.Properties.Select(property => $"-p:{property.Key}={Escape(property.Value)}"));
         return arguments;
     }

@@ -1,7 +1,6 @@
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Tool.Building;
 using MigrationsBuild.Tool.Commands;
-using MigrationsBuild.Tool.Output;
 using MigrationsBuild.Tool.Projects;
 using MigrationsBuild.Vocabulary;
 
@@ -28,16 +27,18 @@ internal static class DirectRun
             return null;
         }
 
-        // How loud a warning is, the project says.
+        // The project decides the severity of a warning.
         return told.GetAwaiter().GetResult() is { } messages && !messages.Any(message => message.Name == RunnerMessages.Diagnostic)
-            ? Report(messages, project.Path, ToolWords.For(call.Verb))
+            ? Report(messages, project.Path)
             : null;
     }
 
-    private static BuildReport Report(IReadOnlyList<MessageLine> messages, string project, CommandLineWords words)
+    private static BuildReport Report(IReadOnlyList<MessageLine> messages, string project)
     {
+        var writer = new ToolHints();
         var report = new BuildReport();
-        report.Lines.AddRange(messages.Where(message => message.Name == RunnerMessages.Line).Select(message => new ReportedLine(project, words.Of(message["text"]))));
+        report.Lines.AddRange(messages.Where(message => message.Name == RunnerMessages.Line)
+            .Select(message => new ReportedLine(project, writer.Write(message["text"], message.Hints()))));
         report.Results.AddRange(messages.Where(message => message.Name != RunnerMessages.Line).Select(message => new ReportedResult(project, message)));
         return report;
     }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Vocabulary;
 using MigrationsBuild.Worker.Model;
 
 namespace MigrationsBuild.Worker.Application;
@@ -37,8 +38,8 @@ internal sealed class ContextFailure(ContextFinder finder, SourceMap source, str
         return new Diagnostic(
             DiagnosticCodes.Unreadable,
             $"The migrations of {name} can't be compared with its model: {what}. "
-            + "If the newest migration is a draft, take it back: dotnet build -t:DbDiscard. "
-            + "Otherwise restore the migrations' C# files from version control",
+            + "Restore the migrations' C# files from version control.",
+            new Hint("If the newest migration is a draft, discard it", VerbTable.Discard),
             place ?? SnapshotPlace(type));
     }
 

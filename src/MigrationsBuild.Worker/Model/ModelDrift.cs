@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Revisions;
+using MigrationsBuild.Vocabulary;
 using MigrationsBuild.Worker.Scaffolding;
 
 namespace MigrationsBuild.Worker.Model;
@@ -108,11 +109,12 @@ internal sealed class ModelDrift
             return FormatFindings();
         var words = Words;
         var contextName = OperationSubject.ShortName(_context.GetType());
-        var run = $"Run: dotnet build -t:DbRevision -p:Msg=\"{MigrationName.ToMessage(DraftName)}\"";
+        var run = Hint.Run(VerbTable.Revision).With("Msg", MigrationName.ToMessage(DraftName));
         var upgrade = new UpgradeChanges(_before, _after, _isFromOtherMajor);
         var byUser = Changes.Where(change => !upgrade.Contains(change.Operation)).GroupBy(change => change.Subject).Select(group => new Diagnostic(
             DiagnosticCodes.Drift,
-            $"{group.Key.NameIn(contextName)} has no migration: {Join(group.Select(change => words.Of(change.Operation)))}.{Reservation} {run}",
+            $"{group.Key.NameIn(contextName)} has no migration: {Join(group.Select(change => words.Of(change.Operation)))}.{Reservation}",
+            run,
             PlaceOf(group.Key, source)));
         var byUpgrade = Changes.Where(change => upgrade.Contains(change.Operation)).Select(change => words.Of(change.Operation)).ToList();
         var findings = NonDeterministicFindings(source).Concat(byUser).ToList();
@@ -120,14 +122,18 @@ internal sealed class ModelDrift
         {
             findings.Add(new Diagnostic(
                 DiagnosticCodes.Drift,
-                $"{contextName} has no migration for the upgrade from EF Core {SnapshotVersion} to {ProductInfo.GetVersion()}, which maps {(byUpgrade.Count == 1 ? "1 thing" : $"{byUpgrade.Count} things")} differently: {Join(byUpgrade)}.{Reservation} {run}",
+                $"{contextName} has no migration for the upgrade from EF Core {SnapshotVersion} to {ProductInfo.GetVersion()}, which maps {(byUpgrade.Count == 1 ? "1 thing" : $"{byUpgrade.Count} things")} differently: {Join(byUpgrade)}.{Reservation}",
+                run,
                 source.PlaceOf(_context.GetType())));
         }
 
         return findings.Count <= MaxFindings
             ? findings
             : findings.Take(MaxFindings).Append(new Diagnostic(
-                DiagnosticCodes.Drift, $"{findings.Count - MaxFindings} more differences between {contextName} and its migrations. {run}", source.PlaceOf(_context.GetType())));
+                DiagnosticCodes.Drift,
+                $"{findings.Count - MaxFindings} more differences between {contextName} and its migrations.",
+                run,
+                source.PlaceOf(_context.GetType())));
     }
 
     /// <summary>Why no migration can be made that the model would match; <see langword="null"/> if one can be.</summary>
@@ -158,8 +164,9 @@ internal sealed class ModelDrift
             yield break;
         yield return new Diagnostic(
             DiagnosticCodes.SnapshotFormat,
-            $"The snapshot of {OperationSubject.ShortName(_context.GetType())} was written by EF Core {SnapshotVersion} and reads differently under {ProductInfo.GetVersion()}, "
-            + "but no table changes. EF Core's own check reports it until the snapshot is written again: dotnet build -t:DbRevision -p:DbEmpty=true");
+            $"The snapshot of {OperationSubject.ShortName(_context.GetType())} was written by EF Core {SnapshotVersion} and reads differently "
+            + $"under {ProductInfo.GetVersion()}, but no table changes. EF Core's own check reports it until the snapshot is written again.",
+            new Hint("To write it, run", VerbTable.Revision).With("DbEmpty", "true"));
     }
 
     /// <summary>The snapshot as EF Core's own check and <c>Database.Migrate()</c> compare it: not brought up to date.</summary>

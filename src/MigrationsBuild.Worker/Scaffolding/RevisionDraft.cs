@@ -10,6 +10,7 @@ using MigrationsBuild.Files;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Sql;
+using MigrationsBuild.Vocabulary;
 using MigrationsBuild.Worker.Application;
 using MigrationsBuild.Worker.Model;
 using MigrationsBuild.Worker.Sql;
@@ -24,6 +25,8 @@ namespace MigrationsBuild.Worker.Scaffolding;
 /// <param name="amends">Whether the newest migration is made again.</param>
 internal sealed class RevisionDraft(WorkerRequest request, MigrationsProject project, ContextFinder finder, Assembly application, bool amends)
 {
+    private static readonly Hint _anotherMessage = Hint.Run(VerbTable.Revision).With("Msg", "another message");
+
     /// <summary>The new migration, or <see langword="null"/> if there is no drift and no empty one was asked for.</summary>
     /// <param name="answer">The answer to add it to.</param>
     /// <param name="type">The context's type.</param>
@@ -33,7 +36,11 @@ internal sealed class RevisionDraft(WorkerRequest request, MigrationsProject pro
     {
         using var forSql = finder.Create(type);
         if (amends && report.Migrations.Count == 0)
-            throw new MigrationsException(DiagnosticCodes.NothingToDo, $"{report.ShortName} has no migrations, so there is none to make again. Run: dotnet build -t:DbRevision");
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.NothingToDo, $"{report.ShortName} has no migrations, so there is none to amend.", Hint.Run(VerbTable.Revision));
+        }
+
         var drift = new ModelDrift(forSql, amends ? new EarlierMigrations(forSql, report.Migrations) : null);
         if (!drift.HasSnapshot)
             throw new MigrationsException(drift.MissingSnapshot(source));
@@ -99,13 +106,14 @@ internal sealed class RevisionDraft(WorkerRequest request, MigrationsProject pro
         var binding = new NameBinding(context.GetService<IMigrationsAssembly>().Assembly, context.GetType());
         return binding.HiddenBy(name, code.MigrationCode, code.MetadataCode, code.SnapshotCode) is not { } hidden ? binding.Bind : throw new MigrationsException(
             DiagnosticCodes.DuplicateName,
-            $"The class {name} would hide {hidden.FullName}, which the migrations use. Run: "
-            + "dotnet build -t:DbRevision -p:Msg=\"another message\"");
+            $"The class {name} would hide {hidden.FullName}, which the migrations use.",
+            _anotherMessage);
     }
 
     private static string FreeSnapshotFile(string path, ContextReport report) => !File.Exists(path) ? path : throw new MigrationsException(
         DiagnosticCodes.DuplicateName,
-        $"There is a snapshot of that name, and it isn't {report.Name}'s. Give contexts of one name a folder each: -p:DbMigrationsFolder=<folder>",
+        $"There is a snapshot of that name, and it isn't {report.Name}'s.",
+        Hint.Add("Give contexts of one name a folder each", "DbMigrationsFolder", "<folder>"),
         new Place(path, 1, 1));
 
     private void CheckDrift(ModelDrift drift, ContextReport report, SourceMap source)
@@ -117,7 +125,8 @@ internal sealed class RevisionDraft(WorkerRequest request, MigrationsProject pro
         {
             throw new MigrationsException(
                 DiagnosticCodes.NothingToDo,
-                $"The model of {report.ShortName} has changes that no migration has, so a new one can't be empty. Run first: dotnet build -t:DbRevision -p:Msg=\"{MigrationName.ToMessage(drift.DraftName)}\"");
+                $"The model of {report.ShortName} has changes that no migration has, so a new one can't be empty.",
+                new Hint("Run first", VerbTable.Revision).With("Msg", MigrationName.ToMessage(drift.DraftName)));
         }
     }
 
@@ -127,14 +136,15 @@ internal sealed class RevisionDraft(WorkerRequest request, MigrationsProject pro
         {
             throw new MigrationsException(
                 DiagnosticCodes.DuplicateName,
-                $"There is a migration of that name: {taken.Id}. Run: dotnet build -t:DbRevision -p:Msg=\"another message\"",
+                $"There is a migration of that name: {taken.Id}.",
+                _anotherMessage,
                 new Place(taken.Source, 1, 1));
         }
 
         if (migrations.Assembly.GetTypes().FirstOrDefault(type => type.Name == name && MayBeIn(type, report, migrations)) is { } type)
         {
             throw new MigrationsException(
-                DiagnosticCodes.DuplicateName, $"There is a class of that name: {type.FullName}. Run: dotnet build -t:DbRevision -p:Msg=\"another message\"");
+                DiagnosticCodes.DuplicateName, $"There is a class of that name: {type.FullName}.", _anotherMessage);
         }
     }
 

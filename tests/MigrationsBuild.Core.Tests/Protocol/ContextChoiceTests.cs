@@ -30,7 +30,7 @@ public class ContextChoiceTests
 
     [TestMethod]
     public void Several_are_told_with_the_property_that_chooses() =>
-        Fails(DiagnosticCodes.SeveralContexts, "There are several DbContexts: App.Shop, App.Log. Say which: -p:DbContextName=Shop", "", _shop, _log, _view);
+        Fails(DiagnosticCodes.SeveralContexts, "There are several DbContexts: App.Shop, App.Log. Name one: -p:DbContextName=Shop", "", _shop, _log, _view);
 
     [TestMethod]
     public void Several_without_migrations_are_several() => Fails(DiagnosticCodes.SeveralContexts, "App.View, App.Other", "", _view, Context("App.Other", 0));
@@ -40,7 +40,7 @@ public class ContextChoiceTests
     {
         var other = Context("Other.Shop", 0);
 
-        Fails(DiagnosticCodes.SeveralContexts, "App.Shop, Other.Shop. Say which: -p:DbContextName=App.Shop", "Shop", _shop, other);
+        Fails(DiagnosticCodes.SeveralContexts, "App.Shop, Other.Shop. Name one: -p:DbContextName=App.Shop", "Shop", _shop, other);
         Assert.AreSame(other, ContextChoice.Choose([_shop, other], "Other.Shop"));
     }
 

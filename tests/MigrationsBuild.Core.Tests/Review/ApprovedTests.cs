@@ -33,19 +33,19 @@ public sealed class ApprovedTests : IDisposable
         _project.Folder.Replace("Migrations/" + file, word, word + " ");
 
         Is("Edited Approved", "MIG1003 " + file);
-        Assert.Contains(message, _project.Finding().Message);
-        Assert.EndsWith("approve it anew: dotnet build -t:DbApprove -p:DbRev=1_A", _project.Finding().Message);
+        Assert.Contains(message, _project.Finding().Text);
+        Assert.EndsWith("Or approve it again: dotnet build -t:DbApprove -p:DbRev=1_A", _project.Finding().Text);
     }
 
     [TestMethod]
-    [DataRow("1_A.sql", "The approved SQL of 1_A is missing")]
+    [DataRow("1_A.sql", "The approved SQL of this migration is missing: 1_A.")]
     [DataRow("1_A.down.sql", "The approved SQL that reverts the migration is missing: 1_A")]
     public void Missing_SQL_is_told(string file, string message)
     {
         File.Delete(_project[file]);
 
         Is("Edited Approved", "MIG1003 " + file);
-        Assert.Contains(message, _project.Finding().Message);
+        Assert.Contains(message, _project.Finding().Text);
     }
 
     [TestMethod]
@@ -70,7 +70,7 @@ public sealed class ApprovedTests : IDisposable
         _project.ChangeSource("1_A", "CREATE TABLE other;\n");
 
         Is("Edited Approved", "MIG1003 1_A.cs");
-        Assert.Contains("1_A.cs now yields other SQL than was approved: 1_A.", _project.Finding().Message);
+        Assert.Contains("1_A.cs now yields other SQL than was approved: 1_A.", _project.Finding().Text);
     }
 
     [TestMethod]
@@ -89,7 +89,7 @@ public sealed class ApprovedTests : IDisposable
         _project.Change("1_A", migration => migration with { Emission = new Emission(null, null, "Up() throws", [], [], []) });
 
         Is("Edited Approved", "MIG1003 1_A.cs");
-        Assert.Contains("1_A.cs now yields no SQL (Up() throws): 1_A.", _project.Finding().Message);
+        Assert.Contains("1_A.cs now yields no SQL (Up() throws): 1_A.", _project.Finding().Text);
     }
 
     [TestMethod]
@@ -107,7 +107,7 @@ public sealed class ApprovedTests : IDisposable
         _project.Change("1_A", migration => migration with { Emission = migration.Emission! with { Up = "CREATE TABLE \"1_A\";\n" } });
 
         Is("Approved Approved", "MIG1014 1_A.sql");
-        Assert.Contains("approved with the SQL of EF Core 10; EF Core 11 writes other SQL", _project.Finding().Message);
+        Assert.Contains("approved with the SQL of EF Core 10; EF Core 11 writes other SQL", _project.Finding().Text);
     }
 
     [TestMethod]

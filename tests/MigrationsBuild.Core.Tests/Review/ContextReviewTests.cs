@@ -16,7 +16,7 @@ public sealed class ContextReviewTests : IDisposable
     {
         Assert.AreEqual("NotAdopted NotAdopted NotAdopted", _project.States());
         Assert.AreEqual("MIG1006", _project.Findings());
-        Assert.StartsWith("Shop has 3 migrations and no approvals file", _project.Finding().Message);
+        Assert.StartsWith("Shop has 3 migrations and no approvals file", _project.Finding().Text);
     }
 
     [TestMethod]
@@ -43,7 +43,7 @@ public sealed class ContextReviewTests : IDisposable
 
         Assert.AreEqual("Approved Draft Reordered", _project.States());
         Assert.AreEqual("MIG1002 2_B.sql, MIG1005 3_C.sql", _project.Findings());
-        Assert.Contains("3_C was approved behind 1_A, and now comes behind 2_B.", _project.Review().AllFindings.Last().Message);
+        Assert.Contains("3_C was approved directly after 1_A, but follows 2_B now.", _project.Review().AllFindings.Last().Text);
     }
 
     [TestMethod]

@@ -19,7 +19,7 @@ public sealed class DraftTests : IDisposable
 
         Assert.AreEqual("Approved Draft", _project.States());
         Assert.AreEqual(new Place(_project["2_B.sql"], 1, 1), _project.Finding().Place);
-        Assert.AreEqual("2_B is not approved. Read this SQL, then run: dotnet build -t:DbApprove", _project.Finding().Message);
+        Assert.AreEqual("2_B is not approved. Read this SQL, then run: dotnet build -t:DbApprove", _project.Finding().Text);
     }
 
     [TestMethod]
@@ -40,7 +40,7 @@ public sealed class DraftTests : IDisposable
         _project.Folder.Replace("Migrations/2_B.down.sql", "DROP TABLE", "DROP TABLE IF EXISTS");
 
         Assert.AreEqual("Approved Draft", _project.States());
-        Assert.Contains("2_B is not approved (edited by hand).", _project.Finding().Message);
+        Assert.Contains("2_B is not approved (edited by hand).", _project.Finding().Text);
     }
 
     [TestMethod]
@@ -52,7 +52,7 @@ public sealed class DraftTests : IDisposable
 
         Assert.AreEqual("Approved Edited", _project.States());
         Assert.AreEqual("MIG1003 2_B.sql", _project.Findings());
-        Assert.Contains("was edited by hand, and its C# has changed since", _project.Finding().Message);
+        Assert.Contains("was edited by hand, and its C# has changed since", _project.Finding().Text);
     }
 
     [TestMethod]
@@ -63,7 +63,7 @@ public sealed class DraftTests : IDisposable
 
         Assert.AreEqual("Approved Draft", _project.States());
         Assert.AreEqual("MIG1010 2_B.cs", _project.Findings());
-        Assert.Contains("2_B can't be written as SQL: Up() throws.", _project.Finding().Message);
+        Assert.Contains("2_B can't be written as SQL: Up() throws.", _project.Finding().Text);
     }
 
     [TestMethod]

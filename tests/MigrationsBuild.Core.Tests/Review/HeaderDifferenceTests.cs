@@ -30,7 +30,7 @@ public sealed class HeaderDifferenceTests : IDisposable
         Assert.AreEqual("Approved", _project.States());
         Assert.AreEqual(new Place(_project["Shop.approvals"], line, 1), _project.Finding().Place);
         Assert.AreEqual(DiagnosticCodes.HeaderDiffers, _project.Finding().Code);
-        Assert.StartsWith(text, _project.Finding().Message);
+        Assert.StartsWith(text, _project.Finding().Text);
     }
 
     [TestMethod]

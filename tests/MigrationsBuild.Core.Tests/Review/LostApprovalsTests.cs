@@ -27,7 +27,7 @@ public sealed class LostApprovalsTests : IDisposable
         Assert.AreEqual(
             "Shop.approvals approves 2 migrations of App.Shop. That context isn't in this build, and App.Store has its migrations. "
             + "If App.Shop was renamed, run: dotnet build -t:DbApprove",
-            finding.Message);
+            finding.Text);
     }
 
     [TestMethod]
@@ -51,7 +51,7 @@ public sealed class LostApprovalsTests : IDisposable
 
         Assert.AreEqual("MIG1016 Shop.approvals", Found(review));
         Assert.EndsWith("That context isn't in this build. Restore the context, or delete this file and the SQL files beside it",
-            review.Lost.Single().ToDiagnostic().Message);
+            review.Lost.Single().ToDiagnostic().Text);
     }
 
     [TestMethod]
@@ -87,7 +87,7 @@ public sealed class LostApprovalsTests : IDisposable
         var review = Review(new WorkerAnswer([], []) { Seen = [new SeenContext("App.Shop", SeenState.NotRelational)] });
 
         Assert.AreEqual("MIG1016 Shop.approvals", Found(review));
-        Assert.Contains("has no relational provider here, so nothing of it was checked", review.Lost.Single().ToDiagnostic().Message);
+        Assert.Contains("has no relational provider here, so it was not checked", review.Lost.Single().ToDiagnostic().Text);
     }
 
     [TestMethod]
@@ -123,8 +123,8 @@ public sealed class LostApprovalsTests : IDisposable
         var lost = Review(Answer(_project.Report)).Lost.Single();
 
         Assert.AreEqual("App.Shop", lost.Successor?.Name);
-        Assert.Contains("That context has its migrations in ", lost.ToDiagnostic().Message);
-        Assert.EndsWith("To have this file moved, run: dotnet build -t:DbApprove", lost.ToDiagnostic().Message);
+        Assert.Contains("That context has its migrations in ", lost.ToDiagnostic().Text);
+        Assert.EndsWith("To move this file, run: dotnet build -t:DbApprove", lost.ToDiagnostic().Text);
     }
 
     [TestMethod]

@@ -17,7 +17,7 @@ public sealed class MergedBranchesTests : IDisposable
         WasApprovedBehind(3, previous);
 
         Assert.AreEqual("Approved Approved Approved Reordered", _project.States());
-        Assert.StartsWith($"Two branches were merged: 4_D was approved behind {previous}; 2_B, 3_C, of another branch, began there, too, and come before it now", _project.Finding().Message);
+        Assert.StartsWith($"4_D was approved directly after {previous}, but a merge has put 2_B, 3_C between them", _project.Finding().Text);
     }
 
     [TestMethod]
@@ -25,7 +25,7 @@ public sealed class MergedBranchesTests : IDisposable
     {
         WasApprovedBehind(3, "2_B");
 
-        Assert.StartsWith("Two branches were merged: 4_D was approved behind 2_B; 3_C, of another branch, began there, too, and comes before it now", _project.Finding().Message);
+        Assert.StartsWith("4_D was approved directly after 2_B, but a merge has put 3_C between them", _project.Finding().Text);
     }
 
     [TestMethod]
@@ -33,7 +33,7 @@ public sealed class MergedBranchesTests : IDisposable
     {
         WasApprovedBehind(1, Approval.Base);
 
-        Assert.StartsWith("Two branches were merged: 2_B was approved behind base; 1_A, of another branch, began there, too", _project.Finding().Message);
+        Assert.StartsWith("2_B was approved directly after base, but a merge has put 1_A between them", _project.Finding().Text);
     }
 
     [TestMethod]
@@ -43,7 +43,7 @@ public sealed class MergedBranchesTests : IDisposable
         WasApprovedBehind(3, "nothing");
 
         Assert.AreEqual("Reordered Approved Approved Reordered", _project.States());
-        Assert.Contains("4_D was approved behind nothing, and now comes behind 3_C.", _project.Review().AllFindings.Last().Message);
+        Assert.Contains("4_D was approved directly after nothing, but follows 3_C now.", _project.Review().AllFindings.Last().Text);
     }
 
     private void WasApprovedBehind(int index, string previous) => _project.Approve(

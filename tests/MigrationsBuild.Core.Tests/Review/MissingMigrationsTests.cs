@@ -26,7 +26,7 @@ public sealed class MissingMigrationsTests : IDisposable
         Assert.AreEqual(
             $"{Newest}.cs isn't compiled: App holds no migration {Newest}. Build first, or add what is missing to the project file: "
             + $"<Compile Include=\"Migrations/{Newest}.cs\" /> <Compile Include=\"Migrations/{Newest}.Designer.cs\" />",
-            _project.Finding().Message);
+            _project.Finding().Text);
         Assert.AreEqual(Newest, review.Missing.Kept.Single().Id);
         Assert.IsEmpty(review.Missing.Gone);
         Assert.IsEmpty(review.Missing.Orphans);
@@ -108,7 +108,7 @@ public sealed class MissingMigrationsTests : IDisposable
         File.Delete(_project[Newest + ".Designer.cs"]);
 
         Assert.EndsWith($"No file has its attribute [Migration(\"{Newest}\")]. Restore {Newest}.Designer.cs from version control",
-            _project.Finding().Message);
+            _project.Finding().Text);
     }
 
     [TestMethod]

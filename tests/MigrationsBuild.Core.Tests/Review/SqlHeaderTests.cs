@@ -31,8 +31,8 @@ public sealed class SqlHeaderTests : IDisposable
 
         Assert.AreEqual("Edited Approved", _project.States());
         Assert.AreEqual((code, new Place(_project[file], line, column)), (_project.Finding().Code.Id, _project.Finding().Place));
-        Assert.Contains(why, _project.Finding().Message);
-        Assert.EndsWith("delete it and approve the migration again: dotnet build -t:DbApprove -p:DbRev=1_A", _project.Finding().Message);
+        Assert.Contains(why, _project.Finding().Text);
+        Assert.EndsWith("delete it and approve the migration again. To approve it: dotnet build -t:DbApprove -p:DbRev=1_A", _project.Finding().Text);
     }
 
     [TestMethod]
@@ -45,7 +45,7 @@ public sealed class SqlHeaderTests : IDisposable
 
         Assert.AreEqual("Approved Edited", _project.States());
         Assert.AreEqual($"{code} 2_B.sql", _project.Findings());
-        Assert.EndsWith("Restore the file from version control, or delete it: the next build writes it again.", _project.Finding().Message);
+        Assert.EndsWith("Restore the file from version control, or delete it: the next build writes it again.", _project.Finding().Text);
         Assert.AreEqual(_project.Finding(), _project.Review().Migrations[1].Refusal);
         var files = new FileTransaction();
         ContextReview.WriteDrafts(_project.Report, files);

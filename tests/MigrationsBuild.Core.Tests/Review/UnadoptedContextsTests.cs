@@ -21,8 +21,8 @@ public sealed class UnadoptedContextsTests : IDisposable
 
         Assert.AreEqual("MIG1017", Found());
         Assert.AreEqual(
-            "Shop has SQL files and no Shop.approvals, so nothing says which SQL was approved. "
-            + "Restore the file from version control, or approve all of it again: dotnet build -t:DbApprove",
+            "Shop has SQL files and no Shop.approvals, so it is unknown which SQL was approved. "
+            + "Restore the file from version control. Or approve all of it again: dotnet build -t:DbApprove",
             Text());
     }
 
@@ -54,7 +54,7 @@ public sealed class UnadoptedContextsTests : IDisposable
         Assert.AreEqual("MIG1002, MIG1017", Found(other));
         Assert.AreEqual(
             "Shop has 2 migrations and no Shop.approvals, but other contexts of this project are approved. A publish would leave its migrations out. "
-            + "Restore the file from version control, or approve them: dotnet build -t:DbApprove -p:DbContextName=App.Shop",
+            + "Restore the file from version control. Or approve the migrations: dotnet build -t:DbApprove -p:DbContextName=App.Shop",
             Text(other));
     }
 
@@ -75,8 +75,8 @@ public sealed class UnadoptedContextsTests : IDisposable
         Assert.AreEqual("MIG1017", string.Join(", ", review.Contexts[0].Findings.Select(finding => finding.Code)));
         Assert.AreEqual(
             "Shop has 2 migrations and no Shop.approvals, so a publish with DbPublish=runner would leave its migrations out. "
-            + "Approve them: dotnet build -t:DbApprove, or publish no migrations: <DbPublish>none</DbPublish>",
-            review.Contexts[0].Findings[0].Message);
+            + "To publish no migrations, set <DbPublish>none</DbPublish>. To approve them, run: dotnet build -t:DbApprove",
+            review.Contexts[0].Findings[0].Text);
     }
 
     [TestMethod]
@@ -112,5 +112,5 @@ public sealed class UnadoptedContextsTests : IDisposable
     private string Found(params ContextReport[] others) =>
         string.Join(", ", Review(null, others).Contexts.SelectMany(context => context.AllFindings).Select(finding => finding.Code));
 
-    private string Text(params ContextReport[] others) => Review(null, others).Contexts[^1].Findings[^1].Message;
+    private string Text(params ContextReport[] others) => Review(null, others).Contexts[^1].Findings[^1].Text;
 }

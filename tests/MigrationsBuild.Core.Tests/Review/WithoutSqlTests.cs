@@ -35,8 +35,8 @@ public sealed class WithoutSqlTests : IDisposable
 
         Assert.AreEqual("MIG1003 " + left, _project.Findings());
         Assert.AreEqual("Edited Approved", _project.States());
-        Assert.StartsWith("1_A was approved without SQL, and this file holds some that nobody approved. Delete it, or approve it:",
-            _project.Finding().Message);
+        Assert.StartsWith("1_A was approved without SQL, and the SQL in this file is not approved. Delete the file. Or approve it:",
+            _project.Finding().Text);
     }
 
     [TestMethod]

@@ -22,7 +22,7 @@ public class ContextShapeTests
         Assert.AreEqual("MIG4002", problem.Code.Id);
         Assert.MatchesRegex(
             @"^There are several DbContexts: \S+\.ShopContext, \S+\.ShopContext\. "
-            + @"Say which: -p:DbContextName=\S+\.(Sales|Stock)\.ShopContext$", problem.Message);
+            + @"Name one: -p:DbContextName=\S+\.(Sales|Stock)\.ShopContext$", problem.Text);
     }
 
     [TestMethod]

@@ -143,7 +143,7 @@ public class DriftOnEfCore10Tests() : DriftTests(Fixture.Models, 10)
 
         var finding = answer.Contexts.Single(context => context.ShortName == "NewPropertyContext").Drift.Single();
         Assert.IsNull(finding.Place);
-        Assert.StartsWith("User.Avatar has no migration", finding.Message);
+        Assert.StartsWith("User.Avatar has no migration", finding.Text);
     }
 }
 

@@ -9,7 +9,7 @@ public sealed record Finding(Diagnostic Diagnostic, string Folder)
 {
     public string Code => Diagnostic.Code.Id;
 
-    public string Text => Diagnostic.Message;
+    public string Text => Diagnostic.Text;
 
     /// <summary>The file, relative; empty without place.</summary>
     public string File => Diagnostic.Place is { } place ? Path.GetRelativePath(Folder, place.File) : "";

@@ -12,7 +12,7 @@ public class ModelShapeTests
         var report = Fixture.Models["SnakeCaseContext"];
         var draft = Fixture.Models.Draft("SnakeCaseContext").Answer;
 
-        Assert.StartsWith("User.LastName has no migration: adds column \"users\".\"last_name\" TEXT.", report.Drift.Single().Message);
+        Assert.StartsWith("User.LastName has no migration: adds column \"users\".\"last_name\" TEXT.", report.Drift.Single().Text);
         Assert.AreEqual(("migration_id", "product_version"), (report.History.IdColumn, report.History.VersionColumn));
         Assert.EndsWith("_AddUserLastName", draft.Target!.Id);
         Assert.EndsWith("ALTER TABLE \"users\" ADD \"last_name\" TEXT NULL;\n", draft.Target.Emission!.Up);

@@ -1,0 +1,45 @@
+namespace MigrationsBuild.Vocabulary;
+
+/// <summary>
+/// The next command for whoever reads a text. It is a value, because a build, <c>dotnet db</c> and a deployed runner have different words
+/// for the same command: a <see cref="HintWriter"/> puts it into words.
+/// </summary>
+/// <param name="LeadIn">The words before the command, without a colon: <c>Run</c>, <c>To roll it back, run</c>.</param>
+/// <param name="Verb">The verb to call; <see langword="null"/> to repeat the call that was made, with <paramref name="Arguments"/> added.</param>
+/// <param name="Arguments">Arguments of the command.</param>
+public sealed record Hint(string LeadIn, Verb? Verb, Arguments Arguments)
+{
+    /// <summary>The properties that say which context is meant, and where its migrations are. Every verb takes them.</summary>
+    private static readonly string[] _common = ["DbContextName", "DbMigrationsFolder"];
+
+    /// <summary>A hint to call a verb.</summary>
+    /// <param name="leadIn">The words before the command, without a colon.</param>
+    /// <param name="verb">The verb.</param>
+    /// <param name="argument">The value of its <see cref="Verb.Argument"/>; <see langword="null"/> for none.</param>
+    public Hint(string leadIn, Verb verb, string? argument = null)
+        : this(leadIn, verb, Arguments.None.With(verb.Argument?.Property ?? "", argument))
+    {
+    }
+
+    /// <summary>A hint that says <c>Run:</c> and the command.</summary>
+    /// <param name="verb">The verb.</param>
+    /// <param name="argument">The value of its <see cref="Verb.Argument"/>; <see langword="null"/> for none.</param>
+    public static Hint Run(Verb verb, string? argument = null) => new("Run", verb, argument);
+
+    /// <summary>A hint to repeat the call with one more argument.</summary>
+    /// <param name="leadIn">The words before the argument, without a colon.</param>
+    /// <param name="property">The MSBuild property: an argument of the verb that was called, or a setting.</param>
+    /// <param name="value">Its value.</param>
+    public static Hint Add(string leadIn, string property, string value) => new(leadIn, null, Arguments.None.With(property, value));
+
+    /// <summary>The hint in the words of <c>dotnet build</c>.</summary>
+    public override string ToString() => new BuildHints().Write("", [this]);
+
+    /// <summary>The hint with one more argument.</summary>
+    /// <param name="property">The MSBuild property.</param>
+    /// <param name="value">Its value; nothing is added for <see langword="null"/> and the empty string.</param>
+    /// <exception cref="ArgumentException">The verb has no such property.</exception>
+    public Hint With(string property, string? value) => Verb is null || Verb.Properties.Contains(property) || _common.Contains(property)
+        ? this with { Arguments = Arguments.With(property, value) }
+        : throw new ArgumentException($"{Verb.Name} has no property {property}.", nameof(property));
+}
