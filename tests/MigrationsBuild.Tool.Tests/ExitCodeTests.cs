@@ -75,7 +75,7 @@ public class ExitCodeTests
     }
 
     [TestMethod]
-    [DataRow("mig1001", 0, "# MIG1001: The model has no migration")]
+    [DataRow("mig1001", 0, "# MIG1001: A model change has no migration")]
     [DataRow("4013", 0, "# MIG4013:")]
     [DataRow("MIG1099", 2, "There is no code MIG1099. Did you mean MIG1009")]
     public void Explain_prints_a_page(string code, int exitCode, string text)
