@@ -73,7 +73,7 @@ public sealed class KeptAnswerTests : IDisposable
         _harness.Execute(new CheckMigrations());
 
         CollectionAssert.AreEqual(
-            new[] { "--provider", "Postgre SQL" }, _harness.WorkerRequests.Single().Where(message => message.Name == "argument").Select(message => message["text"]).ToArray());
+            new[] { "--provider", "Postgre SQL" }, WorkerRequest.From(_harness.WorkerRequests.Single()).Arguments.ToArray());
     }
 
     [TestMethod]

@@ -52,15 +52,9 @@ public sealed record ContextReport(
     /// <summary>The report as messages.</summary>
     public IEnumerable<MessageLine> ToMessages()
     {
-        yield return Creation.AddTo(History.AddTo(new MessageLine("context")
-            .With("name", Name).With("provider", Provider).With("assembly", MigrationsAssembly)
-            .With("ef", EfVersion).With("generator", Generator).With("folder", Folder).With("draft-name", DraftName)));
-        foreach (var message in Migrations.SelectMany(migration => migration.ToMessages()))
-            yield return message;
-        foreach (var id in OtherMigrations)
-            yield return new MessageLine("other-migration").With("id", id);
-        foreach (var entity in Entities)
-            yield return new MessageLine("entity").With("text", entity);
+        yield return new MessageLine("context").WithRecord(this);
+        foreach (var migration in Migrations)
+            yield return new MessageLine("migration").WithRecord(migration);
         foreach (var drift in Drift)
             yield return drift.ToMessage("drift");
     }
@@ -74,15 +68,9 @@ public sealed record ContextReport(
         return [.. starts.Select((start, i) => Read(all.GetRange(start, (i + 1 < starts.Count ? starts[i + 1] : all.Count) - start)))];
     }
 
-    private static ContextReport Read(List<MessageLine> messages) => new(
-        messages[0]["name"], messages[0]["provider"], messages[0]["assembly"], messages[0]["ef"], messages[0]["generator"], messages[0]["folder"],
-        HistoryTable.From(messages[0]),
-        MigrationReport.ReadAll(messages),
-        [.. messages.Where(message => message.Name == "drift").Select(message => message.ToDiagnostic())],
-        messages[0]["draft-name"])
+    private static ContextReport Read(List<MessageLine> messages) => messages[0].ReadRecord<ContextReport>() with
     {
-        Creation = DatabaseCreation.From(messages[0]),
-        OtherMigrations = [.. messages.Where(message => message.Name == "other-migration").Select(message => message["id"])],
-        Entities = [.. messages.Where(message => message.Name == "entity").Select(message => message["text"])],
+        Migrations = [.. messages.Where(message => message.Name == "migration").Select(message => message.ReadRecord<MigrationReport>())],
+        Drift = [.. messages.Where(message => message.Name == "drift").Select(message => message.ToDiagnostic())],
     };
 }

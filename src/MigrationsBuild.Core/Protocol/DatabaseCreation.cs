@@ -5,16 +5,4 @@ namespace MigrationsBuild.Protocol;
 /// <param name="Template">The template, of <c>UseDatabaseTemplate</c>; empty for the server's default.</param>
 /// <param name="Collation">The collation, of <c>UseCollation</c>; empty for the template's.</param>
 /// <param name="Tablespace">The tablespace, of <c>UseTablespace</c>; empty for the template's.</param>
-public sealed record DatabaseCreation(string AdminDatabase = "", string Template = "", string Collation = "", string Tablespace = "")
-{
-    /// <summary>Adds it to a message.</summary>
-    /// <param name="line">The message.</param>
-    internal MessageLine AddTo(MessageLine line) => line
-        .With("create-admin", Value(AdminDatabase)).With("create-template", Value(Template)).With("create-collation", Value(Collation)).With("create-tablespace", Value(Tablespace));
-
-    /// <summary>Reads it from a message.</summary>
-    /// <param name="line">The message.</param>
-    internal static DatabaseCreation From(MessageLine line) => new(line["create-admin"], line["create-template"], line["create-collation"], line["create-tablespace"]);
-
-    private static string? Value(string text) => text.Length == 0 ? null : text;
-}
+public sealed record DatabaseCreation(string AdminDatabase = "", string Template = "", string Collation = "", string Tablespace = "");

@@ -49,26 +49,4 @@ public sealed record HistoryTable(string? Schema, string Name, string IdColumn, 
     public string Delete(string id) => Form is not null
         ? ScriptForm.Fill(Form.Delete, id)
         : $"DELETE FROM {SqlName} WHERE {SqlText.Quote(IdColumn)} = {SqlText.Literal(id)}";
-
-    /// <summary>Adds the table to a message.</summary>
-    /// <param name="line">The message.</param>
-    public MessageLine AddTo(MessageLine line)
-    {
-        line = line
-            .With("history-schema", Schema).With("history-table", Name)
-            .With("history-id", IdColumn).With("history-version", VersionColumn).With("history-create", CreateScript)
-            .With("history-delete-any", DeleteScript).With("history-unsupported", Unsupported).With("history-moment", HoldsMoment);
-        return Form?.AddTo(line) ?? line;
-    }
-
-    /// <summary>Reads the table from a message.</summary>
-    /// <param name="line">The message.</param>
-    public static HistoryTable From(MessageLine line) => new(
-        line.Find("history-schema"), line["history-table"], line["history-id"], line["history-version"], line["history-create"])
-    {
-        Form = ScriptForm.From(line),
-        DeleteScript = line.Find("history-delete-any"),
-        Unsupported = line.Find("history-unsupported"),
-        HoldsMoment = line.Has("history-moment"),
-    };
 }

@@ -90,22 +90,9 @@ public sealed record Manifest(
     /// <summary>The manifest as messages.</summary>
     public IEnumerable<MessageLine> ToMessages()
     {
-        yield return Creation.AddTo(Settings.AddTo(History.AddTo(new MessageLine("manifest").With("format", Format).With("migrations", Migrations.Count).With("context", Context).With("provider", Provider).With("ef", EfVersion)
-            .With("connection-variable", ConnectionVariable))));
+        yield return new MessageLine("manifest").With("format", Format).With("count", Migrations.Count).WithRecord(this);
         foreach (var migration in Migrations)
-        {
-            var line = new MessageLine("migration")
-                .With("id", migration.Id).With("state", migration.State.ToString())
-                .With("up", migration.UpPath).With("up-hash", migration.UpHash)
-                .With("down", migration.DownPath).With("down-hash", migration.DownHash)
-                .With("reason", migration.Reason);
-            yield return HistoryScripts.AddTo(line, migration.Recording);
-        }
-
-        foreach (var name in FormerContexts)
-            yield return new MessageLine("former").With("context", name);
-        foreach (var id in OtherMigrations)
-            yield return new MessageLine("other").With("id", id);
+            yield return new MessageLine("migration").WithRecord(migration);
     }
 
     /// <summary>Reads the manifest of a deployment. Every migration in it was approved, so each has an id that can be approved.</summary>
@@ -145,19 +132,11 @@ public sealed record Manifest(
         var header = all.FirstOrDefault(message => message.Name == "manifest") ?? throw new InvalidOperationException("It has no header.");
         if (header.Number("format") > Format)
             throw new InvalidOperationException("It was written by a later version.");
-        if (header.Number("migrations") != all.Count(message => message.Name == "migration"))
+        if (header.Number("count") != all.Count(message => message.Name == "migration"))
             throw new InvalidOperationException("It is cut off.");
-        return new Manifest(
-            header["context"], header["provider"], header["ef"], HistoryTable.From(header),
-            [.. all.Where(message => message.Name == "migration").Select(message => new ManifestMigration(
-                message["id"], (MigrationState)Enum.Parse(typeof(MigrationState), message["state"]),
-                message.Find("up"), message["up-hash"], message.Find("down"), message["down-hash"], message.Find("reason")) { Recording = HistoryScripts.From(message) })],
-            [.. all.Where(message => message.Name == "other").Select(message => message["id"])])
+        return header.ReadRecord<Manifest>() with
         {
-            ConnectionVariable = header["connection-variable"],
-            Settings = RunSettings.From(header),
-            Creation = DatabaseCreation.From(header),
-            FormerContexts = [.. all.Where(message => message.Name == "former").Select(message => message["context"])],
+            Migrations = [.. all.Where(message => message.Name == "migration").Select(message => message.ReadRecord<ManifestMigration>())],
         };
     }
 

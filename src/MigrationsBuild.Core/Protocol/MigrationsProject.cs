@@ -19,20 +19,4 @@ public sealed record MigrationsProject(string AssemblyName, string Folder)
 
     /// <summary>Whether another project's build looks after its migrations.</summary>
     public bool IsCheckedElsewhere { get; init; }
-
-    /// <summary>The project as a message.</summary>
-    internal MessageLine ToMessage() => new MessageLine("project")
-        .With("assembly", AssemblyName).With("folder", Folder).With("root-namespace", RootNamespace).With("language", Language)
-        .With("migrations-folder", MigrationsFolder).With("migrations-namespace", MigrationsNamespace).With("elsewhere", IsCheckedElsewhere);
-
-    /// <summary>Reads a project.</summary>
-    /// <param name="message">What <see cref="ToMessage"/> gave.</param>
-    internal static MigrationsProject From(MessageLine message) => new(message["assembly"], message["folder"])
-    {
-        RootNamespace = message["root-namespace"],
-        Language = message["language"],
-        MigrationsFolder = message["migrations-folder"],
-        MigrationsNamespace = message["migrations-namespace"],
-        IsCheckedElsewhere = message.Has("elsewhere"),
-    };
 }

@@ -68,18 +68,6 @@ public sealed record RunSettings
     public RunSettings With(Func<RunSetting, string?> find, Func<RunSetting, string> nameOf) => All.Aggregate(
         this, (settings, setting) => find(setting) is { Length: > 0 } text ? settings.With(setting, text, nameOf(setting)) : settings);
 
-    /// <summary>Adds the settings to a message.</summary>
-    /// <param name="line">The message.</param>
-    public MessageLine AddTo(MessageLine line) => line
-        .With("lock-timeout", Text(LockTimeout)).With("statement-timeout", Text(StatementTimeout))
-        .With("retries", Retries).With("retry-delay", Text(RetryDelay))
-        .With("wait-timeout", Text(WaitTimeout)).With("connect-timeout", Text(ConnectTimeout))
-        .With("transaction", IsOneTransaction ? "all" : "migration").With("out-of-order", AllowsOutOfOrder ? "allow" : "refuse").With("role", Role);
-
-    /// <summary>Reads the settings from a message.</summary>
-    /// <param name="line">The message.</param>
-    public static RunSettings From(MessageLine line) => new RunSettings().With(setting => line.Find(setting.Name), setting => setting.Name);
-
     private RunSettings With(RunSetting setting, string text, string name) => setting.Name switch
     {
         "lock-timeout" => this with { LockTimeout = Time(text, name) },
@@ -100,8 +88,6 @@ public sealed record RunSettings
     private static bool Either(string first, string second, string text, string name) =>
         string.Equals(text, second, StringComparison.OrdinalIgnoreCase)
         || (string.Equals(text, first, StringComparison.OrdinalIgnoreCase) ? false : throw Wrong(name, text, $"{first} or {second}"));
-
-    private static string Text(TimeSpan time) => time.TotalSeconds.ToString(CultureInfo.InvariantCulture);
 
     private static MigrationsException Wrong(string name, string text, string form) =>
         new(DiagnosticCodes.InvalidSetting, $"{name} is {text}. It must be {form}.");

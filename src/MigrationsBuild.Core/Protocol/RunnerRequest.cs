@@ -1,36 +1,79 @@
+using MigrationsBuild.Vocabulary;
+
 namespace MigrationsBuild.Protocol;
 
 /// <summary>What a verb asks of the runner. The connection isn't in it: it comes in the environment.</summary>
-/// <param name="Verb">What to do: <c>migrate</c>, <c>rollback</c>, <c>stamp</c>, <c>current</c>, <c>history</c>, <c>heads</c>, <c>show</c>, <c>script</c>, <c>reset</c>.</param>
-/// <param name="ProjectFolder">What a relative SQLite path is relative to.</param>
+/// <param name="Verb">The name of the verb: see <see cref="VerbTable"/>.</param>
+/// <param name="ProjectFolder">The folder that a relative SQLite path is relative to.</param>
 public sealed record RunnerRequest(string Verb, string ProjectFolder)
 {
+    /// <summary>The arguments of the call. Each is a row of <see cref="VerbTable"/>; the properties below read them.</summary>
+    public Arguments Arguments { get; init; } = Arguments.None;
+
     /// <summary>The revision to go to, or the range, as the user wrote it; empty for the verb's default.</summary>
-    public string To { get; init; } = "";
+    public string To
+    {
+        get => ToProperty is { } property ? Arguments[property] : "";
+        init => Arguments = ToProperty is { } property ? Arguments.With(property, value) : Arguments;
+    }
 
-    /// <summary>The name of the database on which what only development databases allow shall be done all the same.</summary>
-    public string Force { get; init; } = "";
+    private string? ToProperty => VerbTable.Find(Verb)?.Argument?.Property;
 
-    /// <summary>The first 12 or more digits of the hash of the journal's SQL that the call agrees to run; empty for none.</summary>
-    public string AcceptSql { get; init; } = "";
+    /// <summary>The name of the database on which the call allows what only development databases allow.</summary>
+    public string Force
+    {
+        get => Arguments["DbForce"];
+        init => Arguments = Arguments.With("DbForce", value);
+    }
 
-    /// <summary>Whether it shall only be told what would be done.</summary>
-    public bool DryRun { get; init; }
+    /// <summary>The first 12 or more digits of the hash of SQL that the call agrees to run; empty for none.</summary>
+    public string AcceptSql
+    {
+        get => Arguments["DbAcceptSql"];
+        init => Arguments = Arguments.With("DbAcceptSql", value);
+    }
 
-    /// <summary>Whether a stamp first takes out of the history whatever it has.</summary>
-    public bool Purge { get; init; }
+    /// <summary>Whether to show what would be done, and to do nothing.</summary>
+    public bool DryRun
+    {
+        get => Arguments.Has("DbDryRun");
+        init => Arguments = Arguments.With("DbDryRun", value);
+    }
 
-    /// <summary>Whether a script skips what a database has already.</summary>
-    public bool Idempotent { get; init; }
+    /// <summary>Whether a stamp first removes all migrations of the context from the history.</summary>
+    public bool Purge
+    {
+        get => Arguments.Has("DbPurge");
+        init => Arguments = Arguments.With("DbPurge", value);
+    }
 
-    /// <summary>Whether all that is known of each migration shall be shown.</summary>
-    public bool Verbose { get; init; }
+    /// <summary>Whether a script skips what a database already has.</summary>
+    public bool Idempotent
+    {
+        get => Arguments.Has("DbIdempotent");
+        init => Arguments = Arguments.With("DbIdempotent", value);
+    }
+
+    /// <summary>Whether to show all details of each migration.</summary>
+    public bool Verbose
+    {
+        get => Arguments.Has("DbVerbose");
+        init => Arguments = Arguments.With("DbVerbose", value);
+    }
 
     /// <summary>Whether <c>current</c> fails on a database that isn't at the head.</summary>
-    public bool CheckHeads { get; init; }
+    public bool CheckHeads
+    {
+        get => Arguments.Has("DbCheckHeads");
+        init => Arguments = Arguments.With("DbCheckHeads", value);
+    }
 
-    /// <summary>The file that a script goes into, absolute; empty to show it.</summary>
-    public string OutputPath { get; init; } = "";
+    /// <summary>The file that a script is written to, absolute; empty to print it.</summary>
+    public string OutputPath
+    {
+        get => Arguments["DbSqlFile"];
+        init => Arguments = Arguments.With("DbSqlFile", value);
+    }
 
     /// <summary>Whether the build is strict, as on a build server: it treats no database as a development database.</summary>
     public bool IsStrict { get; init; }
@@ -38,43 +81,22 @@ public sealed record RunnerRequest(string Verb, string ProjectFolder)
     /// <summary>Whether the run asks before it destroys data.</summary>
     public Confirmation Confirmation { get; init; }
 
-    /// <summary>What it waits for and how long, and as whom it works.</summary>
+    /// <summary>Timeouts, retries, transactions and the role.</summary>
     public RunSettings Settings { get; init; } = new();
 
-    /// <summary>The environment variable that holds the connection string; empty if none is known, and the verb can do without.</summary>
+    /// <summary>The environment variable that holds the connection string; empty if none is known and the verb can do without.</summary>
     public string ConnectionVariable { get; init; } = ConnectionVariables.Default;
 
-    /// <summary>Where the connection string comes from, for people.</summary>
+    /// <summary>The origin of the connection string, for people.</summary>
     public string ConnectionSource { get; init; } = "";
 
     /// <summary>The name of the message.</summary>
     internal const string Name = "request";
 
     /// <summary>The request as a message.</summary>
-    public MessageLine ToMessage() => Settings.AddTo(new MessageLine(Name)
-        .With("verb", Verb).With("project-folder", ProjectFolder).With("to", To).With("force", Force)
-        .With("accept-sql", AcceptSql).With("dry-run", DryRun)
-        .With("purge", Purge).With("idempotent", Idempotent).With("verbose", Verbose).With("check-heads", CheckHeads).With("output", OutputPath).With("strict", IsStrict)
-        .With("confirmation", Confirmation.ToString())
-        .With("connection-variable", ConnectionVariable).With("connection-source", ConnectionSource));
+    public MessageLine ToMessage() => new MessageLine(Name).WithRecord(this);
 
     /// <summary>Reads a request.</summary>
-    /// <param name="message">What <see cref="ToMessage"/> gave.</param>
-    public static RunnerRequest From(MessageLine message) => new(message["verb"], message["project-folder"])
-    {
-        To = message["to"],
-        Force = message["force"],
-        AcceptSql = message["accept-sql"],
-        DryRun = message.Has("dry-run"),
-        Purge = message.Has("purge"),
-        Idempotent = message.Has("idempotent"),
-        Verbose = message.Has("verbose"),
-        CheckHeads = message.Has("check-heads"),
-        OutputPath = message["output"],
-        IsStrict = message.Has("strict"),
-        Confirmation = Enum.TryParse<Confirmation>(message["confirmation"], out var confirmation) ? confirmation : Confirmation.Impossible,
-        Settings = RunSettings.From(message),
-        ConnectionVariable = message["connection-variable"],
-        ConnectionSource = message["connection-source"],
-    };
+    /// <param name="message">A message that <see cref="ToMessage"/> made.</param>
+    public static RunnerRequest From(MessageLine message) => message.ReadRecord<RunnerRequest>();
 }

@@ -20,16 +20,4 @@ public sealed record ScriptForm(string Begin, string Commit, string BatchTermina
     /// <param name="version">The version of EF Core.</param>
     public static string Fill(string text, string id, string version = "") =>
         text.Replace(Id, id.Replace("'", "''")).Replace(Version, version);
-
-    /// <summary>Adds it to a message.</summary>
-    /// <param name="line">The message.</param>
-    public MessageLine AddTo(MessageLine line) => line
-        .With("script-begin", Begin).With("script-commit", Commit).With("script-terminator", BatchTerminator)
-        .With("script-insert", Insert).With("script-delete", Delete);
-
-    /// <summary>Reads it from a message.</summary>
-    /// <param name="line">The message.</param>
-    public static ScriptForm? From(MessageLine line) => line.Find("script-begin") is { } begin
-        ? new(begin, line["script-commit"], line["script-terminator"], line["script-insert"], line["script-delete"])
-        : null;
 }

@@ -3,13 +3,7 @@ namespace MigrationsBuild.Protocol;
 /// <summary>A DbContext that the worker has seen, whether or not it could report on it.</summary>
 /// <param name="Name">Full name of its type.</param>
 /// <param name="State">What became of it.</param>
-public sealed record SeenContext(string Name, SeenState State)
-{
-    internal MessageLine ToMessage() => new MessageLine("seen").With("name", Name).With("state", State.ToString());
-
-    internal static SeenContext From(MessageLine message) =>
-        new(message["name"], (SeenState)Enum.Parse(typeof(SeenState), message["state"]));
-}
+public sealed record SeenContext(string Name, SeenState State);
 
 /// <summary>What became of a context that was seen.</summary>
 public enum SeenState

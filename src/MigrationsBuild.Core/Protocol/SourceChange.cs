@@ -17,8 +17,4 @@ public sealed record SourceChange(string Path, string? Text, bool ByteOrderMark 
         else
             files.Write(Path, Text, ByteOrderMark);
     }
-
-    internal MessageLine ToMessage() => new MessageLine("file").With("path", Path).With("text", Text).With("bom", ByteOrderMark);
-
-    internal static SourceChange From(MessageLine message) => new(message["path"], message.Find("text"), message.Has("bom"));
 }

@@ -33,16 +33,14 @@ public sealed record WorkerAnswer(IReadOnlyList<ContextReport> Contexts, IReadOn
         foreach (var problem in Problems)
             yield return problem.ToMessage("problem");
         foreach (var seen in Seen)
-            yield return seen.ToMessage();
+            yield return new MessageLine("seen").WithRecord(seen);
         if (Target is not null)
         {
-            yield return new MessageLine("target").With("context", TargetContext);
-            foreach (var message in Target.ToMessages())
-                yield return message;
+            yield return new MessageLine("target").With("context", TargetContext).WithRecord(Target);
         }
 
         foreach (var change in Changes)
-            yield return change.ToMessage();
+            yield return new MessageLine("file").WithRecord(change);
         foreach (var text in Foreseen)
             yield return new MessageLine("foreseen").With("text", text);
     }
@@ -52,16 +50,16 @@ public sealed record WorkerAnswer(IReadOnlyList<ContextReport> Contexts, IReadOn
     public static WorkerAnswer From(IEnumerable<MessageLine> messages)
     {
         var all = messages.ToList();
-        var target = all.FindIndex(message => message.Name == "target");
+        var target = all.Find(message => message.Name == "target");
         return new WorkerAnswer(
-            ContextReport.ReadAll(target < 0 ? all : all.Take(target)),
+            ContextReport.ReadAll(all),
             [.. all.Where(message => message.Name == "problem").Select(message => message.ToDiagnostic())])
         {
-            Seen = [.. all.Where(message => message.Name == "seen").Select(SeenContext.From)],
-            Target = target < 0 ? null : MigrationReport.ReadAll(all.Skip(target)).Single(),
-            TargetContext = target < 0 ? "" : all[target]["context"],
+            Seen = [.. all.Where(message => message.Name == "seen").Select(message => message.ReadRecord<SeenContext>())],
+            Target = target?.ReadRecord<MigrationReport>(),
+            TargetContext = target?["context"] ?? "",
             Foreseen = [.. all.Where(message => message.Name == "foreseen").Select(message => message["text"])],
-            Changes = [.. all.Where(message => message.Name == "file").Select(SourceChange.From)],
+            Changes = [.. all.Where(message => message.Name == "file").Select(message => message.ReadRecord<SourceChange>())],
         };
     }
 }

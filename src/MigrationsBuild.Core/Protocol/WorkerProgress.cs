@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace MigrationsBuild.Protocol;
 
 /// <summary>What the worker is at. It is sent when a step begins.</summary>
@@ -8,11 +6,9 @@ namespace MigrationsBuild.Protocol;
 public sealed record WorkerProgress(string Text, TimeSpan Limit)
 {
     /// <summary>The step as a message.</summary>
-    public MessageLine ToMessage() => new MessageLine(WorkerMessages.Progress)
-        .With("text", Text).With("limit", Limit.TotalSeconds.ToString(CultureInfo.InvariantCulture));
+    public MessageLine ToMessage() => new MessageLine(WorkerMessages.Progress).WithRecord(this);
 
     /// <summary>Reads a message.</summary>
     /// <param name="message">What <see cref="ToMessage"/> gave.</param>
-    public static WorkerProgress From(MessageLine message) =>
-        new(message["text"], TimeSpan.FromSeconds(double.Parse(message["limit"], CultureInfo.InvariantCulture)));
+    public static WorkerProgress From(MessageLine message) => message.ReadRecord<WorkerProgress>();
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace MigrationsBuild.Protocol;
 
 /// <summary>Which migrations' SQL the worker shall emit.</summary>
@@ -99,23 +97,13 @@ public sealed record WorkerRequest(string AssemblyPath, IReadOnlyList<Migrations
     /// <summary>The request as messages.</summary>
     public IEnumerable<MessageLine> ToMessages()
     {
-        yield return new MessageLine("request")
-            .With("assembly", AssemblyPath).With("hashes", HashCachePath).With("history", HistoryCachePath)
-            .With("design-assembly", DesignAssemblyPath).With("context", ContextName)
-            .With("timeout", Timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture))
-            .With("step-limit", StepLimit?.TotalSeconds.ToString(CultureInfo.InvariantCulture)).With("emission", Emission.ToString())
-            .With("revision", Revision).With("revision-name", RevisionName).With("revision-empty", RevisionEmpty)
-            .With("revision-amend", RevisionAmend).With("auto-draft", AutoDraft).With("list-entities", ListEntities)
-            .With("emit-revisions", EmitRevisions).With("discard", Discard)
-            .With("wants-connections", WantsConnections).With("answer-pipe", AnswerPipe);
+        yield return new MessageLine("request").WithRecord(this);
         foreach (var project in Projects)
-            yield return project.ToMessage();
-        foreach (var argument in Arguments)
-            yield return new MessageLine("argument").With("text", argument);
+            yield return new MessageLine("project").WithRecord(project);
         foreach (var root in SourceRoots)
             yield return new MessageLine("source-root").With("mapped", root.Key).With("path", root.Value);
         foreach (var draft in KnownSnapshots)
-            yield return new MessageLine("known-snapshot").With("context", draft.Context).With("migration", draft.Migration);
+            yield return new MessageLine("known-snapshot").WithRecord(draft);
     }
 
     /// <summary>Reads a request.</summary>
@@ -123,32 +111,12 @@ public sealed record WorkerRequest(string AssemblyPath, IReadOnlyList<Migrations
     public static WorkerRequest From(IEnumerable<MessageLine> messages)
     {
         var all = messages.ToList();
-        var request = all.First(message => message.Name == "request");
         IReadOnlyList<T> Of<T>(string name, Func<MessageLine, T> read) => [.. all.Where(message => message.Name == name).Select(read)];
-        return new WorkerRequest(request["assembly"], Of("project", MigrationsProject.From))
+        return all.First(message => message.Name == "request").ReadRecord<WorkerRequest>() with
         {
-            HashCachePath = request["hashes"],
-            HistoryCachePath = request["history"],
-            DesignAssemblyPath = request["design-assembly"],
-            ContextName = request["context"],
-            Timeout = TimeSpan.FromSeconds(double.Parse(request["timeout"], CultureInfo.InvariantCulture)),
-            StepLimit = request.Find("step-limit") is { } limit
-                ? TimeSpan.FromSeconds(double.Parse(limit, CultureInfo.InvariantCulture))
-                : null,
-            Emission = (EmissionScope)Enum.Parse(typeof(EmissionScope), request["emission"]),
-            Revision = request.Has("revision"),
-            RevisionName = request["revision-name"],
-            RevisionEmpty = request.Has("revision-empty"),
-            RevisionAmend = request.Has("revision-amend"),
-            AutoDraft = request.Has("auto-draft"),
-            ListEntities = request.Has("list-entities"),
-            Discard = request.Has("discard"),
-            WantsConnections = request.Has("wants-connections"),
-            AnswerPipe = request["answer-pipe"],
-            Arguments = Of("argument", message => message["text"]),
+            Projects = Of("project", message => message.ReadRecord<MigrationsProject>()),
             SourceRoots = Of("source-root", message => new KeyValuePair<string, string>(message["mapped"], message["path"])),
-            KnownSnapshots = Of("known-snapshot", message => new DraftKey(message["context"], message["migration"])),
-            EmitRevisions = request["emit-revisions"],
+            KnownSnapshots = Of("known-snapshot", message => message.ReadRecord<DraftKey>()),
         };
     }
 }

@@ -12,11 +12,27 @@ public sealed class Arguments : IEquatable<Arguments>, IEnumerable<KeyValuePair<
     /// <summary>No arguments.</summary>
     public static Arguments None { get; } = new([]);
 
-    /// <summary>These arguments and one more.</summary>
+    /// <summary>The value of an argument, or the empty string.</summary>
     /// <param name="property">The MSBuild property.</param>
-    /// <param name="value">Its value; nothing is added for <see langword="null"/> and the empty string.</param>
-    public Arguments With(string property, string? value) =>
-        string.IsNullOrEmpty(value) ? this : new([.. _values, new(property, value!)]);
+    public string this[string property] => _values.FirstOrDefault(argument => argument.Key == property).Value ?? "";
+
+    /// <summary>Whether the value of an argument is <c>true</c>.</summary>
+    /// <param name="property">The MSBuild property.</param>
+    public bool Has(string property) => string.Equals(this[property], "true", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>These arguments with another value of one of them.</summary>
+    /// <param name="property">The MSBuild property.</param>
+    /// <param name="value">Its value; <see langword="null"/> and the empty string remove it.</param>
+    public Arguments With(string property, string? value)
+    {
+        var others = _values.Where(argument => argument.Key != property);
+        return new(string.IsNullOrEmpty(value) ? [.. others] : [.. others, new(property, value!)]);
+    }
+
+    /// <summary>These arguments with a flag that is <c>true</c>, or without it.</summary>
+    /// <param name="property">The MSBuild property.</param>
+    /// <param name="value">Whether it is <c>true</c>.</param>
+    public Arguments With(string property, bool value) => With(property, value ? "true" : null);
 
     /// <inheritdoc/>
     public bool Equals(Arguments? other) => other is not null && _values.SequenceEqual(other._values);

@@ -112,21 +112,16 @@ public sealed class DeployedRunner(string folder, IReporter reporter)
         var doesWithout = verb == VerbTable.History.Name || verb == VerbTable.Script.Name;
         var variable = ConnectionVariables.FindSet(manifest.ConnectionVariable, manifest.ShortName)
             ?? (doesWithout ? "" : manifest.ConnectionVariable);
-        return new RunnerRequest(verb, Environment.CurrentDirectory)
+        var request = new RunnerRequest(verb, Environment.CurrentDirectory)
         {
+            Arguments = _options.Aggregate(Arguments.None, (arguments, option) => arguments.With(option.Key, Text(parsed, option.Value))),
             To = revision,
-            Force = Value(parsed, _options["DbForce"]),
-            AcceptSql = Value(parsed, _options["DbAcceptSql"]),
-            DryRun = Is(parsed, _options["DbDryRun"]),
-            Purge = Is(parsed, _options["DbPurge"]),
-            Idempotent = Is(parsed, _options["DbIdempotent"]),
-            CheckHeads = Is(parsed, _options["DbCheckHeads"]),
             Verbose = parsed.GetValue(_verbose),
-            OutputPath = Value(parsed, _options["DbSqlFile"]) is { Length: > 0 } output ? Path.GetFullPath(output) : "",
-            Settings = manifest.Settings.With(setting => Value(parsed, _settings[setting.Name]), setting => "--" + setting.Name),
+            Settings = manifest.Settings.With(setting => parsed.GetValue(_settings[setting.Name]), setting => "--" + setting.Name),
             ConnectionVariable = variable,
             ConnectionSource = variable,
         };
+        return request.OutputPath.Length > 0 ? request with { OutputPath = Path.GetFullPath(request.OutputPath) } : request;
     }
 
     /// <summary>A relative revision counts from what one database has; repeated after a failure, it would go too far on another.</summary>
@@ -146,9 +141,9 @@ public sealed class DeployedRunner(string folder, IReporter reporter)
         return made;
     }
 
-    private static string Value(ParseResult parsed, Option option) => parsed.GetValue((Option<string?>)option) ?? "";
-
-    private static bool Is(ParseResult parsed, Option option) => parsed.GetValue((Option<bool>)option);
+    private static string? Text(ParseResult parsed, Option option) => option is Option<bool> flag
+        ? parsed.GetValue(flag) ? "true" : null
+        : parsed.GetValue((Option<string?>)option);
 
     private List<string> Manifests(string? context, bool takesAll)
     {

@@ -54,6 +54,11 @@ public sealed class CallProperties(IBuildEngine engine)
         }
     }
 
+    /// <summary>What the call gives a verb.</summary>
+    /// <param name="verb">The verb.</param>
+    public Arguments ArgumentsOf(Verb verb) =>
+        verb.Properties.Distinct().Aggregate(Arguments.None, (arguments, name) => arguments.With(name, this[name]));
+
     /// <summary>Whether the value is <c>true</c>.</summary>
     /// <param name="name">The property's name.</param>
     public bool Is(string name) => string.Equals(this[name], "true", StringComparison.OrdinalIgnoreCase);

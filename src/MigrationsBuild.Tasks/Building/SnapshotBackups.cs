@@ -38,13 +38,13 @@ internal sealed class SnapshotBackups(ProjectDescription project)
         if (backup is null)
             project.DeleteStateFile(NameOf(context));
         else
-            MessageFile.Write(project.StateFile(NameOf(context)), [backup.ToMessage()]);
+            MessageFile.Write(project.StateFile(NameOf(context)), [new MessageLine("snapshot").WithRecord(backup)]);
     }
 
     /// <summary>A file a context: a draft of one must not take another's backup away.</summary>
     private static string NameOf(string context) => Prefix + ContentHash.OfText(context).Substring(0, 16);
 
-    private static SnapshotBackup? ReadFile(string path) => MessageFile.ReadIfPresent(path).Select(SnapshotBackup.From).FirstOrDefault();
+    private static SnapshotBackup? ReadFile(string path) => MessageFile.ReadIfPresent(path).Select(message => message.ReadRecord<SnapshotBackup>()).FirstOrDefault();
 }
 
 /// <summary>The snapshot of one context as it was before a draft.</summary>
@@ -60,18 +60,4 @@ internal sealed record SnapshotBackup(DraftKey Draft, string Path, string After,
 
     /// <summary>The change that restores the snapshot.</summary>
     public SourceChange Restore() => new(Path, Before, ByteOrderMark);
-
-    /// <summary>The backup as a message.</summary>
-    public MessageLine ToMessage() => new MessageLine("snapshot")
-        .With("context", Draft.Context).With("migration", Draft.Migration)
-        .With("path", Path).With("after", After).With("before", Before).With("bom", ByteOrderMark);
-
-    /// <summary>Reads a backup.</summary>
-    /// <param name="message">What <see cref="ToMessage"/> gave.</param>
-    public static SnapshotBackup From(MessageLine message) => new(
-        new DraftKey(message["context"], message["migration"]),
-        message["path"],
-        message["after"],
-        message.Find("before"),
-        message.Has("bom"));
 }

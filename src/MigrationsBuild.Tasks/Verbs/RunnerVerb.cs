@@ -99,22 +99,16 @@ public abstract class RunnerVerb : MigrationsTask
         var (connection, source) = needsDatabase ? Connection(check, verdict, review.Report) : (null, "");
         var request = new RunnerRequest(Verb!.Name, Description.StartupFolder)
         {
-            To = Call[RevisionProperty],
-            Force = Call["DbForce"],
-            AcceptSql = Call["DbAcceptSql"],
+            Arguments = Call.ArgumentsOf(Verb),
             IsStrict = Description.IsStrict,
             Confirmation = Confirmation,
-            DryRun = Call.Is("DbDryRun"),
-            Purge = Call.Is("DbPurge"),
-            Idempotent = Call.Is("DbIdempotent"),
-            Verbose = Call.Is("DbVerbose"),
-            CheckHeads = Call.Is("DbCheckHeads"),
-            OutputPath = Call["DbSqlFile"].Length > 0 ? Path.GetFullPath(Path.Combine(Description.Folder, Call["DbSqlFile"])) : "",
             Settings = Description.Settings.Run,
             ConnectionVariable = source,
             ConnectionSource = connection is null ? source
                 : $"the configuration of {review.Report.ShortName}{(connection.Find("remark") is { } remark ? $"; {remark}" : "")}",
         };
+        if (request.OutputPath.Length > 0)
+            request = request with { OutputPath = Path.GetFullPath(Path.Combine(Description.Folder, request.OutputPath)) };
         var input = new RunnerInput(request, verdict.ManifestOf(review));
         new RunnerProcess(Description, Output, Diagnostics, Terminal).Run(input, connection?["string"], Cancellation);
         if (Verb.RecordsCall && connection is null && source.Length > 0 && !TakesSeveral(verdict))

@@ -23,10 +23,10 @@ internal sealed class HistoryTables(string cachePath)
         var identity = Identity(context, repository);
         var kept = MessageFile.ReadIfPresent(cachePath).ToList();
         if (kept.Find(message => message["identity"] == identity) is { } known)
-            return HistoryTable.From(known);
+            return known.ReadRecord<HistoryTable>();
         var table = Ask(repository) with { Form = FormOf(context, repository) };
         kept.RemoveAll(message => message["context"] == context.GetType().FullName);
-        MessageFile.Write(cachePath, kept.Append(table.AddTo(new MessageLine("history").With("context", context.GetType().FullName).With("identity", identity))));
+        MessageFile.Write(cachePath, kept.Append(new MessageLine("history").With("context", context.GetType().FullName).With("identity", identity).WithRecord(table)));
         return table;
     }
 

@@ -20,7 +20,7 @@ public class HistoryTableTests
     {
         var history = _history with { Form = new ScriptForm("BEGIN TRANSACTION;", "COMMIT;", "GO", "INSERT INTO [H] VALUES (N'{id}', N'{version}');", "DELETE FROM [H] WHERE [Id] = N'{id}';") };
 
-        var read = HistoryTable.From(history.AddTo(new MessageLine("manifest")));
+        var read = new MessageLine("manifest").WithRecord(history).ReadRecord<HistoryTable>();
 
         Assert.AreEqual(history, read);
         Assert.AreEqual("INSERT INTO [H] VALUES (N'1_It''s', N'10.0.0');", read.Insert("1_It's", "10.0.0"));

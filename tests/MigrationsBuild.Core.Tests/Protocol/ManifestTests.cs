@@ -95,7 +95,7 @@ public class ManifestTests
     {
         var history = new HistoryTable(schema, "History", "Id", "Version", "CREATE TABLE \"History\" (\n);\n");
 
-        Assert.AreEqual(history, HistoryTable.From(Wire.Send(history.AddTo(new MessageLine("m"))).Single()));
+        Assert.AreEqual(history, Wire.Send(new MessageLine("m").WithRecord(history)).Single().ReadRecord<HistoryTable>());
         Assert.AreEqual(fullName, history.FullName);
     }
 
