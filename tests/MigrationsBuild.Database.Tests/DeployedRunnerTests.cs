@@ -46,9 +46,9 @@ public class DeployedRunnerTests
     public void It_names_its_own_options_and_not_the_builds_properties()
     {
         using var deployed = new DeployedSet(First).Add(Second, "-- outside a transaction\nVACUUM;\n");
-        deployed.Run(deployed.Connection, "migrate", "--transaction", "all").Fails(4, "MIG3023", "--transaction each");
+        deployed.Run(deployed.Connection, "migrate", "--transaction", "all").Fails(4, "MIG3023", "--transaction migration");
         deployed.Run(deployed.Connection, "migrate", "--role", "nobody").Fails(4, "MIG3003", "can't become the role nobody: ");
-        deployed.Add(Second, "SELECT pg_sleep(9);\n").Run(deployed.Connection, "migrate", "--statement-timeout", "0.2").Fails(1, "MIG3021", "--statement-timeout is 0.2 s");
+        deployed.Add(Second, "SELECT pg_sleep(9);\n").Run(deployed.Connection, "migrate", "--statement-timeout", "0.2").Fails(1, "MIG3021", "--statement-timeout <seconds>");
         deployed.Add(Second, "ALTER TABLE \"A\" ADD n integer;\n");
         using var lunch = new OpenTransaction(deployed.Database, "LOCK TABLE \"A\"");
         deployed.Run(deployed.Connection, "migrate", "--lock-timeout", "0.2", "--retries", "0").Fails(1, "MIG3021", "; --verbose shows what its holder executes");
@@ -134,7 +134,7 @@ public class DeployedRunnerTests
     public void What_a_publish_has_set_counts_and_a_call_may_say_otherwise()
     {
         using var deployed = new DeployedSet(First).Add(Second, "-- outside a transaction\nVACUUM;\n");
-        deployed.Folder.Replace("ShopContext.manifest", "transaction=migration", "transaction=all");
+        deployed.Folder.Replace("ShopContext.manifest", "is-one-transaction=false", "is-one-transaction=true");
 
         deployed.Run(deployed.Connection, "migrate").Fails(4, "MIG3023", "");
         deployed.Run(deployed.Connection, "migrate", "--transaction", "migration").Succeeds();

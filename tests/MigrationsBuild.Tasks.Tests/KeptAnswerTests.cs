@@ -1,5 +1,6 @@
 using Microsoft.Build.Utilities;
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
 using MigrationsBuild.Tasks.Building;
 using MigrationsBuild.Tasks.Verbs;
 

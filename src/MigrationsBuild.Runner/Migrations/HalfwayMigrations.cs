@@ -28,7 +28,7 @@ internal sealed class HalfwayMigrations(MigrationSession session)
                     DiagnosticCodes.NotOneTransaction,
                     $"An earlier run has left {change.Id} half-way, and the settings require one transaction for everything, "
                     + $"so nothing is {change.Verb}.",
-                    Hint.Add("Run the command with a transaction for each migration", "DbTransaction", "each"));
+                    Hint.Add("Run the command with a transaction for each migration", "DbTransaction", "migration"));
             }
         }
     }

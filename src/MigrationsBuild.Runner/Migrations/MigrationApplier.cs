@@ -97,7 +97,7 @@ internal sealed class MigrationApplier(MigrationSession session)
             DiagnosticCodes.NotOneTransaction,
             $"This statement of {change.Id} must run outside a transaction, and the settings require one transaction for everything, "
             + $"so nothing is {change.Verb}.",
-            Hint.Add("Run the command with a transaction for each migration", "DbTransaction", "each"),
+            Hint.Add("Run the command with a transaction for each migration", "DbTransaction", "migration"),
             change.Path is null ? null : session.Scripts.PlaceOf(change.Path, statement, position: 0));
     }
 
