@@ -1,5 +1,5 @@
 using MigrationsBuild.Protocol;
-using MigrationsBuild.Tasks.Verbs;
+using MigrationsBuild.Tasks.VerbTasks;
 using static MigrationsBuild.Tasks.Tests.ShopProject;
 
 namespace MigrationsBuild.Tasks.Tests;

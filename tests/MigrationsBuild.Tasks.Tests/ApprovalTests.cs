@@ -1,8 +1,8 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
-using MigrationsBuild.Tasks.Building;
-using MigrationsBuild.Tasks.Verbs;
+using MigrationsBuild.Tasks.BuildTasks;
+using MigrationsBuild.Tasks.VerbTasks;
 using static MigrationsBuild.Tasks.Tests.ShopProject;
 
 namespace MigrationsBuild.Tasks.Tests;

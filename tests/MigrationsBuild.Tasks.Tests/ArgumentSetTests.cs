@@ -1,7 +1,7 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Sql;
-using MigrationsBuild.Tasks.Building;
-using MigrationsBuild.Tasks.Verbs;
+using MigrationsBuild.Tasks.BuildTasks;
+using MigrationsBuild.Tasks.VerbTasks;
 
 namespace MigrationsBuild.Tasks.Tests;
 

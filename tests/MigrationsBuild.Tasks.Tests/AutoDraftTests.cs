@@ -1,6 +1,7 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
-using MigrationsBuild.Tasks.Verbs;
+using MigrationsBuild.Tasks.BuildTasks;
+using MigrationsBuild.Tasks.VerbTasks;
 using static MigrationsBuild.Tasks.Tests.ShopProject;
 
 namespace MigrationsBuild.Tasks.Tests;

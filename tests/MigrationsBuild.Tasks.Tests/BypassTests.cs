@@ -1,7 +1,7 @@
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Sql;
-using MigrationsBuild.Tasks.Building;
-using MigrationsBuild.Tasks.Verbs;
+using MigrationsBuild.Tasks.BuildTasks;
+using MigrationsBuild.Tasks.VerbTasks;
 using static MigrationsBuild.Tasks.Tests.ShopProject;
 
 namespace MigrationsBuild.Tasks.Tests;

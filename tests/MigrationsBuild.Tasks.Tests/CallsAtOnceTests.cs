@@ -1,6 +1,8 @@
 using MigrationsBuild.Protocol;
-using MigrationsBuild.Tasks.Building;
-using MigrationsBuild.Tasks.Verbs;
+using MigrationsBuild.Tasks.BuildTasks;
+using MigrationsBuild.Tasks.Drafting;
+using MigrationsBuild.Tasks.Projects;
+using MigrationsBuild.Tasks.VerbTasks;
 
 namespace MigrationsBuild.Tasks.Tests;
 

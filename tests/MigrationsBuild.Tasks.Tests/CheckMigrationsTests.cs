@@ -1,6 +1,6 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Review;
-using MigrationsBuild.Tasks.Verbs;
+using MigrationsBuild.Tasks.BuildTasks;
 
 namespace MigrationsBuild.Tasks.Tests;
 

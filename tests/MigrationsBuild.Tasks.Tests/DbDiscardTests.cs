@@ -1,7 +1,8 @@
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
-using MigrationsBuild.Tasks.Building;
-using MigrationsBuild.Tasks.Verbs;
+using MigrationsBuild.Tasks.Drafting;
+using MigrationsBuild.Tasks.Projects;
+using MigrationsBuild.Tasks.VerbTasks;
 
 namespace MigrationsBuild.Tasks.Tests;
 

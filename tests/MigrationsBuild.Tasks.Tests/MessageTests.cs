@@ -1,4 +1,4 @@
-using MigrationsBuild.Tasks.Verbs;
+using MigrationsBuild.Tasks.VerbTasks;
 
 namespace MigrationsBuild.Tasks.Tests;
 

@@ -1,4 +1,4 @@
-using MigrationsBuild.Tasks.Verbs;
+using MigrationsBuild.Tasks.VerbTasks;
 using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tasks.Tests;

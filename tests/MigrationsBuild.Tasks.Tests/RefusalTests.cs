@@ -1,6 +1,6 @@
 using MigrationsBuild.Review;
-using MigrationsBuild.Tasks.Building;
-using MigrationsBuild.Tasks.Verbs;
+using MigrationsBuild.Tasks.BuildTasks;
+using MigrationsBuild.Tasks.VerbTasks;
 
 namespace MigrationsBuild.Tasks.Tests;
 

@@ -1,5 +1,5 @@
 using Microsoft.Build.Utilities;
-using MigrationsBuild.Tasks.Building;
+using MigrationsBuild.Tasks.Projects;
 
 namespace MigrationsBuild.Tasks.Tests;
 

@@ -2,8 +2,8 @@ using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Files;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
-using MigrationsBuild.Tasks.Building;
-using MigrationsBuild.Tasks.Verbs;
+using MigrationsBuild.Tasks.BuildTasks;
+using MigrationsBuild.Tasks.VerbTasks;
 using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Tasks.Tests;

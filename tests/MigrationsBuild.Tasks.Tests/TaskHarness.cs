@@ -3,7 +3,7 @@ using System.Globalization;
 using Microsoft.Build.Utilities;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
-using MigrationsBuild.Tasks.Building;
+using MigrationsBuild.Tasks.BuildTasks;
 using MigrationsBuild.Testing;
 using Task = System.Threading.Tasks.Task;
 

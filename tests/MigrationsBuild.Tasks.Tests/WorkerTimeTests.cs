@@ -1,9 +1,10 @@
 using Microsoft.Build.Utilities;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
-using MigrationsBuild.Tasks.Building;
+using MigrationsBuild.Tasks.BuildTasks;
 using MigrationsBuild.Tasks.Processes;
-using MigrationsBuild.Tasks.Verbs;
+using MigrationsBuild.Tasks.Projects;
+using MigrationsBuild.Tasks.VerbTasks;
 
 namespace MigrationsBuild.Tasks.Tests;
 

@@ -31,7 +31,7 @@ public class TableTests
             .Where(path => File.ReadAllText(path).Contains($"\"{verb.Target}\"", StringComparison.Ordinal));
 
         Assert.AreEqual("VerbTable.cs", Path.GetFileName(named.Single()));
-        Assert.IsTrue(File.Exists(Path.Combine(Repository.Root, $"src/MigrationsBuild.Tasks/Verbs/{verb.Target}.cs")));
+        Assert.IsTrue(File.Exists(Path.Combine(Repository.Root, $"src/MigrationsBuild.Tasks/VerbTasks/{verb.Target}.cs")));
     }
 
     [TestMethod]

@@ -1,6 +1,7 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
-using MigrationsBuild.Tasks.Building;
+using MigrationsBuild.Tasks.Logging;
+using MigrationsBuild.Tasks.Projects;
 
 namespace MigrationsBuild.Tasks.Processes;
 

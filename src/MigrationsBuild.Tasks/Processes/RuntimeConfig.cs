@@ -3,7 +3,7 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using MigrationsBuild.Files;
-using MigrationsBuild.Tasks.Building;
+using MigrationsBuild.Tasks.Projects;
 
 namespace MigrationsBuild.Tasks.Processes;
 

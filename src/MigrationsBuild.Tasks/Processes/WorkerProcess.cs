@@ -3,7 +3,7 @@ using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
-using MigrationsBuild.Tasks.Building;
+using MigrationsBuild.Tasks.Projects;
 
 namespace MigrationsBuild.Tasks.Processes;
 

@@ -1,7 +1,8 @@
 using System.Reflection;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Files;
-using MigrationsBuild.Tasks.Building;
+using MigrationsBuild.Tasks.Logging;
+using MigrationsBuild.Tasks.Projects;
 
 namespace MigrationsBuild.Tasks.Reports;
 

@@ -2,7 +2,8 @@ using Microsoft.Build.Utilities;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Files;
 using MigrationsBuild.Protocol;
-using MigrationsBuild.Tasks.Building;
+using MigrationsBuild.Tasks.Checking;
+using MigrationsBuild.Tasks.Projects;
 
 namespace MigrationsBuild.Tasks.Reports;
 

@@ -1,5 +1,5 @@
 using MigrationsBuild.Diagnostics;
-using MigrationsBuild.Tasks.Building;
+using MigrationsBuild.Tasks.Logging;
 
 namespace MigrationsBuild.Tasks.Reports;
 

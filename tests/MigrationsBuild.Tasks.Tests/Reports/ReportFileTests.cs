@@ -1,8 +1,8 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Review;
-using MigrationsBuild.Tasks.Building;
+using MigrationsBuild.Tasks.BuildTasks;
 using MigrationsBuild.Tasks.Reports;
-using MigrationsBuild.Tasks.Verbs;
+using MigrationsBuild.Tasks.VerbTasks;
 using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Tasks.Tests.Reports;

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using MigrationsBuild.Diagnostics;
-using MigrationsBuild.Tasks.Building;
+using MigrationsBuild.Tasks.BuildTasks;
+using MigrationsBuild.Tasks.Logging;
 using MigrationsBuild.Tasks.Reports;
-using MigrationsBuild.Tasks.Verbs;
 using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Tasks.Tests.Reports;

@@ -2,8 +2,8 @@ using System.Reflection;
 using Microsoft.Build.Utilities;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
-using MigrationsBuild.Tasks.Building;
 using MigrationsBuild.Tasks.Processes;
+using MigrationsBuild.Tasks.Projects;
 using MigrationsBuild.Tasks.Tests;
 using MigrationsBuild.Testing;
 

@@ -1,0 +1,161 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Files;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Review;
+using MigrationsBuild.Sql;
+using MigrationsBuild.Tasks.Logging;
+using MigrationsBuild.Tasks.Projects;
+
+namespace MigrationsBuild.Tasks.Approving;
+
+/// <summary>What an approval changes of one context's files.</summary>
+/// <param name="project">The project.</param>
+/// <param name="review">The context, each migration with its verdict.</param>
+/// <param name="wanted">The migrations that are approved; their SQL was emitted.</param>
+internal sealed class ContextApproval(ProjectDescription project, ContextReview review, IReadOnlyList<ReviewedMigration> wanted)
+{
+    private readonly List<(ReviewedMigration Migration, Approval Approval)> _pinned = [];
+    private readonly List<Approval> _approvals = [];
+    private int _renamed;
+
+    private ContextReport Report => review.Report;
+
+    /// <summary>Adds the changes: the approvals file, and SQL files that aren't what is pinned or belong to nothing.</summary>
+    /// <param name="files">Where they are added.</param>
+    /// <exception cref="MigrationsException">There is no SQL that could be pinned, or what was approved is another provider's.</exception>
+    public void AddTo(FileTransaction files)
+    {
+        RefuseOtherProvider();
+        RenameSql(files);
+        var previous = Approval.Base;
+        foreach (var migration in review.Migrations)
+        {
+            if (wanted.Contains(migration))
+                _pinned.Add((migration, new Pin(Report, migration, isAdoption: review.Approvals is null).Make(previous, files)));
+            if ((wanted.Contains(migration) ? _pinned[_pinned.Count - 1].Approval : Kept(migration)) is { } approval)
+                _approvals.Add(approval);
+            previous = migration.Id;
+        }
+
+        _approvals.AddRange(review.Missing.Kept);
+        foreach (var orphan in review.Missing.Orphans)
+            files.Delete(orphan);
+        if (Report.Migrations.Count > 0 || review.Approvals is not null)
+            files.Write(Report.ApprovalsPath, ApprovalsFile.For(Report, _approvals, review.Approvals).ToText());
+        if (review.MovedFrom is { } old && old != Report.ApprovalsPath)
+            files.Delete(old);
+    }
+
+    /// <summary>Says what was done, and what is still to be decided.</summary>
+    /// <param name="output">Where results go.</param>
+    /// <param name="diagnostics">Where findings go.</param>
+    /// <param name="isVerbose">Whether each migration is shown, however many there are.</param>
+    public void Show(VerbOutput output, DiagnosticLog diagnostics, bool isVerbose)
+    {
+        ShowHeader(output);
+        var areMany = _pinned.Count > ApprovalSummary.MostInFull;
+        if (isVerbose || !areMany)
+            ShowEach(output);
+        foreach (var approval in review.Missing.Gone)
+            output.WriteLine($"  {approval.Id}  dropped: there is no such migration");
+        foreach (var orphan in review.Missing.Orphans)
+            output.WriteLine($"  {Path.GetFileName(orphan)}  deleted: there is no such migration");
+        ShowOpen(diagnostics);
+        if (areMany)
+            new ApprovalSummary(output).Write(_pinned.ConvertAll(pin => pin.Migration), isVerbose);
+        var refreshed = _approvals.Count(IsRefreshed);
+        output.WriteLine(
+            $"{Report.ShortName}: {_pinned.Count} approved, {_approvals.Count} in all"
+            + $"{(refreshed > 0 ? $", {refreshed} with changed C# and the same SQL" : "")}: {Path.GetFileName(Report.ApprovalsPath)}");
+    }
+
+    private void ShowEach(VerbOutput output)
+    {
+        foreach (var (migration, approval) in _pinned)
+        {
+            var hash = approval.UpHash.Substring(0, Math.Min(12, approval.UpHash.Length));
+            output.WriteLine($"  {migration.Id}  {Path.GetFileName(migration.Report.Up)}  {hash}");
+            if (ApprovalSummary.IsEdited(migration))
+                output.WriteLine("    EDITED BY HAND: the SQL file is pinned as it is; its C# does this:");
+            if (migration.Report.Emission is { } emission)
+                new MigrationSummary(output).Write(emission);
+        }
+    }
+
+    private void ShowHeader(VerbOutput output)
+    {
+        if (review.MovedFrom is { } old)
+        {
+            var @new = project.Shown(Report.ApprovalsPath);
+            output.WriteLine($"  {project.Shown(old)} moved to {@new}; what was approved stays approved");
+        }
+
+        foreach (var difference in review.Differences)
+            output.WriteLine($"  {difference.Field.Noun}: {difference.Now}, was {difference.Approved}");
+        if (review.Approvals is null && _pinned.Exists(pin => pin.Approval.IsReversible) && !FoldsDownFiles(Report.Folder))
+            output.WriteLine("  In pull requests, fold the SQL that reverts: add \"*.down.sql linguist-generated\" to .gitattributes");
+        if (_renamed > 0)
+            output.WriteLine($"  {_renamed} SQL {(_renamed == 1 ? "file has" : "files have")} the new name in the header");
+    }
+
+    /// <summary>Whether a <c>.gitattributes</c> says something about the SQL that reverts.</summary>
+    private static bool FoldsDownFiles(string folder)
+    {
+        for (var above = new DirectoryInfo(folder); above is not null; above = above.Parent)
+        {
+            var file = Path.Combine(above.FullName, ".gitattributes");
+            if (File.Exists(file) && File.ReadAllText(file).IndexOf(".down.sql", StringComparison.OrdinalIgnoreCase) >= 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>To name these in the call would approve them unread; the build's own findings say how.</summary>
+    private void ShowOpen(DiagnosticLog diagnostics)
+    {
+        foreach (var migration in review.Migrations.Where(migration => !wanted.Contains(migration)
+            && migration.State is MigrationState.Edited or MigrationState.Reordered))
+        {
+            diagnostics.Write(migration.Findings[0]);
+        }
+
+        foreach (var finding in review.Findings.Where(finding => finding.Code == DiagnosticCodes.NotCompiled))
+            diagnostics.Write(finding);
+    }
+
+    private void RefuseOtherProvider()
+    {
+        if (review.Approvals is { } approvals && review.Migrations.Any(migration => migration.Approval is not null)
+            && review.Differences.FirstOrDefault(difference => difference.Field == HeaderField.Provider) is { } difference)
+        {
+            throw new MigrationsException(difference.ToDiagnostic(approvals, Report, review.MovedFrom ?? Report.ApprovalsPath));
+        }
+    }
+
+    /// <summary>What was approved, with the hash of the C# as it is now if that yields the same SQL.</summary>
+    private static Approval? Kept(ReviewedMigration migration) =>
+        migration is { Approval: { } old, State: MigrationState.Approved or MigrationState.Reordered }
+        ? old with { SourceHash = migration.Report.SourceHash }
+        : migration.Approval;
+
+    /// <summary>The context's new name in the headers of its SQL; what is below them stays, edited or not.</summary>
+    private void RenameSql(FileTransaction changes)
+    {
+        if (review.Approvals is not { } approvals || approvals.Context == Report.Name)
+            return;
+        var ups = review.Migrations.Select(migration => (Path: migration.Report.Up, File: migration.Up));
+        var downs = review.Migrations.Select(migration => (Path: migration.Report.Down, File: migration.Down));
+        var others = review.Missing.Sql.Select(path => (Path: path, File: SqlFile.Read(path, Report.Dialect)));
+        foreach (var (path, file) in ups.Concat(downs).Concat(others))
+        {
+            if (file is not { Flaw: null } || file.Context != approvals.Context)
+                continue;
+            changes.Write(path, (file with { Context = Report.Name }).ToText());
+            _renamed++;
+        }
+    }
+
+    private bool IsRefreshed(Approval approval) => review.Approvals?.Find(approval.Id) is { } old
+        && old.SourceHash != approval.SourceHash && _pinned.TrueForAll(pin => pin.Approval != approval);
+}

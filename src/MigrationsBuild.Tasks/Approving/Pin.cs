@@ -1,0 +1,104 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Files;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Review;
+using MigrationsBuild.Revisions;
+using MigrationsBuild.Sql;
+using MigrationsBuild.Vocabulary;
+
+namespace MigrationsBuild.Tasks.Approving;
+
+/// <summary>Pins one migration.</summary>
+/// <param name="report">Its context.</param>
+/// <param name="migration">The migration; its SQL was emitted.</param>
+/// <param name="isAdoption">Whether SQL that can't be emitted is tolerated, because databases have it already.</param>
+internal sealed class Pin(ContextReport report, ReviewedMigration migration, bool isAdoption)
+{
+    /// <summary>
+    /// The file that would get other SQL than it has, as generated and not edited by hand: nobody has read that SQL.
+    /// <see langword="null"/> if there is none. A file that is missing isn't one.
+    /// </summary>
+    /// <param name="migration">A migration; its SQL was emitted.</param>
+    public static string? UnreadFile(ReviewedMigration migration)
+    {
+        if (migration.Report.Emission is not { Up: not null } emission || IsEditedByHand(migration.Up) || IsEditedByHand(migration.Down))
+            return null;
+        if (IsUnsteady(migration))
+            return null;
+        static bool Differs(SqlFile? file, string? body) => file is not null && (body is null || file.BodyHash != SqlFile.HashOf(body));
+        if (Differs(migration.Up, emission.Up))
+            return migration.Report.Up;
+        var wasIrreversible = migration.Down is null && migration.Up is { Irreversible: not null };
+        return Differs(migration.Down, emission.Down) || wasIrreversible && emission.Down is not null ? migration.Report.Down : null;
+    }
+
+    /// <summary>The approval; the SQL files are written if they aren't what is pinned.</summary>
+    /// <param name="previous">The id before it.</param>
+    /// <param name="files">Where writes are added.</param>
+    /// <exception cref="MigrationsException">There is no SQL that could be pinned.</exception>
+    public Approval Make(string previous, FileTransaction files)
+    {
+        var (id, emission) = (migration.Id, migration.Report.Emission);
+        if (!MigrationId.IsUsable(id))
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.NotEmittable,
+                $"The id \"{InvisibleText.Escape(id)}\" can't be a file's name, so its SQL can't be stored. "
+                + "Change the [Migration] attribute.",
+                new Place(migration.Report.Source, 1, 1));
+        }
+
+        if (migration.Refusal is { } refusal)
+            throw new MigrationsException(refusal);
+        if (migration.Up is { } up && (IsEditedByHand(up) || IsEditedByHand(migration.Down)))
+            return PinEdited(up, previous, files);
+        if (emission?.Up is null)
+        {
+            return isAdoption
+                ? new Approval(id, previous, Approval.None, Approval.Irreversible, migration.Report.SourceHash)
+                : throw new MigrationsException(
+                    DiagnosticCodes.NotEmittable,
+                    $"{id} can't be written as SQL: {emission?.Reason}. Fix the migration's C#.",
+                    new Hint("Or remove it", VerbTable.Discard),
+                    new Place(migration.Report.Source, 1, 1));
+        }
+
+        if (IsEditedByHand(migration.Down))
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.Edited,
+                $"This file of {id} was edited by hand, and the up file is missing. Restore that one, or delete this one.",
+                new Place(migration.Report.Down, 1, 1));
+        }
+
+        if (IsUnsteady(migration))
+            emission = emission with { Up = Normal(migration.Up!), Down = migration.Down is { } file ? Normal(file) : null };
+        ContextReview.WriteSql(report, migration.Report with { Emission = emission }, files);
+        var down = emission.Down is null ? Approval.Irreversible : SqlFile.HashOf(emission.Down);
+        return new Approval(id, previous, SqlFile.HashOf(emission.Up), down, migration.Report.SourceHash);
+    }
+
+    /// <summary>SQL that was written by hand is pinned as it is; its header gets the hashes of what the C# yields now.</summary>
+    private Approval PinEdited(SqlFile up, string previous, FileTransaction files)
+    {
+        var (down, emission) = (migration.Down, migration.Report.Emission);
+        void Refresh(SqlFile file, string? body, string path) => files.Write(path, (file with
+        {
+            Context = report.Name,
+            SourceHash = migration.Report.SourceHash,
+            GeneratedHash = body is null ? file.GeneratedHash : SqlFile.HashOf(body),
+        }).ToText());
+        Refresh(up, emission?.Up, migration.Report.Up);
+        if (down is not null)
+            Refresh(down, emission?.Down, migration.Report.Down);
+        return new Approval(migration.Id, previous, up.BodyHash, down?.BodyHash ?? Approval.Irreversible, migration.Report.SourceHash);
+    }
+
+    /// <summary>Whether the C# yields other values than the file has, and would again: what is in the file was read.</summary>
+    private static bool IsUnsteady(ReviewedMigration migration) =>
+        migration is { Up: { } up, Report.Emission: { IsUnsteady: true } emission } && emission.Explains(up, migration.Down);
+
+    private static string Normal(SqlFile file) => SqlLayout.Normalize(file.Body, file.Dialect);
+
+    private static bool IsEditedByHand(SqlFile? file) => file is { IsAsGenerated: false };
+}

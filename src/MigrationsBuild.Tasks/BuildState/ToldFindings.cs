@@ -1,0 +1,19 @@
+namespace MigrationsBuild.Tasks.BuildState;
+
+/// <summary>
+/// What this build has told already. A build that goes on to a publish, or to a verb, checks more than once; the object is the build's
+/// own, and gone when it ends.
+/// </summary>
+public sealed class ToldFindings
+{
+    private readonly HashSet<string> _told = [];
+
+    /// <summary>Notes a finding.</summary>
+    /// <param name="finding">All that tells it from others, and how loud it is.</param>
+    /// <returns>Whether it is told for the first time.</returns>
+    public bool Add(string finding)
+    {
+        lock (_told)
+            return _told.Add(finding);
+    }
+}

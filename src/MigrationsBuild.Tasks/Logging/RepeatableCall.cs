@@ -1,0 +1,44 @@
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Review;
+using MigrationsBuild.Tasks.Projects;
+using MigrationsBuild.Vocabulary;
+
+namespace MigrationsBuild.Tasks.Logging;
+
+/// <summary>
+/// Tells <c>dotnet db</c>, which asks for it by an environment variable, how the runner is called for the verbs that only read, and
+/// which files the answer comes from: while they stand, it can call the runner itself and needs no build.
+/// </summary>
+/// <param name="project">The project.</param>
+/// <param name="output">Where results go.</param>
+internal sealed class RepeatableCall(ProjectDescription project, VerbOutput output)
+{
+    /// <summary>Tells it, if somebody asks.</summary>
+    /// <param name="input">What the runner was asked; its connection comes from the environment.</param>
+    /// <param name="review">The context.</param>
+    public void Tell(RunnerInput input, ContextReview review)
+    {
+        var sources = project.List("Sources");
+        if (sources.Count == 0)
+            return;
+        var request = input.Request;
+        var plain = new RunnerRequest(VerbTable.Current.Name, request.ProjectFolder)
+        {
+            IsStrict = request.IsStrict,
+            Settings = request.Settings,
+            ConnectionVariable = request.ConnectionVariable,
+            ConnectionSource = request.ConnectionSource,
+        };
+        output.WriteResult(new MessageLine(CallMessages.Call)
+            .With("project", project.FilePath).With("state-folder", project.StateFolder).With("dotnet", project.DotnetPath).With("runner", project.RunnerPath)
+            .With("context", review.Report.ShortName).With("variable", project.Settings.ConnectionVariable)
+            .With("input", (input with { Request = plain }).ToText()));
+        var files = review.Report.Migrations
+            .SelectMany(migration => new[] { migration.Source, migration.Designer, migration.Up, migration.Down })
+            .Concat([review.Report.ApprovalsPath, project.RunnerPath]);
+        foreach (var path in sources.Concat(files).Distinct())
+            output.WriteResult(new MessageLine(CallMessages.Source).With("path", path));
+        foreach (var path in project.Inputs)
+            output.WriteResult(new MessageLine(CallMessages.Output).With("path", path));
+    }
+}

@@ -1,0 +1,96 @@
+using Microsoft.Build.Framework;
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Files;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Review;
+using MigrationsBuild.Revisions;
+using MigrationsBuild.Tasks.Approving;
+using MigrationsBuild.Tasks.BuildTasks;
+using MigrationsBuild.Tasks.Checking;
+using MigrationsBuild.Vocabulary;
+
+namespace MigrationsBuild.Tasks.VerbTasks;
+
+/// <summary>
+/// Pins the SQL of drafts, or with <c>DbRev</c> of that migration again, and drops the lines of migrations that are missing. The first
+/// time it adopts the project: it emits and pins all there is. Of more than ten migrations only those are named that deserve a look.
+/// </summary>
+[MSBuildMultiThreadableTask]
+public sealed class DbApprove : MigrationsTask
+{
+    /// <inheritdoc/>
+    protected override void Run()
+    {
+        var request = Description.Request() with { Emission = EmissionScope.Drafts, EmitRevisions = Call["DbRev"] };
+        // Drafts are compared before they are written: what is pinned is what is in the file.
+        var verdict = new ModelCheck(Description, Log) { WritesDrafts = false }.Ask(request, Cancellation);
+        var chosen = Chosen(verdict).Select(review => WithLost(verdict, review)).ToList();
+        var files = new FileTransaction();
+        var approvals = chosen.ConvertAll(review => new ContextApproval(Description, review, Wanted(review)));
+        approvals.ForEach(approval => approval.AddTo(files));
+        if (WritesUnread(chosen))
+            return;
+        files.Commit();
+        foreach (var file in verdict.Lost.Where(file => chosen.TrueForAll(review => review.MovedFrom != file.FilePath)))
+            Diagnostics.Write(file.ToDiagnostic());
+        approvals.ForEach(approval => approval.Show(Output, Diagnostics, Call.Is("DbVerbose")));
+    }
+
+    private IReadOnlyList<ContextReview> Chosen(ModelVerdict verdict)
+    {
+        if (Call["DbRev"].Length > 0 || Call["DbContextName"].Length > 0 || verdict.Reviews.Count < 2)
+            return [Choose(verdict)];
+        foreach (var problem in verdict.Problems)
+            Diagnostics.Write(problem);
+        return verdict.Reviews;
+    }
+
+    /// <summary>
+    /// The approvals of a context that was renamed or moved are those of its old file. To adopt it again would approve all its SQL as it
+    /// is now.
+    /// </summary>
+    private static ContextReview WithLost(ModelVerdict verdict, ContextReview review)
+    {
+        if (review.Approvals is not null)
+            return review;
+        if (verdict.Lost.FirstOrDefault(file => file.Successor?.Name == review.Report.Name) is { } own)
+            return ContextReview.Of(review.Report, own);
+        return verdict.Lost.FirstOrDefault(file => file.Concerns(review.Report)) is { } other
+            ? throw new MigrationsException(other.ToDiagnostic())
+            : review;
+    }
+
+    /// <summary>Has SQL written that nobody has read, if there is any, and says so.</summary>
+    /// <returns>Whether there is any: then nothing is approved.</returns>
+    private bool WritesUnread(IEnumerable<ContextReview> chosen)
+    {
+        var files = new FileTransaction();
+        var unread = new List<Diagnostic>();
+        foreach (var review in chosen)
+        {
+            foreach (var migration in Wanted(review).Where(migration => Pin.UnreadFile(migration) is not null))
+            {
+                unread.Add(new Diagnostic(
+                    DiagnosticCodes.ChangedSinceRead,
+                    $"{Path.GetFileName(migration.Report.Source)} now yields SQL that differs from this file. "
+                    + "The file was updated, and nothing was approved.",
+                    new Hint("Read it, then run", VerbTable.Approve, Call["DbRev"].Length > 0 ? migration.Id : null),
+                    new Place(Pin.UnreadFile(migration)!, 1, 1)));
+                ContextReview.WriteSql(review.Report, migration.Report, files);
+            }
+        }
+
+        files.Commit();
+        unread.ForEach(Diagnostics.WriteError);
+        return unread.Count > 0;
+    }
+
+    /// <summary>The migrations that the call approves: those that it names, or drafts.</summary>
+    private IReadOnlyList<ReviewedMigration> Wanted(ContextReview review)
+    {
+        var chain = new MigrationChain(review.Migrations.Select(migration => migration.Id));
+        var named = RevisionExpression.Split(Call["DbRev"]).Select(chain.IdOf).ToList();
+        bool IsNamed(ReviewedMigration migration) => named.Contains(migration.Id, MigrationId.Equality);
+        return [.. review.Migrations.Where(migration => named.Count == 0 ? migration.Approval is null : IsNamed(migration))];
+    }
+}

@@ -1,0 +1,14 @@
+using Microsoft.Build.Framework;
+
+namespace MigrationsBuild.Tasks.VerbTasks;
+
+/// <summary>Shows the newest migration of the build. Needs no database.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class DbHeads : RunnerVerb
+{
+    /// <inheritdoc/>
+    protected override bool OnlyReads => true;
+
+    /// <inheritdoc/>
+    protected override DatabaseNeed Need => DatabaseNeed.ForRevision;
+}

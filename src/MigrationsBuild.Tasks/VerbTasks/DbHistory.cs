@@ -1,0 +1,14 @@
+using Microsoft.Build.Framework;
+
+namespace MigrationsBuild.Tasks.VerbTasks;
+
+/// <summary>Lists the migrations, newest first, with markers for head and current; those of the range <c>DbRev</c>, or all.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class DbHistory : RunnerVerb
+{
+    /// <inheritdoc/>
+    protected override bool OnlyReads => true;
+
+    /// <inheritdoc/>
+    protected override DatabaseNeed Need => DatabaseNeed.IfKnown;
+}

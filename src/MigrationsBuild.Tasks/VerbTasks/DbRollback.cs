@@ -1,0 +1,11 @@
+using Microsoft.Build.Framework;
+
+namespace MigrationsBuild.Tasks.VerbTasks;
+
+/// <summary>Reverts applied migrations, down to <c>DbTo</c>; on a development database without it the newest.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class DbRollback : RunnerVerb
+{
+    /// <inheritdoc/>
+    protected override bool NeedsApproval => true;
+}

@@ -1,0 +1,14 @@
+using Microsoft.Build.Framework;
+
+namespace MigrationsBuild.Tasks.VerbTasks;
+
+/// <summary>Shows all that is known of the migration <c>DbRev</c>, and its SQL.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class DbShow : RunnerVerb
+{
+    /// <inheritdoc/>
+    protected override bool OnlyReads => true;
+
+    /// <inheritdoc/>
+    protected override DatabaseNeed Need => DatabaseNeed.ForRevision;
+}

@@ -1,0 +1,11 @@
+using Microsoft.Build.Framework;
+
+namespace MigrationsBuild.Tasks.VerbTasks;
+
+/// <summary>Writes into the history that the database is at <c>DbRev</c>, and runs nothing.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class DbStamp : RunnerVerb
+{
+    /// <inheritdoc/>
+    protected override bool NeedsApproval => true;
+}
