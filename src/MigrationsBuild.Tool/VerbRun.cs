@@ -1,10 +1,10 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
-using MigrationsBuild.Tool.Building;
-using MigrationsBuild.Tool.Commands;
-using MigrationsBuild.Tool.Direct;
+using MigrationsBuild.Tool.Calls;
+using MigrationsBuild.Tool.DotnetBuild;
 using MigrationsBuild.Tool.Output;
-using MigrationsBuild.Tool.Projects;
+using MigrationsBuild.Tool.Results;
+using MigrationsBuild.Tool.StoredCalls;
 using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tool;

@@ -1,5 +1,6 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Testing;
+using MigrationsBuild.Tool.Calls;
 using MigrationsBuild.Tool.Commands;
 
 namespace MigrationsBuild.Tool.Tests;

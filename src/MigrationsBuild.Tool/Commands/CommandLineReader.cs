@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Settings;
-using MigrationsBuild.Tool.Projects;
+using MigrationsBuild.Tool.Calls;
 using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tool.Commands;

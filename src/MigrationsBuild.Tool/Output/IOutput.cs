@@ -1,4 +1,4 @@
-using MigrationsBuild.Tool.Building;
+using MigrationsBuild.Tool.Results;
 
 namespace MigrationsBuild.Tool.Output;
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Sql;
-using MigrationsBuild.Tool.Building;
+using MigrationsBuild.Tool.Results;
 using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tool.Output;

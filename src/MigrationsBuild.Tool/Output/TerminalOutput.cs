@@ -1,7 +1,7 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
-using MigrationsBuild.Tool.Building;
-using MigrationsBuild.Tool.Commands;
+using MigrationsBuild.Tool.Calls;
+using MigrationsBuild.Tool.Results;
 using MigrationsBuild.Vocabulary;
 using Spectre.Console;
 

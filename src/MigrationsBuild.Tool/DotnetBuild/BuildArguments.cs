@@ -1,15 +1,14 @@
 using System.Globalization;
-using MigrationsBuild.Tool.Commands;
-using MigrationsBuild.Tool.Projects;
+using MigrationsBuild.Tool.Calls;
 using MigrationsBuild.Vocabulary;
 
-namespace MigrationsBuild.Tool.Building;
+namespace MigrationsBuild.Tool.DotnetBuild;
 
 /// <summary>The command line of <c>dotnet build</c> that a call comes to.</summary>
 internal static class BuildArguments
 {
     // By name: the type itself needs MSBuild's assemblies, which are not here.
-    private const string Logger = "MigrationsBuild.Tool.Building.EventLogger";
+    private const string Logger = "MigrationsBuild.Tool.DotnetBuild.EventLogger";
 
     public static IReadOnlyList<string> Of(VerbCall call, ProjectChoice project, bool isRecording)
     {

@@ -1,7 +1,7 @@
-using MigrationsBuild.Tool.Commands;
+using MigrationsBuild.Tool.Calls;
 using MigrationsBuild.Vocabulary;
 
-namespace MigrationsBuild.Tool.Direct;
+namespace MigrationsBuild.Tool.StoredCalls;
 
 /// <summary>The few command lines that are told without a parser, because loading one takes longer than all that they do.</summary>
 internal static class PlainLine

@@ -1,10 +1,9 @@
 using MigrationsBuild.Protocol;
-using MigrationsBuild.Tool.Building;
-using MigrationsBuild.Tool.Commands;
-using MigrationsBuild.Tool.Projects;
+using MigrationsBuild.Tool.Calls;
+using MigrationsBuild.Tool.Results;
 using MigrationsBuild.Vocabulary;
 
-namespace MigrationsBuild.Tool.Direct;
+namespace MigrationsBuild.Tool.StoredCalls;
 
 /// <summary>A verb that only reads, on a project in which nothing has changed: the runner is asked as the build would ask it.</summary>
 internal static class DirectRun

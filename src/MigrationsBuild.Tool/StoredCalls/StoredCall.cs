@@ -1,9 +1,9 @@
 using MigrationsBuild.Files;
 using MigrationsBuild.Protocol;
-using MigrationsBuild.Tool.Commands;
+using MigrationsBuild.Tool.Calls;
 using MigrationsBuild.Vocabulary;
 
-namespace MigrationsBuild.Tool.Direct;
+namespace MigrationsBuild.Tool.StoredCalls;
 
 /// <summary>
 /// How a verb that only reads is called without a build, kept below <c>obj</c> with a stamp of everything that its answer comes from. It is

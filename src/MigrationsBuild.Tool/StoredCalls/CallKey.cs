@@ -1,7 +1,7 @@
 using MigrationsBuild.Files;
-using MigrationsBuild.Tool.Commands;
+using MigrationsBuild.Tool.Calls;
 
-namespace MigrationsBuild.Tool.Direct;
+namespace MigrationsBuild.Tool.StoredCalls;
 
 /// <summary>
 /// What a build's answer may depend on besides files: the environment, each variable of which is a property to MSBuild, and what the

@@ -1,4 +1,4 @@
-namespace MigrationsBuild.Tool.Building;
+namespace MigrationsBuild.Tool.DotnetBuild;
 
 /// <summary>The names of what <see cref="EventLogger"/> tells the tool, a message a line. No program prints such a word by accident.</summary>
 internal static class BuildEvents

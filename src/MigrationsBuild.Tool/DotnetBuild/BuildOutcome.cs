@@ -1,7 +1,8 @@
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Tool.Results;
 using MigrationsBuild.Vocabulary;
 
-namespace MigrationsBuild.Tool.Building;
+namespace MigrationsBuild.Tool.DotnetBuild;
 
 /// <summary>What a build comes to for whoever called a verb.</summary>
 internal static class BuildOutcome

@@ -1,6 +1,6 @@
 using MigrationsBuild.Diagnostics;
 
-namespace MigrationsBuild.Tool.Building;
+namespace MigrationsBuild.Tool.Results;
 
 /// <summary>The pages of diagnostics, which lie beside the tool.</summary>
 internal static class HelpPage

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Build.Framework;
 using MigrationsBuild.Protocol;
 
-namespace MigrationsBuild.Tool.Building;
+namespace MigrationsBuild.Tool.DotnetBuild;
 
 /// <summary>
 /// What MSBuild loads instead of its console logger: it tells the tool of our lines and results and of warnings and errors, as they

@@ -5,7 +5,7 @@ using System.Text;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 
-namespace MigrationsBuild.Tool.Building;
+namespace MigrationsBuild.Tool.DotnetBuild;
 
 /// <summary>
 /// <c>dotnet build</c> with our logger. Ctrl-C reaches it by itself, since it shares our terminal; we wait until it has ended in order.

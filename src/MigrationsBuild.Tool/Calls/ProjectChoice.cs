@@ -1,6 +1,6 @@
 using MigrationsBuild.Diagnostics;
 
-namespace MigrationsBuild.Tool.Projects;
+namespace MigrationsBuild.Tool.Calls;
 
 /// <summary>The file that MSBuild gets: a project, or a solution for verbs that run over one.</summary>
 /// <param name="Path">Absolute path.</param>

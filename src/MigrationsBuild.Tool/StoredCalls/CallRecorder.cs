@@ -1,8 +1,8 @@
 using MigrationsBuild.Protocol;
-using MigrationsBuild.Tool.Building;
-using MigrationsBuild.Tool.Commands;
+using MigrationsBuild.Tool.Calls;
+using MigrationsBuild.Tool.DotnetBuild;
 
-namespace MigrationsBuild.Tool.Direct;
+namespace MigrationsBuild.Tool.StoredCalls;
 
 /// <summary>Gathers during a build what a later call needs to do without one.</summary>
 /// <param name="call">The call that the build serves.</param>

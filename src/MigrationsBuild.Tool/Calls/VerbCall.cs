@@ -1,6 +1,6 @@
 using MigrationsBuild.Vocabulary;
 
-namespace MigrationsBuild.Tool.Commands;
+namespace MigrationsBuild.Tool.Calls;
 
 /// <summary>What a command line asks for.</summary>
 /// <param name="Verb">What to do.</param>

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace MigrationsBuild.Tool.Direct;
+namespace MigrationsBuild.Tool.StoredCalls;
 
 /// <summary>The files and folders that a build's answer comes from.</summary>
 internal sealed partial class SourceTree

@@ -1,7 +1,7 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 
-namespace MigrationsBuild.Tool.Building;
+namespace MigrationsBuild.Tool.Results;
 
 /// <summary>A warning or an error, of ours or of the build.</summary>
 /// <param name="Severity"><c>warning</c> or <c>error</c>.</param>
@@ -25,7 +25,7 @@ public sealed record ReportedDiagnostic(string Severity, string Code, string Mes
     /// <summary>Whether it is one of ours.</summary>
     public bool IsOurs => DiagnosticCodes.All.ContainsKey(Code);
 
-    /// <summary>Reads a <see cref="BuildEvents.Diagnostic"/>.</summary>
+    /// <summary>Reads the message of a warning or an error that a build has logged.</summary>
     /// <param name="message">The message.</param>
     public static ReportedDiagnostic Of(MessageLine message)
     {

@@ -1,8 +1,8 @@
 using MigrationsBuild.Diagnostics;
-using MigrationsBuild.Tool.Commands;
-using MigrationsBuild.Tool.Projects;
+using MigrationsBuild.Tool.Calls;
+using MigrationsBuild.Tool.Results;
 
-namespace MigrationsBuild.Tool.Building;
+namespace MigrationsBuild.Tool.DotnetBuild;
 
 /// <summary>MSBuild's "the target doesn't exist" (MSB4057), which has three causes that it doesn't know.</summary>
 internal static class MissingTarget

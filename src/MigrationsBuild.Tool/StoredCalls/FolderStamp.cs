@@ -1,6 +1,6 @@
 using MigrationsBuild.Files;
 
-namespace MigrationsBuild.Tool.Direct;
+namespace MigrationsBuild.Tool.StoredCalls;
 
 /// <summary>
 /// Tells whether a file came or went. A folder's time does, and changes too when a database in it makes its journal; so the names are

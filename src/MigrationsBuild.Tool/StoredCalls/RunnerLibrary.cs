@@ -3,7 +3,7 @@ using System.Runtime.Loader;
 using System.Text;
 using MigrationsBuild.Protocol;
 
-namespace MigrationsBuild.Tool.Direct;
+namespace MigrationsBuild.Tool.StoredCalls;
 
 /// <summary>
 /// The runner of the project's own package version, loaded beside the tool with what lies in its folder: a process of its own would
