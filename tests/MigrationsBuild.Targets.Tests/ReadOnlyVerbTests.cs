@@ -4,7 +4,7 @@ namespace MigrationsBuild.Targets.Tests;
 
 /// <summary>The verbs that only look, as targets.</summary>
 [TestClass]
-public class LookingTests
+public class ReadOnlyVerbTests
 {
     [TestMethod]
     public void Heads_show_history_and_script_do_without_a_database_even_on_a_build_server()

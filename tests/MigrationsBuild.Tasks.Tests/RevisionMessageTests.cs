@@ -4,7 +4,7 @@ namespace MigrationsBuild.Tasks.Tests;
 
 /// <summary>The message of a draft is <c>Msg</c>, or <c>DbMessage</c>, which has the prefix of the other properties.</summary>
 [TestClass]
-public sealed class MessageTests : IDisposable
+public sealed class RevisionMessageTests : IDisposable
 {
     private readonly ShopProject _project = new();
 

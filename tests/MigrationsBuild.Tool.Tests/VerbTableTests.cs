@@ -7,7 +7,7 @@ namespace MigrationsBuild.Tool.Tests;
 
 /// <summary>The table against the targets, the tasks and the README.</summary>
 [TestClass]
-public class TableTests
+public class VerbTableTests
 {
     public static IEnumerable<object[]> Verbs => VerbTable.All.Select(verb => new object[] { verb.Name });
 

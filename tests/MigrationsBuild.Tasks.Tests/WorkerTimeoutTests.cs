@@ -10,7 +10,7 @@ namespace MigrationsBuild.Tasks.Tests;
 
 /// <summary>How long a worker is waited for, and what people see meanwhile.</summary>
 [TestClass]
-public sealed class WorkerTimeTests : IDisposable
+public sealed class WorkerTimeoutTests : IDisposable
 {
     private readonly TaskHarness _harness = new();
 

@@ -9,7 +9,7 @@ namespace MigrationsBuild.Tasks.Tests;
 /// <summary>When an answer that an earlier call has kept will do, and when the worker is asked again.</summary>
 [TestClass]
 [DoNotParallelize]
-public sealed class KeptAnswerTests : IDisposable
+public sealed class StoredAnswerTests : IDisposable
 {
     private const string Variable = "TASKS_TESTS_PROVIDER";
     private readonly TaskHarness _harness = new();

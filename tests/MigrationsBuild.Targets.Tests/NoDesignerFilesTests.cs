@@ -7,7 +7,7 @@ namespace MigrationsBuild.Targets.Tests;
 /// from embedded resources.
 /// </summary>
 [TestClass]
-public class StrippedTests
+public class NoDesignerFilesTests
 {
     private const string Scripts = """<EmbeddedResource Include="Migrations/Scripts/*.sql" />""";
 

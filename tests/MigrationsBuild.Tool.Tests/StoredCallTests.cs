@@ -4,7 +4,7 @@ namespace MigrationsBuild.Tool.Tests;
 
 /// <summary>current and history without a build: the same answer, and never an old one.</summary>
 [TestClass]
-public class DirectTests
+public class StoredCallTests
 {
     private static readonly Dictionary<string, string?> _sqlite = new() { ["MIGRATIONS_CONNECTION"] = "Data Source=app.db" };
 

@@ -4,7 +4,7 @@ namespace MigrationsBuild.Targets.Tests;
 
 /// <summary>Migrations whose SQL is another one each time it is written.</summary>
 [TestClass]
-public class UnsteadySqlTests
+public class NonDeterministicSqlTests
 {
     [TestMethod]
     public void The_present_moment_is_pinned_once_and_no_check_takes_it_for_an_edit()

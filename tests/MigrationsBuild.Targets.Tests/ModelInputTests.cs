@@ -4,7 +4,7 @@ namespace MigrationsBuild.Targets.Tests;
 
 /// <summary>What a model reads besides the code that a build compiles: a change of it is noticed.</summary>
 [TestClass]
-public class KeptAnswerTests
+public class ModelInputTests
 {
     [TestMethod]
     public void Rows_in_a_data_file_that_HasData_reads()

@@ -9,7 +9,7 @@ namespace MigrationsBuild.Tasks.Tests;
 /// <summary>Two calls on one project at the same time: each worker and runner gets its own request, however late it reads it.</summary>
 [TestClass]
 [DoNotParallelize]
-public sealed class CallsAtOnceTests : IDisposable
+public sealed class ConcurrentCallTests : IDisposable
 {
     private readonly TaskHarness _harness = new();
 

@@ -4,7 +4,7 @@ namespace MigrationsBuild.Targets.Tests;
 
 /// <summary>The switches, settings and places with which people build: the check and the verbs work with each.</summary>
 [TestClass]
-public class WaysOfBuildingTests
+public class BuildInvocationTests
 {
     private const string TreatWarningsAsErrors = "<TreatWarningsAsErrors>true</TreatWarningsAsErrors>";
 

@@ -4,7 +4,7 @@ namespace MigrationsBuild.Targets.Tests;
 
 /// <summary>A project on SQLite whose ten migrations were made in the years of EF Core 5 to 10, adopted.</summary>
 [TestClass]
-public class VeteranTests
+public class LongHistoryTests
 {
     [TestMethod]
     public void EF_Core_and_we_give_the_same_database_each_alone_and_in_turns()

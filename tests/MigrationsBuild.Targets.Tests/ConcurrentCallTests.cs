@@ -7,7 +7,7 @@ namespace MigrationsBuild.Targets.Tests;
 /// what the calls share.
 /// </summary>
 [TestClass]
-public sealed class CallsAtOnceTests
+public sealed class ConcurrentCallTests
 {
     private const int Pairs = 20;
     private const int Seed = 11;

@@ -4,7 +4,7 @@ namespace MigrationsBuild.Targets.Tests;
 
 /// <summary>Runs the targets in the table of <c>docs/alembic.md</c>, line by line.</summary>
 [TestClass]
-public class ComingFromAlembicTests
+public class AlembicWorkflowTests
 {
     [TestMethod]
     public void Every_line_runs_on_SQLite() => RunAll(TestPackages.Sqlite, "Data Source=app.db");
