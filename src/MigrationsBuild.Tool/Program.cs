@@ -16,7 +16,7 @@ internal static class Program
     {
         try
         {
-            if (PlainLine.Read(args) is { } plain && Find(plain) is var project && DirectRun.Try(plain, project) is { } report)
+            if (SimpleCommandLine.Read(args) is { } plain && Find(plain) is var project && StoredCallRun.Try(plain, project) is { } report)
                 return VerbRun.Show(report, OutputOf(plain, project));
             return Run(args);
         }
@@ -37,7 +37,7 @@ internal static class Program
         if (parsed.Action is not null and not System.CommandLine.Invocation.ParseErrorAction)
         {
             if (grammar.VerbOf(parsed.CommandResult.Command) is null)
-                Mistakes.CheckWord(parsed);
+                UsageErrors.CheckWord(parsed);
             return parsed.Invoke(new() { EnableDefaultExceptionHandler = false });
         }
 
@@ -61,7 +61,7 @@ internal static class Program
 
     private static int Refuse(Diagnostic diagnostic, IOutput output)
     {
-        var report = new BuildReport();
+        var report = new CallReport();
         report.Diagnostics.Add(new ReportedDiagnostic("error", diagnostic.Code.Id, new ToolHints().Write(diagnostic.Message, diagnostic.Hints), "", 0, 0, HelpPage.Of(diagnostic.Code)));
         output.Diagnostic(report.Diagnostics[0]);
         output.End(report, ExitCodes.Usage);

@@ -15,14 +15,14 @@ namespace MigrationsBuild.Tool;
 /// <param name="output">How it is shown.</param>
 internal sealed class VerbRun(VerbCall call, ProjectChoice project, IOutput output)
 {
-    private readonly BuildReport _report = new();
-    private readonly List<string> _others = [];
+    private readonly CallReport _report = new();
+    private readonly List<string> _otherLines = [];
 
     public int Run()
     {
-        if (DirectRun.Try(call, project) is { } direct)
+        if (StoredCallRun.Try(call, project) is { } direct)
             return Show(direct, output);
-        var isRecording = CallRecorder.Suits(call) && !project.IsSolution;
+        var isRecording = CallRecorder.CanRecord(call) && !project.IsSolution;
         var recorder = new CallRecorder(call);
         var process = new BuildProcess(BuildArguments.Of(call, project, isRecording), isRecording)
         {
@@ -31,7 +31,7 @@ internal sealed class VerbRun(VerbCall call, ProjectChoice project, IOutput outp
                 if (!recorder.Take(message))
                     Take(message);
             },
-            OnOther = _others.Add,
+            OnOther = _otherLines.Add,
         };
         var build = process.Run();
         if (build == 0)
@@ -46,7 +46,7 @@ internal sealed class VerbRun(VerbCall call, ProjectChoice project, IOutput outp
     }
 
     /// <summary>Shows what was told without a build.</summary>
-    public static int Show(BuildReport direct, IOutput output)
+    public static int Show(CallReport direct, IOutput output)
     {
         direct.Lines.ForEach(output.Line);
         direct.Results.ForEach(output.Result);
@@ -89,7 +89,7 @@ internal sealed class VerbRun(VerbCall call, ProjectChoice project, IOutput outp
     /// <summary>MSBuild ended before there was a logger, or was killed.</summary>
     private ReportedDiagnostic NoReason(int build)
     {
-        var said = _others.Count == 0 ? $"dotnet build ended with code {build} and said nothing." : Secrets.Mask(string.Join(" ", _others));
+        var said = _otherLines.Count == 0 ? $"dotnet build ended with code {build} and said nothing." : Secrets.Mask(string.Join(" ", _otherLines));
         return new ReportedDiagnostic("error", DiagnosticCodes.Internal.Id, said, project.Path, 0, 0, "");
     }
 }

@@ -31,7 +31,7 @@ internal sealed class ContextApproval(ProjectDescription project, ContextReview 
         foreach (var migration in review.Migrations)
         {
             if (wanted.Contains(migration))
-                _pinned.Add((migration, new Pin(Report, migration, isAdoption: review.Approvals is null).Make(previous, files)));
+                _pinned.Add((migration, new MigrationApproval(Report, migration, isAdoption: review.Approvals is null).Create(previous, files)));
             if ((wanted.Contains(migration) ? _pinned[_pinned.Count - 1].Approval : Kept(migration)) is { } approval)
                 _approvals.Add(approval);
             previous = migration.Id;

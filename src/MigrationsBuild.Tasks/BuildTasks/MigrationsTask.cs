@@ -45,13 +45,13 @@ public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelab
     {
         Description = new ProjectDescription(Project, Inputs)
         {
-            Answers = BuildObjects.Of<AnswersOfBuild>(BuildEngine),
-            Results = BuildObjects.Of<ResultsOfBuild>(BuildEngine),
+            Answers = RegisteredObjects.GetOrAdd<FreshAnswers>(BuildEngine),
+            Results = RegisteredObjects.GetOrAdd<CheckResults>(BuildEngine),
         };
         Call = new CallProperties(BuildEngine);
-        var writer = FrontEnd.HintsOf(Call, Description);
+        var writer = HintWriters.For(Call, Description);
         Output = new VerbOutput(BuildEngine, Description.HasTerminalLogger, writer);
-        Diagnostics = new DiagnosticLog(Log, Description, BuildObjects.Of<ToldFindings>(BuildEngine), Output, writer, IsPromoted);
+        Diagnostics = new DiagnosticLog(Log, Description, RegisteredObjects.GetOrAdd<ReportedFindings>(BuildEngine), Output, writer, IsPromoted);
         try
         {
             if (!HasValidSettings())

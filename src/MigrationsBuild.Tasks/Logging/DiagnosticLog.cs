@@ -10,12 +10,12 @@ namespace MigrationsBuild.Tasks.Logging;
 /// <summary>Shows diagnostics as MSBuild's errors, warnings and messages, each with its code, its place and a link to its page.</summary>
 /// <param name="log">Where they go.</param>
 /// <param name="project">The project; its settings say how loud they are.</param>
-/// <param name="told">What this build has told already.</param>
+/// <param name="reported">What this build has told already.</param>
 /// <param name="output">Where messages go that everybody sees.</param>
 /// <param name="writer">Writes hints in the words of whoever called the build.</param>
 /// <param name="isPromoted">Whether MSBuild makes an error of a warning of this code.</param>
 public sealed class DiagnosticLog(
-    TaskLoggingHelper log, ProjectDescription project, ToldFindings told, VerbOutput output, HintWriter writer, Predicate<string> isPromoted)
+    TaskLoggingHelper log, ProjectDescription project, ReportedFindings reported, VerbOutput output, HintWriter writer, Predicate<string> isPromoted)
 {
     /// <summary>Shows a finding as loud as the project's settings say.</summary>
     /// <param name="diagnostic">The finding.</param>
@@ -49,7 +49,7 @@ public sealed class DiagnosticLog(
         // An error is told again, because it fails the task that tells it.
         var fails = severity == Severity.Error || (severity == Severity.Warning && isPromoted(diagnostic.Code.Id));
         var text = Show(diagnostic, severity).Text;
-        if (!fails && !told.Add($"{project.FilePath}|{severity}|{diagnostic.Code}|{diagnostic.Place}|{text}"))
+        if (!fails && !reported.Add($"{project.FilePath}|{severity}|{diagnostic.Code}|{diagnostic.Place}|{text}"))
             return;
         var code = diagnostic.Code.Id;
         var help = new Uri(Page(code)).AbsoluteUri;

@@ -22,10 +22,10 @@ public sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem> 
     public string FilePath => item.ItemSpec;
 
     /// <summary>The answers that this build has had.</summary>
-    public AnswersOfBuild Answers { get; init; } = new();
+    public FreshAnswers Answers { get; init; } = new();
 
     /// <summary>What the checks of this build have come to so far.</summary>
-    public ResultsOfBuild Results { get; init; } = new();
+    public CheckResults Results { get; init; } = new();
 
     /// <summary>The project's folder, absolute.</summary>
     public string Folder => this["ProjectFolder"];

@@ -68,14 +68,14 @@ public sealed class DbApprove : MigrationsTask
         var unread = new List<Diagnostic>();
         foreach (var review in chosen)
         {
-            foreach (var migration in Wanted(review).Where(migration => Pin.UnreadFile(migration) is not null))
+            foreach (var migration in Wanted(review).Where(migration => MigrationApproval.UnreadFile(migration) is not null))
             {
                 unread.Add(new Diagnostic(
                     DiagnosticCodes.ChangedSinceRead,
                     $"{Path.GetFileName(migration.Report.Source)} now yields SQL that differs from this file. "
                     + "The file was updated, and nothing was approved.",
                     new Hint("Read it, then run", VerbTable.Approve, Call["DbRev"].Length > 0 ? migration.Id : null),
-                    new Place(Pin.UnreadFile(migration)!, 1, 1)));
+                    new Place(MigrationApproval.UnreadFile(migration)!, 1, 1)));
                 ContextReview.WriteSql(review.Report, migration.Report, files);
             }
         }

@@ -114,7 +114,7 @@ public abstract class RunnerVerb : MigrationsTask
         var input = new RunnerInput(request, verdict.ManifestOf(review));
         new RunnerProcess(Description, Output, Diagnostics, Terminal).Run(input, connection?["string"], Cancellation);
         if (Verb.RecordsCall && connection is null && source.Length > 0 && !TakesSeveral(verdict))
-            new RepeatableCall(Description, Output).Tell(input, review);
+            new CallRecord(Description, Output).Write(input, review);
     }
 
     /// <summary>One call of the runner doesn't tell what several do.</summary>

@@ -15,15 +15,15 @@ internal sealed partial class CommandLineReader(Grammar grammar)
     /// <summary>The call.</summary>
     /// <param name="line">The command line.</param>
     /// <exception cref="MigrationsException">It means nothing; the text says what may have been meant.</exception>
-    public VerbCall Read(CommandLine line)
+    public VerbCall Read(ParsedCommandLine line)
     {
         var parsed = line.Parsed;
-        Mistakes.Check(grammar, parsed);
+        UsageErrors.Check(grammar, parsed);
         var verb = grammar.VerbOf(parsed.CommandResult.Command)!;
         var values = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(result => result.Tokens).Select(token => token.Value).ToList();
-        Mistakes.CheckArguments(verb, parsed, values);
+        UsageErrors.CheckArguments(verb, parsed, values);
         var given = verb.Options.Where(option => IsSet(parsed, option)).ToList();
-        Mistakes.CheckOptions(verb, given, values);
+        UsageErrors.CheckOptions(verb, given, values);
         var (target, properties) = IsSet(parsed, VerbTable.Offline) ? ScriptInstead(verb, values) : (verb, Properties(verb, parsed, values));
         return new VerbCall(target, [.. properties, .. GlobalProperties(target, parsed), .. Arguments(line)])
         {
@@ -66,10 +66,10 @@ internal sealed partial class CommandLineReader(Grammar grammar)
         }
     }
 
-    private static IEnumerable<KeyValuePair<string, string>> Arguments(CommandLine line)
+    private static IEnumerable<KeyValuePair<string, string>> Arguments(ParsedCommandLine line)
     {
-        if (line.Others.Count > 0)
-            yield return new("DbArguments", ArgumentsSetting.Join(line.Others));
+        if (line.ApplicationArguments.Count > 0)
+            yield return new("DbArguments", ArgumentsSetting.Join(line.ApplicationArguments));
     }
 
     /// <summary>Alembic's <c>upgrade a:b --sql</c>.</summary>

@@ -22,8 +22,8 @@ internal sealed class Grammar
 
         foreach (var verb in VerbTable.All)
             Add(verb);
-        Root.Add(Explanation.Command());
-        Root.Add(Completion.Command());
+        Root.Add(ExplainCommand.Create());
+        Root.Add(CompletionCommand.Create());
         HelpWithExamples.Attach(Root, _verbs);
     }
 
@@ -34,10 +34,10 @@ internal sealed class Grammar
 
     public Verb? VerbOf(Command command) => _verbs.GetValueOrDefault(command);
 
-    public CommandLine Parse(IReadOnlyList<string> arguments)
+    public ParsedCommandLine Parse(IReadOnlyList<string> arguments)
     {
         var (own, others) = Split(arguments);
-        return new CommandLine(Root.Parse(own, _configuration), others);
+        return new ParsedCommandLine(Root.Parse(own, _configuration), others);
     }
 
     /// <summary>
@@ -56,7 +56,7 @@ internal sealed class Grammar
             if (arguments[i] == "--")
             {
                 var others = arguments.Skip(i + 1).ToList();
-                return others is [var step] && Mistakes.IsStep(step) ? ([.. joined, step], []) : (joined, others);
+                return others is [var step] && UsageErrors.IsStep(step) ? ([.. joined, step], []) : (joined, others);
             }
 
             var hasValue = words.Contains(arguments[i]) && i + 1 < arguments.Count;
@@ -101,5 +101,5 @@ internal sealed class Grammar
 
 /// <summary>A command line.</summary>
 /// <param name="Parsed">What is for the tool.</param>
-/// <param name="Others">What follows <c>--</c>: arguments for the application's design-time factories and entry point.</param>
-internal sealed record CommandLine(ParseResult Parsed, IReadOnlyList<string> Others);
+/// <param name="ApplicationArguments">What follows <c>--</c>: arguments for the application's design-time factories and entry point.</param>
+internal sealed record ParsedCommandLine(ParseResult Parsed, IReadOnlyList<string> ApplicationArguments);

@@ -15,5 +15,5 @@ internal interface IOutput
     void Diagnostic(ReportedDiagnostic diagnostic);
 
     /// <summary>All has come.</summary>
-    void End(BuildReport report, int exitCode);
+    void End(CallReport report, int exitCode);
 }

@@ -33,9 +33,9 @@ internal sealed class JsonOutput(Verb? verb, string? project) : IOutput
     }
 
     // The encoder leaves characters that change the direction of a text, or have no width; as escapes they are the same to a program.
-    public void End(BuildReport report, int exitCode) => Console.Out.WriteLine(InvisibleText.Escape(Document(report, exitCode).ToJsonString(_options).ReplaceLineEndings("\n")));
+    public void End(CallReport report, int exitCode) => Console.Out.WriteLine(InvisibleText.Escape(Document(report, exitCode).ToJsonString(_options).ReplaceLineEndings("\n")));
 
-    private JsonObject Document(BuildReport report, int exitCode) => new()
+    private JsonObject Document(CallReport report, int exitCode) => new()
     {
         ["verb"] = verb?.Name,
         ["project"] = project,

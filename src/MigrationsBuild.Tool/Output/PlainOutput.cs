@@ -18,7 +18,7 @@ internal sealed class PlainOutput(bool quiet) : IOutput
 
     public void Diagnostic(ReportedDiagnostic diagnostic) => Console.Error.WriteLine(diagnostic);
 
-    public void End(BuildReport report, int exitCode)
+    public void End(CallReport report, int exitCode)
     {
     }
 }

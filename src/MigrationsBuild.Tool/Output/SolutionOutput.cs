@@ -15,7 +15,7 @@ internal sealed class SolutionOutput(IOutput output, string folder) : IOutput
 
     public void Diagnostic(ReportedDiagnostic diagnostic) => output.Diagnostic(diagnostic);
 
-    public void End(BuildReport report, int exitCode)
+    public void End(CallReport report, int exitCode)
     {
         foreach (var project in report.Lines.GroupBy(line => line.Project).OrderBy(project => project.Key, StringComparer.Ordinal))
         {

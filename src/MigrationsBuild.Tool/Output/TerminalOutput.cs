@@ -37,7 +37,7 @@ internal sealed class TerminalOutput(VerbCall call) : IOutput
         _error.MarkupLine($"{Markup.Escape(place)}[{(diagnostic.IsError ? "red" : "yellow")}]{diagnostic.Severity} {code}[/]: {Markup.Escape(diagnostic.Message)}");
     }
 
-    public void End(BuildReport report, int exitCode)
+    public void End(CallReport report, int exitCode)
     {
         if (!call.Quiet && IsTable && _migrations.Count > 0)
             AnsiConsole.Write(Table());

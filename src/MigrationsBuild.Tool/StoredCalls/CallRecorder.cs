@@ -16,7 +16,7 @@ internal sealed class CallRecorder(VerbCall call)
     private MessageLine? _told;
 
     /// <summary>Whether a build for this call can tell.</summary>
-    public static bool Suits(VerbCall call) => call.Verb.RecordsCall;
+    public static bool CanRecord(VerbCall call) => call.Verb.RecordsCall;
 
     /// <summary>Takes an event.</summary>
     /// <returns>Whether it was for the recorder alone.</returns>
@@ -47,9 +47,9 @@ internal sealed class CallRecorder(VerbCall call)
             return;
         try
         {
-            var tree = Tree(dotnet);
-            if (!tree.IsUnclear && !tree.Files.Any(ChangedMeanwhile))
-                StoredCall.Write(_told, CallKey.Of(call, _told["variable"]), Complete(tree));
+            var inputs = Inputs(dotnet);
+            if (!inputs.IsUnclear && !inputs.Files.Any(ChangedMeanwhile))
+                StoredCall.Write(_told, CallKey.Of(call, _told["variable"]), Complete(inputs));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -57,31 +57,31 @@ internal sealed class CallRecorder(VerbCall call)
         }
     }
 
-    private SourceTree Tree(string dotnet)
+    private BuildInputs Inputs(string dotnet)
     {
-        var tree = new SourceTree();
+        var inputs = new BuildInputs();
         foreach (var project in _projects)
-            tree.AddProject(project);
+            inputs.AddProject(project);
         foreach (var path in _imports.Where(path => !path.StartsWith(dotnet, StringComparison.Ordinal)))
         {
-            tree.Files.Add(path);
+            inputs.Files.Add(path);
             if (!IsGenerated(path) && !IsPackaged(path))
-                tree.Inspect(path, _projects.Count > 1);
+                inputs.Inspect(path, _projects.Count > 1);
         }
 
         foreach (var path in _projects)
-            tree.Inspect(path, _projects.Count > 1);
+            inputs.Inspect(path, _projects.Count > 1);
         foreach (var path in _sources.Where(path => !IsGenerated(path)))
-            tree.AddSource(path);
+            inputs.AddSource(path);
         // Another SDK may be chosen when one comes or goes.
-        tree.Folders.Add(Path.Combine(dotnet, "sdk"));
-        return tree;
+        inputs.Folders.Add(Path.Combine(dotnet, "sdk"));
+        return inputs;
     }
 
-    private SourceTree Complete(SourceTree tree)
+    private BuildInputs Complete(BuildInputs inputs)
     {
-        tree.Files.UnionWith(_outputs);
-        return tree;
+        inputs.Files.UnionWith(_outputs);
+        return inputs;
     }
 
     /// <summary>What was saved while the build ran may not be what the build has read.</summary>

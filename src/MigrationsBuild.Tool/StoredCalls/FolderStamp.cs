@@ -8,13 +8,13 @@ namespace MigrationsBuild.Tool.StoredCalls;
 /// </summary>
 internal static class FolderStamp
 {
-    private static readonly string[] _passing = ["-wal", "-shm", "-journal", ".db", ".sqlite", ".sqlite3", ".db3", ".log", ".binlog"];
+    private static readonly string[] _transient = ["-wal", "-shm", "-journal", ".db", ".sqlite", ".sqlite3", ".db3", ".log", ".binlog"];
 
     /// <summary>Whether a file's coming, going or changing means nothing to a build: databases and logs.</summary>
-    public static bool IsPassing(string path) => Array.Exists(_passing, ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+    public static bool IsTransient(string path) => Array.Exists(_transient, ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The folder's names, as a hash.</summary>
     public static string Names(string folder) => Directory.Exists(folder)
-        ? Fingerprint.Of(string.Join("\n", Directory.EnumerateFileSystemEntries(folder).Where(path => !IsPassing(path)).Order(StringComparer.Ordinal)))
+        ? Fingerprint.Of(string.Join("\n", Directory.EnumerateFileSystemEntries(folder).Where(path => !IsTransient(path)).Order(StringComparer.Ordinal)))
         : "-";
 }

@@ -42,12 +42,12 @@ internal sealed record StoredCall(MessageLine Call, IEnumerable<string> Stamps)
     /// <summary>Keeps a call.</summary>
     /// <param name="told">The <see cref="CallMessages.Call"/> of the build.</param>
     /// <param name="key">The call's <see cref="CallKey"/>.</param>
-    /// <param name="tree">What the answer comes from.</param>
-    public static void Write(MessageLine told, string key, SourceTree tree) => MessageFile.Write(PathIn(told["state-folder"]),
+    /// <param name="inputs">What the answer comes from.</param>
+    public static void Write(MessageLine told, string key, BuildInputs inputs) => MessageFile.Write(PathIn(told["state-folder"]),
     [
         told.With("key", key),
-        .. tree.Folders.Select(path => Stamp("folder", path).With("names", FolderStamp.Names(path))),
-        .. tree.Files.Select(path => Stamp("file", path)),
+        .. inputs.Folders.Select(path => Stamp("folder", path).With("names", FolderStamp.Names(path))),
+        .. inputs.Files.Select(path => Stamp("file", path)),
     ]);
 
     /// <summary>What the runner reads.</summary>

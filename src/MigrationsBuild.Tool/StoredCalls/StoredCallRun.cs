@@ -6,20 +6,20 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Tool.StoredCalls;
 
 /// <summary>A verb that only reads, on a project in which nothing has changed: the runner is asked as the build would ask it.</summary>
-internal static class DirectRun
+internal static class StoredCallRun
 {
     /// <summary>Runs it.</summary>
     /// <param name="call">The call.</param>
     /// <param name="project">The project.</param>
     /// <returns>What it told; <see langword="null"/> if there is any doubt that a build would tell the same.</returns>
-    public static BuildReport? Try(VerbCall call, ProjectChoice project)
+    public static CallReport? Try(VerbCall call, ProjectChoice project)
     {
         if (project.IsSolution || StoredCall.Find(call, project.Path) is not { } stored)
             return null;
 
         // It only reads, so it may begin while it is being found out whether its answer will be used.
         using var cancellation = new CancellationTokenSource();
-        var told = Task.Run(() => new RunnerLibrary(stored.Call["runner"]).RunAsync(stored.InputFor(call.Verb.Name), cancellation.Token));
+        var told = Task.Run(() => new RunnerLoadContext(stored.Call["runner"]).RunAsync(stored.InputFor(call.Verb.Name), cancellation.Token));
         if (!stored.Holds(call))
         {
             cancellation.Cancel();
@@ -32,10 +32,10 @@ internal static class DirectRun
             : null;
     }
 
-    private static BuildReport Report(IReadOnlyList<MessageLine> messages, string project)
+    private static CallReport Report(IReadOnlyList<MessageLine> messages, string project)
     {
         var writer = new ToolHints();
-        var report = new BuildReport();
+        var report = new CallReport();
         report.Lines.AddRange(messages.Where(message => message.Name == RunnerMessages.Line)
             .Select(message => new ReportedLine(project, writer.Write(message["text"], message.Hints()))));
         report.Results.AddRange(messages.Where(message => message.Name != RunnerMessages.Line).Select(message => new ReportedResult(project, message)));

@@ -4,7 +4,7 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Tool.StoredCalls;
 
 /// <summary>The few command lines that are told without a parser, because loading one takes longer than all that they do.</summary>
-internal static class PlainLine
+internal static class SimpleCommandLine
 {
     private static readonly string[] _accepted = ["--no-restore"];
     private static readonly string[] _acceptedByHistory = [.. _accepted, "--indicate-current", "-i"];

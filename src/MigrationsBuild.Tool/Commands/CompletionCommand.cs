@@ -4,9 +4,9 @@ using MigrationsBuild.Diagnostics;
 namespace MigrationsBuild.Tool.Commands;
 
 /// <summary><c>dotnet db completion</c>: a script for a shell, which asks the tool itself for what may come next.</summary>
-internal static class Completion
+internal static class CompletionCommand
 {
-    public static Command Command()
+    public static Command Create()
     {
         var shell = new Argument<string>("shell") { Description = "bash, zsh or pwsh" };
         var command = new Command("completion", "A script that completes verbs and options in bash, zsh or pwsh") { shell };
@@ -23,7 +23,7 @@ internal static class Completion
         "bash" => Bash,
         "zsh" => Zsh,
         "pwsh" => PowerShell,
-        _ => throw new MigrationsException(DiagnosticCodes.Usage, $"There is no script for '{shell}'. {(Nearest.Of(shell, ["bash", "zsh", "pwsh"]) is { } nearest ? $"Did you mean: dotnet db completion {nearest}" : "There is one for bash, zsh and pwsh.")}"),
+        _ => throw new MigrationsException(DiagnosticCodes.Usage, $"There is no script for '{shell}'. {(Suggestions.Nearest(shell, ["bash", "zsh", "pwsh"]) is { } nearest ? $"Did you mean: dotnet db completion {nearest}" : "There is one for bash, zsh and pwsh.")}"),
     };
 
     // Completes `dotnet-db …` and `dotnet db …`; what else completes `dotnet` goes on doing so.

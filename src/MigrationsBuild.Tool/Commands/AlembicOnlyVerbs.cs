@@ -1,7 +1,7 @@
 namespace MigrationsBuild.Tool.Commands;
 
 /// <summary>What Alembic has and this tool doesn't.</summary>
-internal static class AlembicVerbs
+internal static class AlembicOnlyVerbs
 {
     /// <summary>Alembic's verbs that have no counterpart, and why none is needed.</summary>
     public static IReadOnlyDictionary<string, string> NotNeeded { get; } = new Dictionary<string, string>

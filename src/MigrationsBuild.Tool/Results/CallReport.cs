@@ -52,7 +52,7 @@ public sealed record ReportedLine(string Project, string Text)
 public sealed record ReportedResult(string Project, MessageLine Message);
 
 /// <summary>All that a build told.</summary>
-public sealed class BuildReport
+public sealed class CallReport
 {
     /// <summary>Our lines, in their order.</summary>
     public List<ReportedLine> Lines { get; } = [];

@@ -8,7 +8,7 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Tool.Commands;
 
 /// <summary>Says what is wrong with a command line, and what may have been meant.</summary>
-internal static partial class Mistakes
+internal static partial class UsageErrors
 {
     // Words of verbs that are revisions, too.
     private static readonly string[] _revisions = ["current", "heads"];
@@ -17,7 +17,7 @@ internal static partial class Mistakes
     public static void Check(Grammar grammar, ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
-        if (parsed.UnmatchedTokens is [var word, ..] && AlembicVerbs.NotNeeded.TryGetValue(word.Replace('-', '_'), out var reason))
+        if (parsed.UnmatchedTokens is [var word, ..] && AlembicOnlyVerbs.NotNeeded.TryGetValue(word.Replace('-', '_'), out var reason))
             throw Usage($"There is no {word} here. {reason}");
         if (parsed.UnmatchedTokens is [var token, ..])
             throw Usage(command == grammar.Root ? UnknownWord(grammar, token) : Unexpected(command, grammar, token));
@@ -67,7 +67,7 @@ internal static partial class Mistakes
 
     private static string UnknownWord(Grammar grammar, string token) => token.StartsWith('-')
         ? UnknownOption(grammar.Root, token)
-        : $"There is no verb '{token}'. {(Nearest.Of(token, grammar.Words) is { } nearest ? $"Did you mean: dotnet db {nearest}" : HelpOf(grammar.Root))}";
+        : $"There is no verb '{token}'. {(Suggestions.Nearest(token, grammar.Words) is { } nearest ? $"Did you mean: dotnet db {nearest}" : HelpOf(grammar.Root))}";
 
     private static string Unexpected(Command command, Grammar grammar, string token)
     {
@@ -83,7 +83,7 @@ internal static partial class Mistakes
         var name = token.Split('=', ':')[0];
         var known = command.Options.Concat(GlobalOptions.All).SelectMany(option => option.Aliases.Prepend(option.Name)).Where(word => word.StartsWith('-'));
         var of = command is RootCommand ? "dotnet db" : command.Name;
-        return $"{of} has no option {name}. {(Nearest.Of(name, known) is { } nearest ? $"Did you mean {nearest}?" : HelpOf(command))}";
+        return $"{of} has no option {name}. {(Suggestions.Nearest(name, known) is { } nearest ? $"Did you mean {nearest}?" : HelpOf(command))}";
     }
 
     private static string? Missing(Grammar grammar, ParseResult parsed) =>

@@ -10,7 +10,7 @@ namespace MigrationsBuild.Tool.StoredCalls;
 /// take a runtime's start more, which is half of what a direct call takes.
 /// </summary>
 /// <param name="path">The runner's assembly.</param>
-internal sealed class RunnerLibrary(string path) : AssemblyLoadContext("MigrationsBuild.Runner")
+internal sealed class RunnerLoadContext(string path) : AssemblyLoadContext("MigrationsBuild.Runner")
 {
     private readonly string _folder = Path.GetDirectoryName(path)!;
 

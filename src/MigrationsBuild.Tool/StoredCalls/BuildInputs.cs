@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace MigrationsBuild.Tool.StoredCalls;
 
 /// <summary>The files and folders that a build's answer comes from.</summary>
-internal sealed partial class SourceTree
+internal sealed partial class BuildInputs
 {
     // A few stats a call are cheap; of more, a build may as well look itself.
     private const int Limit = 5000;
@@ -28,7 +28,7 @@ internal sealed partial class SourceTree
         var obj = Path.Combine(folder, "obj");
         Folders.Add(obj);
         if (Directory.Exists(obj))
-            Files.UnionWith(Directory.EnumerateFiles(obj).Where(file => !FolderStamp.IsPassing(file)));
+            Files.UnionWith(Directory.EnumerateFiles(obj).Where(file => !FolderStamp.IsTransient(file)));
     }
 
     /// <summary>A file that was compiled, or may have been: where others like it could come, the folder counts, too.</summary>
@@ -52,7 +52,7 @@ internal sealed partial class SourceTree
     {
         if (IsUnclear || !Folders.Add(folder))
             return;
-        Files.UnionWith(Directory.EnumerateFiles(folder).Where(file => !FolderStamp.IsPassing(file)));
+        Files.UnionWith(Directory.EnumerateFiles(folder).Where(file => !FolderStamp.IsTransient(file)));
         foreach (var below in Directory.EnumerateDirectories(folder))
         {
             var name = Path.GetFileName(below);

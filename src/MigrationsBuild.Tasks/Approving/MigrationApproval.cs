@@ -12,7 +12,7 @@ namespace MigrationsBuild.Tasks.Approving;
 /// <param name="report">Its context.</param>
 /// <param name="migration">The migration; its SQL was emitted.</param>
 /// <param name="isAdoption">Whether SQL that can't be emitted is tolerated, because databases have it already.</param>
-internal sealed class Pin(ContextReport report, ReviewedMigration migration, bool isAdoption)
+internal sealed class MigrationApproval(ContextReport report, ReviewedMigration migration, bool isAdoption)
 {
     /// <summary>
     /// The file that would get other SQL than it has, as generated and not edited by hand: nobody has read that SQL.
@@ -36,7 +36,7 @@ internal sealed class Pin(ContextReport report, ReviewedMigration migration, boo
     /// <param name="previous">The id before it.</param>
     /// <param name="files">Where writes are added.</param>
     /// <exception cref="MigrationsException">There is no SQL that could be pinned.</exception>
-    public Approval Make(string previous, FileTransaction files)
+    public Approval Create(string previous, FileTransaction files)
     {
         var (id, emission) = (migration.Id, migration.Report.Emission);
         if (!MigrationId.IsUsable(id))

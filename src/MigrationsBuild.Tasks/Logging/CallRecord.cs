@@ -11,12 +11,12 @@ namespace MigrationsBuild.Tasks.Logging;
 /// </summary>
 /// <param name="project">The project.</param>
 /// <param name="output">Where results go.</param>
-internal sealed class RepeatableCall(ProjectDescription project, VerbOutput output)
+internal sealed class CallRecord(ProjectDescription project, VerbOutput output)
 {
     /// <summary>Tells it, if somebody asks.</summary>
     /// <param name="input">What the runner was asked; its connection comes from the environment.</param>
     /// <param name="review">The context.</param>
-    public void Tell(RunnerInput input, ContextReview review)
+    public void Write(RunnerInput input, ContextReview review)
     {
         var sources = project.List("Sources");
         if (sources.Count == 0)

@@ -1,17 +1,17 @@
 namespace MigrationsBuild.Tool.Commands;
 
 /// <summary>What somebody may have meant.</summary>
-public static class Nearest
+public static class Suggestions
 {
     /// <summary>The candidate that takes the fewest changed, added, missing or swapped letters; <see langword="null"/> if all are far off.</summary>
     /// <param name="word">What was written.</param>
     /// <param name="candidates">What there is.</param>
-    public static string? Of(string word, IEnumerable<string> candidates) => AllOf(word, candidates).FirstOrDefault();
+    public static string? Nearest(string word, IEnumerable<string> candidates) => For(word, candidates).FirstOrDefault();
 
     /// <summary>All candidates that aren't far off, the nearest first.</summary>
     /// <param name="word">What was written.</param>
     /// <param name="candidates">What there is.</param>
-    public static IEnumerable<string> AllOf(string word, IEnumerable<string> candidates) => candidates
+    public static IEnumerable<string> For(string word, IEnumerable<string> candidates) => candidates
         .Select(candidate => (Word: candidate, Distance: Distance(word.ToLowerInvariant(), candidate.ToLowerInvariant())))
         .Where(candidate => candidate.Distance <= Math.Max(1, word.TrimStart('-').Length / 2))
         .OrderBy(candidate => candidate.Distance)

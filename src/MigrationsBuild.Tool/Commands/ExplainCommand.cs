@@ -4,9 +4,9 @@ using MigrationsBuild.Diagnostics;
 namespace MigrationsBuild.Tool.Commands;
 
 /// <summary><c>dotnet db explain</c>: the page of a diagnostic.</summary>
-internal static class Explanation
+internal static class ExplainCommand
 {
-    public static Command Command()
+    public static Command Create()
     {
         var code = new Argument<string>("code") { Description = "MIG1001, or 1001" };
         var command = new Command("explain", "The page of a diagnostic: what it means, and what to do") { code };
@@ -27,7 +27,7 @@ internal static class Explanation
             id = "MIG" + id;
         if (DiagnosticCodes.All.ContainsKey(id))
             return Path.Combine(AppContext.BaseDirectory, "codes", id + ".md");
-        var nearest = Nearest.AllOf(id, DiagnosticCodes.All.Keys).Take(3).Select(known => $"{known} ({DiagnosticCodes.All[known].Title})").ToList();
+        var nearest = Suggestions.For(id, DiagnosticCodes.All.Keys).Take(3).Select(known => $"{known} ({DiagnosticCodes.All[known].Title})").ToList();
         throw new MigrationsException(
             DiagnosticCodes.Usage,
             $"There is no code {code}. {(nearest.Count > 0 ? $"Did you mean {string.Join(", ", nearest)}?" : "Codes are MIG and four digits: dotnet db explain MIG1001")}");
