@@ -4,7 +4,7 @@ namespace MigrationsBuild.Tasks.BuildState;
 /// What the checks of one build write into files. A project with several sets of arguments is checked once for each, and the file holds
 /// the results of all; a second check of the same set replaces its first.
 /// </summary>
-public sealed class CheckResults
+internal sealed class CheckResults
 {
     private readonly Dictionary<string, List<(string Set, object Result)>> _results = [];
 

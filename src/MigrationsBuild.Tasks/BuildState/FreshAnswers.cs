@@ -4,7 +4,7 @@ namespace MigrationsBuild.Tasks.BuildState;
 /// The answers that this build has had from workers. Another call's answer may come from a world that no stamp sees: a server's time, a file
 /// on a share. So where a mistake would last, only an answer of this build counts.
 /// </summary>
-public sealed class FreshAnswers
+internal sealed class FreshAnswers
 {
     private readonly HashSet<string> _stamps = [];
 

@@ -4,7 +4,7 @@ namespace MigrationsBuild.Tasks.BuildState;
 /// What this build has told already. A build that goes on to a publish, or to a verb, checks more than once; the object is the build's
 /// own, and gone when it ends.
 /// </summary>
-public sealed class ReportedFindings
+internal sealed class ReportedFindings
 {
     private readonly HashSet<string> _reported = [];
 

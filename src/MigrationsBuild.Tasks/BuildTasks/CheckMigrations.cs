@@ -16,10 +16,10 @@ namespace MigrationsBuild.Tasks.BuildTasks;
 public sealed class CheckMigrations : CheckingTask
 {
     /// <summary>The targets let it run in every build, so that the settings that switch the check off are read in one place.</summary>
-    protected override bool IsWanted => Description.ChecksDuringBuild;
+    private protected override bool IsWanted => Description.ChecksDuringBuild;
 
     /// <inheritdoc/>
-    protected override void Run()
+    private protected override void Run()
     {
         var stored = new StoredFindings(Description);
         var mayUseKept = !Description.IsStrict || new StoredAnswer(Description).IsOfThisBuild;

@@ -10,10 +10,10 @@ namespace MigrationsBuild.Tasks.BuildTasks;
 public sealed class CheckSettings : MigrationsTask
 {
     /// <summary>The settings are checked before any task does its work, and this one has no other.</summary>
-    protected override bool IsWanted => false;
+    private protected override bool IsWanted => false;
 
     /// <inheritdoc/>
-    protected override void Run()
+    private protected override void Run()
     {
     }
 }

@@ -9,11 +9,11 @@ namespace MigrationsBuild.Tasks.BuildTasks;
 public abstract class CheckingTask : MigrationsTask
 {
     /// <summary>Whether a file is asked for that needs the whole verdict, not its findings alone.</summary>
-    protected bool NeedsVerdict => new ReportFile(Description, Log).IsWanted;
+    private protected bool NeedsVerdict => new ReportFile(Description, Log).IsWanted;
 
     /// <summary>Shows findings, and writes them into the SARIF file.</summary>
     /// <param name="findings">All findings of the check.</param>
-    protected void Show(IReadOnlyList<Diagnostic> findings)
+    private protected void Show(IReadOnlyList<Diagnostic> findings)
     {
         foreach (var finding in findings)
             Diagnostics.Write(finding);
@@ -22,10 +22,10 @@ public abstract class CheckingTask : MigrationsTask
 
     /// <summary>Writes the report.</summary>
     /// <param name="verdict">The verdict on the whole project.</param>
-    protected void Report(ModelVerdict verdict) => new ReportFile(Description, Log).Write(verdict, Cancellation);
+    private protected void Report(ModelVerdict verdict) => new ReportFile(Description, Log).Write(verdict, Cancellation);
 
     /// <inheritdoc/>
-    protected override void Refuse(Diagnostic problem)
+    private protected override void Refuse(Diagnostic problem)
     {
         base.Refuse(problem);
         new ErrorLogFile(Description, Diagnostics).Write([problem]);

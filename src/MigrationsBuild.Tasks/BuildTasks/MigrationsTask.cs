@@ -23,22 +23,22 @@ public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelab
     public ITaskItem[] Inputs { get; set; } = [];
 
     /// <summary>The project.</summary>
-    protected ProjectDescription Description { get; private set; } = null!;
+    private protected ProjectDescription Description { get; private set; } = null!;
 
     /// <summary>What was said in this call.</summary>
-    protected CallProperties Call { get; private set; } = null!;
+    private protected CallProperties Call { get; private set; } = null!;
 
     /// <summary>Where diagnostics go.</summary>
-    protected DiagnosticLog Diagnostics { get; private set; } = null!;
+    private protected DiagnosticLog Diagnostics { get; private set; } = null!;
 
     /// <summary>Where results go.</summary>
-    protected VerbOutput Output { get; private set; } = null!;
+    private protected VerbOutput Output { get; private set; } = null!;
 
     /// <summary>The verb that the task is; <see langword="null"/> for one that is none.</summary>
-    protected Verb? Verb => VerbTable.OfTarget(GetType().Name);
+    private protected Verb? Verb => VerbTable.OfTarget(GetType().Name);
 
     /// <summary>Becomes cancelled when the build is.</summary>
-    protected CancellationToken Cancellation => _cancellation.Token;
+    private protected CancellationToken Cancellation => _cancellation.Token;
 
     /// <inheritdoc/>
     public override bool Execute()
@@ -88,7 +88,7 @@ public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelab
     }
 
     /// <summary>Whether there is something to do.</summary>
-    protected virtual bool IsWanted => true;
+    private protected virtual bool IsWanted => true;
 
     /// <summary>A setting that can't be understood is an error in every task: whatever it was meant to say, it is a gate.</summary>
     private bool HasValidSettings()
@@ -108,7 +108,7 @@ public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelab
     /// <summary>The context that the call is about. Problems of others, if the call names this one, are warnings.</summary>
     /// <param name="verdict">The verdict on the whole project.</param>
     /// <exception cref="MigrationsException">There is no verdict, or no such context, or several.</exception>
-    protected ContextReview Choose(ModelVerdict verdict)
+    private protected ContextReview Choose(ModelVerdict verdict)
     {
         var review = verdict.Choose(Call["DbContextName"]);
         foreach (var problem in verdict.Problems)
@@ -122,7 +122,7 @@ public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelab
 
     /// <summary>Says that nobody can be asked about the contexts.</summary>
     /// <param name="problem">Why.</param>
-    protected virtual void Refuse(Diagnostic problem)
+    private protected virtual void Refuse(Diagnostic problem)
     {
         if (Verb is null)
             Diagnostics.Write(problem);
@@ -132,5 +132,5 @@ public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelab
 
     /// <summary>Does the work.</summary>
     /// <exception cref="MigrationsException">It can't be done.</exception>
-    protected abstract void Run();
+    private protected abstract void Run();
 }

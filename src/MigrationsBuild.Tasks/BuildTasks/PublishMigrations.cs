@@ -33,7 +33,7 @@ public sealed class PublishMigrations : CheckingTask
     private StagedFiles Staged => _staged ??= StagedFiles.In(Description, BuildEngine);
 
     /// <inheritdoc/>
-    protected override void Run()
+    private protected override void Run()
     {
         var forms = Description.Settings.Publish;
         var verdict = new ModelCheck(Description, Log) { Publishes = Description.Deployment }.Run(wantsConnections: false, Cancellation);

@@ -3,7 +3,7 @@ using MigrationsBuild.Sql;
 namespace MigrationsBuild.Tasks.BuildTasks;
 
 /// <summary>The files of the runner that a deployment needs: nothing of a database that it doesn't use.</summary>
-public static class RunnerFiles
+internal static class RunnerFiles
 {
     private static readonly string[] _postgreSql = ["Npgsql", "Microsoft.Extensions.", "System.Diagnostics.DiagnosticSource"];
     private static readonly string[] _sqlite = ["Microsoft.Data.Sqlite", "SQLitePCLRaw."];

@@ -11,7 +11,7 @@ namespace MigrationsBuild.Tasks.Caching;
 /// nobody needs to ask again.
 /// </summary>
 /// <param name="project">The project.</param>
-public sealed class StoredAnswer(ProjectDescription project)
+internal sealed class StoredAnswer(ProjectDescription project)
 {
     /// <summary>
     /// The stamp of the project as it is now: our version and settings, size and time of every input, and what else code may depend on.

@@ -11,7 +11,7 @@ namespace MigrationsBuild.Tasks.Caching;
 /// hundred stats tell whether they still hold.
 /// </summary>
 /// <param name="project">The project.</param>
-public sealed class StoredFindings(ProjectDescription project)
+internal sealed class StoredFindings(ProjectDescription project)
 {
     /// <summary>The findings, or <see langword="null"/> if anything that they depend on has changed.</summary>
     public IReadOnlyList<Diagnostic>? Read()

@@ -14,7 +14,7 @@ namespace MigrationsBuild.Tasks.Checking;
 /// <param name="Answer">The worker's answer, kept or new.</param>
 /// <param name="Reviews">The contexts, each migration with its verdict.</param>
 /// <param name="Problems">Why there is no verdict on the model, or on a context's migrations.</param>
-public sealed record ModelVerdict(WorkerAnswer Answer, IReadOnlyList<ContextReview> Reviews, IReadOnlyList<Diagnostic> Problems)
+internal sealed record ModelVerdict(WorkerAnswer Answer, IReadOnlyList<ContextReview> Reviews, IReadOnlyList<Diagnostic> Problems)
 {
     private static readonly DiagnosticCode[] _refusing = [DiagnosticCodes.NoApprovals, DiagnosticCodes.HeaderDiffers];
 
@@ -61,7 +61,7 @@ public sealed record ModelVerdict(WorkerAnswer Answer, IReadOnlyList<ContextRevi
 /// <summary>Computes the verdict on a project's model and migrations, and starts the worker only if its kept answer doesn't do.</summary>
 /// <param name="project">The project.</param>
 /// <param name="log">The build's log.</param>
-public sealed class ModelCheck(ProjectDescription project, TaskLoggingHelper log)
+internal sealed class ModelCheck(ProjectDescription project, TaskLoggingHelper log)
 {
     /// <summary>Whether the SQL files of drafts are written before they are reviewed.</summary>
     public bool WritesDrafts { get; init; } = true;

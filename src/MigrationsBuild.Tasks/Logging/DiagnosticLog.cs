@@ -14,7 +14,7 @@ namespace MigrationsBuild.Tasks.Logging;
 /// <param name="output">Where messages go that everybody sees.</param>
 /// <param name="writer">Writes hints in the words of whoever called the build.</param>
 /// <param name="isPromoted">Whether MSBuild makes an error of a warning of this code.</param>
-public sealed class DiagnosticLog(
+internal sealed class DiagnosticLog(
     TaskLoggingHelper log, ProjectDescription project, ReportedFindings reported, VerbOutput output, HintWriter writer, Predicate<string> isPromoted)
 {
     /// <summary>Shows a finding as loud as the project's settings say.</summary>
@@ -123,4 +123,4 @@ public sealed class DiagnosticLog(
 /// <param name="Severity">Its severity.</param>
 /// <param name="Text">Its text, one line.</param>
 /// <param name="Place">Where, if there is such a place.</param>
-public sealed record ShownFinding(DiagnosticCode Code, Severity Severity, string Text, Place? Place);
+internal sealed record ShownFinding(DiagnosticCode Code, Severity Severity, string Text, Place? Place);

@@ -13,7 +13,7 @@ namespace MigrationsBuild.Tasks.Logging;
 /// <param name="engine">The build.</param>
 /// <param name="hasTerminalLogger">Whether messages are hidden.</param>
 /// <param name="writer">Writes hints in the words of whoever called the build.</param>
-public sealed class VerbOutput(IBuildEngine engine, bool hasTerminalLogger, HintWriter writer)
+internal sealed class VerbOutput(IBuildEngine engine, bool hasTerminalLogger, HintWriter writer)
 {
     private const string Key = "MigrationsBuild.VerbOutput";
 

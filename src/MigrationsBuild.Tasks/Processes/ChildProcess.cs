@@ -12,7 +12,7 @@ namespace MigrationsBuild.Tasks.Processes;
 /// <param name="dotnetPath">The <c>dotnet</c> to run.</param>
 /// <param name="arguments">Its arguments, one each.</param>
 /// <param name="workingFolder">The current directory.</param>
-public sealed class ChildProcess(string dotnetPath, IEnumerable<string> arguments, string workingFolder)
+internal sealed class ChildProcess(string dotnetPath, IEnumerable<string> arguments, string workingFolder)
 {
     private static readonly TimeSpan _outputPatience = TimeSpan.FromSeconds(2);
 

@@ -10,7 +10,7 @@ namespace MigrationsBuild.Tasks.Processes;
 /// <summary>Starts the worker in the project's own dependency graph.</summary>
 /// <param name="project">The project.</param>
 /// <param name="log">Where the application's own output goes, quietly.</param>
-public sealed class WorkerProcess(ProjectDescription project, TaskLoggingHelper log)
+internal sealed class WorkerProcess(ProjectDescription project, TaskLoggingHelper log)
 {
     /// <summary>The worker itself says that a step took too long, unless it hangs as a whole.</summary>
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(15);

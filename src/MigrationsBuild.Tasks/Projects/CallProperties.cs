@@ -11,7 +11,7 @@ namespace MigrationsBuild.Tasks.Projects;
 /// a shell that happens to hold <c>DbTo=base</c> must not revert a database.
 /// </summary>
 /// <param name="engine">The build.</param>
-public sealed class CallProperties(IBuildEngine engine)
+internal sealed class CallProperties(IBuildEngine engine)
 {
     private readonly IReadOnlyDictionary<string, string> _properties =
         (engine as IBuildEngine6)?.GetGlobalProperties() ?? new Dictionary<string, string>();

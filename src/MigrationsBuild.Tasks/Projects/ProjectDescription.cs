@@ -10,7 +10,7 @@ namespace MigrationsBuild.Tasks.Projects;
 /// <summary>What the tasks know of the project: the metadata of one item, which <c>MigrationsBuild.targets</c> makes.</summary>
 /// <param name="item">The item.</param>
 /// <param name="inputs">What the model may come from.</param>
-public sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem> inputs)
+internal sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem> inputs)
 {
     private static readonly char[] _separators = [';', ',', ' ', '\t', '\r', '\n'];
 

@@ -19,7 +19,7 @@ namespace MigrationsBuild.Tasks.VerbTasks;
 public sealed class DbApprove : MigrationsTask
 {
     /// <inheritdoc/>
-    protected override void Run()
+    private protected override void Run()
     {
         var request = Description.Request() with { Emission = EmissionScope.Drafts, EmitRevisions = Call["DbRev"] };
         // Drafts are compared before they are written: what is pinned is what is in the file.

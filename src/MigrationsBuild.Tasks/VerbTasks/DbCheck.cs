@@ -13,7 +13,7 @@ namespace MigrationsBuild.Tasks.VerbTasks;
 public sealed class DbCheck : CheckingTask
 {
     /// <inheritdoc/>
-    protected override void Run()
+    private protected override void Run()
     {
         var verdict = new ModelCheck(Description, Log).Ask(Description.Request() with { Emission = EmissionScope.All, ListEntities = Call.Is("DbVerbose") }, Cancellation);
         // What keeps a context from being looked at may be the named one's.

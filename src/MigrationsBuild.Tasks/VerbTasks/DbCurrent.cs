@@ -7,8 +7,8 @@ namespace MigrationsBuild.Tasks.VerbTasks;
 public sealed class DbCurrent : RunnerVerb
 {
     /// <inheritdoc/>
-    protected override bool OnlyReads => true;
+    private protected override bool OnlyReads => true;
 
     /// <inheritdoc/>
-    protected override bool TakesAllContexts => true;
+    private protected override bool TakesAllContexts => true;
 }

@@ -27,7 +27,7 @@ public sealed class DbDiscard : MigrationsTask
     public bool IsDone { get; set; }
 
     /// <inheritdoc/>
-    protected override void Run()
+    private protected override void Run()
     {
         var backups = new SnapshotBackups(Description).Read();
         if (BeforeBuild)

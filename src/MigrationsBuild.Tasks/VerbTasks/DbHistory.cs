@@ -7,8 +7,8 @@ namespace MigrationsBuild.Tasks.VerbTasks;
 public sealed class DbHistory : RunnerVerb
 {
     /// <inheritdoc/>
-    protected override bool OnlyReads => true;
+    private protected override bool OnlyReads => true;
 
     /// <inheritdoc/>
-    protected override DatabaseNeed Need => DatabaseNeed.IfKnown;
+    private protected override DatabaseNeed Need => DatabaseNeed.IfKnown;
 }

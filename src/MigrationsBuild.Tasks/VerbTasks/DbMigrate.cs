@@ -14,13 +14,13 @@ public class DbMigrate : RunnerVerb
     public bool AllContexts { get; set; }
 
     /// <inheritdoc/>
-    protected override bool TakesAllContexts => AllContexts;
+    private protected override bool TakesAllContexts => AllContexts;
 
     /// <inheritdoc/>
-    protected override bool NeedsApproval => true;
+    private protected override bool NeedsApproval => true;
 
     /// <summary>The build's own verdict decides: what would fail the build isn't applied.</summary>
-    protected override void Check(ModelVerdict verdict, ContextReview review)
+    private protected override void Check(ModelVerdict verdict, ContextReview review)
     {
         // Of a context that isn't adopted the error below says more.
         foreach (var finding in verdict.Findings.Where(finding => finding.Code.Gate is not (Gate.Notice or Gate.Adoption)))
@@ -35,7 +35,7 @@ public class DbMigrate : RunnerVerb
     }
 
     /// <inheritdoc/>
-    protected override bool HasNothingToDo(ContextReview review)
+    private protected override bool HasNothingToDo(ContextReview review)
     {
         if (review.Report.Migrations.Count > 0 || Call["DbTo"].ToUpperInvariant() is not ("" or "HEAD"))
             return false;

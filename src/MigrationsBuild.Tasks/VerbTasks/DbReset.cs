@@ -8,5 +8,5 @@ namespace MigrationsBuild.Tasks.VerbTasks;
 public sealed class DbReset : DbMigrate
 {
     /// <inheritdoc/>
-    protected override bool HasNothingToDo(ContextReview review) => false;
+    private protected override bool HasNothingToDo(ContextReview review) => false;
 }

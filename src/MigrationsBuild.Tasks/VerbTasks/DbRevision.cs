@@ -14,7 +14,7 @@ namespace MigrationsBuild.Tasks.VerbTasks;
 public sealed class DbRevision : MigrationsTask
 {
     /// <inheritdoc/>
-    protected override void Run()
+    private protected override void Run()
     {
         var request = Description.Request() with
         {

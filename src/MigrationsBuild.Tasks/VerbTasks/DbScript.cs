@@ -7,8 +7,8 @@ namespace MigrationsBuild.Tasks.VerbTasks;
 public sealed class DbScript : RunnerVerb
 {
     /// <inheritdoc/>
-    protected override bool NeedsApproval => true;
+    private protected override bool NeedsApproval => true;
 
     /// <inheritdoc/>
-    protected override DatabaseNeed Need => DatabaseNeed.ForRevision;
+    private protected override DatabaseNeed Need => DatabaseNeed.ForRevision;
 }

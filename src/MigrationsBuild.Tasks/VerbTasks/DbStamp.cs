@@ -7,5 +7,5 @@ namespace MigrationsBuild.Tasks.VerbTasks;
 public sealed class DbStamp : RunnerVerb
 {
     /// <inheritdoc/>
-    protected override bool NeedsApproval => true;
+    private protected override bool NeedsApproval => true;
 }

@@ -18,16 +18,16 @@ public abstract class RunnerVerb : MigrationsTask
     private string RevisionProperty => Verb?.Argument?.Property ?? "";
 
     /// <summary>Whether the verb works on a database, only asks it if it knows which, or does without unless the revision that was given counts from what is applied.</summary>
-    protected virtual DatabaseNeed Need => DatabaseNeed.Always;
+    private protected virtual DatabaseNeed Need => DatabaseNeed.Always;
 
     /// <summary>Whether the verb takes all contexts that have migrations where the call names none.</summary>
-    protected virtual bool TakesAllContexts => false;
+    private protected virtual bool TakesAllContexts => false;
 
     /// <summary>Whether the verb executes or records what was approved: it doesn't as long as that isn't certain.</summary>
-    protected virtual bool NeedsApproval => false;
+    private protected virtual bool NeedsApproval => false;
 
     /// <summary>Whether the verb changes nothing and writes nothing that is deployed, so that the answer of an earlier call will do.</summary>
-    protected virtual bool OnlyReads => false;
+    private protected virtual bool OnlyReads => false;
 
     /// <summary>The terminal at which the build was started.</summary>
     internal ITerminal Terminal { get; set; } = new ConsoleTerminal();
@@ -44,17 +44,17 @@ public abstract class RunnerVerb : MigrationsTask
     /// <param name="verdict">The verdict on the whole project.</param>
     /// <param name="review">The context.</param>
     /// <exception cref="MigrationsException">The verb isn't run.</exception>
-    protected virtual void Check(ModelVerdict verdict, ContextReview review)
+    private protected virtual void Check(ModelVerdict verdict, ContextReview review)
     {
     }
 
     /// <summary>Says so if the verb has nothing to do for a context.</summary>
     /// <param name="review">The context.</param>
     /// <returns>Whether there is nothing to do.</returns>
-    protected virtual bool HasNothingToDo(ContextReview review) => false;
+    private protected virtual bool HasNothingToDo(ContextReview review) => false;
 
     /// <inheritdoc/>
-    protected override void Run()
+    private protected override void Run()
     {
         var check = new ModelCheck(Description, Log) { MayUseKept = OnlyReads && !Description.IsStrict };
         var mayNeedDatabase = Need != DatabaseNeed.ForRevision || RevisionRange.NeedsCurrent(Call[RevisionProperty]);
@@ -163,7 +163,7 @@ public abstract class RunnerVerb : MigrationsTask
 }
 
 /// <summary>What a verb has to do with a database.</summary>
-public enum DatabaseNeed
+internal enum DatabaseNeed
 {
     /// <summary>It works on one.</summary>
     Always,

@@ -5,7 +5,7 @@ namespace MigrationsBuild.Tool.Calls;
 /// <summary>What a command line asks for.</summary>
 /// <param name="Verb">What to do.</param>
 /// <param name="Properties">The properties for MSBuild, as the user means them: not escaped yet.</param>
-public sealed record VerbCall(Verb Verb, IReadOnlyList<KeyValuePair<string, string>> Properties)
+internal sealed record VerbCall(Verb Verb, IReadOnlyList<KeyValuePair<string, string>> Properties)
 {
     /// <summary>The project, solution or folder that was named; <see langword="null"/> for the current folder.</summary>
     public string? Project { get; init; }

@@ -1,7 +1,7 @@
 namespace MigrationsBuild.Tool.Commands;
 
 /// <summary>What somebody may have meant.</summary>
-public static class Suggestions
+internal static class Suggestions
 {
     /// <summary>The candidate that takes the fewest changed, added, missing or swapped letters; <see langword="null"/> if all are far off.</summary>
     /// <param name="word">What was written.</param>

@@ -11,7 +11,7 @@ namespace MigrationsBuild.Tool.Results;
 /// <param name="Line">The line, from 1; 0 if none.</param>
 /// <param name="Column">The column, from 1; 0 if none.</param>
 /// <param name="Help">The address of its page; empty if it has none.</param>
-public sealed record ReportedDiagnostic(string Severity, string Code, string Message, string File, int Line, int Column, string Help)
+internal sealed record ReportedDiagnostic(string Severity, string Code, string Message, string File, int Line, int Column, string Help)
 {
     /// <summary>Its text, as one line.</summary>
     public string Message { get; } = LogText.OneLine(Message);
@@ -40,7 +40,7 @@ public sealed record ReportedDiagnostic(string Severity, string Code, string Mes
 /// <summary>A line of ours.</summary>
 /// <param name="Project">The project that it is about.</param>
 /// <param name="Text">The line.</param>
-public sealed record ReportedLine(string Project, string Text)
+internal sealed record ReportedLine(string Project, string Text)
 {
     /// <summary>The line, as a log can show it.</summary>
     public string Text { get; init; } = LogText.OneLine(Text);
@@ -49,10 +49,10 @@ public sealed record ReportedLine(string Project, string Text)
 /// <summary>A result of ours.</summary>
 /// <param name="Project">The project that it is about.</param>
 /// <param name="Message">What it says.</param>
-public sealed record ReportedResult(string Project, MessageLine Message);
+internal sealed record ReportedResult(string Project, MessageLine Message);
 
 /// <summary>All that a build told.</summary>
-public sealed class CallReport
+internal sealed class CallReport
 {
     /// <summary>Our lines, in their order.</summary>
     public List<ReportedLine> Lines { get; } = [];
