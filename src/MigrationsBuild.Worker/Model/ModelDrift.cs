@@ -22,7 +22,7 @@ internal sealed class ModelDrift
     private readonly IRelationalModel? _before;
     private bool _isFromOtherMajor;
     private bool _isBroughtUpToDate;
-    private UnsteadyParts? _unsteady;
+    private NonDeterministicParts? _nonDeterministic;
 
     /// <summary>Compares.</summary>
     /// <param name="context">A fresh context: the comparison spoils it for a second one.</param>
@@ -71,14 +71,14 @@ internal sealed class ModelDrift
         get
         {
             var subjects = new OperationSubjects(_before, _after, Operations);
-            return [.. Unsteady.Without(Operations).Select(operation => (operation, subjects.Of(operation)))];
+            return [.. NonDeterministic.Without(Operations).Select(operation => (operation, subjects.Of(operation)))];
         }
     }
 
     /// <summary>What no migration can match. To know it costs a second model, so it is asked only where something differs at all.</summary>
-    private UnsteadyParts Unsteady => _unsteady ??= Operations.Count > 0
-        ? UnsteadyParts.Of(_after, parts => SecondBuild.Of(_context, parts) is { } again ? _differ.GetDifferences(_after, again) : [])
-        : new UnsteadyParts(_after, [], _ => MachineParts.None);
+    private NonDeterministicParts NonDeterministic => _nonDeterministic ??= Operations.Count > 0
+        ? NonDeterministicParts.Of(_after, parts => ModelRebuilder.Rebuild(_context, parts) is { } again ? _differ.GetDifferences(_after, again) : [])
+        : new NonDeterministicParts(_after, [], _ => MachineSettings.None);
 
     /// <summary>
     /// The snapshot, ready for comparison. One that an older major version of EF Core wrote is first brought up to date as `migrations
@@ -139,10 +139,10 @@ internal sealed class ModelDrift
     /// <summary>Why no migration can be made that the model would match; <see langword="null"/> if one can be.</summary>
     /// <param name="source">Where the place comes from.</param>
     public Diagnostic? NonDeterminism(SourceMap source) => NonDeterministicFindings(source).FirstOrDefault() is not { } first ? null
-        : Unsteady.Parts.Skip(1).Select(part => part.NameIn(_context.GetType(), source)).ToList() is { Count: > 0 } others ? first with { Message = $"{first.Message}. The same holds for {string.Join(", ", others)}" }
+        : NonDeterministic.Parts.Skip(1).Select(part => part.NameIn(_context.GetType(), source)).ToList() is { Count: > 0 } others ? first with { Message = $"{first.Message}. The same holds for {string.Join(", ", others)}" }
         : first;
 
-    private IEnumerable<Diagnostic> NonDeterministicFindings(SourceMap source) => Unsteady.Parts.Select(part => part.ToDiagnostic(_context.GetType(), Words, source));
+    private IEnumerable<Diagnostic> NonDeterministicFindings(SourceMap source) => NonDeterministic.Parts.Select(part => part.ToDiagnostic(_context.GetType(), Words, source));
 
     /// <summary>The finding that there is no snapshot.</summary>
     /// <param name="source">Where the place comes from.</param>

@@ -41,11 +41,11 @@ internal sealed class ContextEmission(WorkerRequest request, Watchdog watchdog)
             return emitter.Emit(
                 id,
                 index == 0 ? null : report.Migrations[index - 1].Id,
-                first => pinned.Contains(id) || MayBeUnsteady(report, report.Migrations[index] with { Emission = first }));
+                first => pinned.Contains(id) || MayBeNonDeterministic(report, report.Migrations[index] with { Emission = first }));
         }
     }
 
-    private static bool MayBeUnsteady(ContextReport report, MigrationReport migration)
+    private static bool MayBeNonDeterministic(ContextReport report, MigrationReport migration)
     {
         try
         {

@@ -24,7 +24,7 @@ public class VersionHistory(HistoryRepositoryDependencies dependencies) : Npgsql
 }
 
 /// <summary>It writes another value each time.</summary>
-public class UnsteadyHistory(HistoryRepositoryDependencies dependencies) : VersionHistory(dependencies)
+public class NonDeterministicHistory(HistoryRepositoryDependencies dependencies) : VersionHistory(dependencies)
 {
     protected override string Version => Guid.NewGuid().ToString()[..8];
 }
@@ -44,7 +44,7 @@ public abstract class OwnHistoryContext<THistory> : DbContext
 
 public class VersionHistoryContext : OwnHistoryContext<VersionHistory>;
 
-public class UnsteadyHistoryContext : OwnHistoryContext<UnsteadyHistory>;
+public class NonDeterministicHistoryContext : OwnHistoryContext<NonDeterministicHistory>;
 
 public class ReadingHistoryContext : OwnHistoryContext<ReadingHistory>;
 

@@ -14,7 +14,7 @@ public class NonDeterministicModelTests
     {
         var models = version switch { 8 => Fixture.ModelsOnEfCore8, 9 => Fixture.ModelsOnEfCore9, _ => Fixture.Models };
 
-        var findings = models.Drift("UnsteadySeedsContext");
+        var findings = models.Drift("NonDeterministicSeedsContext");
 
         CollectionAssert.AreEqual(
             new[]
@@ -29,7 +29,7 @@ public class NonDeterministicModelTests
     }
 
     [TestMethod]
-    [DataRow("UnsteadySeedsContext")]
+    [DataRow("NonDeterministicSeedsContext")]
     [DataRow("MixedSeedsContext")]
     [DataRow("MachineDependentContext")]
     public void It_is_never_drafted(string context)
@@ -63,12 +63,12 @@ public class NonDeterministicModelTests
     [TestMethod]
     public void The_model_is_built_a_second_time_only_if_something_differs()
     {
-        Assert.IsEmpty(Fixture.Models.Drift("SteadySeedsContext"));
+        Assert.IsEmpty(Fixture.Models.Drift("ConstantSeedsContext"));
         Assert.HasCount(1, Fixture.Models.Drift("ChangedSeedsContext"));
 
         var output = Fixture.Models.Shared.Output;
 
-        Assert.AreEqual(Regex.Count(output, "The steady model is built.") + 1, Regex.Count(output, "The changed model is built."));
+        Assert.AreEqual(Regex.Count(output, "The constant model is built.") + 1, Regex.Count(output, "The changed model is built."));
     }
 
     [TestMethod]

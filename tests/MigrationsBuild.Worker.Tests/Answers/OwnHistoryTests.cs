@@ -23,5 +23,5 @@ public class OwnHistoryTests
     }
 
     [TestMethod]
-    public void A_value_that_is_another_one_each_time_is_reported() => Assert.IsTrue(Fixture.Models["UnsteadyHistoryContext"].History.HoldsMoment);
+    public void A_value_that_is_another_one_each_time_is_reported() => Assert.IsTrue(Fixture.Models["NonDeterministicHistoryContext"].History.HoldsMoment);
 }

@@ -60,7 +60,7 @@ public class NamesAndSubjectsTests
     {
         using var pair = new ModelPair(Sqlite, b => Row(b, "a"), b => Row(b, "b"));
         using var context = new ModelContext(Sqlite, b => Row(b, "a"));
-        var part = new UnsteadyParts(context.RelationalModel, pair.Operations, _ => MachineParts.None).Parts.Single();
+        var part = new NonDeterministicParts(context.RelationalModel, pair.Operations, _ => MachineSettings.None).Parts.Single();
 
         Assert.AreEqual("Tag.Note", part.Subject.Name);
         Assert.IsNull(part.Subject.Entity);

@@ -4,12 +4,12 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 namespace MigrationsBuild.Worker.Fixtures.Seeds;
 
 /// <summary>Rows of constants; it says when its model is built.</summary>
-public class SteadySeedsContext : SeedsContext
+public class ConstantSeedsContext : SeedsContext
 {
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
-        Console.WriteLine("The steady model is built.");
+        Console.WriteLine("The constant model is built.");
         modelBuilder.Entity<Visitor>().Ignore(visitor => visitor.Avatar);
         modelBuilder.Entity<Role>().HasData(
             new Role { Id = 1, Name = "admin", Stamp = "a" },
@@ -18,5 +18,5 @@ public class SteadySeedsContext : SeedsContext
     }
 }
 
-[DbContext(typeof(SteadySeedsContext))]
-public class SteadySeedsSnapshot : SeedsSnapshot;
+[DbContext(typeof(ConstantSeedsContext))]
+public class ConstantSeedsSnapshot : SeedsSnapshot;

@@ -7,13 +7,13 @@ using Microsoft.EntityFrameworkCore.Metadata.Conventions.Infrastructure;
 namespace MigrationsBuild.Worker.Model;
 
 /// <summary>Builds a context's model once more, past EF Core's cache, as <c>Database.Migrate()</c> does it before it complains.</summary>
-internal static class SecondBuild
+internal static class ModelRebuilder
 {
     /// <summary>The model, built anew.</summary>
     /// <param name="context">The context.</param>
-    /// <param name="otherMachine">What differs from this machine while it is built.</param>
+    /// <param name="simulated">What differs from this machine while it is built.</param>
     /// <returns>The model; <see langword="null"/> if the context's model isn't built but given, or by a service that isn't EF Core's.</returns>
-    public static IRelationalModel? Of(DbContext context, MachineParts otherMachine)
+    public static IRelationalModel? Rebuild(DbContext context, MachineSettings simulated)
     {
         if (context.GetService<IDbContextOptions>().FindExtension<CoreOptionsExtension>()?.Model is not (null or RuntimeModel))
             return null;
@@ -23,7 +23,7 @@ internal static class SecondBuild
         Type[] parameters = [typeof(DbContext), typeof(IConventionSetBuilder), typeof(ModelDependencies)];
         var create = source.GetType().GetMethod("CreateModel", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public, parameters);
         var dependencies = context.GetService<ModelCreationDependencies>();
-        var model = OtherMachine.Run(otherMachine, () => (IModel?)create?.Invoke(source, [context, dependencies.ConventionSetBuilder, dependencies.ModelDependencies]));
+        var model = SimulatedMachine.Run(simulated, () => (IModel?)create?.Invoke(source, [context, dependencies.ConventionSetBuilder, dependencies.ModelDependencies]));
         return ModelDrift.Finalized(context, model)?.GetRelationalModel();
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 namespace MigrationsBuild.Worker.Fixtures.Seeds;
 
 /// <summary>Ids and stamps that are made anew each time, and nothing else that differs.</summary>
-public class UnsteadySeedsContext : SeedsContext
+public class NonDeterministicSeedsContext : SeedsContext
 {
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -15,5 +15,5 @@ public class UnsteadySeedsContext : SeedsContext
     }
 }
 
-[DbContext(typeof(UnsteadySeedsContext))]
-public class UnsteadySeedsSnapshot : SeedsSnapshot;
+[DbContext(typeof(NonDeterministicSeedsContext))]
+public class NonDeterministicSeedsSnapshot : SeedsSnapshot;

@@ -10,39 +10,39 @@ namespace MigrationsBuild.Worker.Model;
 /// <param name="first">The model.</param>
 /// <param name="differences">What leads from it to the same model built a second time.</param>
 /// <param name="dependsOn">What of the machine a part depends on; nothing if it is another one each time.</param>
-internal sealed class UnsteadyParts(
-    IRelationalModel first, IReadOnlyList<MigrationOperation> differences, Func<OperationSubject, MachineParts> dependsOn)
+internal sealed class NonDeterministicParts(
+    IRelationalModel first, IReadOnlyList<MigrationOperation> differences, Func<OperationSubject, MachineSettings> dependsOn)
 {
     private readonly OperationSubjects _subjects = new(first, first, differences);
 
     /// <summary>Finds the parts. Where there are none it costs one build.</summary>
     /// <param name="first">The model.</param>
     /// <param name="build">What leads from it to the same model, built where these parts of the machine are others.</param>
-    public static UnsteadyParts Of(IRelationalModel first, Func<MachineParts, IReadOnlyList<MigrationOperation>> build)
+    public static NonDeterministicParts Of(IRelationalModel first, Func<MachineSettings, IReadOnlyList<MigrationOperation>> build)
     {
         IReadOnlyList<MigrationOperation> differences;
         try
         {
-            differences = build(MachineParts.TimeZone | MachineParts.Culture);
+            differences = build(MachineSettings.TimeZone | MachineSettings.Culture);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             // Code that no other machine could run: it is asked here, where it has run before.
-            return new UnsteadyParts(first, build(MachineParts.None), _ => MachineParts.None);
+            return new NonDeterministicParts(first, build(MachineSettings.None), _ => MachineSettings.None);
         }
 
         if (differences.Count == 0)
-            return new UnsteadyParts(first, [], _ => MachineParts.None);
-        var each = SubjectsOf(first, build(MachineParts.None));
-        var zone = SubjectsOf(first, build(MachineParts.TimeZone));
-        return new UnsteadyParts(
+            return new NonDeterministicParts(first, [], _ => MachineSettings.None);
+        var each = SubjectsOf(first, build(MachineSettings.None));
+        var zone = SubjectsOf(first, build(MachineSettings.TimeZone));
+        return new NonDeterministicParts(
             first,
             differences,
-            subject => each.Contains(subject) ? MachineParts.None : zone.Contains(subject) ? MachineParts.TimeZone : MachineParts.Culture);
+            subject => each.Contains(subject) ? MachineSettings.None : zone.Contains(subject) ? MachineSettings.TimeZone : MachineSettings.Culture);
     }
 
     private static HashSet<OperationSubject> SubjectsOf(IRelationalModel first, IReadOnlyList<MigrationOperation> differences) =>
-        [.. new UnsteadyParts(first, differences, _ => MachineParts.None).Parts.Select(part => part.Subject)];
+        [.. new NonDeterministicParts(first, differences, _ => MachineSettings.None).Parts.Select(part => part.Subject)];
 
     /// <summary>The operations that something else than these parts calls for.</summary>
     /// <param name="operations">What leads from the migrations to the model.</param>
@@ -51,7 +51,7 @@ internal sealed class UnsteadyParts(
         : [.. operations.Where(operation => !Explains(operation, operations))];
 
     /// <summary>The parts, each once: what of the model, and how many rows of <c>HasData</c> hold it, or else how it differs.</summary>
-    public IEnumerable<UnsteadyPart> Parts => differences
+    public IEnumerable<NonDeterministicPart> Parts => differences
         .SelectMany(PartsOf)
         .GroupBy(part => part.Subject)
         .Select(group => group.First() with { Rows = group.Sum(part => part.Rows), DependsOn = dependsOn(group.Key) });
@@ -65,22 +65,22 @@ internal sealed class UnsteadyParts(
         _ => differences.Any(other => other.GetType() == operation.GetType() && _subjects.Of(other) is { Entity: not null } subject && subject == _subjects.Of(operation)),
     };
 
-    private IEnumerable<UnsteadyPart> PartsOf(MigrationOperation difference) => difference switch
+    private IEnumerable<NonDeterministicPart> PartsOf(MigrationOperation difference) => difference switch
     {
         UpdateDataOperation o => o.Columns.Select(column => Part(o.Schema, o.Table, column, o.KeyValues.GetLength(0))),
-        DeleteDataOperation o => UnsteadyKeys(o).Select(column => Part(o.Schema, o.Table, column, o.KeyValues.GetLength(0))),
+        DeleteDataOperation o => NonDeterministicKeys(o).Select(column => Part(o.Schema, o.Table, column, o.KeyValues.GetLength(0))),
         InsertDataOperation => [],
-        _ => [new UnsteadyPart(_subjects.Of(difference), null, 0, difference)],
+        _ => [new NonDeterministicPart(_subjects.Of(difference), null, 0, difference)],
     };
 
-    private UnsteadyPart Part(string? schema, string table, string column, int rows) => new(
+    private NonDeterministicPart Part(string? schema, string table, string column, int rows) => new(
         _subjects.OfColumn(schema, table, column),
         first.FindTable(table, schema)?.EntityTypeMappings.Select(mapping => mapping.TypeBase.ClrType).FirstOrDefault(),
         rows,
         null);
 
     /// <summary>Of the key's columns those whose values the second build doesn't have.</summary>
-    private IEnumerable<string> UnsteadyKeys(DeleteDataOperation operation)
+    private IEnumerable<string> NonDeterministicKeys(DeleteDataOperation operation)
     {
         var inserted = differences.OfType<InsertDataOperation>().Where(other => IsSameTable(operation, other)).ToList();
         return operation.KeyColumns.Where((column, i) => !Rows(operation.KeyValues).Select(row => row[i])

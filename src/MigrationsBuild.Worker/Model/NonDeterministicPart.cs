@@ -8,10 +8,10 @@ namespace MigrationsBuild.Worker.Model;
 /// <param name="Entity">The class of the rows; <see langword="null"/> if it is no row's.</param>
 /// <param name="Rows">The rows of <c>HasData</c> that hold it.</param>
 /// <param name="Difference">How the second build differs, if it isn't in rows.</param>
-internal sealed record UnsteadyPart(OperationSubject Subject, Type? Entity, int Rows, MigrationOperation? Difference)
+internal sealed record NonDeterministicPart(OperationSubject Subject, Type? Entity, int Rows, MigrationOperation? Difference)
 {
     /// <summary>What of the machine it depends on; nothing if it is another one each time.</summary>
-    public MachineParts DependsOn { get; init; }
+    public MachineSettings DependsOn { get; init; }
 
     /// <summary>The finding. It shows no value of a row: a hashed password is a common one.</summary>
     /// <param name="context">The context's type.</param>
@@ -22,8 +22,8 @@ internal sealed record UnsteadyPart(OperationSubject Subject, Type? Entity, int 
         var (subject, place) = WithPlace(source);
         var name = NameIn(context, source);
         var rows = Rows == 1 ? "1 row" : $"{Rows} rows";
-        var text = DependsOn != MachineParts.None
-            ? $"{name} depends on the machine's {(DependsOn == MachineParts.TimeZone ? "time zone" : "culture")}{(Difference is null ? $", in {rows} of HasData" : "")}, so no migration of one machine matches the model of another. {Cure}"
+        var text = DependsOn != MachineSettings.None
+            ? $"{name} depends on the machine's {(DependsOn == MachineSettings.TimeZone ? "time zone" : "culture")}{(Difference is null ? $", in {rows} of HasData" : "")}, so no migration of one machine matches the model of another. {Cure}"
             : Difference is { } difference
             ? $"{name} is configured differently each time the model is built: {words.Of(difference)}. No migration can match that. Configure it with a constant, or with SQL that the database computes it by"
             : $"{name} has another value each time the model is built, in {rows} of HasData. No migration can match that. "
@@ -31,7 +31,7 @@ internal sealed record UnsteadyPart(OperationSubject Subject, Type? Entity, int 
         return new Diagnostic(DiagnosticCodes.NonDeterministic, text, place ?? source.PlaceOf(context));
     }
 
-    private string Cure => DependsOn == MachineParts.TimeZone
+    private string Cure => DependsOn == MachineSettings.TimeZone
         ? "Write it with an offset, or in UTC: new DateTimeOffset(…, TimeSpan.Zero), new DateTime(…, DateTimeKind.Utc)"
         : "Format and parse it with CultureInfo.InvariantCulture, or write it as a constant";
 

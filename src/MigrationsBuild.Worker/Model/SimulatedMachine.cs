@@ -5,7 +5,7 @@ namespace MigrationsBuild.Worker.Model;
 
 /// <summary>What of a machine a model may depend on.</summary>
 [Flags]
-internal enum MachineParts
+internal enum MachineSettings
 {
     None = 0,
     TimeZone = 1,
@@ -13,21 +13,21 @@ internal enum MachineParts
 }
 
 /// <summary>Runs code as if it ran on another machine: in another time zone, and with another culture's numbers and dates.</summary>
-internal static class OtherMachine
+internal static class SimulatedMachine
 {
     private const BindingFlags Hidden = BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance;
 
     /// <summary>Runs code. What it changes of this process is undone after it.</summary>
     /// <param name="parts">What is to differ from this machine.</param>
     /// <param name="code">The code.</param>
-    public static T Run<T>(MachineParts parts, Func<T> code)
+    public static T Run<T>(MachineSettings parts, Func<T> code)
     {
         var culture = CultureInfo.CurrentCulture;
         try
         {
-            if (parts.HasFlag(MachineParts.Culture))
+            if (parts.HasFlag(MachineSettings.Culture))
                 CultureInfo.CurrentCulture = OtherCulture(culture);
-            if (parts.HasFlag(MachineParts.TimeZone))
+            if (parts.HasFlag(MachineSettings.TimeZone))
                 SetLocal(OtherZone(TimeZoneInfo.Local));
             return code();
         }
