@@ -139,7 +139,7 @@ internal sealed class Session
             Drift: [],
             DraftName: "")
         {
-            Creation = DatabaseCreations.Of(context),
+            Creation = DatabaseCreationReader.Read(context),
             OtherMigrations = [.. _finder.MigrationsIn(assembly.Assembly).Except(assembly.Migrations.Keys, MigrationId.Equality)],
             Entities = _request.ListEntities ? [.. context.GetService<IDesignTimeModel>().Model.GetEntityTypes().Select(DescribeEntity).Order(StringComparer.Ordinal)] : [],
         };

@@ -23,7 +23,7 @@ internal sealed class ModelPair : IDisposable
     public IReadOnlyList<MigrationOperation> Operations { get; }
 
     /// <summary>A line an operation.</summary>
-    public string Words => string.Join('\n', Operations.Select(OperationWords.For(_after).Of));
+    public string Descriptions => string.Join('\n', Operations.Select(OperationDescriber.For(_after).Describe));
 
     /// <summary>A line a loss.</summary>
     public string Losses => string.Join('\n', new DataLosses(_after).Of(Operations));
@@ -37,7 +37,7 @@ internal sealed class ModelPair : IDisposable
     public static void Check(string words, Provider provider, Action<ModelBuilder> before, Action<ModelBuilder> after, string? name = null)
     {
         using var pair = new ModelPair(provider, before, after);
-        Assert.AreEqual(words, pair.Words);
+        Assert.AreEqual(words, pair.Descriptions);
         if (name is not null)
             Assert.AreEqual(name, pair.Name);
     }

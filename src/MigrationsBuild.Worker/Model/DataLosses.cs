@@ -9,14 +9,14 @@ namespace MigrationsBuild.Worker.Model;
 /// Finds what a migration loses of the data. EF Core's own mark isn't asked: a migration's C# doesn't hold it, and it is set for a column
 /// that grows.
 /// </summary>
-/// <param name="texts">How the database writes names and types.</param>
-internal sealed class DataLosses(DatabaseTexts texts)
+/// <param name="syntax">How the database writes names and types.</param>
+internal sealed class DataLosses(DatabaseSyntax syntax)
 {
     /// <summary>The losses of a context's migrations.</summary>
     /// <param name="context">The context.</param>
     /// <param name="model">The model that the migration leads to, finalized, if it is known.</param>
     public DataLosses(DbContext context, IModel? model = null)
-        : this(new DatabaseTexts(context, model))
+        : this(new DatabaseSyntax(context, model))
     {
     }
 
@@ -24,31 +24,31 @@ internal sealed class DataLosses(DatabaseTexts texts)
     /// <param name="operations">All operations of the migration.</param>
     public IReadOnlyList<string> Of(IEnumerable<MigrationOperation> operations)
     {
-        var made = new MadeObjects(texts.Dialect);
-        return [.. operations.SelectMany(operation => Of(operation, made)).Distinct()];
+        var created = new CreatedObjects(syntax.Dialect);
+        return [.. operations.SelectMany(operation => Of(operation, created)).Distinct()];
     }
 
-    private IEnumerable<string> Of(MigrationOperation operation, MadeObjects made)
+    private IEnumerable<string> Of(MigrationOperation operation, CreatedObjects created)
     {
         switch (operation)
         {
             case CreateTableOperation o:
-                made.Add(texts.Name(o.Name, o.Schema));
+                created.Add(syntax.Name(o.Name, o.Schema));
                 return [];
             case AddColumnOperation o:
-                made.Add(texts.Name(o.Table, o.Schema), texts.Name(o.Name));
+                created.Add(syntax.Name(o.Table, o.Schema), syntax.Name(o.Name));
                 return [];
             case RenameTableOperation o:
-                made.Rename(texts.Name(o.Name, o.Schema), texts.Name(o.NewName ?? o.Name, o.NewSchema));
+                created.Rename(syntax.Name(o.Name, o.Schema), syntax.Name(o.NewName ?? o.Name, o.NewSchema));
                 return [];
-            case DropTableOperation o when made.Remove(texts.Name(o.Name, o.Schema)):
+            case DropTableOperation o when created.Remove(syntax.Name(o.Name, o.Schema)):
                 return [];
             case SqlOperation o:
-                return SqlChanges.In(o.Sql, texts.Dialect).SelectMany(change => OfSql(change, made));
-            case ITableMigrationOperation o when made.Contains(texts.Name(o.Table, o.Schema)):
+                return SqlChanges.In(o.Sql, syntax.Dialect).SelectMany(change => OfSql(change, created));
+            case ITableMigrationOperation o when created.Contains(syntax.Name(o.Table, o.Schema)):
                 return [];
-            case AlterColumnOperation o when made.Contains(texts.Name(o.Table, o.Schema), texts.Name(o.Name)):
-            case DropColumnOperation dropped when made.Contains(texts.Name(dropped.Table, dropped.Schema), texts.Name(dropped.Name)):
+            case AlterColumnOperation o when created.Contains(syntax.Name(o.Table, o.Schema), syntax.Name(o.Name)):
+            case DropColumnOperation dropped when created.Contains(syntax.Name(dropped.Table, dropped.Schema), syntax.Name(dropped.Name)):
                 return [];
             default:
                 return Of(operation);
@@ -57,48 +57,48 @@ internal sealed class DataLosses(DatabaseTexts texts)
 
     private IEnumerable<string> Of(MigrationOperation operation) => operation switch
     {
-        DropTableOperation o => [$"table {texts.Name(o.Name, o.Schema)}, with all its rows"],
-        DropColumnOperation o => [$"column {texts.Column(o.Table, o.Schema, o.Name)}, with all its values"],
-        AlterColumnOperation o => OfColumn(o, texts.Column(o.Table, o.Schema, o.Name)),
-        AlterTableOperation o when IsTemporal(o.OldTable) && !IsTemporal(o) => [$"history of table {texts.Name(o.Name, o.Schema)}"],
-        DeleteDataOperation o => [$"{OperationWords.Rows(o.KeyValues)} of {texts.Name(o.Table, o.Schema)}"],
-        DropSchemaOperation o => [$"schema {texts.Name(o.Name)}, with all that is in it"],
-        DropSequenceOperation o => [$"sequence {texts.Name(o.Name, o.Schema)}, with its value"],
+        DropTableOperation o => [$"table {syntax.Name(o.Name, o.Schema)}, with all its rows"],
+        DropColumnOperation o => [$"column {syntax.Column(o.Table, o.Schema, o.Name)}, with all its values"],
+        AlterColumnOperation o => OfColumn(o, syntax.Column(o.Table, o.Schema, o.Name)),
+        AlterTableOperation o when IsTemporal(o.OldTable) && !IsTemporal(o) => [$"history of table {syntax.Name(o.Name, o.Schema)}"],
+        DeleteDataOperation o => [$"{OperationDescriber.Rows(o.KeyValues)} of {syntax.Name(o.Table, o.Schema)}"],
+        DropSchemaOperation o => [$"schema {syntax.Name(o.Name)}, with all that is in it"],
+        DropSequenceOperation o => [$"sequence {syntax.Name(o.Name, o.Schema)}, with its value"],
         _ => [],
     };
 
     /// <summary>A column may lose data in several ways at once.</summary>
     private IEnumerable<string> OfColumn(AlterColumnOperation column, string name)
     {
-        var (old, type) = (column.OldColumn, texts.TypeOf(column));
+        var (old, type) = (column.OldColumn, syntax.TypeOf(column));
         if (old.ComputedColumnSql is null && column.ComputedColumnSql is not null)
         {
             yield return $"values of column {name}: it is computed from now on";
             yield break;
         }
 
-        if (ColumnTypes.MayLose(texts.TypeOf(old), type))
+        if (ColumnTypeChange.MayLoseData(syntax.TypeOf(old), type))
             yield return $"values of column {name} that don't fit into {type}, or it fails on them";
         if (old.IsNullable && !column.IsNullable)
             yield return $"nulls of column {name}: they become its default, or it fails on them";
     }
 
-    private static IEnumerable<string> OfSql(SqlChange change, MadeObjects made)
+    private static IEnumerable<string> OfSql(SqlChange change, CreatedObjects created)
     {
         switch (change.Kind)
         {
             case SqlChangeKind.Created:
-                made.Add(change.Name);
+                created.Add(change.Name);
                 return [];
             case SqlChangeKind.ColumnAdded:
-                made.Add(change.Name, change.Detail!);
+                created.Add(change.Name, change.Detail!);
                 return [];
             case SqlChangeKind.Renamed:
-                made.Rename(change.Name, change.Detail!);
+                created.Rename(change.Name, change.Detail!);
                 return [];
-            case SqlChangeKind.Dropped when made.Remove(change.Name):
-            case SqlChangeKind.Emptied when made.Contains(change.Name):
-            case SqlChangeKind.ColumnDropped when made.Contains(change.Name) || made.Contains(change.Name, change.Detail!):
+            case SqlChangeKind.Dropped when created.Remove(change.Name):
+            case SqlChangeKind.Emptied when created.Contains(change.Name):
+            case SqlChangeKind.ColumnDropped when created.Contains(change.Name) || created.Contains(change.Name, change.Detail!):
                 return [];
             default:
                 return [change.ToString()];

@@ -28,10 +28,10 @@ internal sealed record DatabaseChange(string Verb, string Kind, string Name, str
         var objects = old.GetAnnotations().Concat(operation.GetAnnotations()).Select(annotation => annotation.Name).Distinct()
             .Select(name => Object(name, old.FindAnnotation(name)?.Value?.ToString(), operation.FindAnnotation(name)?.Value?.ToString()))
             .OfType<DatabaseChange>();
-        var settings = AnnotationWords.Between(old, operation, IsObject)
-            .Prepend(new Facet("collation", old.Collation, operation.Collation))
-            .Where(facet => facet.Difference is not null)
-            .Select(facet => new DatabaseChange("changes", "", facet.Name, facet.Difference!));
+        var settings = AnnotationDescriptions.Between(old, operation, IsObject)
+            .Prepend(new OperationDetail("collation", old.Collation, operation.Collation))
+            .Where(detail => detail.Difference is not null)
+            .Select(detail => new DatabaseChange("changes", "", detail.Name, detail.Difference!));
         return objects.Concat(settings);
     }
 

@@ -107,16 +107,16 @@ internal sealed class ModelDrift
             return [MissingSnapshot(source)];
         if (Operations.Count == 0)
             return FormatFindings();
-        var words = Words;
+        var describer = Describer;
         var contextName = OperationSubject.ShortName(_context.GetType());
         var run = Hint.Run(VerbTable.Revision).With("Msg", MigrationName.ToMessage(DraftName));
         var upgrade = new UpgradeChanges(_before, _after, _isFromOtherMajor);
         var byUser = Changes.Where(change => !upgrade.Contains(change.Operation)).GroupBy(change => change.Subject).Select(group => new Diagnostic(
             DiagnosticCodes.Drift,
-            $"{group.Key.NameIn(contextName)} has no migration: {Join(group.Select(change => words.Of(change.Operation)))}.{Reservation}",
+            $"{group.Key.NameIn(contextName)} has no migration: {Join(group.Select(change => describer.Describe(change.Operation)))}.{Reservation}",
             run,
             PlaceOf(group.Key, source)));
-        var byUpgrade = Changes.Where(change => upgrade.Contains(change.Operation)).Select(change => words.Of(change.Operation)).ToList();
+        var byUpgrade = Changes.Where(change => upgrade.Contains(change.Operation)).Select(change => describer.Describe(change.Operation)).ToList();
         var findings = NonDeterministicFindings(source).Concat(byUser).ToList();
         if (byUpgrade.Count > 0)
         {
@@ -142,7 +142,7 @@ internal sealed class ModelDrift
         : NonDeterministic.Parts.Skip(1).Select(part => part.NameIn(_context.GetType(), source)).ToList() is { Count: > 0 } others ? first with { Message = $"{first.Message}. The same holds for {string.Join(", ", others)}" }
         : first;
 
-    private IEnumerable<Diagnostic> NonDeterministicFindings(SourceMap source) => NonDeterministic.Parts.Select(part => part.ToDiagnostic(_context.GetType(), Words, source));
+    private IEnumerable<Diagnostic> NonDeterministicFindings(SourceMap source) => NonDeterministic.Parts.Select(part => part.ToDiagnostic(_context.GetType(), Describer, source));
 
     /// <summary>The finding that there is no snapshot.</summary>
     /// <param name="source">Where the place comes from.</param>
@@ -174,7 +174,7 @@ internal sealed class ModelDrift
         ? _before
         : Finalized(_context, ((ModelSnapshot)Activator.CreateInstance(_migrations.ModelSnapshot!.GetType())!).Model)?.GetRelationalModel();
 
-    private OperationWords Words => OperationWords.For(_context, After);
+    private OperationDescriber Describer => OperationDescriber.For(_context, After);
 
     private string SnapshotVersion => Before?.GetProductVersion() ?? "an unknown version";
 

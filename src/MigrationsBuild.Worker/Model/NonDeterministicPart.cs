@@ -15,9 +15,9 @@ internal sealed record NonDeterministicPart(OperationSubject Subject, Type? Enti
 
     /// <summary>The finding. It shows no value of a row: a hashed password is a common one.</summary>
     /// <param name="context">The context's type.</param>
-    /// <param name="words">Says what an operation does.</param>
+    /// <param name="describer">Says what an operation does.</param>
     /// <param name="source">Where the place comes from.</param>
-    public Diagnostic ToDiagnostic(Type context, OperationWords words, SourceMap source)
+    public Diagnostic ToDiagnostic(Type context, OperationDescriber describer, SourceMap source)
     {
         var (subject, place) = WithPlace(source);
         var name = NameIn(context, source);
@@ -25,7 +25,7 @@ internal sealed record NonDeterministicPart(OperationSubject Subject, Type? Enti
         var text = DependsOn != MachineSettings.None
             ? $"{name} depends on the machine's {(DependsOn == MachineSettings.TimeZone ? "time zone" : "culture")}{(Difference is null ? $", in {rows} of HasData" : "")}, so no migration of one machine matches the model of another. {Cure}"
             : Difference is { } difference
-            ? $"{name} is configured differently each time the model is built: {words.Of(difference)}. No migration can match that. Configure it with a constant, or with SQL that the database computes it by"
+            ? $"{name} is configured differently each time the model is built: {describer.Describe(difference)}. No migration can match that. Configure it with a constant, or with SQL that the database computes it by"
             : $"{name} has another value each time the model is built, in {rows} of HasData. No migration can match that. "
                 + $"Write it as a constant: {Constant(subject, context)}";
         return new Diagnostic(DiagnosticCodes.NonDeterministic, text, place ?? source.PlaceOf(context));

@@ -133,15 +133,15 @@ internal sealed class SqlEmitter(DbContext context)
 
     private Emission Emitted(IReadOnlyList<MigrationOperation> operations, IModel? model, string? up, string? down, string? reason)
     {
-        var texts = new DatabaseTexts(context, model);
-        var words = new OperationWords(texts);
+        var syntax = new DatabaseSyntax(context, model);
+        var describer = new OperationDescriber(syntax);
         return new Emission(
             up,
             down,
             reason,
-            [.. operations.Select(words.Of), .. up is not null && _dialect == SqlDialect.Sqlite ? SqliteNotes.Of(up) : []],
-            new DataLosses(texts).Of(operations),
-            [.. operations.Select(words.RenameOf).OfType<string>()]);
+            [.. operations.Select(describer.Describe), .. up is not null && _dialect == SqlDialect.Sqlite ? SqliteNotes.Of(up) : []],
+            new DataLosses(syntax).Of(operations),
+            [.. operations.Select(describer.DescribeRename).OfType<string>()]);
     }
 
     private static string Describe(Exception failure) =>

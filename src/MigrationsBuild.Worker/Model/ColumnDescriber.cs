@@ -4,34 +4,34 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations;
 namespace MigrationsBuild.Worker.Model;
 
 /// <summary>Says what a column is and how it changes, in the database's words.</summary>
-/// <param name="texts">How the database writes names, types and values.</param>
-internal sealed class ColumnWords(DatabaseTexts texts)
+/// <param name="syntax">How the database writes names, types and values.</param>
+internal sealed class ColumnDescriber(DatabaseSyntax syntax)
 {
     /// <summary>A new column: <c>"Users"."Age" integer, not null, default 0</c>.</summary>
     /// <param name="column">The column.</param>
-    public string Of(AddColumnOperation column)
+    public string Describe(AddColumnOperation column)
     {
-        var type = texts.TypeOf(column);
-        return $"{texts.Column(column.Table, column.Schema, column.Name)}{(type is null ? "" : $" {type}")}"
+        var type = syntax.TypeOf(column);
+        return $"{syntax.Column(column.Table, column.Schema, column.Name)}{(type is null ? "" : $" {type}")}"
             + (column.IsNullable || column.ComputedColumnSql is not null ? "" : ", not null")
-            + Facet.State([.. AnnotationWords.Of(column), .. Facets(null, column)]);
+            + OperationDetail.Describe([.. AnnotationDescriptions.Of(column), .. Details(null, column)]);
     }
 
     /// <summary>What changes of a column.</summary>
     /// <param name="column">The change.</param>
-    public string Of(AlterColumnOperation column)
+    public string Describe(AlterColumnOperation column)
     {
         var old = column.OldColumn;
-        var (oldType, type) = (texts.TypeOf(old), texts.TypeOf(column));
-        return Facet.Compare([
+        var (oldType, type) = (syntax.TypeOf(old), syntax.TypeOf(column));
+        return OperationDetail.DescribeChanges([
             new("type", oldType, type),
             new("null", old.IsNullable ? "allowed" : "not allowed", column.IsNullable ? "allowed" : "not allowed"),
-            .. Facets(old, column),
+            .. Details(old, column),
             .. oldType == type ? Limits(old, column) : [],
-            .. AnnotationWords.Between(old, column)]);
+            .. AnnotationDescriptions.Between(old, column)]);
     }
 
-    private IEnumerable<Facet> Facets(ColumnOperation? old, ColumnOperation column) =>
+    private IEnumerable<OperationDetail> Details(ColumnOperation? old, ColumnOperation column) =>
     [
         new("default", old is null ? null : Default(old), Default(column)),
         new("computed as", Computed(old), Computed(column)),
@@ -40,7 +40,7 @@ internal sealed class ColumnWords(DatabaseTexts texts)
     ];
 
     /// <summary>What a type doesn't say where the database has none with a length, as SQLite.</summary>
-    private static IEnumerable<Facet> Limits(ColumnOperation old, ColumnOperation column) =>
+    private static IEnumerable<OperationDetail> Limits(ColumnOperation old, ColumnOperation column) =>
     [
         new("maximum length", Text(old.MaxLength), Text(column.MaxLength)),
         new("precision", Text(old.Precision), Text(column.Precision)),
@@ -50,8 +50,8 @@ internal sealed class ColumnWords(DatabaseTexts texts)
 
     /// <summary>EF Core names a default for each column that allows no nulls; one whose values the database makes doesn't get it.</summary>
     private string? Default(ColumnOperation column) => column.DefaultValueSql
-        ?? (column.ComputedColumnSql is null && !AnnotationWords.Generates(column)
-            ? texts.Literal(column.DefaultValue, texts.TypeOf(column))
+        ?? (column.ComputedColumnSql is null && !AnnotationDescriptions.Generates(column)
+            ? syntax.Literal(column.DefaultValue, syntax.TypeOf(column))
             : null);
 
     private static string? Computed(ColumnOperation? column) =>

@@ -6,7 +6,7 @@ using static MigrationsBuild.Worker.Tests.Provider;
 namespace MigrationsBuild.Worker.Tests.Model;
 
 [TestClass]
-public class ColumnWordsTests
+public class ColumnDescriberTests
 {
     [TestMethod]
     public void A_new_column_has_its_default_and_how_its_values_are_made()
@@ -68,13 +68,13 @@ public class ColumnWordsTests
     public void A_column_without_a_type_has_that_of_the_model_or_of_its_property()
     {
         using var context = new ModelContext(PostgreSql, b => b.Entity<Blog>().Property(x => x.Name).HasColumnType("citext"));
-        var words = OperationWords.For(context, context.RelationalModel.Model);
+        var describer = OperationDescriber.For(context, context.RelationalModel.Model);
 
-        Assert.AreEqual("adds column \"Blog\".\"Name\" citext", words.Of(Column<string>("Name")));
-        Assert.AreEqual("adds column \"Blog\".\"N\" text", words.Of(Column<string>("N")));
+        Assert.AreEqual("adds column \"Blog\".\"Name\" citext", describer.Describe(Column<string>("Name")));
+        Assert.AreEqual("adds column \"Blog\".\"N\" text", describer.Describe(Column<string>("N")));
         Assert.AreEqual(
             "adds column \"Blog\".\"N\" character varying(5)",
-            words.Of(new AddColumnOperation { Table = "Blog", Name = "N", ClrType = typeof(string), MaxLength = 5, IsNullable = true }));
+            describer.Describe(new AddColumnOperation { Table = "Blog", Name = "N", ClrType = typeof(string), MaxLength = 5, IsNullable = true }));
 
         static AddColumnOperation Column<T>(string name) => new() { Table = "Blog", Name = name, ClrType = typeof(T), IsNullable = true };
     }

@@ -6,7 +6,7 @@ using static MigrationsBuild.Worker.Tests.Provider;
 namespace MigrationsBuild.Worker.Tests.Model;
 
 [TestClass]
-public class OperationWordsTests
+public class OperationDescriberTests
 {
     [TestMethod]
     public void An_index_is_shown_as_the_database_has_it()
@@ -128,7 +128,7 @@ public class OperationWordsTests
     private static string Of(MigrationOperation operation)
     {
         using var context = new ModelContext(Sqlite, _ => { });
-        return OperationWords.For(context).Of(operation);
+        return OperationDescriber.For(context).Describe(operation);
     }
 
     private sealed class GrantAccessOperation : MigrationOperation;

@@ -4,11 +4,11 @@ namespace MigrationsBuild.Worker.Model;
 /// <param name="Name">What it is called.</param>
 /// <param name="Before">Its value before; <see langword="null"/> for none. It is empty if the name alone says everything.</param>
 /// <param name="After">Its value after.</param>
-internal sealed record Facet(string Name, string? Before, string? After)
+internal sealed record OperationDetail(string Name, string? Before, string? After)
 {
     private const int MaxLength = 80;
 
-    /// <summary>The facet of a new thing: <c>default 0</c>; <see langword="null"/> without a value.</summary>
+    /// <summary>The detail of a new thing: <c>default 0</c>; <see langword="null"/> without a value.</summary>
     public string? Statement => After is null ? null : Text(After);
 
     /// <summary>What changes: <c>default 0 to 1</c>; <see langword="null"/> if nothing does.</summary>
@@ -20,16 +20,16 @@ internal sealed record Facet(string Name, string? Before, string? After)
         : Before!.Length == 0 ? $"no longer {Name}"
         : $"no {Name}, was {Shorten(Before)}";
 
-    /// <summary>The facets of a new thing, as the end of a sentence.</summary>
-    /// <param name="facets">The facets.</param>
-    public static string State(IEnumerable<Facet> facets) =>
-        string.Concat(facets.Select(facet => facet.Statement).OfType<string>().Select(text => ", " + text));
+    /// <summary>The details of a new thing, as the end of a sentence.</summary>
+    /// <param name="details">The details.</param>
+    public static string Describe(IEnumerable<OperationDetail> details) =>
+        string.Concat(details.Select(detail => detail.Statement).OfType<string>().Select(text => ", " + text));
 
     /// <summary>The differences as a list.</summary>
-    /// <param name="facets">The facets.</param>
-    public static string Compare(IEnumerable<Facet> facets)
+    /// <param name="details">The details.</param>
+    public static string DescribeChanges(IEnumerable<OperationDetail> details)
     {
-        var text = string.Join(", ", facets.Select(facet => facet.Difference).OfType<string>());
+        var text = string.Join(", ", details.Select(detail => detail.Difference).OfType<string>());
         return text.Length == 0 ? "settings that only the provider keeps" : text;
     }
 

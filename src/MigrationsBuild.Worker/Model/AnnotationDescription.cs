@@ -3,7 +3,7 @@ using MigrationsBuild.Revisions;
 namespace MigrationsBuild.Worker.Model;
 
 /// <summary>How the value of an annotation is shown.</summary>
-internal enum AnnotationForm
+internal enum AnnotationFormat
 {
     /// <summary>As it is, after the words.</summary>
     Value,
@@ -17,7 +17,7 @@ internal enum AnnotationForm
     /// <summary>The words alone, or with "not" before them.</summary>
     Choice,
 
-    /// <summary>How values are generated; the words of <see cref="AnnotationWords"/>.</summary>
+    /// <summary>How values are generated; the words of <see cref="AnnotationDescriptions"/>.</summary>
     Generation,
 
     /// <summary>PostgreSQL's options of an identity column.</summary>
@@ -30,47 +30,47 @@ internal enum AnnotationForm
 /// <summary>The words for an annotation of EF Core or a provider.</summary>
 /// <param name="Name">The annotation; one that ends with a colon stands for all that begin so, and the rest is a name.</param>
 /// <param name="Words">What it is called in the database.</param>
-/// <param name="Form">How its value is shown.</param>
-internal sealed record AnnotationWord(string Name, string Words, AnnotationForm Form = AnnotationForm.Value)
+/// <param name="Format">How its value is shown.</param>
+internal sealed record AnnotationDescription(string Name, string Words, AnnotationFormat Format = AnnotationFormat.Value)
 {
     private static readonly string[] _identityOptions = ["from", "by", "minimum", "maximum", "cyclic", "cache"];
 
     /// <summary>The words for an annotation that no table knows: <c>full text index</c> for <c>Acme:FullTextIndex</c>.</summary>
     /// <param name="name">The annotation.</param>
     /// <param name="value">A value of it.</param>
-    public static AnnotationWord Unknown(string name, object? value)
+    public static AnnotationDescription Unknown(string name, object? value)
     {
         var parts = name.Split(':', StringSplitOptions.RemoveEmptyEntries);
-        return new AnnotationWord(
+        return new AnnotationDescription(
             name,
             string.Join(' ', parts.Skip(parts.Length > 1 ? 1 : 0).Select(MigrationName.ToMessage)),
-            value is bool ? AnnotationForm.Flag : AnnotationForm.Value);
+            value is bool ? AnnotationFormat.Flag : AnnotationFormat.Value);
     }
 
     /// <summary>Whether this is the word for an annotation.</summary>
     /// <param name="name">The annotation.</param>
     public bool Fits(string name) => Name.EndsWith(':') ? name.StartsWith(Name, StringComparison.Ordinal) : Name == name;
 
-    /// <summary>The facet.</summary>
+    /// <summary>The detail.</summary>
     /// <param name="name">The annotation.</param>
     /// <param name="before">Its value before.</param>
     /// <param name="after">Its value after.</param>
-    public Facet Facet(string name, object? before, object? after)
+    public OperationDetail Detail(string name, object? before, object? after)
     {
-        if (Form == AnnotationForm.Choice && after is bool isSet)
-            return new Facet(isSet ? Words : $"not {Words}", after.Equals(before) ? "" : null, "");
+        if (Format == AnnotationFormat.Choice && after is bool isSet)
+            return new OperationDetail(isSet ? Words : $"not {Words}", after.Equals(before) ? "" : null, "");
         var words = Name.EndsWith(':') && name.Length > Name.Length ? $"{Words} {name[Name.Length..]}" : Words;
-        return new Facet(words, Show(before), Show(after));
+        return new OperationDetail(words, Show(before), Show(after));
     }
 
-    private string? Show(object? value) => (Form, value) switch
+    private string? Show(object? value) => (Format, value) switch
     {
-        (_, null) or (AnnotationForm.Hidden, _) => null,
-        (AnnotationForm.Flag or AnnotationForm.Choice, bool isSet) => isSet ? "" : null,
-        (AnnotationForm.Negation, bool isSet) => isSet ? null : "",
-        (AnnotationForm.Generation, _) => Generation(value.ToString()!),
-        (AnnotationForm.IdentityOptions, string options) => IdentityOptions(options),
-        _ => DatabaseTexts.Plain(value),
+        (_, null) or (AnnotationFormat.Hidden, _) => null,
+        (AnnotationFormat.Flag or AnnotationFormat.Choice, bool isSet) => isSet ? "" : null,
+        (AnnotationFormat.Negation, bool isSet) => isSet ? null : "",
+        (AnnotationFormat.Generation, _) => Generation(value.ToString()!),
+        (AnnotationFormat.IdentityOptions, string options) => IdentityOptions(options),
+        _ => DatabaseSyntax.Plain(value),
     };
 
     private static string? Generation(string strategy) => strategy switch

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace MigrationsBuild.Worker.Model;
 
 /// <summary>Whether a column's new type holds all values of the old one.</summary>
-internal static class ColumnTypes
+internal static class ColumnTypeChange
 {
     private static readonly string[][] _growing =
     [
@@ -18,7 +18,7 @@ internal static class ColumnTypes
     /// <summary>Whether values may be lost, or the change may fail on them. SQLite's types hold anything.</summary>
     /// <param name="before">The old type, as the database writes it.</param>
     /// <param name="after">The new type.</param>
-    public static bool MayLose(string? before, string? after)
+    public static bool MayLoseData(string? before, string? after)
     {
         if (before is null || after is null || before == after)
             return false;

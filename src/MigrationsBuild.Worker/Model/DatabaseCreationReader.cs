@@ -7,11 +7,11 @@ using MigrationsBuild.Sql;
 namespace MigrationsBuild.Worker.Model;
 
 /// <summary>How contexts on PostgreSQL want their database created. Read by name, because the provider isn't among our references.</summary>
-internal static class DatabaseCreations
+internal static class DatabaseCreationReader
 {
     /// <summary>What the options of the provider and the model say.</summary>
     /// <param name="context">The context.</param>
-    public static DatabaseCreation Of(DbContext context)
+    public static DatabaseCreation Read(DbContext context)
     {
         if (context.Database.ProviderName != SqlDialects.NpgsqlProvider)
             return new DatabaseCreation();

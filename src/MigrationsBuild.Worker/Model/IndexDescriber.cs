@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations;
 namespace MigrationsBuild.Worker.Model;
 
 /// <summary>Says what an index is, in the database's words.</summary>
-/// <param name="texts">How the database writes names.</param>
-internal sealed class IndexWords(DatabaseTexts texts)
+/// <param name="syntax">How the database writes names.</param>
+internal sealed class IndexDescriber(DatabaseSyntax syntax)
 {
     private static readonly string[] _included = ["Npgsql:IndexInclude", "SqlServer:Include"];
 
@@ -20,14 +20,14 @@ internal sealed class IndexWords(DatabaseTexts texts)
 
     /// <summary>The index: <c>unique index "IX" on "T" ("A" DESC), including ("B")</c>.</summary>
     /// <param name="index">The index.</param>
-    public string Of(CreateIndexOperation index)
+    public string Describe(CreateIndexOperation index)
     {
         var included = _included.Select(name => index.FindAnnotation(name)?.Value).OfType<string[]>().FirstOrDefault();
-        return $"{(index.IsUnique ? "unique " : "")}index {texts.Name(index.Name)} on {texts.Name(index.Table, index.Schema)} "
+        return $"{(index.IsUnique ? "unique " : "")}index {syntax.Name(index.Name)} on {syntax.Name(index.Table, index.Schema)} "
             + $"({string.Join(", ", index.Columns.Select((column, i) => Column(index, column, i)))})"
-            + (index.Filter is null ? "" : $" where {Facet.Shorten(index.Filter)}")
-            + (included is null ? "" : $", including ({texts.Names(included)})")
-            + Facet.State(AnnotationWords.Of(index, _shownWithColumns.Contains));
+            + (index.Filter is null ? "" : $" where {OperationDetail.Shorten(index.Filter)}")
+            + (included is null ? "" : $", including ({syntax.Names(included)})")
+            + OperationDetail.Describe(AnnotationDescriptions.Of(index, _shownWithColumns.Contains));
     }
 
     /// <summary>A column as the index has it. That all columns descend is an empty list.</summary>
@@ -37,8 +37,8 @@ internal sealed class IndexWords(DatabaseTexts texts)
         var descends = index.IsDescending is { } descending
             ? descending.Length == 0 || descending.ElementAtOrDefault(position)
             : Item("Npgsql:IndexSortOrder") == "Descending";
-        return texts.Name(column)
-            + (collation is null ? "" : $" COLLATE {texts.Name(collation)}")
+        return syntax.Name(column)
+            + (collation is null ? "" : $" COLLATE {syntax.Name(collation)}")
             + (Item("Npgsql:IndexOperators") is { } operators ? $" {operators}" : "")
             + (descends ? " DESC" : "")
             + Item("Npgsql:IndexNullSortOrder") switch { "NullsFirst" => " NULLS FIRST", "NullsLast" => " NULLS LAST", _ => "" };

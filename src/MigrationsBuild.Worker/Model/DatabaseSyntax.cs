@@ -14,7 +14,7 @@ namespace MigrationsBuild.Worker.Model;
 /// <param name="model">
 /// The model that the migration leads to, finalized. It knows the types of columns that a migration of an old EF Core names without one.
 /// </param>
-internal sealed class DatabaseTexts(DbContext context, IModel? model = null)
+internal sealed class DatabaseSyntax(DbContext context, IModel? model = null)
 {
     private readonly ISqlGenerationHelper _sql = context.GetService<ISqlGenerationHelper>();
     private readonly IRelationalTypeMappingSource _types = context.GetService<IRelationalTypeMappingSource>();

@@ -4,31 +4,31 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations;
 namespace MigrationsBuild.Worker.Model;
 
 /// <summary>Says what a sequence is and how it changes, in the database's words.</summary>
-/// <param name="texts">How the database writes names and types.</param>
-internal sealed class SequenceWords(DatabaseTexts texts)
+/// <param name="syntax">How the database writes names and types.</param>
+internal sealed class SequenceDescriber(DatabaseSyntax syntax)
 {
     /// <summary>A new sequence: <c>"Numbers" integer from 1 by 10, maximum 99, cyclic</c>.</summary>
     /// <param name="sequence">The sequence.</param>
-    public string Of(CreateSequenceOperation sequence)
+    public string Describe(CreateSequenceOperation sequence)
     {
-        var type = sequence.ClrType is null || sequence.ClrType == typeof(long) ? null : texts.TypeOf(sequence.ClrType);
-        return $"{texts.Name(sequence.Name, sequence.Schema)}{(type is null ? "" : $" {type}")}"
+        var type = sequence.ClrType is null || sequence.ClrType == typeof(long) ? null : syntax.TypeOf(sequence.ClrType);
+        return $"{syntax.Name(sequence.Name, sequence.Schema)}{(type is null ? "" : $" {type}")}"
             + $" from {sequence.StartValue} by {sequence.IncrementBy}"
-            + Facet.State([.. Limits(null, sequence), .. AnnotationWords.Of(sequence)]);
+            + OperationDetail.Describe([.. Limits(null, sequence), .. AnnotationDescriptions.Of(sequence)]);
     }
 
     /// <summary>What changes of a sequence.</summary>
     /// <param name="sequence">The change.</param>
-    public static string Of(AlterSequenceOperation sequence)
+    public static string Describe(AlterSequenceOperation sequence)
     {
         var old = sequence.OldSequence;
-        return Facet.Compare([
+        return OperationDetail.DescribeChanges([
             new("increment", Text(old.IncrementBy), Text(sequence.IncrementBy)),
             .. Limits(old, sequence),
-            .. AnnotationWords.Between(old, sequence)]);
+            .. AnnotationDescriptions.Between(old, sequence)]);
     }
 
-    private static IEnumerable<Facet> Limits(SequenceOperation? old, SequenceOperation sequence) =>
+    private static IEnumerable<OperationDetail> Limits(SequenceOperation? old, SequenceOperation sequence) =>
     [
         new("minimum", Text(old?.MinValue), Text(sequence.MinValue)),
         new("maximum", Text(old?.MaxValue), Text(sequence.MaxValue)),

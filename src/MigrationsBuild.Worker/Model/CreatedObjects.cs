@@ -4,7 +4,7 @@ namespace MigrationsBuild.Worker.Model;
 
 /// <summary>The tables and columns that a migration has made so far. A name that isn't certainly one of them isn't.</summary>
 /// <param name="dialect">How the database reads names.</param>
-internal sealed class MadeObjects(SqlDialect dialect)
+internal sealed class CreatedObjects(SqlDialect dialect)
 {
     private readonly HashSet<string> _tables = [];
     private readonly HashSet<(string Table, string Column)> _columns = [];

@@ -1,12 +1,12 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using static MigrationsBuild.Worker.Model.AnnotationForm;
+using static MigrationsBuild.Worker.Model.AnnotationFormat;
 
 namespace MigrationsBuild.Worker.Model;
 
 /// <summary>The words for what providers note at operations.</summary>
-internal static class AnnotationWords
+internal static class AnnotationDescriptions
 {
-    private static readonly AnnotationWord[] _known =
+    private static readonly AnnotationDescription[] _known =
     [
         new("Npgsql:ValueGenerationStrategy", "identity", Generation),
         new("Npgsql:IdentitySequenceOptions", "identity values", IdentityOptions),
@@ -82,17 +82,17 @@ internal static class AnnotationWords
         new("Relational:MaxIdentifierLength", "", Hidden),
     ];
 
-    /// <summary>The annotations of a new thing as facets.</summary>
+    /// <summary>The annotations of a new thing as details.</summary>
     /// <param name="element">The operation.</param>
     /// <param name="isElsewhere">What is shown elsewhere.</param>
-    public static IEnumerable<Facet> Of(IReadOnlyAnnotatable element, Func<string, bool>? isElsewhere = null) =>
+    public static IEnumerable<OperationDetail> Of(IReadOnlyAnnotatable element, Func<string, bool>? isElsewhere = null) =>
         Between(null, element, isElsewhere);
 
-    /// <summary>The annotations that a thing had, or has now, as facets.</summary>
+    /// <summary>The annotations that a thing had, or has now, as details.</summary>
     /// <param name="before">What it had.</param>
     /// <param name="after">What it has.</param>
     /// <param name="isElsewhere">What is shown elsewhere.</param>
-    public static IEnumerable<Facet> Between(
+    public static IEnumerable<OperationDetail> Between(
         IReadOnlyAnnotatable? before, IReadOnlyAnnotatable after, Func<string, bool>? isElsewhere = null) =>
         (before?.GetAnnotations() ?? []).Concat(after.GetAnnotations())
             .Select(annotation => annotation.Name)
@@ -100,7 +100,7 @@ internal static class AnnotationWords
             .Where(name => isElsewhere?.Invoke(name) != true)
             .Select(name => (Name: name, Position: Array.FindIndex(_known, word => word.Fits(name))))
             .OrderBy(found => found.Position < 0 ? _known.Length : found.Position)
-            .Select(found => Facet(
+            .Select(found => Detail(
                 found.Name, found.Position, before?.FindAnnotation(found.Name)?.Value, after.FindAnnotation(found.Name)?.Value));
 
     /// <summary>Whether the database generates the values of a column.</summary>
@@ -108,6 +108,6 @@ internal static class AnnotationWords
     public static bool Generates(IReadOnlyAnnotatable column) => column.GetAnnotations().Any(annotation =>
         Array.Exists(_known, word => word.Words is "identity" or "auto-increment" && word.Fits(annotation.Name)));
 
-    private static Facet Facet(string name, int position, object? before, object? after) =>
-        (position < 0 ? AnnotationWord.Unknown(name, after ?? before) : _known[position]).Facet(name, before, after);
+    private static OperationDetail Detail(string name, int position, object? before, object? after) =>
+        (position < 0 ? AnnotationDescription.Unknown(name, after ?? before) : _known[position]).Detail(name, before, after);
 }

@@ -7,44 +7,44 @@ using MigrationsBuild.Revisions;
 namespace MigrationsBuild.Worker.Model;
 
 /// <summary>Says what an operation does, in the database's words.</summary>
-/// <param name="texts">How the database writes names, types and values.</param>
-internal sealed class OperationWords(DatabaseTexts texts)
+/// <param name="syntax">How the database writes names, types and values.</param>
+internal sealed class OperationDescriber(DatabaseSyntax syntax)
 {
-    private readonly ColumnWords _column = new(texts);
-    private readonly IndexWords _index = new(texts);
-    private readonly SequenceWords _sequence = new(texts);
+    private readonly ColumnDescriber _column = new(syntax);
+    private readonly IndexDescriber _index = new(syntax);
+    private readonly SequenceDescriber _sequence = new(syntax);
 
     /// <summary>The words of a context's database.</summary>
     /// <param name="context">The context.</param>
     /// <param name="model">The model that the migration leads to, finalized, if it is known.</param>
-    public static OperationWords For(DbContext context, IModel? model = null) => new(new DatabaseTexts(context, model));
+    public static OperationDescriber For(DbContext context, IModel? model = null) => new(new DatabaseSyntax(context, model));
 
     /// <summary>What the operation does: <c>adds column "Users"."Avatar" text</c>.</summary>
     /// <param name="operation">The operation.</param>
-    public string Of(MigrationOperation operation) => operation switch
+    public string Describe(MigrationOperation operation) => operation switch
     {
-        AddColumnOperation o => $"adds column {_column.Of(o)}",
-        AlterColumnOperation o => $"changes column {Column(o.Table, o.Schema, o.Name)}: {_column.Of(o)}",
+        AddColumnOperation o => $"adds column {_column.Describe(o)}",
+        AlterColumnOperation o => $"changes column {Column(o.Table, o.Schema, o.Name)}: {_column.Describe(o)}",
         DropColumnOperation o => $"drops column {Column(o.Table, o.Schema, o.Name)}",
         RenameColumnOperation o => $"renames column {Column(o.Table, o.Schema, o.Name)} to {Name(o.NewName)}",
-        CreateIndexOperation o => $"adds {_index.Of(o)}",
-        DropIndexOperation o => $"drops index {Name(o.Name)}{On(o.Table, o.Schema)}{Facet.State(AnnotationWords.Of(o))}",
+        CreateIndexOperation o => $"adds {_index.Describe(o)}",
+        DropIndexOperation o => $"drops index {Name(o.Name)}{On(o.Table, o.Schema)}{OperationDetail.Describe(AnnotationDescriptions.Of(o))}",
         RenameIndexOperation o => $"renames index {Name(o.Name)}{On(o.Table, o.Schema)} to {Name(o.NewName)}",
-        CreateSequenceOperation o => $"adds sequence {_sequence.Of(o)}",
-        AlterSequenceOperation o => $"changes sequence {Name(o.Name, o.Schema)}: {SequenceWords.Of(o)}",
+        CreateSequenceOperation o => $"adds sequence {_sequence.Describe(o)}",
+        AlterSequenceOperation o => $"changes sequence {Name(o.Name, o.Schema)}: {SequenceDescriber.Describe(o)}",
         RestartSequenceOperation o => $"restarts sequence {Name(o.Name, o.Schema)}{(o.StartValue is { } start ? $" with {start}" : "")}",
         RenameSequenceOperation o => Moved("sequence", o.Name, o.Schema, o.NewName, o.NewSchema),
         DropSequenceOperation o => $"drops sequence {Name(o.Name, o.Schema)}",
         EnsureSchemaOperation o => $"adds schema {Name(o.Name)}",
         DropSchemaOperation o => $"drops schema {Name(o.Name)}",
         AlterDatabaseOperation o => OfDatabase(o),
-        SqlOperation o => $"runs SQL{(o.SuppressTransaction ? " outside a transaction" : "")}: {Facet.Shorten(o.Sql)}",
+        SqlOperation o => $"runs SQL{(o.SuppressTransaction ? " outside a transaction" : "")}: {OperationDetail.Shorten(o.Sql)}",
         _ => OfTable(operation) ?? OfConstraint(operation) ?? OfRows(operation) ?? OfUnknown(operation),
     };
 
     /// <summary>What EF Core took for a rename, or <see langword="null"/>.</summary>
     /// <param name="operation">The operation.</param>
-    public string? RenameOf(MigrationOperation operation) => operation switch
+    public string? DescribeRename(MigrationOperation operation) => operation switch
     {
         RenameTableOperation { NewName: not null } o when o.NewName != o.Name =>
             $"table {Name(o.Name, o.Schema)} to {Name(o.NewName, o.NewSchema)}",
@@ -58,25 +58,25 @@ internal sealed class OperationWords(DatabaseTexts texts)
 
     private string? OfTable(MigrationOperation operation) => operation switch
     {
-        CreateTableOperation o => $"adds table {Name(o.Name, o.Schema)}{Facet.State([Comment(null, o.Comment), .. AnnotationWords.Of(o)])}",
+        CreateTableOperation o => $"adds table {Name(o.Name, o.Schema)}{OperationDetail.Describe([Comment(null, o.Comment), .. AnnotationDescriptions.Of(o)])}",
         DropTableOperation o => $"drops table {Name(o.Name, o.Schema)}",
         RenameTableOperation o => Moved("table", o.Name, o.Schema, o.NewName, o.NewSchema),
         AlterTableOperation o => $"changes table {Name(o.Name, o.Schema)}: "
-            + Facet.Compare([Comment(o.OldTable.Comment, o.Comment), .. AnnotationWords.Between(o.OldTable, o)]),
+            + OperationDetail.DescribeChanges([Comment(o.OldTable.Comment, o.Comment), .. AnnotationDescriptions.Between(o.OldTable, o)]),
         _ => null,
     };
 
     private string? OfConstraint(MigrationOperation operation) => operation switch
     {
-        AddPrimaryKeyOperation o => $"adds primary key {Name(o.Name)} on {Name(o.Table, o.Schema)} ({texts.Names(o.Columns)}){Options(o)}",
+        AddPrimaryKeyOperation o => $"adds primary key {Name(o.Name)} on {Name(o.Table, o.Schema)} ({syntax.Names(o.Columns)}){Options(o)}",
         DropPrimaryKeyOperation o => $"drops primary key {Name(o.Name)}{On(o.Table, o.Schema)}",
         AddUniqueConstraintOperation o =>
-            $"adds unique constraint {Name(o.Name)} on {Name(o.Table, o.Schema)} ({texts.Names(o.Columns)}){Options(o)}",
+            $"adds unique constraint {Name(o.Name)} on {Name(o.Table, o.Schema)} ({syntax.Names(o.Columns)}){Options(o)}",
         DropUniqueConstraintOperation o => $"drops unique constraint {Name(o.Name)}{On(o.Table, o.Schema)}",
-        AddForeignKeyOperation o => $"adds foreign key {Name(o.Name)} from {Name(o.Table, o.Schema)} ({texts.Names(o.Columns)}) "
+        AddForeignKeyOperation o => $"adds foreign key {Name(o.Name)} from {Name(o.Table, o.Schema)} ({syntax.Names(o.Columns)}) "
             + $"to {Name(o.PrincipalTable, o.PrincipalSchema)}{Action("delete", o.OnDelete)}{Action("update", o.OnUpdate)}{Options(o)}",
         DropForeignKeyOperation o => $"drops foreign key {Name(o.Name)}{On(o.Table, o.Schema)}",
-        AddCheckConstraintOperation o => $"adds check constraint {Name(o.Name)} on {Name(o.Table, o.Schema)}: {Facet.Shorten(o.Sql)}{Options(o)}",
+        AddCheckConstraintOperation o => $"adds check constraint {Name(o.Name)} on {Name(o.Table, o.Schema)}: {OperationDetail.Shorten(o.Sql)}{Options(o)}",
         DropCheckConstraintOperation o => $"drops check constraint {Name(o.Name)}{On(o.Table, o.Schema)}",
         _ => null,
     };
@@ -109,15 +109,15 @@ internal sealed class OperationWords(DatabaseTexts texts)
             ? $"moves {kind} {Name(name, schema)} to {(newSchema is null ? "the default schema" : $"schema {Name(newSchema)}")}"
             : $"renames {kind} {Name(name, schema)} to {Name(newName, newSchema)}";
 
-    private string Name(string? name, string? schema = null) => texts.Name(name, schema);
+    private string Name(string? name, string? schema = null) => syntax.Name(name, schema);
 
-    private string Column(string table, string? schema, string column) => texts.Column(table, schema, column);
+    private string Column(string table, string? schema, string column) => syntax.Column(table, schema, column);
 
     private string On(string? table, string? schema) => table is null ? "" : $" of {Name(table, schema)}";
 
-    private static string Options(MigrationOperation operation) => Facet.State(AnnotationWords.Of(operation));
+    private static string Options(MigrationOperation operation) => OperationDetail.Describe(AnnotationDescriptions.Of(operation));
 
-    private static Facet Comment(string? before, string? after) =>
+    private static OperationDetail Comment(string? before, string? after) =>
         new("comment", before is null ? null : $"\"{before}\"", after is null ? null : $"\"{after}\"");
 
     private static string Action(string when, ReferentialAction action) =>
