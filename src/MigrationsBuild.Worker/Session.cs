@@ -96,7 +96,7 @@ internal sealed class Session
         }
         catch (Exception failure) when (failure is not (MigrationsException or OutOfMemoryException))
         {
-            problems.Add(OwnCode.NoVerdict(_application.GetName().Name!, failure, _request.AssemblyPath, _source));
+            problems.Add(NoVerdictDiagnostics.CreateForException(_application.GetName().Name!, failure, _request.AssemblyPath, UserCode));
             return [];
         }
     }
@@ -117,6 +117,8 @@ internal sealed class Session
         return (SeenState.Reported, new ContextEmission(_request, _watchdog).Emit(context, report));
     }
 
+    private UserCode UserCode => new(_request.AssemblyPath, _source);
+
     private static string MigrationsAssemblyOf(DbContext context) => context.GetService<IMigrationsAssembly>().Assembly.GetName().Name!;
 
     private ContextReport Describe(DbContext context)
@@ -124,7 +126,7 @@ internal sealed class Session
         var assembly = context.GetService<IMigrationsAssembly>();
         var project = _request.Find(assembly.Assembly.GetName().Name!) ?? _request.Project;
         var files = new MigrationSources(project, _source, _hashes, assembly.Assembly, _request.Projects.Select(other => other.AssemblyName));
-        var history = new OwnHistoryRepository(context);
+        var history = new CustomHistoryRepository(context);
         var migrations = assembly.Migrations
             .Select(migration => files.Find(migration.Key, migration.Value) with { Recording = history.ScriptsOf(migration.Key) }).ToList();
         return new ContextReport(

@@ -21,8 +21,9 @@ internal sealed class ContextFailure(ContextFinder finder, SourceMap source, str
     /// <param name="failure">What was thrown while the report was made.</param>
     public Diagnostic Explain(Type type, Exception failure)
     {
+        var userCode = new UserCode(assemblyPath, source);
         var name = OperationSubject.ShortName(type);
-        var (what, place) = OwnCode.Describe(failure, assemblyPath, source);
+        var (what, place) = userCode.Describe(failure);
         if (IsOfModel(failure))
         {
             return new Diagnostic(
@@ -31,7 +32,7 @@ internal sealed class ContextFailure(ContextFinder finder, SourceMap source, str
 
         if (!IsCreated(type))
         {
-            var created = OwnCode.NoVerdict(name, failure, assemblyPath, source);
+            var created = NoVerdictDiagnostics.CreateForException(name, failure, assemblyPath, userCode);
             return created with { Place = created.Place ?? source.PlaceOf(type) };
         }
 

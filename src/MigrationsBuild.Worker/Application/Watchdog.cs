@@ -88,8 +88,8 @@ internal sealed class Watchdog : IDisposable
             if (Stopwatch.GetElapsedTime(_begin) + TimeSpan.FromMilliseconds(20) < _limit)
                 return;
             finding = _step.IsStartup
-                ? OwnCode.NoVerdict($"its start-up code hasn't come to an end within {_request.Timeout.TotalSeconds:0} s (DbWorkerTimeout); {_step.Name} still runs", Place())
-                : OwnCode.TooSlow(_step.Name, _limit);
+                ? NoVerdictDiagnostics.Create($"its start-up code hasn't come to an end within {_request.Timeout.TotalSeconds:0} s (DbWorkerTimeout); {_step.Name} still runs", Place())
+                : NoVerdictDiagnostics.CreateForTimeout(_step.Name, _limit);
         }
 
         Answer(new WorkerAnswer([], [finding]));
@@ -103,7 +103,7 @@ internal sealed class Watchdog : IDisposable
         if (_answered != 0)
             return;
         var ended = _step.IsStartup ? "its start-up code ended the process" : $"the process was ended at {_step.Name}";
-        Answer(new WorkerAnswer([], [OwnCode.NoVerdict($"{ended}, with exit code {Environment.ExitCode}", Place())]));
+        Answer(new WorkerAnswer([], [NoVerdictDiagnostics.Create($"{ended}, with exit code {Environment.ExitCode}", Place())]));
     }
 
     /// <summary>The runtime doesn't say which line hangs or has called Exit; it is in this step's code or called by it.</summary>

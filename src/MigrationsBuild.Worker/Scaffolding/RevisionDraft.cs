@@ -41,7 +41,7 @@ internal sealed class RevisionDraft(WorkerRequest request, MigrationsProject pro
                 DiagnosticCodes.NothingToDo, $"{report.ShortName} has no migrations, so there is none to amend.", Hint.Run(VerbTable.Revision));
         }
 
-        var drift = new ModelDrift(forSql, amends ? new EarlierMigrations(forSql, report.Migrations) : null);
+        var drift = new ModelDrift(forSql, amends ? new EarlierMigrationsAssembly(forSql, report.Migrations) : null);
         if (!drift.HasSnapshot)
             throw new MigrationsException(drift.MissingSnapshot(source));
         CheckDrift(drift, report, source);
@@ -56,13 +56,13 @@ internal sealed class RevisionDraft(WorkerRequest request, MigrationsProject pro
         DesignTime.Require();
         var emission = new SqlEmitter(forSql).Emit(drift);
         var dialect = SqlDialects.OfProvider(report.Provider);
-        var (migration, changes) = UnwritableValue.Explain(drift.Operations, () => Write(type, name, report, emission, source.FileOf(SnapshotMethod(forSql))));
+        var (migration, changes) = UnsupportedLiteral.Explain(drift.Operations, () => Write(type, name, report, emission, source.FileOf(SnapshotMethod(forSql))));
         return answer with
         {
             Target = migration,
             TargetContext = report.Name,
             Changes = changes,
-            Foreseen = new ForeseenFailures(drift, emission, dialect, forSql.GetService<ISqlGenerationHelper>()).All,
+            Foreseen = new DraftWarnings(drift, emission, dialect, forSql.GetService<ISqlGenerationHelper>()).All,
         };
     }
 
@@ -169,8 +169,8 @@ internal sealed class RevisionDraft(WorkerRequest request, MigrationsProject pro
     {
         var design = new DesignTime(context, application, amends ? new Dictionary<Type, object>
         {
-            [typeof(IMigrationsAssembly)] = new EarlierMigrations(context, report.Migrations),
-            [typeof(IMigrationsIdGenerator)] = new SameId(report.Migrations[^1].Id),
+            [typeof(IMigrationsAssembly)] = new EarlierMigrationsAssembly(context, report.Migrations),
+            [typeof(IMigrationsIdGenerator)] = new FixedTimestampIdGenerator(report.Migrations[^1].Id),
         }
         : null);
         design.CodeGenerator(project.Language);

@@ -49,7 +49,7 @@ public class DraftTests
     [TestMethod]
     public void A_value_that_EF_Core_cant_write_is_refused_with_its_column()
     {
-        var draft = Fixture.Models.Draft("UnwritableContext");
+        var draft = Fixture.Models.Draft("UnsupportedLiteralContext");
 
         Assert.AreEqual("MIG4018", draft.Problem.Code.Id);
         Assert.StartsWith("EF Core can't write a value of column Hosts.Address in C#, because it is a System.Net.IPAddress.", draft.Problem.Message);
@@ -59,7 +59,7 @@ public class DraftTests
     [TestMethod]
     public void A_draft_says_what_of_it_wont_work()
     {
-        var foreseen = Fixture.Models.Draft("ForeseenFailureContext").Answer.Foreseen;
+        var foreseen = Fixture.Models.Draft("DraftWarningContext").Answer.Foreseen;
 
         Assert.HasCount(2, foreseen, "Everything becomes text, so Down() has no cast that fails.");
         Assert.StartsWith(

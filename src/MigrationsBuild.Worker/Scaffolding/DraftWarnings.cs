@@ -11,7 +11,7 @@ namespace MigrationsBuild.Worker.Scaffolding;
 /// <param name="emission">Its SQL.</param>
 /// <param name="dialect">Whose SQL that is.</param>
 /// <param name="sql">How the database writes names.</param>
-internal sealed class ForeseenFailures(ModelDrift drift, Emission emission, SqlDialect dialect, ISqlGenerationHelper sql)
+internal sealed class DraftWarnings(ModelDrift drift, Emission emission, SqlDialect dialect, ISqlGenerationHelper sql)
 {
     /// <summary>A sentence each.</summary>
     public IReadOnlyList<string> All =>

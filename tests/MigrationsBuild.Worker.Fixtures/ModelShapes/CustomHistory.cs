@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Migrations.Internal;
 
-namespace MigrationsBuild.Worker.Fixtures.ModelShapes.OwnHistory;
+namespace MigrationsBuild.Worker.Fixtures.ModelShapes.CustomHistory;
 
 #pragma warning disable EF1001 // The provider calls its repository internal.
 /// <summary>A history repository of the application's own, with a further column.</summary>
@@ -35,18 +35,18 @@ public class ReadingHistory(HistoryRepositoryDependencies dependencies) : Npgsql
     public override IReadOnlyList<HistoryRow> GetAppliedMigrations() => base.GetAppliedMigrations();
 }
 
-public abstract class OwnHistoryContext<THistory> : DbContext
+public abstract class CustomHistoryContext<THistory> : DbContext
     where THistory : IHistoryRepository
 {
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
         optionsBuilder.UseNpgsql("Host=127.0.0.1;Database=app").ReplaceService<IHistoryRepository, THistory>();
 }
 
-public class VersionHistoryContext : OwnHistoryContext<VersionHistory>;
+public class VersionHistoryContext : CustomHistoryContext<VersionHistory>;
 
-public class NonDeterministicHistoryContext : OwnHistoryContext<NonDeterministicHistory>;
+public class NonDeterministicHistoryContext : CustomHistoryContext<NonDeterministicHistory>;
 
-public class ReadingHistoryContext : OwnHistoryContext<ReadingHistory>;
+public class ReadingHistoryContext : CustomHistoryContext<ReadingHistory>;
 
 [DbContext(typeof(VersionHistoryContext))]
 [Migration("20260101000000_Initial")]

@@ -9,7 +9,7 @@ using MigrationsBuild.Protocol;
 namespace MigrationsBuild.Worker.Scaffolding;
 
 /// <summary>The migrations of a project as they were before the newest, which is about to be made again.</summary>
-internal sealed class EarlierMigrations : IMigrationsAssembly
+internal sealed class EarlierMigrationsAssembly : IMigrationsAssembly
 {
     private readonly IMigrationsAssembly _all;
 
@@ -17,7 +17,7 @@ internal sealed class EarlierMigrations : IMigrationsAssembly
     /// <param name="context">A context of theirs.</param>
     /// <param name="migrations">All of them, oldest first; at least one.</param>
     /// <exception cref="MigrationsException">The model before the newest isn't known.</exception>
-    public EarlierMigrations(DbContext context, IReadOnlyList<MigrationReport> migrations)
+    public EarlierMigrationsAssembly(DbContext context, IReadOnlyList<MigrationReport> migrations)
     {
         _all = context.GetService<IMigrationsAssembly>();
         Migrations = _all.Migrations.Take(_all.Migrations.Count - 1).ToDictionary(pair => pair.Key, pair => pair.Value);
@@ -67,18 +67,4 @@ internal sealed class EarlierMigrations : IMigrationsAssembly
         typeof(ModelSnapshot).GetField("_model", BindingFlags.Instance | BindingFlags.NonPublic)!.SetValue(snapshot, model);
         return snapshot;
     }
-}
-
-/// <summary>Gives the draft that is made again the time that it had: it stays in its place, and its files keep their names.</summary>
-/// <param name="id">The draft's id.</param>
-internal sealed class SameId(string id) : IMigrationsIdGenerator
-{
-    /// <inheritdoc/>
-    public string GenerateId(string name) => id[..(id.IndexOf('_') + 1)] + name;
-
-    /// <inheritdoc/>
-    public string GetName(string id) => id[(id.IndexOf('_') + 1)..];
-
-    /// <inheritdoc/>
-    public bool IsValidId(string value) => value.IndexOf('_') == 14;
 }

@@ -12,7 +12,7 @@ namespace MigrationsBuild.Worker.Model;
 /// What the application has changed in EF Core's <c>IHistoryRepository</c>, for a database that the runner knows. The runner can't call it,
 /// so it is asked here for the SQL of each migration. It isn't kept: code may write what no stamp sees, the application's version say.
 /// </summary>
-internal sealed class OwnHistoryRepository
+internal sealed class CustomHistoryRepository
 {
     private const string Any = "20000101000000_Any";
     private const string Another = "20010203040506_Another";
@@ -23,7 +23,7 @@ internal sealed class OwnHistoryRepository
     private readonly bool _writes;
 
     /// <param name="context">The context.</param>
-    public OwnHistoryRepository(DbContext context)
+    public CustomHistoryRepository(DbContext context)
     {
         _repository = context.GetService<IHistoryRepository>();
         _dialect = SqlDialects.OfProvider(context.Database.ProviderName!);

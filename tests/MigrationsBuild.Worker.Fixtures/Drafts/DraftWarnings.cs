@@ -14,7 +14,7 @@ public class Host
 }
 
 /// <summary>A default that EF Core can't write in C#.</summary>
-public class UnwritableContext : DbContext
+public class UnsupportedLiteralContext : DbContext
 {
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder.UseNpgsql("Host=127.0.0.1;Database=app");
 
@@ -23,7 +23,7 @@ public class UnwritableContext : DbContext
 }
 
 /// <summary>A text becomes a number, and a table moves to another schema.</summary>
-public class ForeseenFailureContext : DbContext
+public class DraftWarningContext : DbContext
 {
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder.UseNpgsql("Host=127.0.0.1;Database=app");
 
@@ -31,8 +31,8 @@ public class ForeseenFailureContext : DbContext
         modelBuilder.HasDefaultSchema("crm").Entity<Host>().ToTable("Hosts").Ignore(host => host.Address);
 }
 
-[DbContext(typeof(ForeseenFailureContext))]
-public class ForeseenFailureSnapshot : ModelSnapshot
+[DbContext(typeof(DraftWarningContext))]
+public class DraftWarningSnapshot : ModelSnapshot
 {
     protected override void BuildModel(ModelBuilder modelBuilder) => modelBuilder
         .HasAnnotation("ProductVersion", ProductInfo.GetVersion())

@@ -5,7 +5,7 @@ using MigrationsBuild.Diagnostics;
 namespace MigrationsBuild.Worker.Scaffolding;
 
 /// <summary>A value of the model that EF Core can't write in C#: its message has the type, and not where the value is.</summary>
-internal static class UnwritableValue
+internal static class UnsupportedLiteral
 {
     /// <summary>Writes, and says which column such a value belongs to.</summary>
     /// <param name="operations">What is written.</param>

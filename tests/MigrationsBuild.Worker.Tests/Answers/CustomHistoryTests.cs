@@ -2,7 +2,7 @@ namespace MigrationsBuild.Worker.Tests.Answers;
 
 /// <summary>B11: an application's own <c>IHistoryRepository</c>.</summary>
 [TestClass]
-public class OwnHistoryTests
+public class CustomHistoryTests
 {
     [TestMethod]
     public void Its_column_is_filled_by_every_verb_and_in_the_script_and_one_that_reads_otherwise_is_a_finding()
