@@ -48,10 +48,12 @@ public class DeployedRunnerTests
         using var deployed = new DeployedSet(First).Add(Second, "-- outside a transaction\nVACUUM;\n");
         deployed.Run(deployed.Connection, "migrate", "--transaction", "all").Fails(4, "MIG3023", "--transaction migration");
         deployed.Run(deployed.Connection, "migrate", "--role", "nobody").Fails(4, "MIG3003", "can't become the role nobody: ");
-        deployed.Add(Second, "SELECT pg_sleep(9);\n").Run(deployed.Connection, "migrate", "--statement-timeout", "0.2").Fails(1, "MIG3021", "--statement-timeout <seconds>");
+        deployed.Add(Second, "SELECT pg_sleep(9);\n")
+            .Run(deployed.Connection, "migrate", "--statement-timeout", "0.2").Fails(1, "MIG3021", "--statement-timeout <seconds>");
         deployed.Add(Second, "ALTER TABLE \"A\" ADD n integer;\n");
         using var lunch = new OpenTransaction(deployed.Database, "LOCK TABLE \"A\"");
-        deployed.Run(deployed.Connection, "migrate", "--lock-timeout", "0.2", "--retries", "0").Fails(1, "MIG3021", "; --verbose shows what its holder executes");
+        deployed.Run(deployed.Connection, "migrate", "--lock-timeout", "0.2", "--retries", "0")
+            .Fails(1, "MIG3021", "To show what the blocking session executes: --verbose");
     }
 
     [TestMethod]
