@@ -2,6 +2,7 @@ using System.Data.Common;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Runner.Databases;
+using MigrationsBuild.Runner.Databases.Sqlite;
 using MigrationsBuild.Runner.Migrations;
 using MigrationsBuild.Runner.Verbs;
 using MigrationsBuild.Vocabulary;

@@ -3,6 +3,8 @@ using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
+using MigrationsBuild.Runner.Databases.PostgreSql;
+using MigrationsBuild.Runner.Databases.Sqlite;
 using MigrationsBuild.Sql;
 using MigrationsBuild.Vocabulary;
 using Npgsql;

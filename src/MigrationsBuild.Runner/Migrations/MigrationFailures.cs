@@ -1,5 +1,6 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Runner.Databases;
+using MigrationsBuild.Runner.Databases.Sqlite;
 using MigrationsBuild.Sql;
 using MigrationsBuild.Vocabulary;
 

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using MigrationsBuild.Sql;
 
-namespace MigrationsBuild.Runner.Databases;
+namespace MigrationsBuild.Runner.Databases.PostgreSql;
 
 /// <content>What the database holds.</content>
 internal sealed partial class PostgreSqlDatabase

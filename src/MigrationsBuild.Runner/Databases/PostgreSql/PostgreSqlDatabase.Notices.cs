@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace MigrationsBuild.Runner.Databases;
+namespace MigrationsBuild.Runner.Databases.PostgreSql;
 
 /// <content>What the server says while it executes the statements of a migration, such as by <c>RAISE</c>.</content>
 internal sealed partial class PostgreSqlDatabase

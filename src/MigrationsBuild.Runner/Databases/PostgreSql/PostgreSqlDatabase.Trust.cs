@@ -2,7 +2,7 @@ using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Sql;
 using MigrationsBuild.Vocabulary;
 
-namespace MigrationsBuild.Runner.Databases;
+namespace MigrationsBuild.Runner.Databases.PostgreSql;
 
 /// <content>
 /// Whether the history and the journal can be trusted. Whoever owns a table decides what else runs when somebody writes into it: a trigger, a

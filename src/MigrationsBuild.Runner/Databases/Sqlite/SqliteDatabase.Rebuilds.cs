@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using MigrationsBuild.Sql;
 
-namespace MigrationsBuild.Runner.Databases;
+namespace MigrationsBuild.Runner.Databases.Sqlite;
 
 /// <content>
 /// What EF Core's rebuild of a table loses. It copies the table, drops it and renames the copy, and SQLite drops triggers and indexes with

@@ -1,6 +1,6 @@
 using MigrationsBuild.Diagnostics;
 
-namespace MigrationsBuild.Runner.Databases;
+namespace MigrationsBuild.Runner.Databases.Sqlite;
 
 /// <content>Creating and dropping.</content>
 internal sealed partial class SqliteDatabase

@@ -1,6 +1,6 @@
 using MigrationsBuild.Sql;
 
-namespace MigrationsBuild.Runner.Databases;
+namespace MigrationsBuild.Runner.Databases.PostgreSql;
 
 /// <content>What is checked inside a transaction.</content>
 internal sealed partial class PostgreSqlDatabase

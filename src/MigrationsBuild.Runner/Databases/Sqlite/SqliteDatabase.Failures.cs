@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using MigrationsBuild.Vocabulary;
 
-namespace MigrationsBuild.Runner.Databases;
+namespace MigrationsBuild.Runner.Databases.Sqlite;
 
 /// <content>What SQLite's errors mean, and where in a statement they are.</content>
 internal sealed partial class SqliteDatabase

@@ -3,7 +3,7 @@ using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using Npgsql;
 
-namespace MigrationsBuild.Runner.Databases;
+namespace MigrationsBuild.Runner.Databases.PostgreSql;
 
 /// <content>Why there is no connection, and whether to try again helps.</content>
 internal sealed partial class PostgreSqlDatabase

@@ -3,7 +3,7 @@ using MigrationsBuild.Sql;
 using MigrationsBuild.Vocabulary;
 using Npgsql;
 
-namespace MigrationsBuild.Runner.Databases;
+namespace MigrationsBuild.Runner.Databases.PostgreSql;
 
 /// <content>Creating and dropping.</content>
 internal sealed partial class PostgreSqlDatabase

@@ -3,7 +3,7 @@ using System.Text;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Vocabulary;
 
-namespace MigrationsBuild.Runner.Databases;
+namespace MigrationsBuild.Runner.Databases.PostgreSql;
 
 /// <content>How other runs are kept out.</content>
 internal sealed partial class PostgreSqlDatabase
@@ -77,9 +77,9 @@ internal sealed partial class PostgreSqlDatabase
               AND l.classid = {(uint)(key >> 32)}::bigint::oid AND l.objid = {(uint)key}::bigint::oid
             """;
         var sessions = await QueryAsync(
-            $"SELECT {PostgreSqlSession.Columns(since: "a.backend_start")} FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid WHERE {held}", cancellation);
+            $"SELECT {BlockingSession.Columns(since: "a.backend_start")} FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid WHERE {held}", cancellation);
         return sessions is [var session, ..]
-            ? new LockHolder(PostgreSqlSession.Describe(session, ShowsQueries), $"SELECT pg_terminate_backend({session[0]})")
+            ? new LockHolder(BlockingSession.Describe(session, ShowsQueries), $"SELECT pg_terminate_backend({session[0]})")
             : PreparedTransaction.Holder(await QueryAsync(PreparedTransaction.Query(held), cancellation));
     }
 

@@ -5,7 +5,7 @@ using MigrationsBuild.Protocol;
 using MigrationsBuild.Sql;
 using SQLitePCL;
 
-namespace MigrationsBuild.Runner.Databases;
+namespace MigrationsBuild.Runner.Databases.Sqlite;
 
 /// <summary>SQLite by Microsoft.Data.Sqlite.</summary>
 internal sealed partial class SqliteDatabase : Database

@@ -1,7 +1,7 @@
 using System.Globalization;
 using MigrationsBuild.Sql;
 
-namespace MigrationsBuild.Runner.Databases;
+namespace MigrationsBuild.Runner.Databases.Sqlite;
 
 /// <content>How much it holds.</content>
 internal sealed partial class SqliteDatabase

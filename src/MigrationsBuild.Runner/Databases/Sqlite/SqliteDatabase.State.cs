@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace MigrationsBuild.Runner.Databases;
+namespace MigrationsBuild.Runner.Databases.Sqlite;
 
 /// <content>
 /// The state of the connection: what PRAGMA, ATTACH and TEMP leave behind must not reach the next migration. SQLite has no statement that

@@ -2,7 +2,7 @@ using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Sql;
 using Npgsql;
 
-namespace MigrationsBuild.Runner.Databases;
+namespace MigrationsBuild.Runner.Databases.PostgreSql;
 
 /// <content>Who owns what is made: the role of <c>DbRole</c>, so that everybody who may migrate makes tables of one owner.</content>
 internal sealed partial class PostgreSqlDatabase

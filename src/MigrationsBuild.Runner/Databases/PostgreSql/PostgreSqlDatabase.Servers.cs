@@ -2,7 +2,7 @@ using System.Globalization;
 using MigrationsBuild.Diagnostics;
 using Npgsql;
 
-namespace MigrationsBuild.Runner.Databases;
+namespace MigrationsBuild.Runner.Databases.PostgreSql;
 
 /// <content>
 /// Which of several servers is used. A connection string may name a primary and its standbys in any order, and during a failover the

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace MigrationsBuild.Runner.Databases;
+namespace MigrationsBuild.Runner.Databases.PostgreSql;
 
 /// <content>Which database it is, how much it holds, and who else keeps tables in it.</content>
 internal sealed partial class PostgreSqlDatabase

@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using MigrationsBuild.Sql;
 
-namespace MigrationsBuild.Runner.Databases;
+namespace MigrationsBuild.Runner.Databases.Sqlite;
 
 /// <content>What is checked inside a transaction: no lock spans a whole run.</content>
 internal sealed partial class SqliteDatabase

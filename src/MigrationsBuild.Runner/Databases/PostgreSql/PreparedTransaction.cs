@@ -1,6 +1,6 @@
 using MigrationsBuild.Sql;
 
-namespace MigrationsBuild.Runner.Databases;
+namespace MigrationsBuild.Runner.Databases.PostgreSql;
 
 /// <summary>Who has a lock, in words, and the statement that ends it.</summary>
 internal sealed record LockHolder(string Description, string End);

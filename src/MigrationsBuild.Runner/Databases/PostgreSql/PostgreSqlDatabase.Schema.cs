@@ -2,7 +2,7 @@ using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Sql;
 using MigrationsBuild.Vocabulary;
 
-namespace MigrationsBuild.Runner.Databases;
+namespace MigrationsBuild.Runner.Databases.PostgreSql;
 
 /// <content>
 /// The schema of the history and the journal. A name without a schema means what the search path says, which differs from tenant to tenant

@@ -1,7 +1,7 @@
 using System.Data;
 using Npgsql;
 
-namespace MigrationsBuild.Runner.Databases;
+namespace MigrationsBuild.Runner.Databases.PostgreSql;
 
 /// <content>What the server's errors mean.</content>
 internal sealed partial class PostgreSqlDatabase

@@ -1,7 +1,7 @@
 using MigrationsBuild.Diagnostics;
 using Npgsql;
 
-namespace MigrationsBuild.Runner.Databases;
+namespace MigrationsBuild.Runner.Databases.PostgreSql;
 
 /// <content>
 /// A pooler that gives each transaction another connection to the server, as PgBouncer with <c>pool_mode = transaction</c>, breaks what

@@ -2,7 +2,7 @@ using System.Globalization;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Sql;
 
-namespace MigrationsBuild.Runner.Databases;
+namespace MigrationsBuild.Runner.Databases.PostgreSql;
 
 /// <content>
 /// The state of the session. Migrations must not affect each other, so each, and each stretch of one, starts from what the connection, the

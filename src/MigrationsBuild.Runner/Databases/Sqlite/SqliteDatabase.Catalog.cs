@@ -1,6 +1,6 @@
 using MigrationsBuild.Sql;
 
-namespace MigrationsBuild.Runner.Databases;
+namespace MigrationsBuild.Runner.Databases.Sqlite;
 
 /// <content>What the database holds.</content>
 internal sealed partial class SqliteDatabase

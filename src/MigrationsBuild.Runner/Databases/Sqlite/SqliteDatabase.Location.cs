@@ -1,4 +1,4 @@
-namespace MigrationsBuild.Runner.Databases;
+namespace MigrationsBuild.Runner.Databases.Sqlite;
 
 /// <content>Where the file is.</content>
 internal sealed partial class SqliteDatabase

@@ -3,7 +3,7 @@ using MigrationsBuild.Protocol;
 using MigrationsBuild.Sql;
 using Npgsql;
 
-namespace MigrationsBuild.Runner.Databases;
+namespace MigrationsBuild.Runner.Databases.PostgreSql;
 
 /// <summary>PostgreSQL by Npgsql.</summary>
 internal sealed partial class PostgreSqlDatabase : Database

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Npgsql;
 
-namespace MigrationsBuild.Runner.Databases;
+namespace MigrationsBuild.Runner.Databases.PostgreSql;
 
 /// <content>
 /// For whom a statement waits. Once it has given up nobody can tell, so it is watched from a second connection, which is only made when
@@ -60,9 +60,9 @@ internal sealed partial class PostgreSqlDatabase
     private async Task LookAsync(NpgsqlConnection connection, CancellationToken end)
     {
         var backend = Connection.ProcessID.ToString(CultureInfo.InvariantCulture);
-        var sessions = await QueryElsewhereAsync(connection, $"SELECT {PostgreSqlSession.Columns()} FROM pg_stat_activity a WHERE a.pid = ANY (pg_blocking_pids({backend}))", end);
+        var sessions = await QueryElsewhereAsync(connection, $"SELECT {BlockingSession.Columns()} FROM pg_stat_activity a WHERE a.pid = ANY (pg_blocking_pids({backend}))", end);
         var holders = sessions.Count > 0
-            ? string.Join("; ", sessions.Select(session => PostgreSqlSession.Describe(session, ShowsQueries)))
+            ? string.Join("; ", sessions.Select(session => BlockingSession.Describe(session, ShowsQueries)))
             : PreparedTransaction.Holder(await QueryElsewhereAsync(connection, PreparedTransaction.Query(PreparedTransaction.Blocks(backend)), end))?.Description;
         if (holders is null)
             return;

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace MigrationsBuild.Runner.Databases;
+namespace MigrationsBuild.Runner.Databases.PostgreSql;
 
 /// <content>How statements are executed.</content>
 internal sealed partial class PostgreSqlDatabase
