@@ -36,7 +36,7 @@ internal sealed partial class PostgreSqlDatabase
         catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
             throw new MigrationsException(
-                DiagnosticCodes.NoRights, $"The database {Name} doesn't exist, and {_settings.Username} may not create it: {failure.MessageText}. Have an administrator run: {CreateDatabase(Settings.Role.Length > 0 ? Settings.Role : _settings.Username ?? "")}", inner: failure);
+                DiagnosticCodes.NoRights, $"The database {Name} doesn't exist, and {_server.User} may not create it: {failure.MessageText}. Have an administrator run: {CreateDatabase(Settings.Role.Length > 0 ? Settings.Role : _server.User ?? "")}", inner: failure);
         }
         catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.LockNotAvailable)
         {
@@ -64,7 +64,7 @@ internal sealed partial class PostgreSqlDatabase
         }
         catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
-            throw new MigrationsException(DiagnosticCodes.NoRights, $"{_settings.Username} may not drop the database {Name}: {failure.MessageText}. Connect as its owner.", inner: failure);
+            throw new MigrationsException(DiagnosticCodes.NoRights, $"{_server.User} may not drop the database {Name}: {failure.MessageText}. Connect as its owner.", inner: failure);
         }
         catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.LockNotAvailable)
         {
@@ -87,11 +87,10 @@ internal sealed partial class PostgreSqlDatabase
         var refusals = new List<PostgresException>();
         foreach (var database in candidates)
         {
-            await using var source = Source(new NpgsqlConnectionStringBuilder((_server ?? _settings).ConnectionString) { Database = database });
             NpgsqlConnection connection;
             try
             {
-                connection = await source.OpenConnectionAsync(cancellation);
+                connection = await _server.OpenDatabaseAsync(database, cancellation);
             }
             catch (PostgresException failure) when (failure.SqlState is PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.InvalidAuthorizationSpecification)
             {

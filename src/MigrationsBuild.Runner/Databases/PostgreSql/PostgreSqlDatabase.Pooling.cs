@@ -36,7 +36,7 @@ internal sealed partial class PostgreSqlDatabase
             return true;
         try
         {
-            await using var second = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Server.ConnectionString) { Timeout = 3, CommandTimeout = 3, CancellationTimeout = -1 }.ConnectionString);
+            await using var second = _server.ImpatientConnection(seconds: 3);
             await second.OpenAsync(cancellation);
             await using var transaction = await second.BeginTransactionAsync(cancellation);
             return await BackendAsync(second, cancellation) == before || await BackendAsync(Connection, cancellation) != before;

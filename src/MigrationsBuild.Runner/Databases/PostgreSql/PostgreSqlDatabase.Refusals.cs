@@ -13,12 +13,12 @@ internal sealed partial class PostgreSqlDatabase
     /// </summary>
     public override TimeSpan PatienceWith(MigrationsException failure) => failure.InnerException switch
     {
-        null when _isReadOnly => Settings.ConnectTimeout,
+        null when _server.IsReadOnly => Settings.ConnectTimeout,
         PostgresException { SqlState: PostgresErrorCodes.CannotConnectNow } when Settings.ConnectTimeout < RunSettings.DefaultConnectTimeout =>
             RunSettings.DefaultConnectTimeout,
         NpgsqlException { IsTransient: true } or SocketException or TimeoutException => Settings.ConnectTimeout,
         // Of several servers none is the primary yet.
-        NpgsqlException and not PostgresException when _settings.TargetSessionAttributes is not null => Settings.ConnectTimeout,
+        NpgsqlException and not PostgresException when _server.IsChosenByRole => Settings.ConnectTimeout,
         _ => TimeSpan.Zero,
     };
 
@@ -55,14 +55,14 @@ internal sealed partial class PostgreSqlDatabase
         {
             PostgresErrorCodes.InvalidAuthorizationSpecification when IsForWantOfSsl(server) => (
                 DiagnosticCodes.SettingsRefused,
-                $"The server refuses this login without SSL, and the connection string says SSL Mode={_settings.SslMode}: {said}. "
+                $"The server refuses this login without SSL, and the connection string says SSL Mode={_server.SslMode}: {said}. "
                 + "Set SSL Mode=Require."),
             PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => (
                 DiagnosticCodes.LoginFailed,
                 $"The server refuses the login: {server.MessageText}. Correct user or password of the connection string."),
             PostgresErrorCodes.InsufficientPrivilege => (
                 DiagnosticCodes.NoRights,
-                $"{said}. Have an administrator grant {_settings.Username} CONNECT on the database {Name}."),
+                $"{said}. Have an administrator grant {_server.User} CONNECT on the database {Name}."),
             _ when IsAboutSettings(server) => (
                 DiagnosticCodes.SettingsRefused,
                 $"The server refuses the settings of the connection to {Description}: {said}. "
@@ -94,7 +94,16 @@ internal sealed partial class PostgreSqlDatabase
             && server.MessageText.Contains("startup parameter", StringComparison.Ordinal));
 
     /// <summary>As PostgreSQL says it, before and from version 12.</summary>
-    private bool IsForWantOfSsl(PostgresException server) => _settings.SslMode is SslMode.Disable or SslMode.Allow
+    private bool IsForWantOfSsl(PostgresException server) => _server.SslMode is SslMode.Disable or SslMode.Allow
         && (server.MessageText.Contains("SSL off", StringComparison.Ordinal)
             || server.MessageText.Contains("no encryption", StringComparison.Ordinal));
+
+    /// <summary>What a server said; of several servers, the first one that said anything.</summary>
+    private static PostgresException? OfServer(Exception failure) => failure switch
+    {
+        PostgresException server => server,
+        NpgsqlException { InnerException: PostgresException server } => server,
+        NpgsqlException { InnerException: AggregateException all } => all.InnerExceptions.OfType<PostgresException>().FirstOrDefault(),
+        _ => null,
+    };
 }

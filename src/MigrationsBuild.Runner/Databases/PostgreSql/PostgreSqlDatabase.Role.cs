@@ -27,11 +27,11 @@ internal sealed partial class PostgreSqlDatabase
     {
         var isThere = (failure as PostgresException ?? failure.InnerException as PostgresException)?.SqlState is not (PostgresErrorCodes.UndefinedObject or PostgresErrorCodes.InvalidParameterValue);
         var fix = isThere
-            ? $"Have an administrator run: GRANT {SqlText.Quote(Settings.Role)} TO {SqlText.Quote(_settings.Username ?? "")}"
+            ? $"Have an administrator run: GRANT {SqlText.Quote(Settings.Role)} TO {SqlText.Quote(_server.User ?? "")}"
             : "Correct the name of the role, or have an administrator create it.";
         return new MigrationsException(
             DiagnosticCodes.NoRights,
-            $"{_settings.Username} can't become the role {Settings.Role}: {failure.Message}. {fix}",
+            $"{_server.User} can't become the role {Settings.Role}: {failure.Message}. {fix}",
             inner: failure);
     }
 }

@@ -93,7 +93,7 @@ internal sealed partial class PostgreSqlDatabase
         await SetRoleAsync(cancellation);
         var row = (await QueryAsync([CheckClient, SqlCommand.Own(ReadSession, SqlText.Quote(History.Name))], cancellation))[0];
         (_login, _role, _checksClient, _searchPath) = (row[0]!, row[1]!, row[2] is not (null or "0"), row[6]!);
-        RequireWritable(isStandby: row[3] == "true");
+        _server.RequireWritable(isStandby: row[3] == "true");
         await ExecuteBatchAsync([OurSettings(Patience)], cancellation);
         _schema = History.Schema ?? row[4] ?? row[5] ?? throw await NoUsableSchemaAsync(cancellation);
     }

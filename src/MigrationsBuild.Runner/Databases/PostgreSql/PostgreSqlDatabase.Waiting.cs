@@ -41,8 +41,7 @@ internal sealed partial class PostgreSqlDatabase
             return;
         try
         {
-            _source ??= Source(Server);
-            await using var connection = await _source.OpenConnectionAsync(end);
+            await using var connection = await _server.OpenSecondAsync(end);
             if (Settings.Role.Length > 0)
                 await QueryElsewhereAsync(connection, SetRole, end);
             while (true)

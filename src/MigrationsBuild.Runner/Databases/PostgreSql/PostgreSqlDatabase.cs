@@ -8,10 +8,9 @@ namespace MigrationsBuild.Runner.Databases.PostgreSql;
 /// <summary>PostgreSQL by Npgsql.</summary>
 internal sealed partial class PostgreSqlDatabase : Database
 {
-    private readonly NpgsqlConnectionStringBuilder _settings;
+    private readonly PostgreSqlServer _server;
     private readonly DatabaseCreation _creation;
     private readonly bool _writes;
-    private NpgsqlDataSource? _source;
     private NpgsqlConnection? _connection;
 
     /// <exception cref="ArgumentException">The connection string is malformed.</exception>
@@ -20,33 +19,14 @@ internal sealed partial class PostgreSqlDatabase : Database
         : base(history, settings)
     {
         (_creation, _writes) = (creation, writes);
-        _settings = new NpgsqlConnectionStringBuilder(connectionString)
-        {
-            Pooling = false,
-            // It shares connections of a pool.
-            Multiplexing = false,
-            Enlist = false,
-            CommandTimeout = 0,
-            // A long statement is silent, and what lies between may forget about a silent connection.
-            TcpKeepAlive = true,
-            // Without it an error doesn't say which statement of a batch failed.
-            IncludeFailedBatchedCommand = true,
-            // A migration starts without prepared statements, so the driver can have none of its own.
-            MaxAutoPrepare = 0,
-        };
-        _settings.ApplicationName ??= "MigrationsBuild";
-        if (string.IsNullOrEmpty(_settings.Host))
-            throw new MigrationsException(DiagnosticCodes.NoConnection, "The connection string has no Host. Add the server's name: Host=…");
-        ChooseServer(_settings, writes);
-        _settings.Database ??= _settings.Username ?? Environment.UserName;
+        _server = new PostgreSqlServer(connectionString, writes);
     }
 
-    public override string Name => _settings.Database!;
+    public override string Name => _server.Database;
 
-    public override string Description =>
-        $"database {Name} on {Host}{(IsSocket ? "" : $":{_settings.Port}")} as {_settings.Username ?? Environment.UserName}";
+    public override string Description => _server.Description;
 
-    public override bool IsLocal => LocalHosts.AreLocal(Host);
+    public override bool IsLocal => _server.IsLocal;
 
     public override string ElapsedMilliseconds =>
         "(pg_catalog.date_part('epoch', pg_catalog.clock_timestamp() OPERATOR(pg_catalog.-) pg_catalog.transaction_timestamp()) OPERATOR(pg_catalog.*) 1000::pg_catalog.float8)::pg_catalog.int8";
@@ -89,23 +69,14 @@ internal sealed partial class PostgreSqlDatabase : Database
             """),
     ];
 
-    private string Host => _settings.Host!;
-
-    private bool IsSocket => Host.StartsWith('/') || Host.StartsWith('@');
-
     private NpgsqlConnection Connection => _connection ?? throw new InvalidOperationException("Not connected.");
-
-    /// <summary>Texts are all that is read: the server's types needn't be loaded.</summary>
-    private static NpgsqlDataSource Source(NpgsqlConnectionStringBuilder settings) =>
-        new NpgsqlSlimDataSourceBuilder(settings.ConnectionString).EnableTransportSecurity().EnableIntegratedSecurity()
-            .ConfigureTypeLoading(types => types.EnableTypeLoading(false)).Build();
 
     public override async Task<bool> ConnectAsync(CancellationToken cancellation)
     {
         await DisposeAsync();
         try
         {
-            _connection = await OpenAsync(cancellation);
+            _connection = await _server.OpenAsync(cancellation);
             _connection.Notice += Hear;
             await RefuseTransactionPoolingAsync(cancellation);
             await SetUpSessionAsync(cancellation);
@@ -126,8 +97,6 @@ internal sealed partial class PostgreSqlDatabase : Database
     {
         if (_connection is not null)
             await _connection.DisposeAsync();
-        if (_source is not null)
-            await _source.DisposeAsync();
-        (_connection, _source, _lock) = (null, null, null);
+        (_connection, _lock) = (null, null);
     }
 }
