@@ -46,9 +46,9 @@ internal sealed partial class PostgreSqlDatabase
         {
             throw new MigrationsException(DiagnosticCodes.SqlFailed, $"The database {Name} doesn't exist and can't be created: {failure.MessageText} [{failure.SqlState}]. The statement: {CreateDatabase(Settings.Role)}", inner: failure);
         }
-        catch (Exception failure) when (IsDrivers(failure, cancellation))
+        catch (Exception failure) when (ConnectionFailures.IsOfDriver(failure, cancellation))
         {
-            throw ConnectionFailure(failure);
+            throw _failures.Explain(failure);
         }
 
         await ConnectAsync(cancellation);
@@ -74,9 +74,9 @@ internal sealed partial class PostgreSqlDatabase
         {
             throw new MigrationsException(DiagnosticCodes.SqlFailed, $"The database {Name} can't be dropped: {failure.MessageText}{(failure.Detail is { } detail ? $" ({detail})" : "")} [{failure.SqlState}].", inner: failure);
         }
-        catch (Exception failure) when (IsDrivers(failure, cancellation))
+        catch (Exception failure) when (ConnectionFailures.IsOfDriver(failure, cancellation))
         {
-            throw ConnectionFailure(failure);
+            throw _failures.Explain(failure);
         }
     }
 
@@ -97,9 +97,9 @@ internal sealed partial class PostgreSqlDatabase
                 refusals.Add(failure);
                 continue;
             }
-            catch (Exception failure) when (IsDrivers(failure, cancellation))
+            catch (Exception failure) when (ConnectionFailures.IsOfDriver(failure, cancellation))
             {
-                throw ConnectionFailure(failure);
+                throw _failures.Explain(failure);
             }
 
             await using (connection)

@@ -9,6 +9,7 @@ namespace MigrationsBuild.Runner.Databases.PostgreSql;
 internal sealed partial class PostgreSqlDatabase : Database
 {
     private readonly PostgreSqlServer _server;
+    private readonly ConnectionFailures _failures;
     private readonly DatabaseCreation _creation;
     private readonly bool _writes;
     private NpgsqlConnection? _connection;
@@ -20,6 +21,7 @@ internal sealed partial class PostgreSqlDatabase : Database
     {
         (_creation, _writes) = (creation, writes);
         _server = new PostgreSqlServer(connectionString, writes);
+        _failures = new ConnectionFailures(_server, settings);
     }
 
     public override string Name => _server.Database;
@@ -71,6 +73,8 @@ internal sealed partial class PostgreSqlDatabase : Database
 
     private NpgsqlConnection Connection => _connection ?? throw new InvalidOperationException("Not connected.");
 
+    public override TimeSpan PatienceWith(MigrationsException failure) => _failures.PatienceWith(failure);
+
     public override async Task<bool> ConnectAsync(CancellationToken cancellation)
     {
         await DisposeAsync();
@@ -78,16 +82,16 @@ internal sealed partial class PostgreSqlDatabase : Database
         {
             _connection = await _server.OpenAsync(cancellation);
             _connection.Notice += Hear;
-            await RefuseTransactionPoolingAsync(cancellation);
+            await new PoolerProbe(_server).RefusePoolerAsync(_connection, cancellation);
             await SetUpSessionAsync(cancellation);
         }
-        catch (Exception failure) when (OfServer(failure) is { SqlState: PostgresErrorCodes.InvalidCatalogName })
+        catch (Exception failure) when (ConnectionFailures.ServerError(failure) is { SqlState: PostgresErrorCodes.InvalidCatalogName })
         {
             return false;
         }
-        catch (Exception failure) when (failure is SqlFailure { Kind: FailureKind.ConnectionLost } || IsDrivers(failure, cancellation))
+        catch (Exception failure) when (failure is SqlFailure { Kind: FailureKind.ConnectionLost } || ConnectionFailures.IsOfDriver(failure, cancellation))
         {
-            throw ConnectionFailure(failure is SqlFailure ? failure.InnerException! : failure);
+            throw _failures.Explain(failure is SqlFailure ? failure.InnerException! : failure, wasOpen: _connection is not null);
         }
 
         return true;
