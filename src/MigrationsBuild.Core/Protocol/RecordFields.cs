@@ -1,7 +1,7 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text;
 using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Protocol;
@@ -13,8 +13,6 @@ namespace MigrationsBuild.Protocol;
 /// </summary>
 public static class RecordFields
 {
-    private static readonly ConcurrentDictionary<Type, PropertyInfo[]> _properties = new();
-
     /// <summary>Adds a record.</summary>
     /// <param name="line">The message.</param>
     /// <param name="record">The record; nothing is added for <see langword="null"/>.</param>
@@ -24,8 +22,10 @@ public static class RecordFields
     {
         if (record is null)
             return line;
-        foreach (var property in PropertiesOf(record.GetType()))
+        foreach (var property in record.GetType().GetProperties())
         {
+            if (!IsStored(property))
+                continue;
             var name = prefix + Kebab(property.Name);
             switch (property.GetValue(record))
             {
@@ -46,7 +46,7 @@ public static class RecordFields
                     break;
                 case Arguments arguments:
                     foreach (var argument in arguments)
-                        line.With($"{name}.{argument.Key}", argument.Value);
+                        line.With(name + "." + argument.Key, argument.Value);
                     break;
                 case IEnumerable<string> texts:
                     foreach (var text in texts)
@@ -78,9 +78,9 @@ public static class RecordFields
             ?? (parameter.HasDefaultValue ? parameter.DefaultValue
                 : parameter.ParameterType.IsValueType || IsNullable(parameter, constructor) ? null
                 : Empty(parameter.ParameterType) ?? throw new InvalidOperationException($"The value \"{prefix + Kebab(parameter.Name!)}\" is missing.")))]);
-        foreach (var property in PropertiesOf(type))
+        foreach (var property in type.GetProperties())
         {
-            if (Value(line, property.PropertyType, prefix + Kebab(property.Name)) is { } value)
+            if (IsStored(property) && Value(line, property.PropertyType, prefix + Kebab(property.Name)) is { } value)
                 property.SetValue(record, value);
         }
 
@@ -120,10 +120,9 @@ public static class RecordFields
         }
     }
 
-    /// <summary>The properties that can be set, in the order in which they are declared.</summary>
-    private static PropertyInfo[] PropertiesOf(Type type) => _properties.GetOrAdd(type, _ =>
-        [.. type.GetProperties(BindingFlags.Instance | BindingFlags.Public)
-            .Where(property => property.CanWrite && property.GetMethod!.IsDefined(typeof(CompilerGeneratedAttribute)))]);
+    /// <summary>Whether a property can be set and has a value of its own: one with code reads and sets another property.</summary>
+    private static bool IsStored(PropertyInfo property) =>
+        property.CanWrite && property.GetMethod!.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false);
 
     private static bool IsRecord(Type type) => type.GetMethod("<Clone>$") is not null;
 
@@ -143,6 +142,16 @@ public static class RecordFields
         return mark != 1;
     }
 
-    private static string Kebab(string name) => string.Concat(name.Select((c, i) =>
-        !char.IsUpper(c) ? c.ToString() : (i > 0 ? "-" : "") + char.ToLowerInvariant(c)));
+    private static string Kebab(string name)
+    {
+        var kebab = new StringBuilder(name.Length + 4);
+        foreach (var c in name)
+        {
+            if (char.IsUpper(c) && kebab.Length > 0)
+                kebab.Append('-');
+            kebab.Append(char.ToLowerInvariant(c));
+        }
+
+        return kebab.ToString();
+    }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using MigrationsBuild.Files;
 using MigrationsBuild.Protocol;
-using MigrationsBuild.Settings;
 using MigrationsBuild.Tasks.Projects;
 
 namespace MigrationsBuild.Tasks.Caching;
@@ -14,17 +13,24 @@ namespace MigrationsBuild.Tasks.Caching;
 internal sealed class StoredAnswer(ProjectDescription project)
 {
     /// <summary>
-    /// The stamp of the project as it is now: our version and settings, size and time of every input, and what else code may depend on.
+    /// The stamp of the project as it is now: the request that a check would make, size and time of every input, and what else the code may
+    /// depend on. A setting that the worker gets is part of the request, so it can't be forgotten here.
     /// </summary>
     public string Stamp()
     {
-        var settings = string.Join("|", project.Projects) + "|" + project.AssemblyPath + "|" + project["HostOptions"]
-            + "|" + project.Settings.DraftsByItself + "|" + ArgumentsSetting.Join(project.Settings.Arguments);
-        // MSBuild's processes stay from one build to the next, and the time zone may be another one then.
+        // An MSBuild process may outlive a change of the time zone.
         TimeZoneInfo.ClearCachedData();
-        var machine = EnvironmentFingerprint.Of(IsOfBuild) + "|" + TimeZoneInfo.Local.Id + "|" + CultureInfo.CurrentCulture.Name + "|" + CultureInfo.CurrentUICulture.Name;
-        var files = string.Join("|", project.Inputs.Distinct().Select(path => path + "=" + FileStamp.Of(path)));
-        return Fingerprint.Of(settings + "|" + machine + "|" + files);
+        var request = project.Request() with { AutoDraft = project.Settings.DraftsByItself };
+        return Fingerprint.Of(string.Join("|",
+        [
+            MessagePipe.Text(request.ToMessages()),
+            project["HostOptions"],
+            EnvironmentFingerprint.Of(IsOfBuild),
+            TimeZoneInfo.Local.Id,
+            CultureInfo.CurrentCulture.Name,
+            CultureInfo.CurrentUICulture.Name,
+            .. project.Inputs.Distinct().Select(path => path + "=" + FileStamp.Of(path)),
+        ]));
     }
 
     /// <summary>Whether a worker has answered in this build, when all was as it is now.</summary>
