@@ -10,7 +10,7 @@ internal sealed class InstalledPrograms : PostgreSqlPrograms
     public InstalledPrograms(string programs)
     {
         _programs = programs;
-        Folder = RunFolder.Create("pg");
+        Folder = RunFolder.CreateInMemory("pg");
         Address = ("127.0.0.1", LocalPort.Free());
         GiveToServer(Folder);
     }
