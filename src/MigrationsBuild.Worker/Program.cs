@@ -7,7 +7,7 @@ using MigrationsBuild.Worker.Application;
 namespace MigrationsBuild.Worker;
 
 /// <summary>
-/// The EF Core side: started in the user's dependency graph, it reads the request from standard input and answers through a pipe.
+/// The EF Core side. It is started in the user's dependency graph, reads the request from standard input and answers through a pipe.
 /// </summary>
 internal static class Program
 {
@@ -22,19 +22,21 @@ internal static class Program
         else
             watchdog.Answer(new WorkerAnswer([], []));
 
-        // Threads that the application's start-up code left behind don't keep us.
+        // Threads that the application's start-up code has started don't keep the process alive.
         Environment.Exit(0);
         return 0;
     }
 
-    /// <summary>Standard input is then at its end, as the application's own code finds it where nobody types.</summary>
+    /// <summary>Reads standard input to its end, so the application's own code finds nothing to read.</summary>
     private static WorkerRequest ReadRequest()
     {
         using var reader = MessagePipe.Reader(Console.OpenStandardInput());
         return WorkerRequest.From(MessagePipe.Read(reader));
     }
 
-    /// <summary>Apart from <see cref="Main"/>, because it touches EF Core's types, which <see cref="AssemblyResolution"/> may have to find.</summary>
+    /// <summary>
+    /// Not part of <see cref="Main"/>, because it uses types of EF Core, which <see cref="AssemblyResolution"/> may have to find.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Answer(WorkerRequest request, AnswerPipe pipe, Watchdog watchdog)
     {
@@ -49,9 +51,10 @@ internal static class Program
         }
         catch (TargetInvocationException failure) when (failure.InnerException is { } cause)
         {
-            // The Design package's own refusals, and what its extensions throw.
-            var failed = $"Microsoft.EntityFrameworkCore.Design failed: {cause.GetType().Name}: {Secrets.Mask(cause.Message)}";
-            answer = new WorkerAnswer([], [new Diagnostic(DiagnosticCodes.Internal, $"{failed}. The build with -v:d shows more")]);
+            // An exception of the Design package or of its extensions.
+            var text = $"Microsoft.EntityFrameworkCore.Design failed: {cause.GetType().Name}: {Secrets.Mask(cause.Message)}. "
+                + "The log of a build with -v:d has the details";
+            answer = new WorkerAnswer([], [new Diagnostic(DiagnosticCodes.Internal, text)]);
             Console.Error.WriteLine(cause);
         }
 

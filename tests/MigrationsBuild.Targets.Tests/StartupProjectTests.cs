@@ -127,8 +127,8 @@ public class StartupProjectTests
         var finding = solution.Build("Data").Ours.Single();
 
         Assert.AreEqual("MIG1009", finding.Code);
-        Assert.Contains("ShopContext can't be made", finding.Text);
-        Assert.Contains("or have the application that makes it check it (DbStartupProject): see the page of MIG1009", finding.Text);
+        Assert.Contains("ShopContext can't be created", finding.Text);
+        Assert.Contains("or set DbStartupProject to the application that creates the context. See the page of MIG1009", finding.Text);
     }
 
     private const string Settings = """{ "Shop": "Data Source=shop.db" }""";

@@ -119,7 +119,7 @@ public sealed class DbRevisionTests : IDisposable
     {
         var emission = new Emission("ALTER TABLE a;\n", null, "Down() throws", ["alters a"], [], []);
         SourceChange New(string file) => new(_harness.Folder["Migrations/" + file], "// new\n");
-        var problems = broken.Select(context => new Diagnostic(DiagnosticCodes.NoVerdict, $"{context.Name} can't be made"));
+        var problems = broken.Select(context => new Diagnostic(DiagnosticCodes.NoVerdict, $"{context.Name} can't be created"));
         _harness.Answers(new WorkerAnswer([_harness.Context()], [.. problems])
         {
             Seen = [new SeenContext("App.ShopContext", SeenState.Reported), .. broken],

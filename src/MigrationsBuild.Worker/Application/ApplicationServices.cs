@@ -4,19 +4,19 @@ using System.Reflection;
 namespace MigrationsBuild.Worker.Application;
 
 /// <summary>
-/// The services that an application's start-up code registers: its entry point runs up to the moment at which its host is built,
-/// and is held there. Where it has one of the methods that EF Core's own tool calls instead, so does this.
+/// The services that an application's start-up code registers. Its entry point runs until its host is built, and is held there. If the
+/// application has one of the methods that EF Core's own tool calls instead, that method is called.
 /// </summary>
 /// <remarks>
-/// Microsoft.Extensions.Hosting announces that moment through the DiagnosticListener of its name, for tools like this one.
+/// Microsoft.Extensions.Hosting announces that moment to tools through the DiagnosticListener of its name.
 /// Main is not run in an application that doesn't use that package: it would run to its end.
 /// </remarks>
 internal sealed class ApplicationServices : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
 {
-    /// <summary>The names that templates of ASP.NET Core 2 and 3 gave the method that makes the host; two of them make its builder.</summary>
+    /// <summary>The names of the method that creates the host, or its builder, in the templates of ASP.NET Core 2 and 3.</summary>
     private static readonly string[] _hostMethods = ["BuildWebHost", "CreateWebHostBuilder", "CreateHostBuilder"];
 
-    // Hosts that other code builds meanwhile, on other threads, aren't the application's.
+    // Hosts that other threads build at the same time aren't the application's.
     private readonly AsyncLocal<bool> _isEntryPoint = new();
     private readonly TaskCompletionSource<IServiceProvider?> _services = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -24,11 +24,10 @@ internal sealed class ApplicationServices : IObserver<DiagnosticListener>, IObse
 
     private ApplicationServices(string[] arguments) => _arguments = arguments;
 
-    /// <summary>The services.</summary>
-    /// <param name="application">The application's assembly.</param>
-    /// <param name="arguments">Its arguments.</param>
-    /// <returns>The services; <see langword="null"/> if it is no application or builds no host.</returns>
-    /// <remarks>What the entry point throws before its host is built is thrown here.</remarks>
+    /// <summary>
+    /// The services; <see langword="null"/> for a library and for an application that builds no host. An exception that the entry point
+    /// throws before its host is built is thrown here.
+    /// </summary>
     public static IServiceProvider? Of(Assembly application, string[] arguments)
     {
         if (application.EntryPoint is not { } entryPoint || !UsesHosting())
@@ -79,17 +78,24 @@ internal sealed class ApplicationServices : IObserver<DiagnosticListener>, IObse
     }
 
     /// <summary>
-    /// By default the host takes the entry assembly for the application, and here that is this worker. EF Core's tool
-    /// says so in the same way, behind what the user says.
+    /// By default the host takes the entry assembly for the application, and here that is the worker. EF Core's tool passes the same
+    /// argument, also after those of the user.
     /// </summary>
     private string[] ArgumentsOf(MethodInfo entryPoint) =>
-        Array.Exists(_arguments, argument => argument.TrimStart('-', '/').Split('=')[0].Equals("applicationName", StringComparison.OrdinalIgnoreCase))
+        Array.Exists(_arguments, IsApplicationName)
             ? [.. _arguments]
             : [.. _arguments, "--applicationName", entryPoint.Module.Assembly.GetName().Name!];
 
-    private static MethodInfo? HostMethod(MethodInfo entryPoint) => _hostMethods
-        .Select(name => entryPoint.DeclaringType?.GetMethod(name, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic, [typeof(string[])]))
-        .FirstOrDefault(method => method is not null);
+    private static bool IsApplicationName(string argument) =>
+        argument.TrimStart('-', '/').Split('=')[0].Equals("applicationName", StringComparison.OrdinalIgnoreCase);
+
+    private static MethodInfo? HostMethod(MethodInfo entryPoint)
+    {
+        const BindingFlags AnyStatic = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
+        return _hostMethods
+            .Select(name => entryPoint.DeclaringType?.GetMethod(name, AnyStatic, [typeof(string[])]))
+            .FirstOrDefault(method => method is not null);
+    }
 
     private static IServiceProvider? ServicesOf(object host) => (IServiceProvider?)host.GetType().GetInterfaces()
         .Select(contract => contract.GetProperty("Services", typeof(IServiceProvider)))
@@ -108,7 +114,7 @@ internal sealed class ApplicationServices : IObserver<DiagnosticListener>, IObse
             return;
         _services.TrySetResult(ServicesOf(host));
 
-        // Main must not go on to run the application. An exception would be a surprise for its catch blocks; it just waits.
+        // Main must not continue and run the application. Its catch blocks would see an exception, so the thread just waits.
         Thread.Sleep(Timeout.Infinite);
     }
 

@@ -5,8 +5,8 @@ using MigrationsBuild.Protocol;
 namespace MigrationsBuild.Worker.Application;
 
 /// <summary>
-/// Finds assemblies that the application's deps.json doesn't lead to: those beside the application, the Design package, which is
-/// private to the build, and lower versions than those that this worker was compiled against.
+/// Finds assemblies that aren't in the application's deps.json: those in the application's folder, the Design package, which is a private
+/// dependency, and lower versions than those that the worker was compiled against.
 /// </summary>
 internal static class AssemblyResolution
 {
@@ -17,10 +17,11 @@ internal static class AssemblyResolution
     }
 
     /// <summary>
-    /// Whether the application has EF Core and its part that relational providers share. Without it there can be no context of ours, and
-    /// none of our types that touch it can be loaded.
+    /// Whether the application has EF Core's assembly for relational providers. Without it no context has migrations, and none of the
+    /// worker's types that use it can be loaded.
     /// </summary>
-    public static bool HasRelationalEfCore => TryLoad(AssemblyLoadContext.Default, new AssemblyName("Microsoft.EntityFrameworkCore.Relational")) is not null;
+    public static bool HasRelationalEfCore =>
+        TryLoad(AssemblyLoadContext.Default, new AssemblyName("Microsoft.EntityFrameworkCore.Relational")) is not null;
 
     private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name, string folder, string designAssembly)
     {

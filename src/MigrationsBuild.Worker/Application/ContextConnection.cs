@@ -7,7 +7,7 @@ using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Worker.Application;
 
-/// <summary>What a context connects to.</summary>
+/// <summary>Reads the connection of a context.</summary>
 internal static class ContextConnection
 {
     /// <summary>The connection of a context as a message: see <see cref="WorkerMessages.Connection"/>.</summary>
@@ -16,7 +16,7 @@ internal static class ContextConnection
         var options = context.GetService<IDbContextOptions>().Extensions.OfType<RelationalOptionsExtension>().First();
         var message = new MessageLine(WorkerMessages.Connection).With("context", context.GetType().FullName);
 
-        // A data source doesn't show its password, and Npgsql makes one itself where enums are mapped; what the user wrote has it.
+        // A data source doesn't show its password, and Npgsql creates one itself if enums are mapped. The configured text has the password.
         var name = NamedConnections.NameOf(context);
         var configured = name is null ? options.ConnectionString : null;
         try
@@ -24,15 +24,18 @@ internal static class ContextConnection
             var text = configured ?? context.Database.GetConnectionString() ?? context.Database.GetDbConnection().ConnectionString;
             if (name is not null && text.Length == 0)
                 return message.With("problem", $"the application's configuration has no {name}");
-            message = context.Database.ProviderName == SqlDialects.SqliteProvider ? AddSqlite(message, context, text) : message.With("string", text);
+            message = context.Database.ProviderName == SqlDialects.SqliteProvider
+                ? AddSqlite(message, context, text)
+                : message.With("string", text);
         }
         catch (Exception failure) when (failure is InvalidOperationException or ArgumentException or NotSupportedException)
         {
-            // The model needs no connection, so it is no matter of the verdict.
+            // The model needs no connection, so the verdict doesn't depend on it.
             return message.With("problem", Secrets.Mask(failure.Message));
         }
 
-        return message.With("hides-password", configured is null && options.GetType().GetProperty("DataSource")?.GetValue(options) is not null);
+        var dataSource = options.GetType().GetProperty("DataSource")?.GetValue(options);
+        return message.With("hides-password", configured is null && dataSource is not null);
     }
 
     private static MessageLine AddSqlite(MessageLine message, DbContext context, string text)

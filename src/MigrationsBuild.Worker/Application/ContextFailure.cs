@@ -8,53 +8,56 @@ using MigrationsBuild.Worker.Model;
 namespace MigrationsBuild.Worker.Application;
 
 /// <summary>
-/// Explains why there is no report on a context: it can't be created, or its model can't be built, or its migrations can't be compared
-/// with that model. Each has another cure.
+/// Explains why there is no report on a context: it can't be created, its model can't be built, or its migrations can't be compared with
+/// that model.
 /// </summary>
 /// <param name="finder">Creates contexts.</param>
-/// <param name="source">Where their classes are found.</param>
+/// <param name="source">Locates their classes.</param>
 /// <param name="assemblyPath">The application.</param>
 internal sealed class ContextFailure(ContextFinder finder, SourceMap source, string assemblyPath)
 {
-    /// <summary>The finding.</summary>
-    /// <param name="type">The context's type.</param>
-    /// <param name="failure">What was thrown while the report was made.</param>
+    /// <summary>The finding for an exception that was thrown while the report was created.</summary>
     public Diagnostic Explain(Type type, Exception failure)
     {
         var userCode = new UserCode(assemblyPath, source);
         var name = OperationSubject.ShortName(type);
-        var (what, place) = userCode.Describe(failure);
+        var (text, place) = userCode.Describe(failure);
         if (IsOfModel(failure))
         {
             return new Diagnostic(
-                DiagnosticCodes.NoVerdict, $"The model of {name} can't be built: {what}. Correct the entity classes or OnModelCreating", place ?? source.PlaceOf(type));
+                DiagnosticCodes.NoVerdict,
+                $"The model of {name} can't be built: {text}. Fix the entity classes or OnModelCreating",
+                place ?? source.PlaceOf(type));
         }
 
         if (!IsCreated(type))
         {
-            var created = NoVerdictDiagnostics.CreateForException(name, failure, assemblyPath, userCode);
-            return created with { Place = created.Place ?? source.PlaceOf(type) };
+            var finding = NoVerdictDiagnostics.CreateForException(name, failure, assemblyPath, userCode);
+            return finding with { Place = finding.Place ?? source.PlaceOf(type) };
         }
 
         return new Diagnostic(
             DiagnosticCodes.Unreadable,
-            $"The migrations of {name} can't be compared with its model: {what}. "
+            $"The migrations of {name} can't be compared with its model: {text}. "
             + "Restore the migrations' C# files from version control.",
             new Hint("If the newest migration is a draft, discard it", VerbTable.Discard),
             place ?? SnapshotPlace(type));
     }
 
-    /// <summary>Whether EF Core was building the model: the first use of a context does that, whatever it is for.</summary>
+    /// <summary>Whether EF Core was building the model. The first use of a context does that.</summary>
     private static bool IsOfModel(Exception? failure)
     {
         for (; failure is not null; failure = failure.InnerException)
         {
-            if (new StackTrace(failure).GetFrames().Any(frame => frame.GetMethod()?.DeclaringType is { } type && typeof(IModelSource).IsAssignableFrom(type)))
+            if (new StackTrace(failure).GetFrames().Any(IsOfModelSource))
                 return true;
         }
 
         return false;
     }
+
+    private static bool IsOfModelSource(StackFrame frame) =>
+        frame.GetMethod()?.DeclaringType is { } type && typeof(IModelSource).IsAssignableFrom(type);
 
     private bool IsCreated(Type type)
     {

@@ -7,11 +7,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace MigrationsBuild.Worker.Application;
 
-/// <summary>Finds the DbContexts of a project and makes them, by the rules of EF Core's own tool.</summary>
-/// <param name="application">The assembly whose start-up code makes them.</param>
+/// <summary>Finds the DbContexts of a project and creates them, by the rules of EF Core's own tool.</summary>
+/// <param name="application">The assembly whose start-up code creates them.</param>
 /// <param name="project">The project's assembly: the application itself, unless it has a start-up project.</param>
-/// <param name="references">The assemblies of referenced projects that no other build looks after.</param>
-/// <param name="arguments">What factories and the entry point get as their arguments.</param>
+/// <param name="references">The assemblies of referenced projects that no other build checks.</param>
+/// <param name="arguments">The arguments for factories and for the entry point.</param>
 /// <param name="watchdog">Limits the time that the start-up code takes.</param>
 internal sealed class ContextFinder(
     Assembly application, Assembly project, IReadOnlyList<Assembly> references, string[] arguments, Watchdog watchdog)
@@ -21,8 +21,9 @@ internal sealed class ContextFinder(
     private readonly Dictionary<Assembly, IReadOnlyList<Type>> _types = [];
 
     /// <summary>
-    /// The types: those that design-time factories make, those in the project, those that migrations belong to, and those that the
-    /// start-up code registers. That isn't run if each of the others has a factory: it is dear, and may want what a build doesn't have.
+    /// The types: those that design-time factories create, those in the project, those that migrations belong to, and those that the
+    /// start-up code registers. That code doesn't run if each of the others has a factory: it is slow, and it may need things that a build
+    /// doesn't have.
     /// </summary>
     public IReadOnlyList<Type> FindTypes()
     {
@@ -37,7 +38,7 @@ internal sealed class ContextFinder(
         return isEnough ? types : [.. types.Concat(Registered(types.Count > 0)).Distinct()];
     }
 
-    /// <summary>Makes a context. Each call gives a fresh one: what one diff does to a context spoils the next.</summary>
+    /// <summary>Creates a context. Each call gives a new one, because a context can be compared only once.</summary>
     /// <param name="type">One of <see cref="FindTypes"/>.</param>
     public DbContext Create(Type type) => NamedConnections.Create(() => CreateAsRegistered(type), context => Configure(context, type));
 
@@ -50,7 +51,7 @@ internal sealed class ContextFinder(
             : watchdog.StartupCode($"{factory.Name}.CreateDbContext", factory, () => FromFactory(factory, type));
     }
 
-    /// <summary>Its first service is what calls OnConfiguring.</summary>
+    /// <summary>Asks the context for its first service, which calls OnConfiguring.</summary>
     private void Configure(DbContext context, Type type) =>
         watchdog.StartupCode($"{type.Name}.OnConfiguring", type, () => context.GetService<IDbContextOptions>());
 
@@ -65,7 +66,6 @@ internal sealed class ContextFinder(
     }
 
     /// <summary>The ids of all migrations of an assembly, whichever context they belong to.</summary>
-    /// <param name="assembly">The assembly.</param>
     public IEnumerable<string> MigrationsIn(Assembly assembly) => ConstructibleTypes(assembly)
         .Where(typeof(Migration).IsAssignableFrom)
         .Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id)
@@ -73,8 +73,8 @@ internal sealed class ContextFinder(
 
     private IEnumerable<Assembly> Assemblies => references.Prepend(project).Prepend(application).Distinct();
 
-    /// <summary>Without services, those of referenced projects that need none.</summary>
-    /// <param name="mayFail">Whether the start-up code's failure can be told when a context is made.</param>
+    /// <summary>The contexts that are registered as services; without services, those of referenced projects that need none.</summary>
+    /// <param name="mayFail">Whether the start-up code's failure will also be reported when a context is created.</param>
     private List<Type> Registered(bool mayFail)
     {
         try
@@ -132,7 +132,7 @@ internal sealed class ContextFinder(
         return _types[assembly] = [.. types.Where(type => type is { IsAbstract: false, IsGenericTypeDefinition: false })!];
     }
 
-    /// <summary>As EF Core's tool does: design time is development, unless somebody says otherwise.</summary>
+    /// <summary>As EF Core's tool does it: the environment is Development, unless a variable names another one.</summary>
     private static void SetEnvironment()
     {
         var environment = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT")

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Primitives;
 namespace MigrationsBuild.Worker.Application;
 
 /// <summary>
-/// Connection strings that only a name in the configuration gives, <c>Name=ConnectionStrings:Shop</c>. Without such a setting EF Core can't
-/// even tell the model of the context, though that needs no connection. So the name then means an empty text.
+/// Connection strings that are a name in the configuration, <c>Name=ConnectionStrings:Shop</c>. If the configuration has no such name,
+/// EF Core doesn't even build the model, though that needs no connection. In that case the name stands for an empty string.
 /// </summary>
 internal static class NamedConnections
 {
@@ -17,14 +17,17 @@ internal static class NamedConnections
 
     private static readonly FieldInfo? _options = typeof(DbContext).GetField("_options", BindingFlags.Instance | BindingFlags.NonPublic);
 
-    /// <summary>The name that a context's connection string is; <see langword="null"/> if it is the string itself.</summary>
-    /// <param name="context">The context.</param>
-    public static string? NameOf(DbContext context) =>
-        context.GetService<IDbContextOptions>().Extensions.OfType<RelationalOptionsExtension>().FirstOrDefault()?.ConnectionString is { } text
-        && text.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? text[Prefix.Length..].Trim() : null;
+    /// <summary>The name in a context's connection string; <see langword="null"/> if it isn't a name.</summary>
+    public static string? NameOf(DbContext context)
+    {
+        var options = context.GetService<IDbContextOptions>().Extensions.OfType<RelationalOptionsExtension>().FirstOrDefault();
+        return options?.ConnectionString is { } text && text.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+            ? text[Prefix.Length..].Trim()
+            : null;
+    }
 
-    /// <summary>A context that can be used, whether its name has a setting or not.</summary>
-    /// <param name="create">Creates one, without asking it for anything.</param>
+    /// <summary>Creates a context that can be used, whether the configuration has its name or not.</summary>
+    /// <param name="create">Creates a context without asking it for a service.</param>
     /// <param name="configure">Asks it for its first service, which calls <c>OnConfiguring</c>.</param>
     public static DbContext Create(Func<DbContext> create, Action<DbContext> configure)
     {
@@ -35,14 +38,13 @@ internal static class NamedConnections
         context = create();
         var options = (DbContextOptions)_options.GetValue(context)!;
         var core = options.FindExtension<CoreOptionsExtension>() ?? new CoreOptionsExtension();
-        _options.SetValue(context, options.WithExtension(core.WithApplicationServiceProvider(new Services(core.ApplicationServiceProvider))));
+        var services = new Services(core.ApplicationServiceProvider);
+        _options.SetValue(context, options.WithExtension(core.WithApplicationServiceProvider(services)));
         configure(context);
         return context;
     }
 
-    /// <summary>
-    /// EF Core looks the name up when it creates its own service for the connection, with the first service that is asked for.
-    /// </summary>
+    /// <summary>EF Core looks the name up when it creates its own service for the connection, at the first request for a service.</summary>
     private static bool HasConnection(DbContext context, Action<DbContext> configure)
     {
         try

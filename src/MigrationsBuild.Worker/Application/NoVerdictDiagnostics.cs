@@ -2,10 +2,10 @@ using MigrationsBuild.Diagnostics;
 
 namespace MigrationsBuild.Worker.Application;
 
-/// <summary>The diagnostics for a model that can't be compared with its migrations, because the application's code gives no context.</summary>
+/// <summary>Diagnostics for contexts without a verdict, because the application's code fails or takes too long.</summary>
 internal static class NoVerdictDiagnostics
 {
-    private const string Factory = "Give it an IDesignTimeDbContextFactory<TContext>, which needs no start-up code";
+    private const string Factory = "Add an IDesignTimeDbContextFactory<TContext>, which needs no start-up code";
 
     /// <summary>The diagnostic for start-up code that gives no context.</summary>
     /// <param name="reason">The reason, as the second half of a sentence.</param>
@@ -13,8 +13,11 @@ internal static class NoVerdictDiagnostics
     /// <param name="isLibrary">Whether there is no start-up code. An application that references the library may have some.</param>
     public static Diagnostic Create(string reason, Place? place, bool isLibrary = false)
     {
-        var fix = isLibrary ? Factory + ", or have the application that makes it check it (DbStartupProject)" : Factory;
-        return new(DiagnosticCodes.NoVerdict, $"The model can't be compared with its migrations: {reason}. {fix}: see the page of MIG1009", place);
+        var fix = isLibrary ? Factory + ", or set DbStartupProject to the application that creates the context" : Factory;
+        return new Diagnostic(
+            DiagnosticCodes.NoVerdict,
+            $"The model can't be compared with its migrations: {reason}. {fix}. See the page of MIG1009",
+            place);
     }
 
     /// <summary>The diagnostic for an exception that was thrown while a context, or the application's services, were created.</summary>
@@ -25,8 +28,9 @@ internal static class NoVerdictDiagnostics
     public static Diagnostic CreateForException(string subject, Exception failure, string assemblyPath, UserCode code)
     {
         var (text, place) = code.Describe(failure);
-        var isLibrary = Array.Find(AppDomain.CurrentDomain.GetAssemblies(), assembly => assembly.Location == assemblyPath) is { EntryPoint: null };
-        return Create($"{subject} can't be made: {text}", place, isLibrary);
+        var application = Array.Find(AppDomain.CurrentDomain.GetAssemblies(), assembly => assembly.Location == assemblyPath);
+        var isLibrary = application is { EntryPoint: null };
+        return Create($"{subject} can't be created: {text}", place, isLibrary);
     }
 
     /// <summary>The diagnostic for a step after the start-up code that took too long.</summary>
@@ -35,5 +39,5 @@ internal static class NoVerdictDiagnostics
     public static Diagnostic CreateForTimeout(string step, TimeSpan limit) => new(
         DiagnosticCodes.NoVerdict,
         $"The model can't be compared with its migrations: {step} took longer than {limit.TotalSeconds:0} s. "
-        + "See what its code waits for. If it only needs more time, raise DbWorkerTimeout: one step may take ten times as long");
+        + "Check what its code waits for. If it only needs more time, raise DbWorkerTimeout: a step may take ten times as long");
 }

@@ -7,9 +7,8 @@ using MigrationsBuild.Worker.Model;
 namespace MigrationsBuild.Worker.Application;
 
 /// <summary>
-/// Sees to it that there is an answer whatever the application's own code does: it may hang, and it may end the process. The start-up
-/// code has <c>DbWorkerTimeout</c> in all; each other step, a model or the SQL of a migration, has a limit of its own, so that a long
-/// history takes the time that it takes.
+/// Sends an answer even if the application's own code hangs or ends the process. <c>DbWorkerTimeout</c> limits the start-up code as a
+/// whole. Each other step, a model or the SQL of a migration, has a limit of its own, so a long history is not limited as a whole.
 /// </summary>
 internal sealed class Watchdog : IDisposable
 {
@@ -48,10 +47,10 @@ internal sealed class Watchdog : IDisposable
         _pipe.Send(new WorkerProgress(step.Progress, _limit).ToMessage());
     }
 
-    /// <summary>Runs start-up code, then goes on with the step before.</summary>
-    /// <param name="name">What runs.</param>
+    /// <summary>Runs start-up code, then continues the previous step.</summary>
+    /// <param name="name">The name of the code in messages.</param>
     /// <param name="member">Its method or class, if one is known.</param>
-    /// <param name="code">The code.</param>
+    /// <param name="code">Runs it.</param>
     public T StartupCode<T>(string name, MemberInfo? member, Func<T> code)
     {
         var (before, begin) = (_step, Stopwatch.GetTimestamp());
@@ -67,12 +66,12 @@ internal sealed class Watchdog : IDisposable
         }
     }
 
-    /// <summary>Sends the answer, unless one was sent.</summary>
+    /// <summary>Sends the answer, unless one was sent already.</summary>
     public void Answer(WorkerAnswer answer)
     {
         if (Interlocked.Exchange(ref _answered, 1) != 0)
             return;
-        // The application's handlers of the process's end may hang.
+        // The application's handlers of ProcessExit may hang. After a limit of zero the build waits for the exit only briefly.
         _pipe.Send(new WorkerProgress("", TimeSpan.Zero).ToMessage());
         _pipe.Send(answer);
     }
@@ -84,29 +83,31 @@ internal sealed class Watchdog : IDisposable
         Diagnostic finding;
         lock (_lock)
         {
-            // Another step may have begun meanwhile. A timer counts whole milliseconds.
+            // Another step may have begun in the meantime. A timer counts whole milliseconds.
             if (Stopwatch.GetElapsedTime(_begin) + TimeSpan.FromMilliseconds(20) < _limit)
                 return;
-            finding = _step.IsStartup
-                ? NoVerdictDiagnostics.Create($"its start-up code hasn't come to an end within {_request.Timeout.TotalSeconds:0} s (DbWorkerTimeout); {_step.Name} still runs", Place())
-                : NoVerdictDiagnostics.CreateForTimeout(_step.Name, _limit);
+            finding = _step.IsStartup ? StartupTimeout() : NoVerdictDiagnostics.CreateForTimeout(_step.Name, _limit);
         }
 
         Answer(new WorkerAnswer([], [finding]));
 
-        // An orderly exit would wait for what hangs.
+        // An orderly exit would wait for the code that hangs.
         Process.GetCurrentProcess().Kill();
     }
+
+    private Diagnostic StartupTimeout() => NoVerdictDiagnostics.Create(
+        $"its start-up code didn't finish within {_request.Timeout.TotalSeconds:0} s (DbWorkerTimeout) and {_step.Name} is still running",
+        Place());
 
     private void OnExit()
     {
         if (_answered != 0)
             return;
-        var ended = _step.IsStartup ? "its start-up code ended the process" : $"the process was ended at {_step.Name}";
+        var ended = _step.IsStartup ? "its start-up code ended the process" : $"the process ended during {_step.Name}";
         Answer(new WorkerAnswer([], [NoVerdictDiagnostics.Create($"{ended}, with exit code {Environment.ExitCode}", Place())]));
     }
 
-    /// <summary>The runtime doesn't say which line hangs or has called Exit; it is in this step's code or called by it.</summary>
+    /// <summary>The location of the step's code, because the runtime doesn't say which line hangs or called Exit.</summary>
     private Place? Place()
     {
         var code = _step.Code

@@ -26,7 +26,7 @@ public class StartupCodeTests
         "InvalidOperationException: no vault: Password=***, at Program.<Main>$",
         "|throw new InvalidOperationException(\"no vault: Password=hush-hush\");")]
     [DataRow("--exit", "its start-up code ended the process, with exit code 3", FirstLine)]
-    [DataRow("--hang", "its start-up code hasn't come to an end within 1 s (DbWorkerTimeout)", FirstLine)]
+    [DataRow("--hang", "its start-up code didn't finish within 1 s (DbWorkerTimeout)", FirstLine)]
     public void Startup_code_that_gives_no_context_is_named_with_the_cure(string argument, string text, string source)
     {
         var start = Fixture.Startup.Ask(
@@ -60,7 +60,7 @@ public class StartupCodeTests
 
         Assert.AreEqual(("MIG1009", "Contexts.cs"), (finding.Code, finding.File));
         Assert.AreEqual("private static void Load() => |throw new FormatException(\"no settings\");", finding.Source);
-        Assert.Contains("ThrowingContext can't be made: FormatException: no settings, at ", finding.Text);
+        Assert.Contains("ThrowingContext can't be created: FormatException: no settings, at ", finding.Text);
         Assert.Contains(".ThrowingContext.Load", finding.Text);
         Assert.AreEqual(SeenState.NotCreated, StateOf("ThrowingContext"));
     }
