@@ -7,14 +7,12 @@ using MigrationsBuild.Worker.Application;
 
 namespace MigrationsBuild.Worker.Sql;
 
-/// <summary>Generates the SQL of those of a context's migrations for which a request wants it.</summary>
+/// <summary>Generates the SQL of those migrations of a context for which a request needs it.</summary>
 /// <param name="request">The request.</param>
-/// <param name="watchdog">Gets to know each migration.</param>
+/// <param name="watchdog">Each migration is a step of its own.</param>
 internal sealed class ContextEmission(WorkerRequest request, Watchdog watchdog)
 {
-    /// <summary>The report with the SQL of those migrations of which it is wanted.</summary>
-    /// <param name="context">The context.</param>
-    /// <param name="report">The report on it.</param>
+    /// <summary>Adds the SQL to the report on a context.</summary>
     public ContextReport Emit(DbContext context, ContextReport report)
     {
         var wanted = Wanted(report);
@@ -35,7 +33,7 @@ internal sealed class ContextEmission(WorkerRequest request, Watchdog watchdog)
             var id = report.Migrations[index].Id;
             var before = report.Migrations.Take(index).Count(migration => wanted.Contains(migration.Id));
             watchdog.Begin(WorkStep.For(
-                $"the SQL of {id}, after that of {before} of {wanted.Count} migrations of {report.ShortName},",
+                $"the SQL of {id} (migration {before + 1} of {wanted.Count} of {report.ShortName})",
                 report.ShortName,
                 $"SQL of {before} of {wanted.Count} migrations, now {id}"));
             return emitter.Emit(
@@ -53,13 +51,16 @@ internal sealed class ContextEmission(WorkerRequest request, Watchdog watchdog)
         }
         catch (MigrationsException)
         {
-            // The review says that the approvals file can't be read.
+            // The review reports that the approvals file can't be read.
             return false;
         }
     }
 
-    private IEnumerable<string> Named(ContextReport report) =>
-        RevisionExpression.Split(request.EmitRevisions).Select(new MigrationChain(report.Migrations.Select(migration => migration.Id)).IdOf);
+    private IEnumerable<string> Named(ContextReport report)
+    {
+        var chain = new MigrationChain(report.Migrations.Select(migration => migration.Id));
+        return RevisionExpression.Split(request.EmitRevisions).Select(chain.IdOf);
+    }
 
     private HashSet<string> Wanted(ContextReport report)
     {

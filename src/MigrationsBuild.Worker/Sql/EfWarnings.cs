@@ -8,8 +8,8 @@ using MigrationsBuild.Diagnostics;
 namespace MigrationsBuild.Worker.Sql;
 
 /// <summary>
-/// What EF Core warns of while it writes SQL, such as a statement that runs while a table's rebuild is pending. It goes to the
-/// application's logger, which nobody reads in a build, and to the DiagnosticListener of EF Core's name.
+/// The warnings that EF Core logs while it generates SQL, such as a statement that runs while a table's rebuild is pending. They go to the
+/// application's logger, which no build shows, and to the DiagnosticListener of EF Core's name.
 /// </summary>
 internal sealed class EfWarnings : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
 {
@@ -19,14 +19,14 @@ internal sealed class EfWarnings : IObserver<DiagnosticListener>, IObserver<KeyV
     private readonly int _thread = Environment.CurrentManagedThreadId;
 
     /// <summary>Listens until it is disposed.</summary>
-    /// <param name="context">What it ignores by <c>ConfigureWarnings</c> is left out.</param>
+    /// <param name="context">The context. Warnings that it ignores with <c>ConfigureWarnings</c> are left out.</param>
     public EfWarnings(DbContext context)
     {
         _configuration = context.GetService<IDbContextOptions>().FindExtension<CoreOptionsExtension>()?.WarningsConfiguration;
         _subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
     }
 
-    /// <summary>The warnings, each once.</summary>
+    /// <summary>The distinct warnings.</summary>
     public IReadOnlyList<string> Texts => [.. _texts.Distinct()];
 
     public void Dispose() => _subscriptions.ForEach(subscription => subscription.Dispose());
@@ -39,7 +39,7 @@ internal sealed class EfWarnings : IObserver<DiagnosticListener>, IObserver<KeyV
 
     void IObserver<KeyValuePair<string, object?>>.OnNext(KeyValuePair<string, object?> announcement)
     {
-        // Other threads of the application may use contexts of their own meanwhile.
+        // Other threads of the application may use contexts of their own at the same time.
         if (announcement.Value is EventData { LogLevel: LogLevel.Warning or LogLevel.Error } warning
             && Environment.CurrentManagedThreadId == _thread
             && (_configuration?.GetBehavior(warning.EventId) ?? WarningBehavior.Log) != WarningBehavior.Ignore)

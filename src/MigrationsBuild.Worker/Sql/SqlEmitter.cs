@@ -11,33 +11,35 @@ using MigrationsBuild.Worker.Model;
 namespace MigrationsBuild.Worker.Sql;
 
 /// <summary>
-/// Writes migrations as SQL with EF Core's own generator, operations and models, so that the statements are those of
+/// Generates the SQL of migrations with EF Core's own generator, operations and models, so that the statements are those of
 /// <c>dotnet ef migrations script</c>.
 /// </summary>
-/// <param name="context">A context; emission leaves it as it is.</param>
+/// <param name="context">A context. Emission doesn't change it.</param>
 internal sealed class SqlEmitter(DbContext context)
 {
-    private const string Beside = "A build runs Up() to write its SQL; what its code does beside its operations, no deployment does";
+    private const string BuildOnly = "A build runs Up() to generate its SQL, and a deployment never runs it. "
+        + "So a deployment does nothing that Up() does in addition to its operations";
 
     private readonly IMigrationsSqlGenerator _generator = context.GetService<IMigrationsSqlGenerator>();
     private readonly IMigrationsAssembly _migrations = context.GetService<IMigrationsAssembly>();
     private readonly SqlDialect _dialect = SqlDialects.OfProvider(context.Database.ProviderName!);
     private readonly string _batchTerminator = HistoryTables.BatchTerminatorOf(context);
 
-    // A migration's model is the source of the next one's Down. Only one is kept: a long history has hundreds, of megabytes each.
+    // The Down of the next migration needs this migration's model. Only one is kept, because a long history has hundreds of them, and each
+    // takes megabytes.
     private (string Id, IModel? Model)? _last;
 
     /// <summary>The SQL of a migration of the migrations assembly.</summary>
     /// <param name="id">Its id.</param>
-    /// <param name="previousId">The id before it, whose model its Down leads back to; <see langword="null"/> for the first.</param>
-    /// <param name="isDoubtful">Whether the C# is to run once more, to see if it yields the same SQL.</param>
+    /// <param name="previousId">The id before it; <see langword="null"/> for the first migration.</param>
+    /// <param name="isDoubtful">Whether the C# has to run again, to see if it generates the same SQL.</param>
     public Emission Emit(string id, string? previousId, Predicate<Emission> isDoubtful)
     {
         var previous = _last;
         var first = Emit(id, previousId, previous);
         if (first.Up is null || !isDoubtful(first))
             return first;
-        // Most texts of a moment hold no less than its second.
+        // Most texts of a time contain its second, so the second run is in another one.
         if (UnsteadySql.HoldsToday(first.Up + first.Down))
             Thread.Sleep(TimeSpan.FromSeconds(1.1));
         var second = Emit(id, previousId, previous);
@@ -59,7 +61,7 @@ internal sealed class SqlEmitter(DbContext context)
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            var hint = failure is NotSupportedException or NotImplementedException ? "" : $". {Beside}";
+            var hint = failure is NotSupportedException or NotImplementedException ? "" : $". {BuildOnly}";
             return Refused([], model: null, $"Up() throws {Describe(failure)}{hint}");
         }
 
@@ -71,7 +73,7 @@ internal sealed class SqlEmitter(DbContext context)
     }
 
     /// <summary>The SQL of a migration that isn't compiled yet.</summary>
-    /// <param name="drift">The operations and models that it is made of.</param>
+    /// <param name="drift">The operations and models of the migration.</param>
     public Emission Emit(ModelDrift drift) => Emit(
         drift.Operations,
         () => ModelDrift.Finalized(context, drift.After),
@@ -79,14 +81,20 @@ internal sealed class SqlEmitter(DbContext context)
         () => ModelDrift.Finalized(context, drift.Before));
 
     private Emission Emit(
-        IReadOnlyList<MigrationOperation> operations, Func<IModel?> after, Func<IReadOnlyList<MigrationOperation>> reverse, Func<IModel?> before)
+        IReadOnlyList<MigrationOperation> operations,
+        Func<IModel?> after,
+        Func<IReadOnlyList<MigrationOperation>> reverse,
+        Func<IModel?> before)
     {
         using var warnings = new EfWarnings(context);
         return EmitOnce(operations, after, reverse, before) with { Warnings = warnings.Texts };
     }
 
     private Emission EmitOnce(
-        IReadOnlyList<MigrationOperation> operations, Func<IModel?> after, Func<IReadOnlyList<MigrationOperation>> reverse, Func<IModel?> before)
+        IReadOnlyList<MigrationOperation> operations,
+        Func<IModel?> after,
+        Func<IReadOnlyList<MigrationOperation>> reverse,
+        Func<IModel?> before)
     {
         string up;
         IModel? model = null;
@@ -110,11 +118,12 @@ internal sealed class SqlEmitter(DbContext context)
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            return Emitted(operations, model, up, down: null, IsMissingDown(failure) ? "it has no Down()" : $"Down() throws {Describe(failure)}");
+            var reason = IsMissingDown(failure) ? "it has no Down()" : $"Down() throws {Describe(failure)}";
+            return Emitted(operations, model, up, down: null, reason);
         }
     }
 
-    /// <summary>EF Core's base class throws where a migration has no Down.</summary>
+    /// <summary>EF Core's base class throws if a migration has no Down.</summary>
     private static bool IsMissingDown(Exception failure) =>
         failure is NotSupportedException && failure.TargetSite is { Name: "Down" } method && method.DeclaringType == typeof(Migration);
 
@@ -125,7 +134,10 @@ internal sealed class SqlEmitter(DbContext context)
     private string Write(IReadOnlyList<MigrationOperation> operations, IModel? model)
     {
         var commands = _generator.Generate(operations, model, MigrationsSqlGenerationOptions.Script);
-        return SqlBody.Write(commands.Select(command => new SqlCommandText(command.CommandText, command.TransactionSuppressed)), _dialect, _batchTerminator);
+        return SqlBody.Write(
+            commands.Select(command => new SqlCommandText(command.CommandText, command.TransactionSuppressed)),
+            _dialect,
+            _batchTerminator);
     }
 
     private Emission Refused(IReadOnlyList<MigrationOperation> operations, IModel? model, string reason) =>

@@ -14,7 +14,8 @@ public class LongWorkTests
 
         Assert.AreEqual("MIG1009", start.Problem.Code.Id);
         Assert.Contains(
-            "the SQL of 20260102000000_Hanging, after that of 1 of 2 migrations of HangingContext, took longer than 5 s", start.Problem.Message);
+            "the SQL of 20260102000000_Hanging (migration 2 of 2 of HangingContext) took longer than 5 s",
+            start.Problem.Message);
         Assert.Contains("\nHangingContext: SQL of 1 of 2 migrations, now 20260102000000_Hanging (", start.Output);
         Assert.DoesNotContain("start-up code", start.Problem.Message);
     }
