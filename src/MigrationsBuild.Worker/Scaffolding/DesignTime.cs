@@ -5,12 +5,13 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Worker.Scaffolding;
 
 /// <summary>
-/// The services of the project's own Microsoft.EntityFrameworkCore.Design. They are called by name, with arguments bound by
-/// parameter name: signatures and assemblies of theirs changed with EF Core 9 and 11.
+/// The services of the project's own Microsoft.EntityFrameworkCore.Design. They are called by reflection, with arguments bound by
+/// parameter name, because their signatures and assemblies changed with EF Core 9 and 11.
 /// </summary>
 internal sealed class DesignTime
 {
@@ -18,9 +19,9 @@ internal sealed class DesignTime
     private readonly IServiceProvider _services;
 
     /// <summary>The services for a context.</summary>
-    /// <param name="context">A fresh context: what they do to its models spoils it for a second use.</param>
-    /// <param name="application">The assembly that makes the context.</param>
-    /// <param name="replacements">Services to use instead of the context's, by type.</param>
+    /// <param name="context">A new context. It can't be used again, because the services change its models.</param>
+    /// <param name="application">The assembly that creates the context.</param>
+    /// <param name="replacements">Services that replace those of the context, by type.</param>
     /// <exception cref="MigrationsException">The project has no Design package.</exception>
     public DesignTime(DbContext context, Assembly application, IReadOnlyDictionary<Type, object>? replacements = null)
     {
@@ -32,7 +33,8 @@ internal sealed class DesignTime
             ["reporter"] = Reporter(_design),
             ["args"] = Array.Empty<string>(),
         });
-        var services = (IServiceCollection)builder.GetType().GetMethod("CreateServiceCollection", [typeof(DbContext)])!.Invoke(builder, [context])!;
+        var create = builder.GetType().GetMethod("CreateServiceCollection", [typeof(DbContext)])!;
+        var services = (IServiceCollection)create.Invoke(builder, [context])!;
         foreach (var (type, instance) in replacements ?? new Dictionary<Type, object>())
             services.AddSingleton(type, instance);
         _services = services.BuildServiceProvider().CreateScope().ServiceProvider;
@@ -73,47 +75,56 @@ internal sealed class DesignTime
         }
     }
 
-    /// <summary>Brings a snapshot's model up to date and finalises it, as EF Core's `migrations add` does.</summary>
-    /// <param name="context">The context.</param>
-    /// <param name="model">The model as the snapshot builds it, not finalised yet.</param>
+    /// <summary>Updates a snapshot's model to this version of EF Core and finalizes it, as <c>migrations add</c> does.</summary>
+    /// <param name="context">A context of the same type.</param>
+    /// <param name="model">The model as the snapshot builds it, not finalized yet.</param>
     public static IModel ProcessSnapshot(DbContext context, IModel model)
     {
         var design = Require();
-        var reporter = Reporter(design);
-        var type = TypeOf(design, "Microsoft.EntityFrameworkCore.Migrations.Internal.SnapshotModelProcessor", "Microsoft.EntityFrameworkCore.Migrations.SnapshotModelProcessor");
-        var processor = Create(type, new() { ["operationReporter"] = reporter, ["modelRuntimeInitializer"] = context.GetService<IModelRuntimeInitializer>() });
+        var type = TypeOf(
+            design,
+            "Microsoft.EntityFrameworkCore.Migrations.Internal.SnapshotModelProcessor",
+            "Microsoft.EntityFrameworkCore.Migrations.SnapshotModelProcessor");
+        var processor = Create(type, new()
+        {
+            ["operationReporter"] = Reporter(design),
+            ["modelRuntimeInitializer"] = context.GetService<IModelRuntimeInitializer>(),
+        });
         return (IModel?)Call(type, processor, "Process", new() { ["model"] = model, ["resetVersion"] = false })
-            ?? throw new InvalidOperationException("The snapshot's model was finalised before.");
+            ?? throw new InvalidOperationException("The snapshot's model is finalized already.");
     }
 
-    /// <summary>The service of that type.</summary>
-    /// <param name="type">Full name of a type in the Design assembly, or in EF Core's relational one.</param>
+    /// <summary>A service.</summary>
+    /// <param name="type">The full name of a type in the assembly Design or Relational.</param>
     public object Service(string type) => _services.GetRequiredService(TypeOf(_design, type));
 
-    /// <summary>What writes migrations in a language: EF Core's own writes C#, and a project may register others.</summary>
+    /// <summary>The code generator for a language. EF Core has one for C#, and a project may register others.</summary>
     /// <param name="language">The project's language, as MSBuild names it.</param>
-    /// <exception cref="MigrationsException">Nothing writes that one.</exception>
+    /// <exception cref="MigrationsException">There is no generator for that language.</exception>
     public object CodeGenerator(string language)
     {
-        const string selector = "Microsoft.EntityFrameworkCore.Migrations.Design.IMigrationsCodeGeneratorSelector";
+        const string Selector = "Microsoft.EntityFrameworkCore.Migrations.Design.IMigrationsCodeGeneratorSelector";
         try
         {
-            return Call(Service(selector), selector, "Select", new() { ["language"] = language.Length > 0 ? language : "C#" })!;
+            return Call(Service(Selector), Selector, "Select", new() { ["language"] = language.Length > 0 ? language : "C#" })!;
         }
         catch (TargetInvocationException failure) when (failure.InnerException is { } cause && cause.GetType().Name == "OperationException")
         {
             throw new MigrationsException(
                 DiagnosticCodes.NoLanguage,
-                $"EF Core writes migrations in C#, and nothing here writes them in {language}. Keep them in a C# project that references this one, named by MigrationsAssembly(\"…\") where the context is configured, and run DbRevision there; or register a generator for {language}",
+                $"EF Core writes migrations in C#, and this project has no generator for {language}. Register one, or keep the "
+                + "migrations in a C# project that references this one, and name that project with MigrationsAssembly(\"…\") "
+                + "where the context is configured.",
+                new Hint("Then run in that project", VerbTable.Revision),
                 inner: failure);
         }
     }
 
     /// <summary>Calls a method.</summary>
     /// <param name="target">The object.</param>
-    /// <param name="contract">Full name of the interface that has the method.</param>
-    /// <param name="method">The method's name; of several, the one with the most parameters that all can be bound.</param>
-    /// <param name="arguments">The arguments by parameter name; those the method doesn't have are left out.</param>
+    /// <param name="contract">The full name of the interface that has the method.</param>
+    /// <param name="method">The method's name. Of several overloads that can be bound, the one with the most parameters is called.</param>
+    /// <param name="arguments">The arguments by parameter name. Those for which the method has no parameter are ignored.</param>
     public object? Call(object target, string contract, string method, Dictionary<string, object?> arguments) =>
         Call(TypeOf(_design, contract), target, method, arguments);
 
@@ -131,26 +142,44 @@ internal sealed class DesignTime
         var ignore = (string _) => { };
         var handler = Create(
             TypeOf(design, "Microsoft.EntityFrameworkCore.Design.OperationReportHandler"),
-            new() { ["errorHandler"] = ignore, ["warningHandler"] = ignore, ["informationHandler"] = ignore, ["verboseHandler"] = ignore });
+            new()
+            {
+                ["errorHandler"] = ignore,
+                ["warningHandler"] = ignore,
+                ["informationHandler"] = ignore,
+                ["verboseHandler"] = ignore,
+            });
         return Create(TypeOf(design, "Microsoft.EntityFrameworkCore.Design.Internal.OperationReporter"), new() { ["handler"] = handler });
     }
 
     private static object Create(Type type, Dictionary<string, object?> arguments)
     {
-        var constructor = type.GetConstructors().Where(candidate => CanBind(candidate, arguments)).OrderByDescending(candidate => candidate.GetParameters().Length).First();
+        var constructor = type.GetConstructors()
+            .Where(candidate => CanBind(candidate, arguments))
+            .OrderByDescending(candidate => candidate.GetParameters().Length)
+            .First();
         return constructor.Invoke(Bind(constructor, arguments));
     }
 
-    /// <summary>The first of these types that there is, in Design or, where EF Core 11 has put some, in Relational.</summary>
-    private static Type TypeOf(Assembly design, params string[] names) =>
-        names.SelectMany(name => new[] { design.GetType(name), typeof(RelationalDatabaseFacadeExtensions).Assembly.GetType(name) }).First(type => type is not null)!;
+    /// <summary>The first of these types that exists, in Design or in Relational, to which EF Core 11 has moved some.</summary>
+    private static Type TypeOf(Assembly design, params string[] names)
+    {
+        var relational = typeof(RelationalDatabaseFacadeExtensions).Assembly;
+        return names.SelectMany(name => new[] { design.GetType(name), relational.GetType(name) }).First(type => type is not null)!;
+    }
 
     private static bool CanBind(MethodBase method, Dictionary<string, object?> arguments) =>
         method.GetParameters().All(parameter => arguments.ContainsKey(parameter.Name!) || parameter.HasDefaultValue);
 
     private static object?[] Bind(MethodBase method, Dictionary<string, object?> arguments) =>
-        [.. method.GetParameters().Select(parameter => arguments.TryGetValue(parameter.Name!, out var value) ? Adapt(value, parameter.ParameterType) : parameter.DefaultValue)];
+    [
+        .. method.GetParameters().Select(parameter => arguments.TryGetValue(parameter.Name!, out var value)
+            ? Adapt(value, parameter.ParameterType)
+            : parameter.DefaultValue),
+    ];
 
     private static object? Adapt(object? value, Type type) =>
-        value is Action<string> action && type != typeof(Action<string>) ? Delegate.CreateDelegate(type, action.Target, action.Method) : value;
+        value is Action<string> action && type != typeof(Action<string>)
+            ? Delegate.CreateDelegate(type, action.Target, action.Method)
+            : value;
 }

@@ -10,14 +10,14 @@ using MigrationsBuild.Worker.Model;
 
 namespace MigrationsBuild.Worker.Scaffolding;
 
-/// <summary>Takes the newest migration back: its files, and the snapshot's part of it.</summary>
+/// <summary>Discards the newest migration: its files, and its part of the snapshot.</summary>
 internal sealed class DiscardedRevision(WorkerRequest request, MigrationsProject project, ContextFinder finder, Assembly application)
 {
-    /// <summary>The newest migration and what its removal changes; <see langword="null"/> without migrations.</summary>
-    /// <param name="answer">The answer to add it to.</param>
+    /// <summary>Adds the newest migration and the changes of files to an answer; <see langword="null"/> without migrations.</summary>
+    /// <param name="answer">The answer so far.</param>
     /// <param name="type">The context's type.</param>
-    /// <param name="report">What is known of the context.</param>
-    /// <param name="source">Where its snapshot's file is found.</param>
+    /// <param name="report">The report on the context.</param>
+    /// <param name="source">Locates the snapshot's file.</param>
     /// <exception cref="MigrationsException">The model before the migration isn't known, or there is no Design package.</exception>
     public WorkerAnswer? Make(WorkerAnswer answer, Type type, ContextReport report, SourceMap source)
     {
@@ -46,8 +46,9 @@ internal sealed class DiscardedRevision(WorkerRequest request, MigrationsProject
         }
 
         var snapshot = context.GetService<IMigrationsAssembly>().ModelSnapshot!.GetType();
+        const string Contract = "Microsoft.EntityFrameworkCore.Migrations.Design.IMigrationsCodeGenerator";
         var design = new DesignTime(context, application);
-        var text = (string)design.Call(design.CodeGenerator(project.Language), "Microsoft.EntityFrameworkCore.Migrations.Design.IMigrationsCodeGenerator", "GenerateSnapshot", new()
+        var text = (string)design.Call(design.CodeGenerator(project.Language), Contract, "GenerateSnapshot", new()
         {
             ["modelSnapshotNamespace"] = snapshot.Namespace,
             ["contextType"] = type,

@@ -6,18 +6,21 @@ using MigrationsBuild.Worker.Model;
 
 namespace MigrationsBuild.Worker.Scaffolding;
 
-/// <summary>What of a draft's SQL is known not to work, so that it is said when the draft is made and not by a database.</summary>
-/// <param name="drift">What the draft is made of.</param>
+/// <summary>Warns of SQL in a draft that is known to fail, before a database runs it.</summary>
+/// <param name="drift">The operations of the draft.</param>
 /// <param name="emission">Its SQL.</param>
-/// <param name="dialect">Whose SQL that is.</param>
-/// <param name="sql">How the database writes names.</param>
+/// <param name="dialect">The dialect of that SQL.</param>
+/// <param name="sql">Writes the names of the database.</param>
 internal sealed class DraftWarnings(ModelDrift drift, Emission emission, SqlDialect dialect, ISqlGenerationHelper sql)
 {
-    /// <summary>A sentence each.</summary>
+    private const string EmptyDown =
+        "Down() is empty, so a rollback changes nothing. Write the operations that revert the migration, or throw in Down()";
+
+    /// <summary>The warnings, each as text for a person.</summary>
     public IReadOnlyList<string> All =>
     [
         .. dialect == SqlDialect.PostgreSql ? Of("Up", drift.Operations).Concat(Of("Down", drift.Reverse)).Concat(Labels()) : [],
-        .. emission is { Up.Length: > 0, Down.Length: 0 } ? ["Down() does nothing, so a rollback leaves everything as it is. Write what reverts the migration, or throw in Down()"] : Array.Empty<string>(),
+        .. emission is { Up.Length: > 0, Down.Length: 0 } ? [EmptyDown] : Array.Empty<string>(),
     ];
 
     private IEnumerable<string> Of(string method, IEnumerable<MigrationOperation> operations) =>
@@ -41,20 +44,20 @@ internal sealed class DraftWarnings(ModelDrift drift, Emission emission, SqlDial
     {
         if (change.OldColumn.ColumnType is not { } from || change.ColumnType is not { } to || PostgreSqlCasts.CanChange(from, to) != false)
             return null;
-        var column = sql.DelimitIdentifier(change.Name);
-        return $"{method}() fails with 42804: PostgreSQL doesn't change column {sql.DelimitIdentifier(change.Table, change.Schema)}.{column} from {from} to {to} by itself. "
-            + $"Say how, in place of AlterColumn in {method}(): migrationBuilder.Sql(\"ALTER TABLE {Escaped(change.Table, change.Schema)} "
+        var (table, column) = (sql.DelimitIdentifier(change.Table, change.Schema), sql.DelimitIdentifier(change.Name));
+        return $"{method}() fails with 42804: PostgreSQL doesn't convert column {table}.{column} from {from} to {to} without USING. "
+            + $"Replace AlterColumn in {method}() with: migrationBuilder.Sql(\"ALTER TABLE {Quoted(table)} "
             + $"ALTER COLUMN {Quoted(column)} TYPE {to} USING {Quoted(column)}::{to};\")";
     }
 
     private IEnumerable<string> Labels() => emission.Up is null ? [] : NewEnumLabels.UsedAtOnce(emission.Up).Select(label =>
         $"Up() fails with 55P04: the label {label} is used in the transaction that adds it to its enum. "
-        + "Add the label in a migration of its own, before this one");
+        + "Add the label in a separate migration before this one");
 
     private static string Add(string statement) => $"Add: migrationBuilder.Sql(\"{statement}\")";
 
     private string Escaped(string name, string? schema) => Quoted(sql.DelimitIdentifier(name, schema));
 
-    /// <summary>A name in a string of C#.</summary>
+    /// <summary>A name inside a string literal of C#.</summary>
     private static string Quoted(string name) => name.Replace("\"", "\\\"");
 }

@@ -2,20 +2,21 @@ using System.Reflection;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
+using MigrationsBuild.Vocabulary;
 using MigrationsBuild.Worker.Application;
 using MigrationsBuild.Worker.Model;
 
 namespace MigrationsBuild.Worker.Scaffolding;
 
-/// <summary>Drafts the newest migration of a context, or discards it, if a request wants that.</summary>
+/// <summary>Drafts or discards the newest migration of a context, if a request asks for that.</summary>
 /// <param name="request">The request.</param>
-/// <param name="application">The application.</param>
+/// <param name="application">The assembly that creates the contexts.</param>
 /// <param name="finder">Creates contexts.</param>
-/// <param name="source">Where things are in the source.</param>
-/// <param name="watchdog">Gets to know each step.</param>
+/// <param name="source">Locates types and members in the source.</param>
+/// <param name="watchdog">Each draft is a step of its own.</param>
 internal sealed class Drafting(WorkerRequest request, Assembly application, ContextFinder finder, SourceMap source, Watchdog watchdog)
 {
-    /// <summary>The answer with the draft that the request wants, or with the draft discarded.</summary>
+    /// <summary>Adds the new draft, or the discarded one, to an answer.</summary>
     /// <param name="answer">The answer so far.</param>
     /// <param name="reports">Each context's type with the report on it.</param>
     /// <exception cref="MigrationsException">The verb can't do its work.</exception>
@@ -26,13 +27,13 @@ internal sealed class Drafting(WorkerRequest request, Assembly application, Cont
         var chosen = ContextChoice.Choose(answer.Contexts, request.ContextName);
         var type = reports.First(pair => pair.Report == chosen).Type;
         BeginDraft(chosen);
-        var made = request.Revision
+        var result = request.Revision
             ? Revision(chosen, request.RevisionAmend).Make(answer, type, chosen, source)
             : new DiscardedRevision(request, ProjectOf(chosen), finder, application).Make(answer, type, chosen, source);
-        return made ?? answer;
+        return result ?? answer;
     }
 
-    /// <summary>Drafts the first context's drift. Where that isn't possible, the build reports the drift itself.</summary>
+    /// <summary>Drafts the drift of the first context that has any. If that fails, the build reports the drift itself.</summary>
     /// <param name="answer">The answer so far.</param>
     /// <param name="reports">Each context's type with the report on it.</param>
     public WorkerAnswer AutoDraft(WorkerAnswer answer, IReadOnlyList<(Type Type, ContextReport Report)> reports)
@@ -43,12 +44,15 @@ internal sealed class Drafting(WorkerRequest request, Assembly application, Cont
             {
                 BeginDraft(report);
                 var newest = ContextReview.NewestDraft(report);
-                if (newest != DraftState.Edited && Revision(report, amends: newest == DraftState.AsGenerated).Make(answer, type, report, source) is { } made)
-                    return made;
+                var draft = newest == DraftState.Edited
+                    ? null
+                    : Revision(report, amends: newest == DraftState.AsGenerated).Make(answer, type, report, source);
+                if (draft is not null)
+                    return draft;
             }
             catch (MigrationsException)
             {
-                // DbRevision, which the finding names, says why.
+                // DbRevision, which is the hint of the finding, reports the reason.
             }
         }
 
@@ -56,12 +60,16 @@ internal sealed class Drafting(WorkerRequest request, Assembly application, Cont
     }
 
     private void BeginDraft(ContextReport context) =>
-        watchdog.Begin(WorkStep.For($"the newest migration of {context.ShortName}", context.ShortName, "writing or removing its newest migration"));
+        watchdog.Begin(WorkStep.For(
+            $"the newest migration of {context.ShortName}",
+            context.ShortName,
+            "writing or removing its newest migration"));
 
     private RevisionDraft Revision(ContextReport context, bool amends) => new(request, ProjectOf(context), finder, application, amends);
 
     private MigrationsProject ProjectOf(ContextReport context) => request.Find(context.MigrationsAssembly) ?? throw new MigrationsException(
         DiagnosticCodes.NothingToDo,
-        $"The migrations of {context.ShortName} belong to {context.MigrationsAssembly}, which is no project that this one references. "
-        + $"Run DbRevision on the project of that name, or move them here: MigrationsAssembly(\"{request.Project.AssemblyName}\")");
+        $"The migrations of {context.ShortName} are in {context.MigrationsAssembly}, and this project references no project of that name. "
+        + $"To keep them in this project, configure MigrationsAssembly(\"{request.Project.AssemblyName}\").",
+        new Hint($"Otherwise run in {context.MigrationsAssembly}", request.Revision ? VerbTable.Revision : VerbTable.Discard));
 }

@@ -8,20 +8,21 @@ using MigrationsBuild.Protocol;
 
 namespace MigrationsBuild.Worker.Scaffolding;
 
-/// <summary>The migrations of a project as they were before the newest, which is about to be made again.</summary>
+/// <summary>The migrations of a project without the newest one, which is about to be generated again.</summary>
 internal sealed class EarlierMigrationsAssembly : IMigrationsAssembly
 {
     private readonly IMigrationsAssembly _all;
 
     /// <summary>The migrations without the newest.</summary>
-    /// <param name="context">A context of theirs.</param>
-    /// <param name="migrations">All of them, oldest first; at least one.</param>
+    /// <param name="context">Their context.</param>
+    /// <param name="migrations">All migrations, oldest first; at least one.</param>
     /// <exception cref="MigrationsException">The model before the newest isn't known.</exception>
     public EarlierMigrationsAssembly(DbContext context, IReadOnlyList<MigrationReport> migrations)
     {
         _all = context.GetService<IMigrationsAssembly>();
         Migrations = _all.Migrations.Take(_all.Migrations.Count - 1).ToDictionary(pair => pair.Key, pair => pair.Value);
-        ModelSnapshot = SnapshotOf(_all.ModelSnapshot!.GetType(), migrations.Count == 1 ? EmptyModel() : ModelOf(context, migrations[^2]));
+        var model = migrations.Count == 1 ? EmptyModel() : ModelOf(context, migrations[^2]);
+        ModelSnapshot = SnapshotOf(_all.ModelSnapshot!.GetType(), model);
     }
 
     /// <inheritdoc/>
@@ -34,14 +35,14 @@ internal sealed class EarlierMigrationsAssembly : IMigrationsAssembly
     public Assembly Assembly => _all.Assembly;
 
     /// <inheritdoc/>
-    public string? FindMigrationId(string nameOrId) => _all.FindMigrationId(nameOrId) is { } id && Migrations.ContainsKey(id) ? id : null;
+    public string? FindMigrationId(string nameOrId) =>
+        _all.FindMigrationId(nameOrId) is { } id && Migrations.ContainsKey(id) ? id : null;
 
     /// <inheritdoc/>
-    public Migration CreateMigration(TypeInfo migrationClass, string activeProvider) => _all.CreateMigration(migrationClass, activeProvider);
+    public Migration CreateMigration(TypeInfo migrationClass, string activeProvider) =>
+        _all.CreateMigration(migrationClass, activeProvider);
 
-    /// <summary>The model that a migration leads to, as its Designer file has it.</summary>
-    /// <param name="context">A context of its.</param>
-    /// <param name="migration">The migration.</param>
+    /// <summary>The model after a migration, from its Designer file.</summary>
     /// <exception cref="MigrationsException">It has no Designer file.</exception>
     public static IModel ModelOf(DbContext context, MigrationReport migration)
     {
@@ -49,7 +50,8 @@ internal sealed class EarlierMigrationsAssembly : IMigrationsAssembly
         var model = migrations.CreateMigration(migrations.Migrations[migration.Id], context.Database.ProviderName!).TargetModel;
         return model.GetEntityTypes().Any() ? model : throw new MigrationsException(
             DiagnosticCodes.NothingToDo,
-            $"The snapshot can't be restored: {migration.Id} has no Designer file, or an empty model, so nothing says what the model was. Restore the files from version control",
+            $"The snapshot can't be restored, because {migration.Id} has no Designer file, or an empty model. "
+            + "Restore the files from version control",
             new Place(migration.Source, 1, 1));
     }
 
@@ -60,7 +62,7 @@ internal sealed class EarlierMigrationsAssembly : IMigrationsAssembly
         return (IModel)model;
     }
 
-    /// <summary>Of the snapshot's own class, because EF Core takes name and namespace of the new one from it.</summary>
+    /// <summary>A snapshot of the same class, because EF Core takes the name and the namespace of the new snapshot from it.</summary>
     private static ModelSnapshot SnapshotOf(Type type, IModel model)
     {
         var snapshot = (ModelSnapshot)Activator.CreateInstance(type)!;

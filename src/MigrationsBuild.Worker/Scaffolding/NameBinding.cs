@@ -4,19 +4,18 @@ using MigrationsBuild.Revisions;
 namespace MigrationsBuild.Worker.Scaffolding;
 
 /// <summary>
-/// What names in generated code mean where it goes. EF Core imports the namespaces of the types that it means, but whatever the file's own
-/// namespace and those around it hold comes first: an entity <c>Migration</c> of the application, say.
+/// Binds the names in generated code to the types that EF Core means. EF Core imports the namespaces of those types, but a type of the
+/// file's own namespace, or of one around it, takes precedence: for example, an entity <c>Migration</c> of the application.
 /// </summary>
-/// <param name="assembly">The assembly that the code becomes part of.</param>
-/// <param name="context">The context: of the application's own types, the only one that EF Core names.</param>
+/// <param name="assembly">The assembly that will contain the code.</param>
+/// <param name="context">The context. It is the only type of the application that EF Core names.</param>
 internal sealed class NameBinding(Assembly assembly, Type context)
 {
     private readonly Assembly[] _others = [.. AppDomain.CurrentDomain.GetAssemblies().Where(other =>
         other != assembly && !other.IsDynamic)];
     private readonly HashSet<string> _namespaces = [.. TypesOf(assembly).SelectMany(type => Outwards(type.Namespace ?? ""))];
 
-    /// <summary>The code, with full names in place of those that mean something else there.</summary>
-    /// <param name="text">Code that EF Core has generated.</param>
+    /// <summary>Generated code, with full names instead of those that would be bound to another type.</summary>
     public string Bind(string text)
     {
         var code = new GeneratedCode(text);
@@ -31,20 +30,28 @@ internal sealed class NameBinding(Assembly assembly, Type context)
         return words.Count == 0 ? text : code.Replace(words);
     }
 
-    /// <summary>The type that a new class of that name would hide from code beside it, if the code uses one.</summary>
-    /// <param name="className">The class.</param>
-    /// <param name="texts">The code.</param>
-    public Type? HiddenBy(string className, params string[] texts) => texts.Select(text => new GeneratedCode(text))
-        .SelectMany(code => code.Names.Where(name => name is { IsGeneric: false } && TextOf(name) == className).Select(name => Meant(name, code)))
-        .FirstOrDefault(type => type is not null);
+    /// <summary>The type that a new class would hide from generated code; <see langword="null"/> if the code uses no such type.</summary>
+    /// <param name="className">The name of the new class.</param>
+    /// <param name="texts">The generated code.</param>
+    public Type? HiddenBy(string className, params string[] texts)
+    {
+        var hidden =
+            from code in texts.Select(text => new GeneratedCode(text))
+            from name in code.Names
+            where name is { IsGeneric: false } && TextOf(name) == className
+            select Meant(name, code);
+        return hidden.FirstOrDefault(type => type is not null);
+    }
 
-    /// <summary>The import that is there for the context brings the application's other types, too: those aren't meant.</summary>
+    /// <summary>
+    /// The type that EF Core means. The import for the context also imports the application's other types, which EF Core never means.
+    /// </summary>
     private Type? Meant(LookedUpName name, GeneratedCode code) => name.Text == context.Name ? context : code.Usings
         .Except(Outwards(code.Namespace))
         .Select(space => Find(space, TextOf(name), name.IsGeneric))
         .FirstOrDefault(type => type is not null);
 
-    /// <summary>Whether the namespace or one around it has something of that name, and the type if it is one.</summary>
+    /// <summary>Whether a namespace or one around it declares the name, and the type unless the name is a namespace.</summary>
     private (bool IsBound, Type? Type) Bound(LookedUpName name, string space)
     {
         foreach (var outer in Outwards(space))
@@ -59,18 +66,22 @@ internal sealed class NameBinding(Assembly assembly, Type context)
         return (false, null);
     }
 
-    /// <summary>A class that is no attribute is never taken for one.</summary>
+    /// <summary>An attribute is found by its full class name, so a class of the short name is never taken for it.</summary>
     private static string TextOf(LookedUpName name) => name.IsAttribute ? name.Text + "Attribute" : name.Text;
 
     private Type? Find(string space, string name, bool isGeneric)
     {
         var full = space.Length == 0 ? name : $"{space}.{name}";
         string[] candidates = isGeneric ? [full + "`1", full + "`2", full + "`3"] : [full];
-        return candidates.Select(candidate => assembly.GetType(candidate) ?? _others.Select(other => other.GetType(candidate)).FirstOrDefault(type => type is { IsPublic: true }))
+        return candidates
+            .Select(candidate => assembly.GetType(candidate) ?? FindInOthers(candidate))
             .FirstOrDefault(type => type is not null);
     }
 
-    /// <summary>A namespace, those around it, and the one without name.</summary>
+    private Type? FindInOthers(string fullName) =>
+        _others.Select(other => other.GetType(fullName)).FirstOrDefault(type => type is { IsPublic: true });
+
+    /// <summary>A namespace, those around it, and the global one.</summary>
     private static IEnumerable<string> Outwards(string space)
     {
         for (; space.Length > 0; space = space[..Math.Max(space.LastIndexOf('.'), 0)])

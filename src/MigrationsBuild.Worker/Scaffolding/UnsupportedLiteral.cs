@@ -4,13 +4,15 @@ using MigrationsBuild.Diagnostics;
 
 namespace MigrationsBuild.Worker.Scaffolding;
 
-/// <summary>A value of the model that EF Core can't write in C#: its message has the type, and not where the value is.</summary>
+/// <summary>A value of the model that EF Core can't write in C#. EF Core's message names its type, and not its column.</summary>
 internal static class UnsupportedLiteral
 {
-    /// <summary>Writes, and says which column such a value belongs to.</summary>
-    /// <param name="operations">What is written.</param>
+    private sealed record Cell(string Table, string Column, object Value, bool IsDefault);
+
+    /// <summary>Writes a migration, and names the column of a value that can't be written.</summary>
+    /// <param name="operations">The operations of the migration.</param>
     /// <param name="write">Writes it.</param>
-    /// <exception cref="MigrationsException">It can't be written.</exception>
+    /// <exception cref="MigrationsException">A value can't be written.</exception>
     public static T Explain<T>(IEnumerable<MigrationOperation> operations, Func<T> write)
     {
         try
@@ -20,41 +22,52 @@ internal static class UnsupportedLiteral
         catch (TargetInvocationException failure) when (failure.InnerException is InvalidOperationException or NotSupportedException)
         {
             var message = failure.InnerException.Message;
-            if (operations.SelectMany(Values).FirstOrDefault(value => NamedIn(message, value.Value) is not null) is not { Value: { } value } found)
+            if (operations.SelectMany(Cells).FirstOrDefault(cell => NamedIn(message, cell.Value) is not null) is not { } cell)
                 throw;
             throw new MigrationsException(
                 DiagnosticCodes.DraftNotCompiled,
-                $"EF Core can't write a value of column {found.Table}.{found.Column} in C#, because it is a {NamedIn(message, value)!.FullName}. Nothing was written. "
-                + (found.IsDefault ? "Give the default as SQL: HasDefaultValueSql(\"…\") instead of HasDefaultValue" : "Insert such rows with SQL instead of HasData"),
+                $"EF Core can't write a value of column {cell.Table}.{cell.Column} in C#, because its type is "
+                + $"{NamedIn(message, cell.Value)!.FullName}. No file was written. {Fix(cell)}",
                 inner: failure);
         }
     }
 
-    /// <summary>The value's class, or the one of its base classes, that the message names: a class may have hidden ones for some values.</summary>
+    private static string Fix(Cell cell) => cell.IsDefault
+        ? "Configure the default as SQL: HasDefaultValueSql(\"…\") instead of HasDefaultValue"
+        : "Insert such rows with SQL instead of HasData";
+
+    /// <summary>
+    /// The value's class, or one of its base classes, that the message names: some values have a private class that derives from the
+    /// public one.
+    /// </summary>
     private static Type? NamedIn(string message, object value)
     {
         for (var type = value.GetType(); type is not null; type = type.BaseType)
         {
-            if (message.Contains($"'{type.FullName}'", StringComparison.Ordinal) || message.Contains($"'{type.Name}'", StringComparison.Ordinal))
+            if (message.Contains($"'{type.FullName}'", StringComparison.Ordinal)
+                || message.Contains($"'{type.Name}'", StringComparison.Ordinal))
+            {
                 return type;
+            }
         }
 
         return null;
     }
 
-    private static IEnumerable<(string Table, string Column, object Value, bool IsDefault)> Values(MigrationOperation operation) => operation switch
+    private static IEnumerable<Cell> Cells(MigrationOperation operation) => operation switch
     {
         CreateTableOperation table => table.Columns.SelectMany(column => Default(table.Name, column)),
         ColumnOperation column => Default(column.Table, column),
-        InsertDataOperation rows => Seeds(rows.Table, rows.Columns, rows.Values),
-        UpdateDataOperation rows => Seeds(rows.Table, rows.Columns, rows.Values),
+        InsertDataOperation rows => Rows(rows.Table, rows.Columns, rows.Values),
+        UpdateDataOperation rows => Rows(rows.Table, rows.Columns, rows.Values),
         _ => [],
     };
 
-    private static IEnumerable<(string Table, string Column, object Value, bool IsDefault)> Seeds(string table, string[] columns, object?[,] values) => values
-        .Cast<object?>().Select((value, i) => (Column: columns[i % columns.Length], Value: value))
-        .Where(cell => cell.Value is not null).Select(cell => (table, cell.Column, cell.Value!, false));
+    private static IEnumerable<Cell> Rows(string table, string[] columns, object?[,] values) => values
+        .Cast<object?>()
+        .Select((value, i) => value is null ? null : new Cell(table, columns[i % columns.Length], value, IsDefault: false))
+        .OfType<Cell>();
 
-    private static IEnumerable<(string Table, string Column, object Value, bool IsDefault)> Default(string table, ColumnOperation column) =>
-        column.DefaultValue is { } value ? [(table, column.Name, value, true)] : [];
+    private static IEnumerable<Cell> Default(string table, ColumnOperation column) =>
+        column.DefaultValue is { } value ? [new Cell(table, column.Name, value, IsDefault: true)] : [];
 }

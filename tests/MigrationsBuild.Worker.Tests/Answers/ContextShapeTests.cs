@@ -27,7 +27,7 @@ public class ContextShapeTests
 
     [TestMethod]
     public void A_draft_that_would_hide_another_contexts_class_is_refused() =>
-        Assert.StartsWith("There is a class of that name: Storage.Initial.", DraftOfStock("Initial").Text);
+        Assert.StartsWith("A class with that name already exists: Storage.Initial.", DraftOfStock("Initial").Text);
 
     [TestMethod]
     public void A_draft_that_would_go_over_another_contexts_snapshot_is_refused()

@@ -41,7 +41,7 @@ public class DraftContentTests
         var draft = Fixture.Models.Draft("NewPropertyContext", "initial");
 
         Assert.AreEqual("MIG4005", draft.Problem.Code.Id);
-        Assert.StartsWith("There is a migration of that name: 20260101000000_Initial.", draft.Problem.Message);
+        Assert.StartsWith("A migration with that name already exists: 20260101000000_Initial.", draft.Problem.Message);
         Assert.IsEmpty(draft.Answer.Changes);
     }
 

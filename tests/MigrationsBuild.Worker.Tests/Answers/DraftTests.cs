@@ -52,20 +52,23 @@ public class DraftTests
         var draft = Fixture.Models.Draft("UnsupportedLiteralContext");
 
         Assert.AreEqual("MIG4018", draft.Problem.Code.Id);
-        Assert.StartsWith("EF Core can't write a value of column Hosts.Address in C#, because it is a System.Net.IPAddress.", draft.Problem.Message);
+        Assert.StartsWith(
+            "EF Core can't write a value of column Hosts.Address in C#, because its type is System.Net.IPAddress.",
+            draft.Problem.Message);
         Assert.IsEmpty(draft.Answer.Changes);
     }
 
     [TestMethod]
     public void A_draft_says_what_of_it_wont_work()
     {
-        var foreseen = Fixture.Models.Draft("DraftWarningContext").Answer.Foreseen;
+        var warnings = Fixture.Models.Draft("DraftWarningContext").Answer.Foreseen;
 
-        Assert.HasCount(2, foreseen, "Everything becomes text, so Down() has no cast that fails.");
+        Assert.HasCount(2, warnings, "Everything becomes text, so Down() has no cast that fails.");
         Assert.StartsWith(
-            "Up() fails with 42804: PostgreSQL doesn't change column crm.\"Hosts\".\"Name\" from text to integer by itself.", foreseen[0]);
-        Assert.EndsWith("ALTER COLUMN \\\"Name\\\" TYPE integer USING \\\"Name\\\"::integer;\")", foreseen[0]);
-        Assert.StartsWith("Down() doesn't move table crm.\"Hosts\" back to the default schema", foreseen[1]);
+            "Up() fails with 42804: PostgreSQL doesn't convert column crm.\"Hosts\".\"Name\" from text to integer without USING.",
+            warnings[0]);
+        Assert.EndsWith("ALTER COLUMN \\\"Name\\\" TYPE integer USING \\\"Name\\\"::integer;\")", warnings[0]);
+        Assert.StartsWith("Down() doesn't move table crm.\"Hosts\" back to the default schema", warnings[1]);
     }
 
     [TestMethod]
@@ -85,6 +88,7 @@ public class DraftTests
             project => project["Language"] = "F#").Problem;
 
         Assert.AreEqual("MIG4015", problem.Code.Id);
-        Assert.StartsWith("EF Core writes migrations in C#, and nothing here writes them in F#. Keep them in a C# project", problem.Message);
+        Assert.StartsWith("EF Core writes migrations in C#, and this project has no generator for F#.", problem.Message);
+        Assert.EndsWith("Then run in that project: dotnet build -t:DbRevision", problem.Text);
     }
 }

@@ -1,0 +1,57 @@
+using System.Reflection;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Revisions;
+using MigrationsBuild.Vocabulary;
+
+namespace MigrationsBuild.Worker.Scaffolding;
+
+/// <summary>Checks that the name of a new migration is free.</summary>
+/// <param name="project">The project of the migration.</param>
+/// <param name="report">The report on its context.</param>
+/// <param name="migrations">The context's migrations.</param>
+internal sealed class MigrationNameCheck(MigrationsProject project, ContextReport report, IMigrationsAssembly migrations)
+{
+    /// <summary>The hint to choose another name.</summary>
+    public static Hint AnotherMessage { get; } = Hint.Run(VerbTable.Revision).With("Msg", "another message");
+
+    /// <exception cref="MigrationsException">Another migration, or another class in the same namespace, has the name.</exception>
+    public void Check(string name)
+    {
+        if (report.Migrations.FirstOrDefault(migration => MigrationId.Equality.Equals(MigrationId.NameOf(migration.Id), name)) is { } taken)
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.DuplicateName,
+                $"A migration with that name already exists: {taken.Id}.",
+                AnotherMessage,
+                new Place(taken.Source, 1, 1));
+        }
+
+        if (migrations.Assembly.GetTypes().FirstOrDefault(type => type.Name == name && MayBeInNamespace(type)) is { } type)
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.DuplicateName,
+                $"A class with that name already exists: {type.FullName}.",
+                AnotherMessage);
+        }
+    }
+
+    /// <summary>
+    /// Whether a class may be in the namespace of the new migration. That is the namespace in the settings, else that of the context's
+    /// other migrations, else one that EF Core chooses so that it contains no migrations of another context.
+    /// </summary>
+    private bool MayBeInNamespace(Type type)
+    {
+        var space = project.MigrationsNamespace.Length > 0 ? project.MigrationsNamespace
+            : project.MigrationsFolder.Length > 0 ? $"{project.RootNamespace}.{project.SubNamespace()}".Trim('.')
+            : migrations.Migrations.Values.LastOrDefault()?.Namespace;
+        return type.Namespace == space
+            || (type.Namespace == project.RootNamespace && project.RootNamespace.Length > 0)
+            || (space is null && type.Namespace == $"{project.RootNamespace}.Migrations".Trim('.') && !BelongsToOtherContext(type));
+    }
+
+    private bool BelongsToOtherContext(Type type) =>
+        type.GetCustomAttribute<DbContextAttribute>()?.ContextType.FullName is { } owner && owner != report.Name;
+}
