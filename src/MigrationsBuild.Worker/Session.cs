@@ -29,15 +29,19 @@ internal sealed class Session
 
     /// <summary>Loads the application.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="pipe">Where connections go.</param>
-    /// <param name="watchdog">Gets to know each step.</param>
+    /// <param name="pipe">Receives the connections.</param>
+    /// <param name="watchdog">Each model is a step of its own.</param>
     public Session(WorkerRequest request, AnswerPipe pipe, Watchdog watchdog)
     {
         _request = request;
         _application = AssemblyLoadContext.Default.LoadFromAssemblyPath(request.AssemblyPath);
         ApplicationIdentity.Assume(_application);
-        var references = request.Projects.Skip(1).Where(project => !project.IsCheckedElsewhere).Select(Load).OfType<Assembly>();
-        _finder = new ContextFinder(_application, Load(request.Project) ?? _application, [.. references], [.. request.Arguments], watchdog);
+        _finder = new ContextFinder(
+            _application,
+            Load(request.Project) ?? _application,
+            [.. request.Projects.Skip(1).Where(project => !project.IsCheckedElsewhere).Select(Load).OfType<Assembly>()],
+            [.. request.Arguments],
+            watchdog);
         _source = new SourceMap(request);
         _hashes = new HashCache(request.HashCachePath);
         _pipe = pipe;
@@ -45,7 +49,7 @@ internal sealed class Session
     }
 
     /// <summary>The answer.</summary>
-    /// <exception cref="MigrationsException">The verb can't do its work.</exception>
+    /// <exception cref="MigrationsException">An expected failure.</exception>
     public WorkerAnswer Answer()
     {
         var reports = new List<(Type Type, ContextReport Report)>();
@@ -70,10 +74,13 @@ internal sealed class Session
         _hashes.Save();
         var answer = new WorkerAnswer([.. reports.Select(pair => pair.Report)], problems) { Seen = seen };
         var drafting = new Drafting(_request, _application, _finder, _source, _watchdog);
-        return _request.Revision || _request.Discard ? drafting.Draft(answer, reports) : _request.AutoDraft ? drafting.AutoDraft(answer, reports) : answer;
+        if (_request.Revision || _request.Discard)
+            return drafting.Draft(answer, reports);
+        return _request.AutoDraft ? drafting.AutoDraft(answer, reports) : answer;
     }
 
-    /// <summary>An assembly that isn't in the application's graph makes no context of its.</summary>
+    /// <summary>Loads a project's assembly.</summary>
+    /// <returns>The assembly; <see langword="null"/> if the application doesn't depend on it, so it can't create its contexts.</returns>
     private Assembly? Load(MigrationsProject project)
     {
         if (project.AssemblyName == _application.GetName().Name)
@@ -110,31 +117,36 @@ internal sealed class Session
             return (SeenState.CheckedElsewhere, null);
         if (_request.WantsConnections)
             _pipe.Send(ContextConnection.Of(context));
-        _watchdog.Begin(WorkStep.For($"the model of {OperationSubject.ShortName(type)}", OperationSubject.ShortName(type), "comparing the model with its migrations"));
+        var name = OperationSubject.ShortName(type);
+        _watchdog.Begin(WorkStep.For($"the model of {name}", name, "comparing the model with its migrations"));
         var report = Describe(context);
         var drift = Drift(context, report);
-        report = report with { Drift = [.. drift?.Findings(_source) ?? []], DraftName = drift?.DraftName ?? "" };
+        if (drift is not null)
+            report = report with { Drift = new DriftFindings(drift, _source).All, DraftName = drift.DraftName };
         return (SeenState.Reported, new ContextEmission(_request, _watchdog).Emit(context, report));
     }
 
     private UserCode UserCode => new(_request.AssemblyPath, _source);
 
-    private static string MigrationsAssemblyOf(DbContext context) => context.GetService<IMigrationsAssembly>().Assembly.GetName().Name!;
+    private static string MigrationsAssemblyOf(DbContext context) =>
+        context.GetService<IMigrationsAssembly>().Assembly.GetName().Name!;
 
     private ContextReport Describe(DbContext context)
     {
         var assembly = context.GetService<IMigrationsAssembly>();
         var project = _request.Find(assembly.Assembly.GetName().Name!) ?? _request.Project;
-        var files = new MigrationSources(project, _source, _hashes, assembly.Assembly, _request.Projects.Select(other => other.AssemblyName));
+        var projects = _request.Projects.Select(other => other.AssemblyName);
+        var files = new MigrationSources(project, _source, _hashes, assembly.Assembly, projects);
         var history = new CustomHistoryRepository(context);
         var migrations = assembly.Migrations
-            .Select(migration => files.Find(migration.Key, migration.Value) with { Recording = history.ScriptsOf(migration.Key) }).ToList();
+            .Select(migration => files.Find(migration.Key, migration.Value) with { Recording = history.ScriptsOf(migration.Key) })
+            .ToList();
         return new ContextReport(
             context.GetType().FullName!,
             context.Database.ProviderName!,
             assembly.Assembly.GetName().Name!,
             ProductInfo.GetVersion(),
-            $"EF Core {ProductInfo.GetVersion()}, {context.Database.ProviderName} {VersionOf(ProviderAssembly(context.GetService<IDatabaseProvider>().GetType()))}",
+            GeneratorOf(context),
             migrations.Count > 0 ? Path.GetDirectoryName(migrations[^1].Source)! : files.DefaultFolder,
             history.Describe(new HistoryTables(_request.HistoryCachePath).Of(context)),
             migrations,
@@ -143,21 +155,38 @@ internal sealed class Session
         {
             Creation = DatabaseCreationReader.Read(context),
             OtherMigrations = [.. _finder.MigrationsIn(assembly.Assembly).Except(assembly.Migrations.Keys, MigrationId.Equality)],
-            Entities = _request.ListEntities ? [.. context.GetService<IDesignTimeModel>().Model.GetEntityTypes().Select(DescribeEntity).Order(StringComparer.Ordinal)] : [],
+            Entities = _request.ListEntities ? DescribeEntities(context) : [],
         };
     }
 
-    private static string DescribeEntity(IEntityType entity) =>
-        $"{entity.DisplayName()} in {(entity.GetSchemaQualifiedTableName() is { } table ? $"table {table}" : entity.GetSchemaQualifiedViewName() is { } view ? $"view {view}" : "no table")}"
-        + (entity.IsTableExcludedFromMigrations() ? ", excluded from migrations" : "");
+    private static IReadOnlyList<string> DescribeEntities(DbContext context) =>
+        [.. context.GetService<IDesignTimeModel>().Model.GetEntityTypes().Select(Describe).Order(StringComparer.Ordinal)];
 
-    /// <summary>EF Core's own class makes a provider of the options that the provider brings.</summary>
-    private static Assembly ProviderAssembly(Type provider) => (provider is { IsGenericType: true, GenericTypeArguments: [var options, ..] } ? options : provider).Assembly;
+    private static string Describe(IEntityType entity)
+    {
+        var table = entity.GetSchemaQualifiedTableName() is { } name ? $"table {name}"
+            : entity.GetSchemaQualifiedViewName() is { } view ? $"view {view}"
+            : "no table";
+        return $"{entity.DisplayName()} in {table}{(entity.IsTableExcludedFromMigrations() ? ", excluded from migrations" : "")}";
+    }
+
+    private static string GeneratorOf(DbContext context)
+    {
+        var provider = ProviderAssembly(context.GetService<IDatabaseProvider>().GetType());
+        return $"EF Core {ProductInfo.GetVersion()}, {context.Database.ProviderName} {VersionOf(provider)}";
+    }
+
+    /// <summary>The class of a provider may be EF Core's own generic one, with the provider's options as its argument.</summary>
+    private static Assembly ProviderAssembly(Type provider) =>
+        (provider is { IsGenericType: true, GenericTypeArguments: [var options, ..] } ? options : provider).Assembly;
 
     private static string VersionOf(Assembly assembly) =>
-        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? assembly.GetName().Version!.ToString();
+        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
+        ?? assembly.GetName().Version!.ToString();
 
-    /// <summary>A context without migrations isn't one that a build watches: it may be a view on somebody else's tables.</summary>
+    /// <summary>A context without migrations is not compared, because other software may own its tables.</summary>
     private static ModelDrift? Drift(DbContext context, ContextReport report) =>
-        report.Migrations.Count > 0 || context.GetService<IMigrationsAssembly>().ModelSnapshot is not null ? new ModelDrift(context) : null;
+        report.Migrations.Count > 0 || context.GetService<IMigrationsAssembly>().ModelSnapshot is not null
+            ? new ModelDrift(context)
+            : null;
 }

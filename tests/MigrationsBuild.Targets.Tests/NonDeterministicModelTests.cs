@@ -32,7 +32,7 @@ public class NonDeterministicModelTests
 
         var refusal = revision.Ours.Single(finding => finding.IsError);
         Assert.AreEqual("MIG1008", refusal.Code);
-        Assert.Contains("The same holds for Thing.Price", refusal.Text);
+        Assert.Contains("The same applies to Thing.Price", refusal.Text);
         CollectionAssert.AreEqual(
             new[]
             {

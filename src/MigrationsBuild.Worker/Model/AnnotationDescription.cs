@@ -2,42 +2,40 @@ using MigrationsBuild.Revisions;
 
 namespace MigrationsBuild.Worker.Model;
 
-/// <summary>How the value of an annotation is shown.</summary>
+/// <summary>The format in which the value of an annotation is shown.</summary>
 internal enum AnnotationFormat
 {
-    /// <summary>As it is, after the words.</summary>
+    /// <summary>The words, and the value after them.</summary>
     Value,
 
-    /// <summary>The words alone, if it is true.</summary>
+    /// <summary>The words alone, if the value is true.</summary>
     Flag,
 
-    /// <summary>The words alone, if it is false: true is how it is anyway.</summary>
+    /// <summary>The words alone, if the value is false. True is the default.</summary>
     Negation,
 
     /// <summary>The words alone, or with "not" before them.</summary>
     Choice,
 
-    /// <summary>How values are generated; the words of <see cref="AnnotationDescriptions"/>.</summary>
+    /// <summary>The words, and the provider's strategy of value generation after them.</summary>
     Generation,
 
     /// <summary>PostgreSQL's options of an identity column.</summary>
     IdentityOptions,
 
-    /// <summary>Not at all: the database doesn't have it.</summary>
+    /// <summary>Nothing, because the database doesn't have the annotation.</summary>
     Hidden,
 }
 
-/// <summary>The words for an annotation of EF Core or a provider.</summary>
-/// <param name="Name">The annotation; one that ends with a colon stands for all that begin so, and the rest is a name.</param>
-/// <param name="Words">What it is called in the database.</param>
-/// <param name="Format">How its value is shown.</param>
+/// <summary>The description of an annotation of EF Core or of a provider.</summary>
+/// <param name="Name">The annotation. A name that ends with a colon is a prefix, and the rest of the annotation is a name to show.</param>
+/// <param name="Words">The database's term for the annotation.</param>
+/// <param name="Format">The format of its value.</param>
 internal sealed record AnnotationDescription(string Name, string Words, AnnotationFormat Format = AnnotationFormat.Value)
 {
     private static readonly string[] _identityOptions = ["from", "by", "minimum", "maximum", "cyclic", "cache"];
 
-    /// <summary>The words for an annotation that no table knows: <c>full text index</c> for <c>Acme:FullTextIndex</c>.</summary>
-    /// <param name="name">The annotation.</param>
-    /// <param name="value">A value of it.</param>
+    /// <summary>The description of an unknown annotation: <c>full text index</c> for <c>Acme:FullTextIndex</c>.</summary>
     public static AnnotationDescription Unknown(string name, object? value)
     {
         var parts = name.Split(':', StringSplitOptions.RemoveEmptyEntries);
@@ -47,14 +45,13 @@ internal sealed record AnnotationDescription(string Name, string Words, Annotati
             value is bool ? AnnotationFormat.Flag : AnnotationFormat.Value);
     }
 
-    /// <summary>Whether this is the word for an annotation.</summary>
-    /// <param name="name">The annotation.</param>
+    /// <summary>Whether this describes an annotation.</summary>
     public bool Fits(string name) => Name.EndsWith(':') ? name.StartsWith(Name, StringComparison.Ordinal) : Name == name;
 
-    /// <summary>The detail.</summary>
-    /// <param name="name">The annotation.</param>
-    /// <param name="before">Its value before.</param>
-    /// <param name="after">Its value after.</param>
+    /// <summary>The annotation as a detail of an operation.</summary>
+    /// <param name="name">The annotation's full name.</param>
+    /// <param name="before">The old value.</param>
+    /// <param name="after">The new value.</param>
     public OperationDetail Detail(string name, object? before, object? after)
     {
         if (Format == AnnotationFormat.Choice && after is bool isSet)
@@ -85,12 +82,14 @@ internal sealed record AnnotationDescription(string Name, string Words, Annotati
         _ => MigrationName.ToMessage(strategy),
     };
 
-    /// <summary>Six values in quotes, empty where they are the database's defaults.</summary>
+    /// <summary>Npgsql's text has six values in quotes. The database's defaults are empty.</summary>
     private static string? IdentityOptions(string text)
     {
         var values = text.Split(',').Select(value => value.Trim('\'', ' ')).ToList();
-        var set = _identityOptions.Zip(values).Where(option => option is not (_, "" or "False") and not ("cache", "1")).Select(option =>
-            option.Second == "True" ? option.First : $"{option.First} {option.Second}").ToList();
+        var set = _identityOptions.Zip(values)
+            .Where(option => option is not (_, "" or "False") and not ("cache", "1"))
+            .Select(option => option.Second == "True" ? option.First : $"{option.First} {option.Second}")
+            .ToList();
         return set.Count == 0 ? null : string.Join(" ", set);
     }
 }

@@ -3,7 +3,7 @@ using static MigrationsBuild.Worker.Model.AnnotationFormat;
 
 namespace MigrationsBuild.Worker.Model;
 
-/// <summary>The words for what providers note at operations.</summary>
+/// <summary>The descriptions of the annotations that EF Core and its providers add to operations.</summary>
 internal static class AnnotationDescriptions
 {
     private static readonly AnnotationDescription[] _known =
@@ -82,16 +82,16 @@ internal static class AnnotationDescriptions
         new("Relational:MaxIdentifierLength", "", Hidden),
     ];
 
-    /// <summary>The annotations of a new thing as details.</summary>
+    /// <summary>The annotations of an operation that adds something, as details.</summary>
     /// <param name="element">The operation.</param>
-    /// <param name="isElsewhere">What is shown elsewhere.</param>
+    /// <param name="isElsewhere">Annotations to leave out, because another part of the text shows them.</param>
     public static IEnumerable<OperationDetail> Of(IReadOnlyAnnotatable element, Func<string, bool>? isElsewhere = null) =>
         Between(null, element, isElsewhere);
 
-    /// <summary>The annotations that a thing had, or has now, as details.</summary>
-    /// <param name="before">What it had.</param>
-    /// <param name="after">What it has.</param>
-    /// <param name="isElsewhere">What is shown elsewhere.</param>
+    /// <summary>The old and new annotations of an operation that changes something, as details.</summary>
+    /// <param name="before">The element with its old annotations.</param>
+    /// <param name="after">The element with its new annotations.</param>
+    /// <param name="isElsewhere">Annotations to leave out, because another part of the text shows them.</param>
     public static IEnumerable<OperationDetail> Between(
         IReadOnlyAnnotatable? before, IReadOnlyAnnotatable after, Func<string, bool>? isElsewhere = null) =>
         (before?.GetAnnotations() ?? []).Concat(after.GetAnnotations())
@@ -104,7 +104,6 @@ internal static class AnnotationDescriptions
                 found.Name, found.Position, before?.FindAnnotation(found.Name)?.Value, after.FindAnnotation(found.Name)?.Value));
 
     /// <summary>Whether the database generates the values of a column.</summary>
-    /// <param name="column">The operation.</param>
     public static bool Generates(IReadOnlyAnnotatable column) => column.GetAnnotations().Any(annotation =>
         Array.Exists(_known, word => word.Words is "identity" or "auto-increment" && word.Fits(annotation.Name)));
 

@@ -3,12 +3,11 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations;
 
 namespace MigrationsBuild.Worker.Model;
 
-/// <summary>Says what a column is and how it changes, in the database's words.</summary>
-/// <param name="syntax">How the database writes names, types and values.</param>
+/// <summary>Describes new and changed columns in the database's terms.</summary>
+/// <param name="syntax">Writes names, types and values.</param>
 internal sealed class ColumnDescriber(DatabaseSyntax syntax)
 {
     /// <summary>A new column: <c>"Users"."Age" integer, not null, default 0</c>.</summary>
-    /// <param name="column">The column.</param>
     public string Describe(AddColumnOperation column)
     {
         var type = syntax.TypeOf(column);
@@ -17,8 +16,7 @@ internal sealed class ColumnDescriber(DatabaseSyntax syntax)
             + OperationDetail.Describe([.. AnnotationDescriptions.Of(column), .. Details(null, column)]);
     }
 
-    /// <summary>What changes of a column.</summary>
-    /// <param name="column">The change.</param>
+    /// <summary>The changes of a column: <c>type text to integer, default 0</c>.</summary>
     public string Describe(AlterColumnOperation column)
     {
         var old = column.OldColumn;
@@ -39,7 +37,7 @@ internal sealed class ColumnDescriber(DatabaseSyntax syntax)
         new("comment", Quoted(old?.Comment), Quoted(column.Comment)),
     ];
 
-    /// <summary>What a type doesn't say where the database has none with a length, as SQLite.</summary>
+    /// <summary>The limits that a database without such types, as SQLite, doesn't write in the type.</summary>
     private static IEnumerable<OperationDetail> Limits(ColumnOperation old, ColumnOperation column) =>
     [
         new("maximum length", Text(old.MaxLength), Text(column.MaxLength)),
@@ -48,7 +46,7 @@ internal sealed class ColumnDescriber(DatabaseSyntax syntax)
         new("row version", old.IsRowVersion ? "" : null, column.IsRowVersion ? "" : null),
     ];
 
-    /// <summary>EF Core names a default for each column that allows no nulls; one whose values the database makes doesn't get it.</summary>
+    /// <summary>EF Core's operation has a default for each column without nulls, even if the database generates its values.</summary>
     private string? Default(ColumnOperation column) => column.DefaultValueSql
         ?? (column.ComputedColumnSql is null && !AnnotationDescriptions.Generates(column)
             ? syntax.Literal(column.DefaultValue, syntax.TypeOf(column))

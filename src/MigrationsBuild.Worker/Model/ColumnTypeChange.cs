@@ -3,10 +3,11 @@ using System.Text.RegularExpressions;
 
 namespace MigrationsBuild.Worker.Model;
 
-/// <summary>Whether a column's new type holds all values of the old one.</summary>
+/// <summary>The change of a column's type.</summary>
 internal static class ColumnTypeChange
 {
-    private static readonly string[][] _growing =
+    /// <summary>Types of which each holds all values of those before it.</summary>
+    private static readonly string[][] _widening =
     [
         ["smallint", "integer", "bigint", "numeric"],
         ["real", "double precision"],
@@ -15,9 +16,9 @@ internal static class ColumnTypeChange
         ["date", "timestamp without time zone"],
     ];
 
-    /// <summary>Whether values may be lost, or the change may fail on them. SQLite's types hold anything.</summary>
-    /// <param name="before">The old type, as the database writes it.</param>
-    /// <param name="after">The new type.</param>
+    /// <summary>Whether values may be lost, or the change may fail on them. SQLite's type TEXT holds any value.</summary>
+    /// <param name="before">The old type, in the database's syntax.</param>
+    /// <param name="after">The new type, in the database's syntax.</param>
     public static bool MayLoseData(string? before, string? after)
     {
         if (before is null || after is null || before == after)
@@ -28,10 +29,13 @@ internal static class ColumnTypeChange
             return false;
         if (oldName == newName)
             return !Grows(oldArguments, newArguments);
-        return newArguments.Length > 0 || !_growing.Any(types => Array.IndexOf(types, oldName) is >= 0 and var from && Array.IndexOf(types, newName) > from);
+        return newArguments.Length > 0 || !_widening.Any(types => IsBefore(types, oldName, newName));
     }
 
-    /// <summary>No arguments mean no limit; a numeric must keep its digits on both sides of the point.</summary>
+    private static bool IsBefore(string[] types, string oldName, string newName) =>
+        Array.IndexOf(types, oldName) is >= 0 and var position && Array.IndexOf(types, newName) > position;
+
+    /// <summary>No arguments mean no limit. A numeric must not lose digits on either side of the decimal point.</summary>
     private static bool Grows(int[] before, int[] after) => (before, after) switch
     {
         (_, []) => true,
@@ -46,6 +50,8 @@ internal static class ColumnTypeChange
         if (!match.Success)
             return (type, []);
         var arguments = match.Groups["arguments"].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return ((match.Groups["name"].Value + match.Groups["rest"].Value).Trim(), [.. arguments.Select(argument => int.Parse(argument, CultureInfo.InvariantCulture))]);
+        return (
+            (match.Groups["name"].Value + match.Groups["rest"].Value).Trim(),
+            [.. arguments.Select(argument => int.Parse(argument, CultureInfo.InvariantCulture))]);
     }
 }

@@ -9,8 +9,9 @@ using MigrationsBuild.Sql;
 namespace MigrationsBuild.Worker.Model;
 
 /// <summary>
-/// What the application has changed in EF Core's <c>IHistoryRepository</c>, for a database that the runner knows. The runner can't call it,
-/// so it is asked here for the SQL of each migration. It isn't kept: code may write what no stamp sees, the application's version say.
+/// An application's own <c>IHistoryRepository</c>, on a database that the runner supports. The runner can't call it, so the worker asks it
+/// for the SQL of each migration. The SQL isn't cached, because it may contain values that no stamp covers, such as the application's
+/// version.
 /// </summary>
 internal sealed class CustomHistoryRepository
 {
@@ -22,45 +23,64 @@ internal sealed class CustomHistoryRepository
     private readonly Assembly _provider;
     private readonly bool _writes;
 
-    /// <param name="context">The context.</param>
     public CustomHistoryRepository(DbContext context)
     {
         _repository = context.GetService<IHistoryRepository>();
         _dialect = SqlDialects.OfProvider(context.Database.ProviderName!);
         _provider = context.GetService<IRelationalConnection>().GetType().Assembly;
-        _writes = _dialect != SqlDialect.Other && (IsOwn(nameof(IHistoryRepository.GetInsertScript)) || IsOwn(nameof(IHistoryRepository.GetDeleteScript)));
+        _writes = _dialect != SqlDialect.Other
+            && (IsCustom(nameof(IHistoryRepository.GetInsertScript)) || IsCustom(nameof(IHistoryRepository.GetDeleteScript)));
     }
 
-    /// <summary>What is special about its history table.</summary>
-    /// <param name="table">The table.</param>
-    public HistoryTable Describe(HistoryTable table) => !_writes ? table with { Unsupported = Reads() } : table with
+    /// <summary>Adds the repository's own behavior to its history table.</summary>
+    public HistoryTable Describe(HistoryTable table) => !_writes ? table with { Unsupported = CustomRead() } : table with
     {
-        Unsupported = Reads() ?? Flaw(ScriptsOf(Any)),
+        Unsupported = CustomRead() ?? Flaw(ScriptsOf(Any)),
         HoldsMoment = ScriptsOf(Any) != ScriptsOf(Any),
         DeleteScript = Delete(),
     };
 
-    /// <summary>How it records a migration; <see langword="null"/> if as EF Core does.</summary>
-    /// <param name="id">The migration.</param>
+    /// <summary>The scripts that record a migration; <see langword="null"/> if they are EF Core's.</summary>
     public HistoryScripts? ScriptsOf(string id) => !_writes ? null : new(
-        _repository.GetInsertScript(new HistoryRow(id, ProductInfo.GetVersion())).Trim(), _repository.GetDeleteScript(id).Trim());
+        _repository.GetInsertScript(new HistoryRow(id, ProductInfo.GetVersion())).Trim(),
+        _repository.GetDeleteScript(id).Trim());
 
-    /// <summary>Who reads its table otherwise records otherwise, too: rows that count for one application, say.</summary>
-    private string? Reads() => _dialect == SqlDialect.Other ? null
-        : _repository is not HistoryRepository ? $"{_repository.GetType().Name} doesn't derive from the provider's repository, which tells its table and columns"
-        : IsOwn(nameof(IHistoryRepository.GetAppliedMigrations)) || IsOwn(nameof(IHistoryRepository.GetAppliedMigrationsAsync)) || HasOwnQuery()
-            ? $"{_repository.GetType().Name} overrides how the applied migrations are read"
-        : null;
-
-    private string? Flaw(HistoryScripts? scripts)
+    /// <summary>
+    /// The reason why the runner can't read the history. A repository that reads in its own way may, for example, count only the rows of
+    /// one application.
+    /// </summary>
+    private string? CustomRead()
     {
-        string? Of(string method, string script) => SqlScript.Parse(script, _dialect) is { Count: > 0 } statements
-            ? statements.FirstOrDefault(statement => statement.Flaw is not null)?.Flaw is { } flaw ? $"{method} gives SQL that can't be run: {flaw}" : null
-            : $"{method} gives no SQL";
-        return scripts is null ? null : Of(nameof(IHistoryRepository.GetInsertScript), scripts.Insert) ?? Of(nameof(IHistoryRepository.GetDeleteScript), scripts.Delete);
+        var name = _repository.GetType().Name;
+        if (_dialect == SqlDialect.Other)
+            return null;
+        if (_repository is not HistoryRepository)
+            return $"{name} doesn't derive from the provider's repository, so its table and columns are unknown";
+        return IsCustom(nameof(IHistoryRepository.GetAppliedMigrations))
+            || IsCustom(nameof(IHistoryRepository.GetAppliedMigrationsAsync))
+            || HasCustomQuery()
+            ? $"{name} overrides how the applied migrations are read"
+            : null;
     }
 
-    /// <summary>The script for migrations that the build doesn't have, if the id alone makes the difference.</summary>
+    private string? Flaw(HistoryScripts? scripts) => scripts is null ? null
+        : Flaw(nameof(IHistoryRepository.GetInsertScript), scripts.Insert)
+            ?? Flaw(nameof(IHistoryRepository.GetDeleteScript), scripts.Delete);
+
+    private string? Flaw(string method, string script)
+    {
+        var statements = SqlScript.Parse(script, _dialect);
+        if (statements.Count == 0)
+            return $"{method} returns no SQL";
+        return statements.FirstOrDefault(statement => statement.Flaw is not null)?.Flaw is { } flaw
+            ? $"{method} returns SQL that can't be run: {flaw}"
+            : null;
+    }
+
+    /// <summary>
+    /// The script for migrations that the build doesn't have; <see langword="null"/> if the scripts of two migrations differ in more than
+    /// the id.
+    /// </summary>
     private string? Delete()
     {
         var script = _repository.GetDeleteScript(Any).Trim();
@@ -71,16 +91,19 @@ internal sealed class CustomHistoryRepository
     }
 
     /// <summary>Whether a method of the interface is neither EF Core's nor the provider's.</summary>
-    private bool IsOwn(string method)
+    private bool IsCustom(string method)
     {
         var map = _repository.GetType().GetInterfaceMap(typeof(IHistoryRepository));
         var index = Array.FindIndex(map.InterfaceMethods, one => one.Name == method);
-        return index >= 0 && IsOwn(map.TargetMethods[index]);
+        return index >= 0 && IsCustom(map.TargetMethods[index]);
     }
 
-    private bool HasOwnQuery() =>
-        _repository.GetType().GetProperty("GetAppliedMigrationsSql", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public)?.GetMethod is { } query && IsOwn(query);
+    private bool HasCustomQuery()
+    {
+        const BindingFlags Instance = BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public;
+        return _repository.GetType().GetProperty("GetAppliedMigrationsSql", Instance)?.GetMethod is { } query && IsCustom(query);
+    }
 
-    private bool IsOwn(MethodInfo method) =>
+    private bool IsCustom(MethodInfo method) =>
         method.DeclaringType!.Assembly is var assembly && assembly != typeof(HistoryRepository).Assembly && assembly != _provider;
 }

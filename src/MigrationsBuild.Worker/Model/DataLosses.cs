@@ -6,21 +6,21 @@ using MigrationsBuild.Sql;
 namespace MigrationsBuild.Worker.Model;
 
 /// <summary>
-/// Finds what a migration loses of the data. EF Core's own mark isn't asked: a migration's C# doesn't hold it, and it is set for a column
-/// that grows.
+/// Finds the data that a migration loses. EF Core's own flag <c>IsDestructiveChange</c> isn't used, because a migration's C# doesn't
+/// contain it, and because EF Core also sets it for columns that become larger.
 /// </summary>
-/// <param name="syntax">How the database writes names and types.</param>
+/// <param name="syntax">Writes names and types.</param>
 internal sealed class DataLosses(DatabaseSyntax syntax)
 {
     /// <summary>The losses of a context's migrations.</summary>
     /// <param name="context">The context.</param>
-    /// <param name="model">The model that the migration leads to, finalized, if it is known.</param>
+    /// <param name="model">The model after the migration, finalized, if it is known.</param>
     public DataLosses(DbContext context, IModel? model = null)
         : this(new DatabaseSyntax(context, model))
     {
     }
 
-    /// <summary>The losses, each once. What the migration itself has made holds nothing that could be lost.</summary>
+    /// <summary>The distinct losses. Tables and columns that the migration itself has created contain no data to lose.</summary>
     /// <param name="operations">All operations of the migration.</param>
     public IReadOnlyList<string> Of(IEnumerable<MigrationOperation> operations)
     {
@@ -73,14 +73,14 @@ internal sealed class DataLosses(DatabaseSyntax syntax)
         var (old, type) = (column.OldColumn, syntax.TypeOf(column));
         if (old.ComputedColumnSql is null && column.ComputedColumnSql is not null)
         {
-            yield return $"values of column {name}: it is computed from now on";
+            yield return $"values of column {name}, which becomes a computed column";
             yield break;
         }
 
         if (ColumnTypeChange.MayLoseData(syntax.TypeOf(old), type))
-            yield return $"values of column {name} that don't fit into {type}, or it fails on them";
+            yield return $"values of column {name} that don't fit into {type}, unless the migration fails on them";
         if (old.IsNullable && !column.IsNullable)
-            yield return $"nulls of column {name}: they become its default, or it fails on them";
+            yield return $"nulls of column {name}, which become its default, unless the migration fails on them";
     }
 
     private static IEnumerable<string> OfSql(SqlChange change, CreatedObjects created)

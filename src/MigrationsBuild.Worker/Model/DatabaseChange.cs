@@ -3,13 +3,13 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations;
 namespace MigrationsBuild.Worker.Model;
 
 /// <summary>
-/// A change of the database as a whole. EF Core notes all of them at one operation: the collation, what the provider creates a database
-/// with, and PostgreSQL's extensions, enums, ranges and collations.
+/// A change of the database as a whole. EF Core has one operation for all of them: the collation, the provider's options for new databases,
+/// and PostgreSQL's extensions, enums, ranges and collations.
 /// </summary>
 /// <param name="Verb"><c>adds</c>, <c>drops</c> or <c>changes</c>.</param>
-/// <param name="Kind">What it is: <c>enum</c>; empty for the database itself.</param>
-/// <param name="Name">Its name, with its schema if it has one; of the database what changes of it.</param>
-/// <param name="Detail">What more there is to say of it, with what comes before.</param>
+/// <param name="Kind">The kind of object: <c>enum</c>; empty for the database itself.</param>
+/// <param name="Name">The object's name, with its schema if it has one; for the database itself, the option that changes.</param>
+/// <param name="Detail">The details, with their separator.</param>
 internal sealed record DatabaseChange(string Verb, string Kind, string Name, string Detail)
 {
     private static readonly (string Prefix, string Kind)[] _objects =
@@ -20,12 +20,13 @@ internal sealed record DatabaseChange(string Verb, string Kind, string Name, str
         ("Npgsql:CollationDefinition:", "collation"),
     ];
 
-    /// <summary>What an operation changes.</summary>
-    /// <param name="operation">The operation.</param>
+    /// <summary>The changes of an operation.</summary>
     public static IEnumerable<DatabaseChange> Of(AlterDatabaseOperation operation)
     {
         var old = operation.OldDatabase;
-        var objects = old.GetAnnotations().Concat(operation.GetAnnotations()).Select(annotation => annotation.Name).Distinct()
+        var objects = old.GetAnnotations().Concat(operation.GetAnnotations())
+            .Select(annotation => annotation.Name)
+            .Distinct()
             .Select(name => Object(name, old.FindAnnotation(name)?.Value?.ToString(), operation.FindAnnotation(name)?.Value?.ToString()))
             .OfType<DatabaseChange>();
         var settings = AnnotationDescriptions.Between(old, operation, IsObject)
@@ -58,7 +59,7 @@ internal sealed record DatabaseChange(string Verb, string Kind, string Name, str
         _ => $" ({string.Join(", ", List(after).Where(part => part.Length > 0))})",
     };
 
-    /// <summary>The provider notes a collation's order, its character classes, who provides it, and whether it is deterministic.</summary>
+    /// <summary>The annotation has <c>LC_COLLATE</c>, <c>LC_CTYPE</c>, the provider, and whether the collation is deterministic.</summary>
     private static string Collation(string[] parts) => string.Join(", ", new[]
     {
         parts.ElementAtOrDefault(0) ?? "",

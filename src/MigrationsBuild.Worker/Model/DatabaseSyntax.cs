@@ -9,10 +9,10 @@ using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Worker.Model;
 
-/// <summary>Names, types and values as a context's database writes them.</summary>
+/// <summary>Writes names, types and values in the syntax of a context's database.</summary>
 /// <param name="context">The context.</param>
 /// <param name="model">
-/// The model that the migration leads to, finalized. It knows the types of columns that a migration of an old EF Core names without one.
+/// The model after the migration, finalized. It has the types of columns for which migrations of old versions of EF Core name none.
 /// </param>
 internal sealed class DatabaseSyntax(DbContext context, IModel? model = null)
 {
@@ -20,23 +20,20 @@ internal sealed class DatabaseSyntax(DbContext context, IModel? model = null)
     private readonly IRelationalTypeMappingSource _types = context.GetService<IRelationalTypeMappingSource>();
     private readonly IRelationalModel? _model = model?.GetRelationalModel();
 
-    /// <summary>How the database reads SQL.</summary>
+    /// <summary>The dialect of the database's SQL.</summary>
     public SqlDialect Dialect { get; } = SqlDialects.OfProvider(context.Database.ProviderName!);
 
-    /// <summary>A name.</summary>
-    /// <param name="name">The name; without one the text is empty.</param>
-    /// <param name="schema">Its schema.</param>
+    /// <summary>A name, quoted if necessary; empty without a name.</summary>
     public string Name(string? name, string? schema = null) => name is null ? "" : _sql.DelimitIdentifier(name, schema);
 
-    /// <summary>A list of names.</summary>
-    /// <param name="names">The names.</param>
+    /// <summary>A list of names, separated by commas.</summary>
     public string Names(IEnumerable<string>? names) => string.Join(", ", (names ?? []).Select(name => Name(name)));
 
-    /// <summary>A column's name with its table's.</summary>
+    /// <summary>A column's name with the name of its table.</summary>
     public string Column(string table, string? schema, string column) => $"{Name(table, schema)}.{Name(column)}";
 
-    /// <summary>A column's type, found as EF Core's generator finds it; <see langword="null"/> if nothing says it.</summary>
-    /// <param name="column">A column; what an altered one was before has neither name nor table.</param>
+    /// <summary>A column's type, by the rules of EF Core's SQL generator; <see langword="null"/> if it is unknown.</summary>
+    /// <param name="column">A column. The old state of a changed column has neither name nor table.</param>
     public string? TypeOf(ColumnOperation column)
     {
         if (column.ColumnType is { } type)
@@ -44,7 +41,9 @@ internal sealed class DatabaseSyntax(DbContext context, IModel? model = null)
         if (column.ClrType is null)
             return null;
         var known = column.Table is null ? null : _model?.FindTable(column.Table, column.Schema)?.FindColumn(column.Name);
-        return known is not null && IsLike(known, column) ? known.StoreType : _types.FindMapping(
+        if (known is not null && IsLike(known, column))
+            return known.StoreType;
+        return _types.FindMapping(
             column.ClrType,
             storeTypeName: null,
             keyOrIndex: false,
@@ -57,16 +56,20 @@ internal sealed class DatabaseSyntax(DbContext context, IModel? model = null)
     }
 
     private static bool IsLike(IColumn known, ColumnOperation column) =>
-        column.IsUnicode == known.IsUnicode && column.MaxLength == known.MaxLength && column.Precision == known.Precision
-        && column.Scale == known.Scale && column.IsFixedLength == known.IsFixedLength && column.IsRowVersion == known.IsRowVersion;
+        column.IsUnicode == known.IsUnicode
+        && column.MaxLength == known.MaxLength
+        && column.Precision == known.Precision
+        && column.Scale == known.Scale
+        && column.IsFixedLength == known.IsFixedLength
+        && column.IsRowVersion == known.IsRowVersion;
 
-    /// <summary>The type of a sequence's values.</summary>
-    /// <param name="type">The type in C#.</param>
+    /// <summary>The database's type for a type of C#.</summary>
     public string? TypeOf(Type? type) => type is null ? null : _types.FindMapping(type)?.StoreType;
 
-    /// <summary>A value as a literal, or as people write it where the provider knows none; <see langword="null"/> for none.</summary>
+    /// <summary>A value as a literal, or as <see cref="Plain"/> text if the provider has no literal for it.</summary>
     /// <param name="value">The value.</param>
     /// <param name="type">The type of its column.</param>
+    /// <returns>The text; <see langword="null"/> for null.</returns>
     public string? Literal(object? value, string? type = null)
     {
         if (value is null or DBNull)
@@ -82,8 +85,7 @@ internal sealed class DatabaseSyntax(DbContext context, IModel? model = null)
         }
     }
 
-    /// <summary>A value as people write it: arrays by what they hold, dates and numbers alike in every culture.</summary>
-    /// <param name="value">Any value.</param>
+    /// <summary>A value in the invariant culture. Of an array all elements are shown.</summary>
     public static string Plain(object value) => value switch
     {
         string { Length: 0 } => "\"\"",

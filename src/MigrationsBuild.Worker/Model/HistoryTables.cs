@@ -9,31 +9,33 @@ using MigrationsBuild.Sql;
 namespace MigrationsBuild.Worker.Model;
 
 /// <summary>
-/// The history tables of contexts, custom names and plug-ins' naming conventions included. EF Core builds a model and generates SQL to
-/// tell, a tenth of a check's time, so what it said is kept for the same code and options.
+/// The history tables of contexts, with custom names and the naming conventions of plug-ins. EF Core has to build a model and generate SQL
+/// for them, which takes a tenth of a check's time, so they are cached for the same code and options.
 /// </summary>
-/// <param name="cachePath">Where it is kept.</param>
+/// <param name="cachePath">The file of the cache.</param>
 internal sealed class HistoryTables(string cachePath)
 {
     /// <summary>The history table of a context.</summary>
-    /// <param name="context">The context.</param>
     public HistoryTable Of(DbContext context)
     {
         var repository = context.GetService<IHistoryRepository>();
         var identity = Identity(context, repository);
-        var kept = MessageFile.ReadIfPresent(cachePath).ToList();
-        if (kept.Find(message => message["identity"] == identity) is { } known)
+        var cached = MessageFile.ReadIfPresent(cachePath).ToList();
+        if (cached.Find(message => message["identity"] == identity) is { } known)
             return known.ReadRecord<HistoryTable>();
-        var table = Ask(repository) with { Form = FormOf(context, repository) };
-        kept.RemoveAll(message => message["context"] == context.GetType().FullName);
-        MessageFile.Write(cachePath, kept.Append(new MessageLine("history").With("context", context.GetType().FullName).With("identity", identity).WithRecord(table)));
+        var table = Read(repository) with { Form = FormOf(context, repository) };
+        var name = context.GetType().FullName;
+        cached.RemoveAll(message => message["context"] == name);
+        cached.Add(new MessageLine("history").With("context", name).With("identity", identity).WithRecord(table));
+        MessageFile.Write(cachePath, cached);
         return table;
     }
 
-    /// <summary>What ends a batch in scripts of a database that no runner knows; empty if nothing does.</summary>
-    /// <param name="context">The context.</param>
+    /// <summary>The end of a batch in scripts for a database that the runner doesn't support; empty for the others.</summary>
     public static string BatchTerminatorOf(DbContext context) =>
-        SqlDialects.OfProvider(context.Database.ProviderName!) == SqlDialect.Other ? context.GetService<ISqlGenerationHelper>().BatchTerminator.Trim() : "";
+        SqlDialects.OfProvider(context.Database.ProviderName!) == SqlDialect.Other
+            ? context.GetService<ISqlGenerationHelper>().BatchTerminator.Trim()
+            : "";
 
     private static ScriptForm? FormOf(DbContext context, IHistoryRepository repository)
     {
@@ -48,23 +50,29 @@ internal sealed class HistoryTables(string cachePath)
             repository.GetDeleteScript(ScriptForm.Id).Trim());
     }
 
-    private static HistoryTable Ask(IHistoryRepository repository) => new(
+    private static HistoryTable Read(IHistoryRepository repository) => new(
         Property(repository, "TableSchema", null),
         Property(repository, "TableName", HistoryRepository.DefaultTableName)!,
         Property(repository, "MigrationIdColumnName", nameof(HistoryRow.MigrationId))!,
         Property(repository, "ProductVersionColumnName", nameof(HistoryRow.ProductVersion))!,
         repository.GetCreateIfNotExistsScript());
 
-    /// <summary>All that the answer may come from: our own code, the repository's code and table, EF Core's, and the options of provider and plug-ins.</summary>
+    /// <summary>
+    /// Everything on which the history table may depend: the worker's code, the repository's code and table, EF Core's version, and the
+    /// options of the provider and of plug-ins.
+    /// </summary>
     private static string Identity(DbContext context, IHistoryRepository repository)
     {
-        var options = context.GetService<IDbContextOptions>().Extensions.Select(extension => $"{Code(extension.GetType())} {extension.Info.LogFragment}");
-        return string.Join("|", options.Prepend($"{Code(typeof(HistoryTables))} {Code(repository.GetType())} {Property(repository, "TableSchema", null)}.{Property(repository, "TableName", "")} {ProductInfo.GetVersion()}"));
+        var code = $"{Code(typeof(HistoryTables))} {Code(repository.GetType())}";
+        var table = $"{Property(repository, "TableSchema", null)}.{Property(repository, "TableName", "")}";
+        var options = context.GetService<IDbContextOptions>().Extensions
+            .Select(extension => $"{Code(extension.GetType())} {extension.Info.LogFragment}");
+        return string.Join("|", options.Prepend($"{code} {table} {ProductInfo.GetVersion()}"));
     }
 
     private static string Code(Type type) => $"{type.FullName} {type.Module.ModuleVersionId}";
 
-    private static string? Property(IHistoryRepository repository, string name, string? otherwise) => repository is HistoryRepository
+    private static string? Property(IHistoryRepository repository, string name, string? defaultValue) => repository is HistoryRepository
         ? (string?)typeof(HistoryRepository).GetProperty(name, BindingFlags.NonPublic | BindingFlags.Instance)?.GetValue(repository)
-        : otherwise;
+        : defaultValue;
 }

@@ -2,8 +2,8 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations;
 
 namespace MigrationsBuild.Worker.Model;
 
-/// <summary>Says what an index is, in the database's words.</summary>
-/// <param name="syntax">How the database writes names.</param>
+/// <summary>Describes new indexes in the database's terms.</summary>
+/// <param name="syntax">Writes names.</param>
 internal sealed class IndexDescriber(DatabaseSyntax syntax)
 {
     private static readonly string[] _included = ["Npgsql:IndexInclude", "SqlServer:Include"];
@@ -19,7 +19,6 @@ internal sealed class IndexDescriber(DatabaseSyntax syntax)
     ];
 
     /// <summary>The index: <c>unique index "IX" on "T" ("A" DESC), including ("B")</c>.</summary>
-    /// <param name="index">The index.</param>
     public string Describe(CreateIndexOperation index)
     {
         var included = _included.Select(name => index.FindAnnotation(name)?.Value).OfType<string[]>().FirstOrDefault();
@@ -30,7 +29,7 @@ internal sealed class IndexDescriber(DatabaseSyntax syntax)
             + OperationDetail.Describe(AnnotationDescriptions.Of(index, _shownWithColumns.Contains));
     }
 
-    /// <summary>A column as the index has it. That all columns descend is an empty list.</summary>
+    /// <summary>A column with its collation, operator class and order. An empty <c>IsDescending</c> means all columns.</summary>
     private string Column(CreateIndexOperation index, string column, int position)
     {
         var collation = Item("Relational:Collation") ?? Item("Npgsql:IndexCollation");
@@ -43,7 +42,10 @@ internal sealed class IndexDescriber(DatabaseSyntax syntax)
             + (descends ? " DESC" : "")
             + Item("Npgsql:IndexNullSortOrder") switch { "NullsFirst" => " NULLS FIRST", "NullsLast" => " NULLS LAST", _ => "" };
 
-        string? Item(string annotation) => index.FindAnnotation(annotation)?.Value is Array values && position < values.Length
-            && values.GetValue(position)?.ToString() is { Length: > 0 } item ? item : null;
+        string? Item(string annotation) => index.FindAnnotation(annotation)?.Value is Array values
+            && position < values.Length
+            && values.GetValue(position)?.ToString() is { Length: > 0 } item
+            ? item
+            : null;
     }
 }

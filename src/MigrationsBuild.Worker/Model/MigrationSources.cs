@@ -6,14 +6,14 @@ namespace MigrationsBuild.Worker.Model;
 
 /// <summary>Finds the C# files of migrations.</summary>
 /// <param name="project">The project of the migrations.</param>
-/// <param name="source">The PDBs, which know where a class was written.</param>
+/// <param name="source">Locates classes.</param>
 /// <param name="hashes">The hashes of source files.</param>
-/// <param name="assembly">The migrations assembly; migrations may read SQL from its resources.</param>
-/// <param name="projects">Names of the assemblies whose code may read it for them.</param>
+/// <param name="assembly">The migrations assembly. Migrations may read SQL from its resources.</param>
+/// <param name="projects">The names of the assemblies whose code may read the resources for a migration.</param>
 internal sealed class MigrationSources(
     MigrationsProject project, SourceMap source, HashCache hashes, Assembly assembly, IEnumerable<string> projects)
 {
-    // Compiled .resx files aren't scripts. Any other resource may be one: SQL has more endings than .sql.
+    // Compiled .resx files aren't scripts. Any other resource may be one, because SQL has more extensions than .sql.
     private readonly string[] _scripts = [.. assembly.GetManifestResourceNames().Where(name =>
         !name.EndsWith(".resources", StringComparison.Ordinal))];
     private readonly ResourceReaders _readers = new([.. projects, assembly.GetName().Name!]);
@@ -21,27 +21,28 @@ internal sealed class MigrationSources(
     private ILookup<string, string>? _byName;
     private string? _lastFolder;
 
-    /// <summary>Where a context's first migration goes.</summary>
+    /// <summary>The folder of a context's first migration.</summary>
     public string DefaultFolder { get; } = Path.GetFullPath(Path.Combine(
         project.Folder, project.MigrationsFolder.Length == 0 ? "Migrations" : project.MigrationsFolder));
 
-    /// <summary>A migration with its file.</summary>
+    /// <summary>A migration with its file and the hash of its source.</summary>
     /// <param name="id">The migration's id.</param>
     /// <param name="type">Its class.</param>
     public MigrationReport Find(string id, Type type)
     {
         var migration = new MigrationReport(id, FileOf(id, type), "", Emission: null);
         _lastFolder = Path.GetDirectoryName(migration.Source);
-        return migration with { SourceHash = HashOf([hashes.Of(migration.Source), hashes.Of(migration.Designer), .. ScriptsOf(migration, type).Select(HashOfScript)]) };
+        var scripts = ScriptsOf(migration, type).Select(HashOfScript);
+        return migration with { SourceHash = HashOf([hashes.Of(migration.Source), hashes.Of(migration.Designer), .. scripts]) };
     }
 
     /// <summary>The hash of a migration's C#.</summary>
-    /// <param name="hashes">The hashes of its file, of its Designer file, and of the scripts that it seems to read.</param>
+    /// <param name="hashes">The hashes of its file, of its Designer file, and of the scripts that it may read.</param>
     public static string HashOf(params string[] hashes) => ContentHash.OfHashes(hashes);
 
     /// <summary>
-    /// The embedded scripts that the migration may read: those whose name its C# mentions; all, if it reads resources and names none.
-    /// One too many does no harm: SQL is compared then.
+    /// The embedded scripts that the migration may read: those that its C# names, or all if it reads resources and names none. Too many do
+    /// no harm, because a different hash only means that the SQL is compared.
     /// </summary>
     private string[] ScriptsOf(MigrationReport migration, Type type)
     {
@@ -50,10 +51,14 @@ internal sealed class MigrationSources(
         var text = (File.Exists(migration.Source) ? SourceText.Read(migration.Source) : "") + $"\"{migration.Id}\" \"{type.Name}\"";
         return _readers.Contains(type) && !Array.Exists(_scripts, script => Names(text, script))
             ? _scripts
-            : [.. _scripts.Where(script => script.Split('.')[..^1].TakeLast(2).Any(part => part.Length > 3 && text.Contains(part, StringComparison.OrdinalIgnoreCase)))];
+            : [.. _scripts.Where(script => Mentions(text, script))];
     }
 
-    /// <summary>Whether a text names a script in a literal of its own, not by a word that may be a table's, too.</summary>
+    private static bool Mentions(string text, string script) => script.Split('.')[..^1]
+        .TakeLast(2)
+        .Any(part => part.Length > 3 && text.Contains(part, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Whether a text has the name of a script as a literal, and not just as a word, which may be the name of a table.</summary>
     private static bool Names(string text, string script)
     {
         var parts = script.Split('.');
@@ -70,8 +75,9 @@ internal sealed class MigrationSources(
     }
 
     /// <summary>
-    /// Mostly it lies beside the one before, or where EF Core puts it; to ask the PDB first would cost a check that finds nothing else
-    /// a tenth of its time. Else the PDB knows, or its name in the project's folder; else it is where it would be.
+    /// The file of a migration. Usually it is in the folder of the previous one, or in the default folder. The PDB is read only if it
+    /// isn't, because that takes a tenth of a check's time. The next candidate is a file of that name in the project, and the last one is
+    /// the path at which EF Core would write it.
     /// </summary>
     private string FileOf(string id, Type type)
     {
@@ -83,7 +89,10 @@ internal sealed class MigrationSources(
     }
 
     private ILookup<string, string> ByName => _byName ??= Directory
-        .EnumerateFiles(project.Folder, "*" + _extension, new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true })
+        .EnumerateFiles(
+            project.Folder,
+            "*" + _extension,
+            new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true })
         .Where(path => !IsBuildOutput(Path.GetRelativePath(project.Folder, path)))
         .ToLookup(path => Path.GetFileName(path), StringComparer.OrdinalIgnoreCase)!;
 

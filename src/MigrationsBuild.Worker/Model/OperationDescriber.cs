@@ -6,21 +6,20 @@ using MigrationsBuild.Revisions;
 
 namespace MigrationsBuild.Worker.Model;
 
-/// <summary>Says what an operation does, in the database's words.</summary>
-/// <param name="syntax">How the database writes names, types and values.</param>
+/// <summary>Describes migration operations in the database's terms.</summary>
+/// <param name="syntax">Writes names, types and values.</param>
 internal sealed class OperationDescriber(DatabaseSyntax syntax)
 {
     private readonly ColumnDescriber _column = new(syntax);
     private readonly IndexDescriber _index = new(syntax);
     private readonly SequenceDescriber _sequence = new(syntax);
 
-    /// <summary>The words of a context's database.</summary>
+    /// <summary>A describer for a context's database.</summary>
     /// <param name="context">The context.</param>
-    /// <param name="model">The model that the migration leads to, finalized, if it is known.</param>
+    /// <param name="model">The model after the migration, finalized, if it is known.</param>
     public static OperationDescriber For(DbContext context, IModel? model = null) => new(new DatabaseSyntax(context, model));
 
-    /// <summary>What the operation does: <c>adds column "Users"."Avatar" text</c>.</summary>
-    /// <param name="operation">The operation.</param>
+    /// <summary>An operation as a predicate: <c>adds column "Users"."Avatar" text</c>.</summary>
     public string Describe(MigrationOperation operation) => operation switch
     {
         AddColumnOperation o => $"adds column {_column.Describe(o)}",
@@ -28,7 +27,7 @@ internal sealed class OperationDescriber(DatabaseSyntax syntax)
         DropColumnOperation o => $"drops column {Column(o.Table, o.Schema, o.Name)}",
         RenameColumnOperation o => $"renames column {Column(o.Table, o.Schema, o.Name)} to {Name(o.NewName)}",
         CreateIndexOperation o => $"adds {_index.Describe(o)}",
-        DropIndexOperation o => $"drops index {Name(o.Name)}{On(o.Table, o.Schema)}{OperationDetail.Describe(AnnotationDescriptions.Of(o))}",
+        DropIndexOperation o => $"drops index {Name(o.Name)}{On(o.Table, o.Schema)}{Options(o)}",
         RenameIndexOperation o => $"renames index {Name(o.Name)}{On(o.Table, o.Schema)} to {Name(o.NewName)}",
         CreateSequenceOperation o => $"adds sequence {_sequence.Describe(o)}",
         AlterSequenceOperation o => $"changes sequence {Name(o.Name, o.Schema)}: {SequenceDescriber.Describe(o)}",
@@ -42,8 +41,8 @@ internal sealed class OperationDescriber(DatabaseSyntax syntax)
         _ => OfTable(operation) ?? OfConstraint(operation) ?? OfRows(operation) ?? OfUnknown(operation),
     };
 
-    /// <summary>What EF Core took for a rename, or <see langword="null"/>.</summary>
-    /// <param name="operation">The operation.</param>
+    /// <summary>A rename of a table or column: <c>column "Users"."Name" to "Nickname"</c>.</summary>
+    /// <returns>The text; <see langword="null"/> for other operations.</returns>
     public string? DescribeRename(MigrationOperation operation) => operation switch
     {
         RenameTableOperation { NewName: not null } o when o.NewName != o.Name =>
@@ -52,13 +51,14 @@ internal sealed class OperationDescriber(DatabaseSyntax syntax)
         _ => null,
     };
 
-    /// <summary>Counts rows. Their values aren't shown: a hashed password is a common one.</summary>
-    /// <param name="rows">A row in the first dimension.</param>
+    /// <summary>The number of rows. Their values aren't shown, because a hashed password is a common one.</summary>
+    /// <param name="rows">The rows are the first dimension.</param>
     public static string Rows(object?[,] rows) => rows.GetLength(0) == 1 ? "1 row" : $"{rows.GetLength(0)} rows";
 
     private string? OfTable(MigrationOperation operation) => operation switch
     {
-        CreateTableOperation o => $"adds table {Name(o.Name, o.Schema)}{OperationDetail.Describe([Comment(null, o.Comment), .. AnnotationDescriptions.Of(o)])}",
+        CreateTableOperation o => $"adds table {Name(o.Name, o.Schema)}"
+            + OperationDetail.Describe([Comment(null, o.Comment), .. AnnotationDescriptions.Of(o)]),
         DropTableOperation o => $"drops table {Name(o.Name, o.Schema)}",
         RenameTableOperation o => Moved("table", o.Name, o.Schema, o.NewName, o.NewSchema),
         AlterTableOperation o => $"changes table {Name(o.Name, o.Schema)}: "
@@ -76,7 +76,8 @@ internal sealed class OperationDescriber(DatabaseSyntax syntax)
         AddForeignKeyOperation o => $"adds foreign key {Name(o.Name)} from {Name(o.Table, o.Schema)} ({syntax.Names(o.Columns)}) "
             + $"to {Name(o.PrincipalTable, o.PrincipalSchema)}{Action("delete", o.OnDelete)}{Action("update", o.OnUpdate)}{Options(o)}",
         DropForeignKeyOperation o => $"drops foreign key {Name(o.Name)}{On(o.Table, o.Schema)}",
-        AddCheckConstraintOperation o => $"adds check constraint {Name(o.Name)} on {Name(o.Table, o.Schema)}: {OperationDetail.Shorten(o.Sql)}{Options(o)}",
+        AddCheckConstraintOperation o =>
+            $"adds check constraint {Name(o.Name)} on {Name(o.Table, o.Schema)}: {OperationDetail.Shorten(o.Sql)}{Options(o)}",
         DropCheckConstraintOperation o => $"drops check constraint {Name(o.Name)}{On(o.Table, o.Schema)}",
         _ => null,
     };

@@ -2,30 +2,44 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations;
 
 namespace MigrationsBuild.Worker.Model;
 
-/// <summary>Names a migration after what it does.</summary>
+/// <summary>Names a migration after its operations.</summary>
 internal static class OperationNames
 {
-    /// <summary>The class name: <c>AddUserAvatar</c>; two changes give <c>AddUserAvatarAndOrderTotal</c>, more <c>AddUserAvatarAnd3More</c>.</summary>
+    /// <summary>
+    /// The class name: <c>AddUserAvatar</c>, for two changes <c>AddUserAvatarAndOrderTotal</c>, for more <c>AddUserAvatarAnd3More</c>.
+    /// </summary>
     /// <param name="changes">The operations with their subjects.</param>
-    /// <param name="taken">The names that are taken.</param>
-    /// <param name="isFirst">Whether it is the first migration: it is called what EF Core's documentation calls it.</param>
-    public static string Of(IReadOnlyList<(MigrationOperation Operation, OperationSubject Subject)> changes, ISet<string> taken, bool isFirst)
+    /// <param name="taken">The names of other migrations.</param>
+    /// <param name="isFirst">Whether it is the first migration. It gets the name that EF Core's documentation uses.</param>
+    public static string Of(
+        IReadOnlyList<(MigrationOperation Operation, OperationSubject Subject)> changes, ISet<string> taken, bool isFirst)
     {
-        var name = isFirst ? "InitialCreate" : Join([.. Principal(changes).SelectMany(change => AllOf(change.Operation, change.Subject)).Distinct()]);
+        var name = isFirst
+            ? "InitialCreate"
+            : Join([.. Principal(changes).SelectMany(change => AllOf(change.Operation, change.Subject)).Distinct()]);
         var free = name;
         for (var number = 2; taken.Contains(free); number++)
             free = name + number;
         return free;
     }
 
-    /// <summary>Tables and columns name a migration; keys and indexes follow from them, unless there is nothing else.</summary>
-    private static IEnumerable<(MigrationOperation Operation, OperationSubject Subject)> Principal(IReadOnlyList<(MigrationOperation Operation, OperationSubject Subject)> changes)
+    /// <summary>The changes of tables and columns. Those of keys and indexes are left out, because they follow from them.</summary>
+    /// <returns>The changes; all of them if no table or column changes.</returns>
+    private static IEnumerable<(MigrationOperation Operation, OperationSubject Subject)> Principal(
+        IReadOnlyList<(MigrationOperation Operation, OperationSubject Subject)> changes)
     {
-        var tables = changes.Where(change => change.Operation is CreateTableOperation or DropTableOperation or RenameTableOperation).ToList();
-        var columns = changes.Where(change => change.Operation is ColumnOperation or DropColumnOperation or RenameColumnOperation && !tables.Exists(table => table.Subject == change.Subject));
+        var tables = changes.Where(change => IsOfTable(change.Operation)).ToList();
+        var columns = changes.Where(change =>
+            IsOfColumn(change.Operation) && !tables.Exists(table => table.Subject == change.Subject));
         var principal = tables.Concat(columns).ToList();
         return principal.Count > 0 ? principal : changes;
     }
+
+    private static bool IsOfTable(MigrationOperation operation) =>
+        operation is CreateTableOperation or DropTableOperation or RenameTableOperation;
+
+    private static bool IsOfColumn(MigrationOperation operation) =>
+        operation is ColumnOperation or DropColumnOperation or RenameColumnOperation;
 
     private static string Join(List<string> names) => names.Count switch
     {
@@ -41,7 +55,7 @@ internal static class OperationNames
         return second.StartsWith(verb, StringComparison.Ordinal) && second.Length > verb.Length ? second[verb.Length..] : second;
     }
 
-    /// <summary>EF Core notes all changes of the database as a whole at one operation.</summary>
+    /// <summary>EF Core has one operation for all changes of the database as a whole.</summary>
     private static IEnumerable<string> AllOf(MigrationOperation operation, OperationSubject subject) =>
         operation is AlterDatabaseOperation o && DatabaseChange.Of(o).ToList() is { Count: > 0 } changes
             ? changes.Select(Of)

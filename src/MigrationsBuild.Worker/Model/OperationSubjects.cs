@@ -6,17 +6,16 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations;
 
 namespace MigrationsBuild.Worker.Model;
 
-/// <summary>Finds the subjects of operations in the models before and after.</summary>
-/// <param name="before">What the migrations say; <see langword="null"/> without migrations.</param>
-/// <param name="after">What the model says.</param>
-/// <param name="operations">All operations: what belongs to a new table is about its class.</param>
+/// <summary>Finds the classes and properties that operations change.</summary>
+/// <param name="before">The model of the snapshot; <see langword="null"/> without migrations.</param>
+/// <param name="after">The model of the code.</param>
+/// <param name="operations">All operations. The subject of an operation on a new table is the table's class.</param>
 internal sealed class OperationSubjects(IRelationalModel? before, IRelationalModel after, IReadOnlyList<MigrationOperation> operations)
 {
     private static readonly OperationSubject _context = new(null, null);
     private static readonly Type _propertyBag = typeof(Dictionary<string, object>);
 
     /// <summary>The subject of an operation.</summary>
-    /// <param name="operation">The operation.</param>
     public OperationSubject Of(MigrationOperation operation) => operation switch
     {
         CreateTableOperation o => OfTable(o.Schema, o.Name),
@@ -44,7 +43,7 @@ internal sealed class OperationSubjects(IRelationalModel? before, IRelationalMod
         return ByName(entityName);
     }
 
-    /// <summary>The class of a table, the navigation that a join table is there for, or the name of an entity without a class.</summary>
+    /// <summary>The class of a table, the navigation of a join table, or the name of an entity without a class.</summary>
     private static OperationSubject? ClassOf(ITable? table)
     {
         foreach (var type in table?.EntityTypeMappings.Select(mapping => mapping.TypeBase) ?? [])
@@ -64,14 +63,12 @@ internal sealed class OperationSubjects(IRelationalModel? before, IRelationalMod
         .FirstOrDefault(navigation => navigation.PropertyInfo is not null);
 
     private OperationSubject OfColumns(string? schema, string table, string[]? columns) =>
-        columns is [var column] && !operations.OfType<CreateTableOperation>().Any(created => created.Name == table && created.Schema == schema)
-            ? OfColumn(schema, table, column)
-            : OfTable(schema, table);
+        columns is [var column] && !IsNew(schema, table) ? OfColumn(schema, table, column) : OfTable(schema, table);
+
+    private bool IsNew(string? schema, string table) =>
+        operations.OfType<CreateTableOperation>().Any(created => created.Name == table && created.Schema == schema);
 
     /// <summary>The subject of a column: its property.</summary>
-    /// <param name="schema">The table's schema.</param>
-    /// <param name="table">The table.</param>
-    /// <param name="name">The column.</param>
     public OperationSubject OfColumn(string? schema, string table, string name)
     {
         foreach (var property in Find(after, schema, table)?.FindColumn(name)?.PropertyMappings.Select(mapping => mapping.Property) ?? [])
@@ -85,25 +82,30 @@ internal sealed class OperationSubjects(IRelationalModel? before, IRelationalMod
         return ContainerOf(schema, table, name) ?? OfTable(schema, table);
     }
 
-    /// <summary>The class that had the property: of an owned type its own, not its owners'.</summary>
+    /// <summary>The class that had the property. Of an owned type that is the owned class, and not its owner.</summary>
     private OperationSubject OfDroppedColumn(DropColumnOperation operation)
     {
-        var owner = Find(before, operation.Schema, operation.Table)?.FindColumn(operation.Name)?.PropertyMappings.Select(mapping => mapping.Property.DeclaringType.Name).FirstOrDefault();
+        var column = Find(before, operation.Schema, operation.Table)?.FindColumn(operation.Name);
+        var owner = column?.PropertyMappings.Select(mapping => mapping.Property.DeclaringType.Name).FirstOrDefault();
         return ByName(owner) is { Entity: not null } subject ? subject : OfTable(operation.Schema, operation.Table);
     }
 
-    /// <summary>An index that is made anew is about what the new one is about.</summary>
-    private OperationSubject OfDroppedIndex(DropIndexOperation operation) =>
-        operations.OfType<CreateIndexOperation>().FirstOrDefault(created => created.Name == operation.Name && created.Table == operation.Table && created.Schema == operation.Schema) is { } created
-            ? Of(created)
-            : OfTable(operation.Schema, operation.Table);
+    /// <summary>An index that is dropped and created again has the subject of the new index.</summary>
+    private OperationSubject OfDroppedIndex(DropIndexOperation operation)
+    {
+        var created = operations.OfType<CreateIndexOperation>().FirstOrDefault(other =>
+            other.Name == operation.Name && other.Table == operation.Table && other.Schema == operation.Schema);
+        return created is null ? OfTable(operation.Schema, operation.Table) : Of(created);
+    }
 
-    private OperationSubject OfDroppedForeignKey(DropForeignKeyOperation operation) =>
-        operations.OfType<AddForeignKeyOperation>().FirstOrDefault(added => added.Name == operation.Name && added.Table == operation.Table && added.Schema == operation.Schema) is { } added
-            ? Of(added)
-            : OfTable(operation.Schema, operation.Table);
+    private OperationSubject OfDroppedForeignKey(DropForeignKeyOperation operation)
+    {
+        var added = operations.OfType<AddForeignKeyOperation>().FirstOrDefault(other =>
+            other.Name == operation.Name && other.Table == operation.Table && other.Schema == operation.Schema);
+        return added is null ? OfTable(operation.Schema, operation.Table) : Of(added);
+    }
 
-    /// <summary>The property; of a foreign key that has none, the navigation.</summary>
+    /// <summary>The property; for a foreign key without a property, the navigation.</summary>
     private static MemberInfo? MemberOf(IProperty property)
     {
         if (property.PropertyInfo is { } info && !property.IsIndexerProperty())
@@ -113,28 +115,33 @@ internal sealed class OperationSubjects(IRelationalModel? before, IRelationalMod
             .FirstOrDefault(navigation => navigation is not null);
     }
 
-    /// <summary>The property of a navigation; a property bag has only its indexer.</summary>
+    /// <summary>The property of a navigation. A property bag has only its indexer.</summary>
     private static PropertyInfo? InfoOf(INavigation? navigation) =>
         navigation?.IsIndexerProperty() == false ? navigation.PropertyInfo : null;
 
-    /// <summary>A column of JSON is no property's: it belongs to what it holds, an owned or, from EF Core 10, a complex object.</summary>
+    /// <summary>A JSON column is mapped to no property, but to an owned object or, since EF Core 10, a complex one.</summary>
     private OperationSubject? ContainerOf(string? schema, string table, string name)
     {
-        var holders = after.Model.GetEntityTypes().Where(entity => entity.GetTableName() == table && entity.GetSchema() == schema).ToList();
+        var holders = after.Model.GetEntityTypes()
+            .Where(entity => entity.GetTableName() == table && entity.GetSchema() == schema)
+            .ToList();
         var owned = holders.SelectMany(entity => entity.GetReferencingForeignKeys())
             .Where(key => key.IsOwnership && IsContainer(key.DeclaringEntityType, name))
             .Select(key => key.PrincipalToDependent?.PropertyInfo);
         var complex = holders.SelectMany(entity => entity.GetComplexProperties())
             .Where(property => IsContainer(property.ComplexType, name))
             .Select(property => property.PropertyInfo);
-        return owned.Concat(complex).FirstOrDefault(info => info is not null) is { } member ? new OperationSubject(member.DeclaringType, member) : null;
+        var member = owned.Concat(complex).FirstOrDefault(info => info is not null);
+        return member is null ? null : new OperationSubject(member.DeclaringType, member);
     }
 
-    private static bool IsContainer(IReadOnlyAnnotatable type, string column) => type.FindAnnotation("Relational:ContainerColumnName")?.Value as string == column;
+    private static bool IsContainer(IReadOnlyAnnotatable type, string column) =>
+        type.FindAnnotation("Relational:ContainerColumnName")?.Value as string == column;
 
-    private static ITable? Find(IRelationalModel? model, string? schema, string? name) => name is null ? null : model?.FindTable(name, schema);
+    private static ITable? Find(IRelationalModel? model, string? schema, string? name) =>
+        name is null ? null : model?.FindTable(name, schema);
 
-    /// <summary>A snapshot knows its entities by name only; the class may still be in the model, in another table.</summary>
+    /// <summary>A snapshot has only the names of its entities. Such a class may still be in the model, in another table.</summary>
     private OperationSubject ByName(string? entityName) =>
         after.Model.GetEntityTypes().FirstOrDefault(entity => entity.Name == entityName)?.ClrType is { } type && type != _propertyBag
             ? new OperationSubject(type, null)

@@ -5,10 +5,10 @@ using System.Runtime.CompilerServices;
 namespace MigrationsBuild.Worker.Model;
 
 /// <summary>
-/// Which migrations read embedded resources: by themselves, or through helpers in other projects. The name of the resource may be put
-/// together at run time, so no text tells which one.
+/// Finds migrations that read embedded resources, directly or through helpers in other projects. The name of the resource may be built at
+/// run time, so the code doesn't show which resource it is.
 /// </summary>
-/// <param name="projects">Names of the assemblies whose code is looked at; packages are not.</param>
+/// <param name="projects">The names of the assemblies whose code is searched. Packages are not searched.</param>
 internal sealed class ResourceReaders(HashSet<string> projects)
 {
     private static readonly Dictionary<short, OpCode> _codes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
@@ -16,18 +16,21 @@ internal sealed class ResourceReaders(HashSet<string> projects)
 
     private readonly HashSet<MethodBase> _visited = [];
 
-    /// <summary>Whether code of a migration, or code that it calls, reads a resource.</summary>
-    /// <param name="type">The migration's class.</param>
+    /// <summary>Whether the code of a migration, or code that it calls, reads a resource.</summary>
     public bool Contains(Type type)
     {
         _visited.Clear();
-        // The model of a Designer file is large, and only describes.
+        // The model of a Designer file is large and calls only EF Core.
         return MethodsOf(type).Where(method => method.Name != "BuildTargetModel").Any(Reads);
     }
 
     private static IEnumerable<MethodBase> MethodsOf(Type type)
     {
-        const BindingFlags All = BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance;
+        const BindingFlags All = BindingFlags.DeclaredOnly
+            | BindingFlags.Public
+            | BindingFlags.NonPublic
+            | BindingFlags.Static
+            | BindingFlags.Instance;
         return type.GetMethods(All).Concat<MethodBase>(type.GetConstructors(All));
     }
 
@@ -37,10 +40,14 @@ internal sealed class ResourceReaders(HashSet<string> projects)
             return true;
         if (!IsOwn(method) || !_visited.Add(method))
             return false;
-        // What the compiler makes of lambdas, iterators and async methods is a class of its own.
-        var made = method is { IsConstructor: true, DeclaringType: { } type } && type.IsDefined(typeof(CompilerGeneratedAttribute)) ? MethodsOf(type) : [];
-        return Called(method).Concat(made).Any(Reads);
+        return Called(method).Concat(CompilerGenerated(method)).Any(Reads);
     }
+
+    /// <summary>For lambdas, iterators and async methods the compiler generates a class, whose constructor the method calls.</summary>
+    private static IEnumerable<MethodBase> CompilerGenerated(MethodBase method) =>
+        method is { IsConstructor: true, DeclaringType: { } type } && type.IsDefined(typeof(CompilerGeneratedAttribute))
+            ? MethodsOf(type)
+            : [];
 
     private bool IsOwn(MethodBase method) => projects.Contains(method.Module.Assembly.GetName().Name!);
 
@@ -64,11 +71,14 @@ internal sealed class ResourceReaders(HashSet<string> projects)
     {
         try
         {
-            return method.Module.ResolveMethod(token, method.DeclaringType?.GetGenericArguments(), method.IsGenericMethod ? method.GetGenericArguments() : null);
+            return method.Module.ResolveMethod(
+                token,
+                method.DeclaringType?.GetGenericArguments(),
+                method.IsGenericMethod ? method.GetGenericArguments() : null);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            // A method of an assembly that isn't there.
+            // The method's assembly is missing.
             return null;
         }
     }

@@ -3,12 +3,11 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations;
 
 namespace MigrationsBuild.Worker.Model;
 
-/// <summary>Says what a sequence is and how it changes, in the database's words.</summary>
-/// <param name="syntax">How the database writes names and types.</param>
+/// <summary>Describes new and changed sequences in the database's terms.</summary>
+/// <param name="syntax">Writes names and types.</param>
 internal sealed class SequenceDescriber(DatabaseSyntax syntax)
 {
     /// <summary>A new sequence: <c>"Numbers" integer from 1 by 10, maximum 99, cyclic</c>.</summary>
-    /// <param name="sequence">The sequence.</param>
     public string Describe(CreateSequenceOperation sequence)
     {
         var type = sequence.ClrType is null || sequence.ClrType == typeof(long) ? null : syntax.TypeOf(sequence.ClrType);
@@ -17,8 +16,7 @@ internal sealed class SequenceDescriber(DatabaseSyntax syntax)
             + OperationDetail.Describe([.. Limits(null, sequence), .. AnnotationDescriptions.Of(sequence)]);
     }
 
-    /// <summary>What changes of a sequence.</summary>
-    /// <param name="sequence">The change.</param>
+    /// <summary>The changes of a sequence: <c>increment 1 to 2, maximum 99</c>.</summary>
     public static string Describe(AlterSequenceOperation sequence)
     {
         var old = sequence.OldSequence;

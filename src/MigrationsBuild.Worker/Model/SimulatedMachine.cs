@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace MigrationsBuild.Worker.Model;
 
-/// <summary>What of a machine a model may depend on.</summary>
+/// <summary>The settings of a machine on which a model may depend.</summary>
 [Flags]
 internal enum MachineSettings
 {
@@ -12,22 +12,22 @@ internal enum MachineSettings
     Culture = 2,
 }
 
-/// <summary>Runs code as if it ran on another machine: in another time zone, and with another culture's numbers and dates.</summary>
+/// <summary>Runs code as on another machine: in another time zone, and with the number and date formats of another culture.</summary>
 internal static class SimulatedMachine
 {
     private const BindingFlags Hidden = BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance;
 
-    /// <summary>Runs code. What it changes of this process is undone after it.</summary>
-    /// <param name="parts">What is to differ from this machine.</param>
+    /// <summary>Runs code, and restores the settings of this process after it.</summary>
+    /// <param name="settings">The settings that differ from those of this machine.</param>
     /// <param name="code">The code.</param>
-    public static T Run<T>(MachineSettings parts, Func<T> code)
+    public static T Run<T>(MachineSettings settings, Func<T> code)
     {
         var culture = CultureInfo.CurrentCulture;
         try
         {
-            if (parts.HasFlag(MachineSettings.Culture))
+            if (settings.HasFlag(MachineSettings.Culture))
                 CultureInfo.CurrentCulture = OtherCulture(culture);
-            if (parts.HasFlag(MachineSettings.TimeZone))
+            if (settings.HasFlag(MachineSettings.TimeZone))
                 SetLocal(OtherZone(TimeZoneInfo.Local));
             return code();
         }
@@ -38,7 +38,7 @@ internal static class SimulatedMachine
         }
     }
 
-    /// <summary>Half a day away, so that no daylight saving time makes it the same and a date is mostly another one, too.</summary>
+    /// <summary>Half a day away, so that daylight saving time can't make it the same, and most times are on another date.</summary>
     private static TimeZoneInfo OtherZone(TimeZoneInfo local)
     {
         var offset = local.BaseUtcOffset + TimeSpan.FromMinutes(local.BaseUtcOffset > TimeSpan.Zero ? -690 : 690);
@@ -46,7 +46,8 @@ internal static class SimulatedMachine
     }
 
     /// <summary>
-    /// The same letters, so that EF Core's own conventions see the same names; a machine without ICU has no other culture at all.
+    /// The same culture with other formats. Its casing rules stay, so that EF Core's conventions create the same names, and a machine
+    /// without ICU has no other culture.
     /// </summary>
     private static CultureInfo OtherCulture(CultureInfo culture)
     {
@@ -60,8 +61,8 @@ internal static class SimulatedMachine
     }
 
     /// <summary>
-    /// Where .NET keeps the zone until <see cref="TimeZoneInfo.ClearCachedData"/>: on Windows no variable sets it, and elsewhere the
-    /// variable would be another process-wide change. Without that field the zone stays what it is.
+    /// Sets the field in which .NET caches the zone until <see cref="TimeZoneInfo.ClearCachedData"/>. On Windows no environment variable
+    /// sets the zone, and elsewhere a variable would be one more change of the process. If .NET has no such field, the zone stays the same.
     /// </summary>
     private static void SetLocal(TimeZoneInfo zone)
     {

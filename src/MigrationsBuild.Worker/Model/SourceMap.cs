@@ -10,18 +10,20 @@ using MigrationsBuild.Protocol;
 namespace MigrationsBuild.Worker.Model;
 
 /// <summary>
-/// Where types and members stand in the source: the portable PDB's sequence points lead to the file, the name in the text to line
-/// and column.
+/// Locates types and members in the source. The sequence points of the portable PDB have the file, and the name in the file's text gives
+/// line and column.
 /// </summary>
-/// <param name="request">The request; its source roots map the paths of a deterministic build back.</param>
+/// <param name="request">The request. Its source roots map the paths of a deterministic build to real ones.</param>
 internal sealed class SourceMap(WorkerRequest request)
 {
     private readonly Dictionary<string, MetadataReader?> _pdbs = [];
     private readonly Dictionary<string, string[]> _lines = [];
 
-    /// <summary>The place of a property's or field's name, or of a method's first line; of the class, if the member itself leaves no trace in the PDB.</summary>
-    /// <param name="member">The member.</param>
-    /// <returns>The place, or <see langword="null"/> without PDB.</returns>
+    /// <summary>
+    /// The location of a property's or field's name, or of a method's first line. If the PDB has nothing about the member, it is the
+    /// location of the class.
+    /// </summary>
+    /// <returns>The location; <see langword="null"/> without PDB.</returns>
     public Place? PlaceOf(MemberInfo member)
     {
         if (member is MethodBase code)
@@ -34,29 +36,27 @@ internal sealed class SourceMap(WorkerRequest request)
             : null;
     }
 
-    /// <summary>The place of a class's name.</summary>
-    /// <param name="type">The class.</param>
-    /// <returns>The place, or <see langword="null"/> without PDB.</returns>
+    /// <summary>The location of a class's name.</summary>
+    /// <returns>The location; <see langword="null"/> without PDB.</returns>
     public Place? PlaceOf(Type type)
     {
         var name = type.Name.Split('`')[0];
-        return Declaration(type, $@"(?<=\b(class|record|struct|interface)\s+){Regex.Escape(name)}\b") ?? MethodsOf(type).Select(SequencePoint).FirstOrDefault(point => point is not null);
+        return Declaration(type, $@"(?<=\b(class|record|struct|interface)\s+){Regex.Escape(name)}\b")
+            ?? SequencePoints(type).FirstOrDefault();
     }
 
-    /// <summary>The location of a stack frame, if its assembly has a PDB.</summary>
-    /// <param name="frame">The frame.</param>
+    /// <summary>The location of a stack frame; <see langword="null"/> without PDB.</summary>
     public Place? PlaceOf(StackFrame? frame) => frame?.GetFileName() is { } file
         ? new Place(RealPath(file), frame.GetFileLineNumber(), frame.GetFileColumnNumber())
         : null;
 
-    /// <summary>The file that a method stands in, or <see langword="null"/> if it isn't known or isn't there.</summary>
-    /// <param name="method">The method.</param>
+    /// <summary>The file of a method; <see langword="null"/> if it is unknown or doesn't exist.</summary>
     public string? FileOf(MethodBase? method) =>
         method is not null && SequencePoint(method)?.File is { } file && File.Exists(file) ? file : null;
 
     private Place? Declaration(Type type, string pattern)
     {
-        foreach (var file in MethodsOf(type).Select(SequencePoint).Where(point => point is not null).Select(point => point!.File).Distinct())
+        foreach (var file in SequencePoints(type).Select(point => point.File).Distinct())
         {
             var lines = LinesOf(file);
             for (var i = 0; i < lines.Length; i++)
@@ -70,8 +70,8 @@ internal sealed class SourceMap(WorkerRequest request)
     }
 
     /// <summary>
-    /// The sequence point of <c>get;</c> stands behind the name, that of a body some lines below it. The name is the last such word
-    /// before: the first may be its type.
+    /// The sequence point of <c>get;</c> is after the name, that of a body some lines below it. The name is the last such word before it,
+    /// because an earlier one may be the type.
     /// </summary>
     private Place? NameAbove(Place point, string name)
     {
@@ -97,11 +97,17 @@ internal sealed class SourceMap(WorkerRequest request)
 
     private static IEnumerable<MethodBase> MethodsOf(Type type)
     {
-        const BindingFlags declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
-        return type.GetProperties(declared).Select(property => property.GetMethod).OfType<MethodBase>()
-            .Concat(type.GetConstructors(declared))
-            .Concat(type.GetMethods(declared));
+        const BindingFlags Declared = BindingFlags.Public
+            | BindingFlags.NonPublic
+            | BindingFlags.Instance
+            | BindingFlags.Static
+            | BindingFlags.DeclaredOnly;
+        return type.GetProperties(Declared).Select(property => property.GetMethod).OfType<MethodBase>()
+            .Concat(type.GetConstructors(Declared))
+            .Concat(type.GetMethods(Declared));
     }
+
+    private IEnumerable<Place> SequencePoints(Type type) => MethodsOf(type).Select(SequencePoint).OfType<Place>();
 
     private Place? SequencePoint(MethodBase method)
     {
@@ -137,9 +143,8 @@ internal sealed class SourceMap(WorkerRequest request)
         try
         {
             var pe = new PEReader(File.OpenRead(assembly));
-            return pe.TryOpenAssociatedPortablePdb(assembly, path => File.Exists(path) ? File.OpenRead(path) : null, out var provider, out _)
-                ? provider!.GetMetadataReader()
-                : null;
+            Stream? Open(string path) => File.Exists(path) ? File.OpenRead(path) : null;
+            return pe.TryOpenAssociatedPortablePdb(assembly, Open, out var provider, out _) ? provider!.GetMetadataReader() : null;
         }
         catch (Exception failure) when (failure is IOException or BadImageFormatException or ArgumentException)
         {

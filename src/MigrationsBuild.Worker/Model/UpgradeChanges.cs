@@ -5,15 +5,15 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations;
 namespace MigrationsBuild.Worker.Model;
 
 /// <summary>
-/// Tells the changes that an upgrade of EF Core or its provider makes from those of the user: a column whose property is the same, and
-/// whose type or default nobody has configured, is mapped differently by convention.
+/// Distinguishes the changes of an upgrade of EF Core or its provider from those of the user. A change is the upgrade's if the property is
+/// the same, its type and default are not configured, and a convention now maps it differently.
 /// </summary>
-/// <param name="before">What the migrations say.</param>
-/// <param name="after">What the model says.</param>
+/// <param name="before">The model of the snapshot.</param>
+/// <param name="after">The model of the code.</param>
 /// <param name="isUpgrade">Whether another major version wrote the snapshot.</param>
 internal sealed class UpgradeChanges(IRelationalModel? before, IRelationalModel after, bool isUpgrade)
 {
-    /// <summary>Whether an operation is the upgrade's.</summary>
+    /// <summary>Whether an operation comes from the upgrade.</summary>
     public bool Contains(MigrationOperation operation) => isUpgrade && operation switch
     {
         AlterColumnOperation o => IsMappedDifferently(o),
@@ -24,23 +24,40 @@ internal sealed class UpgradeChanges(IRelationalModel? before, IRelationalModel 
 
     private bool IsMappedDifferently(AlterColumnOperation operation)
     {
-        if (operation.IsNullable != operation.OldColumn.IsNullable || operation.MaxLength != operation.OldColumn.MaxLength || operation.ComputedColumnSql != operation.OldColumn.ComputedColumnSql)
+        var oldColumn = operation.OldColumn;
+        if (operation.IsNullable != oldColumn.IsNullable
+            || operation.MaxLength != oldColumn.MaxLength
+            || operation.ComputedColumnSql != oldColumn.ComputedColumnSql)
+        {
             return false;
-        var (old, @new) = (PropertyOf(before, operation), PropertyOf(after, operation));
-        return old is not null && @new is IConventionProperty convention
-            && old.Name == @new.Name && old.ClrType == @new.ClrType
+        }
+
+        var (old, current) = (PropertyOf(before, operation), PropertyOf(after, operation));
+        return old is not null
+            && current is IConventionProperty convention
+            && old.Name == current.Name
+            && old.ClrType == current.ClrType
             && IsByConvention(convention.GetColumnTypeConfigurationSource())
             && IsByConvention(convention.GetDefaultValueConfigurationSource())
             && IsByConvention(convention.GetDefaultValueSqlConfigurationSource())
             && IsByConvention(convention.GetValueConverterConfigurationSource());
     }
 
-    private bool IsNamedByConvention(RenameIndexOperation operation) =>
-        operation.Table is not null && after.FindTable(operation.Table, operation.Schema)?.Indexes.FirstOrDefault(index => index.Name == operation.NewName) is { } index
-        && index.MappedIndexes.All(mapped => mapped is IConventionIndex convention && IsByConvention(convention.GetDatabaseNameConfigurationSource()));
+    private bool IsNamedByConvention(RenameIndexOperation operation)
+    {
+        var table = operation.Table is null ? null : after.FindTable(operation.Table, operation.Schema);
+        var index = table?.Indexes.FirstOrDefault(index => index.Name == operation.NewName);
+        return index?.MappedIndexes.All(IsNamedByConvention) == true;
+    }
 
-    private static IProperty? PropertyOf(IRelationalModel? model, AlterColumnOperation operation) =>
-        model?.FindTable(operation.Table, operation.Schema)?.FindColumn(operation.Name)?.PropertyMappings.Select(mapping => mapping.Property).FirstOrDefault();
+    private static bool IsNamedByConvention(IIndex mapped) =>
+        mapped is IConventionIndex convention && IsByConvention(convention.GetDatabaseNameConfigurationSource());
+
+    private static IProperty? PropertyOf(IRelationalModel? model, AlterColumnOperation operation)
+    {
+        var column = model?.FindTable(operation.Table, operation.Schema)?.FindColumn(operation.Name);
+        return column?.PropertyMappings.Select(mapping => mapping.Property).FirstOrDefault();
+    }
 
     private static bool IsByConvention(ConfigurationSource? source) => source is null or ConfigurationSource.Convention;
 }

@@ -53,7 +53,7 @@ internal sealed class DiscardedRevision(WorkerRequest request, MigrationsProject
             ["modelSnapshotNamespace"] = snapshot.Namespace,
             ["contextType"] = type,
             ["modelSnapshotName"] = snapshot.Name,
-            ["model"] = ModelDrift.Finalized(context, model),
+            ["model"] = ModelInitializer.Initialize(context, model),
             ["latestMigrationId"] = previous.Id,
         })!;
         return project.Language is "" or "C#" ? new NameBinding(snapshot.Assembly, type).Bind(text) : text;

@@ -45,9 +45,10 @@ internal sealed class RevisionDraft(
         }
 
         var drift = new ModelDrift(forSql, amends ? new EarlierMigrationsAssembly(forSql, report.Migrations) : null);
+        var findings = new DriftFindings(drift, source);
         if (!drift.HasSnapshot)
-            throw new MigrationsException(drift.MissingSnapshot(source));
-        CheckDrift(drift, report, source);
+            throw new MigrationsException(findings.MissingSnapshot);
+        CheckDrift(drift, findings, report);
         if (drift.Operations.Count == 0 && !request.RevisionEmpty)
             return null;
 
@@ -134,10 +135,10 @@ internal sealed class RevisionDraft(
         Hint.Add("Use a separate folder for each context of that name", "DbMigrationsFolder", "<folder>"),
         new Place(path, 1, 1));
 
-    private void CheckDrift(ModelDrift drift, ContextReport report, SourceMap source)
+    private void CheckDrift(ModelDrift drift, DriftFindings findings, ContextReport report)
     {
         // Other changes don't matter: the draft would contain values that nobody chose, and the next build would find different ones.
-        if (drift.NonDeterminism(source) is { } finding)
+        if (findings.NonDeterminism is { } finding)
             throw new MigrationsException(finding);
         if (request.RevisionEmpty && drift.Operations.Count > 0)
         {

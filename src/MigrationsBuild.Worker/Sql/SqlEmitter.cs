@@ -76,9 +76,9 @@ internal sealed class SqlEmitter(DbContext context)
     /// <param name="drift">The operations and models of the migration.</param>
     public Emission Emit(ModelDrift drift) => Emit(
         drift.Operations,
-        () => ModelDrift.Finalized(context, drift.After),
+        () => ModelInitializer.Initialize(context, drift.After),
         () => drift.Reverse,
-        () => ModelDrift.Finalized(context, drift.Before));
+        () => ModelInitializer.Initialize(context, drift.Before));
 
     private Emission Emit(
         IReadOnlyList<MigrationOperation> operations,
@@ -129,7 +129,7 @@ internal sealed class SqlEmitter(DbContext context)
 
     private Migration Create(string id) => _migrations.CreateMigration(_migrations.Migrations[id], context.Database.ProviderName!);
 
-    private IModel? ModelOf(Migration migration) => ModelDrift.Finalized(context, migration.TargetModel);
+    private IModel? ModelOf(Migration migration) => ModelInitializer.Initialize(context, migration.TargetModel);
 
     private string Write(IReadOnlyList<MigrationOperation> operations, IModel? model)
     {

@@ -19,11 +19,11 @@ public class NonDeterministicModelTests
         CollectionAssert.AreEqual(
             new[]
             {
-                "MIG1008 public Guid |Id { get; set; } Meeting.Id has another value each time the model is built, in 1 row of HasData. "
-                + "No migration can match that. Write it as a constant: HasData(new Meeting { Id = …, … })",
+                "MIG1008 public Guid |Id { get; set; } Meeting.Id is non-deterministic: it has a different value each time the model is built, in 1 row of HasData. "
+                + "No migration can match that. Use a constant: HasData(new Meeting { Id = …, … })",
                 "MIG1008 public string |Stamp { get; set; } = Guid.NewGuid().ToString(); "
-                + "Role.Stamp has another value each time the model is built, in 2 rows of HasData. "
-                + "No migration can match that. Write it as a constant: HasData(new Role { Stamp = …, … })",
+                + "Role.Stamp is non-deterministic: it has a different value each time the model is built, in 2 rows of HasData. "
+                + "No migration can match that. Use a constant: HasData(new Role { Stamp = …, … })",
             },
             findings.Select(finding => $"{finding.Code} {finding.Source} {finding.Text}").Order(StringComparer.Ordinal).ToArray());
     }
@@ -37,7 +37,7 @@ public class NonDeterministicModelTests
         var draft = Fixture.Models.Draft(context);
 
         Assert.AreEqual("MIG1008", draft.Problem.Code.Id);
-        Assert.Contains("The same holds for ", draft.Problem.Message);
+        Assert.Contains("The same applies to ", draft.Problem.Message);
         Assert.IsEmpty(draft.Answer.Changes);
     }
 
@@ -52,9 +52,10 @@ public class NonDeterministicModelTests
                 "MIG1001 Meeting has no migration: updates 1 row of \"Meeting\"",
                 "MIG1001 Role has no migration: updates 1 row of \"Role\"",
                 "MIG1001 Visitor.Avatar has no migration: adds column \"Visitor\".\"Avatar\" TEXT",
-                "MIG1008 Meeting.At has another value each time the model is built, in 1 row of HasData",
-                "MIG1008 Role.Rank is configured differently each time the model is built: changes column \"Role\".\"Rank\": default",
-                "MIG1008 Role.Stamp has another value each time the model is built, in 1 row of HasData",
+                "MIG1008 Meeting.At is non-deterministic: it has a different value each time the model is built, in 1 row of HasData",
+                "MIG1008 Role.Rank is non-deterministic: it is configured differently each time the model is built, "
+                + "changes column \"Role\".\"Rank\": default",
+                "MIG1008 Role.Stamp is non-deterministic: it has a different value each time the model is built, in 1 row of HasData",
             },
             findings.Select(finding => Regex.Match($"{finding.Code} {finding.Text}", @"^.*?(?=\. | [-\d]+ to [-\d]+\.)").Value)
                 .Order(StringComparer.Ordinal).ToArray());

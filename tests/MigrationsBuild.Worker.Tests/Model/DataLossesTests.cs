@@ -16,8 +16,8 @@ public class DataLossesTests
             b => b.Entity<Blog>().Property(x => x.Name).HasMaxLength(10));
 
         Assert.AreEqual(
-            "values of column \"Blog\".\"Name\" that don't fit into character varying(10), or it fails on them\n"
-            + "nulls of column \"Blog\".\"Name\": they become its default, or it fails on them",
+            "values of column \"Blog\".\"Name\" that don't fit into character varying(10), unless the migration fails on them\n"
+            + "nulls of column \"Blog\".\"Name\", which become its default, unless the migration fails on them",
             pair.Losses);
     }
 
@@ -92,7 +92,7 @@ public class DataLossesTests
         using var temporal = new ModelPair(
             SqlServer, b => b.Entity<Blog>().ToTable(table => table.IsTemporal()), b => b.Entity<Blog>());
 
-        Assert.AreEqual("values of column \"Blog\".\"Rank\": it is computed from now on", computed.Losses);
+        Assert.AreEqual("values of column \"Blog\".\"Rank\", which becomes a computed column", computed.Losses);
         Assert.Contains("history of table [Blog]", temporal.Losses);
     }
 

@@ -22,7 +22,7 @@ public class SqlEmitterTests
         CollectionAssert.AreEqual(
             new[] { "adds column \"Blog\".\"Name\" citext", "changes column \"Blog\".\"Rank\": type bigint to integer" }, emission.Operations.ToArray());
         CollectionAssert.AreEqual(
-            new[] { "values of column \"Blog\".\"Rank\" that don't fit into integer, or it fails on them" }, emission.DataLosses.ToArray());
+            new[] { "values of column \"Blog\".\"Rank\" that don't fit into integer, unless the migration fails on them" }, emission.DataLosses.ToArray());
         Assert.Contains("ADD \"Name\" citext", emission.Up!);
     }
 
