@@ -17,7 +17,7 @@ public class BypassTests
         var approval = project.Run("DbApprove");
         project.AddAvatar().Run("DbRevision");
 
-        Assert.Contains($"{Approvals} moved to Migrations/ShopDbContext.approvals; what was approved stays approved", approval.Output);
+        Assert.Contains($"{Approvals} moved to Migrations/ShopDbContext.approvals; its approvals are kept", approval.Output);
         Assert.HasCount(1, Directory.GetFiles(project.Folder["Migrations"], "*Snapshot.cs"));
     }
 

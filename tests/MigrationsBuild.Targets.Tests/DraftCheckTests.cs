@@ -19,7 +19,7 @@ public class DraftCheckTests
         var analyzers = project.Build("-t:DbRevision", "-p:Msg=avatar").Ours.Single(finding => finding.IsError);
 
         Assert.AreEqual("MIG4019", analyzers.Code);
-        Assert.Contains("Write into Migrations/.editorconfig the lines \"[*.cs]\" \"generated_code = true\"", analyzers.Text);
+        Assert.Contains("Add these lines to Migrations/.editorconfig, then draft again: \"[*.cs]\" \"generated_code = true\"", analyzers.Text);
         CollectionAssert.AreEquivalent(before.ToArray(), project.Folder.Sources().ToArray());
 
         project.Folder.Write("Migrations/.editorconfig", "[*.cs]\ngenerated_code = true\n");

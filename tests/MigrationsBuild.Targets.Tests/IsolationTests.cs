@@ -26,7 +26,9 @@ public class IsolationTests
         CollectionAssert.AreEquivalent(before.ToArray(), project.Folder.Sources().ToArray());
     }
 
-    /// <summary>Runs a build in namespaces of its own: the project's folder is mounted read-only, and there is no network interface that is up.</summary>
+    /// <summary>
+    /// Runs a build in namespaces of its own: the project's folder is mounted read-only, and there is no network interface that is up.
+    /// </summary>
     private static CommandResult Isolated(TestProject project, TestFolder outputs, string arguments)
     {
         var (source, output) = (project.Folder.Path, outputs.Path);

@@ -36,7 +36,7 @@ public class ReportTests
             var result = Dotnet.Build(project.Folder.Path, [.. call, "--no-restore", .. asked]);
             Assert.IsTrue(result.Succeeded, result.ToString());
 
-            Assert.Contains("### AppDbContext: nothing changes\n", project.Folder.Read("out/report.md"), string.Join(' ', call));
+            Assert.Contains("### AppDbContext: no changes\n", project.Folder.Read("out/report.md"), string.Join(' ', call));
             Assert.AreEqual("", Result(project));
             Directory.Delete(project.Folder["out"], recursive: true);
         }

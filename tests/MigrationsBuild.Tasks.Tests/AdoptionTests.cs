@@ -85,7 +85,7 @@ public sealed class AdoptionTests : IDisposable
 
         Assert.IsTrue(_harness.WorkerRequests.Single()[0].Has("list-entities"));
         var lines = _harness.Engine.Lines.ToArray();
-        Assert.Contains(line => line.StartsWith($"Looked at {_harness.Folder["bin/App.dll"]}, built ", StringComparison.Ordinal), lines);
+        Assert.Contains(line => line.StartsWith($"Checked {_harness.Folder["bin/App.dll"]}, built ", StringComparison.Ordinal), lines);
         Assert.Contains($"App.ShopContext: EF Core 10.0.14, 1 migration of App in {_harness.Folder["Migrations"]}", lines);
         Assert.Contains("  Order in table Orders", lines);
     }

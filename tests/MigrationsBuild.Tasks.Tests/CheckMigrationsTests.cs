@@ -187,7 +187,7 @@ public class CheckMigrationsTests
 
         Assert.IsFalse(harness.Answers(harness.Context(_drift)).Execute(new CheckMigrations()));
 
-        Assert.EndsWith("(An error, because CI=true.)", harness.Engine.Errors.Single().Message!);
+        Assert.EndsWith("(Error because CI=true.)", harness.Engine.Errors.Single().Message!);
     }
 
     [TestMethod]
@@ -199,7 +199,7 @@ public class CheckMigrationsTests
         Assert.IsFalse(harness.Answers(harness.Context(_drift)).Execute(new CheckMigrations()));
 
         Assert.EndsWith(
-            "(An error, because CI=true. NoWarn has no effect on errors: set DbDrift.)", harness.Engine.Errors.Single().Message!);
+            "(Error because CI=true. NoWarn has no effect on errors: set DbDrift.)", harness.Engine.Errors.Single().Message!);
     }
 
     [TestMethod]

@@ -29,7 +29,7 @@ public sealed class DbApproveTests : IDisposable
 
         var error = _harness.Engine.Errors.Single();
         Assert.AreEqual(("MIG1019", Up), (error.Code, error.File));
-        Assert.StartsWith("20260101000000_A.cs now yields SQL that differs from this file. The file was updated, and nothing was approved.", error.Message!);
+        Assert.StartsWith("20260101000000_A.cs now generates SQL that differs from this file. The file was updated, and nothing was approved.", error.Message!);
         Assert.EndsWith("Read it, then run: dotnet build -t:DbApprove", error.Message!);
         Assert.EndsWith("\n\nDELETE FROM a;\n", Read(Up));
         Assert.AreEqual(before, Read(Approvals));
@@ -128,7 +128,7 @@ public sealed class DbApproveTests : IDisposable
             new[]
             {
                 "  IRREVERSIBLE: 1 of 11", "    20260101000002_M", "  LOSES DATA: 2 of 11", "    20260101000003_M", "    20260101000004_M",
-                "  The SQL files say what each of them does. To list it here as well: -p:DbVerbose=true",
+                "  The SQL files show what each of them does. To list it here as well: -p:DbVerbose=true",
                 "ShopContext: 11 approved, 11 in all: ShopContext.approvals",
             },
             _harness.Engine.Lines.ToArray());

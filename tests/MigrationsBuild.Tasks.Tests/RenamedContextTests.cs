@@ -57,7 +57,7 @@ public sealed class RenamedContextTests : IDisposable
         CollectionAssert.IsSubsetOf(
             new[]
             {
-                $"  {Old} moved to {New}; what was approved stays approved",
+                $"  {Old} moved to {New}; its approvals are kept",
                 "  name: App.StoreContext, was App.ShopContext",
                 "  1 SQL file has the new name in the header",
             },

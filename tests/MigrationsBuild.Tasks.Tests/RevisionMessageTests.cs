@@ -28,7 +28,7 @@ public sealed class RevisionMessageTests : IDisposable
     {
         Assert.IsFalse(_project.Run(new DbApprove(), (property, "add prices")));
 
-        Assert.StartsWith("DbApprove doesn't know Msg. It takes: -p:DbRev=…", _project.Error.Text);
+        Assert.StartsWith("DbApprove has no property Msg. It accepts: -p:DbRev=…", _project.Error.Text);
         Assert.AreEqual(0, _project.Harness.Starts);
     }
 }

@@ -52,9 +52,9 @@ public sealed class RunnerVerbTests : IDisposable
     }
 
     [TestMethod]
-    [DataRow(typeof(DbRollback), "DbRev", "DbRollback doesn't know DbRev. It takes: -p:DbTo=")]
-    [DataRow(typeof(DbStamp), "DbTo", "DbStamp doesn't know DbTo. It takes: -p:DbRev=")]
-    [DataRow(typeof(DbMigrate), "Msg", "DbMigrate doesn't know Msg.")]
+    [DataRow(typeof(DbRollback), "DbRev", "DbRollback has no property DbRev. It accepts: -p:DbTo=")]
+    [DataRow(typeof(DbStamp), "DbTo", "DbStamp has no property DbTo. It accepts: -p:DbRev=")]
+    [DataRow(typeof(DbMigrate), "Msg", "DbMigrate has no property Msg.")]
     public void A_property_that_a_verb_doesnt_heed_is_refused(Type verb, string property, string text)
     {
         Assert.IsFalse(_harness.Execute((RunnerVerb)Activator.CreateInstance(verb)!, (property, "base")));

@@ -27,7 +27,7 @@ public sealed class WorkerTimeoutTests : IDisposable
 
         var error = _harness.Engine.Errors.Single();
         Assert.AreEqual("MIG1009", error.Code);
-        Assert.Contains("It was at: ShopContext: SQL of 3 of 9 migrations", error.Message!);
+        Assert.Contains("Its last step: ShopContext: SQL of 3 of 9 migrations", error.Message!);
     }
 
     [TestMethod]

@@ -3,7 +3,9 @@ using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Tool.Tests;
 
-/// <summary>The page that a team on Alembic works by, line for line: quick reference, workflow, rolling back, checking status, common issues.</summary>
+/// <summary>
+/// The page that a team on Alembic works by, line for line: quick reference, workflow, rolling back, checking status, common issues.
+/// </summary>
 [TestClass]
 public class WorkflowTests
 {

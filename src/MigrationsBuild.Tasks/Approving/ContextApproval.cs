@@ -8,10 +8,10 @@ using MigrationsBuild.Tasks.Projects;
 
 namespace MigrationsBuild.Tasks.Approving;
 
-/// <summary>What an approval changes of one context's files.</summary>
+/// <summary>Approves migrations of one context.</summary>
 /// <param name="project">The project.</param>
 /// <param name="review">The context, each migration with its verdict.</param>
-/// <param name="wanted">The migrations that are approved; their SQL was emitted.</param>
+/// <param name="wanted">The migrations to approve, with emitted SQL.</param>
 internal sealed class ContextApproval(ProjectDescription project, ContextReview review, IReadOnlyList<ReviewedMigration> wanted)
 {
     private readonly List<(ReviewedMigration Migration, Approval Approval)> _pinned = [];
@@ -20,9 +20,10 @@ internal sealed class ContextApproval(ProjectDescription project, ContextReview 
 
     private ContextReport Report => review.Report;
 
-    /// <summary>Adds the changes: the approvals file, and SQL files that aren't what is pinned or belong to nothing.</summary>
-    /// <param name="files">Where they are added.</param>
-    /// <exception cref="MigrationsException">There is no SQL that could be pinned, or what was approved is another provider's.</exception>
+    /// <summary>
+    /// Adds the changes of files: the approvals file, SQL files that differ from the pinned SQL, and SQL files without a migration.
+    /// </summary>
+    /// <exception cref="MigrationsException">There is no SQL that can be pinned, or the approved SQL is for another provider.</exception>
     public void AddTo(FileTransaction files)
     {
         RefuseOtherProvider();
@@ -31,9 +32,16 @@ internal sealed class ContextApproval(ProjectDescription project, ContextReview 
         foreach (var migration in review.Migrations)
         {
             if (wanted.Contains(migration))
-                _pinned.Add((migration, new MigrationApproval(Report, migration, isAdoption: review.Approvals is null).Create(previous, files)));
-            if ((wanted.Contains(migration) ? _pinned[_pinned.Count - 1].Approval : Kept(migration)) is { } approval)
+            {
+                var created = new MigrationApproval(Report, migration, isAdoption: review.Approvals is null).Create(previous, files);
+                _pinned.Add((migration, created));
+                _approvals.Add(created);
+            }
+            else if (Kept(migration) is { } approval)
+            {
                 _approvals.Add(approval);
+            }
+
             previous = migration.Id;
         }
 
@@ -46,10 +54,10 @@ internal sealed class ContextApproval(ProjectDescription project, ContextReview 
             files.Delete(old);
     }
 
-    /// <summary>Says what was done, and what is still to be decided.</summary>
-    /// <param name="output">Where results go.</param>
-    /// <param name="diagnostics">Where findings go.</param>
-    /// <param name="isVerbose">Whether each migration is shown, however many there are.</param>
+    /// <summary>Shows the changes, and the findings that remain.</summary>
+    /// <param name="output">The verb's output.</param>
+    /// <param name="diagnostics">The log for findings.</param>
+    /// <param name="isVerbose">Whether each migration is shown in full, even if there are many.</param>
     public void Show(VerbOutput output, DiagnosticLog diagnostics, bool isVerbose)
     {
         ShowHeader(output);
@@ -87,18 +95,18 @@ internal sealed class ContextApproval(ProjectDescription project, ContextReview 
         if (review.MovedFrom is { } old)
         {
             var @new = project.Shown(Report.ApprovalsPath);
-            output.WriteLine($"  {project.Shown(old)} moved to {@new}; what was approved stays approved");
+            output.WriteLine($"  {project.Shown(old)} moved to {@new}; its approvals are kept");
         }
 
         foreach (var difference in review.Differences)
             output.WriteLine($"  {difference.Field.Noun}: {difference.Now}, was {difference.Approved}");
         if (review.Approvals is null && _pinned.Exists(pin => pin.Approval.IsReversible) && !FoldsDownFiles(Report.Folder))
-            output.WriteLine("  In pull requests, fold the SQL that reverts: add \"*.down.sql linguist-generated\" to .gitattributes");
+            output.WriteLine("  To fold the down files in pull requests, add to .gitattributes: *.down.sql linguist-generated");
         if (_renamed > 0)
             output.WriteLine($"  {_renamed} SQL {(_renamed == 1 ? "file has" : "files have")} the new name in the header");
     }
 
-    /// <summary>Whether a <c>.gitattributes</c> says something about the SQL that reverts.</summary>
+    /// <summary>Whether a <c>.gitattributes</c> file mentions the down files.</summary>
     private static bool FoldsDownFiles(string folder)
     {
         for (var above = new DirectoryInfo(folder); above is not null; above = above.Parent)
@@ -111,7 +119,9 @@ internal sealed class ContextApproval(ProjectDescription project, ContextReview 
         return false;
     }
 
-    /// <summary>To name these in the call would approve them unread; the build's own findings say how.</summary>
+    /// <summary>
+    /// Shows the findings of migrations that were not approved. They are not approved automatically, because a person has to read them.
+    /// </summary>
     private void ShowOpen(DiagnosticLog diagnostics)
     {
         foreach (var migration in review.Migrations.Where(migration => !wanted.Contains(migration)
@@ -133,13 +143,13 @@ internal sealed class ContextApproval(ProjectDescription project, ContextReview 
         }
     }
 
-    /// <summary>What was approved, with the hash of the C# as it is now if that yields the same SQL.</summary>
+    /// <summary>The existing approval, with the current hash of the C# if the C# generates the same SQL.</summary>
     private static Approval? Kept(ReviewedMigration migration) =>
         migration is { Approval: { } old, State: MigrationState.Approved or MigrationState.Reordered }
         ? old with { SourceHash = migration.Report.SourceHash }
         : migration.Approval;
 
-    /// <summary>The context's new name in the headers of its SQL; what is below them stays, edited or not.</summary>
+    /// <summary>Writes the context's new name into the headers of its SQL files. The SQL is not changed.</summary>
     private void RenameSql(FileTransaction changes)
     {
         if (review.Approvals is not { } approvals || approvals.Context == Report.Name)

@@ -8,17 +8,17 @@ using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tasks.Approving;
 
-/// <summary>Pins one migration.</summary>
-/// <param name="report">Its context.</param>
-/// <param name="migration">The migration; its SQL was emitted.</param>
-/// <param name="isAdoption">Whether SQL that can't be emitted is tolerated, because databases have it already.</param>
+/// <summary>Approves one migration: pins its SQL.</summary>
+/// <param name="report">The context.</param>
+/// <param name="migration">The migration, with emitted SQL.</param>
+/// <param name="isAdoption">Whether a migration without SQL is accepted, because databases already have it.</param>
 internal sealed class MigrationApproval(ContextReport report, ReviewedMigration migration, bool isAdoption)
 {
     /// <summary>
-    /// The file that would get other SQL than it has, as generated and not edited by hand: nobody has read that SQL.
-    /// <see langword="null"/> if there is none. A file that is missing isn't one.
+    /// The SQL file whose generated SQL has changed since it was written, so that nobody has read the new SQL; <see langword="null"/> if
+    /// there is none. Files that are missing or edited by hand don't count.
     /// </summary>
-    /// <param name="migration">A migration; its SQL was emitted.</param>
+    /// <param name="migration">A migration with emitted SQL.</param>
     public static string? UnreadFile(ReviewedMigration migration)
     {
         if (migration.Report.Emission is not { Up: not null } emission || IsEditedByHand(migration.Up) || IsEditedByHand(migration.Down))
@@ -32,10 +32,10 @@ internal sealed class MigrationApproval(ContextReport report, ReviewedMigration 
         return Differs(migration.Down, emission.Down) || wasIrreversible && emission.Down is not null ? migration.Report.Down : null;
     }
 
-    /// <summary>The approval; the SQL files are written if they aren't what is pinned.</summary>
-    /// <param name="previous">The id before it.</param>
-    /// <param name="files">Where writes are added.</param>
-    /// <exception cref="MigrationsException">There is no SQL that could be pinned.</exception>
+    /// <summary>Creates the approval, and writes the SQL files if they differ from the pinned SQL.</summary>
+    /// <param name="previous">The id of the previous migration.</param>
+    /// <param name="files">The transaction for the SQL files.</param>
+    /// <exception cref="MigrationsException">There is no SQL that can be pinned.</exception>
     public Approval Create(string previous, FileTransaction files)
     {
         var (id, emission) = (migration.Id, migration.Report.Emission);
@@ -43,7 +43,7 @@ internal sealed class MigrationApproval(ContextReport report, ReviewedMigration 
         {
             throw new MigrationsException(
                 DiagnosticCodes.NotEmittable,
-                $"The id \"{InvisibleText.Escape(id)}\" can't be a file's name, so its SQL can't be stored. "
+                $"The id \"{InvisibleText.Escape(id)}\" is not a valid file name, so the migration's SQL can't be stored. "
                 + "Change the [Migration] attribute.",
                 new Place(migration.Report.Source, 1, 1));
         }
@@ -67,7 +67,7 @@ internal sealed class MigrationApproval(ContextReport report, ReviewedMigration 
         {
             throw new MigrationsException(
                 DiagnosticCodes.Edited,
-                $"This file of {id} was edited by hand, and the up file is missing. Restore that one, or delete this one.",
+                $"This file of {id} was edited by hand, and the up file is missing. Restore the up file, or delete this file.",
                 new Place(migration.Report.Down, 1, 1));
         }
 
@@ -78,7 +78,7 @@ internal sealed class MigrationApproval(ContextReport report, ReviewedMigration 
         return new Approval(id, previous, SqlFile.HashOf(emission.Up), down, migration.Report.SourceHash);
     }
 
-    /// <summary>SQL that was written by hand is pinned as it is; its header gets the hashes of what the C# yields now.</summary>
+    /// <summary>Pins SQL that was edited by hand. Its header gets the hashes of the SQL that the C# generates now.</summary>
     private Approval PinEdited(SqlFile up, string previous, FileTransaction files)
     {
         var (down, emission) = (migration.Down, migration.Report.Emission);
@@ -94,7 +94,7 @@ internal sealed class MigrationApproval(ContextReport report, ReviewedMigration 
         return new Approval(migration.Id, previous, up.BodyHash, down?.BodyHash ?? Approval.Irreversible, migration.Report.SourceHash);
     }
 
-    /// <summary>Whether the C# yields other values than the file has, and would again: what is in the file was read.</summary>
+    /// <summary>Whether the file differs from the generated SQL only in values that are different each time.</summary>
     private static bool IsUnsteady(ReviewedMigration migration) =>
         migration is { Up: { } up, Report.Emission: { IsUnsteady: true } emission } && emission.Explains(up, migration.Down);
 

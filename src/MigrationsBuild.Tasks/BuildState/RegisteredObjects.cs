@@ -2,12 +2,10 @@ using Microsoft.Build.Framework;
 
 namespace MigrationsBuild.Tasks.BuildState;
 
-/// <summary>Objects that the tasks of one build share: each is the build's own, and gone when it ends.</summary>
+/// <summary>Objects that the tasks of one build share. MSBuild discards them when the build ends.</summary>
 internal static class RegisteredObjects
 {
-    /// <summary>The build's object of a type; of an MSBuild that keeps none, a new one.</summary>
-    /// <typeparam name="T">The type.</typeparam>
-    /// <param name="engine">The build.</param>
+    /// <summary>The object of a type that this build shares; a new one if MSBuild can't register objects.</summary>
     public static T GetOrAdd<T>(IBuildEngine engine)
         where T : class, new()
     {

@@ -1,16 +1,13 @@
 namespace MigrationsBuild.Tasks.BuildState;
 
-/// <summary>
-/// What this build has told already. A build that goes on to a publish, or to a verb, checks more than once; the object is the build's
-/// own, and gone when it ends.
-/// </summary>
+/// <summary>The findings that this build has reported. A build that continues with a publish or a verb checks more than once.</summary>
 internal sealed class ReportedFindings
 {
     private readonly HashSet<string> _reported = [];
 
-    /// <summary>Notes a finding.</summary>
-    /// <param name="finding">All that tells it from others, and how loud it is.</param>
-    /// <returns>Whether it is told for the first time.</returns>
+    /// <summary>Records a finding.</summary>
+    /// <param name="finding">Everything that distinguishes the finding from others, including its severity.</param>
+    /// <returns>Whether it was not recorded before.</returns>
     public bool Add(string finding)
     {
         lock (_reported)

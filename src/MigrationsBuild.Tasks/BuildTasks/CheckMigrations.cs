@@ -9,13 +9,13 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Tasks.BuildTasks;
 
 /// <summary>
-/// Runs in every build: shows the drift of the model and the state of the migrations. In a build in which nothing has changed it
-/// shows what the last one found, and starts no process.
+/// Runs in every build: reports model drift and the state of the migrations. If nothing has changed, it reports the findings of the last
+/// build and starts no process.
 /// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class CheckMigrations : CheckingTask
 {
-    /// <summary>The targets let it run in every build, so that the settings that switch the check off are read in one place.</summary>
+    /// <summary>The targets run this task in every build, so that the settings that disable the check are evaluated in one place.</summary>
     private protected override bool IsWanted => Description.ChecksDuringBuild;
 
     /// <inheritdoc/>
@@ -39,17 +39,18 @@ public sealed class CheckMigrations : CheckingTask
         Report(verdict);
     }
 
-    /// <summary>Writes the draft that the worker has made because <c>DbAutoDraft</c> asks for it.</summary>
-    /// <returns>The findings as they are then; <see langword="null"/> if there is none.</returns>
+    /// <summary>Writes the draft that the worker has created for <c>DbAutoDraft</c>.</summary>
+    /// <returns>The findings after that; <see langword="null"/> if there is no draft.</returns>
     private IEnumerable<Diagnostic>? Draft(ModelVerdict verdict)
     {
         if (verdict.Answer.Target is not { } draft)
             return null;
         var review = verdict.Choose(verdict.Answer.TargetContext);
-        // The snapshot may lack what such a migration does: the draft would do it again.
+        // The snapshot may not contain the changes of these migrations, so the draft might repeat them.
         if (review.Missing.Uncompiled.Count > 0)
             return null;
-        new DraftFiles(Description, DraftCheck, Output).Write(verdict.Answer, review, amends: ContextReview.NewestDraft(review.Report) == DraftState.AsGenerated);
+        var amends = ContextReview.NewestDraft(review.Report) == DraftState.AsGenerated;
+        new DraftFiles(Description, DraftCheck, Output).Write(verdict.Answer, review, amends);
         var drafted = new Diagnostic(
             DiagnosticCodes.NotApproved,
             $"{draft.Id} was drafted by this build.",

@@ -3,13 +3,12 @@ using Microsoft.Build.Framework;
 namespace MigrationsBuild.Tasks.BuildTasks;
 
 /// <summary>
-/// Runs in every build of a project whose migrations another project's build checks: a setting that can't be understood is an error here
-/// too.
+/// Runs in every build of a project whose migrations are checked by the build of another project. It only checks the settings.
 /// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class CheckSettings : MigrationsTask
 {
-    /// <summary>The settings are checked before any task does its work, and this one has no other.</summary>
+    /// <summary>Every task checks the settings before its work. This task has no other work.</summary>
     private protected override bool IsWanted => false;
 
     /// <inheritdoc/>

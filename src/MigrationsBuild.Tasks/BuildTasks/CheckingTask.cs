@@ -5,14 +5,13 @@ using MigrationsBuild.Tasks.Reports;
 
 namespace MigrationsBuild.Tasks.BuildTasks;
 
-/// <summary>What the tasks share whose work is a check: they show what they found, and write it into the files that were asked for.</summary>
+/// <summary>The base class of tasks that check: they show their findings and write the report files.</summary>
 public abstract class CheckingTask : MigrationsTask
 {
-    /// <summary>Whether a file is asked for that needs the whole verdict, not its findings alone.</summary>
+    /// <summary>Whether a report is requested that needs the verdict, and not only the findings.</summary>
     private protected bool NeedsVerdict => new ReportFile(Description, Log).IsWanted;
 
-    /// <summary>Shows findings, and writes them into the SARIF file.</summary>
-    /// <param name="findings">All findings of the check.</param>
+    /// <summary>Shows all findings of the check, and writes them to the SARIF file.</summary>
     private protected void Show(IReadOnlyList<Diagnostic> findings)
     {
         foreach (var finding in findings)
@@ -20,8 +19,7 @@ public abstract class CheckingTask : MigrationsTask
         new ErrorLogFile(Description, Diagnostics).Write(findings);
     }
 
-    /// <summary>Writes the report.</summary>
-    /// <param name="verdict">The verdict on the whole project.</param>
+    /// <summary>Writes the Markdown report.</summary>
     private protected void Report(ModelVerdict verdict) => new ReportFile(Description, Log).Write(verdict, Cancellation);
 
     /// <inheritdoc/>

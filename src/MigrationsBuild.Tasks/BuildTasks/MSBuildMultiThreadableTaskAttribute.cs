@@ -1,9 +1,9 @@
 namespace Microsoft.Build.Framework;
 
 /// <summary>
-/// Says that a task uses neither the current directory nor a static state, so that <c>dotnet build -mt</c> runs it in its own process:
-/// from another one a verb's lines don't come back. MSBuild knows the attribute by its name; an MSBuild older than 18 doesn't have it,
-/// so it is declared here.
+/// Marks a task that uses neither the current directory nor static state. <c>dotnet build -mt</c> runs such a task in its own process;
+/// the lines of a verb that runs in another process would be lost. MSBuild recognizes the attribute by its name. It is declared here
+/// because versions before MSBuild 18 don't have it.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 internal sealed class MSBuildMultiThreadableTaskAttribute : Attribute;

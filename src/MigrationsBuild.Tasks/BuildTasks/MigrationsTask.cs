@@ -10,34 +10,32 @@ using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tasks.BuildTasks;
 
-/// <summary>What all tasks of ours share: the project, and expected failures as coded errors.</summary>
+/// <summary>The base class of the tasks: it describes the project, and reports expected failures as errors with a code.</summary>
 public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelableTask, IDisposable
 {
     private readonly CancellationTokenSource _cancellation = new();
 
-    /// <summary>The project: see <see cref="ProjectDescription"/>.</summary>
+    /// <summary>The item that describes the project.</summary>
     [Required]
     public ITaskItem Project { get; set; } = null!;
 
-    /// <summary>The assemblies and settings files that the model may come from; those of referenced projects tell which project that is.</summary>
+    /// <summary>
+    /// The files that the model may depend on. The assembly of a referenced project has the metadata <c>MSBuildSourceProjectFile</c>.
+    /// </summary>
     public ITaskItem[] Inputs { get; set; } = [];
 
-    /// <summary>The project.</summary>
     private protected ProjectDescription Description { get; private set; } = null!;
 
-    /// <summary>What was said in this call.</summary>
     private protected CallProperties Call { get; private set; } = null!;
 
-    /// <summary>Where diagnostics go.</summary>
     private protected DiagnosticLog Diagnostics { get; private set; } = null!;
 
-    /// <summary>Where results go.</summary>
     private protected VerbOutput Output { get; private set; } = null!;
 
-    /// <summary>The verb that the task is; <see langword="null"/> for one that is none.</summary>
+    /// <summary>The verb of the task; <see langword="null"/> if it is not a verb.</summary>
     private protected Verb? Verb => VerbTable.OfTarget(GetType().Name);
 
-    /// <summary>Becomes cancelled when the build is.</summary>
+    /// <summary>The token that is canceled with the build.</summary>
     private protected CancellationToken Cancellation => _cancellation.Token;
 
     /// <inheritdoc/>
@@ -51,7 +49,8 @@ public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelab
         Call = new CallProperties(BuildEngine);
         var writer = HintWriters.For(Call, Description);
         Output = new VerbOutput(BuildEngine, Description.HasTerminalLogger, writer);
-        Diagnostics = new DiagnosticLog(Log, Description, RegisteredObjects.GetOrAdd<ReportedFindings>(BuildEngine), Output, writer, IsPromoted);
+        var reported = RegisteredObjects.GetOrAdd<ReportedFindings>(BuildEngine);
+        Diagnostics = new DiagnosticLog(Log, Description, reported, Output, writer, IsPromoted);
         try
         {
             if (!HasValidSettings())
@@ -87,10 +86,12 @@ public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelab
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Whether there is something to do.</summary>
+    /// <summary>Whether the task has work to do in this build.</summary>
     private protected virtual bool IsWanted => true;
 
-    /// <summary>A setting that can't be understood is an error in every task: whatever it was meant to say, it is a gate.</summary>
+    /// <summary>
+    /// Checks the settings. An invalid value is an error in every task, because it may be meant to make a check stricter.
+    /// </summary>
     private bool HasValidSettings()
     {
         var check = new SettingCheck(Description, Call);
@@ -102,12 +103,11 @@ public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelab
         return problems.Count == 0;
     }
 
-    /// <summary>By <c>WarningsAsErrors</c>, <c>-warnaserror</c> and their like, unless <c>NoWarn</c> silences it.</summary>
+    /// <summary>Whether MSBuild turns a warning into an error, as <c>WarningsAsErrors</c> and <c>-warnaserror</c> do.</summary>
     private bool IsPromoted(string code) => BuildEngine is IBuildEngine8 engine && engine.ShouldTreatWarningAsError(code);
 
-    /// <summary>The context that the call is about. Problems of others, if the call names this one, are warnings.</summary>
-    /// <param name="verdict">The verdict on the whole project.</param>
-    /// <exception cref="MigrationsException">There is no verdict, or no such context, or several.</exception>
+    /// <summary>The context of the call. If the call names it, problems of other contexts are warnings.</summary>
+    /// <exception cref="MigrationsException">There is no verdict, no such context, or more than one context.</exception>
     private protected ContextReview Choose(ModelVerdict verdict)
     {
         var review = verdict.Choose(Call["DbContextName"]);
@@ -116,12 +116,10 @@ public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelab
         return review;
     }
 
-    /// <summary>Says whether the project accepts a draft.</summary>
     private protected DraftCheck DraftCheck =>
         new(new DraftCompiler(Description, Log), new CompiledSources(Description, BuildEngine), Diagnostics, Cancellation);
 
-    /// <summary>Says that nobody can be asked about the contexts.</summary>
-    /// <param name="problem">Why.</param>
+    /// <summary>Reports why the contexts of the project can't be checked.</summary>
     private protected virtual void Refuse(Diagnostic problem)
     {
         if (Verb is null)
@@ -130,7 +128,7 @@ public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelab
             Diagnostics.WriteError(problem);
     }
 
-    /// <summary>Does the work.</summary>
-    /// <exception cref="MigrationsException">It can't be done.</exception>
+    /// <summary>Does the work of the task.</summary>
+    /// <exception cref="MigrationsException">An expected failure.</exception>
     private protected abstract void Run();
 }

@@ -11,19 +11,19 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Tasks.BuildTasks;
 
 /// <summary>
-/// Runs in every publish: what a build finds stops it, and what is approved goes into the output, in the form that <c>DbPublish</c>
-/// says. No database is asked.
+/// Runs in every publish: fails it if there are findings, and adds the approved migrations to the output in the form that
+/// <c>DbPublish</c> selects. It connects to no database.
 /// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class PublishMigrations : CheckingTask
 {
-    /// <summary>Where the files go, below the output.</summary>
+    /// <summary>The folder for the files, relative to the output.</summary>
     private const string Folder = "migrations";
 
     private readonly List<ITaskItem> _files = [];
     private StagedFiles? _staged;
 
-    /// <summary>The runtime identifier that is published for; empty for all.</summary>
+    /// <summary>The runtime identifier of the publish; empty for all.</summary>
     public string RuntimeIdentifier { get; set; } = "";
 
     /// <summary>The files, each with the metadata <c>RelativePath</c>.</summary>
@@ -49,7 +49,8 @@ public sealed class PublishMigrations : CheckingTask
                 ConnectionVariable = Description.Settings.ConnectionVariable,
                 Settings = Description.Settings.Run,
             };
-            var name = deployed.Count(other => other.Report.ShortName == review.Report.ShortName) == 1 ? review.Report.ShortName : review.Report.Name.Replace('+', '.');
+            var isUnique = deployed.Count(other => other.Report.ShortName == review.Report.ShortName) == 1;
+            var name = isUnique ? review.Report.ShortName : review.Report.Name.Replace('+', '.');
             if (forms.HasFlag(DeploymentForms.Files))
                 AddFiles(manifest, name);
             if (forms.HasFlag(DeploymentForms.Script))
@@ -60,7 +61,10 @@ public sealed class PublishMigrations : CheckingTask
             AddRunner([.. deployed.Select(review => review.Report.Dialect)]);
     }
 
-    /// <summary>What must not be deployed fails the publish, whatever the settings say of a build that finds it.</summary>
+    /// <summary>
+    /// The finding, as an error if the context must not be deployed. It fails the publish, whatever severity the settings give it in a
+    /// build.
+    /// </summary>
     private Diagnostic Refused(ModelVerdict verdict, Diagnostic finding) =>
         (verdict.ProjectFindings.Contains(finding) || verdict.Reviews.SelectMany(verdict.RefusalsOf).Contains(finding))
         && Diagnostics.Show(finding).Severity != Severity.Error
@@ -76,7 +80,7 @@ public sealed class PublishMigrations : CheckingTask
             Add(file, $"{name}/{Path.GetFileName(file)}");
     }
 
-    /// <summary>From nothing to head; on PostgreSQL such that it skips what a database has already.</summary>
+    /// <summary>Adds the script from base to head. On PostgreSQL it skips the migrations that a database has already.</summary>
     private void AddScript(Manifest manifest, string name)
     {
         var path = Staged[name + ".sql"];
@@ -95,10 +99,16 @@ public sealed class PublishMigrations : CheckingTask
     private void AddRunner(IReadOnlyCollection<SqlDialect> dialects)
     {
         if (dialects.Contains(SqlDialect.Other))
-            throw new MigrationsException(DiagnosticCodes.UnknownProvider, "The runner knows PostgreSQL and SQLite. For another database publish its SQL: <DbPublish>script</DbPublish>");
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.UnknownProvider,
+                "The runner supports PostgreSQL and SQLite only. For another database, publish its SQL: <DbPublish>script</DbPublish>");
+        }
+
         foreach (var file in RunnerFiles.Of(Path.GetDirectoryName(Description.RunnerPath)!, dialects, RuntimeIdentifier))
             Add(file.Value, file.Key.Replace('\\', '/'));
     }
 
-    private void Add(string path, string relative) => _files.Add(new TaskItem(path, new Dictionary<string, string> { ["RelativePath"] = $"{Folder}/{relative}" }));
+    private void Add(string path, string relative) =>
+        _files.Add(new TaskItem(path, new Dictionary<string, string> { ["RelativePath"] = $"{Folder}/{relative}" }));
 }

@@ -4,9 +4,9 @@ using MigrationsBuild.Tasks.Projects;
 namespace MigrationsBuild.Tasks.BuildTasks;
 
 /// <summary>
-/// The files that a publish makes itself, in a folder of this call alone: two publishes of different settings at once must not copy
-/// each other's. The publish copies them after the task has ended, so they stay until the build ends, when MSBuild disposes what a task
-/// has registered.
+/// The files that a publish generates, in a folder for this call only, so that two publishes at the same time don't copy each other's
+/// files. The publish copies them after the task has ended. They are deleted when MSBuild disposes the registered objects at the end of
+/// the build.
 /// </summary>
 internal sealed class StagedFiles : IDisposable
 {
@@ -14,9 +14,9 @@ internal sealed class StagedFiles : IDisposable
 
     private StagedFiles(string folder) => _folder = folder;
 
-    /// <summary>A new folder.</summary>
+    /// <summary>Creates the folder.</summary>
     /// <param name="project">The project.</param>
-    /// <param name="engine">The build. One that registers nothing leaves the folder to <c>dotnet clean</c>.</param>
+    /// <param name="engine">The build. If it can't register objects, <c>dotnet clean</c> deletes the folder.</param>
     public static StagedFiles In(ProjectDescription project, IBuildEngine engine)
     {
         var staged = new StagedFiles(Path.Combine(project.StateFile("publish"), Guid.NewGuid().ToString("N")));
@@ -27,7 +27,6 @@ internal sealed class StagedFiles : IDisposable
     }
 
     /// <summary>The path of a file in the folder.</summary>
-    /// <param name="name">The file's name.</param>
     public string this[string name] => Path.Combine(_folder, name);
 
     /// <inheritdoc/>
@@ -39,7 +38,7 @@ internal sealed class StagedFiles : IDisposable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // `dotnet clean` removes it.
+            // `dotnet clean` deletes it.
         }
     }
 }

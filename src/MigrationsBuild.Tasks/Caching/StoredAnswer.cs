@@ -6,12 +6,18 @@ using MigrationsBuild.Tasks.Projects;
 namespace MigrationsBuild.Tasks.Caching;
 
 /// <summary>
-/// The worker's last answer, kept below <c>obj</c> with a stamp of everything that the model may come from: while the stamp is the same,
-/// nobody needs to ask again.
+/// The worker's last answer, stored below <c>obj</c> with a stamp of everything that the model may depend on. The worker is asked again
+/// only if the stamp has changed.
 /// </summary>
-/// <param name="project">The project.</param>
 internal sealed class StoredAnswer(ProjectDescription project)
 {
+    private string FileName => project.NameForArguments("answer");
+
+    private string FilePath => project.StateFile(FileName);
+
+    /// <summary>Whether a worker has answered in this build with the current stamp.</summary>
+    public bool IsOfThisBuild => project.Answers.Has(project.FilePath, Stamp());
+
     /// <summary>
     /// The stamp of the project as it is now: the request that a check would make, size and time of every input, and what else the code may
     /// depend on. A setting that the worker gets is part of the request, so it can't be forgotten here.
@@ -25,7 +31,7 @@ internal sealed class StoredAnswer(ProjectDescription project)
         [
             MessagePipe.Text(request.ToMessages()),
             project["HostOptions"],
-            EnvironmentFingerprint.Of(IsOfBuild),
+            EnvironmentFingerprint.Of(IsIgnored),
             TimeZoneInfo.Local.Id,
             CultureInfo.CurrentCulture.Name,
             CultureInfo.CurrentUICulture.Name,
@@ -33,20 +39,19 @@ internal sealed class StoredAnswer(ProjectDescription project)
         ]));
     }
 
-    /// <summary>Whether a worker has answered in this build, when all was as it is now.</summary>
-    public bool IsOfThisBuild => project.Answers.Has(project.FilePath, Stamp());
-
-    /// <summary>The answer, if it still holds.</summary>
-    /// <param name="ofThisBuild">Whether it must not be another call's.</param>
+    /// <summary>The answer; <see langword="null"/> if there is none or the stamp has changed.</summary>
+    /// <param name="ofThisBuild">Whether an answer of an earlier build doesn't count.</param>
     public WorkerAnswer? Read(bool ofThisBuild = false)
     {
         var messages = MessageFile.ReadIfPresent(FilePath);
-        return messages.Count > 0 && messages[0]["text"] == Stamp() && (!ofThisBuild || IsOfThisBuild) ? WorkerAnswer.From(messages.Skip(1)) : null;
+        return messages.Count > 0 && messages[0]["text"] == Stamp() && (!ofThisBuild || IsOfThisBuild)
+            ? WorkerAnswer.From(messages.Skip(1))
+            : null;
     }
 
-    /// <summary>Keeps an answer, if it may be given again: one without verdict may depend on what no stamp sees.</summary>
+    /// <summary>Stores an answer. One with problems is not stored: they may be fixed where no stamp shows it.</summary>
     /// <param name="answer">The answer.</param>
-    /// <param name="stamp">The stamp when the worker was asked: what has changed since isn't in the answer.</param>
+    /// <param name="stamp">The stamp from before the worker was asked. The answer doesn't reflect later changes.</param>
     public void Write(WorkerAnswer answer, string stamp)
     {
         if (answer.Problems.Count > 0 || answer.Target is not null)
@@ -60,17 +65,25 @@ internal sealed class StoredAnswer(ProjectDescription project)
         project.Answers.Add(project.FilePath, stamp);
     }
 
-    /// <summary>Has the kept answer say of SQL what a later one says, to a verb: the C# may read what no stamp sees.</summary>
+    /// <summary>
+    /// Replaces the SQL in the stored answer by that of a later answer to a verb. The C# of a migration may depend on something that no
+    /// stamp covers.
+    /// </summary>
     /// <param name="later">The later answer.</param>
-    /// <param name="stamp">The stamp when it was asked for.</param>
+    /// <param name="stamp">The stamp from before the worker was asked.</param>
     public void Refresh(WorkerAnswer later, string stamp)
     {
         if (later.Problems.Count > 0 || Read() is not { } kept)
             return;
-        Emission? Of(ContextReport context, MigrationReport migration) => later.Contexts.FirstOrDefault(other => other.Name == context.Name)
-            ?.Migrations.FirstOrDefault(other => other.Id == migration.Id)?.Emission;
+        var emissions = later.Contexts
+            .SelectMany(context => context.Migrations, (context, migration) => (Key: (context.Name, migration.Id), migration.Emission))
+            .GroupBy(pair => pair.Key)
+            .ToDictionary(pairs => pairs.Key, pairs => pairs.First().Emission);
         MigrationReport Refreshed(ContextReport context, MigrationReport migration) =>
-            migration.Emission is not null && Of(context, migration) is { } emission ? migration with { Emission = emission } : migration;
+            migration.Emission is not null
+            && emissions.TryGetValue((context.Name, migration.Id), out var found) && found is { } emission
+                ? migration with { Emission = emission }
+                : migration;
         var contexts = kept.Contexts.Select(context => context with
         {
             Migrations = [.. context.Migrations.Select(migration => Refreshed(context, migration))],
@@ -78,11 +91,10 @@ internal sealed class StoredAnswer(ProjectDescription project)
         Write(kept with { Contexts = [.. contexts] }, stamp);
     }
 
-    /// <summary>MSBuild sets variables of its own, and others in each of its nodes. The connection is the runner's, which reads it again.</summary>
-    private bool IsOfBuild(string variable) => variable.TrimStart('_').StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)
+    /// <summary>
+    /// Whether a variable has no effect on the answer: MSBuild sets variables of its own, different ones in each of its nodes, and only
+    /// the runner reads the connection.
+    /// </summary>
+    private bool IsIgnored(string variable) => variable.TrimStart('_').StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)
         || variable.StartsWith(project.Settings.ConnectionVariable, StringComparison.OrdinalIgnoreCase);
-
-    private string FileName => project.NameForArguments("answer");
-
-    private string FilePath => project.StateFile(FileName);
 }

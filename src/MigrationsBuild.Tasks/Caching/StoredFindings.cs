@@ -7,13 +7,16 @@ using MigrationsBuild.Tasks.Projects;
 namespace MigrationsBuild.Tasks.Caching;
 
 /// <summary>
-/// The findings of the last check, kept below <c>obj</c>, so that every build shows them and none computes them again: a few
-/// hundred stats tell whether they still hold.
+/// The findings of the last check, stored below <c>obj</c>. A build in which nothing has changed shows them again. To detect a change, it
+/// reads the size and time of a few hundred files.
 /// </summary>
-/// <param name="project">The project.</param>
 internal sealed class StoredFindings(ProjectDescription project)
 {
-    /// <summary>The findings, or <see langword="null"/> if anything that they depend on has changed.</summary>
+    private string FileName => project.NameForArguments("findings");
+
+    private string FilePath => project.StateFile(FileName);
+
+    /// <summary>The findings; <see langword="null"/> if something that they depend on has changed.</summary>
     public IReadOnlyList<Diagnostic>? Read()
     {
         var messages = MessageFile.ReadIfPresent(FilePath);
@@ -25,7 +28,7 @@ internal sealed class StoredFindings(ProjectDescription project)
             return null;
         }
 
-        // A file that no context reads is found wherever it turns up.
+        // An approvals file that no context reads is a finding, whichever folder it is in.
         var folders = messages.Where(message => message.Name == "folder").Select(message => message["path"]);
         var approvals = messages.Where(message => message.Name == "approvals").Select(message => message["path"]);
         return ApprovalsIn(folders).SequenceEqual(approvals)
@@ -33,7 +36,7 @@ internal sealed class StoredFindings(ProjectDescription project)
             : null;
     }
 
-    /// <summary>Keeps findings.</summary>
+    /// <summary>Stores findings.</summary>
     /// <param name="findings">The findings.</param>
     /// <param name="contexts">The contexts whose files they depend on.</param>
     public void Write(IEnumerable<Diagnostic> findings, IReadOnlyCollection<ContextReport> contexts)
@@ -53,16 +56,14 @@ internal sealed class StoredFindings(ProjectDescription project)
                 .Concat(findings.Select(finding => finding.ToMessage("finding"))));
     }
 
+    /// <summary>Deletes the stored findings, after a check without a verdict.</summary>
+    public void Delete() => project.DeleteStateFile(FileName);
+
     private IReadOnlyList<string> ApprovalsIn(IEnumerable<string> folders) =>
         ApprovalsSearch.Find(new ReviewScope(project.Projects).Folders, folders);
 
-    /// <summary>Forgets them: there is no verdict to keep.</summary>
-    public void Delete() => project.DeleteStateFile(FileName);
-
-    /// <summary>A strict build writes no files, and one that isn't has to, even if it would find the same.</summary>
+    /// <summary>
+    /// The stamp includes strictness: a build that is not strict has to write the SQL files of drafts, a strict one must not.
+    /// </summary>
     private string Stamp() => new StoredAnswer(project).Stamp() + "|" + project.IsStrict + "|" + project["DbPublish"];
-
-    private string FileName => project.NameForArguments("findings");
-
-    private string FilePath => project.StateFile(FileName);
 }

@@ -9,23 +9,20 @@ using MigrationsBuild.Tasks.Projects;
 namespace MigrationsBuild.Tasks.Drafting;
 
 /// <summary>
-/// Compiles the project together with a draft: the build's own compiler, with the command line of the last build, so that names mean what
-/// they will mean, and the project's analyzers have their say.
+/// Compiles the project with a draft. It uses the build's compiler and the command line of the last build, so that names are resolved and
+/// analyzers run as they will in the next build.
 /// </summary>
-/// <param name="project">The project.</param>
-/// <param name="log">The build's log.</param>
 internal sealed class DraftCompiler(ProjectDescription project, TaskLoggingHelper log)
 {
-    /// <summary>Whether the project is one that this can compile, and makes that assembly.</summary>
-    /// <param name="assembly">The assembly that a draft belongs to.</param>
+    /// <summary>Whether this project produces an assembly, and its command line is known.</summary>
     public bool Compiles(string assembly) =>
         string.Equals(project["AssemblyName"], assembly, StringComparison.OrdinalIgnoreCase)
         && File.Exists(ArgumentsPath) && Compiler is not null && project["NoBuild"] != "true";
 
-    /// <summary>Compiles, into a folder of its own.</summary>
+    /// <summary>Compiles the project with a draft into a temporary folder.</summary>
     /// <param name="draft">The draft.</param>
-    /// <param name="changes">The C# files that it changes, written.</param>
-    /// <param name="cancellation">Becomes cancelled when the build is.</param>
+    /// <param name="changes">The C# files that the draft changes. They are already written.</param>
+    /// <param name="cancellation">Cancels the compilation.</param>
     /// <exception cref="MigrationsException">There are errors, or the build was cancelled.</exception>
     public void Check(MigrationReport draft, IReadOnlyList<SourceChange> changes, CancellationToken cancellation)
     {
@@ -41,9 +38,9 @@ internal sealed class DraftCompiler(ProjectDescription project, TaskLoggingHelpe
                 throw new MigrationsException(DiagnosticCodes.Interrupted, "The build was cancelled. Nothing was written.");
             if (errors.Count > 0)
                 throw new MigrationsException(new DraftErrors(draft, errors).ToDiagnostic());
-            // A compiler that can't be run says nothing about the draft.
+            // The compiler failed to run, which is not the draft's fault.
             if (exitCode != 0)
-                log.LogMessage(MessageImportance.High, "The draft couldn't be compiled: {0} ended with {1}.", Compiler, exitCode);
+                log.LogMessage(MessageImportance.High, "The draft couldn't be compiled: {0} ended with code {1}.", Compiler, exitCode);
         }
         finally
         {
@@ -57,7 +54,9 @@ internal sealed class DraftCompiler(ProjectDescription project, TaskLoggingHelpe
         var isManaged = Compiler!.EndsWith(".dll", StringComparison.OrdinalIgnoreCase);
         string[] arguments = [.. Server, "/noconfig", "/utf8output", "@" + responseFile];
         var process = new ChildProcess(
-            isManaged ? project.DotnetPath : Compiler, isManaged ? ["exec", Compiler, .. arguments] : arguments, project.Folder)
+            isManaged ? project.DotnetPath : Compiler,
+            isManaged ? ["exec", Compiler, .. arguments] : arguments,
+            project.Folder)
         {
             OnOutput = line =>
             {
@@ -69,7 +68,7 @@ internal sealed class DraftCompiler(ProjectDescription project, TaskLoggingHelpe
         return (process.Run(Timeout.InfiniteTimeSpan, cancellation), errors);
     }
 
-    /// <summary>The option for the compiler server, if the build uses it. The server has just compiled this project.</summary>
+    /// <summary>The option for the compiler server, if the build uses it.</summary>
     private string[] Server => (project["UseSharedCompilation"], project["SharedCompilationId"]) switch
     {
         ("false", _) => [],
@@ -85,19 +84,21 @@ internal sealed class DraftCompiler(ProjectDescription project, TaskLoggingHelpe
 }
 
 /// <summary>An error of the C# compiler or of an analyzer.</summary>
-/// <param name="Id">Its id: <c>CS0246</c>.</param>
-/// <param name="Text">What it says.</param>
-/// <param name="Place">Where, if it says so.</param>
+/// <param name="Id">The id, such as <c>CS0246</c>.</param>
+/// <param name="Text">The message.</param>
+/// <param name="Place">The location, if there is one.</param>
 internal sealed record CompilerError(string Id, string Text, Place? Place)
 {
-    private static readonly Regex _line = new(@"^(?:(?<file>.+)\((?<line>\d+),(?<column>\d+)(?:,\d+,\d+)?\): )?error (?<id>[A-Za-z]+[0-9]+): (?<text>.*)$");
+    private static readonly Regex _line = new(
+        @"^(?:(?<file>.+)\((?<line>\d+),(?<column>\d+)(?:,\d+,\d+)?\): )?error (?<id>[A-Za-z]+[0-9]+): (?<text>.*)$");
 
-    /// <summary>Whether it is the language's, and not an analyzer's.</summary>
+    /// <summary>Whether it is an error of the compiler.</summary>
     public bool IsOfLanguage => Id.StartsWith("CS", StringComparison.Ordinal);
 
-    /// <summary>Reads a line of the compiler's output; <see langword="null"/> if it is none.</summary>
+    /// <summary>Parses a line of the compiler's output.</summary>
     /// <param name="line">The line.</param>
     /// <param name="folder">The compiler's current directory.</param>
+    /// <returns>The error; <see langword="null"/> if the line is not an error.</returns>
     public static CompilerError? Parse(string line, string folder)
     {
         var match = _line.Match(line);

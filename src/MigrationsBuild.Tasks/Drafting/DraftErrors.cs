@@ -3,14 +3,14 @@ using MigrationsBuild.Protocol;
 
 namespace MigrationsBuild.Tasks.Drafting;
 
-/// <summary>The errors with which the project would be left if a draft stayed.</summary>
+/// <summary>The compilation errors of a project with a draft.</summary>
 /// <param name="draft">The draft.</param>
-/// <param name="errors">The errors, one at least.</param>
+/// <param name="errors">At least one error.</param>
 internal sealed class DraftErrors(MigrationReport draft, IReadOnlyList<CompilerError> errors)
 {
     private const string Generated = "generated_code = true";
 
-    /// <summary>The finding: nothing was written, and what mends it.</summary>
+    /// <summary>The finding, with the way to fix it.</summary>
     public Diagnostic ToDiagnostic()
     {
         var first = errors.FirstOrDefault(error => error.IsOfLanguage) ?? errors[0];
@@ -20,21 +20,31 @@ internal sealed class DraftErrors(MigrationReport draft, IReadOnlyList<CompilerE
         return first.IsOfLanguage
             ? new Diagnostic(
                 DiagnosticCodes.DraftNotCompiled,
-                $"The project wouldn't compile with the draft {draft.Id}, so nothing was written: {said}. "
-                + "If a name in the draft means another type here, try another message or DbMigrationsNamespace: see the page of MIG4018")
+                $"The project doesn't compile with the draft {draft.Id}, so nothing was written: {said}. "
+                + "If a name in the draft is resolved to the wrong type, use another message or set DbMigrationsNamespace. "
+                + "See the page of MIG4018")
             : new Diagnostic(
                 DiagnosticCodes.DraftAnalyzed,
-                $"The project's analyzers don't accept the draft {draft.Id}, so nothing was written: {said}. "
-                + $"Write into {Path.Combine(Path.GetFileName(Path.GetDirectoryName(draft.Source)!), ".editorconfig")} the lines {Lines()}, then draft again");
+                $"The project's analyzers report errors in the draft {draft.Id}, so nothing was written: {said}. "
+                + $"Add these lines to {ConfigurationName}, then draft again: {Lines()}");
     }
 
-    /// <summary>What makes analyzers pass over the folder; those that look at generated code too are switched off one by one.</summary>
+    private string ConfigurationName =>
+        Path.Combine(Path.GetFileName(Path.GetDirectoryName(draft.Source)!), ".editorconfig");
+
+    /// <summary>
+    /// The lines that exclude the folder from analysis. If it is already marked as generated code, they disable the rules that analyze
+    /// generated code.
+    /// </summary>
     private string Lines()
     {
         var file = Path.Combine(Path.GetDirectoryName(draft.Source)!, ".editorconfig");
         var isGenerated = File.Exists(file) && File.ReadAllText(file).Contains(Generated);
         var lines = isGenerated
-            ? errors.Select(error => error.Id).Distinct().OrderBy(id => id, StringComparer.Ordinal).Select(id => $"dotnet_diagnostic.{id}.severity = none")
+            ? errors.Select(error => error.Id)
+                .Distinct()
+                .OrderBy(id => id, StringComparer.Ordinal)
+                .Select(id => $"dotnet_diagnostic.{id}.severity = none")
             : [Generated];
         return string.Join(" ", new[] { "[*.cs]" }.Concat(lines).Select(line => $"\"{line}\""));
     }

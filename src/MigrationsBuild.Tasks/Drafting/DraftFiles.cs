@@ -8,35 +8,25 @@ using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tasks.Drafting;
 
-/// <summary>Writes a draft that the worker has made: C#, snapshot and SQL, all of them or none.</summary>
-/// <param name="project">The project.</param>
-/// <param name="check">Says whether the project accepts the files.</param>
-/// <param name="output">Where it is told.</param>
+/// <summary>Writes a draft of the worker: C#, model snapshot and SQL, all of them or none.</summary>
 internal sealed class DraftFiles(ProjectDescription project, DraftCheck check, VerbOutput output)
 {
-    /// <summary>Writes the files, and tells which.</summary>
-    /// <param name="answer">The worker's answer; its target is the draft.</param>
+    /// <summary>Writes the files, and shows them.</summary>
+    /// <param name="answer">The worker's answer, with the draft as its target.</param>
     /// <param name="review">The draft's context.</param>
-    /// <param name="amends">Whether the newest migration is made again: its files are written over.</param>
-    /// <exception cref="MigrationsException">A file of that name exists, or the project doesn't compile with the draft.</exception>
+    /// <param name="amends">Whether the draft replaces the newest migration, and overwrites its files.</param>
+    /// <exception cref="MigrationsException">A file of the draft exists already, or the project doesn't compile with the draft.</exception>
     public void Write(WorkerAnswer answer, ContextReview review, bool amends)
     {
         var (draft, files) = (answer.Target!, new FileTransaction());
         var newest = review.Report.Migrations.LastOrDefault();
-        foreach (var path in new[] { draft.Source, draft.Designer, draft.Up, draft.Down }.Where(path => File.Exists(path) && !(amends && newest?.Id == draft.Id)))
-        {
-            throw new MigrationsException(
-                DiagnosticCodes.DuplicateName,
-                "A file of that name exists.",
-                Hint.Run(VerbTable.Revision).With("Msg", "another message"),
-                new Place(path, 1, 1));
-        }
-
+        if (!(amends && newest?.Id == draft.Id))
+            RefuseToOverwrite(draft);
         foreach (var change in answer.Changes)
             change.AddTo(files);
 
-        // The first revision adopts: nothing exists yet that nobody has approved. Later ones don't, and SQL that nothing holds against
-        // an approval isn't written.
+        // The first revision of a project adopts it: there is no migration yet that nobody has approved. A project with migrations and no
+        // approvals file is adopted by DbApprove, and until then it gets no SQL files.
         var report = review.Report with { Folder = Path.GetDirectoryName(draft.Source)! };
         var adopts = review.Approvals is null && review.Report.Migrations.Count == 0;
         var isAdopted = review.Approvals is not null || adopts;
@@ -44,10 +34,23 @@ internal sealed class DraftFiles(ProjectDescription project, DraftCheck check, V
             ContextReview.WriteSql(review.Report, draft, files, draft.SourceHash);
         if (adopts && !File.Exists(report.ApprovalsPath))
             files.Write(report.ApprovalsPath, ApprovalsFile.For(report, []).ToText());
-        var backup = new SnapshotBackups(project).Of(new DraftKey(report.Name, draft.Id), Snapshot(answer), replaces: amends ? newest?.Id : null);
+        var backup = new SnapshotBackups(project)
+            .Of(new DraftKey(report.Name, draft.Id), Snapshot(answer), replaces: amends ? newest?.Id : null);
         files.Commit(() => check.Run(draft, answer.Changes, review.Report.MigrationsAssembly));
         new SnapshotBackups(project).Write(report.Name, backup);
         Show(review.Report, answer, files, amends, isAdopted);
+    }
+
+    private static void RefuseToOverwrite(MigrationReport draft)
+    {
+        if (new[] { draft.Source, draft.Designer, draft.Up, draft.Down }.FirstOrDefault(File.Exists) is { } path)
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.DuplicateName,
+                $"The file {Path.GetFileName(path)} exists already.",
+                Hint.Run(VerbTable.Revision).With("Msg", "another message"),
+                new Place(path, 1, 1));
+        }
     }
 
     private static SourceChange Snapshot(WorkerAnswer answer) => answer.Changes[answer.Changes.Count - 1];
@@ -69,11 +72,11 @@ internal sealed class DraftFiles(ProjectDescription project, DraftCheck check, V
         }
         else if (draft.Emission!.Up is null)
         {
-            output.WriteLine("Fix its C#; the next build writes its SQL.");
+            output.WriteLine("Fix the migration's C#. The next build writes its SQL.");
         }
         else if (draft.Emission.Operations.Count == 0)
         {
-            output.WriteLine("Write its Up and Down; the next build writes its SQL.");
+            output.WriteLine("Write the migration's Up and Down methods. The next build writes its SQL.");
         }
         else
         {

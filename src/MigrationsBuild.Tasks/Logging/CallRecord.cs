@@ -6,15 +6,13 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Tasks.Logging;
 
 /// <summary>
-/// Tells <c>dotnet db</c>, which asks for it by an environment variable, how the runner is called for the verbs that only read, and
-/// which files the answer comes from: while they stand, it can call the runner itself and needs no build.
+/// Reports to <c>dotnet db</c> how the runner was called and which files its answer depends on. Until one of them changes, the tool can
+/// call the runner itself for verbs that only read, without a build. The tool requests the report with an environment variable.
 /// </summary>
-/// <param name="project">The project.</param>
-/// <param name="output">Where results go.</param>
 internal sealed class CallRecord(ProjectDescription project, VerbOutput output)
 {
-    /// <summary>Tells it, if somebody asks.</summary>
-    /// <param name="input">What the runner was asked; its connection comes from the environment.</param>
+    /// <summary>Writes the report, if the tool has requested it.</summary>
+    /// <param name="input">The runner's input, with a connection from the environment.</param>
     /// <param name="review">The context.</param>
     public void Write(RunnerInput input, ContextReview review)
     {
@@ -30,8 +28,12 @@ internal sealed class CallRecord(ProjectDescription project, VerbOutput output)
             ConnectionSource = request.ConnectionSource,
         };
         output.WriteResult(new MessageLine(CallMessages.Call)
-            .With("project", project.FilePath).With("state-folder", project.StateFolder).With("dotnet", project.DotnetPath).With("runner", project.RunnerPath)
-            .With("context", review.Report.ShortName).With("variable", project.Settings.ConnectionVariable)
+            .With("project", project.FilePath)
+            .With("state-folder", project.StateFolder)
+            .With("dotnet", project.DotnetPath)
+            .With("runner", project.RunnerPath)
+            .With("context", review.Report.ShortName)
+            .With("variable", project.Settings.ConnectionVariable)
             .With("input", (input with { Request = plain }).ToText()));
         var files = review.Report.Migrations
             .SelectMany(migration => new[] { migration.Source, migration.Designer, migration.Up, migration.Down })

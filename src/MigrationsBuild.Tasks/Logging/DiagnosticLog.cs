@@ -7,32 +7,35 @@ using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tasks.Logging;
 
-/// <summary>Shows diagnostics as MSBuild's errors, warnings and messages, each with its code, its place and a link to its page.</summary>
-/// <param name="log">Where they go.</param>
-/// <param name="project">The project; its settings say how loud they are.</param>
-/// <param name="reported">What this build has told already.</param>
-/// <param name="output">Where messages go that everybody sees.</param>
-/// <param name="writer">Writes hints in the words of whoever called the build.</param>
-/// <param name="isPromoted">Whether MSBuild makes an error of a warning of this code.</param>
+/// <summary>Logs diagnostics as MSBuild's errors, warnings and messages, each with its code, its location and a link to its page.</summary>
+/// <param name="log">The task's log.</param>
+/// <param name="project">The project, whose settings decide the severity.</param>
+/// <param name="reported">The findings that this build has reported.</param>
+/// <param name="output">The output for notices.</param>
+/// <param name="writer">The words for hints.</param>
+/// <param name="isPromoted">Whether MSBuild turns warnings with a code into errors.</param>
 internal sealed class DiagnosticLog(
-    TaskLoggingHelper log, ProjectDescription project, ReportedFindings reported, VerbOutput output, HintWriter writer, Predicate<string> isPromoted)
+    TaskLoggingHelper log,
+    ProjectDescription project,
+    ReportedFindings reported,
+    VerbOutput output,
+    HintWriter writer,
+    Predicate<string> isPromoted)
 {
-    /// <summary>Shows a finding as loud as the project's settings say.</summary>
-    /// <param name="diagnostic">The finding.</param>
+    /// <summary>Logs a finding with the severity that the project's settings give it.</summary>
     public void Write(Diagnostic diagnostic) => Write(diagnostic, SeverityOf(diagnostic.Code));
 
-    /// <summary>Shows why a verb can't do its work: an error, whatever the settings say of a build that finds it.</summary>
-    /// <param name="diagnostic">The failure.</param>
+    /// <summary>Logs the reason why a verb failed. It is an error, whatever severity the settings give it in a build.</summary>
     public void WriteError(Diagnostic diagnostic) =>
         Write(diagnostic with { Code = diagnostic.Code with { Gate = Gate.Error } }, Severity.Error);
 
-    /// <summary>Shows a finding that doesn't concern what a verb works on, whatever the settings say of a build that finds it.</summary>
-    /// <param name="diagnostic">The finding.</param>
+    /// <summary>
+    /// Logs a finding about something that the verb doesn't use. It is a warning, whatever severity the settings give it.
+    /// </summary>
     public void WriteWarning(Diagnostic diagnostic) =>
         Write(diagnostic with { Code = diagnostic.Code with { Gate = Gate.Warning } }, Severity.Warning);
 
-    /// <summary>A finding as it is shown.</summary>
-    /// <param name="diagnostic">The finding.</param>
+    /// <summary>A finding with its text and its final severity.</summary>
     public ShownFinding Show(Diagnostic diagnostic) => Show(diagnostic, SeverityOf(diagnostic.Code)) switch
     {
         { Severity: Severity.Warning } silent when project.Silences(silent.Code) => silent with { Severity = Severity.Off },
@@ -40,21 +43,22 @@ internal sealed class DiagnosticLog(
         var finding => finding,
     };
 
-    /// <summary>Path of the page of a code.</summary>
-    /// <param name="code">The code.</param>
+    /// <summary>The path of the page of a code.</summary>
     public string Page(string code) => Path.GetFullPath(Path.Combine(project.HelpFolder, code + ".md"));
 
     private void Write(Diagnostic diagnostic, Severity severity)
     {
-        // An error is told again, because it fails the task that tells it.
+        // An error is always reported, because it is why the task fails.
         var fails = severity == Severity.Error || (severity == Severity.Warning && isPromoted(diagnostic.Code.Id));
         var text = Show(diagnostic, severity).Text;
         if (!fails && !reported.Add($"{project.FilePath}|{severity}|{diagnostic.Code}|{diagnostic.Place}|{text}"))
             return;
         var code = diagnostic.Code.Id;
         var help = new Uri(Page(code)).AbsoluteUri;
-        // Without a place of its own it concerns the project; MSBuild would point into our targets file.
-        var (file, line, column) = diagnostic.Place is { } place ? (LogText.OneLine(project.Relative(place.File)), place.Line, place.Column) : (project.FilePath, 0, 0);
+        // Without a location it is about the project. If no file is given, MSBuild uses our targets file.
+        var (file, line, column) = diagnostic.Place is { } place
+            ? (LogText.OneLine(project.Relative(place.File)), place.Line, place.Column)
+            : (project.FilePath, 0, 0);
         switch (severity)
         {
             case Severity.Error:
@@ -76,20 +80,19 @@ internal sealed class DiagnosticLog(
 
     private ShownFinding Show(Diagnostic diagnostic, Severity severity)
     {
-        // A message is a line: a server's own text, or quoted SQL, may hold several.
+        // The text of a server, and quoted SQL, may have several lines.
         var text = LogText.OneLine(writer.Write(diagnostic.Message.TrimStart(), diagnostic.Hints));
-        return new ShownFinding(diagnostic.Code, severity, text + Because(diagnostic.Code, severity) + Set, diagnostic.Place);
+        var set = project.ArgumentSet.Length > 0 ? $" (DbArguments: {project.ArgumentSet})" : "";
+        return new ShownFinding(diagnostic.Code, severity, text + Because(diagnostic.Code, severity) + set, diagnostic.Place);
     }
 
-    private string Set => project.ArgumentSet is { Length: > 0 } set ? $" (DbArguments: {set})" : "";
-
-    /// <summary>Why it is an error, where that isn't obvious. Like the compiler's, an error can't be silenced as a warning can.</summary>
+    /// <summary>Why a finding is an error, if that is not obvious. As with the compiler, <c>NoWarn</c> has no effect on errors.</summary>
     private string Because(DiagnosticCode code, Severity severity)
     {
         if (severity != Severity.Error || code.Gate == Gate.Error)
             return "";
+        var reason = project.IsStrict && project.StrictBecause.Length > 0 ? $"Error because {project.StrictBecause}." : "";
         var setting = project.Silences(code) ? $"NoWarn has no effect on errors: set {SettingOf(code.Gate)}." : "";
-        var reason = project.IsStrict && project.StrictBecause.Length > 0 ? $"An error, because {project.StrictBecause}." : "";
         return (reason + " " + setting).Trim() is { Length: > 0 } because ? $" ({because})" : "";
     }
 
@@ -100,27 +103,27 @@ internal sealed class DiagnosticLog(
         _ => "DbNoVerdict",
     };
 
-    /// <summary>Of a project that isn't adopted. A publish says it itself, as an error.</summary>
-    private Severity AdoptionOf(DiagnosticCode code) => project.Settings.Unapproved == Severity.Off || project.Silences(code) ? Severity.Off
-        : project.IsPublishing ? Severity.Message
-        : project.IsStrict && code.Gate == Gate.Adoption ? Severity.Warning
-        : Severity.Notice;
-
     private Severity SeverityOf(DiagnosticCode code) => code.Gate switch
     {
         Gate.Error => Severity.Error,
         Gate.Warning => Severity.Warning,
         Gate.Message => Severity.Message,
-        Gate.Notice or Gate.Adoption => AdoptionOf(code),
+        Gate.Notice or Gate.Adoption => AdoptionSeverityOf(code),
         Gate.Drift => project.Settings.Drift,
         Gate.Unapproved => project.Settings.Unapproved,
         _ => project.Settings.NoVerdict,
     };
+
+    /// <summary>The severity of a finding in a project that has no approvals file. A publish reports it as an error of its own.</summary>
+    private Severity AdoptionSeverityOf(DiagnosticCode code)
+    {
+        if (project.Settings.Unapproved == Severity.Off || project.Silences(code))
+            return Severity.Off;
+        if (project.IsPublishing)
+            return Severity.Message;
+        return project.IsStrict && code.Gate == Gate.Adoption ? Severity.Warning : Severity.Notice;
+    }
 }
 
-/// <summary>A finding as it is shown.</summary>
-/// <param name="Code">What kind of finding.</param>
-/// <param name="Severity">Its severity.</param>
-/// <param name="Text">Its text, one line.</param>
-/// <param name="Place">Where, if there is such a place.</param>
+/// <summary>A finding with its text, in one line, and its final severity.</summary>
 internal sealed record ShownFinding(DiagnosticCode Code, Severity Severity, string Text, Place? Place);

@@ -7,27 +7,29 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Tasks.Logging;
 
 /// <summary>
-/// Shows a verb's results. The terminal logger hides messages, whatever their importance, so under it they are written to standard
-/// error when the build ends: that is when MSBuild disposes what a task registered for the build.
+/// Shows a verb's results. MSBuild's terminal logger hides messages of any importance. Under it, the lines are written to standard error
+/// when the build ends: MSBuild disposes then the objects that tasks have registered.
 /// </summary>
 /// <param name="engine">The build.</param>
 /// <param name="hasTerminalLogger">Whether messages are hidden.</param>
-/// <param name="writer">Writes hints in the words of whoever called the build.</param>
+/// <param name="writer">The words for hints.</param>
 internal sealed class VerbOutput(IBuildEngine engine, bool hasTerminalLogger, HintWriter writer)
 {
-    private const string Key = "MigrationsBuild.VerbOutput";
-
-    /// <summary>What a logger that looks for our lines knows them by; others see a message like any other.</summary>
+    /// <summary>
+    /// The type of the events for lines, by which the tool's logger recognizes them. For other loggers they are messages.
+    /// </summary>
     public const string LineType = "MigrationsBuild.Line";
 
-    /// <summary>What a logger knows our results by, which are for programs.</summary>
+    /// <summary>The type of the events for results, which are for programs.</summary>
     public const string ResultType = "MigrationsBuild.Result";
 
-    /// <summary>What a logger knows a question by. Whoever asks shows it, and a logger only if it has the terminal instead.</summary>
+    /// <summary>The type of the events for questions. The task asks at the terminal, and a logger only if it owns the terminal.</summary>
     public const string QuestionType = "MigrationsBuild.Question";
 
+    private const string Key = "MigrationsBuild.VerbOutput";
+
     /// <summary>Shows a line.</summary>
-    /// <param name="line">The line, without its end.</param>
+    /// <param name="line">The line, without its line end.</param>
     /// <param name="hints">The next commands.</param>
     public void WriteLine(string line, params IReadOnlyCollection<Hint> hints)
     {
@@ -40,12 +42,10 @@ internal sealed class VerbOutput(IBuildEngine engine, bool hasTerminalLogger, Hi
         lines.Add(line);
     }
 
-    /// <summary>Passes on a result, which people don't see: it says once more what lines say, for programs.</summary>
-    /// <param name="result">The result.</param>
+    /// <summary>Logs a result for programs. People don't see it: lines have the same content.</summary>
     public void WriteResult(MessageLine result) => Log(ResultType, result.Name, result.ToString(), MessageImportance.Low);
 
-    /// <summary>Passes on a question for loggers.</summary>
-    /// <param name="question">The question.</param>
+    /// <summary>Logs a question for loggers.</summary>
     public void WriteQuestion(string question) => Log(QuestionType, question, null, MessageImportance.Low);
 
     private void Log(string type, string text, string? data, MessageImportance importance)
@@ -56,12 +56,12 @@ internal sealed class VerbOutput(IBuildEngine engine, bool hasTerminalLogger, Hi
         }
         catch (TypeLoadException)
         {
-            // An MSBuild that has no such events: people see the same, and only the tool's logger can't tell it from other messages.
+            // An older MSBuild has no such events. People see the same, but the tool's logger can't recognize the message.
             engine.LogMessageEvent(new BuildMessageEventArgs(text, null, nameof(VerbOutput), importance));
         }
     }
 
-    /// <summary>A method of its own, because a type that isn't there is missed where the method that names it begins.</summary>
+    /// <summary>A separate method, because the runtime throws for a missing type before it runs the method that uses the type.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static BuildMessageEventArgs Extended(string type, string text, string? data, MessageImportance importance) =>
         new ExtendedBuildMessageEventArgs(type, text, null, nameof(VerbOutput), importance) { ExtendedData = data };

@@ -6,9 +6,9 @@ using MigrationsBuild.Protocol;
 namespace MigrationsBuild.Tasks.Processes;
 
 /// <summary>
-/// Reads what a worker sends through a pipe that it inherits. The end of the pipe says nothing: whatever the application's code has
-/// started, or this process has meanwhile, inherits it too and may hold it open for as long as it lives. So the messages say themselves
-/// where they end.
+/// Reads the messages that a worker sends through a pipe that it inherits. The end of the pipe can't mark the end of the messages:
+/// processes that the application's code or this process starts inherit the pipe as well, and may keep it open. So the last message
+/// marks the end.
 /// </summary>
 internal sealed class AnswerReader : IDisposable
 {
@@ -19,8 +19,8 @@ internal sealed class AnswerReader : IDisposable
     private readonly Action<WorkerProgress> _onProgress;
     private IReadOnlyList<MessageLine> _messages = [];
 
-    /// <summary>Begins to read.</summary>
-    /// <param name="onProgress">Is called when the worker begins a step, on another thread.</param>
+    /// <summary>Starts reading.</summary>
+    /// <param name="onProgress">Called on another thread when the worker begins a step.</param>
     public AnswerReader(Action<WorkerProgress> onProgress)
     {
         _onProgress = onProgress;
@@ -32,11 +32,11 @@ internal sealed class AnswerReader : IDisposable
     /// <summary>The handle for the worker's request.</summary>
     public string Handle { get; }
 
-    /// <summary>The messages, when the worker has ended.</summary>
-    /// <returns>All of them; <see langword="null"/> if the worker has ended before it had sent them all.</returns>
+    /// <summary>Returns the messages after the worker has exited.</summary>
+    /// <returns>The messages; <see langword="null"/> if the worker exited before it had sent all of them.</returns>
     public IReadOnlyList<MessageLine>? End()
     {
-        // Comes after all that the worker has sent, and is read only if that has no end.
+        // Follows everything that the worker has sent. It is read only if the worker's last message is missing.
         using (var writer = new AnonymousPipeClientStream(PipeDirection.Out, _pipe.ClientSafePipeHandle))
         {
             var end = SourceText.Utf8.GetBytes("\n" + MessagePipe.Text([new MessageLine(CutOff)]));
@@ -58,7 +58,7 @@ internal sealed class AnswerReader : IDisposable
         }
         catch (Exception failure) when (failure is IOException or DecoderFallbackException or ObjectDisposedException or FormatException)
         {
-            // Bytes that aren't ours: no answer.
+            // The application's code has written into the pipe: there is no answer.
             _messages = [new MessageLine(CutOff)];
         }
     }

@@ -6,13 +6,13 @@ using MigrationsBuild.Settings;
 namespace MigrationsBuild.Tasks.Processes;
 
 /// <summary>
-/// A process of ours. Not MSBuild's ToolTask: that takes lines of the application's own output for errors, writes the environment
-/// that it passes on into the log, and kills on cancellation what could have ended in order.
+/// A process that a task starts. MSBuild's ToolTask reports lines of the application's output as errors, logs the environment variables
+/// that it sets, and kills the process on cancellation.
 /// </summary>
-/// <param name="dotnetPath">The <c>dotnet</c> to run.</param>
-/// <param name="arguments">Its arguments, one each.</param>
+/// <param name="program">The program to run.</param>
+/// <param name="arguments">Its arguments, not quoted.</param>
 /// <param name="workingFolder">The current directory.</param>
-internal sealed class ChildProcess(string dotnetPath, IEnumerable<string> arguments, string workingFolder)
+internal sealed class ChildProcess(string program, IEnumerable<string> arguments, string workingFolder)
 {
     private static readonly TimeSpan _outputPatience = TimeSpan.FromSeconds(2);
 
@@ -24,33 +24,35 @@ internal sealed class ChildProcess(string dotnetPath, IEnumerable<string> argume
     private long _end;
     private bool _isOver;
 
-    /// <summary>Environment variables that it gets besides ours. They are not logged.</summary>
+    /// <summary>Environment variables to set in addition to those of this process. They are not logged.</summary>
     public IDictionary<string, string> Environment { get; } = new Dictionary<string, string>();
 
-    /// <summary>What it reads on standard input.</summary>
+    /// <summary>The text for standard input.</summary>
     public string Input { get; set; } = "";
 
-    /// <summary>Whether standard input stays open after <see cref="Input"/>: its end is then what asks the process to end.</summary>
+    /// <summary>Whether standard input stays open after <see cref="Input"/>. Closing it then asks the process to exit.</summary>
     public bool EndsOnRequest { get; set; }
 
-    /// <summary>How long it has to end when it is asked to. Then it is killed.</summary>
+    /// <summary>The time that the process has to exit after it was asked to. After that it is killed.</summary>
     internal TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Whether it runs code that may start processes: such a one holds its output open for as long as it lives.</summary>
+    /// <summary>Whether the process runs code that may start other processes, which keep its output open until they exit.</summary>
     public bool MayLeaveChildren { get; set; }
 
-    /// <summary>Is called with every line of standard output.</summary>
+    /// <summary>Called with every line of standard output.</summary>
     public Action<string> OnOutput { get; set; } = _ => { };
 
-    /// <summary>Is called with every line of standard error.</summary>
+    /// <summary>Called with every line of standard error.</summary>
     public Action<string> OnError { get; set; } = _ => { };
 
-    /// <summary>Runs it to its end.</summary>
-    /// <param name="timeout">After this it is killed, unless <see cref="Allow"/> says otherwise; <see cref="Timeout.InfiniteTimeSpan"/>
-    /// for never.</param>
-    /// <param name="cancellation">Asks it to end, and kills it <see cref="Patience"/> later. A process that can't be asked is killed at
-    /// once.</param>
-    /// <returns>Its exit code, or <see langword="null"/> if it was killed for the timeout.</returns>
+    /// <summary>Runs the process until it exits.</summary>
+    /// <param name="timeout">
+    /// The time after which the process is killed, unless <see cref="Allow"/> changes it; <see cref="Timeout.InfiniteTimeSpan"/> for none.
+    /// </param>
+    /// <param name="cancellation">
+    /// Asks the process to exit, and kills it after <see cref="Patience"/>. Without <see cref="EndsOnRequest"/> it is killed immediately.
+    /// </param>
+    /// <returns>The exit code; <see langword="null"/> if the process was killed because of the timeout.</returns>
     public int? Run(TimeSpan timeout, CancellationToken cancellation)
     {
         using var process = new Process { StartInfo = StartInfo() };
@@ -62,7 +64,7 @@ internal sealed class ChildProcess(string dotnetPath, IEnumerable<string> argume
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         var input = _input = process.StandardInput;
-        // On a thread of its own: a process that hangs before it reads doesn't take more than a pipe holds.
+        // On another thread: if the process hangs before it reads, writing blocks as soon as the pipe is full.
         new Thread(() => Send(input)) { IsBackground = true }.Start();
         using (var killing = new Timer(_ => Kill(process)))
         using (cancellation.Register(() => RequestEnd(process, input, killing)))
@@ -76,14 +78,16 @@ internal sealed class ChildProcess(string dotnetPath, IEnumerable<string> argume
     }
 
     /// <summary>Sends a line after <see cref="Input"/>, if standard input is still open.</summary>
-    /// <param name="line">The line, without its end.</param>
+    /// <param name="line">The line, without its line end.</param>
     public void WriteLine(string line) => Write(_input!, line + "\n");
 
-    /// <summary>Gives a process that has a timeout more or less time than it had.</summary>
-    /// <param name="time">The time from now on.</param>
+    /// <summary>Changes the timeout of a process that has one.</summary>
+    /// <param name="time">The timeout, starting now.</param>
     public void Allow(TimeSpan time) => Interlocked.Exchange(ref _end, _clock.ElapsedMilliseconds + (long)time.TotalMilliseconds);
 
-    /// <summary>Without a limit the framework's own method waits for the end of the output too, which may never come.</summary>
+    /// <summary>
+    /// Calls the framework's method with a limit. Without one it also waits until the output is closed, which may never happen.
+    /// </summary>
     private bool WaitForEnd(Process process, TimeSpan timeout)
     {
         while (!process.WaitForExit(timeout == Timeout.InfiniteTimeSpan ? int.MaxValue : (int)Math.Min(1000, Math.Max(0, Remaining))))
@@ -97,7 +101,6 @@ internal sealed class ChildProcess(string dotnetPath, IEnumerable<string> argume
 
     private long Remaining => Interlocked.Read(ref _end) - _clock.ElapsedMilliseconds;
 
-    /// <summary>Waits for the last lines.</summary>
     private void WaitForOutput()
     {
         var patience = MayLeaveChildren ? _outputPatience : Timeout.InfiniteTimeSpan;
@@ -109,7 +112,7 @@ internal sealed class ChildProcess(string dotnetPath, IEnumerable<string> argume
 
     private ProcessStartInfo StartInfo()
     {
-        var start = new ProcessStartInfo(dotnetPath, ArgumentsSetting.Join(arguments))
+        var start = new ProcessStartInfo(program, ArgumentsSetting.Join(arguments))
         {
             WorkingDirectory = workingFolder,
             UseShellExecute = false,
@@ -147,7 +150,7 @@ internal sealed class ChildProcess(string dotnetPath, IEnumerable<string> argume
             Close(writer);
     }
 
-    /// <summary>Bytes, because the writer's encoding is the console's.</summary>
+    /// <summary>Writes bytes, because the writer uses the encoding of the console.</summary>
     private static void Write(StreamWriter writer, string text)
     {
         try
@@ -158,7 +161,7 @@ internal sealed class ChildProcess(string dotnetPath, IEnumerable<string> argume
         }
         catch (Exception failure) when (failure is IOException or ObjectDisposedException)
         {
-            // It has ended already, or the build was cancelled.
+            // The process has exited, or the build was cancelled.
         }
     }
 
@@ -182,7 +185,7 @@ internal sealed class ChildProcess(string dotnetPath, IEnumerable<string> argume
         }
         catch (Exception failure) when (failure is IOException or ObjectDisposedException)
         {
-            // It has ended already.
+            // The process has exited.
         }
     }
 
@@ -195,7 +198,7 @@ internal sealed class ChildProcess(string dotnetPath, IEnumerable<string> argume
         }
         catch (InvalidOperationException)
         {
-            // It has ended meanwhile.
+            // The process has exited in the meantime.
         }
     }
 }

@@ -3,7 +3,7 @@ using MigrationsBuild.Diagnostics;
 
 namespace MigrationsBuild.Tasks.Processes;
 
-/// <summary>Says now and then how far long work is; nothing of work that is done before the first interval ends.</summary>
+/// <summary>Shows the progress of long work at intervals. Work that ends within the first interval shows nothing.</summary>
 internal sealed class ProgressLines : IDisposable
 {
     private readonly object _lock = new();
@@ -13,8 +13,8 @@ internal sealed class ProgressLines : IDisposable
     private string _text = "";
     private bool _isOver;
 
-    /// <summary>Begins to count.</summary>
-    /// <param name="write">Where lines go. It is called on other threads.</param>
+    /// <summary>Starts the clock.</summary>
+    /// <param name="write">Shows a line. Called on other threads.</param>
     /// <param name="interval">The time between two lines.</param>
     public ProgressLines(Action<string> write, TimeSpan interval)
     {
@@ -22,15 +22,15 @@ internal sealed class ProgressLines : IDisposable
         _timer = new Timer(_ => Write(), null, interval, interval);
     }
 
-    /// <summary>The work is at another step.</summary>
-    /// <param name="text">The step as a line; empty for nothing to say.</param>
+    /// <summary>Sets the current step.</summary>
+    /// <param name="text">The step as a line; empty to show nothing.</param>
     public void At(string text)
     {
         lock (_lock)
             _text = text;
     }
 
-    /// <summary>The work is done: no line comes after it.</summary>
+    /// <summary>Ends the work. No line is shown after this.</summary>
     public void Dispose()
     {
         _timer.Dispose();

@@ -5,20 +5,16 @@ using MigrationsBuild.Tasks.Projects;
 
 namespace MigrationsBuild.Tasks.Processes;
 
-/// <summary>Starts the runner and passes on what it says.</summary>
-/// <param name="project">The project.</param>
-/// <param name="output">Where its lines go.</param>
-/// <param name="diagnostics">Where its diagnostics go.</param>
-/// <param name="terminal">Where its questions go.</param>
+/// <summary>Starts the runner and shows its lines, diagnostics and questions.</summary>
 internal sealed class RunnerProcess(ProjectDescription project, VerbOutput output, DiagnosticLog diagnostics, ITerminal terminal)
 {
     private ChildProcess? _process;
     private bool _hasReported;
 
     /// <summary>Runs a verb.</summary>
-    /// <param name="input">What to do.</param>
-    /// <param name="connection">The connection string, if the environment doesn't have one.</param>
-    /// <param name="cancellation">Ends it after the transaction that runs.</param>
+    /// <param name="input">The request and the manifest.</param>
+    /// <param name="connection">The connection string; <see langword="null"/> if the environment has it.</param>
+    /// <param name="cancellation">Ends the run after the current transaction.</param>
     public void Run(RunnerInput input, string? connection, CancellationToken cancellation)
     {
         var errors = new List<string>();
@@ -37,7 +33,8 @@ internal sealed class RunnerProcess(ProjectDescription project, VerbOutput outpu
             var said = Secrets.Mask(string.Join(" ", errors));
             diagnostics.WriteError(new Diagnostic(
                 DiagnosticCodes.Internal,
-                $"The runner ended with code {exitCode}: {said}. Run the command again. A transaction that was in progress is rolled back; statements that ran outside a transaction are kept."));
+                $"The runner ended with code {exitCode}: {said}. Run the command again. "
+                + "A transaction that was in progress is rolled back; statements that ran outside a transaction are kept."));
         }
     }
 
@@ -55,7 +52,7 @@ internal sealed class RunnerProcess(ProjectDescription project, VerbOutput outpu
             Fail(message.ToDiagnostic());
     }
 
-    /// <summary>On a thread of its own: while a person thinks, the run can be cancelled.</summary>
+    /// <summary>Asks on another thread, so that the run can be cancelled before the answer.</summary>
     private void Ask(string question)
     {
         output.WriteQuestion(question);

@@ -8,16 +8,30 @@ using MigrationsBuild.Tasks.Projects;
 namespace MigrationsBuild.Tasks.Processes;
 
 /// <summary>
-/// The worker's runtimeconfig.json. It is not the application's: a class library has none, a self-contained application's names no
-/// framework, and one that is published with AOT forbids what EF Core's model building needs.
+/// The worker's runtimeconfig.json. The application's can't be used: a class library has none, that of a self-contained application names
+/// no framework, and that of an AOT application forbids what EF Core needs to build models.
 /// </summary>
 internal static class RuntimeConfig
 {
-    private static readonly string[] _notPassedOn = ["System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeSupported", "System.GC.Server", "System.GC.Concurrent"];
+    private static readonly string[] _ignoredOptions =
+    [
+        "System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeSupported",
+        "System.GC.Server",
+        "System.GC.Concurrent",
+    ];
 
-    /// <summary>Writes the file. Its name says what it holds: a call with other properties must not replace it.</summary>
-    /// <param name="project">The project.</param>
-    /// <returns>Its path.</returns>
+    // The run is short, and the machine has other work. The concurrent collector needs a fifth less memory here, and no more time.
+    private static readonly string[] _ownOptions =
+    [
+        "\"System.GC.Server\": false",
+        "\"System.GC.Concurrent\": true",
+        "\"System.Runtime.TieredPGO\": false",
+    ];
+
+    /// <summary>
+    /// Writes the file. A hash of the content is part of its name, so that a call with other properties doesn't replace it.
+    /// </summary>
+    /// <returns>The path of the file.</returns>
     public static string Write(ProjectDescription project)
     {
         var text = Text(project);
@@ -28,16 +42,18 @@ internal static class RuntimeConfig
 
     private static string Text(ProjectDescription project)
     {
-        var frameworks = project.List("Frameworks").Select(pair => pair.Split('|')).Where(pair => pair.Length == 2 && pair[1].Length > 0)
+        var frameworks = project.List("Frameworks")
+            .Select(pair => pair.Split('|'))
+            .Where(pair => pair.Length == 2 && pair[1].Length > 0)
             .Select(pair => $$"""{ "name": {{Literal(pair[0])}}, "version": {{Literal(Release(pair[1]))}} }""")
             .Distinct()
             .ToList();
         if (frameworks.Count == 0)
             frameworks.Add("""{ "name": "Microsoft.NETCore.App", "version": "8.0.0" }""");
-        var options = Options(project).Where(option => !_notPassedOn.Contains(option.Key))
+        var options = Options(project)
+            .Where(option => !_ignoredOptions.Contains(option.Key))
             .Select(option => $"{Literal(option.Key)}: {(IsBare(option.Value) ? option.Value : Literal(option.Value))}")
-            // A short run on a machine with other work to do. The concurrent collector takes a fifth less memory here, and no more time.
-            .Concat(["\"System.GC.Server\": false", "\"System.GC.Concurrent\": true", "\"System.Runtime.TieredPGO\": false"]);
+            .Concat(_ownOptions);
         return $$"""
             {
               "runtimeOptions": {
@@ -55,8 +71,8 @@ internal static class RuntimeConfig
     }
 
     /// <summary>
-    /// The switches that the application runs with: those of its own runtimeconfig.json, which has what the project sets and what
-    /// <c>runtimeconfig.template.json</c> says. A library has no such file.
+    /// The runtime options of the application: those of its runtimeconfig.json, which contains the options of the project and of
+    /// <c>runtimeconfig.template.json</c>. A library has no such file.
     /// </summary>
     private static IReadOnlyDictionary<string, string> Options(ProjectDescription project)
     {
@@ -69,26 +85,29 @@ internal static class RuntimeConfig
     }
 
     /// <summary>The <c>configProperties</c> of a runtimeconfig.json.</summary>
-    /// <exception cref="IOException">It can't be read.</exception>
+    /// <exception cref="IOException">The file can't be read.</exception>
     private static Dictionary<string, string> Properties(string path)
     {
         try
         {
             using var reader = JsonReaderWriterFactory.CreateJsonReader(File.ReadAllBytes(path), XmlDictionaryReaderQuotas.Max);
             var properties = XElement.Load(reader).Element("runtimeOptions")?.Element("configProperties")?.Elements() ?? [];
-            // A name that is none in XML is an attribute there.
-            return properties.ToDictionary(property => property.Attribute("item")?.Value ?? property.Name.LocalName, property => property.Value);
+            // A name that is not valid in XML is in an attribute.
+            return properties.ToDictionary(
+                property => property.Attribute("item")?.Value ?? property.Name.LocalName,
+                property => property.Value);
         }
         catch (Exception failure) when (failure is XmlException or ArgumentException)
         {
-            throw new IOException($"{path} is no runtimeconfig.json: {failure.Message}", failure);
+            throw new IOException($"{path} is not a valid runtimeconfig.json: {failure.Message}", failure);
         }
     }
 
-    /// <summary>Whether a value is a literal of JSON as it stands.</summary>
-    private static bool IsBare(string value) => value is "true" or "false" || value.All(char.IsDigit) && value.Length is > 0 and < 10;
+    /// <summary>Whether a value is a JSON literal without quotes.</summary>
+    private static bool IsBare(string value) =>
+        value is "true" or "false" || (value.All(char.IsDigit) && value.Length is > 0 and < 10);
 
-    /// <summary>The first patch of a release: any installed one will do.</summary>
+    /// <summary>The first patch of a release, so that any installed patch can be used.</summary>
     private static string Release(string version) => string.Join(".", version.Split('-')[0].Split('.').Take(2)) + ".0";
 
     private static string Literal(string text)

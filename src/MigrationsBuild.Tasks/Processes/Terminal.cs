@@ -1,21 +1,20 @@
 namespace MigrationsBuild.Tasks.Processes;
 
-/// <summary>The terminal at which a build was started, if there is one.</summary>
+/// <summary>The terminal in which a build was started, if there is one.</summary>
 internal interface ITerminal
 {
-    /// <summary>Whether the build reads from a terminal, so that a person can answer.</summary>
+    /// <summary>Whether the build's standard input is a terminal, so that a person can answer.</summary>
     bool IsInteractive { get; }
 
-    /// <summary>Whether this process is a node or the server of a build, which can't tell whether there is a terminal.</summary>
+    /// <summary>Whether this process is an MSBuild node or server, which can't find out whether there is a terminal.</summary>
     bool IsNode { get; }
 
     /// <summary>Asks a question.</summary>
-    /// <param name="question">The question.</param>
-    /// <returns>The line that was typed; <see langword="null"/> at the end of the input.</returns>
+    /// <returns>The line that was entered; <see langword="null"/> at the end of the input.</returns>
     string? Ask(string question);
 }
 
-/// <summary>The terminal of this process. The question goes to standard error: standard output may be a file.</summary>
+/// <summary>The terminal of this process. It shows questions on standard error, because standard output may be a file.</summary>
 internal sealed class ConsoleTerminal : ITerminal
 {
     /// <inheritdoc/>

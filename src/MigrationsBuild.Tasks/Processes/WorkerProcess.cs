@@ -7,26 +7,24 @@ using MigrationsBuild.Tasks.Projects;
 
 namespace MigrationsBuild.Tasks.Processes;
 
-/// <summary>Starts the worker in the project's own dependency graph.</summary>
+/// <summary>Starts the worker with the dependencies of the project.</summary>
 /// <param name="project">The project.</param>
-/// <param name="log">Where the application's own output goes, quietly.</param>
+/// <param name="log">The task's log. The application's own output is logged with low importance.</param>
 internal sealed class WorkerProcess(ProjectDescription project, TaskLoggingHelper log)
 {
-    /// <summary>The worker itself says that a step took too long, unless it hangs as a whole.</summary>
+    /// <summary>The additional time in which the worker itself can report that a step took too long.</summary>
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(15);
 
     private string _step = "";
 
-    /// <summary>The time between two lines that say how far long work is.</summary>
+    /// <summary>The time between two progress lines.</summary>
     internal TimeSpan ProgressInterval { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>What the contexts connect to, by full name, if the request asked for it. Never logged.</summary>
+    /// <summary>The connections of the contexts, by full name, if the request asked for them. Never logged.</summary>
     public IReadOnlyDictionary<string, MessageLine> Connections { get; private set; } = new Dictionary<string, MessageLine>();
 
-    /// <summary>Puts a request to it.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="cancellation">Becomes cancelled when the build is.</param>
-    /// <returns>The answer; one that holds only a problem if the worker can't give any.</returns>
+    /// <summary>Sends a request.</summary>
+    /// <returns>The answer. It contains only a problem if the worker fails.</returns>
     public WorkerAnswer Ask(WorkerRequest request, CancellationToken cancellation)
     {
         if (!File.Exists(project.AssemblyPath))
@@ -52,7 +50,8 @@ internal sealed class WorkerProcess(ProjectDescription project, TaskLoggingHelpe
         }
 
         Connections = messages.Where(message => message.Name == WorkerMessages.Connection).ToDictionary(message => message["context"]);
-        return WorkerAnswer.From(messages.Where(message => message.Name is not (WorkerMessages.Connection or WorkerMessages.Progress)));
+        var content = messages.Where(message => message.Name is not (WorkerMessages.Connection or WorkerMessages.Progress));
+        return WorkerAnswer.From(content);
     }
 
     private ChildProcess Process(StringBuilder errors)
@@ -70,7 +69,7 @@ internal sealed class WorkerProcess(ProjectDescription project, TaskLoggingHelpe
             },
         };
 
-        // Hexadecimal, and known to the runtime as a variable only: collecting more often saves a twentieth of the memory.
+        // A hexadecimal number; the runtime reads it from the environment only. A smaller generation 0 saves a twentieth of the memory.
         if (Environment.GetEnvironmentVariable("DOTNET_GCgen0size") is null)
             process.Environment["DOTNET_GCgen0size"] = "400000";
         return process;
@@ -91,11 +90,11 @@ internal sealed class WorkerProcess(ProjectDescription project, TaskLoggingHelpe
 
     private string Reason(int? exitCode, string errors)
     {
+        var process = $"the process that loads {Path.GetFileName(project.AssemblyPath)}";
         if (exitCode is null)
-            return $"the process that loads {Path.GetFileName(project.AssemblyPath)} gave no sign of life and was stopped{(_step.Length > 0 ? $". It was at: {_step}" : "")}";
+            return $"{process} didn't respond and was stopped{(_step.Length > 0 ? $". Its last step: {_step}" : "")}";
         var last = errors.Split('\n').FirstOrDefault(line => line.Trim().Length > 0) ?? "";
         var said = last.Length > 0 ? ": " + Secrets.Mask(last) : "";
-        return $"the process that loads {Path.GetFileName(project.AssemblyPath)} ended with code {exitCode} and no answer{said}. "
-            + "Run the same build with -v:d to see its output";
+        return $"{process} ended with code {exitCode} and no answer{said}. Run the same build with -v:d to see its output";
     }
 }

@@ -7,36 +7,35 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Tasks.Projects;
 
 /// <summary>
-/// What was said in this one call, by <c>-p:</c>. An environment variable of such a name is a property too, but doesn't count:
-/// a shell that happens to hold <c>DbTo=base</c> must not revert a database.
+/// The properties that this call sets with <c>-p:</c>. An environment variable is a property as well, but it doesn't count here:
+/// a shell in which <c>DbTo=base</c> happens to be set must not revert a database.
 /// </summary>
-/// <param name="engine">The build.</param>
 internal sealed class CallProperties(IBuildEngine engine)
 {
-    private readonly IReadOnlyDictionary<string, string> _properties =
-        (engine as IBuildEngine6)?.GetGlobalProperties() ?? new Dictionary<string, string>();
-
-    /// <summary>The value, or the empty string.</summary>
-    /// <param name="name">The property's name.</param>
-    public string this[string name] => Find(name) ?? (name == Message ? Find(PrefixedMessage) : null) ?? "";
-
-    /// <summary>The property of every call that is about one context.</summary>
+    /// <summary>The property that selects the context. Every verb accepts it.</summary>
     private const string Context = "DbContextName";
 
     private const string Message = "Msg";
 
-    /// <summary>The same as <see cref="Message"/>, for those who want the prefix that all others have.</summary>
+    /// <summary>An alias of <see cref="Message"/> with the prefix of the other properties.</summary>
     private const string PrefixedMessage = "DbMessage";
 
     private static readonly string[] _names = [.. VerbTable.All.SelectMany(verb => verb.Properties).Distinct()];
     private static readonly string[] _flags = [.. VerbTable.All.SelectMany(verb => verb.Flags).Distinct()];
 
-    /// <summary>The names of all properties that the call gives.</summary>
+    private readonly IReadOnlyDictionary<string, string> _properties =
+        (engine as IBuildEngine6)?.GetGlobalProperties() ?? new Dictionary<string, string>();
+
+    /// <summary>The value of a property, or the empty string.</summary>
+    public string this[string name] => Find(name) ?? (name == Message ? Find(PrefixedMessage) : null) ?? "";
+
+    /// <summary>The names of all properties that the call sets.</summary>
     public IEnumerable<string> Given => _properties.Keys;
 
-    /// <summary>Refuses what a verb wouldn't heed: somebody expects it to.</summary>
-    /// <param name="verb">The verb.</param>
-    /// <exception cref="MigrationsException">The call has another one, or a flag that is neither <c>true</c> nor <c>false</c>.</exception>
+    /// <summary>Rejects properties that the verb would ignore.</summary>
+    /// <exception cref="MigrationsException">
+    /// The call sets a property of another verb, or a flag to something other than <c>true</c> or <c>false</c>.
+    /// </exception>
     public void Check(Verb verb)
     {
         // `-p:DbDryRun=yes` must not migrate.
@@ -50,17 +49,15 @@ internal sealed class CallProperties(IBuildEngine engine)
         {
             var accepted = verb.Properties.Append(Context).Select(name => $"-p:{name}=…");
             throw new MigrationsException(
-                DiagnosticCodes.InvalidSetting, $"{verb.Target} doesn't know {unknown}. It takes: {string.Join(", ", accepted)}");
+                DiagnosticCodes.InvalidSetting, $"{verb.Target} has no property {unknown}. It accepts: {string.Join(", ", accepted)}");
         }
     }
 
-    /// <summary>What the call gives a verb.</summary>
-    /// <param name="verb">The verb.</param>
+    /// <summary>The arguments that the call gives a verb.</summary>
     public Arguments ArgumentsOf(Verb verb) =>
         verb.Properties.Distinct().Aggregate(Arguments.None, (arguments, name) => arguments.With(name, this[name]));
 
-    /// <summary>Whether the value is <c>true</c>.</summary>
-    /// <param name="name">The property's name.</param>
+    /// <summary>Whether the value of a property is <c>true</c>.</summary>
     public bool Is(string name) => string.Equals(this[name], "true", StringComparison.OrdinalIgnoreCase);
 
     private string? Find(string name) =>
@@ -68,7 +65,7 @@ internal sealed class CallProperties(IBuildEngine engine)
             ? Unescape(value)
             : null;
 
-    /// <summary>The engine gives them as MSBuild escapes them: <c>%XX</c> is the character of that code.</summary>
+    /// <summary>The engine returns values escaped: <c>%XX</c> is the character with that code.</summary>
     private static string Unescape(string value) => Regex.Replace(
         value, "%([0-9a-fA-F]{2})", match => ((char)Convert.ToInt32(match.Groups[1].Value, 16)).ToString());
 }

@@ -1,31 +1,35 @@
 namespace MigrationsBuild.Tasks.Projects;
 
-/// <summary>Files besides assemblies that a model, or the SQL of a migration, may come from.</summary>
+/// <summary>Files besides assemblies that a model, or the SQL of a migration, may depend on.</summary>
 internal static class InputFiles
 {
-    // Written while the application or a build of it runs, and read by people.
-    private static readonly HashSet<string> _written = new(StringComparer.OrdinalIgnoreCase)
+    // Files that builds and running applications write, and files for people.
+    private static readonly HashSet<string> _ignoredExtensions = new(StringComparer.OrdinalIgnoreCase)
     {
-        ".approvals", ".binlog", ".db", ".db-journal", ".db-shm", ".db-wal", ".log", ".md", ".sarif", ".sqlite", ".sqlite3", ".sqlite-journal", ".sqlite-shm", ".sqlite-wal",
+        ".approvals", ".binlog", ".log", ".md", ".sarif",
+        ".db", ".db-journal", ".db-shm", ".db-wal",
+        ".sqlite", ".sqlite3", ".sqlite-journal", ".sqlite-shm", ".sqlite-wal",
     };
 
     /// <summary>
-    /// Whether the application's code may read a file of the project. Its database may change at any time and says nothing of the model, and
-    /// the SQL of a migration is what comes from the model.
+    /// Whether the model may depend on a file of the project. Database files may change at any time and don't affect the model. The SQL of
+    /// a migration is generated from the model.
     /// </summary>
-    /// <param name="path">The file, absolute.</param>
-    public static bool MayBeRead(string path) => !_written.Contains(Path.GetExtension(path)) && !IsSqlOfMigration(path);
+    /// <param name="path">An absolute path.</param>
+    public static bool MayBeRead(string path) => !_ignoredExtensions.Contains(Path.GetExtension(path)) && !IsSqlOfMigration(path);
 
-    /// <summary>The file of the user's secrets, which the host reads in development.</summary>
-    /// <param name="id">The project's <c>UserSecretsId</c>; without one there is no such file.</param>
-    /// <remarks>Where it is, Microsoft.Extensions.Configuration.UserSecrets decides.</remarks>
+    /// <summary>The user secrets file, which the host reads in the Development environment.</summary>
+    /// <param name="id">The project's <c>UserSecretsId</c>; empty if it has none.</param>
+    /// <remarks>The location is defined by Microsoft.Extensions.Configuration.UserSecrets.</remarks>
     public static IEnumerable<string> UserSecrets(string id)
     {
         if (id.Length == 0)
             return [];
         var roaming = Environment.GetEnvironmentVariable("APPDATA");
         var home = Environment.GetEnvironmentVariable("HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        var folder = string.IsNullOrEmpty(roaming) ? Path.Combine(home, ".microsoft", "usersecrets") : Path.Combine(roaming, "Microsoft", "UserSecrets");
+        var folder = string.IsNullOrEmpty(roaming)
+            ? Path.Combine(home, ".microsoft", "usersecrets")
+            : Path.Combine(roaming, "Microsoft", "UserSecrets");
         return [Path.Combine(folder, id, "secrets.json")];
     }
 

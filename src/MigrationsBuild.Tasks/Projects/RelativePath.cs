@@ -1,20 +1,18 @@
 namespace MigrationsBuild.Tasks.Projects;
 
-/// <summary>Paths relative to a folder, which netstandard2.0 can't make.</summary>
+/// <summary>Relative paths. netstandard2.0 has no <c>Path.GetRelativePath</c>.</summary>
 internal static class RelativePath
 {
     private static readonly char[] _separators = ['/', '\\'];
 
-    /// <summary>Whether a path is below a folder.</summary>
-    /// <param name="path">An absolute path.</param>
-    /// <param name="folder">The folder, absolute.</param>
+    /// <summary>Whether a path is below a folder. Both are absolute.</summary>
     public static bool IsBelow(string path, string folder) =>
         folder.Length > 0 && path.StartsWith(folder, StringComparison.Ordinal) && path.Length > folder.Length
         && Array.IndexOf(_separators, path[folder.Length]) >= 0;
 
-    /// <summary>A path as seen from a folder: <c>../Lib/Migrations</c>, with the separators that it has.</summary>
-    /// <param name="folder">The folder, absolute.</param>
-    /// <param name="path">An absolute path; one on another drive comes back as it is.</param>
+    /// <summary>A path relative to a folder, such as <c>../Lib/Migrations</c>. It keeps its separators.</summary>
+    /// <param name="folder">An absolute path.</param>
+    /// <param name="path">An absolute path; returned unchanged if it is on another drive.</param>
     public static string From(string folder, string path)
     {
         if (IsBelow(path, folder))

@@ -5,15 +5,13 @@ using MigrationsBuild.Settings;
 
 namespace MigrationsBuild.Tasks.Projects;
 
-/// <summary>Checks what a project sets, and where it has it from, before any task does its work.</summary>
-/// <param name="project">The project.</param>
-/// <param name="call">What was said in this call.</param>
+/// <summary>Checks the values and the origins of a project's settings, before any task does its work.</summary>
 internal sealed class SettingCheck(ProjectDescription project, CallProperties call)
 {
     private readonly SettingOrigins _origins = new(
         EnvironmentVariables(), call.Given, project.List("ClearedSettings"), PropsFiles(project));
 
-    /// <summary>What is wrong, each an error whatever other settings say.</summary>
+    /// <summary>The problems. Each is an error, whatever the values of other settings.</summary>
     public IReadOnlyList<Diagnostic> Problems =>
         [.. ProjectSettings.Problems(TextOf, Frameworks, project.ArgumentSets), .. _origins.Problems(TextOf)];
 
@@ -24,7 +22,7 @@ internal sealed class SettingCheck(ProjectDescription project, CallProperties ca
 
     private string TextOf(Setting setting) => project[setting.Property];
 
-    /// <summary>On Windows a variable has the case that somebody happened to give it first, and any other finds it too.</summary>
+    /// <summary>The environment. On Windows the names of variables are not case-sensitive.</summary>
     private static Dictionary<string, string> EnvironmentVariables()
     {
         var ignoresCase = RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
@@ -38,7 +36,7 @@ internal sealed class SettingCheck(ProjectDescription project, CallProperties ca
         return variables;
     }
 
-    /// <summary>What MSBuild imports before a package's props: Directory.Build.props, and the files that it may import.</summary>
+    /// <summary>The files that MSBuild imports before a package's props: Directory.Build.props, and files that it may import.</summary>
     private static IEnumerable<string> PropsFiles(ProjectDescription project)
     {
         if (File.Exists(project["PropsFile"]))

@@ -7,27 +7,33 @@ using MigrationsBuild.Tasks.Processes;
 namespace MigrationsBuild.Tasks.Reports;
 
 /// <summary>An earlier revision of the repository, which <c>DbReportSince</c> names.</summary>
-/// <param name="name">Whatever git takes for one: <c>origin/main</c>, a tag, a hash.</param>
+/// <param name="name">A git revision, such as <c>origin/main</c>, a tag or a hash.</param>
 /// <param name="folder">A folder of the repository.</param>
-/// <param name="cancellation">Becomes cancelled when the build is.</param>
-/// <param name="program">What git is called.</param>
+/// <param name="cancellation">Cancels git.</param>
+/// <param name="program">The git program.</param>
 internal sealed class GitRevision(string name, string folder, CancellationToken cancellation, string program = "git")
 {
     private static readonly TimeSpan _timeout = TimeSpan.FromMinutes(1);
 
-    /// <summary>Makes sure that there is such a revision.</summary>
-    /// <exception cref="MigrationsException">There is none, or no git.</exception>
+    /// <summary>Checks that the revision exists.</summary>
+    /// <exception cref="MigrationsException">The revision doesn't exist, or git can't be started.</exception>
     public void Verify()
     {
-        // What begins with a dash, git would take for an option.
-        var (exitCode, _, error) = name.StartsWith("-", StringComparison.Ordinal) ? (1, "", "") : Git(folder, "rev-parse", "--verify", "--quiet", name + "^{commit}");
-        if (exitCode != 0)
-            throw Unusable($"{folder} has no such git revision{(error.Length > 0 ? $" ({error})" : "")}. Name one that this clone has, or fetch it first: git fetch origin; a shallow clone, as build servers make it, lacks the others (fetch-depth: 0 in actions/checkout)");
+        // A name that begins with a dash would be an option for git.
+        var (exitCode, _, error) = name.StartsWith("-", StringComparison.Ordinal)
+            ? (1, "", "")
+            : Git(folder, "rev-parse", "--verify", "--quiet", name + "^{commit}");
+        if (exitCode == 0)
+            return;
+        throw Unusable(
+            $"{folder} has no such git revision{(error.Length > 0 ? $" ({error})" : "")}. "
+            + "Use a revision that this clone has, or fetch it first: git fetch origin. "
+            + "Build servers often make shallow clones, which have only the newest revision (fetch-depth: 0 in actions/checkout)");
     }
 
-    /// <summary>The approvals file as it was; <see langword="null"/> if there was none.</summary>
-    /// <param name="path">Where it is now, absolute.</param>
-    /// <exception cref="MigrationsException">It can't be read.</exception>
+    /// <summary>The approvals file in the revision; <see langword="null"/> if it had none.</summary>
+    /// <param name="path">The current absolute path of the file.</param>
+    /// <exception cref="MigrationsException">The file can't be read.</exception>
     public ApprovalsFile? Approvals(string path)
     {
         var (beside, file) = (Path.GetDirectoryName(path)!, Path.GetFileName(path));
@@ -39,7 +45,7 @@ internal sealed class GitRevision(string name, string folder, CancellationToken 
     private string Succeed(string workingFolder, params string[] arguments)
     {
         var (exitCode, output, error) = Git(workingFolder, arguments);
-        return exitCode == 0 ? output : throw Unusable($"git {arguments[0]} says: {error}. Mend that, or leave DbReportSince out");
+        return exitCode == 0 ? output : throw Unusable($"git {arguments[0]} failed: {error}. Fix this, or remove DbReportSince");
     }
 
     private (int? ExitCode, string Output, string Error) Git(string workingFolder, params string[] arguments)
@@ -56,7 +62,7 @@ internal sealed class GitRevision(string name, string folder, CancellationToken 
         }
         catch (Win32Exception failure)
         {
-            throw Unusable($"{program} can't be started ({failure.Message}). Install git, or leave DbReportSince out");
+            throw Unusable($"{program} can't be started ({failure.Message}). Install git, or remove DbReportSince");
         }
     }
 

@@ -5,25 +5,27 @@ using static MigrationsBuild.Tasks.Reports.MarkdownText;
 
 namespace MigrationsBuild.Tasks.Reports;
 
-/// <summary>What a build would change, as a comment on a pull request shows it.</summary>
+/// <summary>The changes that a build would make to databases, as Markdown for a comment on a pull request.</summary>
 /// <param name="project">The project's name.</param>
-/// <param name="since">The revision that it is compared with; empty for none.</param>
-/// <param name="paths">How paths are shown.</param>
+/// <param name="since">The revision that the project is compared with; empty for none.</param>
+/// <param name="paths">Shows paths.</param>
 internal sealed class MarkdownReport(string project, string since, SourcePaths paths)
 {
-    /// <summary>GitHub takes comments of 65,536 characters; some are left for who posts it.</summary>
+    /// <summary>The maximum length. A comment on GitHub can have 65,536 characters; the rest is for the program that posts it.</summary>
     public const int Limit = 65_000;
 
     private readonly ReportText _text = new(Limit);
 
     /// <summary>Renders the report.</summary>
     /// <param name="contexts">The contexts.</param>
-    /// <param name="problems">Why there is no verdict, or none on some of them.</param>
-    /// <param name="findings">What concerns no context.</param>
+    /// <param name="problems">Why there is no verdict on some contexts, or on any.</param>
+    /// <param name="findings">The findings that are about no single context.</param>
     public string Render(
-        IReadOnlyList<ContextChanges> contexts, IReadOnlyList<Diagnostic> problems, IReadOnlyList<Diagnostic>? findings = null)
+        IReadOnlyList<ContextChanges> contexts,
+        IReadOnlyList<Diagnostic> problems,
+        IReadOnlyList<Diagnostic>? findings = null)
     {
-        // By this line a program finds the comment again that it posted before.
+        // A program can find its earlier comment by this line, and update it.
         _text.Line($"<!-- MigrationsBuild: {Escape(project)} -->").Line($"## Migrations of {Escape(project)}").Line();
         if (since.Length > 0)
             _text.Line($"Compared with {Code(since)}.").Line();
@@ -53,11 +55,15 @@ internal sealed class MarkdownReport(string project, string since, SourcePaths p
         if (!context.IsAdopted && others > 0)
             _text.Line($"{Count(others, "migration")}; there is no approvals file yet, so only the model is checked.").Line();
         else if (others > 0)
-            _text.Line($"{Count(others, context.Listed.Count > 0 ? "other migration" : "migration")}, approved{(context.IsCompared ? " as before" : "")}.").Line();
+            _text.Line(Unchanged(context, others)).Line();
         if (context.Dropped.Count > 0)
-            _text.Line($"No longer there: {string.Join(", ", context.Dropped.Select(Code))}.").Line();
+            _text.Line($"Removed: {string.Join(", ", context.Dropped.Select(Code))}.").Line();
         Table("finding", context.Findings);
     }
+
+    private static string Unchanged(ContextChanges context, int count) =>
+        $"{Count(count, context.Listed.Count > 0 ? "other migration" : "migration")}, "
+        + $"approved{(context.IsCompared ? " as before" : "")}.";
 
     private static string Headline(ContextChanges context)
     {
@@ -71,13 +77,15 @@ internal sealed class MarkdownReport(string project, string since, SourcePaths p
         Say(context.Drift.Count, "model change without migration", "model changes without migration");
         Say(context.New.Count, "new migration", "new migrations");
         Say(listed.Count(migration => migration.State == MigrationState.Draft), "not approved", "not approved");
-        Say(listed.Count(migration => context.IsApprovedAnew(migration)), "with other SQL than before", "with other SQL than before");
+        Say(listed.Count(context.IsReapproved), "with different SQL than before", "with different SQL than before");
         Say(listed.Count(migration => migration.Report.Emission?.DataLosses.Count > 0), "that loses data", "that lose data");
         Say(listed.Count(migration => Irreversible(migration) is not null), "that can't be reverted", "that can't be reverted");
-        Say(context.Dropped.Count, "no longer there", "no longer there");
-        Say(context.Findings.Count(finding => finding.Code.Gate is not (Gate.Message or Gate.Notice or Gate.Adoption)), "finding", "findings");
-        return found.Count == 0 ? "nothing changes" : string.Join(", ", found);
+        Say(context.Dropped.Count, "removed", "removed");
+        Say(context.Findings.Count(IsCounted), "finding", "findings");
+        return found.Count == 0 ? "no changes" : string.Join(", ", found);
     }
+
+    private static bool IsCounted(Diagnostic finding) => finding.Code.Gate is not (Gate.Message or Gate.Notice or Gate.Adoption);
 
     private void Add(ContextChanges context, ReviewedMigration migration)
     {
@@ -104,14 +112,18 @@ internal sealed class MarkdownReport(string project, string since, SourcePaths p
         var state = migration.State switch
         {
             MigrationState.Draft => "not approved",
-            MigrationState.Edited => "not what was approved",
-            MigrationState.Reordered => "approved, in another order",
+            MigrationState.Edited => "differs from the approved SQL",
+            MigrationState.Reordered => "approved in a different order",
             _ => "approved",
         };
-        return context.IsApprovedAnew(migration) ? $"{state}; {Code(since)} has other SQL" : context.IsNew(migration) ? "new, " + state : state;
+        if (context.IsReapproved(migration))
+            return $"{state}; {Code(since)} has different SQL";
+        return context.IsNew(migration) ? "new, " + state : state;
     }
 
-    /// <summary>Why it can't be reverted, which may be unknown: empty then; <see langword="null"/> if it can be.</summary>
+    /// <summary>
+    /// Why a migration can't be reverted; empty if the reason is unknown; <see langword="null"/> if it can be reverted.
+    /// </summary>
     private static string? Irreversible(ReviewedMigration migration) => migration switch
     {
         { Down: not null } => null,
@@ -124,7 +136,7 @@ internal sealed class MarkdownReport(string project, string since, SourcePaths p
     {
         if (findings.Count == 0)
             return;
-        _text.Line($"| {what} | code | place |").Line("|---|---|---|");
+        _text.Line($"| {what} | code | location |").Line("|---|---|---|");
         foreach (var finding in findings)
             _text.Line($"| {Escape(finding.Text)} | {finding.Code.Id} | {(finding.Place is { } place ? Code(At(place)) : "")} |");
         _text.Line();

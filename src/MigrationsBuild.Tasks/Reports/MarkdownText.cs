@@ -9,10 +9,9 @@ internal static class MarkdownText
     private const string Special = "&<>\"'`*_~[]|\\#";
 
     /// <summary>
-    /// One line that holds no markup. What means something to Markdown or HTML becomes a character reference: a backslash in front would
-    /// still end a table's cell in some places and be shown in others. Nobody is notified by an @ in a name.
+    /// One line without markup. Special characters of Markdown and HTML become character references, because Markdown renderers don't agree
+    /// on backslashes in table cells. An @ in a name notifies nobody.
     /// </summary>
-    /// <param name="text">Any text.</param>
     public static string Escape(string text)
     {
         var escaped = new StringBuilder();
@@ -29,12 +28,10 @@ internal static class MarkdownText
         return escaped.ToString();
     }
 
-    /// <summary>A name in code's letters.</summary>
-    /// <param name="text">Any text.</param>
+    /// <summary>A name formatted as code.</summary>
     public static string Code(string text) => $"<code>{Escape(text)}</code>";
 
-    /// <summary>A fence that no line of the text ends.</summary>
-    /// <param name="text">Any text.</param>
+    /// <summary>A fence for a code block that no line of the text closes.</summary>
     public static string Fence(string text)
     {
         var (longest, run) = (0, 0);

@@ -7,18 +7,14 @@ using MigrationsBuild.Tasks.Projects;
 
 namespace MigrationsBuild.Tasks.Reports;
 
-/// <summary>The report that <c>DbReport</c> asks for.</summary>
-/// <param name="project">The project.</param>
-/// <param name="log">The build's log.</param>
+/// <summary>The Markdown report that <c>DbReport</c> names.</summary>
 internal sealed class ReportFile(ProjectDescription project, TaskLoggingHelper log)
 {
-    /// <summary>Whether one is asked for.</summary>
+    /// <summary>Whether <c>DbReport</c> is set.</summary>
     public bool IsWanted => project.Settings.Report.Length > 0;
 
-    /// <summary>Writes it, unless it is there already as it should be.</summary>
-    /// <param name="verdict">The verdict on the whole project.</param>
-    /// <param name="cancellation">Becomes cancelled when the build is.</param>
-    /// <exception cref="MigrationsException"><c>DbReportSince</c> names nothing.</exception>
+    /// <summary>Writes the report, unless the file already has the same content.</summary>
+    /// <exception cref="MigrationsException">The revision in <c>DbReportSince</c> doesn't exist.</exception>
     public void Write(ModelVerdict verdict, CancellationToken cancellation)
     {
         if (!IsWanted)
@@ -26,8 +22,8 @@ internal sealed class ReportFile(ProjectDescription project, TaskLoggingHelper l
         var changes = Changes(verdict, cancellation);
         if (changes.Any(context => context.Listed.Any(migration => migration.Report.Emission is null)))
         {
-            var words = new ModelCheck(project, log).Ask(project.Request() with { Emission = EmissionScope.All }, cancellation);
-            changes = changes.ConvertAll(context => context.WithWords(words.Answer.Contexts));
+            var complete = new ModelCheck(project, log).Ask(project.Request() with { Emission = EmissionScope.All }, cancellation);
+            changes = changes.ConvertAll(context => context.WithOperations(complete.Answer.Contexts));
         }
 
         var name = Path.GetFileName(project.FilePath) + (project.ArgumentSet.Length > 0 ? $" ({project.ArgumentSet})" : "");
@@ -43,6 +39,10 @@ internal sealed class ReportFile(ProjectDescription project, TaskLoggingHelper l
             return [.. verdict.Reviews.Select(review => new ContextChanges(review))];
         var revision = new GitRevision(project.Settings.ReportSince, project.Folder, cancellation);
         revision.Verify();
-        return [.. verdict.Reviews.Select(review => new ContextChanges(review, IsCompared: true, revision.Approvals(review.Report.ApprovalsPath)))];
+        return
+        [
+            .. verdict.Reviews.Select(review =>
+                new ContextChanges(review, IsCompared: true, revision.Approvals(review.Report.ApprovalsPath))),
+        ];
     }
 }

@@ -2,28 +2,29 @@ using System.Text;
 
 namespace MigrationsBuild.Tasks.Reports;
 
-/// <summary>The text of a report whose SQL is shortened until the whole is short enough.</summary>
-/// <param name="limit">How long it may get, in UTF-16 units.</param>
+/// <summary>The text of a report. If it is too long, its SQL is shortened.</summary>
+/// <param name="limit">The maximum length, in UTF-16 code units.</param>
 internal sealed class ReportText(int limit)
 {
     private readonly List<(string Text, Sql? Sql)> _parts = [];
 
     /// <summary>Adds a line.</summary>
-    /// <param name="text">The line, without its end.</param>
+    /// <param name="text">The line, without its line end.</param>
     public ReportText Line(string text = "")
     {
         _parts.Add((text + "\n", null));
         return this;
     }
 
-    /// <summary>Adds SQL that is folded up until somebody wants to see it.</summary>
-    /// <param name="summary">The line that unfolds it, as HTML.</param>
+    /// <summary>Adds SQL in a collapsed section.</summary>
+    /// <param name="summary">The title of the section, as HTML.</param>
     /// <param name="sql">The SQL.</param>
-    /// <param name="path">The file that holds all of it, as people read it.</param>
+    /// <param name="path">The path of the complete SQL, for people.</param>
     public ReportText Folded(string summary, string sql, string path)
     {
         var fence = MarkdownText.Fence(sql);
-        _parts.Add(($"<details><summary>{summary}</summary>\n\n{fence}sql\n", new Sql(sql.TrimEnd('\n') + "\n", path, $"{fence}\n\n</details>\n\n")));
+        var start = $"<details><summary>{summary}</summary>\n\n{fence}sql\n";
+        _parts.Add((start, new Sql(sql.TrimEnd('\n') + "\n", path, $"{fence}\n\n</details>\n\n")));
         return this;
     }
 
@@ -45,7 +46,7 @@ internal sealed class ReportText(int limit)
         return text.ToString();
     }
 
-    /// <summary>How long each piece of SQL may be: the short ones stay whole, the others share what is left.</summary>
+    /// <summary>The maximum length of each piece of SQL. Short pieces are complete; the others share the rest.</summary>
     private Dictionary<Sql, int>? Share(int room)
     {
         var waiting = _parts.Select(part => part.Sql).OfType<Sql>().OrderBy(sql => sql.Text.Length).ToList();
@@ -63,7 +64,7 @@ internal sealed class ReportText(int limit)
 
     private string WithoutSql()
     {
-        const string cut = "\nThe rest is left out, because a comment can't be that long: see the build's log.\n";
+        const string cut = "\nThe rest is omitted, because a comment has a maximum length. See the build's log.\n";
         var text = string.Concat(_parts.Where(part => part.Sql is null).Select(part => part.Text));
         return text.Length <= limit ? text : text.Substring(0, text.LastIndexOf('\n', limit - cut.Length - 1) + 1) + cut;
     }
@@ -74,7 +75,7 @@ internal sealed class ReportText(int limit)
 
         public string End => end;
 
-        /// <summary>The line that stands for those that were cut.</summary>
+        /// <summary>The line that replaces omitted lines.</summary>
         public string Note(int lines) => $"-- {lines} more lines: see {path}\n";
 
         public string Shorten(int length)

@@ -3,23 +3,32 @@ using MigrationsBuild.Tasks.Logging;
 
 namespace MigrationsBuild.Tasks.Reports;
 
-/// <summary>Findings as SARIF, the format of code scanning.</summary>
+/// <summary>Converts findings to SARIF, the format of code scanning.</summary>
 /// <param name="version">The package's version.</param>
-/// <param name="projectPath">The project file: where a finding points that has no place of its own.</param>
-/// <param name="paths">What paths are relative to.</param>
-/// <param name="page">Where the page of a code lies.</param>
+/// <param name="projectPath">The project file, which is the location of findings without one.</param>
+/// <param name="paths">The root of relative paths.</param>
+/// <param name="page">Returns the path of the page of a code.</param>
 internal sealed class SarifFindings(string version, string projectPath, SourcePaths paths, Func<string, string> page)
 {
-    /// <summary>The log.</summary>
-    /// <param name="findings">The findings, as they are shown.</param>
     public SarifLog Log(IEnumerable<ShownFinding> findings)
     {
         var shown = findings.Where(finding => finding.Severity != Severity.Off).ToList();
-        var codes = shown.Select(finding => finding.Code).GroupBy(code => code.Id).Select(code => code.First()).OrderBy(code => code.Id, StringComparer.Ordinal).ToList();
+        var codes = shown
+            .Select(finding => finding.Code)
+            .GroupBy(code => code.Id)
+            .Select(code => code.First())
+            .OrderBy(code => code.Id, StringComparer.Ordinal)
+            .ToList();
+        var results = shown.Select(finding => new SarifResult(
+            finding.Code.Id,
+            codes.FindIndex(code => code.Id == finding.Code.Id),
+            Level(finding.Severity),
+            finding.Text,
+            Location(finding.Place)));
         return new SarifLog(new SarifRun(
             new SarifTool(version, [.. codes.Select(Rule)]),
             new SarifBaseIds(paths.RootUri),
-            [.. shown.Select(finding => new SarifResult(finding.Code.Id, codes.FindIndex(code => code.Id == finding.Code.Id), Level(finding.Severity), finding.Text, Location(finding.Place)))]));
+            [.. results]));
     }
 
     private static string Level(Severity severity) => severity switch
@@ -29,7 +38,7 @@ internal sealed class SarifFindings(string version, string projectPath, SourcePa
         _ => "note",
     };
 
-    /// <summary>With its whole page, because code scanning shows that, and doesn't follow a link into a build server's files.</summary>
+    /// <summary>The rule, with the text of its page: code scanning can't open a link to a file of the build server.</summary>
     private SarifRule Rule(DiagnosticCode code)
     {
         var path = page(code.Id);

@@ -4,7 +4,8 @@ using System.Text;
 
 namespace MigrationsBuild.Tasks.Reports;
 
-// The part of SARIF 2.1.0 that findings need: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html. What is null isn't written.
+// The part of SARIF 2.1.0 that findings need: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html. Null values are not
+// written.
 
 /// <summary>A log with one run.</summary>
 [DataContract]
@@ -29,7 +30,7 @@ internal sealed class SarifLog(SarifRun run)
     }
 }
 
-/// <summary>What one check found.</summary>
+/// <summary>The findings of one check.</summary>
 [DataContract]
 internal sealed class SarifRun(SarifTool tool, SarifBaseIds bases, SarifResult[] results)
 {
@@ -46,18 +47,18 @@ internal sealed class SarifRun(SarifTool tool, SarifBaseIds bases, SarifResult[]
     public SarifResult[] Results { get; private set; } = results;
 }
 
-/// <summary>What relative URIs are relative to.</summary>
+/// <summary>The base of relative URIs.</summary>
 [DataContract]
 internal sealed class SarifBaseIds(string root)
 {
-    /// <summary>The name of the repository's folder that GitHub and others know.</summary>
+    /// <summary>The conventional name of the repository's root.</summary>
     public const string SourceRoot = "%SRCROOT%";
 
     [DataMember(Name = SourceRoot)]
     public SarifArtifact Root { get; private set; } = new(root, null);
 }
 
-/// <summary>What made the run.</summary>
+/// <summary>The tool that produced the run.</summary>
 [DataContract]
 internal sealed class SarifTool(string version, SarifRule[] rules)
 {
@@ -79,7 +80,7 @@ internal sealed class SarifDriver(string version, SarifRule[] rules)
     public SarifRule[] Rules { get; private set; } = rules;
 }
 
-/// <summary>A code.</summary>
+/// <summary>A diagnostic code.</summary>
 [DataContract]
 internal sealed class SarifRule(string id, string title, SarifText? help)
 {
@@ -93,7 +94,7 @@ internal sealed class SarifRule(string id, string title, SarifText? help)
     public SarifText? Help { get; private set; } = help;
 }
 
-/// <summary>A text, with or without a form for people.</summary>
+/// <summary>A text, optionally also as Markdown.</summary>
 [DataContract]
 internal sealed class SarifText(string text, string? markdown)
 {
@@ -106,7 +107,7 @@ internal sealed class SarifText(string text, string? markdown)
 
 /// <summary>A finding.</summary>
 [DataContract]
-internal sealed class SarifResult(string rule, int ruleIndex, string level, string text, SarifPhysicalLocation place)
+internal sealed class SarifResult(string rule, int ruleIndex, string level, string text, SarifPhysicalLocation location)
 {
     [DataMember(Name = "ruleId", Order = 0)]
     public string RuleId { get; private set; } = rule;
@@ -121,18 +122,18 @@ internal sealed class SarifResult(string rule, int ruleIndex, string level, stri
     public SarifText Message { get; private set; } = new(text, null);
 
     [DataMember(Name = "locations", Order = 4)]
-    public SarifLocation[] Locations { get; private set; } = [new(place)];
+    public SarifLocation[] Locations { get; private set; } = [new(location)];
 }
 
-/// <summary>Where a finding points.</summary>
+/// <summary>The location of a finding.</summary>
 [DataContract]
-internal sealed class SarifLocation(SarifPhysicalLocation place)
+internal sealed class SarifLocation(SarifPhysicalLocation location)
 {
     [DataMember(Name = "physicalLocation")]
-    public SarifPhysicalLocation Place { get; private set; } = place;
+    public SarifPhysicalLocation PhysicalLocation { get; private set; } = location;
 }
 
-/// <summary>A file, and where in it.</summary>
+/// <summary>A file, and a position in it.</summary>
 [DataContract]
 internal sealed class SarifPhysicalLocation(SarifArtifact file, SarifRegion? region)
 {

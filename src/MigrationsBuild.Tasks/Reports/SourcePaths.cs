@@ -1,7 +1,7 @@
 namespace MigrationsBuild.Tasks.Reports;
 
-/// <summary>Paths as who reads a report elsewhere knows them: relative to the repository, or, outside of one, to the project.</summary>
-/// <param name="root">The folder that they are relative to, absolute.</param>
+/// <summary>Paths for readers on other machines: relative to the repository, or to the project if it is in no repository.</summary>
+/// <param name="root">The absolute path of the folder that paths are relative to.</param>
 internal sealed class SourcePaths(string root)
 {
     private readonly string _root = root.TrimEnd('/', '\\') + Path.DirectorySeparatorChar;
@@ -9,13 +9,13 @@ internal sealed class SourcePaths(string root)
     /// <summary>The folder as a URI that ends with a slash.</summary>
     public string RootUri => new Uri(_root).AbsoluteUri;
 
-    /// <summary>Paths relative to the repository that a folder lies in; to the folder itself if it lies in none.</summary>
-    /// <param name="folder">The project's folder, absolute.</param>
+    /// <summary>Paths relative to the repository that contains a folder, or to the folder if it is in no repository.</summary>
+    /// <param name="folder">An absolute path.</param>
     public static SourcePaths Of(string folder)
     {
         for (var above = folder; above is not null; above = Path.GetDirectoryName(above))
         {
-            // A file in a work tree of its own, or in a submodule.
+            // In a linked work tree and in a submodule, .git is a file.
             var git = Path.Combine(above, ".git");
             if (Directory.Exists(git) || File.Exists(git))
                 return new SourcePaths(above);
@@ -24,11 +24,12 @@ internal sealed class SourcePaths(string root)
         return new SourcePaths(folder);
     }
 
-    /// <summary>The path below the root with slashes; <see langword="null"/> if it isn't below it.</summary>
+    /// <summary>The relative path with slashes; <see langword="null"/> if the path is not below the root.</summary>
     /// <param name="path">An absolute path.</param>
-    public string? Below(string path) => path.StartsWith(_root, StringComparison.Ordinal) ? path.Substring(_root.Length).Replace('\\', '/') : null;
+    public string? Below(string path) =>
+        path.StartsWith(_root, StringComparison.Ordinal) ? path.Substring(_root.Length).Replace('\\', '/') : null;
 
-    /// <summary>The path as people read it.</summary>
+    /// <summary>The relative path, or the absolute path if it is not below the root.</summary>
     /// <param name="path">An absolute path.</param>
     public string Show(string path) => Below(path) ?? path;
 }

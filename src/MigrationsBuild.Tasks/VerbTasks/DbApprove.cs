@@ -12,8 +12,9 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Tasks.VerbTasks;
 
 /// <summary>
-/// Pins the SQL of drafts, or with <c>DbRev</c> of that migration again, and drops the lines of migrations that are missing. The first
-/// time it adopts the project: it emits and pins all there is. Of more than ten migrations only those are named that deserve a look.
+/// Approves drafts: pins their SQL. With <c>DbRev</c>, it re-approves the named migrations. It removes the approvals of migrations that are
+/// missing. The first call adopts the project: it approves all migrations. If there are more than ten, it shows only those that need a
+/// closer look.
 /// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class DbApprove : MigrationsTask
@@ -22,7 +23,7 @@ public sealed class DbApprove : MigrationsTask
     private protected override void Run()
     {
         var request = Description.Request() with { Emission = EmissionScope.Drafts, EmitRevisions = Call["DbRev"] };
-        // Drafts are compared before they are written: what is pinned is what is in the file.
+        // Drafts are compared with their files, and not written again: the SQL that is pinned is the SQL in the file.
         var verdict = new ModelCheck(Description, Log) { WritesDrafts = false }.Ask(request, Cancellation);
         var chosen = Chosen(verdict).Select(review => WithLost(verdict, review)).ToList();
         var files = new FileTransaction();
@@ -46,8 +47,8 @@ public sealed class DbApprove : MigrationsTask
     }
 
     /// <summary>
-    /// The approvals of a context that was renamed or moved are those of its old file. To adopt it again would approve all its SQL as it
-    /// is now.
+    /// The review of a context that was renamed or moved uses the approvals in its old file. Otherwise the context would be adopted again,
+    /// which approves all its SQL in its current state.
     /// </summary>
     private static ContextReview WithLost(ModelVerdict verdict, ContextReview review)
     {
@@ -60,8 +61,8 @@ public sealed class DbApprove : MigrationsTask
             : review;
     }
 
-    /// <summary>Has SQL written that nobody has read, if there is any, and says so.</summary>
-    /// <returns>Whether there is any: then nothing is approved.</returns>
+    /// <summary>Writes and reports SQL that nobody can have read yet.</summary>
+    /// <returns>Whether there is such SQL. Then nothing is approved.</returns>
     private bool WritesUnread(IEnumerable<ContextReview> chosen)
     {
         var files = new FileTransaction();
@@ -72,7 +73,7 @@ public sealed class DbApprove : MigrationsTask
             {
                 unread.Add(new Diagnostic(
                     DiagnosticCodes.ChangedSinceRead,
-                    $"{Path.GetFileName(migration.Report.Source)} now yields SQL that differs from this file. "
+                    $"{Path.GetFileName(migration.Report.Source)} now generates SQL that differs from this file. "
                     + "The file was updated, and nothing was approved.",
                     new Hint("Read it, then run", VerbTable.Approve, Call["DbRev"].Length > 0 ? migration.Id : null),
                     new Place(MigrationApproval.UnreadFile(migration)!, 1, 1)));
@@ -85,7 +86,7 @@ public sealed class DbApprove : MigrationsTask
         return unread.Count > 0;
     }
 
-    /// <summary>The migrations that the call approves: those that it names, or drafts.</summary>
+    /// <summary>The migrations that the call approves: the named ones, or all drafts.</summary>
     private IReadOnlyList<ReviewedMigration> Wanted(ContextReview review)
     {
         var chain = new MigrationChain(review.Migrations.Select(migration => migration.Id));

@@ -8,18 +8,19 @@ using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tasks.VerbTasks;
 
-/// <summary>Checks drift and approvals now and in full: every migration's SQL is emitted again and compared.</summary>
+/// <summary>Checks drift and approvals completely: the SQL of every migration is emitted again and compared.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class DbCheck : CheckingTask
 {
     /// <inheritdoc/>
     private protected override void Run()
     {
-        var verdict = new ModelCheck(Description, Log).Ask(Description.Request() with { Emission = EmissionScope.All, ListEntities = Call.Is("DbVerbose") }, Cancellation);
-        // What keeps a context from being looked at may be the named one's.
-        var reviews = Call["DbContextName"].Length == 0 || verdict.Problems.Count > 0 ? verdict.Reviews : [verdict.Choose(Call["DbContextName"])];
-        verdict = verdict with { Reviews = reviews };
-        // A check that couldn't look has failed, whatever the settings say of a build's.
+        var name = Call["DbContextName"];
+        var request = Description.Request() with { Emission = EmissionScope.All, ListEntities = Call.Is("DbVerbose") };
+        var verdict = new ModelCheck(Description, Log).Ask(request, Cancellation);
+        // If there are problems, the context that the call names may be one of those that couldn't be checked.
+        verdict = verdict with { Reviews = name.Length == 0 || verdict.Problems.Count > 0 ? verdict.Reviews : [verdict.Choose(name)] };
+        // A check without a verdict has failed, whatever severity the settings give the problem in a build.
         var problems = verdict.Problems.Select(problem => problem with { Code = problem.Code with { Gate = Gate.Error } });
         Show([.. problems, .. verdict.Findings.Skip(verdict.Problems.Count)]);
         Report(verdict);
@@ -35,13 +36,15 @@ public sealed class DbCheck : CheckingTask
         }
     }
 
-    /// <summary>For who misses a change: what was looked at.</summary>
+    /// <summary>Shows what was checked, for users who miss a change.</summary>
     private void Explain(ModelVerdict verdict)
     {
-        Output.WriteLine($"Looked at {Description.AssemblyPath}, built {File.GetLastWriteTime(Description.AssemblyPath):yyyy-MM-dd HH:mm:ss}");
+        var built = File.GetLastWriteTime(Description.AssemblyPath);
+        Output.WriteLine($"Checked {Description.AssemblyPath}, built {built:yyyy-MM-dd HH:mm:ss}");
         foreach (var context in verdict.Answer.Contexts)
         {
-            Output.WriteLine($"{context.Name}: {context.Generator}, {Count(context.Migrations.Count, "migration")} of {context.MigrationsAssembly} in {context.Folder}");
+            var migrations = Count(context.Migrations.Count, "migration");
+            Output.WriteLine($"{context.Name}: {context.Generator}, {migrations} of {context.MigrationsAssembly} in {context.Folder}");
             foreach (var entity in context.Entities)
                 Output.WriteLine($"  {entity}");
         }
@@ -57,10 +60,18 @@ public sealed class DbCheck : CheckingTask
         if (review.Report.Migrations.Count == 0)
             return ("no migrations yet.", null);
         if (off > 0)
-            return ($"nothing to show in {migrations} and the model. {Count(off, "finding")} switched off by DbDrift, DbUnapproved or NoWarn.", null);
-        return review.Approvals is null
-            ? ($"no model change without a migration. The SQL of {migrations} is not approved: there is no approvals file yet.", Hint.Run(VerbTable.Approve))
-            : ($"No new upgrade operations detected. {migrations}, each with exactly the SQL that was approved.", null);
+        {
+            var hidden = $"{Count(off, "finding")} switched off by DbDrift, DbUnapproved or NoWarn.";
+            return ($"nothing to show in {migrations} and the model. {hidden}", null);
+        }
+
+        if (review.Approvals is null)
+        {
+            var unapproved = $"The SQL of {migrations} is not approved: there is no approvals file yet.";
+            return ($"no model change without a migration. {unapproved}", Hint.Run(VerbTable.Approve));
+        }
+
+        return ($"No new upgrade operations detected. {migrations}, each with exactly the approved SQL.", null);
     }
 
     private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";

@@ -2,7 +2,8 @@ using Microsoft.Build.Framework;
 
 namespace MigrationsBuild.Tasks.VerbTasks;
 
-/// <summary>Shows the newest applied migration, and what is the matter with the database if it isn't the head. It never writes into it.</summary>
+/// /// <summary>Shows the newest applied migration, and the differences between the database and the build. It never writes to the
+/// database.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class DbCurrent : RunnerVerb
 {

@@ -13,16 +13,16 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Tasks.VerbTasks;
 
 /// <summary>
-/// Removes the newest migration, if it is a draft, and restores the snapshot: from files alone where they tell enough, because the draft
-/// may be what keeps the project from compiling.
+/// Removes the newest migration if it is a draft, and restores the model snapshot. If possible, it does so without a build, because the
+/// draft may be the reason why the project doesn't compile.
 /// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class DbDiscard : MigrationsTask
 {
-    /// <summary>Whether the project isn't built yet, so that only files can be asked.</summary>
+    /// <summary>Whether the task runs before the build, and can only use files.</summary>
     public bool BeforeBuild { get; set; }
 
-    /// <summary>Whether files were enough.</summary>
+    /// <summary>Whether the draft was discarded without a build.</summary>
     [Output]
     public bool IsDone { get; set; }
 
@@ -36,20 +36,21 @@ public sealed class DbDiscard : MigrationsTask
             Discard(backups);
     }
 
-    /// <summary>Discards the draft of the one context that the call can mean, if all is there that it takes.</summary>
+    /// <summary>Discards the draft if the files show which one it is and what the snapshot was before it.</summary>
     private bool DiscardByFiles(IReadOnlyList<SnapshotBackup> backups)
     {
         var folders = Description.List("ReferencedFolders").Prepend(Description.Folder);
         var name = Call["DbContextName"];
-        var paths = ApprovalsSearch.Find(folders, []).Where(path => name.Length == 0 || IsOf(path, name)).ToList();
-        if (paths.Count != 1 || DraftOnDisk.Find(paths[0]) is not { IsApproved: false } draft)
+        var candidates = ApprovalsSearch.Find(folders, []).Where(path => name.Length == 0 || IsOf(path, name)).ToList();
+        if (candidates.Count != 1 || DraftOnDisk.Find(candidates[0]) is not { IsApproved: false } draft)
             return false;
         var key = new DraftKey(draft.Approvals.Context, draft.Migration.Id);
         if ((backups.FirstOrDefault(backup => backup.Draft == key)?.Restore() ?? draft.SnapshotBefore()) is not { } snapshot)
             return false;
         var files = new FileTransaction();
         snapshot.AddTo(files);
-        foreach (var path in new[] { draft.Migration.Source, draft.Migration.Designer, draft.Migration.Up, draft.Migration.Down }.Where(path => !IsForeignSql(path)))
+        string[] paths = [draft.Migration.Source, draft.Migration.Designer, draft.Migration.Up, draft.Migration.Down];
+        foreach (var path in paths.Where(path => !IsUnrelatedSql(path)))
             files.Delete(path);
         if (draft.Previous is null && draft.Approvals.Approvals.Count == 0)
             files.Delete(draft.ApprovalsPath);
@@ -60,7 +61,8 @@ public sealed class DbDiscard : MigrationsTask
     private static bool IsOf(string approvalsPath, string name)
     {
         var context = ApprovalsFile.Read(approvalsPath).Context;
-        return name.Equals(context, StringComparison.OrdinalIgnoreCase) || name.Equals(ContextReport.ShortNameOf(context), StringComparison.OrdinalIgnoreCase);
+        return name.Equals(context, StringComparison.OrdinalIgnoreCase)
+            || name.Equals(ContextReport.ShortNameOf(context), StringComparison.OrdinalIgnoreCase);
     }
 
     private void Discard(IReadOnlyList<SnapshotBackup> backups)
@@ -74,12 +76,16 @@ public sealed class DbDiscard : MigrationsTask
         var verdict = new ModelCheck(Description, Log).Ask(request, Cancellation);
         var review = Choose(verdict);
         if (verdict.Answer.Target is not { } newest)
-            throw new MigrationsException(DiagnosticCodes.NothingToDo, $"{review.Report.ShortName} has no migrations, so there is none to discard.");
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.NothingToDo, $"{review.Report.ShortName} has no migrations, so there is none to discard.");
+        }
+
         CheckState(review, newest.Id);
 
         var files = new FileTransaction();
         backups.FirstOrDefault(backup => backup.Draft == new DraftKey(review.Report.Name, newest.Id))?.Restore().AddTo(files);
-        foreach (var change in verdict.Answer.Changes.Where(change => !IsForeignSql(change.Path)))
+        foreach (var change in verdict.Answer.Changes.Where(change => !IsUnrelatedSql(change.Path)))
             change.AddTo(files);
         if (review.Migrations.Count == 1 && review.Approvals is { Approvals.Count: 0 })
             files.Delete(review.Report.ApprovalsPath);
@@ -96,13 +102,15 @@ public sealed class DbDiscard : MigrationsTask
             Output.WriteLine($"  restored {Path.GetFileName(path)}");
     }
 
-    /// <summary>The first line of the header says it; the dialect only says how to read what follows.</summary>
-    private static bool IsForeignSql(string path) =>
+    /// <summary>
+    /// Whether an SQL file was not written by MigrationsBuild. The first line of the header decides, whatever the dialect.
+    /// </summary>
+    private static bool IsUnrelatedSql(string path) =>
         path.EndsWith(".sql", StringComparison.Ordinal) && File.Exists(path) && SqlFile.Read(path, SqlDialect.Other) is null;
 
     private static void CheckState(ContextReview review, string newest)
     {
-        var place = new Place(review.Report.Migrations[review.Report.Migrations.Count - 1].Source, 1, 1);
+        var location = new Place(review.Report.Migrations[review.Report.Migrations.Count - 1].Source, 1, 1);
         if (review.Approvals is null)
         {
             throw new MigrationsException(
@@ -110,7 +118,7 @@ public sealed class DbDiscard : MigrationsTask
                 $"{review.Report.ShortName} has no approvals file, so it is unknown whether {newest} is only a draft. "
                 + "EF Core's own tool removes a migration without asking: dotnet ef migrations remove.",
                 new Hint("To adopt the project first, run", VerbTable.Approve),
-                place);
+                location);
         }
 
         if (review.Approvals.Approvals.Any(approval => MigrationId.Equality.Equals(approval.Id, newest)))

@@ -2,7 +2,7 @@ using Microsoft.Build.Framework;
 
 namespace MigrationsBuild.Tasks.VerbTasks;
 
-/// <summary>Lists the migrations, newest first, with markers for head and current; those of the range <c>DbRev</c>, or all.</summary>
+/// <summary>Lists all migrations, or those of the range <c>DbRev</c>, newest first, with markers for head and current.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class DbHistory : RunnerVerb
 {

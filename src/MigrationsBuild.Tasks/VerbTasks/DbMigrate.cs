@@ -10,7 +10,7 @@ namespace MigrationsBuild.Tasks.VerbTasks;
 [MSBuildMultiThreadableTask]
 public class DbMigrate : RunnerVerb
 {
-    /// <summary>Whether all contexts that have migrations are migrated where the call names none: a publish is of all of them.</summary>
+    /// <summary>Whether all contexts with migrations are migrated if the call names none, as in a publish.</summary>
     public bool AllContexts { get; set; }
 
     /// <inheritdoc/>
@@ -19,10 +19,10 @@ public class DbMigrate : RunnerVerb
     /// <inheritdoc/>
     private protected override bool NeedsApproval => true;
 
-    /// <summary>The build's own verdict decides: what would fail the build isn't applied.</summary>
+    /// <summary>Reports the findings of the build. Nothing is applied if one of them is an error.</summary>
     private protected override void Check(ModelVerdict verdict, ContextReview review)
     {
-        // Of a context that isn't adopted the error below says more.
+        // If the context has no approvals file, the error below is more precise than the notice.
         foreach (var finding in verdict.Findings.Where(finding => finding.Code.Gate is not (Gate.Notice or Gate.Adoption)))
             Diagnostics.Write(finding);
         if (review.Approvals is null && review.Migrations.Count > 0)

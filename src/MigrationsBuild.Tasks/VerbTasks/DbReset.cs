@@ -3,7 +3,9 @@ using MigrationsBuild.Review;
 
 namespace MigrationsBuild.Tasks.VerbTasks;
 
-/// <summary>Drops the database, creates it and applies all migrations: a development database, or the one that <c>DbForce</c> names.</summary>
+/// /// <summary>
+/// Drops the database, creates it again and applies all migrations. It must be a development database, or <c>DbForce</c> must name it.
+/// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class DbReset : DbMigrate
 {

@@ -9,7 +9,7 @@ using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tasks.VerbTasks;
 
-/// <summary>Drafts a migration from the drift: C# in EF Core's format, and the SQL beside it.</summary>
+/// <summary>Drafts a migration for the model drift: C# in EF Core's format, and SQL.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class DbRevision : MigrationsTask
 {
@@ -33,26 +33,28 @@ public sealed class DbRevision : MigrationsTask
             if (request.RevisionAmend)
             {
                 Output.WriteLine(
-                    $"{review.Report.ShortName}: there is no drift without the newest migration, so it isn't needed.",
+                    $"{review.Report.ShortName}: without the newest migration there is no drift, so the migration isn't needed.",
                     Hint.Run(VerbTable.Discard));
             }
             else
             {
                 Output.WriteLine(
                     $"{review.Report.ShortName}: no drift, nothing written.",
-                    new Hint("For a migration to write by hand, run", VerbTable.Revision).With("Msg", "what it does").With("DbEmpty", "true"));
+                    new Hint("For a migration to write by hand, run", VerbTable.Revision)
+                        .With("Msg", "what it does")
+                        .With("DbEmpty", "true"));
             }
 
             return;
         }
 
         if (request.RevisionAmend)
-            RefuseToLose(review);
+            RefuseToLoseEdits(review);
         new DraftFiles(Description, DraftCheck, Output).Write(verdict.Answer, review, request.RevisionAmend);
     }
 
-    /// <summary>What a person has written into a draft would be lost with it.</summary>
-    private static void RefuseToLose(ContextReview review)
+    /// <summary>Refuses to replace a migration that is approved, or a draft that was edited by hand.</summary>
+    private static void RefuseToLoseEdits(ContextReview review)
     {
         var newest = review.Migrations[review.Migrations.Count - 1];
         var state = ContextReview.NewestDraft(review.Report);

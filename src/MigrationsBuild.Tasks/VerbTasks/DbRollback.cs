@@ -2,7 +2,7 @@ using Microsoft.Build.Framework;
 
 namespace MigrationsBuild.Tasks.VerbTasks;
 
-/// <summary>Reverts applied migrations, down to <c>DbTo</c>; on a development database without it the newest.</summary>
+/// <summary>Reverts applied migrations, down to <c>DbTo</c>; without it, the newest one of a development database.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class DbRollback : RunnerVerb
 {

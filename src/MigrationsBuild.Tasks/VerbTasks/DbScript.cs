@@ -2,7 +2,10 @@ using Microsoft.Build.Framework;
 
 namespace MigrationsBuild.Tasks.VerbTasks;
 
-/// <summary>Writes the SQL that takes a database from one revision to another, <c>DbRev=a:b</c>, up or down; into <c>DbSqlFile</c> if that is given.</summary>
+/// /// <summary>
+/// Writes the SQL that migrates a database from one revision to another (<c>DbRev=a:b</c>), up or down, to the output or to
+/// <c>DbSqlFile</c>.
+/// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class DbScript : RunnerVerb
 {

@@ -2,7 +2,7 @@ using Microsoft.Build.Framework;
 
 namespace MigrationsBuild.Tasks.VerbTasks;
 
-/// <summary>Shows all that is known of the migration <c>DbRev</c>, and its SQL.</summary>
+/// <summary>Shows the details of the migration <c>DbRev</c>, and its SQL.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class DbShow : RunnerVerb
 {

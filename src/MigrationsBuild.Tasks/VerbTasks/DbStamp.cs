@@ -2,7 +2,7 @@ using Microsoft.Build.Framework;
 
 namespace MigrationsBuild.Tasks.VerbTasks;
 
-/// <summary>Writes into the history that the database is at <c>DbRev</c>, and runs nothing.</summary>
+/// <summary>Records in the history that the database is at <c>DbRev</c>, without executing SQL.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class DbStamp : RunnerVerb
 {

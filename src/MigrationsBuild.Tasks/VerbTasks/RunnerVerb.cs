@@ -11,66 +11,77 @@ using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tasks.VerbTasks;
 
-/// <summary>What the verbs share that need a database: they hand the manifest of one context to the runner.</summary>
+/// <summary>The base class of the verbs that run in the runner: they pass it the manifest of a context.</summary>
 public abstract class RunnerVerb : MigrationsTask
 {
-    /// <summary>The property that says which revision to go to.</summary>
-    private string RevisionProperty => Verb?.Argument?.Property ?? "";
-
-    /// <summary>Whether the verb works on a database, only asks it if it knows which, or does without unless the revision that was given counts from what is applied.</summary>
-    private protected virtual DatabaseNeed Need => DatabaseNeed.Always;
-
-    /// <summary>Whether the verb takes all contexts that have migrations where the call names none.</summary>
-    private protected virtual bool TakesAllContexts => false;
-
-    /// <summary>Whether the verb executes or records what was approved: it doesn't as long as that isn't certain.</summary>
-    private protected virtual bool NeedsApproval => false;
-
-    /// <summary>Whether the verb changes nothing and writes nothing that is deployed, so that the answer of an earlier call will do.</summary>
-    private protected virtual bool OnlyReads => false;
-
-    /// <summary>The terminal at which the build was started.</summary>
+    /// <summary>The terminal in which the build was started.</summary>
     internal ITerminal Terminal { get; set; } = new ConsoleTerminal();
 
-    /// <summary>A strict build has no development database, and nothing to ask. MSBuild's terminal logger draws over a question.</summary>
-    private Confirmation Confirmation =>
-        Description.IsStrict ? Confirmation.None
-        : Terminal.IsNode ? Confirmation.Impossible
-        : !Terminal.IsInteractive ? Confirmation.None
-        : Description.HasTerminalLogger ? Confirmation.Impossible
-        : Confirmation.Ask;
+    private protected virtual DatabaseNeed Need => DatabaseNeed.Always;
 
-    /// <summary>Refuses what the verb must not work on.</summary>
-    /// <param name="verdict">The verdict on the whole project.</param>
-    /// <param name="review">The context.</param>
-    /// <exception cref="MigrationsException">The verb isn't run.</exception>
+    /// <summary>Whether the verb runs for all contexts with migrations if the call names none.</summary>
+    private protected virtual bool TakesAllContexts => false;
+
+    /// <summary>Whether the verb executes or records approved SQL. It is refused if the approvals are not certain.</summary>
+    private protected virtual bool NeedsApproval => false;
+
+    /// <summary>Whether the verb changes and deploys nothing, so that it can use the answer of an earlier build.</summary>
+    private protected virtual bool OnlyReads => false;
+
+    /// <summary>The revision of the call.</summary>
+    private string Revision => Call[Verb?.Argument?.Property ?? ""];
+
+    /// <summary>Whether the revision is relative to the migrations that a database has.</summary>
+    private bool IsRelative => RevisionRange.NeedsCurrent(Revision);
+
+    /// <summary>Whether the verb works without a database if none is known.</summary>
+    private bool CanOmitDatabase => Need == DatabaseNeed.IfKnown && !IsRelative;
+
+    /// <summary>
+    /// Whether the verb can ask a person. A strict build has no development database, and no questions. MSBuild's terminal logger
+    /// overwrites questions.
+    /// </summary>
+    private Confirmation Confirmation
+    {
+        get
+        {
+            if (Description.IsStrict)
+                return Confirmation.None;
+            if (Terminal.IsNode)
+                return Confirmation.Impossible;
+            if (!Terminal.IsInteractive)
+                return Confirmation.None;
+            return Description.HasTerminalLogger ? Confirmation.Impossible : Confirmation.Ask;
+        }
+    }
+
+    /// <summary>Checks the preconditions of the verb.</summary>
+    /// <exception cref="MigrationsException">The verb must not run.</exception>
     private protected virtual void Check(ModelVerdict verdict, ContextReview review)
     {
     }
 
-    /// <summary>Says so if the verb has nothing to do for a context.</summary>
-    /// <param name="review">The context.</param>
-    /// <returns>Whether there is nothing to do.</returns>
+    /// <summary>Whether there is nothing to do for a context. The method shows a line if so.</summary>
     private protected virtual bool HasNothingToDo(ContextReview review) => false;
 
     /// <inheritdoc/>
     private protected override void Run()
     {
         var check = new ModelCheck(Description, Log) { MayUseKept = OnlyReads && !Description.IsStrict };
-        var mayNeedDatabase = Need != DatabaseNeed.ForRevision || RevisionRange.NeedsCurrent(Call[RevisionProperty]);
-        var verdict = check.Run(wantsConnections: mayNeedDatabase && !Description.IsStrict && !IsConnectionSet(), Cancellation);
+        var mayNeedDatabase = Need != DatabaseNeed.ForRevision || IsRelative;
+        var isConnectionSet = VerbConnection.IsSet(Description.Settings.ConnectionVariable);
+        var verdict = check.Run(wantsConnections: mayNeedDatabase && !Description.IsStrict && !isConnectionSet, Cancellation);
         var all = verdict.Reviews.Where(review => review.Migrations.Count > 0).ToList();
-        // A relative revision counts from what one database has.
-        var isRelative = RevisionRange.NeedsCurrent(Call[RevisionProperty]);
-        var takesAll = TakesAllContexts && Call["DbContextName"].Length == 0 && all.Count > 1 && !isRelative;
+        // A relative revision counts from the state of one database.
+        var takesAll = TakesAllContexts && Call["DbContextName"].Length == 0 && all.Count > 1 && !IsRelative;
         var chosen = takesAll ? all : [Choose(verdict)];
         if (Refuses(verdict, chosen))
             return;
         foreach (var review in chosen)
-            Run(check, verdict, review, mayNeedDatabase && !(Need == DatabaseNeed.IfKnown && !RevisionRange.NeedsCurrent(Call[RevisionProperty]) && IsForeign(review)));
+            Run(check, verdict, review, mayNeedDatabase && !(CanOmitDatabase && IsUnsupported(review)));
     }
 
-    /// <summary>Says of all contexts why they are refused, before any database is touched.</summary>
+    /// <summary>Reports for all contexts why they are refused, before the verb connects to a database.</summary>
     private bool Refuses(ModelVerdict verdict, IEnumerable<ContextReview> chosen)
     {
         List<Diagnostic> refusals = NeedsApproval ? [.. chosen.SelectMany(verdict.RefusalsOf).Distinct()] : [];
@@ -78,99 +89,64 @@ public abstract class RunnerVerb : MigrationsTask
         return refusals.Count > 0;
     }
 
-    /// <summary>Whether it is a context of a database that the runner doesn't know.</summary>
-    private static bool IsForeign(ContextReview review) => review.Report.Dialect == SqlDialect.Other;
+    /// <summary>Whether the runner doesn't support the database of a context.</summary>
+    private static bool IsUnsupported(ContextReview review) => review.Report.Dialect == SqlDialect.Other;
 
     private void Run(ModelCheck check, ModelVerdict verdict, ContextReview review, bool needsDatabase)
     {
         Check(verdict, review);
-        if (Log.HasLoggedErrors)
+        if (Log.HasLoggedErrors || HasNothingToDo(review))
             return;
-        if (HasNothingToDo(review))
-            return;
-
-        if (needsDatabase && IsForeign(review))
+        if (needsDatabase && IsUnsupported(review))
         {
             throw new MigrationsException(
                 DiagnosticCodes.UnknownProvider,
-                $"{(Need == DatabaseNeed.Always ? $"`{Verb!.Name}`" : $"`{Call[RevisionProperty]}`")} needs a connection, "
+                $"{(Need == DatabaseNeed.Always ? $"`{Verb!.Name}`" : $"`{Revision}`")} needs a connection, "
                 + $"and connections are made to PostgreSQL and SQLite only: {review.Report.ShortName} uses {review.Report.Provider}.",
                 new Hint("For its approved SQL as a script for the database's own tool, run", VerbTable.Script, "base:head"));
         }
 
-        var (connection, source) = needsDatabase ? Connection(check, verdict, review.Report) : (null, "");
+        var connection = needsDatabase
+            ? new VerbConnection(Description, CanOmitDatabase, Need == DatabaseNeed.IfKnown)
+                .Find(review.Report, () => Connections(check, verdict))
+            : FoundConnection.None;
+        var input = new RunnerInput(Request(connection), verdict.ManifestOf(review));
+        new RunnerProcess(Description, Output, Diagnostics, Terminal).Run(input, connection.ConnectionString, Cancellation);
+        if (Verb!.RecordsCall && connection.IsFromEnvironment && !RunsSeveral(verdict))
+            new CallRecord(Description, Output).Write(input, review);
+    }
+
+    private IReadOnlyDictionary<string, MessageLine> Connections(ModelCheck check, ModelVerdict verdict) =>
+        verdict.Connections.Count > 0 ? verdict.Connections : check.Run(wantsConnections: true, Cancellation).Connections;
+
+    private RunnerRequest Request(FoundConnection connection)
+    {
         var request = new RunnerRequest(Verb!.Name, Description.StartupFolder)
         {
             Arguments = Call.ArgumentsOf(Verb),
             IsStrict = Description.IsStrict,
             Confirmation = Confirmation,
             Settings = Description.Settings.Run,
-            ConnectionVariable = source,
-            ConnectionSource = connection is null ? source
-                : $"the configuration of {review.Report.ShortName}{(connection.Find("remark") is { } remark ? $"; {remark}" : "")}",
+            ConnectionVariable = connection.Variable,
+            ConnectionSource = connection.Source,
         };
-        if (request.OutputPath.Length > 0)
-            request = request with { OutputPath = Path.GetFullPath(Path.Combine(Description.Folder, request.OutputPath)) };
-        var input = new RunnerInput(request, verdict.ManifestOf(review));
-        new RunnerProcess(Description, Output, Diagnostics, Terminal).Run(input, connection?["string"], Cancellation);
-        if (Verb.RecordsCall && connection is null && source.Length > 0 && !TakesSeveral(verdict))
-            new CallRecord(Description, Output).Write(input, review);
+        return request.OutputPath.Length > 0 ? request with { OutputPath = Description.PathOf(request.OutputPath) } : request;
     }
 
-    /// <summary>One call of the runner doesn't tell what several do.</summary>
-    private bool TakesSeveral(ModelVerdict verdict) => Call["DbContextName"].Length == 0 && verdict.Reviews.Count(review => review.Migrations.Count > 0) > 1;
-
-    /// <summary>Whether a variable is set that may name the connection. Which one counts depends on the context, which isn't known yet.</summary>
-    private bool IsConnectionSet() => Environment.GetEnvironmentVariables().Keys.Cast<string>()
-        .Any(name => name.StartsWith(Description.Settings.ConnectionVariable, StringComparison.OrdinalIgnoreCase));
-
-    /// <summary>The environment's connection; without one, on a developer's machine, the one that the context is configured with.</summary>
-    private (MessageLine? Connection, string Source) Connection(ModelCheck check, ModelVerdict verdict, ContextReport context)
-    {
-        var variable = Description.Settings.ConnectionVariable;
-        if (ConnectionVariables.FindSet(variable, context.ShortName) is { } set)
-            return (null, set);
-        if (Description.IsStrict && Need == DatabaseNeed.IfKnown)
-            return (null, "");
-        if (Description.IsStrict)
-        {
-            throw new MigrationsException(
-                DiagnosticCodes.NoConnection,
-                $"No connection is set, and {Description.StrictBecause} means that none is guessed. Set the environment variable {variable} to the connection string, or {variable}_FILE to a file that holds it.");
-        }
-
-        var connections = verdict.Connections.Count > 0 ? verdict.Connections : check.Run(wantsConnections: true, Cancellation).Connections;
-        var name = ConnectionVariables.ForContext(variable, context.ShortName);
-        if (!connections.TryGetValue(context.Name, out var message) || message["string"].Length == 0)
-        {
-            if (Need == DatabaseNeed.IfKnown && !RevisionRange.NeedsCurrent(Call[RevisionProperty]))
-                return (null, "");
-            var why = message?.Find("problem") is { } problem
-                ? $"The connection string of {context.ShortName} can't be read: {problem.TrimEnd('.')}"
-                : $"{context.ShortName} is configured without a connection string";
-            throw new MigrationsException(DiagnosticCodes.NoConnection, $"{why}. Set the environment variable {variable}.");
-        }
-
-        if (message.Has("hides-password") && message["string"].IndexOf("password", StringComparison.OrdinalIgnoreCase) < 0)
-        {
-            throw new MigrationsException(
-                DiagnosticCodes.NoConnection,
-                $"{context.ShortName} is configured with a data source, which doesn't tell its password. Set the environment variable {variable} to the connection string.");
-        }
-
-        return (message, name);
-    }
+    /// <summary>Whether the call runs for several contexts. The record of one runner call is then not enough to repeat it.</summary>
+    private bool RunsSeveral(ModelVerdict verdict) =>
+        Call["DbContextName"].Length == 0 && verdict.Reviews.Count(review => review.Migrations.Count > 0) > 1;
 }
 
-/// <summary>What a verb has to do with a database.</summary>
+/// <summary>When a verb needs a database.</summary>
 internal enum DatabaseNeed
 {
-    /// <summary>It works on one.</summary>
+    /// <summary>Always.</summary>
     Always,
 
-    /// <summary>It asks one if it is known which.</summary>
+    /// <summary>If its connection is known.</summary>
     IfKnown,
 
-    /// <summary>It asks one only if the revision that was given counts from what is applied.</summary>
+    /// <summary>If the revision of the call is relative to the migrations that the database has.</summary>
     ForRevision,
 }

@@ -101,5 +101,7 @@ internal sealed class Grammar
 
 /// <summary>A command line.</summary>
 /// <param name="Parsed">What is for the tool.</param>
-/// <param name="ApplicationArguments">What follows <c>--</c>: arguments for the application's design-time factories and entry point.</param>
+/// <param name="ApplicationArguments">
+/// What follows <c>--</c>: arguments for the application's design-time factories and entry point.
+/// </param>
 internal sealed record ParsedCommandLine(ParseResult Parsed, IReadOnlyList<string> ApplicationArguments);

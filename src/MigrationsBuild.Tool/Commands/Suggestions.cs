@@ -3,7 +3,9 @@ namespace MigrationsBuild.Tool.Commands;
 /// <summary>What somebody may have meant.</summary>
 internal static class Suggestions
 {
-    /// <summary>The candidate that takes the fewest changed, added, missing or swapped letters; <see langword="null"/> if all are far off.</summary>
+    /// <summary>
+    /// The candidate that takes the fewest changed, added, missing or swapped letters; <see langword="null"/> if all are far off.
+    /// </summary>
     /// <param name="word">What was written.</param>
     /// <param name="candidates">What there is.</param>
     public static string? Nearest(string word, IEnumerable<string> candidates) => For(word, candidates).FirstOrDefault();

@@ -1,6 +1,8 @@
 namespace MigrationsBuild.Tool.DotnetBuild;
 
-/// <summary>The names of what <see cref="EventLogger"/> tells the tool, a message a line. No program prints such a word by accident.</summary>
+/// <summary>
+/// The names of what <see cref="EventLogger"/> tells the tool, a message a line. No program prints such a word by accident.
+/// </summary>
 internal static class BuildEvents
 {
     /// <summary>A line of ours for people: <c>text</c>, <c>project</c>.</summary>
@@ -12,7 +14,10 @@ internal static class BuildEvents
     /// <summary>A question to the person at the terminal: <c>text</c>. The build itself reads the answer there.</summary>
     public const string Question = "migrationsbuild.question";
 
-    /// <summary>A warning or an error: <c>severity</c>, <c>code</c>, <c>text</c>, <c>file</c>, <c>line</c>, <c>column</c>, <c>help</c>, <c>project</c>.</summary>
+    /// <summary>
+    /// A warning or an error: <c>severity</c>, <c>code</c>, <c>text</c>, <c>file</c>, <c>line</c>, <c>column</c>, <c>help</c>,
+    /// <c>project</c>.
+    /// </summary>
     public const string Diagnostic = "migrationsbuild.diagnostic";
 
     /// <summary>A project takes part: <c>path</c>.</summary>

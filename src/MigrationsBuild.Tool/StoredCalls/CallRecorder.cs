@@ -89,7 +89,9 @@ internal sealed class CallRecorder(VerbCall call)
 
     private static bool IsGenerated(string path) => path.Split('/', '\\').Contains("obj");
 
-    /// <summary>Whether it came in a package, as our own targets do: those don't change, and what they read is no business of the model's.</summary>
+    /// <summary>
+    /// Whether it came in a package, as our own targets do: those don't change, and what they read is no business of the model's.
+    /// </summary>
     private static bool IsPackaged(string path)
     {
         if (Path.GetFileNameWithoutExtension(path) == nameof(MigrationsBuild))

@@ -56,11 +56,11 @@ public class MarkdownReportTests
         var text = Render([new(Review(now), IsCompared: true, before)], since: "origin/main");
 
         Assert.Contains("Compared with <code>origin/main</code>.", text);
-        Assert.Contains("### ShopContext: 1 new migration, 1 with other SQL than before, 1 no longer there\n", text);
-        Assert.Contains("**<code>2&#95;B</code>** (approved; <code>origin/main</code> has other SQL)", text);
+        Assert.Contains("### ShopContext: 1 new migration, 1 with different SQL than before, 1 removed\n", text);
+        Assert.Contains("**<code>2&#95;B</code>** (approved; <code>origin/main</code> has different SQL)", text);
         Assert.Contains("**<code>3&#95;C</code>** (new, approved)", text);
         Assert.Contains("1 other migration, approved as before.", text);
-        Assert.Contains("No longer there: <code>0&#95;Z</code>.", text);
+        Assert.Contains("Removed: <code>0&#95;Z</code>.", text);
         Assert.DoesNotContain("1&#95;A", text);
     }
 
@@ -75,7 +75,7 @@ public class MarkdownReportTests
     {
         var text = Render([new(Review([Migration("1_A", MigrationState.Approved)])), new(Review([], adopted: false)), new(Review([Migration("1_A", MigrationState.NotAdopted)], adopted: false))]);
 
-        Assert.Contains("### ShopContext: nothing changes\n\n1 migration, approved.\n", text);
+        Assert.Contains("### ShopContext: no changes\n\n1 migration, approved.\n", text);
         Assert.Contains("1 migration; there is no approvals file yet, so only the model is checked.", text);
         Assert.Contains("There is no DbContext", Render([]));
     }
@@ -92,7 +92,7 @@ public class MarkdownReportTests
         Assert.Contains("\n| User.A&#124;B &#96;x&#96; &#60;b&#62; has no &#42;migration&#42; &#91;y&#93;(z) @&#8203;team &#38;amp; | MIG1001 | <code>App/Models/User.cs:12</code> |\n", text);
         Assert.Contains("| edited | MIG1003 | <code>/elsewhere/1&#95;A.sql</code> |\n| gone | MIG1004 |  |\n", text);
         Assert.Contains("### ShopContext: 1 model change without migration, 2 findings\n", text);
-        Assert.Contains("(not what was approved)", text);
+        Assert.Contains("(differs from the approved SQL)", text);
     }
 
     [TestMethod]
@@ -105,7 +105,7 @@ public class MarkdownReportTests
 
     [TestMethod]
     public void Without_verdict_that_is_what_it_says() => Assert.Contains(
-        "### No verdict\n\n| why | code | place |\n|---|---|---|\n| The vault | MIG1009 |  |\n", Render([], problems: [new(DiagnosticCodes.NoVerdict, "The vault")]));
+        "### No verdict\n\n| why | code | location |\n|---|---|---|\n| The vault | MIG1009 |  |\n", Render([], problems: [new(DiagnosticCodes.NoVerdict, "The vault")]));
 
     [TestMethod]
     public void A_comment_is_never_too_long_and_small_SQL_stays_whole()
@@ -130,7 +130,7 @@ public class MarkdownReportTests
         var text = Render([new(Review([Migration("1_A", MigrationState.Draft)]) with { Report = _shop with { Drift = drift } })]);
 
         Assert.IsLessThanOrEqualTo(MarkdownReport.Limit, text.Length);
-        Assert.EndsWith("|\n\nThe rest is left out, because a comment can't be that long: see the build's log.\n", text);
+        Assert.EndsWith("|\n\nThe rest is omitted, because a comment has a maximum length. See the build's log.\n", text);
         Assert.DoesNotContain("<details>", text);
     }
 

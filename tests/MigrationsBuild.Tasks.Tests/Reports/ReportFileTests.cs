@@ -93,7 +93,7 @@ public class ReportFileTests
 
         Assert.Contains("Compared with <code>HEAD&#126;1</code>", isNew);
         Assert.Contains("(new, not approved)", isNew);
-        Assert.Contains("### ShopContext: nothing changes", harness.Folder.Read("reports/db.md"));
+        Assert.Contains("### ShopContext: no changes", harness.Folder.Read("reports/db.md"));
     }
 
     [TestMethod]

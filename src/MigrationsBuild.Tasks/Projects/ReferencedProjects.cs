@@ -1,0 +1,64 @@
+using Microsoft.Build.Framework;
+using MigrationsBuild.Protocol;
+
+namespace MigrationsBuild.Tasks.Projects;
+
+/// <summary>A project, its start-up project and the projects that it references.</summary>
+/// <param name="project">The project.</param>
+/// <param name="inputs">The inputs of its model. The assembly of a referenced project has that project in its metadata.</param>
+internal sealed class ReferencedProjects(ProjectDescription project, IReadOnlyList<ITaskItem> inputs)
+{
+    private const string SourceProject = "MSBuildSourceProjectFile";
+
+    /// <summary>The projects in which contexts are searched for: the project itself first.</summary>
+    public IReadOnlyList<MigrationsProject> All =>
+    [
+        new MigrationsProject(project["AssemblyName"], project.Folder)
+        {
+            RootNamespace = project["RootNamespace"],
+            Language = project["Language"],
+            MigrationsFolder = project.Settings.MigrationsFolder,
+            MigrationsNamespace = project.Settings.MigrationsNamespace,
+        },
+        .. Startup,
+        .. inputs.Where(input => input.GetMetadata(SourceProject).Length > 0)
+            .Select(Referenced)
+            .Where(other => other.AssemblyName != project["AssemblyName"]),
+    ];
+
+    /// <summary>The folders of the start-up project and the referenced projects. Reads no setting, because a setting may be invalid.</summary>
+    public IEnumerable<string> Folders => inputs
+        .Select(input => input.GetMetadata(SourceProject))
+        .Append(project.StartupProject)
+        .Where(file => file.Length > 0)
+        .Select(file => Path.GetDirectoryName(file)!);
+
+    private MigrationsProject[] Startup => project.StartupProject.Length == 0 ? [] :
+    [
+        new MigrationsProject(Path.GetFileNameWithoutExtension(project.AssemblyPath), Path.GetDirectoryName(project.StartupProject)!)
+        {
+            IsCheckedElsewhere = true,
+        },
+    ];
+
+    /// <summary>
+    /// The project of an assembly. A referenced project with the package says which build checks its migrations: its own, or that of its
+    /// start-up project. The migrations of a project without the package are checked by the build of the project that references it.
+    /// </summary>
+    private MigrationsProject Referenced(ITaskItem input)
+    {
+        var file = input.GetMetadata(SourceProject);
+        var checkedBy = input.GetMetadata("MigrationsBuildCheckedBy");
+        var isCheckedByOther = checkedBy.Length > 0 && !string.Equals(checkedBy, project.FilePath, StringComparison.OrdinalIgnoreCase);
+        return new MigrationsProject(Path.GetFileNameWithoutExtension(input.ItemSpec), Path.GetDirectoryName(file)!)
+        {
+            RootNamespace = input.GetMetadata("MigrationsBuildRootNamespace") is { Length: > 0 } name
+                ? name
+                : Path.GetFileNameWithoutExtension(file),
+            Language = Path.GetExtension(file) switch { ".fsproj" => "F#", ".vbproj" => "VB", _ => "C#" },
+            MigrationsFolder = input.GetMetadata("MigrationsBuildFolder"),
+            MigrationsNamespace = input.GetMetadata("MigrationsBuildNamespace"),
+            IsCheckedElsewhere = project.StartupProject.Length > 0 || isCheckedByOther,
+        };
+    }
+}
