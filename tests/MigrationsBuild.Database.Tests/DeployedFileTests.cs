@@ -69,7 +69,7 @@ public class DeployedFileTests
     [TestMethod]
     [DataRow("SELECT 'a\0b';\n", "NUL")]
     [DataRow("CREATE TABLE a (id integer);\nCOMMIT;\nDROP TABLE a;\n", "COMMIT would end the transaction")]
-    [DataRow("\\! echo\n", "psql's own")]
+    [DataRow("\\! echo\n", "work only in psql")]
     public void SQL_that_was_written_by_hand_and_cant_be_run_is_refused_before_anything_is_applied(string sql, string flaw)
     {
         using var deployed = new DeployedSet("20250101000000_First").Add(Id, sql);
@@ -88,7 +88,7 @@ public class DeployedFileTests
         using var deployed = new DeployedSet(Id);
         deployed.Folder.Replace("ShopContext.manifest", $"migration\tid={Id}", "migration\tid=" + id.Replace("\t", "\\t", StringComparison.Ordinal));
 
-        deployed.Run(Nowhere, "migrate").Fails(4, "MIG3013", "is no id of a migration");
+        deployed.Run(Nowhere, "migrate").Fails(4, "MIG3013", "isn't the id of a migration");
     }
 
     [TestMethod]

@@ -92,7 +92,7 @@ public class SettingTests
         Assert.AreEqual((true, "MIG4010"), (error.IsError, error.Code));
         Assert.StartsWith("DbDrift is mentioned in ", error.Text);
         Assert.EndsWith(
-            "the environment variable DBDRIFT has the same value, so MigrationsBuild can't tell which of them set it. Unset DBDRIFT.",
+            "the environment variable DBDRIFT has the same value, so MigrationsBuild can't determine which of them set it. Unset DBDRIFT.",
             error.Text);
         environment["DBDRIFT"] = "error";
         Assert.IsEmpty(project.Build(environment).Ours, "The file counts before a variable of another value.");

@@ -36,7 +36,7 @@ public sealed class RenamedContextTests : IDisposable
 
         var error = _harness.Engine.Errors.Single();
         Assert.AreEqual(("MIG1016", Old, 2), (error.Code, error.File, error.LineNumber));
-        Assert.Contains("App.ShopContext. That context isn't in this build, and App.StoreContext has its migrations", error.Message!);
+        Assert.Contains("App.ShopContext. That context isn't in this build, but App.StoreContext has its migrations", error.Message!);
     }
 
     [TestMethod]
@@ -140,7 +140,7 @@ public sealed class RenamedContextTests : IDisposable
 
         Assert.IsFalse(_harness.Execute(new DbApprove()));
         Assert.AreEqual(("MIG1018", Old), (_harness.Engine.Errors.Single().Code, _harness.Engine.Errors.Single().File));
-        Assert.Contains($"approved with the provider {SqlDialects.SqliteProvider}, and has {SqlDialects.NpgsqlProvider} now",
+        Assert.Contains($"approved with the provider {SqlDialects.SqliteProvider}, but now has {SqlDialects.NpgsqlProvider}",
             _harness.Engine.Errors.Single().Message!);
         Assert.AreEqual(before, _harness.Folder.Read(Old));
 

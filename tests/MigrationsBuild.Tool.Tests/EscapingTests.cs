@@ -36,7 +36,7 @@ public class EscapingTests
         var result = project.Call(null, "current", "--context", value);
 
         Assert.AreEqual(1, result.ExitCode, result.ToString());
-        Assert.Contains($"error MIG4001: The project's assembly holds no DbContext {value} with", result.Error);
+        Assert.Contains($"error MIG4001: The project's assembly contains no DbContext {value} with", result.Error);
     }
 
     [TestMethod]

@@ -18,8 +18,8 @@ public static class ContextChoice
         if (candidates.Count == 0)
         {
             throw new MigrationsException(DiagnosticCodes.NoContext, name.Length == 0
-                ? "The project's assembly holds no DbContext with a relational provider, so there is nothing to migrate."
-                : $"The project's assembly holds no DbContext {name} with a relational provider. It holds: {(contexts.Count == 0 ? "none" : string.Join(", ", contexts.Select(context => context.Name)))}.");
+                ? "The project's assembly contains no DbContext with a relational provider, so there is nothing to migrate."
+                : $"The project's assembly contains no DbContext {name} with a relational provider. It contains: {(contexts.Count == 0 ? "none" : string.Join(", ", contexts.Select(context => context.Name)))}.");
         }
 
         var first = candidates[0];

@@ -117,9 +117,9 @@ public sealed record Manifest(
         if (Context.Length == 0)
             throw new InvalidOperationException("It names no context.");
         if (Migrations.FirstOrDefault(migration => !MigrationId.IsUsable(migration.Id)) is { } odd)
-            throw new InvalidOperationException($"'{odd.Id}' is no id of a migration.");
+            throw new InvalidOperationException($"'{odd.Id}' isn't the id of a migration.");
         if (Migrations.GroupBy(migration => migration.Id, MigrationId.Equality).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw new InvalidOperationException($"{twice.Key} is in it twice.");
+            throw new InvalidOperationException($"It contains {twice.Key} twice.");
         return this;
     }
 
@@ -133,7 +133,7 @@ public sealed record Manifest(
         if (header.Number("format") > Format)
             throw new InvalidOperationException("It was written by a later version.");
         if (header.Number("count") != all.Count(message => message.Name == "migration"))
-            throw new InvalidOperationException("It is cut off.");
+            throw new InvalidOperationException("It is incomplete.");
         return header.ReadRecord<Manifest>() with
         {
             Migrations = [.. all.Where(message => message.Name == "migration").Select(message => message.ReadRecord<ManifestMigration>())],

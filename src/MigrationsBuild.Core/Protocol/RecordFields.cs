@@ -116,7 +116,7 @@ public static class RecordFields
         }
         catch (Exception failure) when (failure is FormatException or OverflowException or ArgumentException)
         {
-            throw new InvalidOperationException($"The value \"{name}\" is {text}.", failure);
+            throw new InvalidOperationException($"The value \"{name}\" can't be {text}.", failure);
         }
     }
 

@@ -54,11 +54,11 @@ public sealed record RunSettings
         new("retry-delay", "DbRetryDelay", "seconds", "1", "Delay before the first retry; doubles up to 30 s"),
         new("wait-timeout", "DbWaitTimeout", "seconds", "300", "How long to wait for another run"),
         new("connect-timeout", "DbConnectTimeout", "seconds", "0", "How long to wait for a server that doesn't answer yet"),
-        new("transaction", "DbTransaction", "migration|all", "migration", "Each migration in a transaction of its own, or all in one"),
+        new("transaction", "DbTransaction", "migration|all", "migration", "One transaction for each migration, or one for all"),
         new(
             "out-of-order", "DbOutOfOrder", "refuse|allow", "refuse",
             "Whether a pending migration that is older than an applied one is applied"),
-        new("role", "DbRole", "role", "", "The role to become after the login"),
+        new("role", "DbRole", "role", "", "The role to take after the login (SET ROLE)"),
     ];
 
     /// <summary>These settings with those that somebody has given.</summary>

@@ -80,7 +80,7 @@ public sealed record ApprovalsFile(
     public static ApprovalsFile Parse(string text, string path)
     {
         if (InvisibleText.Find(text) is { } character)
-            throw Broken($"it holds {character}, which a reviewer can't see", Place.At(path, text, character.Offset));
+            throw Broken($"it contains {character}, which a reviewer can't see", Place.At(path, text, character.Offset));
         var lines = text.Split('\n');
         if (lines[0].TrimEnd() != FirstLine)
             throw Broken($"its first line isn't \"{FirstLine}\"", new Place(path, 1, 1));
@@ -134,7 +134,7 @@ public sealed record ApprovalsFile(
         if (line.StartsWith("<<<<<<<", StringComparison.Ordinal) || line.StartsWith("=======", StringComparison.Ordinal)
             || line.StartsWith(">>>>>>>", StringComparison.Ordinal) || line.StartsWith("|||||||", StringComparison.Ordinal))
         {
-            throw Broken("it holds a merge conflict; keep the lines of both branches", place);
+            throw Broken("it contains a merge conflict. Keep the lines of both branches", place);
         }
 
         var fields = line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
@@ -144,7 +144,7 @@ public sealed record ApprovalsFile(
             || !(ContentHash.IsHash(fields[3]) || fields[3] == Approval.Irreversible)
             || !ContentHash.IsHash(fields[4]))
         {
-            throw Broken($"this line isn't \"{Columns.Substring(2)}\"", place);
+            throw Broken($"this line isn't of the form \"{Columns.Substring(2)}\"", place);
         }
 
         return new Approval(fields[0], fields[1], fields[2], fields[3], fields[4]) { Line = place.Line };
@@ -153,7 +153,7 @@ public sealed record ApprovalsFile(
     private static void Add(Dictionary<string, Approval> approvals, Approval approval, Place place)
     {
         if (approvals.ContainsKey(approval.Id))
-            throw Broken($"it approves {approval.Id} twice; delete one of the lines", place);
+            throw Broken($"it approves {approval.Id} twice. Delete one of the lines", place);
         approvals.Add(approval.Id, approval);
     }
 
@@ -170,7 +170,7 @@ public sealed record ApprovalsFile(
         public IReadOnlyDictionary<string, int> Lines => _lines;
 
         public string this[string name] =>
-            _values.TryGetValue(name, out var value) ? value : throw Broken($"its header lacks \"# {name}: …\"", new Place(path, 1, 1));
+            _values.TryGetValue(name, out var value) ? value : throw Broken($"its header has no line \"# {name}: …\"", new Place(path, 1, 1));
 
         /// <summary>The values of a list, which may be missing.</summary>
         public string[] List(string name) =>
@@ -181,7 +181,7 @@ public sealed record ApprovalsFile(
             if (Array.Find(_names, name => line.StartsWith($"# {name}: ", StringComparison.Ordinal)) is not { } name)
                 return;
             if (_values.ContainsKey(name))
-                throw Broken($"its header says \"{name}\" twice; delete one of the lines", place);
+                throw Broken($"its header has two lines \"# {name}: …\". Delete one of them", place);
             _values[name] = line.Substring(name.Length + 4);
             _lines[name] = place.Line;
         }

@@ -29,7 +29,7 @@ public sealed record HeaderDifference(HeaderField Field, string Approved, string
     /// <param name="path">The file's path.</param>
     public Diagnostic ToDiagnostic(ApprovalsFile approvals, ContextReport report, string path) => new(
         DiagnosticCodes.HeaderDiffers,
-        $"{report.ShortName} was approved with the {Field.Noun} {Approved}, and has {Now} now. {Field.Why}".TrimEnd(),
+        $"{report.ShortName} was approved with the {Field.Noun} {Approved}, but now has {Now}. {Field.Why}".TrimEnd(),
         new Place(path, approvals.LineOf(Field.Name), 1))
     {
         Hints = Field.Fix is { } fix ? [fix] : [],

@@ -24,15 +24,15 @@ public sealed record LostApprovals(string FilePath, ApprovalsFile Approvals, See
         (string Why, string? LeadIn) finding = (State, Successor) switch
         {
             (SeenState.NotRelational, _) =>
-                ("has no relational provider here, so it was not checked. "
+                ("has no relational provider in this build, so it was not checked. "
                 + $"Configure the provider that it was approved with, {Approvals.Provider}, or delete this file", null),
             (SeenState.Reported, { } moved) =>
-                ($"has its migrations in {moved.Folder} now, and no approvals file there.", "To move this file, run"),
+                ($"now has its migrations in {moved.Folder}, which contains no approvals file.", "To move this file, run"),
             (SeenState.Reported, null) =>
-                ("has other migrations now, and no approvals file beside them. Move this file there, or delete it", null),
+                ("now has other migrations, and their folder contains no approvals file. Move this file there, or delete it", null),
             (_, { } renamed) =>
-                ($"isn't in this build, and {renamed.Name} has its migrations.", $"If {Approvals.Context} was renamed, run"),
-            _ => ("isn't in this build. Restore the context, or delete this file and the SQL files beside it", null),
+                ($"isn't in this build, but {renamed.Name} has its migrations.", $"If {Approvals.Context} was renamed, run"),
+            _ => ("isn't in this build. Restore the context, or delete this file and the SQL files in its folder", null),
         };
         return new Diagnostic(
             DiagnosticCodes.LostApprovals,

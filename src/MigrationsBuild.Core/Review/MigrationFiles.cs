@@ -73,7 +73,7 @@ internal sealed class MigrationFiles
             Refuse(
                 DiagnosticCodes.ForeignSqlFile,
                 $"This file wasn't written by MigrationsBuild, so it isn't overwritten, and {_migration.Id} has no SQL to approve. "
-                + "Rename or remove the file.",
+                + "Rename or delete the file.",
                 new Place(path, 1, 1));
             return null;
         }
@@ -82,7 +82,7 @@ internal sealed class MigrationFiles
         {
             Refuse(
                 DiagnosticCodes.InvisibleText,
-                $"This SQL of {_migration.Id} holds {character}, which a reviewer can't see. "
+                $"This SQL of {_migration.Id} contains {character}, which a reviewer can't see. "
                 + $"Remove it, or write it as an escape in a literal. {Restore}",
                 Place.At(path, text, character.Offset),
                 ApproveAgain);

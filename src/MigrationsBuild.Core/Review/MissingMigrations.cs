@@ -72,7 +72,7 @@ public sealed class MissingMigrations
     internal IEnumerable<Diagnostic> Findings(string approvalsPath) => Uncompiled.Select(NotCompiled)
         .Concat(Gone.Select(approval => new Diagnostic(
             DiagnosticCodes.Gone,
-            $"{approval.Id} is approved, but {_report.MigrationsAssembly} holds no such migration. "
+            $"{approval.Id} is approved, but {_report.MigrationsAssembly} contains no such migration. "
             + "Restore its C# file from version control.",
             new Hint("Or remove the line", VerbTable.Approve),
             new Place(approvalsPath, approval.Line, 1))))
@@ -91,8 +91,8 @@ public sealed class MissingMigrations
         var files = new[] { source, migration.Designer }.Where(File.Exists);
         return new Diagnostic(
             DiagnosticCodes.NotCompiled,
-            $"{Path.GetFileName(source)} isn't compiled: {_report.MigrationsAssembly} holds no migration {id}. " + (hasAttribute
-                ? $"Build first, or add what is missing to the project file: {Items(files)}"
+            $"{Path.GetFileName(source)} isn't compiled: {_report.MigrationsAssembly} contains no migration {id}. " + (hasAttribute
+                ? $"Build the project again. If that doesn't help, add to the project file: {Items(files)}"
                 : $"No file has its attribute [Migration(\"{id}\")]. Restore {Path.GetFileName(migration.Designer)} from version control"),
             new Place(source, 1, 1));
     }
@@ -104,7 +104,7 @@ public sealed class MissingMigrations
     public static Diagnostic NotCompiled(MigrationReport draft, string assembly, IEnumerable<string> files) => new(
         DiagnosticCodes.NotCompiled,
         $"{Path.GetFileName(draft.Source)} was written, but the project doesn't compile it, "
-        + $"so {assembly} won't hold the migration {draft.Id}. "
+        + $"so {assembly} won't contain the migration {draft.Id}. "
         + $"Add to the project file: {Items(files)}",
         new Place(draft.Source, 1, 1));
 

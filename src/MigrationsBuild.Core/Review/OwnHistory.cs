@@ -9,7 +9,7 @@ namespace MigrationsBuild.Review;
 /// </summary>
 public static class OwnHistory
 {
-    private const string Fix = "Use CURRENT_TIMESTAMP, or a function of the database, in its SQL";
+    private const string Fix = "Use CURRENT_TIMESTAMP or another function of the database in its SQL";
 
     /// <summary>Why the runner can't work on a history table; <see langword="null"/> if it can.</summary>
     /// <param name="context">The context's name without namespace.</param>
@@ -17,8 +17,8 @@ public static class OwnHistory
     public static Diagnostic? Refusal(string context, HistoryTable history) => history.Unsupported is null ? null : new(
         DiagnosticCodes.OwnHistory,
         $"The history repository of {context} can't be used by the runner, which executes no code of the application: "
-        + $"{history.Unsupported}. Apply the migrations in the application, by Database.Migrate().",
-        new Hint("Or as a script", VerbTable.Script));
+        + $"{history.Unsupported}. Apply the migrations in the application, with Database.Migrate().",
+        new Hint("Or write a script", VerbTable.Script));
 
     /// <summary>What a build finds.</summary>
     /// <param name="report">The context.</param>
@@ -30,9 +30,9 @@ public static class OwnHistory
         {
             yield return new(
                 DiagnosticCodes.OwnHistory with { Gate = Gate.Warning },
-                $"The history repository of {report.ShortName} writes other SQL each time it is asked, such as the present time: "
-                + "a published migration would record when it was published, "
-                + $"not when it is applied. {Fix}.");
+                $"The history repository of {report.ShortName} generates non-deterministic SQL, for example the current time. "
+                + "A published migration would record the time of the publish, "
+                + $"not the time at which it is applied. {Fix}.");
         }
     }
 }

@@ -111,8 +111,8 @@ internal sealed class Reviewer(MigrationReport migration, ContextReport context,
         {
             Add(
                 DiagnosticCodes.Unsteady,
-                $"{Path.GetFileName(migration.Source)} yields other SQL each time it runs: it holds the present moment, "
-                + "a new Guid or the like. The values that were approved are what runs.",
+                $"{Path.GetFileName(migration.Source)} generates non-deterministic SQL: it contains the current time, "
+                + "a new Guid or the like. The approved values are executed.",
                 migration.Source);
             return ReviewOrder(approved, previous, approvals);
         }
@@ -121,14 +121,14 @@ internal sealed class Reviewer(MigrationReport migration, ContextReport context,
         {
             Add(
                 DiagnosticCodes.OtherGenerator,
-                $"{Name} was approved with the SQL of {_up.Generator}; {context.Generator} writes other SQL for the same C#. "
-                + "What was approved is what runs.",
+                $"{Name} was approved with the SQL of {_up.Generator}. {context.Generator} generates different SQL for the same C#. "
+                + "The approved SQL is executed.",
                 migration.Up);
             return ReviewOrder(approved, previous, approvals);
         }
 
-        var yields = emission.Up is null ? $"no SQL ({emission.Reason})" : "other SQL than was approved";
-        return Edited($"{Path.GetFileName(migration.Source)} now yields {yields}", migration.Source);
+        var generates = emission.Up is null ? $"no SQL ({emission.Reason})" : "SQL that differs from the approved SQL";
+        return Edited($"{Path.GetFileName(migration.Source)} now generates {generates}", migration.Source);
     }
 
     /// <summary>Nobody has read the SQL of such a migration, so there must be none.</summary>
@@ -170,7 +170,7 @@ internal sealed class Reviewer(MigrationReport migration, ContextReport context,
         var branch = Branch(approved, previous, approvals);
         var what = branch.Count > 0
             ? $"{Name} was approved directly after {approved.Previous}, but a merge has put {string.Join(", ", branch)} between them."
-            : $"{Name} was approved directly after {approved.Previous}, but follows {previous} now.";
+            : $"{Name} was approved directly after {approved.Previous}, but now follows {previous}.";
         Add(DiagnosticCodes.OrderDiffers, what, migration.Up, ApproveThis("Check that it is still correct there, then run"));
         return MigrationState.Reordered;
     }

@@ -34,11 +34,11 @@ public static class MigrationName
         }
 
         if (name.Length == 0)
-            throw Unusable(message, "it holds no letter or digit");
+            throw Unusable(message, "it contains no letter or digit");
         if (char.IsDigit(name[0]))
             name.Insert(0, '_');
         if (name.Length > MaxLength)
-            throw Unusable(message, $"its class name would have {name.Length} characters; EF Core's history holds {MaxLength}");
+            throw Unusable(message, $"its class name would have {name.Length} characters, and EF Core's history allows {MaxLength}");
         if (name.ToString().Equals("Migration", StringComparison.OrdinalIgnoreCase))
             throw Unusable(message, "EF Core's base class has that name");
         if (name.ToString() is "Up" or "Down" or "BuildTargetModel")
@@ -71,6 +71,6 @@ public static class MigrationName
 
     private static MigrationsException Unusable(string message, string why) => new(
         DiagnosticCodes.UnusableName,
-        $"No migration can be named after \"{message}\": {why}.",
+        $"\"{message}\" can't be the name of a migration: {why}.",
         Hint.Run(VerbTable.Revision).With("Msg", "what it does"));
 }

@@ -21,7 +21,7 @@ public sealed record RevisionRange(string Start, string End)
             ? new(ends[0].Trim(), ends[1].Trim())
             : throw new MigrationsException(
                 DiagnosticCodes.NoSuchRevision,
-                $"History range requires [start]:[end], [start]:, or :[end]: '{text}' isn't one.",
+                $"History range requires [start]:[end], [start]:, or :[end]: '{text}' isn't a range.",
                 Hint.Add("For example", "DbRev", "-3:current"));
     }
 

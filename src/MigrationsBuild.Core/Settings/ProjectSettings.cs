@@ -1,5 +1,6 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Settings;
 
@@ -7,12 +8,12 @@ namespace MigrationsBuild.Settings;
 public sealed class ProjectSettings
 {
     private static readonly Setting<bool> _strict = new("DbStrict", SettingForms.Boolean, "", "whether findings are errors");
-    private static readonly Setting<Severity> _drift = new("DbDrift", SettingForms.Severity, "", "severity of model drift");
+    private static readonly Setting<Severity> _drift = new("DbDrift", SettingForms.Severity, "", "the severity of model drift");
     private static readonly Setting<Severity> _unapproved = new(
-        "DbUnapproved", SettingForms.Severity, "", "severity of unapproved migrations");
+        "DbUnapproved", SettingForms.Severity, "", "the severity of unapproved migrations");
 
     private static readonly Setting<Severity> _noVerdict = new(
-        "DbNoVerdict", SettingForms.Severity, "", "severity of a context that can't be created");
+        "DbNoVerdict", SettingForms.Severity, "", "the severity of a context that can't be created");
 
     private static readonly Setting<CheckDuringBuild> _checkDuringBuild = new(
         "DbCheckDuringBuild",
@@ -21,13 +22,13 @@ public sealed class ProjectSettings
         "which builds check the migrations");
 
     private static readonly Setting<bool> _autoDraft = new(
-        "DbAutoDraft", SettingForms.Boolean, "false", "whether a local build drafts what it finds");
+        "DbAutoDraft", SettingForms.Boolean, "false", "whether a local build that finds model drift drafts a migration");
 
     private static readonly Setting<string> _migrationsFolder = new(
-        "DbMigrationsFolder", SettingForms.Text, "", "folder of new migrations");
+        "DbMigrationsFolder", SettingForms.Text, "", "the folder of new migrations");
 
     private static readonly Setting<string> _migrationsNamespace = new(
-        "DbMigrationsNamespace", SettingForms.Text, "", "namespace of new migrations");
+        "DbMigrationsNamespace", SettingForms.Text, "", "the namespace of new migrations");
 
     private static readonly Setting<string> _connectionVariable = new(
         "DbConnectionVariable",
@@ -36,24 +37,24 @@ public sealed class ProjectSettings
         "the environment variable that holds the connection string");
 
     private static readonly Setting<TimeSpan> _workerTimeout = new(
-        "DbWorkerTimeout", SettingForms.Seconds, "30", "how long the application's start-up code may take");
+        "DbWorkerTimeout", SettingForms.Seconds, "30", "the time limit for the application's start-up code");
 
     private static readonly Setting<IReadOnlyList<string>> _arguments = new(
         "DbArguments", ArgumentsSetting.Form, "", "arguments for design-time factories and the entry point");
 
     private static readonly Setting<DeploymentForms> _publish = new(
-        "DbPublish", DeploymentSetting.Form, "files", "what a publish puts into its output");
+        "DbPublish", DeploymentSetting.Form, "files", "the files that a publish puts into its output");
 
     private static readonly Setting<bool> _migrateOnPublish = new(
         "DbMigrateOnPublish", SettingForms.Boolean, "false", "whether a publish applies migrations");
 
-    private static readonly Setting<string> _report = new("DbReport", SettingForms.Text, "", "Markdown file of a check");
+    private static readonly Setting<string> _report = new("DbReport", SettingForms.Text, "", "the Markdown file that a check writes");
     private static readonly Setting<string> _reportSince = new(
-        "DbReportSince", SettingForms.Text, "", "git revision that DbReport compares with");
+        "DbReportSince", SettingForms.Text, "", "the git revision that DbReport compares with");
 
-    private static readonly Setting<string> _errorLog = new("DbErrorLog", ErrorLogSetting.Form, "", "SARIF file of a check");
+    private static readonly Setting<string> _errorLog = new("DbErrorLog", ErrorLogSetting.Form, "", "the SARIF file that a check writes");
     private static readonly Setting<string> _targetFramework = new(
-        "DbTargetFramework", SettingForms.Text, "", "which of several target frameworks is checked");
+        "DbTargetFramework", SettingForms.Text, "", "the target framework that is checked");
 
     private static readonly Setting<string> _startupProject = new(
         "DbStartupProject", SettingForms.Text, "", "the application that creates the contexts");
@@ -170,7 +171,7 @@ public sealed class ProjectSettings
         {
             yield return new Diagnostic(
                 DiagnosticCodes.InvalidSetting,
-                $"{_targetFramework.Property} is {framework}, and the project has no such target framework, so nothing would be checked. "
+                $"{_targetFramework.Property} is {framework}, but the project has no such target framework, so nothing would be checked. "
                 + $"It must be one of: {string.Join(", ", frameworks)}.");
         }
 
@@ -178,8 +179,9 @@ public sealed class ProjectSettings
         {
             yield return new Diagnostic(
                 DiagnosticCodes.InvalidSetting,
-                $"{_arguments.Property} is none of the project's DbArgumentSet items, and this command is about one of them. "
-                + $"It must be one of: {string.Join(", ", argumentSets)}. Run it with, for example, -p:{_arguments.Property}=\"{argumentSets.First()}\".");
+                $"{_arguments.Property} is none of the project's DbArgumentSet items, but this command works on one of them. "
+                + $"It must be one of: {string.Join(", ", argumentSets)}.",
+                Hint.Add("Add, for example", _arguments.Property, argumentSets.First()));
         }
     }
 }

@@ -48,12 +48,12 @@ public sealed class SettingOrigins(
         {
             return MentionOf(setting) is { } file
                 ? $"{setting.Property} is mentioned in {file}, and the environment variable {variables[0].Key} has the same value, "
-                  + $"so MigrationsBuild can't tell which of them set it. Unset {variables[0].Key}."
+                  + $"so MigrationsBuild can't determine which of them set it. Unset {variables[0].Key}."
                 : null;
         }
 
         return variables.Where(variable => IsSource(setting, variable, value)).Select(variable => variable.Key).FirstOrDefault() is { } name
-            ? $"{setting.Property} gets its value from the environment variable {name}, and environment variables can't set it. "
+            ? $"{setting.Property} gets its value from the environment variable {name}, but environment variables aren't used as settings. "
               + $"Unset {name}, or set {setting.Property} in the project file."
             : null;
     }

@@ -76,7 +76,7 @@ public static class SqlBatches
             _end = token.End;
             _isEmpty &= token.IsTrivia;
             if (token.Kind == SqlTokenKind.Unterminated)
-                _flaw = "the text ends inside of a literal or comment";
+                _flaw = "the text ends inside a literal or comment";
         }
 
         public SqlStatement? Finish()

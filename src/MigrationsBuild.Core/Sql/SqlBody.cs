@@ -100,7 +100,7 @@ public static class SqlBody
         var end = text.IndexOf('\n', start);
         throw Refused(
             text, start, text.Substring(start, (end < 0 ? text.Length : end) - start).Trim(),
-            $"it holds {character}, which a reviewer can't see. Remove it; in a literal write it as an escape");
+            $"it contains {character}, which a reviewer can't see. Remove it, or write it as an escape in a literal");
     }
 
     private static FormatException Refused(string text, int offset, string first, string why)

@@ -111,7 +111,7 @@ internal sealed class SqlHeader
         var index = Array.FindIndex(_lines, line => text.StartsWith(line.Prefix, StringComparison.Ordinal));
         if (index < next)
         {
-            Fail(offset, index < 0 ? "this line doesn't belong to a header" : $"the line \"{_lines[index].Name}\" doesn't belong here");
+            Fail(offset, index < 0 ? "this line doesn't belong to a header" : $"the line \"{_lines[index].Name}\" is out of order, or there twice");
             return;
         }
 

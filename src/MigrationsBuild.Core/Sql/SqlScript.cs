@@ -71,7 +71,7 @@ public static class SqlScript
                     FollowBlock(_words[_words.Count - 1]);
                     break;
                 case SqlTokenKind.Unterminated:
-                    _flaw = $"the text ends inside of {Shorten(token.In(text))}";
+                    _flaw = $"the text ends inside {Shorten(token.In(text))}";
                     break;
                 case SqlTokenKind.Symbol when symbol == '(':
                     _parentheses++;
@@ -80,7 +80,7 @@ public static class SqlScript
                     _parentheses--;
                     break;
                 case SqlTokenKind.Symbol when symbol == '\\' && dialect == SqlDialect.PostgreSql:
-                    _flaw = "backslash commands are psql's own; the database doesn't know them";
+                    _flaw = "backslash commands work only in psql, not in the database";
                     break;
                 default:
                     break;
@@ -129,7 +129,7 @@ public static class SqlScript
         private string? Flaw(string statement)
         {
             if (statement.IndexOf('\0') >= 0)
-                return "it holds a NUL character, which no database stores";
+                return "it contains a NUL character, which no database stores";
             // Elsewhere a block of statements is cut into pieces here, and its END is one of them.
             if (dialect == SqlDialect.Other)
                 return null;
@@ -140,8 +140,8 @@ public static class SqlScript
                 "START" when Word(1) == "TRANSACTION" => "START TRANSACTION would end the transaction that the migration runs in",
                 "PREPARE" when Word(1) == "TRANSACTION" => "PREPARE TRANSACTION would end the transaction that the migration runs in",
                 "ROLLBACK" when !_words.Contains("TO") => "ROLLBACK would undo what the migration has done so far",
-                "COPY" when Follows("FROM", "STDIN") => "COPY … FROM STDIN needs data that only psql sends; write INSERT statements",
-                "COPY" when Follows("TO", "STDOUT") => "COPY … TO STDOUT sends rows that only psql takes; remove it",
+                "COPY" when Follows("FROM", "STDIN") => "COPY … FROM STDIN needs data that only psql sends. Use INSERT statements",
+                "COPY" when Follows("TO", "STDOUT") => "COPY … TO STDOUT sends rows that only psql receives. Remove it",
                 _ => null,
             };
         }

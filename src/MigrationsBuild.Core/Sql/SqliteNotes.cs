@@ -11,11 +11,11 @@ public static class SqliteNotes
     {
         var statements = SqlScript.Parse(sql, SqlDialect.Sqlite);
         var rebuilds = statements.Select(statement => SqliteRebuild.Renaming.Match(statement.Text)).Where(match => match.Success)
-            .Select(match => $"rebuilds table \"{match.Groups["table"].Value}\": triggers and indexes that were made by SQL are dropped with the old one, "
-                + "and the runner restores them; dotnet ef and scripts don't");
+            .Select(match => $"rebuilds table \"{match.Groups["table"].Value}\": triggers and indexes that were created with SQL are dropped with the old one. "
+                + "The runner restores them, but dotnet ef and scripts don't");
         var collations = statements.SelectMany(statement => Collations(statement.Text))
             .Where(name => !_builtIn.Contains(name)).Distinct(StringComparer.OrdinalIgnoreCase)
-            .Select(name => $"uses the collation \"{name}\", which SQLite doesn't have by itself: only the application can apply it, Database.Migrate()");
+            .Select(name => $"uses the collation \"{name}\", which isn't built into SQLite. Only the application can apply the migration, with Database.Migrate()");
         return [.. rebuilds.Distinct(), .. collations];
     }
 

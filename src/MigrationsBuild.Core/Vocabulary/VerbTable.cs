@@ -7,14 +7,14 @@ namespace MigrationsBuild.Vocabulary;
 public static class VerbTable
 {
     private static readonly VerbOption _dryRun = new("--dry-run", "DbDryRun", "Show the SQL and run nothing") { ExcludedBy = "--sql" };
-    private static readonly VerbOption _force = new("--force", "DbForce", "Do it on this database though it isn't known as a development database")
+    private static readonly VerbOption _force = new("--force", "DbForce", "Allow the verb on this database, although it isn't a development database")
     {
         Value = "database",
         ExcludedBy = "--sql",
     };
 
     private static readonly VerbOption _acceptSql =
-        new("--accept-sql", "DbAcceptSql", "Accept the SQL of this hash, which a run that needs the option names")
+        new("--accept-sql", "DbAcceptSql", "Accept the SQL with this hash; a run that needs the option shows the hash")
         {
             Value = "hash",
             ExcludedBy = "--sql",
@@ -23,10 +23,10 @@ public static class VerbTable
     /// <summary>
     /// The option by which Alembic's <c>upgrade</c> and <c>downgrade</c> print SQL instead of running it; here that is <c>script</c>.
     /// </summary>
-    public static VerbOption Offline { get; } = new("--sql", "", "Print the SQL of a range and run nothing: the verb `script`");
+    public static VerbOption Offline { get; } = new("--sql", "", "Print the SQL of a range and run nothing, as `script` does");
 
 #pragma warning disable CS1591 // Each says itself what it is.
-    public static Verb Check { get; } = new("check", "DbCheck", "Check drift and approvals in full; exit code 3 if there is a finding")
+    public static Verb Check { get; } = new("check", "DbCheck", "Check model drift and approvals in full; exit code 3 if there is a finding")
     {
         LeavesDatabaseAlone = true,
         VerboseProperty = "DbVerbose",
@@ -35,13 +35,13 @@ public static class VerbTable
         Examples = ["check", "check --verbose", "check --project Shop.sln --json"],
     };
 
-    public static Verb Revision { get; } = new("revision", "DbRevision", "Draft a migration from what the model has and no migration says")
+    public static Verb Revision { get; } = new("revision", "DbRevision", "Draft a migration from the changes of the model")
     {
         Options =
         [
-            new("--message", "Msg", "What the migration does; its name comes from it") { Aliases = ["-m"], Value = "text" },
-            new("--autogenerate", "", "What it does anyway, unless --empty is given") { ExcludedBy = "--empty" },
-            new("--empty", "DbEmpty", "A migration to write by hand"),
+            new("--message", "Msg", "Description of the migration; its name is derived from it") { Aliases = ["-m"], Value = "text" },
+            new("--autogenerate", "", "The default without --empty") { ExcludedBy = "--empty" },
+            new("--empty", "DbEmpty", "Create an empty migration to write by hand"),
             new("--amend", "DbAmend", "Draft the newest draft again"),
         ],
         Examples =
@@ -51,11 +51,11 @@ public static class VerbTable
         ],
     };
 
-    public static Verb Approve { get; } = new("approve", "DbApprove", "Pin the SQL of drafts; adopt a project")
+    public static Verb Approve { get; } = new("approve", "DbApprove", "Approve the SQL of drafts, or adopt a project")
     {
         VerboseProperty = "DbVerbose",
         IsVerboseAsJson = true,
-        Argument = new("id", "DbRev", "Migrations to re-approve after an edit or in another order") { AtMost = 1000 },
+        Argument = new("id", "DbRev", "Migrations to re-approve after an edit or a change of their order") { AtMost = 1000 },
         Examples = ["approve", "approve AddUserAvatar"],
     };
 
@@ -70,7 +70,7 @@ public static class VerbTable
         IsDeployed = true,
         VerboseProperty = "DbVerbose",
         Aliases = ["upgrade"],
-        Argument = new("revision", "DbTo", "The last one to apply; without it, all"),
+        Argument = new("revision", "DbTo", "The last migration to apply; the default is all"),
         Options = [_dryRun, _force, _acceptSql, Offline],
         Examples = ["migrate", "migrate AddUsers", "migrate +1", "migrate --dry-run", "upgrade head", "upgrade AddUsers:head --sql"],
     };
@@ -80,7 +80,7 @@ public static class VerbTable
         IsDeployed = true,
         VerboseProperty = "DbVerbose",
         Aliases = ["downgrade"],
-        Argument = new("revision", "DbTo", "Where to go back to; on a development database without it, by one"),
+        Argument = new("revision", "DbTo", "The revision to go back to; on a development database, the default is -1"),
         Options = [_dryRun, _force, _acceptSql, Offline],
         Examples =
         [
@@ -89,14 +89,14 @@ public static class VerbTable
         ],
     };
 
-    public static Verb Reset { get; } = new("reset", "DbReset", "Drop the database, create it and migrate it")
+    public static Verb Reset { get; } = new("reset", "DbReset", "Drop the database, re-create it and migrate it")
     {
         VerboseProperty = "DbVerbose",
         Options = [_dryRun, _force],
         Examples = ["reset", "reset --force shop_test"],
     };
 
-    public static Verb Current { get; } = new("current", "DbCurrent", "The newest applied migration")
+    public static Verb Current { get; } = new("current", "DbCurrent", "Show the newest applied migration")
     {
         IsDeployed = true,
         LeavesDatabaseAlone = true,
@@ -104,46 +104,46 @@ public static class VerbTable
         RecordsCall = true,
         VerboseProperty = "DbVerbose",
         TakesSolution = true,
-        Options = [new("--check-heads", "DbCheckHeads", "Fail if the database is not at the newest migration")],
+        Options = [new("--check-heads", "DbCheckHeads", "Fail if the database isn't at the newest migration")],
         Examples = ["current", "current --check-heads", "current --json", "current --project Shop.sln"],
     };
 
-    public static Verb History { get; } = new("history", "DbHistory", "All migrations, newest first, with what is applied")
+    public static Verb History { get; } = new("history", "DbHistory", "List all migrations, newest first, and whether they are applied")
     {
         IsDeployed = true,
         LeavesDatabaseAlone = true,
         IsRepeatable = true,
         RecordsCall = true,
         VerboseProperty = "DbVerbose",
-        Argument = new("range", "DbRev", "A part of them: AddUsers:head, -3:current"),
+        Argument = new("range", "DbRev", "The range to list: AddUsers:head, -3:current; the default is all"),
         Options =
         [
-            new("--rev-range", "DbRev", "A part of them: AddUsers:head, -3:current") { Aliases = ["-r"], Value = "range" },
-            new("--indicate-current", "", "What it does anyway") { Aliases = ["-i"] },
+            new("--rev-range", "DbRev", "The range to list: AddUsers:head, -3:current") { Aliases = ["-r"], Value = "range" },
+            new("--indicate-current", "", "The default") { Aliases = ["-i"] },
         ],
         Examples = ["history", "history --verbose", "history -r-3:current", "history --indicate-current"],
     };
 
-    public static Verb Heads { get; } = new("heads", "DbHeads", "The newest migration of the build")
+    public static Verb Heads { get; } = new("heads", "DbHeads", "Show the newest migration of the build")
     {
         LeavesDatabaseAlone = true,
         VerboseProperty = "DbVerbose",
         Examples = ["heads"],
     };
 
-    public static Verb Show { get; } = new("show", "DbShow", "One migration: its files, its SQL, what is known of it")
+    public static Verb Show { get; } = new("show", "DbShow", "Show one migration: its files, its SQL and its state")
     {
         LeavesDatabaseAlone = true,
-        Argument = new("revision", "DbRev", "Which one") { AtLeast = 1 },
+        Argument = new("revision", "DbRev", "The migration to show") { AtLeast = 1 },
         Examples = ["show head", "show AddUsers"],
     };
 
-    public static Verb Stamp { get; } = new("stamp", "DbStamp", "Write into the history where the database is, and run nothing")
+    public static Verb Stamp { get; } = new("stamp", "DbStamp", "Record the revision of the database in its history, and run nothing")
     {
         IsDeployed = true,
         VerboseProperty = "DbVerbose",
-        Argument = new("revision", "DbRev", "Where it is") { AtLeast = 1, AtMost = 1000 },
-        Options = [new("--purge", "DbPurge", "Take everything of this context out of the history first"), _force],
+        Argument = new("revision", "DbRev", "The revision to record") { AtLeast = 1, AtMost = 1000 },
+        Options = [new("--purge", "DbPurge", "First remove all migrations of this context from the history"), _force],
         Examples = ["stamp head", "stamp --purge AddUsers"],
     };
 
@@ -151,10 +151,10 @@ public static class VerbTable
     {
         IsDeployed = true,
         LeavesDatabaseAlone = true,
-        Argument = new("range", "DbRev", "From one revision to another: base:head, AddUsers:, head:-1. Without it, all"),
+        Argument = new("range", "DbRev", "The range to write: base:head, AddUsers:, head:-1; the default is all"),
         Options =
         [
-            new("--idempotent", "DbIdempotent", "SQL that skips what a database has already") { Aliases = ["-i"] },
+            new("--idempotent", "DbIdempotent", "Write SQL that skips migrations that are already applied") { Aliases = ["-i"] },
             new("--output", "DbSqlFile", "The file to write") { Aliases = ["-o"], Value = "file" },
         ],
         Examples = ["script > all.sql", "script AddUsers:head -o release.sql", "script head:base", "script --idempotent"],

@@ -53,13 +53,13 @@ public class ContextChoiceTests
     }
 
     [TestMethod]
-    public void No_context_is_told() => Fails(DiagnosticCodes.NoContext, "holds no DbContext with a relational provider", "");
+    public void No_context_is_told() => Fails(DiagnosticCodes.NoContext, "contains no DbContext with a relational provider", "");
 
     [TestMethod]
     public void A_name_of_none_is_told_with_those_there_are()
     {
-        Fails(DiagnosticCodes.NoContext, "holds no DbContext hop with a relational provider. It holds: App.Shop, App.Log.", "hop", _shop, _log);
-        Fails(DiagnosticCodes.NoContext, "It holds: none.", "Shop");
+        Fails(DiagnosticCodes.NoContext, "contains no DbContext hop with a relational provider. It contains: App.Shop, App.Log.", "hop", _shop, _log);
+        Fails(DiagnosticCodes.NoContext, "It contains: none.", "Shop");
     }
 
     [TestMethod]

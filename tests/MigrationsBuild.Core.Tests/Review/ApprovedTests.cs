@@ -70,7 +70,7 @@ public sealed class ApprovedTests : IDisposable
         _project.ChangeSource("1_A", "CREATE TABLE other;\n");
 
         Is("Edited Approved", "MIG1003 1_A.cs");
-        Assert.Contains("1_A.cs now yields other SQL than was approved: 1_A.", _project.Finding().Text);
+        Assert.Contains("1_A.cs now generates SQL that differs from the approved SQL: 1_A.", _project.Finding().Text);
     }
 
     [TestMethod]
@@ -89,7 +89,7 @@ public sealed class ApprovedTests : IDisposable
         _project.Change("1_A", migration => migration with { Emission = new Emission(null, null, "Up() throws", [], [], []) });
 
         Is("Edited Approved", "MIG1003 1_A.cs");
-        Assert.Contains("1_A.cs now yields no SQL (Up() throws): 1_A.", _project.Finding().Text);
+        Assert.Contains("1_A.cs now generates no SQL (Up() throws): 1_A.", _project.Finding().Text);
     }
 
     [TestMethod]
@@ -107,7 +107,7 @@ public sealed class ApprovedTests : IDisposable
         _project.Change("1_A", migration => migration with { Emission = migration.Emission! with { Up = "CREATE TABLE \"1_A\";\n" } });
 
         Is("Approved Approved", "MIG1014 1_A.sql");
-        Assert.Contains("approved with the SQL of EF Core 10; EF Core 11 writes other SQL", _project.Finding().Text);
+        Assert.Contains("approved with the SQL of EF Core 10. EF Core 11 generates different SQL", _project.Finding().Text);
     }
 
     [TestMethod]

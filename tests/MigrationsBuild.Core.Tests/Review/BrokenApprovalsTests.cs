@@ -17,7 +17,7 @@ public class BrokenApprovalsTests
     [DataRow(">>>>>>> branch")]
     [DataRow("||||||| base")]
     public void A_merge_conflict_is_told_at_its_line(string marker) =>
-        IsBroken(Header + _good + marker + "\n", 7, "it holds a merge conflict; keep the lines of both branches");
+        IsBroken(Header + _good + marker + "\n", 7, "it contains a merge conflict. Keep the lines of both branches");
 
     [TestMethod]
     [DataRow("1_B")]
@@ -31,13 +31,13 @@ public class BrokenApprovalsTests
     [DataRow("1/B base HASH irreversible HASH")]
     [DataRow("garbage")]
     public void A_line_that_says_nothing_is_told(string line) =>
-        IsBroken(Header + _good + "\n" + line.Replace("HASH", _hash, StringComparison.Ordinal), 8, "this line isn't \"migration previous up-sql down-sql source\"");
+        IsBroken(Header + _good + "\n" + line.Replace("HASH", _hash, StringComparison.Ordinal), 8, "this line isn't of the form \"migration previous up-sql down-sql source\"");
 
     [TestMethod]
     [DataRow("1_A")]
     [DataRow("1_a")]
     public void A_migration_that_is_approved_twice_is_told_at_the_second_line(string id) =>
-        IsBroken(Header + _good + "# between\n" + _good.Replace("1_A", id, StringComparison.Ordinal), 8, $"it approves {id} twice; delete one of the lines");
+        IsBroken(Header + _good + "# between\n" + _good.Replace("1_A", id, StringComparison.Ordinal), 8, $"it approves {id} twice. Delete one of the lines");
 
     [TestMethod]
     [DataRow("")]
@@ -51,13 +51,13 @@ public class BrokenApprovalsTests
     [DataRow("provider")]
     [DataRow("history")]
     public void The_header_is_complete(string name) =>
-        IsBroken(Header.Replace($"# {name}:", "# other:", StringComparison.Ordinal) + _good, 1, $"its header lacks \"# {name}: …\"");
+        IsBroken(Header.Replace($"# {name}:", "# other:", StringComparison.Ordinal) + _good, 1, $"its header has no line \"# {name}: …\"");
 
     [TestMethod]
     [DataRow("context")]
     [DataRow("history")]
     public void The_header_says_each_thing_once(string name) =>
-        IsBroken(Header + $"# {name}: other\n" + _good, 6, $"its header says \"{name}\" twice; delete one of the lines");
+        IsBroken(Header + $"# {name}: other\n" + _good, 6, $"its header has two lines \"# {name}: …\". Delete one of them");
 
     [TestMethod]
     [DataRow("# a remark\rwhich a terminal shows over it", 11, "U+000D, a control character")]
@@ -66,7 +66,7 @@ public class BrokenApprovalsTests
     public void What_a_reviewer_cant_see_is_refused_at_its_place(string line, int column, string character) =>
         IsBroken(
             Header + _good + line.Replace("HASH", _hash, StringComparison.Ordinal), 7,
-            $"it holds {character}, which a reviewer can't see", column);
+            $"it contains {character}, which a reviewer can't see", column);
 
     private static void IsBroken(string text, int line, string why, int column = 1)
     {

@@ -43,7 +43,7 @@ public sealed class ContextReviewTests : IDisposable
 
         Assert.AreEqual("Approved Draft Reordered", _project.States());
         Assert.AreEqual("MIG1002 2_B.sql, MIG1005 3_C.sql", _project.Findings());
-        Assert.Contains("3_C was approved directly after 1_A, but follows 2_B now.", _project.Review().AllFindings.Last().Text);
+        Assert.Contains("3_C was approved directly after 1_A, but now follows 2_B.", _project.Review().AllFindings.Last().Text);
     }
 
     [TestMethod]
@@ -56,7 +56,7 @@ public sealed class ContextReviewTests : IDisposable
         Assert.AreEqual("MIG1005 3_C.sql, MIG1004 Shop.approvals", _project.Findings());
         var gone = _project.Review().Findings.Single();
         Assert.AreEqual(new Place(_project["Shop.approvals"], 8, 1), gone.Place);
-        Assert.StartsWith("2_B is approved, but App holds no such migration.", gone.Message);
+        Assert.StartsWith("2_B is approved, but App contains no such migration.", gone.Message);
     }
 
     [TestMethod]

@@ -16,13 +16,13 @@ public sealed class HeaderDifferenceTests : IDisposable
 
     [TestMethod]
     [DataRow("# context: App.Shop", "# context: Old.Shop",
-        2, "Shop was approved with the name Old.Shop, and has App.Shop now. If that is intended, run: dotnet build -t:DbApprove")]
+        2, "Shop was approved with the name Old.Shop, but now has App.Shop. If that is intended, run: dotnet build -t:DbApprove")]
     [DataRow("# assembly: App", "# assembly: Old",
-        3, "Shop was approved with the migrations assembly Old, and has App now. If that is intended, run: dotnet build -t:DbApprove")]
+        3, "Shop was approved with the migrations assembly Old, but now has App. If that is intended, run: dotnet build -t:DbApprove")]
     [DataRow("# provider: Provider",
-        "# provider: Old", 4, "Shop was approved with the provider Old, and has Provider now. The approved SQL is for the other database")]
+        "# provider: Old", 4, "Shop was approved with the provider Old, but now has Provider. The approved SQL is for the other database")]
     [DataRow("# history: History", "# history: old.History", 5,
-        "Shop was approved with the history table old.History, and has History now")]
+        "Shop was approved with the history table old.History, but now has History")]
     public void Each_other_value_is_found_at_its_line_with_its_fix(string now, string approved, int line, string text)
     {
         _project.Folder.Replace("Migrations/Shop.approvals", now + "\n", approved + "\n");

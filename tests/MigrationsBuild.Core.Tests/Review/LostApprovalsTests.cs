@@ -25,7 +25,7 @@ public sealed class LostApprovalsTests : IDisposable
         var finding = review.Lost.Single().ToDiagnostic();
         Assert.AreEqual(new Place(_project["Shop.approvals"], 2, 1), finding.Place);
         Assert.AreEqual(
-            "Shop.approvals approves 2 migrations of App.Shop. That context isn't in this build, and App.Store has its migrations. "
+            "Shop.approvals approves 2 migrations of App.Shop. That context isn't in this build, but App.Store has its migrations. "
             + "If App.Shop was renamed, run: dotnet build -t:DbApprove",
             finding.Text);
     }
@@ -50,7 +50,7 @@ public sealed class LostApprovalsTests : IDisposable
         var review = Review(Answer());
 
         Assert.AreEqual("MIG1016 Shop.approvals", Found(review));
-        Assert.EndsWith("That context isn't in this build. Restore the context, or delete this file and the SQL files beside it",
+        Assert.EndsWith("That context isn't in this build. Restore the context, or delete this file and the SQL files in its folder",
             review.Lost.Single().ToDiagnostic().Text);
     }
 
@@ -87,7 +87,7 @@ public sealed class LostApprovalsTests : IDisposable
         var review = Review(new WorkerAnswer([], []) { Seen = [new SeenContext("App.Shop", SeenState.NotRelational)] });
 
         Assert.AreEqual("MIG1016 Shop.approvals", Found(review));
-        Assert.Contains("has no relational provider here, so it was not checked", review.Lost.Single().ToDiagnostic().Text);
+        Assert.Contains("has no relational provider in this build, so it was not checked", review.Lost.Single().ToDiagnostic().Text);
     }
 
     [TestMethod]
@@ -123,7 +123,7 @@ public sealed class LostApprovalsTests : IDisposable
         var lost = Review(Answer(_project.Report)).Lost.Single();
 
         Assert.AreEqual("App.Shop", lost.Successor?.Name);
-        Assert.Contains("That context has its migrations in ", lost.ToDiagnostic().Text);
+        Assert.Contains("That context now has its migrations in ", lost.ToDiagnostic().Text);
         Assert.EndsWith("To move this file, run: dotnet build -t:DbApprove", lost.ToDiagnostic().Text);
     }
 

@@ -43,7 +43,7 @@ public sealed class MergedBranchesTests : IDisposable
         WasApprovedBehind(3, "nothing");
 
         Assert.AreEqual("Reordered Approved Approved Reordered", _project.States());
-        Assert.Contains("4_D was approved directly after nothing, but follows 3_C now.", _project.Review().AllFindings.Last().Text);
+        Assert.Contains("4_D was approved directly after nothing, but now follows 3_C.", _project.Review().AllFindings.Last().Text);
     }
 
     private void WasApprovedBehind(int index, string previous) => _project.Approve(

@@ -14,9 +14,9 @@ public sealed class SqlHeaderTests : IDisposable
 
     [TestMethod]
     [DataRow("1_A.sql", "-- Generator: EF Core 10",
-        "-- Generator: EF Core 10\rCREATE TABLE smuggled();--", "MIG1020", 5, 25, "1_A holds U+000D, a control character")]
-    [DataRow("1_A.sql", "CREATE TABLE", "-- \u202Ecomment\nCREATE TABLE", "MIG1020", 9, 4, "1_A holds U+202E, a bidirectional control")]
-    [DataRow("1_A.down.sql", "DROP TABLE 1_A", "DROP TABLE 1_A\u200B", "MIG1020", 9, 15, "1_A holds U+200B, an invisible character")]
+        "-- Generator: EF Core 10\rCREATE TABLE smuggled();--", "MIG1020", 5, 25, "1_A contains U+000D, a control character")]
+    [DataRow("1_A.sql", "CREATE TABLE", "-- \u202Ecomment\nCREATE TABLE", "MIG1020", 9, 4, "1_A contains U+202E, a bidirectional control")]
+    [DataRow("1_A.down.sql", "DROP TABLE 1_A", "DROP TABLE 1_A\u200B", "MIG1020", 9, 15, "1_A contains U+200B, an invisible character")]
     [DataRow(
         "1_A.sql", "-- Context: App.Shop", "-- Context: App.Shop\nDROP TABLE users;", "MIG1003", 5, 1, "this line doesn't belong to a header")]
     [DataRow("1_A.sql", "-- Migration: 1_A", "-- Migration: 2_B", "MIG1003", 2, 1, "its line \"Migration\" is 2_B, but must be 1_A")]

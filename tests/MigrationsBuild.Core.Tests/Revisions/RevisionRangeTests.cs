@@ -38,7 +38,7 @@ public class RevisionRangeTests
     [TestMethod]
     [DataRow("A:+9", "Relative revision +9 didn't produce 9 migrations")]
     [DataRow("A:X", "Can't locate revision identified by 'X'")]
-    [DataRow("A:B:C", "History range requires [start]:[end], [start]:, or :[end]: 'A:B:C' isn't one")]
+    [DataRow("A:B:C", "History range requires [start]:[end], [start]:, or :[end]: 'A:B:C' isn't a range")]
     [DataRow("A", "History range requires")]
     public void An_end_that_cant_be_located_is_told(string text, string message)
     {

@@ -88,7 +88,11 @@ public class ProjectSettingsTests
 
         Assert.HasCount(isRight ? 0 : 1, problems);
         foreach (var problem in problems)
-            Assert.Contains("It must be one of: --provider PostgreSQL, --provider Sqlite.", problem.Message);
+        {
+            Assert.EndsWith(
+                "It must be one of: --provider PostgreSQL, --provider Sqlite. Add, for example: -p:DbArguments=\"--provider PostgreSQL\"",
+                problem.Text);
+        }
     }
 
     [TestMethod]

@@ -46,18 +46,18 @@ public class SqlBodyTests
 
     [TestMethod]
     [DataRow("SELECT 1;\n-- a\u202Eb\nSELECT 2",
-        SqlDialect.PostgreSql, "line 2 of the command, \"-- a\\u202Eb\": it holds U+202E, a bidirectional control")]
-    [DataRow("SELECT \u200Bx", SqlDialect.Sqlite, "line 1 of the command, \"SELECT \\u200Bx\": it holds U+200B, an invisible character")]
-    [DataRow("SELECT $$\a$$", SqlDialect.PostgreSql, "it holds U+0007, a control character")]
-    [DataRow("SELECT\f1", SqlDialect.PostgreSql, "it holds U+000C, a control character")]
+        SqlDialect.PostgreSql, "line 2 of the command, \"-- a\\u202Eb\": it contains U+202E, a bidirectional control")]
+    [DataRow("SELECT \u200Bx", SqlDialect.Sqlite, "line 1 of the command, \"SELECT \\u200Bx\": it contains U+200B, an invisible character")]
+    [DataRow("SELECT $$\a$$", SqlDialect.PostgreSql, "it contains U+0007, a control character")]
+    [DataRow("SELECT\f1", SqlDialect.PostgreSql, "it contains U+000C, a control character")]
     [DataRow("SELECT 'a\rb'",
-        SqlDialect.Other, "it holds U+000D, a control character", DisplayName = "No escape is known to hold in every database")]
+        SqlDialect.Other, "it contains U+000D, a control character", DisplayName = "No escape is known to hold in every database")]
     public void A_body_that_a_reviewer_cant_see_whole_isnt_written(string command, SqlDialect dialect, string why)
     {
         var failure = Assert.ThrowsExactly<FormatException>(
             () => SqlBody.Write([new SqlCommandText(command, OutsideTransaction: false)], dialect));
 
-        Assert.Contains(why + ", which a reviewer can't see. Remove it; in a literal write it as an escape", failure.Message);
+        Assert.Contains(why + ", which a reviewer can't see. Remove it, or write it as an escape in a literal", failure.Message);
     }
 
     private static string Write(params string[] commands) =>

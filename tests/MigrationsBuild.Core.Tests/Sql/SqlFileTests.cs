@@ -97,9 +97,9 @@ public class SqlFileTests
     [DataRow("-- Context:", "-- no colon\n-- Context:", 4, "this line doesn't belong to a header")]
     [DataRow("-- Context:", "--Context:", 4, "this line doesn't belong to a header")]
     [DataRow("-- Context:", "-- context:", 4, "this line doesn't belong to a header")]
-    [DataRow("-- Direction: up\n", "-- Direction: up\n-- Direction: up\n", 4, "the line \"Direction\" doesn't belong here")]
+    [DataRow("-- Direction: up\n", "-- Direction: up\n-- Direction: up\n", 4, "the line \"Direction\" is out of order, or there twice")]
     [DataRow("-- Direction: up\n-- Context: App.ShopContext\n",
-        "-- Context: App.ShopContext\n-- Direction: up\n", 4, "the line \"Direction\" doesn't belong here")]
+        "-- Context: App.ShopContext\n-- Direction: up\n", 4, "the line \"Direction\" is out of order, or there twice")]
     [DataRow("-- Migration: 20260101000000_A", "-- Migration: ../A", 2, "\"Migration\" isn't the id of a migration")]
     [DataRow("-- Direction: up", "-- Direction: UP", 3, "\"Direction\" isn't up or down")]
     [DataRow("-- Direction: up", "-- Direction: down", 8, "only an up file says why it can't be reverted")]
