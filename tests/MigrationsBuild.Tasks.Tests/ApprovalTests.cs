@@ -277,7 +277,7 @@ public sealed class ApprovalTests : IDisposable
     [TestMethod]
     public void A_history_repository_that_writes_other_SQL_each_time_is_a_warning_and_one_that_reads_otherwise_an_error()
     {
-        _project.Change = report => report with { History = report.History with { HoldsMoment = true } };
+        _project.Change = report => report with { History = report.History with { HasNonDeterministicScripts = true } };
         Assert.IsTrue(_project.BuildStrict().Single() is { Code: "MIG4017", IsError: false });
 
         _project.Change = report => report with { History = report.History with { Unsupported = "History overrides how rows are read" } };

@@ -32,7 +32,7 @@ public static class DiagnosticCodes
         "MIG1007", "The model snapshot was written by another version of EF Core", Gate.Message);
 
     /// <summary>The model comes out differently each time it is built.</summary>
-    public static readonly DiagnosticCode NonDeterministic = new("MIG1008", "The model is non-deterministic", Gate.Drift)
+    public static readonly DiagnosticCode NonDeterministicModel = new("MIG1008", "The model is non-deterministic", Gate.Drift)
     {
         IsDrift = true,
     };
@@ -84,7 +84,7 @@ public static class DiagnosticCodes
     public static readonly DiagnosticCode Unreadable = new("MIG1022", "The migrations can't be compared with the model", Gate.NoVerdict);
 
     /// <summary>A migration's C# yields other SQL each time it runs; the values of the approval are what runs.</summary>
-    public static readonly DiagnosticCode Unsteady = new("MIG1023", "A migration generates non-deterministic SQL", Gate.Message);
+    public static readonly DiagnosticCode NonDeterministicSql = new("MIG1023", "A migration generates non-deterministic SQL", Gate.Message);
 
     /// <summary>No context of the project has a migration, so there is nothing to compare a model with.</summary>
     public static readonly DiagnosticCode NoMigrations = new("MIG1024", "The context has no migrations", Gate.Notice);

@@ -27,7 +27,7 @@ public sealed record Emission(
     public string? DownAgain { get; init; }
 
     /// <summary>Whether the C# yields other SQL each time it runs.</summary>
-    public bool IsUnsteady => UpAgain is not null || DownAgain is not null;
+    public bool IsNonDeterministic => UpAgain is not null || DownAgain is not null;
 
     /// <summary>Whether SQL files differ from this only where the C# yields another text each time.</summary>
     /// <param name="up">The up file.</param>
@@ -35,7 +35,7 @@ public sealed record Emission(
     public bool Explains(SqlFile up, SqlFile? down)
     {
         bool Of(SqlFile file, string body, string? again) =>
-            UnsteadySql.Explains(SqlLayout.Normalize(file.Body, file.Dialect), body, again ?? body, file.Dialect);
+            NonDeterministicSql.Explains(SqlLayout.Normalize(file.Body, file.Dialect), body, again ?? body, file.Dialect);
         return Up is not null && Of(up, Up, UpAgain)
             && (down is null ? Down is null : Down is not null && Of(down, Down, DownAgain));
     }

@@ -25,7 +25,7 @@ public sealed record HistoryTable(string? Schema, string Name, string IdColumn, 
     public string? Unsupported { get; init; }
 
     /// <summary>Whether the scripts of the application's own history repository hold the moment at which they were written.</summary>
-    public bool HoldsMoment { get; init; }
+    public bool HasNonDeterministicScripts { get; init; }
 
     /// <summary>Schema and name as the approvals file has them.</summary>
     public string FullName => Schema is null ? Name : $"{Schema}.{Name}";

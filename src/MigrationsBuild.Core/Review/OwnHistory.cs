@@ -26,7 +26,7 @@ public static class OwnHistory
     {
         if (Refusal(report.ShortName, report.History) is { } refusal)
             yield return refusal;
-        if (report.History.HoldsMoment)
+        if (report.History.HasNonDeterministicScripts)
         {
             yield return new(
                 DiagnosticCodes.OwnHistory with { Gate = Gate.Warning },

@@ -107,10 +107,10 @@ internal sealed class Reviewer(MigrationReport migration, ContextReport context,
             return Edited(_down is null ? "The approved SQL that reverts the migration is missing" : "This SQL isn't the one that was approved", migration.Down);
         if (migration.Emission is not { } emission || Yields(emission))
             return ReviewOrder(approved, previous, approvals);
-        if (approved.SourceHash == migration.SourceHash && IsUnsteady(emission))
+        if (approved.SourceHash == migration.SourceHash && IsNonDeterministic(emission))
         {
             Add(
-                DiagnosticCodes.Unsteady,
+                DiagnosticCodes.NonDeterministicSql,
                 $"{Path.GetFileName(migration.Source)} generates non-deterministic SQL: it contains the current time, "
                 + "a new Guid or the like. The approved values are executed.",
                 migration.Source);
@@ -156,8 +156,8 @@ internal sealed class Reviewer(MigrationReport migration, ContextReport context,
     /// Whether the emission differs from the approved SQL only in values that are others each time. Of SQL that was edited by hand
     /// nobody knows.
     /// </summary>
-    private bool IsUnsteady(Emission emission) => emission.Up is not null
-        && (_up!.IsAsGenerated && _down is not { IsAsGenerated: false } ? emission.Explains(_up, _down) : emission.IsUnsteady);
+    private bool IsNonDeterministic(Emission emission) => emission.Up is not null
+        && (_up!.IsAsGenerated && _down is not { IsAsGenerated: false } ? emission.Explains(_up, _down) : emission.IsNonDeterministic);
 
     /// <summary>An earlier version wrote blanks at line ends, which the hash in the header of its file then counts.</summary>
     private static bool Yields(string body, SqlFile file) =>

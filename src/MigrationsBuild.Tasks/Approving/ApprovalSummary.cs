@@ -19,7 +19,7 @@ internal sealed class ApprovalSummary(VerbOutput output)
         ("EF CORE WARNS", migration => migration.Report.Emission?.Warnings.Count > 0),
         (
             "PINNED AS IT IS NOW, because its C# generates non-deterministic SQL",
-            migration => migration.Report.Emission is { IsUnsteady: true }),
+            migration => migration.Report.Emission is { IsNonDeterministic: true }),
         ("EDITED BY HAND, and pinned as it is", migration => IsEdited(migration)),
     ];
 

@@ -23,7 +23,7 @@ internal sealed class MigrationApproval(ContextReport report, ReviewedMigration 
     {
         if (migration.Report.Emission is not { Up: not null } emission || IsEditedByHand(migration.Up) || IsEditedByHand(migration.Down))
             return null;
-        if (IsUnsteady(migration))
+        if (IsNonDeterministic(migration))
             return null;
         static bool Differs(SqlFile? file, string? body) => file is not null && (body is null || file.BodyHash != SqlFile.HashOf(body));
         if (Differs(migration.Up, emission.Up))
@@ -71,7 +71,7 @@ internal sealed class MigrationApproval(ContextReport report, ReviewedMigration 
                 new Place(migration.Report.Down, 1, 1));
         }
 
-        if (IsUnsteady(migration))
+        if (IsNonDeterministic(migration))
             emission = emission with { Up = Normal(migration.Up!), Down = migration.Down is { } file ? Normal(file) : null };
         ContextReview.WriteSql(report, migration.Report with { Emission = emission }, files);
         var down = emission.Down is null ? Approval.Irreversible : SqlFile.HashOf(emission.Down);
@@ -95,8 +95,8 @@ internal sealed class MigrationApproval(ContextReport report, ReviewedMigration 
     }
 
     /// <summary>Whether the file differs from the generated SQL only in values that are different each time.</summary>
-    private static bool IsUnsteady(ReviewedMigration migration) =>
-        migration is { Up: { } up, Report.Emission: { IsUnsteady: true } emission } && emission.Explains(up, migration.Down);
+    private static bool IsNonDeterministic(ReviewedMigration migration) =>
+        migration is { Up: { } up, Report.Emission: { IsNonDeterministic: true } emission } && emission.Explains(up, migration.Down);
 
     private static string Normal(SqlFile file) => SqlLayout.Normalize(file.Body, file.Dialect);
 

@@ -20,7 +20,7 @@ internal sealed class MigrationSummary(VerbOutput output)
 
         foreach (var warning in emission.Warnings)
             output.WriteLine($"    EF CORE WARNS: {warning}");
-        if (emission.IsUnsteady)
+        if (emission.IsNonDeterministic)
         {
             output.WriteLine(
                 "    PINNED AS IT IS NOW: its C# generates non-deterministic SQL (the current time, a new Guid). "

@@ -36,7 +36,7 @@ internal sealed class CustomHistoryRepository
     public HistoryTable Describe(HistoryTable table) => !_writes ? table with { Unsupported = CustomRead() } : table with
     {
         Unsupported = CustomRead() ?? Flaw(ScriptsOf(Any)),
-        HoldsMoment = ScriptsOf(Any) != ScriptsOf(Any),
+        HasNonDeterministicScripts = ScriptsOf(Any) != ScriptsOf(Any),
         DeleteScript = Delete(),
     };
 

@@ -30,7 +30,7 @@ internal sealed record NonDeterministicPart(OperationSubject Subject, Type? Enti
             _ => $"{name} is non-deterministic: it has a different value each time the model is built, in {RowCount} of HasData. "
                 + $"No migration can match that. Use a constant: {Constant(subject, context)}",
         };
-        return new Diagnostic(DiagnosticCodes.NonDeterministic, text, place ?? source.PlaceOf(context));
+        return new Diagnostic(DiagnosticCodes.NonDeterministicModel, text, place ?? source.PlaceOf(context));
     }
 
     private string RowCount => Rows == 1 ? "1 row" : $"{Rows} rows";

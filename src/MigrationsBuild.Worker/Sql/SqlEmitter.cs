@@ -40,7 +40,7 @@ internal sealed class SqlEmitter(DbContext context)
         if (first.Up is null || !isDoubtful(first))
             return first;
         // Most texts of a time contain its second, so the second run is in another one.
-        if (UnsteadySql.HoldsToday(first.Up + first.Down))
+        if (NonDeterministicSql.ContainsToday(first.Up + first.Down))
             Thread.Sleep(TimeSpan.FromSeconds(1.1));
         var second = Emit(id, previousId, previous);
         return first with

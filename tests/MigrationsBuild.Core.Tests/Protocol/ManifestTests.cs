@@ -21,7 +21,7 @@ public class ManifestTests
                 .. states.Select((state, i) => new ManifestMigration($"{i}_A", state, $"../{i}_A.sql", "up", $"../{i}_A.down.sql", "down", null)),
                 new ManifestMigration("9_B", MigrationState.Approved, null, "", null, "", Wire.Odd) { Recording = new HistoryScripts(Wire.Odd, "") },
             ],
-            History = _manifest.History with { DeleteScript = Wire.Odd, Unsupported = Wire.Odd, HoldsMoment = true },
+            History = _manifest.History with { DeleteScript = Wire.Odd, Unsupported = Wire.Odd, HasNonDeterministicScripts = true },
             OtherMigrations = ["1_Other", "2_Other"],
             ConnectionVariable = "SHOP_DATABASE",
             Settings = RunSettingsTests.Odd,

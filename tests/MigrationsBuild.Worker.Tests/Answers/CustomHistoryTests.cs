@@ -17,11 +17,12 @@ public class CustomHistoryTests
         Assert.Contains("'20260101000000_Initial'", recording.Delete);
         Assert.Contains("\"AppVersion\" character varying(20) NOT NULL", report.History.CreateScript);
         Assert.IsNull(report.History.Unsupported);
-        Assert.IsFalse(report.History.HoldsMoment);
+        Assert.IsFalse(report.History.HasNonDeterministicScripts);
         Assert.AreEqual(
             "ReadingHistory overrides how the applied migrations are read", Fixture.Models["ReadingHistoryContext"].History.Unsupported);
     }
 
     [TestMethod]
-    public void A_value_that_is_another_one_each_time_is_reported() => Assert.IsTrue(Fixture.Models["NonDeterministicHistoryContext"].History.HoldsMoment);
+    public void A_value_that_is_another_one_each_time_is_reported() =>
+        Assert.IsTrue(Fixture.Models["NonDeterministicHistoryContext"].History.HasNonDeterministicScripts);
 }

@@ -77,7 +77,7 @@ public class DraftTests
         var answer = Fixture.Models.Ask(request => request with { Emission = EmissionScope.Drafts }).Answer;
 
         var migrations = answer.Contexts.Single(context => context.ShortName == "MomentContext").Migrations;
-        CollectionAssert.AreEqual(new[] { false, true }, migrations.Select(migration => migration.Emission!.IsUnsteady).ToArray());
+        CollectionAssert.AreEqual(new[] { false, true }, migrations.Select(migration => migration.Emission!.IsNonDeterministic).ToArray());
     }
 
     [TestMethod]

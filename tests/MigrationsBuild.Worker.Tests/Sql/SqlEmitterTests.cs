@@ -33,9 +33,9 @@ public class SqlEmitterTests
 
         var emission = new SqlEmitter(context).Emit(Moment.Id, previousId: null, isDoubtful: _ => true);
 
-        Assert.IsTrue(emission.IsUnsteady);
+        Assert.IsTrue(emission.IsNonDeterministic);
         Assert.AreEqual(emission.Up!.Length, emission.UpAgain!.Length);
-        Assert.IsFalse(Emit(Moment.Id).IsUnsteady, "The C# runs once where nobody doubts it.");
+        Assert.IsFalse(Emit(Moment.Id).IsNonDeterministic, "The C# runs once where nobody doubts it.");
     }
 
     [TestMethod]

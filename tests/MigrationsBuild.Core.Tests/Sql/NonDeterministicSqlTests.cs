@@ -5,7 +5,7 @@ namespace MigrationsBuild.Core.Tests.Sql;
 
 /// <summary>SQL that is another one each time its C# runs, told from an edit.</summary>
 [TestClass]
-public class UnsteadySqlTests
+public class NonDeterministicSqlTests
 {
     private static readonly string _today = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
@@ -16,17 +16,17 @@ public class UnsteadySqlTests
     [DataRow("INSERT INTO a VALUES (1);", "INSERT INTO a VALUES (17);", "INSERT INTO a VALUES (18);", true, DisplayName = "a number")]
     [DataRow("DELETE FROM a;", "DELETE FROM a; DELETE FROM b;", "DELETE FROM a; DELETE FROM c;", false, DisplayName = "another statement")]
     public void Only_what_differs_between_two_runs_is_explained(string kept, string first, string second, bool expected) =>
-        Assert.AreEqual(expected, UnsteadySql.Explains(kept, first, second, SqlDialect.PostgreSql));
+        Assert.AreEqual(expected, NonDeterministicSql.Explains(kept, first, second, SqlDialect.PostgreSql));
 
     [TestMethod]
     public void Todays_date_is_the_moment_though_two_runs_yield_the_same()
     {
         var now = $"INSERT INTO a VALUES (1, '{_today}');";
 
-        Assert.IsTrue(UnsteadySql.HoldsToday(now));
-        Assert.IsTrue(UnsteadySql.Explains("INSERT INTO a VALUES (1, '2024-02-03');", now, now, SqlDialect.Sqlite));
-        Assert.IsFalse(UnsteadySql.Explains("INSERT INTO a VALUES (1, 'none');", now, now, SqlDialect.Sqlite));
-        Assert.IsFalse(UnsteadySql.Explains(now, "INSERT INTO a VALUES (1, '2024-02-03');", "INSERT INTO a VALUES (1, '2024-02-03');", SqlDialect.Sqlite));
-        Assert.IsFalse(UnsteadySql.HoldsToday("INSERT INTO a VALUES (1, '2024-02-03');"));
+        Assert.IsTrue(NonDeterministicSql.ContainsToday(now));
+        Assert.IsTrue(NonDeterministicSql.Explains("INSERT INTO a VALUES (1, '2024-02-03');", now, now, SqlDialect.Sqlite));
+        Assert.IsFalse(NonDeterministicSql.Explains("INSERT INTO a VALUES (1, 'none');", now, now, SqlDialect.Sqlite));
+        Assert.IsFalse(NonDeterministicSql.Explains(now, "INSERT INTO a VALUES (1, '2024-02-03');", "INSERT INTO a VALUES (1, '2024-02-03');", SqlDialect.Sqlite));
+        Assert.IsFalse(NonDeterministicSql.ContainsToday("INSERT INTO a VALUES (1, '2024-02-03');"));
     }
 }

@@ -7,7 +7,7 @@ namespace MigrationsBuild.Sql;
 /// SQL that C# writes another way each time it runs, because it holds the present moment or a new Guid. Where nothing else differs, it
 /// was not edited.
 /// </summary>
-public static class UnsteadySql
+public static class NonDeterministicSql
 {
     /// <summary>Whether two texts differ only where the same C# yields another text each time.</summary>
     /// <param name="kept">The SQL that was written earlier.</param>
@@ -30,7 +30,7 @@ public static class UnsteadySql
 
     /// <summary>Whether a piece of a text holds today's date: then it may be the moment at which it was written.</summary>
     /// <param name="text">The text.</param>
-    public static bool HoldsToday(string text) =>
+    public static bool ContainsToday(string text) =>
         Days().Any(day => text.Contains(day.ToString("yyyy", CultureInfo.InvariantCulture))) && IsToday(text);
 
     private static List<string> Pieces(string text, SqlDialect dialect) =>
