@@ -16,7 +16,7 @@ public static class DiagnosticCodes
     };
 
     /// <summary>An approved migration that isn't there.</summary>
-    public static readonly DiagnosticCode Gone = new("MIG1004", "An approved migration is missing", Gate.Unapproved) { IsDrift = true };
+    public static readonly DiagnosticCode MissingMigration = new("MIG1004", "An approved migration is missing", Gate.Unapproved) { IsDrift = true };
 
     /// <summary>A migration that comes behind another one than when it was approved.</summary>
     public static readonly DiagnosticCode OrderDiffers = new("MIG1005", "The order of the migrations is not approved", Gate.Unapproved)

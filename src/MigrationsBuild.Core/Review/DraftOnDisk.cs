@@ -24,12 +24,12 @@ public sealed record DraftOnDisk(ApprovalsFile Approvals, string ApprovalsPath, 
         var approvals = ApprovalsFile.Read(approvalsPath);
         var context = ContextReport.ShortNameOf(approvals.Context);
         var files = Directory.GetFiles(Path.GetDirectoryName(approvalsPath)!, "*.cs");
-        var named = files.Where(MigrationSource.IsNamedSo).ToList();
+        var named = files.Where(MigrationSource.HasMigrationName).ToList();
         var migrations = named.Where(path => MigrationSource.IsOf(path, context))
             .OrderBy(path => Path.GetFileNameWithoutExtension(path), MigrationId.Order)
             .Select(path => new MigrationReport(Path.GetFileNameWithoutExtension(path), path, "", Emission: null))
             .ToList();
-        var snapshots = files.Where(path => File.ReadAllText(path) is var text && SnapshotText.IsSnapshot(text) && MigrationSource.IsAbout(text, context)).ToList();
+        var snapshots = files.Where(path => File.ReadAllText(path) is var text && SnapshotText.IsSnapshot(text) && MigrationSource.BelongsTo(text, context)).ToList();
         // A migration that isn't recognised may be the one before.
         var areKnown = named.TrueForAll(MigrationSource.HasAttributes)
             && approvals.Approvals.All(approval => migrations.Exists(migration => MigrationId.Equality.Equals(migration.Id, approval.Id)));

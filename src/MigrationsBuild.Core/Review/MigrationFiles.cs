@@ -39,7 +39,7 @@ internal sealed class MigrationFiles
     public IReadOnlyList<Diagnostic> Refusals => _refusals;
 
     /// <summary>Whether a file of ours isn't what may be approved.</summary>
-    public bool HoldsUnsound => _refusals.Exists(refusal => refusal.Code != DiagnosticCodes.ForeignSqlFile);
+    public bool HasInvalidFile => _refusals.Exists(refusal => refusal.Code != DiagnosticCodes.ForeignSqlFile);
 
     /// <summary>Whether our SQL may be written there: nothing is, or what we generated and nobody edited.</summary>
     /// <param name="path">The file.</param>

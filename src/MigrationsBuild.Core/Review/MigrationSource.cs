@@ -8,7 +8,7 @@ internal static class MigrationSource
 {
     /// <summary>Whether a file has the name of a migration's.</summary>
     /// <param name="path">The file.</param>
-    public static bool IsNamedSo(string path) => Regex.IsMatch(Path.GetFileNameWithoutExtension(path), "^[0-9]{14}_[^.]+$");
+    public static bool HasMigrationName(string path) => Regex.IsMatch(Path.GetFileNameWithoutExtension(path), "^[0-9]{14}_[^.]+$");
 
     /// <summary>Whether a file, or its Designer file, has the attributes that make a migration of it.</summary>
     /// <param name="path">The file.</param>
@@ -22,13 +22,13 @@ internal static class MigrationSource
     public static bool IsOf(string path, string context)
     {
         var id = Path.GetFileNameWithoutExtension(path);
-        return TextsOf(new MigrationReport(id, path, "", Emission: null)).Any(text => text.Contains($"\"{id}\"") && IsAbout(text, context));
+        return TextsOf(new MigrationReport(id, path, "", Emission: null)).Any(text => text.Contains($"\"{id}\"") && BelongsTo(text, context));
     }
 
     /// <summary>Whether a text has the attribute that ties a migration or a snapshot to a context.</summary>
     /// <param name="text">The text of a C#, F# or Visual Basic file.</param>
     /// <param name="context">The context's name without namespace.</param>
-    public static bool IsAbout(string text, string context) =>
+    public static bool BelongsTo(string text, string context) =>
         Regex.IsMatch(text, $@"DbContext(?:Attribute)?\s*\(\s*(?:typeof|GetType)\s*[(<]\s*[\w.:]*?\b{Regex.Escape(context)}\s*[)>]");
 
     /// <summary>EF Core puts the attributes of a migration into its Designer file; without one they are in the other.</summary>

@@ -19,7 +19,7 @@ public sealed class MissingMigrations
     private MissingMigrations()
     {
         (_report, _compiled, _folders) = (null!, [], []);
-        (Uncompiled, Kept, Gone, Sql, Orphans, OrphansWithoutLine) = ([], [], [], [], [], []);
+        (Uncompiled, WithSource, WithoutSource, Sql, Orphans, UnapprovedOrphans) = ([], [], [], [], [], []);
     }
 
     /// <summary>None.</summary>
@@ -40,23 +40,23 @@ public sealed class MissingMigrations
         var named = lines.Select(line => line.Id).Concat(files.Select(file => file.Migration)).Distinct(MigrationId.Equality);
         var sources = named.Select(SourceOf).OfType<string>().Concat(NewerSources());
         Uncompiled = [.. sources.Distinct().OrderBy(path => path, MigrationId.Order)];
-        var kept = new HashSet<string>(Uncompiled.Select(path => Path.GetFileNameWithoutExtension(path)), MigrationId.Equality);
-        Kept = [.. lines.Where(line => kept.Contains(line.Id))];
-        Gone = [.. lines.Where(line => !kept.Contains(line.Id))];
-        var known = new HashSet<string>(lines.Select(line => line.Id).Concat(kept), MigrationId.Equality);
+        var withSource = new HashSet<string>(Uncompiled.Select(path => Path.GetFileNameWithoutExtension(path)), MigrationId.Equality);
+        WithSource = [.. lines.Where(line => withSource.Contains(line.Id))];
+        WithoutSource = [.. lines.Where(line => !withSource.Contains(line.Id))];
+        var known = new HashSet<string>(lines.Select(line => line.Id).Concat(withSource), MigrationId.Equality);
         Sql = [.. files.Select(file => file.Path)];
-        Orphans = [.. files.Where(file => file.IsAsGenerated && !kept.Contains(file.Migration)).Select(file => file.Path)];
-        OrphansWithoutLine = [.. files.Where(file => file.IsAsGenerated && !known.Contains(file.Migration)).Select(file => file.Path)];
+        Orphans = [.. files.Where(file => file.IsAsGenerated && !withSource.Contains(file.Migration)).Select(file => file.Path)];
+        UnapprovedOrphans = [.. files.Where(file => file.IsAsGenerated && !known.Contains(file.Migration)).Select(file => file.Path)];
     }
 
     /// <summary>The C# files that are there and aren't compiled.</summary>
     public IReadOnlyList<string> Uncompiled { get; }
 
     /// <summary>The approvals of migrations whose C# file is there.</summary>
-    public IReadOnlyList<Approval> Kept { get; }
+    public IReadOnlyList<Approval> WithSource { get; }
 
     /// <summary>The approvals of migrations that have no C# file.</summary>
-    public IReadOnlyList<Approval> Gone { get; }
+    public IReadOnlyList<Approval> WithoutSource { get; }
 
     /// <summary>All SQL files of such migrations.</summary>
     public IReadOnlyList<string> Sql { get; }
@@ -65,18 +65,18 @@ public sealed class MissingMigrations
     public IReadOnlyList<string> Orphans { get; }
 
     /// <summary>Those of them that no line of the approvals file names.</summary>
-    private IReadOnlyList<string> OrphansWithoutLine { get; }
+    private IReadOnlyList<string> UnapprovedOrphans { get; }
 
     /// <summary>What is to be said of them.</summary>
     /// <param name="approvalsPath">The approvals file.</param>
     internal IEnumerable<Diagnostic> Findings(string approvalsPath) => Uncompiled.Select(NotCompiled)
-        .Concat(Gone.Select(approval => new Diagnostic(
-            DiagnosticCodes.Gone,
+        .Concat(WithoutSource.Select(approval => new Diagnostic(
+            DiagnosticCodes.MissingMigration,
             $"{approval.Id} is approved, but {_report.MigrationsAssembly} contains no such migration. "
             + "Restore its C# file from version control.",
             new Hint("Or remove the line", VerbTable.Approve),
             new Place(approvalsPath, approval.Line, 1))))
-        .Concat(OrphansWithoutLine.Select(path => new Diagnostic(
+        .Concat(UnapprovedOrphans.Select(path => new Diagnostic(
             DiagnosticCodes.OrphanedSql,
             "The migration of this SQL is missing. "
             + "Restore its C# file from version control.",
@@ -136,7 +136,7 @@ public sealed class MissingMigrations
         var newest = _report.Migrations.Count == 0 ? "" : _report.Migrations[_report.Migrations.Count - 1].Id;
         return _folders.SelectMany(folder => Directory.EnumerateFiles(folder))
             .Where(path => _extensions.Contains(Path.GetExtension(path))
-                && MigrationSource.IsNamedSo(path)
+                && MigrationSource.HasMigrationName(path)
                 && MigrationId.Order.Compare(Path.GetFileNameWithoutExtension(path), newest) > 0
                 && !_compiled.Contains(Path.GetFileNameWithoutExtension(path))
                 && MigrationSource.IsOf(path, _report.ShortName));

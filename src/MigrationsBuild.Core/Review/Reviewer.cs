@@ -43,7 +43,7 @@ internal sealed class Reviewer(MigrationReport migration, ContextReport context,
         (_up, _down) = (files.Up, files.Down);
         _findings.AddRange(files.Refusals);
         var state = approvals is null ? MigrationState.NotAdopted
-            : files.HoldsUnsound ? MigrationState.Edited
+            : files.HasInvalidFile ? MigrationState.Edited
             : _approval is null ? ReviewDraft()
             : ReviewApproved(_approval, previous, approvals);
         return new ReviewedMigration(migration, state, _up, _down, _findings)

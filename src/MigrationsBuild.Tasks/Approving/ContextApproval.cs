@@ -45,7 +45,7 @@ internal sealed class ContextApproval(ProjectDescription project, ContextReview 
             previous = migration.Id;
         }
 
-        _approvals.AddRange(review.Missing.Kept);
+        _approvals.AddRange(review.Missing.WithSource);
         foreach (var orphan in review.Missing.Orphans)
             files.Delete(orphan);
         if (Report.Migrations.Count > 0 || review.Approvals is not null)
@@ -64,7 +64,7 @@ internal sealed class ContextApproval(ProjectDescription project, ContextReview 
         var areMany = _pinned.Count > ApprovalSummary.MostInFull;
         if (isVerbose || !areMany)
             ShowEach(output);
-        foreach (var approval in review.Missing.Gone)
+        foreach (var approval in review.Missing.WithoutSource)
             output.WriteLine($"  {approval.Id}  dropped: there is no such migration");
         foreach (var orphan in review.Missing.Orphans)
             output.WriteLine($"  {Path.GetFileName(orphan)}  deleted: there is no such migration");

@@ -27,8 +27,8 @@ public sealed class MissingMigrationsTests : IDisposable
             $"{Newest}.cs isn't compiled: App contains no migration {Newest}. Build the project again. If that doesn't help, add to the project file: "
             + $"<Compile Include=\"Migrations/{Newest}.cs\" /> <Compile Include=\"Migrations/{Newest}.Designer.cs\" />",
             _project.Finding().Text);
-        Assert.AreEqual(Newest, review.Missing.Kept.Single().Id);
-        Assert.IsEmpty(review.Missing.Gone);
+        Assert.AreEqual(Newest, review.Missing.WithSource.Single().Id);
+        Assert.IsEmpty(review.Missing.WithoutSource);
         Assert.IsEmpty(review.Missing.Orphans);
     }
 

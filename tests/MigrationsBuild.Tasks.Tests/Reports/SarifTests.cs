@@ -22,7 +22,7 @@ public class SarifTests
             new ShownFinding(DiagnosticCodes.NotApproved, Severity.Warning, "a draft", new Place(folder["App/Migrations/1 #ä.sql"], 1, 1)),
             new ShownFinding(DiagnosticCodes.Drift, Severity.Error, Hostile, new Place(folder["App/User.cs"], 12, 0)),
             new ShownFinding(DiagnosticCodes.NotAdopted, Severity.Message, "a message", null),
-            new ShownFinding(DiagnosticCodes.Gone, Severity.Off, "not shown", null),
+            new ShownFinding(DiagnosticCodes.MissingMigration, Severity.Off, "not shown", null),
             new ShownFinding(DiagnosticCodes.Drift, Severity.Error, "another", new Place("/else where/A.cs", 3, 4)),
         };
 
