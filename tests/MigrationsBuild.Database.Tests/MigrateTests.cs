@@ -334,7 +334,7 @@ public class MigrateTests
     {
         using var set = new MigrationSet(SqlDialect.Sqlite)
         {
-            OwnHistory = _ => new HistoryTable(
+            CustomHistory = _ => new HistoryTable(
                 null, "applied", "migration_id", "product_version",
                 "CREATE TABLE IF NOT EXISTS applied (migration_id TEXT NOT NULL PRIMARY KEY, product_version TEXT NOT NULL);\n"),
         }.AddTable("20260101000000_A").AddTable("20260102000000_B");

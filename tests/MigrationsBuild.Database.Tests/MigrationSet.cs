@@ -41,7 +41,7 @@ internal sealed class MigrationSet : IDisposable
     public Func<string, HistoryScripts>? Recording { get; init; }
 
     /// <summary>What that repository changes in the description of the history table.</summary>
-    public Func<HistoryTable, HistoryTable> OwnHistory { get; init; } = table => table;
+    public Func<HistoryTable, HistoryTable> CustomHistory { get; init; } = table => table;
 
     public string ConnectionString => Dialect == SqlDialect.Sqlite ? $"Data Source={_folder["app.db"]};Pooling=False" : Server.ConnectionString(Database);
 
@@ -127,7 +127,7 @@ internal sealed class MigrationSet : IDisposable
     /// <summary>What the build hands to the runner.</summary>
     public Manifest Manifest => new(
         Context, Provider, "10.0.14",
-        OwnHistory(new HistoryTable(HistorySchema, "__EFMigrationsHistory", "MigrationId", "ProductVersion", CreateHistory)),
+        CustomHistory(new HistoryTable(HistorySchema, "__EFMigrationsHistory", "MigrationId", "ProductVersion", CreateHistory)),
         [.. _migrations.Select(migration => migration with { Recording = Recording?.Invoke(migration.Id) })], OtherMigrations)
     {
         Creation = Creation,

@@ -66,7 +66,7 @@ public class OtherDatabaseTests
 
     private static MigrationSet Set(ScriptForm form, string? provider = null) => new MigrationSet(SqlDialect.Other)
     {
-        OwnHistory = table => table with { Form = form, CreateScript = "CREATE TABLE History;" },
+        CustomHistory = table => table with { Form = form, CreateScript = "CREATE TABLE History;" },
         OtherProvider = provider ?? SqlDialects.SqlServerProvider,
     }.Add(A, "CREATE TABLE [A] ([Id] int);\nGO\n", null);
 

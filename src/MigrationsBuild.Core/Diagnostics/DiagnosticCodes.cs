@@ -244,7 +244,7 @@ public static class DiagnosticCodes
     public static readonly DiagnosticCode NoStartupProject = new("MIG4016", "The start-up project can't be used", Gate.NoVerdict);
 
     /// <summary>The application's own history repository does what the runner can't do, or what it can do only once.</summary>
-    public static readonly DiagnosticCode OwnHistory = new(
+    public static readonly DiagnosticCode CustomHistory = new(
         "MIG4017", "The application's history repository is not fully supported", Gate.Unapproved);
 
     /// <summary>The project wouldn't compile with a draft that was about to be written.</summary>

@@ -56,7 +56,7 @@ public sealed record ContextReview(
 
         var missing = new MissingMigrations(report, approvals);
         var differences = HeaderDifference.Of(approvals, report);
-        var findings = differences.Select(difference => difference.ToDiagnostic(approvals, report, path)).Concat(missing.Findings(path)).Concat(OwnHistory.Findings(report));
+        var findings = differences.Select(difference => difference.ToDiagnostic(approvals, report, path)).Concat(missing.Findings(path)).Concat(CustomHistoryFindings.Of(report));
         return new ContextReview(report, approvals, migrations, [.. findings]) { Differences = differences, Missing = missing };
     }
 

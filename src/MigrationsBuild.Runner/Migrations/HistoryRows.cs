@@ -52,6 +52,6 @@ internal sealed class HistoryRows(Database database, Manifest manifest, Migratio
     /// <summary>They are in no file, so they have no place in one.</summary>
     private IEnumerable<SqlCommand> Statements(string script) =>
         scripts.Parse(script).Select(command => command.Statement is { Flaw: { } flaw }
-        ? throw new MigrationsException(DiagnosticCodes.OwnHistory, $"The SQL of the application's history repository can't be run: {flaw}. Nothing was changed. {SqlText.Literal(command.Text.Split('\n')[0])}")
+        ? throw new MigrationsException(DiagnosticCodes.CustomHistory, $"The SQL of the application's history repository can't be run: {flaw}. Nothing was changed. {SqlText.Literal(command.Text.Split('\n')[0])}")
         : new SqlCommand(command.Text));
 }

@@ -102,7 +102,7 @@ internal sealed partial class MigrationSession(
             throw new MigrationsException(
                 DiagnosticCodes.NotDevelopment,
                 $"The call names the database {request.Force}, and this is {Database.Name}. Name the database that you mean.");
-        if (OwnHistory.Refusal(manifest.ShortName, manifest.History) is { } refusal)
+        if (CustomHistoryFindings.Refusal(manifest.ShortName, manifest.History) is { } refusal)
             throw new MigrationsException(refusal);
     }
 

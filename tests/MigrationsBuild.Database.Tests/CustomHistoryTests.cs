@@ -6,7 +6,7 @@ namespace MigrationsBuild.Database.Tests;
 
 /// <summary>B11: an application's own <c>IHistoryRepository</c>, with a column that only its own scripts fill.</summary>
 [TestClass]
-public class OwnHistoryTests
+public class CustomHistoryTests
 {
     private const string A = "20260101000000_A";
     private const string B = "20260102000000_B";
@@ -69,7 +69,7 @@ public class OwnHistoryTests
         using var idle = Set(dialect, _ => new("SELECT 1", "SELECT 1")).AddTable(A);
 
         Assert.Contains("in SQL of the application's history repository: INSERT INTO \"Nowhere\"", failing.Run("migrate").FailsWith(DiagnosticCodes.SqlFailed).Message);
-        Assert.Contains($"doesn't record that {A} is applied", idle.Run("migrate").FailsWith(DiagnosticCodes.OwnHistory).Message);
+        Assert.Contains($"doesn't record that {A} is applied", idle.Run("migrate").FailsWith(DiagnosticCodes.CustomHistory).Message);
 
         Assert.DoesNotContain("A", failing.Tables);
         Assert.DoesNotContain("A", idle.Tables);
@@ -81,10 +81,10 @@ public class OwnHistoryTests
         using var set = new MigrationSet(SqlDialect.Sqlite)
         {
             Recording = id => Scripts(id, ""),
-            OwnHistory = table => table with { Unsupported = "History overrides how the applied migrations are read" },
+            CustomHistory = table => table with { Unsupported = "History overrides how the applied migrations are read" },
         }.AddTable(A);
 
-        Assert.Contains("dotnet build -t:DbScript", set.Run("migrate").FailsWith(DiagnosticCodes.OwnHistory).Message);
+        Assert.Contains("dotnet build -t:DbScript", set.Run("migrate").FailsWith(DiagnosticCodes.CustomHistory).Message);
         Assert.IsFalse(set.DatabaseExists);
         set.Run("script", to: "base:head").Succeeds();
     }
@@ -94,7 +94,7 @@ public class OwnHistoryTests
     private static MigrationSet Set(SqlDialect dialect, Func<string, HistoryScripts> scripts) => new(dialect)
     {
         Recording = scripts,
-        OwnHistory = table => table with
+        CustomHistory = table => table with
         {
             CreateScript = """
                 CREATE TABLE IF NOT EXISTS "Removed" ("Id" varchar(150) NOT NULL);

@@ -7,7 +7,7 @@ namespace MigrationsBuild.Review;
 /// <summary>
 /// What is to be said of an application's own <c>IHistoryRepository</c>. The runner executes its scripts, but no code of it.
 /// </summary>
-public static class OwnHistory
+public static class CustomHistoryFindings
 {
     private const string Fix = "Use CURRENT_TIMESTAMP or another function of the database in its SQL";
 
@@ -15,21 +15,21 @@ public static class OwnHistory
     /// <param name="context">The context's name without namespace.</param>
     /// <param name="history">Its history table.</param>
     public static Diagnostic? Refusal(string context, HistoryTable history) => history.Unsupported is null ? null : new(
-        DiagnosticCodes.OwnHistory,
+        DiagnosticCodes.CustomHistory,
         $"The history repository of {context} can't be used by the runner, which executes no code of the application: "
         + $"{history.Unsupported}. Apply the migrations in the application, with Database.Migrate().",
         new Hint("Or write a script", VerbTable.Script));
 
     /// <summary>What a build finds.</summary>
     /// <param name="report">The context.</param>
-    internal static IEnumerable<Diagnostic> Findings(ContextReport report)
+    internal static IEnumerable<Diagnostic> Of(ContextReport report)
     {
         if (Refusal(report.ShortName, report.History) is { } refusal)
             yield return refusal;
         if (report.History.HasNonDeterministicScripts)
         {
             yield return new(
-                DiagnosticCodes.OwnHistory with { Gate = Gate.Warning },
+                DiagnosticCodes.CustomHistory with { Gate = Gate.Warning },
                 $"The history repository of {report.ShortName} generates non-deterministic SQL, for example the current time. "
                 + "A published migration would record the time of the publish, "
                 + $"not the time at which it is applied. {Fix}.");
