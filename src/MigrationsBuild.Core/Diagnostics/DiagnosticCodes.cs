@@ -60,7 +60,7 @@ public static class DiagnosticCodes
     public static readonly DiagnosticCode OrphanedSql = new("MIG1015", "An SQL file has no migration", Gate.Warning);
 
     /// <summary>An approvals file whose context the build doesn't have, or can't check.</summary>
-    public static readonly DiagnosticCode LostApprovals = new("MIG1016", "The context of an approvals file is missing", Gate.Unapproved) { IsDrift = true };
+    public static readonly DiagnosticCode OrphanedApprovals = new("MIG1016", "The context of an approvals file is missing", Gate.Unapproved) { IsDrift = true };
 
     /// <summary>A context without approvals file where it must have had one, or needs one.</summary>
     public static readonly DiagnosticCode NoApprovals = new("MIG1017", "The approvals file of a context is missing", Gate.Unapproved) { IsDrift = true };

@@ -40,9 +40,9 @@ public sealed record ContextReview(
 
     /// <summary>Reviews a context whose approvals file is still where it was before the context was renamed or moved.</summary>
     /// <param name="report">What the worker found out about it.</param>
-    /// <param name="lost">The file.</param>
-    public static ContextReview Of(ContextReport report, LostApprovals lost) =>
-        Of(report, lost.Approvals, lost.FilePath) with { MovedFrom = lost.FilePath };
+    /// <param name="orphaned">The file.</param>
+    public static ContextReview Of(ContextReport report, OrphanedApprovals orphaned) =>
+        Of(report, orphaned.Approvals, orphaned.FilePath) with { MovedFrom = orphaned.FilePath };
 
     private static ContextReview Of(ContextReport report, ApprovalsFile approvals, string path)
     {

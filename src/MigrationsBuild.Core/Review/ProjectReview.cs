@@ -5,10 +5,10 @@ namespace MigrationsBuild.Review;
 
 /// <summary>All contexts that a build looks after, each with its verdict, and the approvals files that belong to none of them.</summary>
 /// <param name="Contexts">The contexts.</param>
-/// <param name="Lost">The approvals files that no context reads.</param>
+/// <param name="Orphaned">The approvals files that no context reads.</param>
 /// <param name="Problems">Why there is no verdict on a context.</param>
 public sealed record ProjectReview(
-    IReadOnlyList<ContextReview> Contexts, IReadOnlyList<LostApprovals> Lost, IReadOnlyList<Diagnostic> Problems)
+    IReadOnlyList<ContextReview> Contexts, IReadOnlyList<OrphanedApprovals> Orphaned, IReadOnlyList<Diagnostic> Problems)
 {
     /// <summary>Reviews what the worker has answered.</summary>
     /// <param name="answer">The answer.</param>
@@ -17,13 +17,13 @@ public sealed record ProjectReview(
     {
         var problems = new List<Diagnostic>();
         var paths = ApprovalsSearch.Find(scope.Folders, answer.Contexts.Select(context => context.Folder));
-        var lost = LostApprovals.Find(answer, paths, failure => problems.Add(failure.Diagnostic));
+        var orphaned = OrphanedApprovals.Find(answer, paths, failure => problems.Add(failure.Diagnostic));
         var reviews = new List<ContextReview>();
         foreach (var context in answer.Contexts)
         {
             try
             {
-                reviews.Add(ContextReview.Of(WithFolder(context, lost)));
+                reviews.Add(ContextReview.Of(WithFolder(context, orphaned)));
             }
             catch (MigrationsException failure)
             {
@@ -32,10 +32,10 @@ public sealed record ProjectReview(
         }
 
         var found = reviews.Where(review => review.Approvals is not null).Select(review => review.Report.ApprovalsPath).ToList();
-        var unadopted = new UnadoptedContexts(scope, reviews, lost, [.. paths.Except(lost.Select(file => file.FilePath))]);
+        var unadopted = new UnadoptedContexts(scope, reviews, orphaned, [.. paths.Except(orphaned.Select(file => file.FilePath))]);
         return new ProjectReview(
             [.. reviews.Select(unadopted.Explain)],
-            [.. lost.Where(file => !found.Contains(file.FilePath))],
+            [.. orphaned.Where(file => !found.Contains(file.FilePath))],
             [.. problems.Distinct()]);
     }
 
@@ -43,8 +43,8 @@ public sealed record ProjectReview(
     /// A context whose assembly holds none of its migrations doesn't tell where they are; its approvals file does, and each line of it
     /// is a migration that is missing.
     /// </summary>
-    private static ContextReport WithFolder(ContextReport context, IReadOnlyList<LostApprovals> lost) =>
-        context.Migrations.Count == 0 && lost.FirstOrDefault(file => file.Approvals.Context == context.Name) is { } own
+    private static ContextReport WithFolder(ContextReport context, IReadOnlyList<OrphanedApprovals> orphaned) =>
+        context.Migrations.Count == 0 && orphaned.FirstOrDefault(file => file.Approvals.Context == context.Name) is { } own
             ? context with { Folder = Path.GetDirectoryName(own.FilePath)! }
             : context;
 }

@@ -10,10 +10,10 @@ namespace MigrationsBuild.Review;
 /// </summary>
 /// <param name="scope">What the build looks after.</param>
 /// <param name="reviews">All contexts.</param>
-/// <param name="lost">The approvals files that no context reads.</param>
+/// <param name="orphaned">The approvals files that no context reads.</param>
 /// <param name="others">Those that a context reads, and those of other providers or builds.</param>
 internal sealed class UnadoptedContexts(
-    ReviewScope scope, IReadOnlyList<ContextReview> reviews, IReadOnlyList<LostApprovals> lost, IReadOnlyList<string> others)
+    ReviewScope scope, IReadOnlyList<ContextReview> reviews, IReadOnlyList<OrphanedApprovals> orphaned, IReadOnlyList<string> others)
 {
     /// <summary>The review with a finding in place of the message, if the approvals file must not be missing.</summary>
     /// <param name="review">A context.</param>
@@ -25,7 +25,7 @@ internal sealed class UnadoptedContexts(
             return review;
         var findings = review.Findings.Where(finding => finding.Code != DiagnosticCodes.NotAdopted);
         // The finding at the other file says all of it.
-        if (lost.Any(file => file.Successor?.Name == review.Report.Name))
+        if (orphaned.Any(file => file.Successor?.Name == review.Report.Name))
             return review with { Findings = [.. findings] };
         return scope.Holds(review.Report) && Finding(review) is { } finding ? review with { Findings = [.. findings, finding] } : review;
     }
@@ -35,7 +35,7 @@ internal sealed class UnadoptedContexts(
     /// view on its tables.
     /// </summary>
     private bool IsWithoutMigrations(ContextReview review) =>
-        lost.Count == 0 && others.Count == 0 && scope.Holds(review.Report) && !review.AllFindings.Any()
+        orphaned.Count == 0 && others.Count == 0 && scope.Holds(review.Report) && !review.AllFindings.Any()
         && reviews.All(other => other.Approvals is null && other.Report.Migrations.Count == 0);
 
     private Diagnostic NoMigrations(ContextReport report) => new(

@@ -209,7 +209,7 @@ internal enum LockState
     TakenAgain,
 
     /// <summary>It was released, and another run has it.</summary>
-    Lost,
+    Orphaned,
 }
 
 /// <summary>What a database holds.</summary>

@@ -58,7 +58,7 @@ internal sealed class ModelCheck(ProjectDescription project, TaskLoggingHelper l
         foreach (var context in answer.Contexts)
             WriteDrafts(context);
         var review = ProjectReview.Of(answer, new ReviewScope(project.Projects, Publishes ?? project.Publishes));
-        return new ModelVerdict(answer, review.Contexts, [.. answer.Problems, .. review.Problems]) { Lost = review.Lost };
+        return new ModelVerdict(answer, review.Contexts, [.. answer.Problems, .. review.Problems]) { Orphaned = review.Orphaned };
     }
 
     /// <summary>A strict build never writes to the source tree.</summary>

@@ -14,10 +14,10 @@ internal sealed record ModelVerdict(WorkerAnswer Answer, IReadOnlyList<ContextRe
     private static readonly DiagnosticCode[] _refusing = [DiagnosticCodes.NoApprovals, DiagnosticCodes.HeaderDiffers];
 
     /// <summary>The approvals files that no context reads.</summary>
-    public IReadOnlyList<LostApprovals> Lost { get; init; } = [];
+    public IReadOnlyList<OrphanedApprovals> Orphaned { get; init; } = [];
 
     /// <summary>The findings that are about no single context.</summary>
-    public IReadOnlyList<Diagnostic> ProjectFindings => [.. Lost.Select(file => file.ToDiagnostic())];
+    public IReadOnlyList<Diagnostic> ProjectFindings => [.. Orphaned.Select(file => file.ToDiagnostic())];
 
     /// <summary>All findings.</summary>
     public IEnumerable<Diagnostic> Findings =>

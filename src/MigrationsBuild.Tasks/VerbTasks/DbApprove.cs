@@ -32,7 +32,7 @@ public sealed class DbApprove : MigrationsTask
         if (WritesUnread(chosen))
             return;
         files.Commit();
-        foreach (var file in verdict.Lost.Where(file => chosen.TrueForAll(review => review.MovedFrom != file.FilePath)))
+        foreach (var file in verdict.Orphaned.Where(file => chosen.TrueForAll(review => review.MovedFrom != file.FilePath)))
             Diagnostics.Write(file.ToDiagnostic());
         approvals.ForEach(approval => approval.Show(Output, Diagnostics, Call.Is("DbVerbose")));
     }
@@ -54,9 +54,9 @@ public sealed class DbApprove : MigrationsTask
     {
         if (review.Approvals is not null)
             return review;
-        if (verdict.Lost.FirstOrDefault(file => file.Successor?.Name == review.Report.Name) is { } own)
+        if (verdict.Orphaned.FirstOrDefault(file => file.Successor?.Name == review.Report.Name) is { } own)
             return ContextReview.Of(review.Report, own);
-        return verdict.Lost.FirstOrDefault(file => file.Concerns(review.Report)) is { } other
+        return verdict.Orphaned.FirstOrDefault(file => file.Concerns(review.Report)) is { } other
             ? throw new MigrationsException(other.ToDiagnostic())
             : review;
     }

@@ -9,7 +9,7 @@ namespace MigrationsBuild.Review;
 /// <param name="FilePath">Its path.</param>
 /// <param name="Approvals">What it says.</param>
 /// <param name="State">What became of the context that it names; <see langword="null"/> if nobody has seen it.</param>
-public sealed record LostApprovals(string FilePath, ApprovalsFile Approvals, SeenState? State)
+public sealed record OrphanedApprovals(string FilePath, ApprovalsFile Approvals, SeenState? State)
 {
     /// <summary>The context that has its migrations now, under another name or in another folder, if there is exactly one.</summary>
     public ContextReport? Successor { get; init; }
@@ -35,7 +35,7 @@ public sealed record LostApprovals(string FilePath, ApprovalsFile Approvals, See
             _ => ("isn't in this build. Restore the context, or delete this file and the SQL files in its folder", null),
         };
         return new Diagnostic(
-            DiagnosticCodes.LostApprovals,
+            DiagnosticCodes.OrphanedApprovals,
             $"{Path.GetFileName(FilePath)} approves {Count(Approvals.Approvals.Count)} of {Approvals.Context}. That context {finding.Why}",
             new Place(FilePath, Approvals.LineOf("context"), 1))
         {
@@ -47,7 +47,7 @@ public sealed record LostApprovals(string FilePath, ApprovalsFile Approvals, See
     /// <param name="answer">What the worker has seen.</param>
     /// <param name="paths">The approvals files that there are.</param>
     /// <param name="broken">Is called with each that can't be read.</param>
-    public static IReadOnlyList<LostApprovals> Find(WorkerAnswer answer, IReadOnlyList<string> paths, Action<MigrationsException> broken)
+    public static IReadOnlyList<OrphanedApprovals> Find(WorkerAnswer answer, IReadOnlyList<string> paths, Action<MigrationsException> broken)
     {
         // Nobody could look, and the problem says why.
         if (answer.Seen.Count == 0 && answer.Contexts.Count == 0 && answer.Problems.Count > 0)
@@ -55,9 +55,9 @@ public sealed record LostApprovals(string FilePath, ApprovalsFile Approvals, See
         var own = new HashSet<string>(
             answer.Contexts.Where(HasOwn).Select(context => Path.GetFullPath(context.ApprovalsPath)), StringComparer.OrdinalIgnoreCase);
         var read = paths.Where(path => !own.Contains(path)).Select(path => Read(path, answer, broken));
-        List<LostApprovals> lost = [.. read.OfType<LostApprovals>()];
+        List<OrphanedApprovals> orphaned = [.. read.OfType<OrphanedApprovals>()];
         var without = answer.Contexts.Where(context => !HasOwn(context)).ToList();
-        var found = lost.ConvertAll(file => (File: file, Candidates: without.Where(file.MayBelongTo).ToList()));
+        var found = orphaned.ConvertAll(file => (File: file, Candidates: without.Where(file.MayBelongTo).ToList()));
         return
         [
             .. found.Select(pair => pair.Candidates.Count == 1 && found.Count(other => other.Candidates.Contains(pair.Candidates[0])) == 1
@@ -79,7 +79,7 @@ public sealed record LostApprovals(string FilePath, ApprovalsFile Approvals, See
         }
     }
 
-    private static LostApprovals? Read(string path, WorkerAnswer answer, Action<MigrationsException> broken)
+    private static OrphanedApprovals? Read(string path, WorkerAnswer answer, Action<MigrationsException> broken)
     {
         ApprovalsFile file;
         try
@@ -95,13 +95,13 @@ public sealed record LostApprovals(string FilePath, ApprovalsFile Approvals, See
 
         var seen = answer.Seen.FirstOrDefault(context => context.Name == file.Context)?.State;
         var report = answer.Contexts.FirstOrDefault(context => context.Name == file.Context);
-        var lost = new LostApprovals(path, file, report is not null ? SeenState.Reported : seen);
-        return lost.State switch
+        var orphaned = new OrphanedApprovals(path, file, report is not null ? SeenState.Reported : seen);
+        return orphaned.State switch
         {
             SeenState.NotCreated or SeenState.CheckedElsewhere => null,
             // Of a context with several providers each has migrations, and a file, of its own.
-            SeenState.Reported when HasOwn(report!) || !lost.IsOfThisBuild(report!) => null,
-            _ => lost,
+            SeenState.Reported when HasOwn(report!) || !orphaned.IsOfThisBuild(report!) => null,
+            _ => orphaned,
         };
     }
 

@@ -6,7 +6,7 @@ namespace MigrationsBuild.Core.Tests.Review;
 
 /// <summary>An approvals file that no context reads: a context that was renamed, moved, deleted, or that can't be checked here.</summary>
 [TestClass]
-public sealed class LostApprovalsTests : IDisposable
+public sealed class OrphanedApprovalsTests : IDisposable
 {
     private readonly ReviewedProject _project = new ReviewedProject("1_A", "2_B").WriteSql().Approve("1_A", "2_B");
 
@@ -21,8 +21,8 @@ public sealed class LostApprovalsTests : IDisposable
         var review = Review(Answer(Renamed("App.Store")));
 
         Assert.AreEqual("MIG1016 Shop.approvals", Found(review));
-        Assert.AreEqual("App.Store", review.Lost.Single().Successor?.Name);
-        var finding = review.Lost.Single().ToDiagnostic();
+        Assert.AreEqual("App.Store", review.Orphaned.Single().Successor?.Name);
+        var finding = review.Orphaned.Single().ToDiagnostic();
         Assert.AreEqual(new Place(_project["Shop.approvals"], 2, 1), finding.Place);
         Assert.AreEqual(
             "Shop.approvals approves 2 migrations of App.Shop. That context isn't in this build, but App.Store has its migrations. "
@@ -35,12 +35,12 @@ public sealed class LostApprovalsTests : IDisposable
     {
         _project.Folder.Replace("Migrations/1_A.sql", "CREATE", "DROP");
         var report = Renamed("App.Store");
-        var lost = Review(Answer(report)).Lost.Single();
+        var orphaned = Review(Answer(report)).Orphaned.Single();
 
-        var review = ContextReview.Of(report, lost);
+        var review = ContextReview.Of(report, orphaned);
 
         Assert.AreEqual("Edited Approved", string.Join(' ', review.Migrations.Select(migration => migration.State)));
-        Assert.AreEqual(lost.FilePath, review.MovedFrom);
+        Assert.AreEqual(orphaned.FilePath, review.MovedFrom);
         Assert.AreEqual("context", review.Differences.Single().Field.Name);
     }
 
@@ -51,23 +51,23 @@ public sealed class LostApprovalsTests : IDisposable
 
         Assert.AreEqual("MIG1016 Shop.approvals", Found(review));
         Assert.EndsWith("That context isn't in this build. Restore the context, or delete this file and the SQL files in its folder",
-            review.Lost.Single().ToDiagnostic().Text);
+            review.Orphaned.Single().ToDiagnostic().Text);
     }
 
     [TestMethod]
     public void A_context_with_a_file_of_its_own_or_with_other_migrations_is_no_successor()
     {
         var other = Renamed("App.Log") with { Migrations = [_project.Migration("1_A")] };
-        Assert.IsNull(Review(Answer(other)).Lost.Single().Successor);
-        Assert.IsTrue(Review(Answer(other)).Lost.Single().Concerns(other));
+        Assert.IsNull(Review(Answer(other)).Orphaned.Single().Successor);
+        Assert.IsTrue(Review(Answer(other)).Orphaned.Single().Concerns(other));
 
         _project.Folder.Write("Migrations/Store.approvals", ApprovalsFile.For(Renamed("App.Store"), []).ToText());
-        Assert.IsNull(Review(Answer(Renamed("App.Store"))).Lost.Single().Successor);
+        Assert.IsNull(Review(Answer(Renamed("App.Store"))).Orphaned.Single().Successor);
     }
 
     [TestMethod]
     public void Nor_is_one_of_two_that_could_be_it() =>
-        Assert.IsNull(Review(Answer(Renamed("App.Store"), Renamed("App.Depot"))).Lost.Single().Successor);
+        Assert.IsNull(Review(Answer(Renamed("App.Store"), Renamed("App.Depot"))).Orphaned.Single().Successor);
 
     [TestMethod]
     public void Nor_is_one_for_two_files_that_it_could_have_had()
@@ -75,10 +75,10 @@ public sealed class LostApprovalsTests : IDisposable
         var file = _project.Folder.Read("Migrations/Shop.approvals");
         _project.Folder.Write("Migrations/Old.approvals", file.Replace("App.Shop", "App.Old", StringComparison.Ordinal));
 
-        var lost = Review(Answer(Renamed("App.Store"))).Lost;
+        var orphaned = Review(Answer(Renamed("App.Store"))).Orphaned;
 
-        Assert.HasCount(2, lost);
-        Assert.DoesNotContain(approvals => approvals.Successor is not null, lost);
+        Assert.HasCount(2, orphaned);
+        Assert.DoesNotContain(approvals => approvals.Successor is not null, orphaned);
     }
 
     [TestMethod]
@@ -87,7 +87,7 @@ public sealed class LostApprovalsTests : IDisposable
         var review = Review(new WorkerAnswer([], []) { Seen = [new SeenContext("App.Shop", SeenState.NotRelational)] });
 
         Assert.AreEqual("MIG1016 Shop.approvals", Found(review));
-        Assert.Contains("has no relational provider in this build, so it was not checked", review.Lost.Single().ToDiagnostic().Text);
+        Assert.Contains("has no relational provider in this build, so it was not checked", review.Orphaned.Single().ToDiagnostic().Text);
     }
 
     [TestMethod]
@@ -120,11 +120,11 @@ public sealed class LostApprovalsTests : IDisposable
     {
         Directory.Move(_project[""], _project.Folder["Old"]);
 
-        var lost = Review(Answer(_project.Report)).Lost.Single();
+        var orphaned = Review(Answer(_project.Report)).Orphaned.Single();
 
-        Assert.AreEqual("App.Shop", lost.Successor?.Name);
-        Assert.Contains("That context now has its migrations in ", lost.ToDiagnostic().Text);
-        Assert.EndsWith("To move this file, run: dotnet build -t:DbApprove", lost.ToDiagnostic().Text);
+        Assert.AreEqual("App.Shop", orphaned.Successor?.Name);
+        Assert.Contains("That context now has its migrations in ", orphaned.ToDiagnostic().Text);
+        Assert.EndsWith("To move this file, run: dotnet build -t:DbApprove", orphaned.ToDiagnostic().Text);
     }
 
     [TestMethod]
@@ -167,6 +167,6 @@ public sealed class LostApprovalsTests : IDisposable
     private string Found(WorkerAnswer answer) => Found(Review(answer));
 
     private static string Found(ProjectReview review) => string.Join(", ", review.Problems
-        .Concat(review.Lost.Select(file => file.ToDiagnostic())).Concat(review.Contexts.SelectMany(context => context.AllFindings))
+        .Concat(review.Orphaned.Select(file => file.ToDiagnostic())).Concat(review.Contexts.SelectMany(context => context.AllFindings))
         .Select(finding => $"{finding.Code} {Path.GetFileName(finding.Place?.File)}".TrimEnd()));
 }
