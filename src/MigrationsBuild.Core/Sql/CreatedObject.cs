@@ -19,14 +19,14 @@ public sealed record CreatedObject(string Kind, string Name, string? Table = nul
     /// <returns>The object; <see langword="null"/> if it makes none of these kinds, or none of a name of its own.</returns>
     public static CreatedObject? Of(string statement, SqlDialect dialect)
     {
-        var reader = SqlWordReader.Of(statement, dialect);
+        var reader = SqlTokenReader.Of(statement, dialect);
         return reader.Skip("CREATE") ? OfCreate(reader, dialect) : reader.Skip("ALTER", "TABLE") ? OfAlter(reader) : null;
     }
 
     /// <inheritdoc/>
     public override string ToString() => Kind == "COLUMN" ? $"column {Table}.{Name}" : $"{Kind.ToLowerInvariant()} {Name}";
 
-    private static CreatedObject? OfCreate(SqlWordReader reader, SqlDialect dialect)
+    private static CreatedObject? OfCreate(SqlTokenReader reader, SqlDialect dialect)
     {
         _ = reader.Skip("UNIQUE") || reader.Skip("MATERIALIZED") || reader.Skip("UNLOGGED");
         // A trigger of PostgreSQL is its table's, and has no name of its own.
@@ -44,7 +44,7 @@ public sealed record CreatedObject(string Kind, string Name, string? Table = nul
         return new CreatedObject(kind, name, hasTable ? reader.Name() : null) { IfNotExists = ifNotExists, IsConcurrent = concurrently };
     }
 
-    private static CreatedObject? OfAlter(SqlWordReader reader)
+    private static CreatedObject? OfAlter(SqlTokenReader reader)
     {
         reader.Skip("IF", "EXISTS");
         reader.Skip("ONLY");

@@ -26,7 +26,7 @@ public static class NewEnumLabels
 
     private static string? Added(string statement)
     {
-        var reader = SqlWordReader.Of(statement, SqlDialect.PostgreSql);
+        var reader = SqlTokenReader.Of(statement, SqlDialect.PostgreSql);
         if (!reader.Skip("ALTER", "TYPE") || reader.Name() is null || !reader.Skip("ADD", "VALUE"))
             return null;
         reader.Skip("IF", "NOT", "EXISTS");

@@ -29,7 +29,7 @@ public static class SqliteRebuild
 
     private static string? Dropped(string statement)
     {
-        var reader = SqlWordReader.Of(statement, SqlDialect.Sqlite);
+        var reader = SqlTokenReader.Of(statement, SqlDialect.Sqlite);
         if (!reader.Skip("DROP") || reader.SkipAny("INDEX", "TRIGGER") is null)
             return null;
         reader.Skip("IF", "EXISTS");

@@ -14,7 +14,7 @@ internal sealed class StatementChanges(string statement, SqlDialect dialect)
         ["CONSTRAINT", "PRIMARY", "FOREIGN", "INDEX", "KEY", "CHECK", "PERIOD", "EXPRESSION", "DEFAULT", "IDENTITY"];
 
     private readonly List<SqlToken> _tokens = [.. SqlLexer.Tokenize(statement, dialect).Where(token => !token.IsTrivia)];
-    private readonly SqlWordReader _reader = SqlWordReader.Of(statement, dialect);
+    private readonly SqlTokenReader _reader = SqlTokenReader.Of(statement, dialect);
 
     /// <summary>The changes, in order.</summary>
     public IEnumerable<SqlChange> All => Word(0) switch
@@ -84,7 +84,7 @@ internal sealed class StatementChanges(string statement, SqlDialect dialect)
         return literal.Substring(tag, Math.Max(0, literal.Length - 2 * tag));
     }
 
-    private static IEnumerable<SqlChange> Creates(SqlWordReader reader)
+    private static IEnumerable<SqlChange> Creates(SqlTokenReader reader)
     {
         var isTemporary = false;
         while (reader.SkipAny(_temporary) is { } word)
@@ -107,7 +107,7 @@ internal sealed class StatementChanges(string statement, SqlDialect dialect)
             yield return new SqlChange(SqlChangeKind.Created, name);
     }
 
-    private static IEnumerable<SqlChange> Drops(SqlWordReader reader)
+    private static IEnumerable<SqlChange> Drops(SqlTokenReader reader)
     {
         var kind = reader.SkipAny("TABLE", "TEMPORARY", "SCHEMA", "DATABASE", "SEQUENCE", "TYPE", "DOMAIN", "EXTENSION", "OWNED");
         if (kind is null or "TEMPORARY")
@@ -129,13 +129,13 @@ internal sealed class StatementChanges(string statement, SqlDialect dialect)
         return with is null ? [] : names.Select(name => new SqlChange(SqlChangeKind.OtherDropped, $"{what} {name}, with {with}"));
     }
 
-    private static IEnumerable<SqlChange> Truncates(SqlWordReader reader)
+    private static IEnumerable<SqlChange> Truncates(SqlTokenReader reader)
     {
         reader.Skip("TABLE");
         return Names(reader).Select(name => new SqlChange(SqlChangeKind.Emptied, name));
     }
 
-    private IEnumerable<SqlChange> Deletes(SqlWordReader reader)
+    private IEnumerable<SqlChange> Deletes(SqlTokenReader reader)
     {
         if (!reader.Skip("FROM"))
             yield break;
@@ -148,7 +148,7 @@ internal sealed class StatementChanges(string statement, SqlDialect dialect)
     /// <summary>Deletions anywhere, in a common table expression, say.</summary>
     private IEnumerable<SqlChange> Deletions() => Enumerable.Range(0, _tokens.Count).Where(IsDeletion).SelectMany(At);
 
-    private IEnumerable<SqlChange> Alters(SqlWordReader reader)
+    private IEnumerable<SqlChange> Alters(SqlTokenReader reader)
     {
         if (reader.SkipAny("TABLE", "TYPE") is null)
             yield break;
@@ -166,7 +166,7 @@ internal sealed class StatementChanges(string statement, SqlDialect dialect)
         while (reader.SkipTo(",", ";") && reader.Skip(","));
     }
 
-    private SqlChange? Action(SqlWordReader reader, string table, ref bool dropsColumns)
+    private SqlChange? Action(SqlTokenReader reader, string table, ref bool dropsColumns)
     {
         var verb = reader.SkipAny("ADD", "DROP", "RENAME", "ALTER", "SET", "MODIFY", "CHANGE");
         if (verb == "RENAME")
@@ -192,7 +192,7 @@ internal sealed class StatementChanges(string statement, SqlDialect dialect)
     /// <summary>
     /// A list of names, without SQL Server's temporary tables. Behind a literal that ends here its name is put together elsewhere.
     /// </summary>
-    private static List<string> Names(SqlWordReader reader)
+    private static List<string> Names(SqlTokenReader reader)
     {
         var names = new List<string>();
         do

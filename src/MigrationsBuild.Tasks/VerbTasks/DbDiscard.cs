@@ -42,7 +42,7 @@ public sealed class DbDiscard : MigrationsTask
         var folders = Description.List("ReferencedFolders").Prepend(Description.Folder);
         var name = Call["DbContextName"];
         var candidates = ApprovalsSearch.Find(folders, []).Where(path => name.Length == 0 || IsOf(path, name)).ToList();
-        if (candidates.Count != 1 || DraftOnDisk.Find(candidates[0]) is not { IsApproved: false } draft)
+        if (candidates.Count != 1 || UncompiledDraft.Find(candidates[0]) is not { IsApproved: false } draft)
             return false;
         var key = new DraftKey(draft.Approvals.Context, draft.Migration.Id);
         if ((backups.FirstOrDefault(backup => backup.Draft == key)?.Restore() ?? draft.SnapshotBefore()) is not { } snapshot)

@@ -18,8 +18,8 @@ internal sealed class NameBinding(Assembly assembly, Type context)
     /// <summary>Generated code, with full names instead of those that would be bound to another type.</summary>
     public string Bind(string text)
     {
-        var code = new GeneratedCode(text);
-        var words = new Dictionary<LookedUpName, string>();
+        var code = new ScaffoldedCode(text);
+        var words = new Dictionary<NameReference, string>();
         foreach (var name in code.Names)
         {
             var (isBound, type) = Bound(name, code.Namespace);
@@ -36,7 +36,7 @@ internal sealed class NameBinding(Assembly assembly, Type context)
     public Type? HiddenBy(string className, params string[] texts)
     {
         var hidden =
-            from code in texts.Select(text => new GeneratedCode(text))
+            from code in texts.Select(text => new ScaffoldedCode(text))
             from name in code.Names
             where name is { IsGeneric: false } && TextOf(name) == className
             select Meant(name, code);
@@ -46,13 +46,13 @@ internal sealed class NameBinding(Assembly assembly, Type context)
     /// <summary>
     /// The type that EF Core means. The import for the context also imports the application's other types, which EF Core never means.
     /// </summary>
-    private Type? Meant(LookedUpName name, GeneratedCode code) => name.Text == context.Name ? context : code.Usings
+    private Type? Meant(NameReference name, ScaffoldedCode code) => name.Text == context.Name ? context : code.Usings
         .Except(Outwards(code.Namespace))
         .Select(space => Find(space, TextOf(name), name.IsGeneric))
         .FirstOrDefault(type => type is not null);
 
     /// <summary>Whether a namespace or one around it declares the name, and the type unless the name is a namespace.</summary>
-    private (bool IsBound, Type? Type) Bound(LookedUpName name, string space)
+    private (bool IsBound, Type? Type) Bound(NameReference name, string space)
     {
         foreach (var outer in Outwards(space))
         {
@@ -67,7 +67,7 @@ internal sealed class NameBinding(Assembly assembly, Type context)
     }
 
     /// <summary>An attribute is found by its full class name, so a class of the short name is never taken for it.</summary>
-    private static string TextOf(LookedUpName name) => name.IsAttribute ? name.Text + "Attribute" : name.Text;
+    private static string TextOf(NameReference name) => name.IsAttribute ? name.Text + "Attribute" : name.Text;
 
     private Type? Find(string space, string name, bool isGeneric)
     {

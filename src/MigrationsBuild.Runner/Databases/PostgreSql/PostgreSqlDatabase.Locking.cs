@@ -30,9 +30,9 @@ internal sealed partial class PostgreSqlDatabase
         // The transaction's lock bridges the moment between the two others.
         var state = (await QueryInUsersPathAsync(
             $"""
-            SELECT CASE WHEN NOT {Function("pg_try_advisory_xact_lock", key)} THEN 'Orphaned'
-                        WHEN {Function("pg_advisory_unlock", key)} THEN CASE WHEN {Function("pg_try_advisory_lock", key)} THEN 'Kept' ELSE 'Orphaned' END
-                        WHEN {Function("pg_try_advisory_lock", key)} THEN 'TakenAgain' ELSE 'Orphaned' END
+            SELECT CASE WHEN NOT {Function("pg_try_advisory_xact_lock", key)} THEN 'Lost'
+                        WHEN {Function("pg_advisory_unlock", key)} THEN CASE WHEN {Function("pg_try_advisory_lock", key)} THEN 'Kept' ELSE 'Lost' END
+                        WHEN {Function("pg_try_advisory_lock", key)} THEN 'TakenAgain' ELSE 'Lost' END
             """,
             cancellation))[0][0]!;
         return Enum.Parse<LockState>(state);

@@ -4,7 +4,7 @@ using MigrationsBuild.Testing;
 namespace MigrationsBuild.Core.Tests.Review;
 
 [TestClass]
-public class SnapshotTextTests
+public class SnapshotSourceTests
 {
     [TestMethod]
     [DataRow("Bookshop")]
@@ -16,7 +16,7 @@ public class SnapshotTextTests
         var snapshot = File.ReadAllText(Directory.GetFiles(folder, "*ModelSnapshot.cs").Single());
         var designer = File.ReadAllText(Directory.GetFiles(folder, "*.Designer.cs").Order(StringComparer.Ordinal).Last());
 
-        var text = SnapshotText.FromDesigner(designer, snapshot);
+        var text = SnapshotSource.FromDesigner(designer, snapshot);
 
         Assert.AreEqual(WithoutUsings(snapshot), WithoutUsings(text!));
     }
@@ -49,13 +49,13 @@ public class SnapshotTextTests
             }
             """;
 
-        Assert.AreEqual(snapshot, SnapshotText.FromDesigner(designer, snapshot)!.TrimStart());
+        Assert.AreEqual(snapshot, SnapshotSource.FromDesigner(designer, snapshot)!.TrimStart());
     }
 
     [TestMethod]
     [DataRow("[Migration(\"20260101000000_A\")] partial class A { }", "partial class Shop : ModelSnapshot { }")]
     [DataRow("partial class A { protected override void BuildTargetModel(ModelBuilder modelBuilder) { } }", "class Shop { }")]
-    public void What_EF_Core_doesnt_write_gives_none(string designer, string snapshot) => Assert.IsNull(SnapshotText.FromDesigner(designer, snapshot));
+    public void What_EF_Core_doesnt_write_gives_none(string designer, string snapshot) => Assert.IsNull(SnapshotSource.FromDesigner(designer, snapshot));
 
     private static string WithoutUsings(string text) =>
         string.Join("\n", text.Split('\n').Where(line => !line.StartsWith("using ", StringComparison.Ordinal)));

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace MigrationsBuild.Revisions;
 
 /// <summary>C# as EF Core generates it, and the names in it that the compiler looks up from the file's namespace outwards.</summary>
-public sealed class GeneratedCode
+public sealed class ScaffoldedCode
 {
     // What holds no names, or names that are looked up elsewhere, is one token.
     private static readonly Regex _tokens = new(
@@ -17,11 +17,11 @@ public sealed class GeneratedCode
         RegexOptions.IgnorePatternWhitespace | RegexOptions.Singleline | RegexOptions.Multiline);
 
     private readonly string _text;
-    private readonly List<(Match Match, LookedUpName Name)> _found = [];
+    private readonly List<(Match Match, NameReference Name)> _found = [];
 
     /// <summary>Reads it.</summary>
     /// <param name="text">The text of a file.</param>
-    public GeneratedCode(string text)
+    public ScaffoldedCode(string text)
     {
         _text = text;
         var tokens = _tokens.Matches(text).Cast<Match>().ToList();
@@ -32,7 +32,7 @@ public sealed class GeneratedCode
         {
             var (before, after) = (i == 0 ? "" : words[i - 1].Value, i + 1 == words.Count ? "" : words[i + 1].Value);
             if (words[i].Groups["name"].Success && IsLookedUp(before, after))
-                _found.Add((words[i], new LookedUpName(words[i].Value.TrimStart('@'), IsGeneric: after == "<", IsAttribute: before == "[")));
+                _found.Add((words[i], new NameReference(words[i].Value.TrimStart('@'), IsGeneric: after == "<", IsAttribute: before == "[")));
         }
     }
 
@@ -43,11 +43,11 @@ public sealed class GeneratedCode
     public string Namespace { get; }
 
     /// <summary>The names.</summary>
-    public IReadOnlyCollection<LookedUpName> Names => [.. _found.Select(found => found.Name).Distinct()];
+    public IReadOnlyCollection<NameReference> Names => [.. _found.Select(found => found.Name).Distinct()];
 
     /// <summary>The text with other words for some of its names.</summary>
     /// <param name="words">The words by name.</param>
-    public string Replace(IReadOnlyDictionary<LookedUpName, string> words)
+    public string Replace(IReadOnlyDictionary<NameReference, string> words)
     {
         var result = new StringBuilder();
         var end = 0;
@@ -73,4 +73,4 @@ public sealed class GeneratedCode
 /// <param name="Text">The name.</param>
 /// <param name="IsGeneric">Whether type arguments follow: a type without parameters isn't meant then.</param>
 /// <param name="IsAttribute">Whether it is an attribute: then it may stand for a name that ends in <c>Attribute</c>.</param>
-public sealed record LookedUpName(string Text, bool IsGeneric, bool IsAttribute);
+public sealed record NameReference(string Text, bool IsGeneric, bool IsAttribute);

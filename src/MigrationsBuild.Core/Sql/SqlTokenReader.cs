@@ -2,14 +2,14 @@ namespace MigrationsBuild.Sql;
 
 /// <summary>Reads a statement from left to right, word for word.</summary>
 /// <param name="tokens">Its tokens as they are written, without comments and white space.</param>
-internal sealed class SqlWordReader(IReadOnlyList<string> tokens)
+internal sealed class SqlTokenReader(IReadOnlyList<string> tokens)
 {
     private int _at;
 
     /// <summary>A reader at the start of a statement.</summary>
     /// <param name="statement">The statement.</param>
     /// <param name="dialect">Who reads it.</param>
-    public static SqlWordReader Of(string statement, SqlDialect dialect) =>
+    public static SqlTokenReader Of(string statement, SqlDialect dialect) =>
         new([.. SqlLexer.Tokenize(statement, dialect).Where(token => !token.IsTrivia).Select(token => token.In(statement))]);
 
     /// <summary>Whether everything has been read.</summary>
@@ -17,7 +17,7 @@ internal sealed class SqlWordReader(IReadOnlyList<string> tokens)
 
     /// <summary>The same statement, read from a token on.</summary>
     /// <param name="position">The token's number, from 0.</param>
-    public SqlWordReader From(int position) => new(tokens) { _at = position };
+    public SqlTokenReader From(int position) => new(tokens) { _at = position };
 
     /// <summary>Whether these words are next; then they are skipped.</summary>
     /// <param name="words">The words, in upper case.</param>
