@@ -63,7 +63,7 @@ public sealed class MigrationRunner(IReporter reporter)
                 return true;
         }
 
-        return failure.Diagnostic.Code.RetryHelps;
+        return failure.Diagnostic.Code.IsRetryable;
     }
 
     /// <summary>The class of a verb.</summary>
@@ -88,7 +88,7 @@ public sealed class MigrationRunner(IReporter reporter)
         FailureKind.Cancelled => Interrupted(progress),
         // A schema that one may not use is none.
         FailureKind.NoRights or FailureKind.Missing => new Diagnostic(
-            DiagnosticCodes.NoRights,
+            DiagnosticCodes.NoPermission,
             $"{failure.Message}. Migrations need CREATE on the schema and ownership of the tables; reading needs SELECT on the history table. "
             + $"The statement is one of MigrationsBuild's own: {failure.Command?.Text.Split('\n')[0].TrimEnd(' ', '(')}",
             Hint.Add("To become a role that has these permissions", "DbRole", "<role>")),

@@ -57,7 +57,7 @@ public class ConnectionTests
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable("20260101000000_A");
 
-        var error = set.Run("migrate", connection: AsPoorUser(set)).FailsWith(DiagnosticCodes.NoRights);
+        var error = set.Run("migrate", connection: AsPoorUser(set)).FailsWith(DiagnosticCodes.NoPermission);
 
         Assert.Contains($"CREATE DATABASE \"{set.Database}\" OWNER", error.Message);
     }
@@ -68,7 +68,7 @@ public class ConnectionTests
         using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable("20260101000000_A");
         set.Execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC");
 
-        set.Run("migrate", connection: AsPoorUser(set)).FailsWith(DiagnosticCodes.NoRights);
+        set.Run("migrate", connection: AsPoorUser(set)).FailsWith(DiagnosticCodes.NoPermission);
 
         Assert.IsEmpty(set.Tables);
     }

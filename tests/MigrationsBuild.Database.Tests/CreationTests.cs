@@ -74,7 +74,7 @@ public class CreationTests
         using var set = new MigrationSet(SqlDialect.PostgreSql) { Server = server }.AddTable(A);
         var connection = new NpgsqlConnectionStringBuilder(set.ConnectionString) { Username = "dev", Password = "p" }.ConnectionString;
 
-        var error = set.Run("migrate", connection: connection).FailsWith(DiagnosticCodes.NoRights);
+        var error = set.Run("migrate", connection: connection).FailsWith(DiagnosticCodes.NoPermission);
 
         Assert.Contains("permission denied for database \"postgres\"", error.Message);
         Assert.Contains("UseAdminDatabase", error.Message);

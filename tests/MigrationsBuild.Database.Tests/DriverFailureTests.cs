@@ -133,7 +133,7 @@ public class DriverFailureTests
         Eventually.Holds(() => As("kerberos").Diagnostics[0].Message.Contains("GSS", StringComparison.Ordinal));
         As("kerberos").FailsWith(DiagnosticCodes.SettingsRefused);
         Assert.Contains("Set SSL Mode=Require", As("tls", ";SSL Mode=Disable").FailsWith(DiagnosticCodes.SettingsRefused).Message);
-        Assert.Contains("CONNECT on the database shop", As("stranger").FailsWith(DiagnosticCodes.NoRights).Message);
+        Assert.Contains("CONNECT on the database shop", As("stranger").FailsWith(DiagnosticCodes.NoPermission).Message);
     }
 
     [TestMethod]

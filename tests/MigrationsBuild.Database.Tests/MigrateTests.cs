@@ -248,7 +248,7 @@ public class MigrateTests
         set.Run("migrate").Succeeds();
         set.AddTable("20260102000000_B");
 
-        var error = set.Run("migrate").FailsWith(DiagnosticCodes.Hole);
+        var error = set.Run("migrate").FailsWith(DiagnosticCodes.OutOfOrder);
         Assert.Contains("20260102000000_B", error.Message);
         set.Run("migrate", request => request with { Settings = new RunSettings { AllowsOutOfOrder = true } }).Succeeds();
         Assert.HasCount(3, set.History);
@@ -262,7 +262,7 @@ public class MigrateTests
         set.Run("migrate").Succeeds();
         set.Remove("20260103000000_Unknown").AddTable("20260102000000_B");
 
-        var error = set.Run("migrate").FailsWith(DiagnosticCodes.Hole);
+        var error = set.Run("migrate").FailsWith(DiagnosticCodes.OutOfOrder);
 
         Assert.StartsWith("20260102000000_B is pending, and 20260103000000_Unknown, which is newer, is applied", error.Message);
         Assert.HasCount(2, set.History);

@@ -33,7 +33,7 @@ public class RenamedContextTests
         using var renamed = Renamed(SqlDialect.PostgreSql).AddTable(A).AddTable(B);
         old.Run("migrate").Succeeds();
 
-        renamed.Run("migrate", request => request with { IsStrict = true }, old.ConnectionString).FailsWith(DiagnosticCodes.Hole);
+        renamed.Run("migrate", request => request with { IsStrict = true }, old.ConnectionString).FailsWith(DiagnosticCodes.OutOfOrder);
     }
 
     [TestMethod]

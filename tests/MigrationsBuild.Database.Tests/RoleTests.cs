@@ -33,12 +33,12 @@ public class RoleTests
         using var roles = new Roles(set);
         set.Execute("REVOKE ALL ON SCHEMA public FROM PUBLIC");
 
-        Assert.Contains("Or become a role that has it: -p:DbRole=<role>", Run(set, roles, "migrate", "").FailsWith(DiagnosticCodes.NoRights).Message);
+        Assert.Contains("Or become a role that has it: -p:DbRole=<role>", Run(set, roles, "migrate", "").FailsWith(DiagnosticCodes.NoPermission).Message);
         set.Execute("CREATE SCHEMA somebody; CREATE TABLE somebody.\"__EFMigrationsHistory\" (id integer)");
         Run(set, roles, "migrate", roles.Owner).Succeeds();
-        Assert.Contains($"GRANT USAGE ON SCHEMA public TO \"{roles.Login}\"", Run(set, roles, "current", "").FailsWith(DiagnosticCodes.NoRights).Message);
+        Assert.Contains($"GRANT USAGE ON SCHEMA public TO \"{roles.Login}\"", Run(set, roles, "current", "").FailsWith(DiagnosticCodes.NoPermission).Message);
         set.Execute($"GRANT USAGE ON SCHEMA public TO {roles.Login}");
-        Assert.Contains("reading needs SELECT on the history table", Run(set, roles, "current", "").FailsWith(DiagnosticCodes.NoRights).Message);
+        Assert.Contains("reading needs SELECT on the history table", Run(set, roles, "current", "").FailsWith(DiagnosticCodes.NoPermission).Message);
         set.Execute($"GRANT SELECT ON \"__EFMigrationsHistory\" TO {roles.Login}");
 
         Assert.Contains("20260101000000_A (head)", Run(set, roles, "current", "").Succeeds().Lines);
@@ -70,9 +70,9 @@ public class RoleTests
         using var roles = new Roles(set);
         set.Execute($"REVOKE {roles.Owner} FROM {roles.Login}");
 
-        var error = Run(set, roles, "migrate", roles.Owner).FailsWith(DiagnosticCodes.NoRights);
+        var error = Run(set, roles, "migrate", roles.Owner).FailsWith(DiagnosticCodes.NoPermission);
         Assert.EndsWith($"GRANT \"{roles.Owner}\" TO \"{roles.Login}\"", error.Message);
-        Assert.Contains("Correct the name", Run(set, roles, "migrate", "o\"; DROP TABLE x; --").FailsWith(DiagnosticCodes.NoRights).Message);
+        Assert.Contains("Correct the name", Run(set, roles, "migrate", "o\"; DROP TABLE x; --").FailsWith(DiagnosticCodes.NoPermission).Message);
     }
 
     [TestMethod]

@@ -82,7 +82,7 @@ public sealed class RevisionTests : IDisposable
     [TestMethod]
     public void What_of_a_draft_is_known_not_to_work_is_shown_with_it()
     {
-        _project.Foreseen.Add("Up() fails with 42804");
+        _project.DraftWarnings.Add("Up() fails with 42804");
 
         Assert.IsTrue(_project.Draft(new DbRevision(), B, _emission));
 

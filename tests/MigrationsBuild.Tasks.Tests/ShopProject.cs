@@ -40,7 +40,7 @@ internal sealed class ShopProject : IDisposable
     public List<Diagnostic> Drift { get; } = [];
 
     /// <summary>What of the next draft is known not to work.</summary>
-    public List<string> Foreseen { get; } = [];
+    public List<string> DraftWarnings { get; } = [];
 
     /// <summary>What is otherwise in the context than it was when its migrations were approved.</summary>
     public Func<ContextReport, ContextReport> Change { get; set; } = report => report;
@@ -148,7 +148,7 @@ internal sealed class ShopProject : IDisposable
         {
             Target = draft,
             TargetContext = Report.Name,
-            Foreseen = [.. Foreseen],
+            DraftWarnings = [.. DraftWarnings],
             Changes =
             [
                 .. deleted.Select(file => new SourceChange(Folder[file], null)),

@@ -7,7 +7,7 @@ namespace MigrationsBuild.Diagnostics;
 public sealed record DiagnosticCode(string Id, string Title, Gate Gate)
 {
     /// <summary>Whether the same command may succeed later without any change: the exit code then asks for a retry.</summary>
-    public bool RetryHelps { get; init; }
+    public bool IsRetryable { get; init; }
 
     /// <summary>Whether it is model drift, or SQL that isn't approved: <c>dotnet db check</c> has an exit code for these.</summary>
     public bool IsDrift { get; init; }

@@ -44,7 +44,7 @@ public static class DiagnosticCodes
     public static readonly DiagnosticCode NotEmittable = new("MIG1010", "A migration can't be written as SQL", Gate.Unapproved);
 
     /// <summary>Somebody else's file stands where a migration's SQL belongs.</summary>
-    public static readonly DiagnosticCode ForeignSqlFile = new(
+    public static readonly DiagnosticCode UnrelatedSqlFile = new(
         "MIG1011", "An unrelated file has the name of a migration's SQL file", Gate.Unapproved);
 
     /// <summary>The approvals file holds conflict markers, garbage or a line twice.</summary>
@@ -90,13 +90,13 @@ public static class DiagnosticCodes
     public static readonly DiagnosticCode NoMigrations = new("MIG1024", "The context has no migrations", Gate.Notice);
 
     /// <summary>No server answers.</summary>
-    public static readonly DiagnosticCode Unreachable = new("MIG3001", "The database can't be reached", Gate.Error) { RetryHelps = true };
+    public static readonly DiagnosticCode Unreachable = new("MIG3001", "The database can't be reached", Gate.Error) { IsRetryable = true };
 
     /// <summary>The server doesn't let this user in.</summary>
-    public static readonly DiagnosticCode LoginFailed = new("MIG3002", "The login failed", Gate.Error) { RetryHelps = true };
+    public static readonly DiagnosticCode LoginFailed = new("MIG3002", "The login failed", Gate.Error) { IsRetryable = true };
 
     /// <summary>The user may not do that.</summary>
-    public static readonly DiagnosticCode NoRights = new("MIG3003", "The user lacks a permission", Gate.Error);
+    public static readonly DiagnosticCode NoPermission = new("MIG3003", "The user lacks a permission", Gate.Error);
 
     /// <summary>A statement of a migration failed.</summary>
     public static readonly DiagnosticCode SqlFailed = new("MIG3004", "A statement failed", Gate.Error);
@@ -114,7 +114,7 @@ public static class DiagnosticCodes
     public static readonly DiagnosticCode NotDevelopment = new("MIG3008", "The database isn't a development database", Gate.Error);
 
     /// <summary>A pending migration is older than one that is applied.</summary>
-    public static readonly DiagnosticCode Hole = new("MIG3009", "A pending migration is older than an applied one", Gate.Error);
+    public static readonly DiagnosticCode OutOfOrder = new("MIG3009", "A pending migration is older than an applied one", Gate.Error);
 
     /// <summary>The database has migrations that this build doesn't have, all newer than its own.</summary>
     public static readonly DiagnosticCode Ahead = new("MIG3010", "The database is ahead of this build", Gate.Warning);
@@ -123,16 +123,16 @@ public static class DiagnosticCodes
     public static readonly DiagnosticCode Diverged = new("MIG3011", "The database has diverged from this build", Gate.Error);
 
     /// <summary>Somebody pressed Ctrl-C.</summary>
-    public static readonly DiagnosticCode Interrupted = new("MIG3012", "The run was interrupted", Gate.Error) { RetryHelps = true };
+    public static readonly DiagnosticCode Interrupted = new("MIG3012", "The run was interrupted", Gate.Error) { IsRetryable = true };
 
     /// <summary>A file isn't what the manifest says.</summary>
     public static readonly DiagnosticCode Tampered = new("MIG3013", "A file differs from the manifest", Gate.Error);
 
     /// <summary>Somebody else holds the lock on the migrations for too long.</summary>
-    public static readonly DiagnosticCode Locked = new("MIG3014", "Another run holds the lock", Gate.Error) { RetryHelps = true };
+    public static readonly DiagnosticCode Locked = new("MIG3014", "Another run holds the lock", Gate.Error) { IsRetryable = true };
 
     /// <summary>The database doesn't exist.</summary>
-    public static readonly DiagnosticCode NoDatabase = new("MIG3015", "The database doesn't exist", Gate.Error) { RetryHelps = true };
+    public static readonly DiagnosticCode NoDatabase = new("MIG3015", "The database doesn't exist", Gate.Error) { IsRetryable = true };
 
     /// <summary>A migration was to be applied that nobody approved.</summary>
     public static readonly DiagnosticCode ApplyUnapproved = new("MIG3016", "An unapproved migration isn't applied", Gate.Error) { IsDrift = true };
@@ -147,10 +147,10 @@ public static class DiagnosticCodes
     public static readonly DiagnosticCode EditedSinceApplied = new("MIG3019", "A migration was edited after it was applied", Gate.Warning);
 
     /// <summary>A database lacks migrations that it was to have.</summary>
-    public static readonly DiagnosticCode Pending = new("MIG3020", "Migrations are pending", Gate.Error) { RetryHelps = true };
+    public static readonly DiagnosticCode Pending = new("MIG3020", "Migrations are pending", Gate.Error) { IsRetryable = true };
 
     /// <summary>A statement didn't get a lock in time, often enough, or took longer than it may.</summary>
-    public static readonly DiagnosticCode TimedOut = new("MIG3021", "A statement waited or ran for too long", Gate.Error) { RetryHelps = true };
+    public static readonly DiagnosticCode TimedOut = new("MIG3021", "A statement waited or ran for too long", Gate.Error) { IsRetryable = true };
 
     /// <summary>Locks don't hold behind a pooler that changes the connection between transactions.</summary>
     public static readonly DiagnosticCode TransactionPooling = new("MIG3022", "The connection goes through a transaction pooler", Gate.Error);
@@ -170,7 +170,7 @@ public static class DiagnosticCodes
     /// <summary>A migration has released the lock that keeps other runs out.</summary>
     public static readonly DiagnosticCode LockLost = new("MIG3027", "The run lost the lock on the migrations", Gate.Error)
     {
-        RetryHelps = true,
+        IsRetryable = true,
     };
 
     /// <summary>The search path names no schema that exists.</summary>

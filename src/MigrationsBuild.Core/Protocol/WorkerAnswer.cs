@@ -20,7 +20,7 @@ public sealed record WorkerAnswer(IReadOnlyList<ContextReport> Contexts, IReadOn
     public string TargetContext { get; init; } = "";
 
     /// <summary>What of a draft is known not to work, a sentence each.</summary>
-    public IReadOnlyList<string> Foreseen { get; init; } = [];
+    public IReadOnlyList<string> DraftWarnings { get; init; } = [];
 
     /// <summary>The C# files that the verb changes.</summary>
     public IReadOnlyList<SourceChange> Changes { get; init; } = [];
@@ -41,8 +41,8 @@ public sealed record WorkerAnswer(IReadOnlyList<ContextReport> Contexts, IReadOn
 
         foreach (var change in Changes)
             yield return new MessageLine("file").WithRecord(change);
-        foreach (var text in Foreseen)
-            yield return new MessageLine("foreseen").With("text", text);
+        foreach (var text in DraftWarnings)
+            yield return new MessageLine("draft-warning").With("text", text);
     }
 
     /// <summary>Reads an answer.</summary>
@@ -58,7 +58,7 @@ public sealed record WorkerAnswer(IReadOnlyList<ContextReport> Contexts, IReadOn
             Seen = [.. all.Where(message => message.Name == "seen").Select(message => message.ReadRecord<SeenContext>())],
             Target = target?.ReadRecord<MigrationReport>(),
             TargetContext = target?["context"] ?? "",
-            Foreseen = [.. all.Where(message => message.Name == "foreseen").Select(message => message["text"])],
+            DraftWarnings = [.. all.Where(message => message.Name == "draft-warning").Select(message => message["text"])],
             Changes = [.. all.Where(message => message.Name == "file").Select(message => message.ReadRecord<SourceChange>())],
         };
     }

@@ -39,7 +39,7 @@ internal sealed class MigrationFiles
     public IReadOnlyList<Diagnostic> Refusals => _refusals;
 
     /// <summary>Whether a file of ours isn't what may be approved.</summary>
-    public bool HasInvalidFile => _refusals.Exists(refusal => refusal.Code != DiagnosticCodes.ForeignSqlFile);
+    public bool HasInvalidFile => _refusals.Exists(refusal => refusal.Code != DiagnosticCodes.UnrelatedSqlFile);
 
     /// <summary>Whether our SQL may be written there: nothing is, or what we generated and nobody edited.</summary>
     /// <param name="path">The file.</param>
@@ -71,7 +71,7 @@ internal sealed class MigrationFiles
         if (SqlFile.Parse(text, _context.Dialect) is not { } file)
         {
             Refuse(
-                DiagnosticCodes.ForeignSqlFile,
+                DiagnosticCodes.UnrelatedSqlFile,
                 $"This file wasn't written by MigrationsBuild, so it isn't overwritten, and {_migration.Id} has no SQL to approve. "
                 + "Rename or delete the file.",
                 new Place(path, 1, 1));

@@ -30,7 +30,7 @@ internal sealed class MigrationFailures(MigrationSession session)
                 $"The connection was lost in {change.Id}: {failure.Message}. {kept} {session.Progress.NextStep()}",
                 place, failure),
             FailureKind.NoRights => new(
-                DiagnosticCodes.NoRights,
+                DiagnosticCodes.NoPermission,
                 $"{failure.Message}. {kept} Connect as a user who owns the tables and may create in their schema.",
                 Hint.Add("Or become such a role", "DbRole", "<role>"),
                 place, failure),

@@ -139,7 +139,7 @@ internal sealed class Migrate : IVerb
         if (plan.Find(state.Holes.Contains) is { } hole && !session.IsDevelopment && !session.Request.Settings.AllowsOutOfOrder)
         {
             throw new MigrationsException(
-                DiagnosticCodes.Hole,
+                DiagnosticCodes.OutOfOrder,
                 $"{hole.Id} is pending, and {state.Newest}, which is newer, is applied. "
                 + "It was written for an older schema than this database has.",
                 StateReport.AllowOutOfOrder);

@@ -62,7 +62,7 @@ internal sealed class DraftFiles(ProjectDescription project, DraftCheck check, V
         foreach (var path in files.Written)
             output.WriteLine($"  {project.Shown(path)}");
         new MigrationSummary(output).Write(draft.Emission!);
-        foreach (var failure in answer.Foreseen)
+        foreach (var failure in answer.DraftWarnings)
             output.WriteLine($"    WON'T WORK AS DRAFTED: {failure}");
         if (!isAdopted)
         {

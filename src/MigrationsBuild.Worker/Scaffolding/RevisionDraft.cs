@@ -66,7 +66,7 @@ internal sealed class RevisionDraft(
             Target = migration,
             TargetContext = report.Name,
             Changes = changes,
-            Foreseen = new DraftWarnings(drift, emission, dialect, forSql.GetService<ISqlGenerationHelper>()).All,
+            DraftWarnings = new DraftWarnings(drift, emission, dialect, forSql.GetService<ISqlGenerationHelper>()).All,
         };
     }
 

@@ -42,7 +42,7 @@ public partial class DiagnosticCodesTests
     [TestMethod]
     public void A_code_is_found_by_its_id_and_an_unknown_one_is_our_fault()
     {
-        Assert.AreSame(DiagnosticCodes.Hole, DiagnosticCodes.Find("MIG3009"));
+        Assert.AreSame(DiagnosticCodes.OutOfOrder, DiagnosticCodes.Find("MIG3009"));
         Assert.AreSame(DiagnosticCodes.Internal, DiagnosticCodes.Find("MIG0000"));
     }
 

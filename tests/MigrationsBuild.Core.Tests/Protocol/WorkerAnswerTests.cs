@@ -25,7 +25,7 @@ public class WorkerAnswerTests
             Seen = [.. Enum.GetValues<SeenState>().Select(state => new SeenContext($"App.{state}{Wire.Odd}", state))],
             Target = Migration("4_D", _emission with { Down = null, Reason = "because" }),
             TargetContext = "App.Shop",
-            Foreseen = ["It fails", Wire.Odd],
+            DraftWarnings = ["It fails", Wire.Odd],
             Changes = [new SourceChange("/a/4_D.cs", Wire.Odd, ByteOrderMark: true), new SourceChange("/a/empty", ""), new SourceChange("/a/old.cs", null)],
         };
 
@@ -34,7 +34,7 @@ public class WorkerAnswerTests
         Assert.AreEqual(Wire.Text(answer.ToMessages()), Wire.Text(read.ToMessages()));
         Assert.AreEqual("1_A 2_B 3_C, 1_L", string.Join(", ", read.Contexts.Select(context => string.Join(' ', context.Migrations.Select(migration => migration.Id)))));
         Assert.AreEqual("4_D", read.Target!.Id);
-        CollectionAssert.AreEqual(answer.Foreseen.ToArray(), read.Foreseen.ToArray());
+        CollectionAssert.AreEqual(answer.DraftWarnings.ToArray(), read.DraftWarnings.ToArray());
         CollectionAssert.AreEqual(answer.Problems.ToArray(), read.Problems.ToArray());
         CollectionAssert.AreEqual(answer.Changes.ToArray(), read.Changes.ToArray());
         CollectionAssert.AreEqual(answer.Seen.ToArray(), read.Seen.ToArray());

@@ -33,7 +33,7 @@ public sealed class ContextReviewTests : IDisposable
         _project.Folder.Write("Migrations/2_B.sql", "SELECT 1;\n");
 
         Assert.AreEqual("MIG1006", _project.Findings());
-        Assert.AreEqual(DiagnosticCodes.ForeignSqlFile, _project.Review().Migrations[1].Findings.Single().Code);
+        Assert.AreEqual(DiagnosticCodes.UnrelatedSqlFile, _project.Review().Migrations[1].Findings.Single().Code);
     }
 
     [TestMethod]

@@ -25,7 +25,7 @@ public class DeployTests
         var rows = Readme.Table("Exit codes", DeployDocument.Path);
 
         CollectionAssert.AreEqual(new[] { ExitCodes.Done, ExitCodes.Failed, ExitCodes.Final }.Select(code => $"`{code}`").ToArray(), rows.Select(row => row[0]).ToArray());
-        var failing = DiagnosticCodes.All.Values.Where(code => code.RetryHelps).Select(code => $"`{code.Id}`");
+        var failing = DiagnosticCodes.All.Values.Where(code => code.IsRetryable).Select(code => $"`{code.Id}`");
         Assert.AreEqual(string.Join(" ", failing.Order(StringComparer.Ordinal)), rows[1][2]);
         Assert.Contains($"`{DiagnosticCodes.Ahead.Id}`", rows[0][1]);
     }

@@ -61,7 +61,7 @@ public class DraftTests
     [TestMethod]
     public void A_draft_says_what_of_it_wont_work()
     {
-        var warnings = Fixture.Models.Draft("DraftWarningContext").Answer.Foreseen;
+        var warnings = Fixture.Models.Draft("DraftWarningContext").Answer.DraftWarnings;
 
         Assert.HasCount(2, warnings, "Everything becomes text, so Down() has no cast that fails.");
         Assert.StartsWith(

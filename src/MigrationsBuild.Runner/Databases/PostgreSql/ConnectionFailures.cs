@@ -76,7 +76,7 @@ internal sealed class ConnectionFailures(PostgreSqlServer server, RunSettings se
                 DiagnosticCodes.LoginFailed,
                 $"The server refuses the login: {error.MessageText}. Correct user or password of the connection string."),
             PostgresErrorCodes.InsufficientPrivilege => (
-                DiagnosticCodes.NoRights,
+                DiagnosticCodes.NoPermission,
                 $"{reported}. Have an administrator grant {server.User} CONNECT on the database {server.Database}."),
             _ when IsAboutSettings(error) => (
                 DiagnosticCodes.SettingsRefused,

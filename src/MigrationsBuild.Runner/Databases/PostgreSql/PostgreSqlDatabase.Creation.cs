@@ -36,7 +36,7 @@ internal sealed partial class PostgreSqlDatabase
         catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
             throw new MigrationsException(
-                DiagnosticCodes.NoRights, $"The database {Name} doesn't exist, and {_server.User} may not create it: {failure.MessageText}. Have an administrator run: {CreateDatabase(Settings.Role.Length > 0 ? Settings.Role : _server.User ?? "")}", inner: failure);
+                DiagnosticCodes.NoPermission, $"The database {Name} doesn't exist, and {_server.User} may not create it: {failure.MessageText}. Have an administrator run: {CreateDatabase(Settings.Role.Length > 0 ? Settings.Role : _server.User ?? "")}", inner: failure);
         }
         catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.LockNotAvailable)
         {
@@ -64,7 +64,7 @@ internal sealed partial class PostgreSqlDatabase
         }
         catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
-            throw new MigrationsException(DiagnosticCodes.NoRights, $"{_server.User} may not drop the database {Name}: {failure.MessageText}. Connect as its owner.", inner: failure);
+            throw new MigrationsException(DiagnosticCodes.NoPermission, $"{_server.User} may not drop the database {Name}: {failure.MessageText}. Connect as its owner.", inner: failure);
         }
         catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.LockNotAvailable)
         {
@@ -115,7 +115,7 @@ internal sealed partial class PostgreSqlDatabase
         }
 
         throw new MigrationsException(
-            DiagnosticCodes.NoRights,
+            DiagnosticCodes.NoPermission,
             $"This needs a connection to another database of the server, and there is none: {string.Join("; ", refusals.Select(failure => failure.MessageText))}. "
             + $"Name one with UseAdminDatabase(\"…\"), or have an administrator run: {sql}",
             inner: refusals[0]);

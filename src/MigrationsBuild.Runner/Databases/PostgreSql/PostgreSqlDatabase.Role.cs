@@ -30,7 +30,7 @@ internal sealed partial class PostgreSqlDatabase
             ? $"Have an administrator run: GRANT {SqlText.Quote(Settings.Role)} TO {SqlText.Quote(_server.User ?? "")}"
             : "Correct the name of the role, or have an administrator create it.";
         return new MigrationsException(
-            DiagnosticCodes.NoRights,
+            DiagnosticCodes.NoPermission,
             $"{_server.User} can't become the role {Settings.Role}: {failure.Message}. {fix}",
             inner: failure);
     }

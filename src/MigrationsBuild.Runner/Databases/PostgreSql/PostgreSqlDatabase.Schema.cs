@@ -38,7 +38,7 @@ internal sealed partial class PostgreSqlDatabase
     }
 
     private MigrationsException MayNotUse(string schema) => new(
-        DiagnosticCodes.NoRights,
+        DiagnosticCodes.NoPermission,
         $"{_login} has no permission to use the schema {schema}, where the history table belongs. "
         + $"Have an administrator run: GRANT USAGE ON SCHEMA {schema} TO {SqlText.Quote(_login)}.",
         Hint.Add("Or become a role that has it", "DbRole", "<role>"));

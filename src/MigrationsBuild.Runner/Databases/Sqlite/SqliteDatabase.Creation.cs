@@ -25,7 +25,7 @@ internal sealed partial class SqliteDatabase
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new MigrationsException(DiagnosticCodes.NoRights, $"The {Description} can't be deleted: {failure.Message}", inner: failure);
+            throw new MigrationsException(DiagnosticCodes.NoPermission, $"The {Description} can't be deleted: {failure.Message}", inner: failure);
         }
     }
 }

@@ -216,7 +216,7 @@ internal sealed partial class SqliteDatabase : Database
         catch (SqliteException failure)
         {
             throw new MigrationsException(
-                failure.SqliteErrorCode == CannotOpen ? DiagnosticCodes.NoRights : DiagnosticCodes.Unreachable, $"The {Description} can't be opened: {failure.Message}", inner: failure);
+                failure.SqliteErrorCode == CannotOpen ? DiagnosticCodes.NoPermission : DiagnosticCodes.Unreachable, $"The {Description} can't be opened: {failure.Message}", inner: failure);
         }
         catch (Exception failure) when (failure is not MigrationsException)
         {
