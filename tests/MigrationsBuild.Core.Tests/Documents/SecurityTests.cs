@@ -7,10 +7,10 @@ public class SecurityTests
     [TestMethod]
     public void Every_claim_names_a_test_that_there_is()
     {
-        var rows = NamedTests.Rows("docs/security.md");
+        var rows = ReferencedTests.Rows("docs/security.md");
 
         Assert.IsGreaterThan(25, rows.Count);
         foreach (var row in rows)
-            Assert.IsTrue(NamedTests.Exists(row), row);
+            Assert.IsTrue(ReferencedTests.Exists(row), row);
     }
 }

@@ -9,13 +9,13 @@ public partial class SupportedProjectsTests
     [TestMethod]
     public void Every_row_names_a_test_that_there_is()
     {
-        var rows = NamedTests.Rows("docs/supported-projects.md");
+        var rows = ReferencedTests.Rows("docs/supported-projects.md");
 
         Assert.IsGreaterThan(30, rows.Count);
         foreach (var row in rows)
         {
             Assert.IsTrue(Verdict().IsMatch(row), row);
-            Assert.IsTrue(NamedTests.Exists(row), row);
+            Assert.IsTrue(ReferencedTests.Exists(row), row);
         }
     }
 

@@ -45,7 +45,7 @@ public class PostgreSqlLexerTests
     [DataRow("'a'\n- 'b'")]
     [DataRow("'a'\nE'b'")]
     [DataRow("'a'\n")]
-    public void A_literal_ends_where_nothing_of_it_follows(string text) => Assert.StartsWith("Literal 'a'", Pieces.Of(text, SqlDialect.PostgreSql) + " |");
+    public void A_literal_ends_where_nothing_of_it_follows(string text) => Assert.StartsWith("Literal 'a'", TokenList.Of(text, SqlDialect.PostgreSql) + " |");
 
     [TestMethod]
     public void Backslashes_escape_in_each_part_of_an_E_literal() =>
@@ -87,5 +87,5 @@ public class PostgreSqlLexerTests
     [DataRow("/* /* */")]
     public void What_the_end_cuts_off_is_unterminated(string text) => AreEqual("Unterminated " + text, text);
 
-    private static void AreEqual(string pieces, string text) => Assert.AreEqual(pieces, Pieces.Of(text, SqlDialect.PostgreSql));
+    private static void AreEqual(string pieces, string text) => Assert.AreEqual(pieces, TokenList.Of(text, SqlDialect.PostgreSql));
 }

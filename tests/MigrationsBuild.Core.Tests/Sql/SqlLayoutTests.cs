@@ -71,12 +71,12 @@ public class SqlLayoutTests
                 var normal = SqlLayout.Normalize(text, dialect);
 
                 Assert.AreEqual(normal, SqlLayout.Normalize(normal, dialect), text);
-                CollectionAssert.AreEqual(Pieces(text, dialect), Pieces(normal, dialect), text);
+                CollectionAssert.AreEqual(TokenList(text, dialect), TokenList(normal, dialect), text);
             }
         }
     }
 
-    private static string[] Pieces(string text, SqlDialect dialect) =>
+    private static string[] TokenList(string text, SqlDialect dialect) =>
         [.. SqlLexer.Tokenize(text, dialect).Where(token => !token.IsTrivia).Select(token => token.In(text))];
 
     private static SqlFile File() => SqlFile.Generated("20260101000000_A", "up", "App.ShopContext", "EF Core 10", new string('c', 64), null, Body);

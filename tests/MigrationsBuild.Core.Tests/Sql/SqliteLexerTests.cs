@@ -34,7 +34,7 @@ public class SqliteLexerTests
 
     [TestMethod]
     public void A_bracket_twice_is_one_in_SQL_Servers_names() =>
-        Assert.AreEqual("QuotedName [it]]'s;] | Symbol ;", Pieces.Of("[it]]'s;];", SqlDialect.Other));
+        Assert.AreEqual("QuotedName [it]]'s;] | Symbol ;", TokenList.Of("[it]]'s;];", SqlDialect.Other));
 
-    private static void AreEqual(string pieces, string text) => Assert.AreEqual(pieces, Pieces.Of(text, SqlDialect.Sqlite));
+    private static void AreEqual(string pieces, string text) => Assert.AreEqual(pieces, TokenList.Of(text, SqlDialect.Sqlite));
 }

@@ -4,7 +4,7 @@ namespace MigrationsBuild.Core.Tests.Sql;
 
 /// <summary>Statements with semicolons of their own.</summary>
 [TestClass]
-public class BlockTests
+public class SqlBlockTests
 {
     private const string Trigger = "CREATE TEMP TRIGGER t AFTER UPDATE ON a WHEN CASE new.x WHEN 1 THEN 1 ELSE 0 END BEGIN "
         + "UPDATE b SET y = CASE WHEN new.x > 0 THEN 1 ELSE CASE z WHEN 1 THEN 2 END END; DELETE FROM c; END";

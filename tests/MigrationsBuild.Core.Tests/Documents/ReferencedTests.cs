@@ -4,7 +4,7 @@ using MigrationsBuild.Testing;
 namespace MigrationsBuild.Core.Tests.Documents;
 
 /// <summary>The tests that a document names, each in the last column of a row: <c>`Class.Method`</c>.</summary>
-internal static partial class NamedTests
+internal static partial class ReferencedTests
 {
     private static readonly Lazy<ILookup<string, string>> _classes = new(() => Directory
         .EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*Tests.cs", SearchOption.AllDirectories)

@@ -4,11 +4,11 @@ namespace MigrationsBuild.Core.Tests.Review;
 
 /// <summary>Which migrations the worker turns into SQL for a check: as few as a verdict needs.</summary>
 [TestClass]
-public sealed class NeedEmissionTests : IDisposable
+public sealed class NeededEmissionTests : IDisposable
 {
     private readonly ReviewedProject _project = new ReviewedProject("1_A", "2_B").WriteSql().Approve("1_A");
 
-    public NeedEmissionTests() => Forget("1_A", "2_B");
+    public NeededEmissionTests() => Forget("1_A", "2_B");
 
     public void Dispose() => _project.Dispose();
 

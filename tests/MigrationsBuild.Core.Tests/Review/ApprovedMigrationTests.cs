@@ -4,7 +4,7 @@ using MigrationsBuild.Review;
 namespace MigrationsBuild.Core.Tests.Review;
 
 [TestClass]
-public sealed class ApprovedTests : IDisposable
+public sealed class ApprovedMigrationTests : IDisposable
 {
     private readonly ReviewedProject _project = new ReviewedProject("1_A", "2_B").WriteSql().Approve("1_A", "2_B");
 

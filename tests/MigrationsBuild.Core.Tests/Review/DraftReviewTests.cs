@@ -6,7 +6,7 @@ using MigrationsBuild.Review;
 namespace MigrationsBuild.Core.Tests.Review;
 
 [TestClass]
-public sealed class DraftTests : IDisposable
+public sealed class DraftReviewTests : IDisposable
 {
     private readonly ReviewedProject _project = new("1_A", "2_B");
 

@@ -5,11 +5,11 @@ namespace MigrationsBuild.Core.Tests.Review;
 
 /// <summary>A line with <c>none</c>: the migration was adopted without SQL, so no SQL may reach a database.</summary>
 [TestClass]
-public sealed class WithoutSqlTests : IDisposable
+public sealed class AdoptedWithoutSqlTests : IDisposable
 {
     private readonly ReviewedProject _project = new ReviewedProject("1_A", "2_B").WriteSql().Approve("1_A", "2_B");
 
-    public WithoutSqlTests() => _project.Approve(
+    public AdoptedWithoutSqlTests() => _project.Approve(
         _project.Review().Approvals!.Approvals[0] with { UpHash = Approval.None, DownHash = Approval.Irreversible },
         _project.Review().Approvals!.Approvals[1]);
 
