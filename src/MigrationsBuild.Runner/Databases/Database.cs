@@ -19,18 +19,6 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>What it waits for and how long, and as whom it works.</summary>
     public RunSettings Settings { get; }
 
-    /// <summary>Is told for whom a statement waits, once for each of those.</summary>
-    public Action<string> OnWait { get; init; } = _ => { };
-
-    /// <summary>Is told what was done besides a migration's own statements, once that is committed.</summary>
-    public Action<string> OnRestored { get; init; } = _ => { };
-
-    /// <summary>Is told what the server says while it executes a statement of a migration; the statement, if it is known.</summary>
-    public Action<SqlCommand?, ServerNotice> OnNotice { get; init; } = (_, _) => { };
-
-    /// <summary>Whether it may be told what those are executing: it may hold data.</summary>
-    public bool ShowsQueries { get; init; }
-
     /// <summary>Where it is, for people: host, database and user, never a password.</summary>
     public abstract string Description { get; }
 

@@ -11,36 +11,32 @@ using Npgsql;
 
 namespace MigrationsBuild.Runner.Databases;
 
-/// <summary>Picks the class for a provider. Each stands in a method of its own, so that only one database library is loaded.</summary>
+/// <summary>Picks the class for a provider. Each is created in a method of its own, so that only one database library is loaded.</summary>
 internal static class DatabaseFactory
 {
-    /// <param name="manifest">What is to be applied.</param>
-    /// <param name="connectionString">The connection string.</param>
-    /// <param name="request">The request.</param>
-    /// <param name="onWait">Is told for whom a statement waits.</param>
-    /// <param name="onRestored">Is told what was restored that a migration has dropped without saying so.</param>
-    /// <param name="onNotice">See <see cref="Database.OnNotice"/>.</param>
-    /// <exception cref="MigrationsException">No runner knows the provider, the connection string is malformed, or a setting means nothing there.</exception>
-    public static Database Create(
-        Manifest manifest,
-        string connectionString,
-        RunnerRequest request,
-        Action<string> onWait,
-        Action<string> onRestored,
-        Action<SqlCommand?, ServerNotice> onNotice)
+    /// <summary>The database that a manifest is for. There is no connection yet.</summary>
+    /// <exception cref="MigrationsException">
+    /// The runner doesn't support the provider, the connection string is malformed, or a setting has no meaning there.
+    /// </exception>
+    public static Database Create(Manifest manifest, string connectionString, RunnerRequest request, DatabaseEvents events)
     {
         try
         {
             return SqlDialects.OfProvider(manifest.Provider) switch
             {
-                SqlDialect.PostgreSql => PostgreSql(manifest, connectionString, request, onWait, onNotice),
-                SqlDialect.Sqlite => Sqlite(manifest, connectionString, request, onRestored),
-                _ => throw new MigrationsException(DiagnosticCodes.UnknownProvider, $"The runner knows PostgreSQL and SQLite; {manifest.ShortName} uses {manifest.Provider}."),
+                SqlDialect.PostgreSql => PostgreSql(manifest, connectionString, request, events),
+                SqlDialect.Sqlite => Sqlite(manifest, connectionString, request, events),
+                _ => throw new MigrationsException(
+                    DiagnosticCodes.UnknownProvider,
+                    $"The runner knows PostgreSQL and SQLite; {manifest.ShortName} uses {manifest.Provider}."),
             };
         }
         catch (Exception failure) when (failure is not MigrationsException)
         {
-            throw new MigrationsException(DiagnosticCodes.NoConnection, ConnectionStringFlaw.Of(connectionString, BuilderOf(manifest.Provider)), inner: failure);
+            throw new MigrationsException(
+                DiagnosticCodes.NoConnection,
+                ConnectionStringFlaw.Of(connectionString, BuilderOf(manifest.Provider)),
+                inner: failure);
         }
     }
 
@@ -55,17 +51,15 @@ internal static class DatabaseFactory
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static PostgreSqlDatabase PostgreSql(
-        Manifest manifest, string connectionString, RunnerRequest request, Action<string> onWait, Action<SqlCommand?, ServerNotice> onNotice) =>
-        new(
-            manifest.History, request.Settings, connectionString, manifest.Creation,
-            VerbTable.Find(request.Verb) is not { LeavesDatabaseAlone: true })
-        {
-            OnWait = onWait,
-            OnNotice = onNotice,
-            ShowsQueries = request.Verbose,
-        };
+        Manifest manifest, string connectionString, RunnerRequest request, DatabaseEvents events) => new(
+            manifest.History,
+            request.Settings,
+            connectionString,
+            manifest.Creation,
+            writes: VerbTable.Find(request.Verb) is not { LeavesDatabaseAlone: true },
+            events);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static SqliteDatabase Sqlite(Manifest manifest, string connectionString, RunnerRequest request, Action<string> onRestored) =>
-        new(manifest.History, request.Settings, connectionString, request.ProjectFolder) { OnRestored = onRestored };
+    private static SqliteDatabase Sqlite(Manifest manifest, string connectionString, RunnerRequest request, DatabaseEvents events) =>
+        new(manifest.History, request.Settings, connectionString, request.ProjectFolder, events);
 }

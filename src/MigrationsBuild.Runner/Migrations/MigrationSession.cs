@@ -40,9 +40,13 @@ internal sealed partial class MigrationSession(
         manifest,
         ConnectionVariables.Read(request.ConnectionVariable),
         request,
-        onWait: holder => reporter.Line($"Waiting for a lock: {holder}"),
-        onRestored: text => reporter.Line(text),
-        Notices.Show);
+        new DatabaseEvents
+        {
+            OnWait = holder => reporter.Line($"Waiting for a lock: {holder}"),
+            OnRestored = text => reporter.Line(text),
+            OnNotice = Notices.Show,
+            ShowsQueries = request.Verbose,
+        });
 
     /// <summary>What the server says about the migrations that are executed.</summary>
     public Notices Notices { get; } = new(reporter, request.Verbose);

@@ -40,6 +40,10 @@ internal sealed class ConnectionFailures(PostgreSqlServer server, RunSettings se
         _ => null,
     };
 
+    /// <summary>Whether the server answers and doesn't have the database.</summary>
+    public static bool IsMissingDatabase(Exception failure) =>
+        ServerError(failure) is { SqlState: PostgresErrorCodes.InvalidCatalogName };
+
     /// <summary>The failure as a diagnostic.</summary>
     /// <param name="failure">An exception of the driver.</param>
     /// <param name="wasOpen">Whether the connection was open before.</param>

@@ -22,7 +22,7 @@ internal sealed partial class PostgreSqlDatabase
                 created.Table, name),
             _ => SqlCommand.Own("SELECT pg_catalog.to_regclass($1)::pg_catalog.text", name),
         };
-        return await QueryInUsersPathAsync(query, cancellation) is [[not null]];
+        return await _session.QueryInUsersPathAsync(query, cancellation) is [[not null]];
     }
 
     public override async Task<IReadOnlyList<string>> ReadTablesAsync(CancellationToken cancellation) =>
@@ -78,7 +78,7 @@ internal sealed partial class PostgreSqlDatabase
             ? await InvalidIndexesAsync(await RelationAsync(table, cancellation), "c.relname = (parse_ident($3))[1]", index.Name, cancellation)
             : [];
         foreach (var name in remains)
-            await ExecuteBatchAsync([$"DROP INDEX CONCURRENTLY {name}"], cancellation);
+            await _session.ExecuteAsync($"DROP INDEX CONCURRENTLY {name}", cancellation);
         return remains.Count == 0 ? null : $"dropped the invalid index {string.Join(", ", remains)}, which a failed run has left";
     }
 
@@ -88,7 +88,7 @@ internal sealed partial class PostgreSqlDatabase
 
     /// <summary>The table of that name, or of the index of that name, as the migration's search path completes it.</summary>
     private async Task<string?> RelationAsync(string name, CancellationToken cancellation) =>
-        (await QueryInUsersPathAsync(SqlCommand.Own("SELECT pg_catalog.to_regclass($1)::pg_catalog.oid::pg_catalog.text", name), cancellation))[0][0];
+        (await _session.QueryInUsersPathAsync(SqlCommand.Own("SELECT pg_catalog.to_regclass($1)::pg_catalog.oid::pg_catalog.text", name), cancellation))[0][0];
 
     /// <summary>One that somebody is building right now is invalid, too, and is left alone.</summary>
     private async Task<List<string>> InvalidIndexesAsync(string? relation, string condition, string? index, CancellationToken cancellation) =>

@@ -31,7 +31,7 @@ internal sealed partial class PostgreSqlDatabase
         }
         catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.UndefinedObject && Settings.Role.Length > 0)
         {
-            throw RoleFailure(failure);
+            throw _role.Explain(failure);
         }
         catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
@@ -42,7 +42,7 @@ internal sealed partial class PostgreSqlDatabase
         {
             throw WaitedElsewhere("created", failure);
         }
-        catch (PostgresException failure) when (!failure.IsTransient && !IsOver(failure))
+        catch (PostgresException failure) when (!failure.IsTransient && !ServerErrors.EndsSession(failure))
         {
             throw new MigrationsException(DiagnosticCodes.SqlFailed, $"The database {Name} doesn't exist and can't be created: {failure.MessageText} [{failure.SqlState}]. The statement: {CreateDatabase(Settings.Role)}", inner: failure);
         }
@@ -70,7 +70,7 @@ internal sealed partial class PostgreSqlDatabase
         {
             throw WaitedElsewhere("dropped", failure);
         }
-        catch (PostgresException failure) when (!IsOver(failure))
+        catch (PostgresException failure) when (!ServerErrors.EndsSession(failure))
         {
             throw new MigrationsException(DiagnosticCodes.SqlFailed, $"The database {Name} can't be dropped: {failure.MessageText}{(failure.Detail is { } detail ? $" ({detail})" : "")} [{failure.SqlState}].", inner: failure);
         }
@@ -104,7 +104,7 @@ internal sealed partial class PostgreSqlDatabase
 
             await using (connection)
             {
-                foreach (var text in new[] { $"SET lock_timeout = {Milliseconds(Settings.WaitTimeout)}", sql })
+                foreach (var text in new[] { $"SET lock_timeout = {SessionState.Milliseconds(Settings.WaitTimeout)}", sql })
                 {
                     await using var command = new NpgsqlCommand(text, connection);
                     await command.ExecuteNonQueryAsync(cancellation);

@@ -14,6 +14,7 @@ internal sealed partial class PostgreSqlDatabase
 
     private string _schema = "";
     private string _searchPath = "";
+    private string _login = "";
 
     /// <summary>If another path is set, the schema is shown even if it is the usual one: the one that was meant may be missing.</summary>
     public override string? Schema =>
@@ -24,6 +25,12 @@ internal sealed partial class PostgreSqlDatabase
     public override string JournalName => Qualified(JournalTable);
 
     private string Qualified(string table) => $"{SqlText.Quote(_schema)}.{SqlText.Quote(table)}";
+
+    private async Task FindSchemaAsync(SessionFacts facts, CancellationToken cancellation)
+    {
+        (_login, _searchPath) = (facts.User, facts.SearchPath);
+        _schema = History.Schema ?? facts.HistorySchema ?? facts.CurrentSchema ?? throw await NoUsableSchemaAsync(cancellation);
+    }
 
     private async Task<MigrationsException> NoUsableSchemaAsync(CancellationToken cancellation)
     {

@@ -22,14 +22,16 @@ internal sealed partial class SqliteDatabase : Database
     private const int NotADatabase = 26;
 
     private readonly SqliteConnectionStringBuilder _settings;
+    private readonly DatabaseEvents _events;
     private SqliteConnection? _connection;
     private bool _isFresh;
     private long _begin;
 
     /// <exception cref="ArgumentException">The connection string is malformed.</exception>
-    public SqliteDatabase(HistoryTable history, RunSettings settings, string connectionString, string folder)
+    public SqliteDatabase(HistoryTable history, RunSettings settings, string connectionString, string folder, DatabaseEvents events)
         : base(history, settings)
     {
+        _events = events;
         if (settings.Role.Length > 0)
             throw new MigrationsException(DiagnosticCodes.InvalidSetting, $"The role {settings.Role} is set, and SQLite has no roles. Remove the setting.");
         Batteries_V2.Init();
@@ -140,7 +142,7 @@ internal sealed partial class SqliteDatabase : Database
             }
 
             await ExecuteAsync("COMMIT", cancellation);
-            restored.ForEach(OnRestored);
+            restored.ForEach(_events.OnRestored);
         }
         catch (SqlFailure)
         {
