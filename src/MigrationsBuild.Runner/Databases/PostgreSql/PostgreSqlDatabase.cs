@@ -4,14 +4,16 @@ using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Runner.Databases.PostgreSql;
 
-/// <summary>PostgreSQL by Npgsql.</summary>
-internal sealed partial class PostgreSqlDatabase : Database
+/// <summary>PostgreSQL by Npgsql. Composes the parts, each of which owns its state, and is what the verbs see of them.</summary>
+internal sealed class PostgreSqlDatabase : Database
 {
     private readonly PostgreSqlServer _server;
     private readonly ConnectionFailures _failures;
-    private readonly SessionRole _role;
     private readonly PostgreSqlSession _session;
-    private readonly DatabaseCreation _creation;
+    private readonly DatabaseCreator _creator;
+    private readonly HistorySchema _schema;
+    private readonly PostgreSqlCatalog _catalog;
+    private readonly TrustedTables _trustedTables;
     private readonly bool _writes;
 
     /// <exception cref="ArgumentException">The connection string is malformed.</exception>
@@ -25,18 +27,28 @@ internal sealed partial class PostgreSqlDatabase : Database
         DatabaseEvents events)
         : base(history, settings)
     {
-        (_creation, _writes) = (creation, writes);
+        _writes = writes;
         _server = new PostgreSqlServer(connectionString, writes);
         _failures = new ConnectionFailures(_server, settings);
-        _role = new SessionRole(settings.Role, _server.User);
-        _session = new PostgreSqlSession(_server, _role, settings, events);
+        var role = new SessionRole(settings.Role, _server.User);
+        _session = new PostgreSqlSession(_server, role, settings, events);
+        _creator = new DatabaseCreator(_server, role, creation, _failures, settings.WaitTimeout);
+        _schema = new HistorySchema(history);
+        _catalog = new PostgreSqlCatalog(_session, _schema, history.Name);
+        _trustedTables = new TrustedTables(_session, _schema, history.Name);
     }
 
     public override string Name => _server.Database;
 
     public override string Description => _server.Description;
 
+    public override string? Schema => _schema.ShownName;
+
     public override bool IsLocal => _server.IsLocal;
+
+    public override string HistoryName => _schema.HistoryName;
+
+    public override string JournalName => _schema.JournalName;
 
     public override string ElapsedMilliseconds =>
         "(pg_catalog.date_part('epoch', pg_catalog.clock_timestamp() OPERATOR(pg_catalog.-) pg_catalog.transaction_timestamp()) "
@@ -52,38 +64,9 @@ internal sealed partial class PostgreSqlDatabase : Database
 
     public override IReadOnlyList<SqlCommand> OwnState => [_session.State.AfterMigration];
 
-    public override IReadOnlyList<SqlCommand> CreateJournal =>
-    [
-        $"""
-        CREATE TABLE IF NOT EXISTS {JournalName} (
-            "Id" pg_catalog.int8 GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-            "Context" pg_catalog.text NOT NULL,
-            "MigrationId" pg_catalog.text NOT NULL,
-            "Action" pg_catalog.text NOT NULL,
-            "Hash" pg_catalog.text,
-            "DownSql" pg_catalog.text,
-            "Statements" pg_catalog.int4,
-            "At" pg_catalog.timestamptz NOT NULL,
-            "By" pg_catalog.text NOT NULL,
-            "Milliseconds" pg_catalog.int8
-        )
-        """,
-        $"REVOKE ALL ON {JournalName} FROM PUBLIC",
-        // A role that may write there could have SQL executed at a rollback, and default privileges can grant that on every new table.
-        SessionState.SafePath,
-        "DO " + SqlText.Literal(
-            $"""
-            DECLARE other name;
-            BEGIN
-                FOR other IN
-                    SELECT DISTINCT r.rolname FROM pg_class c, aclexplode(c.relacl) a JOIN pg_roles r ON r.oid = a.grantee
-                    WHERE c.oid = {SqlText.Literal(JournalName)}::regclass AND a.grantee <> c.relowner
-                LOOP
-                    EXECUTE format('REVOKE ALL ON %s FROM %I', {SqlText.Literal(JournalName)}::regclass, other);
-                END LOOP;
-            END
-            """),
-    ];
+    public override IReadOnlyList<SqlCommand> CreateJournal => JournalDefinition.Create(JournalName);
+
+    private HistoryStatements HistoryStatements => new(HistoryName, History.IdColumn);
 
     public override IReadOnlyList<SqlCommand> FreshState(IReadOnlyList<SqlCommand> setUp) => _session.State.Fresh(setUp);
 
@@ -94,7 +77,8 @@ internal sealed partial class PostgreSqlDatabase : Database
         await DisposeAsync();
         try
         {
-            await FindSchemaAsync(await _session.OpenAsync(History.Name, cancellation), cancellation);
+            var facts = await _session.OpenAsync(History.Name, cancellation);
+            await _schema.FindAsync(_session, facts, Name, cancellation);
         }
         catch (Exception failure) when (ConnectionFailures.IsMissingDatabase(failure))
         {
@@ -109,8 +93,57 @@ internal sealed partial class PostgreSqlDatabase : Database
         return true;
     }
 
+    public override async Task CreateAsync(CancellationToken cancellation)
+    {
+        await _creator.CreateAsync(cancellation);
+        await ConnectAsync(cancellation);
+    }
+
+    public override async Task DropAsync(CancellationToken cancellation)
+    {
+        await DisposeAsync();
+        await _creator.DropAsync(cancellation);
+    }
+
+    public override Task<bool> ExistsAsync(CreatedObject created, CancellationToken cancellation) =>
+        _catalog.ExistsAsync(created, cancellation);
+
+    public override Task<IReadOnlyList<string>> ReadTablesAsync(CancellationToken cancellation) => _catalog.ReadTablesAsync(cancellation);
+
+    public override Task<string?> ReadIdentityAsync(CancellationToken cancellation) => _catalog.ReadIdentityAsync(cancellation);
+
+    public override Task<DatabaseSize> ReadSizeAsync(CancellationToken cancellation) => _catalog.ReadSizeAsync(cancellation);
+
+    public override Task<IReadOnlyList<string>> ReadOtherHistoriesAsync(CancellationToken cancellation) =>
+        _catalog.ReadOtherHistoriesAsync(cancellation);
+
+    public override async Task<DatabaseContent> ReadContentAsync(CancellationToken cancellation)
+    {
+        var content = await _catalog.ReadContentAsync(cancellation);
+        var hasAny = content.IsHistoryTable is not null || content.IsJournalReadable is not null;
+        // A view executes the query of its owner, even if it is only read.
+        if (content.IsHistoryTable == false || _writes && hasAny)
+            await _trustedTables.RequireAsync(cancellation);
+        return new DatabaseContent(
+            HasHistory: content.IsHistoryTable == true,
+            HasJournal: content.IsJournalReadable == true,
+            content.IsEmpty)
+        {
+            // A role that may not read the journal does without it: the history says which migrations are applied.
+            IsJournalHidden = content.IsJournalReadable == false,
+        };
+    }
+
+    public override IReadOnlyList<SqlCommand> TakeFromHistory(
+        string id, IReadOnlyList<string> rows, IReadOnlyList<SqlCommand>? scripts = null) =>
+        scripts is null
+            ? [HistoryStatements.RequireDeleted(DeleteHistory(id))]
+            : [HistoryStatements.LockRow(id), .. scripts];
+
+    public override SqlCommand RequireRecorded(string id, bool isApplied) => HistoryStatements.RequireRecorded(id, isApplied);
+
     public override Task LockAsync(Action<string> onWait, CancellationToken cancellation) =>
-        _session.Lock.TakeAsync(_session, Name, _schema, History.Name, onWait, cancellation);
+        _session.Lock.TakeAsync(_session, Name, _schema.Name, History.Name, onWait, cancellation);
 
     public override Task<LockState> KeepLockAsync(CancellationToken cancellation) => _session.Lock.KeepAsync(_session, cancellation);
 
@@ -122,6 +155,9 @@ internal sealed partial class PostgreSqlDatabase : Database
 
     public override Task ExecuteOutsideAsync(SqlCommand command, IReadOnlyList<SqlCommand> setUp, CancellationToken cancellation) =>
         _session.ExecuteOutsideAsync(command, setUp, cancellation);
+
+    public override Task<string?> ClearRemainsAsync(SqlCommand command, CancellationToken cancellation) =>
+        new InvalidIndexes(_session).DropAsync(command, cancellation);
 
     public override bool MayBeInTransaction(SqlCommand command) => PostgreSqlStatements.MayBeInTransaction(command);
 
