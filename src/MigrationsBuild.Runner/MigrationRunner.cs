@@ -51,11 +51,11 @@ public sealed class MigrationRunner(IReporter reporter)
     private int Report(MigrationsException failure, RunProgress progress)
     {
         reporter.Diagnostic(progress.WithNextStep(failure.Diagnostic));
-        return !progress.MustNotRepeat && RetryHelps(failure) ? ExitCodes.Failed : ExitCodes.Final;
+        return !progress.MustNotRepeat && IsRetryable(failure) ? ExitCodes.Failed : ExitCodes.Final;
     }
 
     /// <summary>Also where the driver or the server says so.</summary>
-    private static bool RetryHelps(MigrationsException failure)
+    private static bool IsRetryable(MigrationsException failure)
     {
         for (Exception? cause = failure; cause is not null; cause = cause.InnerException)
         {

@@ -24,6 +24,9 @@ internal sealed record DatabaseState(Manifest Manifest, IReadOnlyList<string> Ap
     /// <summary>The newest of the build's migrations that is applied, as a position in <see cref="Chain"/>.</summary>
     public int Current => Enumerable.Range(0, Chain.Ids.Count).LastOrDefault(position => IsApplied(Chain.Ids[position]), MigrationChain.Base);
 
+    /// <summary>The name of <see cref="Current"/>, for people.</summary>
+    public string CurrentName => Chain.NameAt(Current) + (Current == Chain.Head ? " (head)" : "");
+
     /// <summary>The build's migrations that aren't applied, oldest first.</summary>
     public IReadOnlyList<ManifestMigration> Pending => [.. Manifest.Migrations.Where(migration => !IsApplied(migration.Id)).OrderBy(migration => migration.Id, MigrationId.Order)];
 

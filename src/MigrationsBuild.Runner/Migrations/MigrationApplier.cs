@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Runner.Databases;
-using MigrationsBuild.Vocabulary;
+using MigrationsBuild.Runner.Planning;
 
 namespace MigrationsBuild.Runner.Migrations;
 
@@ -24,7 +24,7 @@ internal sealed class MigrationApplier(MigrationSession session)
     public async Task<bool> RunAsync(MigrationChange change, CancellationToken cancellation)
     {
         session.Notices.Expect(change);
-        var steps = Database.Steps(change.Commands);
+        var steps = change.Steps;
         // One that was begun in stretches goes on in them, though its marks were taken out since.
         var stretched = session.Journal.IsUnfinished(change.Id) ? new StretchedMigration(session, change, MigrationSteps.Of(change.Commands).Stretches)
             : steps.IsOneTransaction ? null
@@ -50,14 +50,14 @@ internal sealed class MigrationApplier(MigrationSession session)
     }
 
     /// <summary>Applies or reverts several migrations in one transaction.</summary>
-    /// <param name="changes">What is to be done, in its order: see <see cref="RefuseStretches"/>.</param>
+    /// <param name="changes">The migrations, in their order.</param>
+    /// <param name="steps">The steps of that transaction: see <see cref="MigrationPlan.OneTransaction"/>.</param>
     /// <exception cref="MigrationsException">A statement failed, or the run was interrupted; nothing of it is done.</exception>
-    public async Task RunTogetherAsync(IReadOnlyList<MigrationChange> changes, CancellationToken cancellation)
+    public async Task RunTogetherAsync(IReadOnlyList<MigrationChange> changes, MigrationSteps steps, CancellationToken cancellation)
     {
         session.Notices.Expect(changes);
-        var steps = Database.Steps([.. changes.SelectMany(change => change.Commands)]);
         var inside = steps.Stretches.SelectMany(stretch => stretch.Commands).ToHashSet(ReferenceEqualityComparer.Instance);
-        var kept = $"Nothing of the {(changes.Count == 1 ? "migration" : $"{changes.Count} migrations")} was {changes[0].Verb}.";
+        var kept = $"Nothing of the {(changes.Count == 1 ? "migration" : $"{changes.Count} migrations")} was {changes[0].Direction.Participle()}.";
         List<SqlCommand> all = [.. changes.SelectMany(change => change.Whole(Database, change.Commands.Where(inside.Contains), milliseconds: null)), .. steps.Checks];
         try
         {
@@ -83,25 +83,6 @@ internal sealed class MigrationApplier(MigrationSession session)
             throw _failures.Interrupted(changes[0], kept, place: null, failure);
         }
     }
-
-    /// <summary>Refuses to do in one transaction what can't be in it, before anything is done.</summary>
-    /// <param name="changes">What is to be done.</param>
-    /// <exception cref="MigrationsException">A statement must run outside of the transaction.</exception>
-    public static void RefuseStretches(MigrationSession session, IReadOnlyList<MigrationChange> changes)
-    {
-        if (session.Database.Steps([.. changes.SelectMany(change => change.Commands)]).IsOneTransaction)
-            return;
-        var change = changes.First(change => change.Commands.Any(IsOutside));
-        var statement = change.Commands.First(IsOutside).Statement!;
-        throw new MigrationsException(
-            DiagnosticCodes.NotOneTransaction,
-            $"This statement of {change.Id} must run outside a transaction, and the settings require one transaction for everything, "
-            + $"so nothing is {change.Verb}.",
-            Hint.Add("Run the command with a transaction for each migration", "DbTransaction", "migration"),
-            change.Path is null ? null : session.Scripts.PlaceOf(change.Path, statement, position: 0));
-    }
-
-    private static bool IsOutside(SqlCommand command) => command.Statement is { OutsideTransaction: true };
 
     private async Task RunAsync(MigrationChange change, MigrationSteps steps, StretchedMigration? stretched, CancellationToken cancellation)
     {
@@ -140,8 +121,8 @@ internal sealed class MigrationApplier(MigrationSession session)
     private string Before(MigrationChange change) => session.Progress.Completed switch
     {
         0 => "Nothing was changed.",
-        1 => $"1 migration was {change.Verb} before that.",
-        var count => $"{count} migrations were {change.Verb} before that.",
+        1 => $"1 migration was {change.Direction.Participle()} before that.",
+        var count => $"{count} migrations were {change.Direction.Participle()} before that.",
     };
 
     private MigrationsException Overtaken(DatabaseState state, string kept, SqlFailure failure) =>
@@ -153,11 +134,11 @@ internal sealed class MigrationApplier(MigrationSession session)
     private string Kept(MigrationChange change, StretchedMigration? stretched, bool isKnown)
     {
         var before = session.Progress.Completed;
-        var isNot = $"{change.Id} is not {change.Verb}";
-        return (!isKnown ? $"It is unknown whether {change.Id} was {change.Verb}. The next run will find out"
+        var isNot = $"{change.Id} is not {change.Direction.Participle()}";
+        return (!isKnown ? $"It is unknown whether {change.Id} was {change.Direction.Participle()}. The next run will find out"
                 : stretched is { Finished: > 0 }
                     ? $"{isNot}. {(stretched.Finished == 1 ? "Its first statement is" : $"Its first {stretched.Finished} statements are")} kept, and the next run continues after them"
                 : $"{isNot}; none of its statements took effect")
-            + (before == 0 ? "." : $". {(before == 1 ? "1 migration was" : $"{before} migrations were")} {change.Verb} before it.");
+            + (before == 0 ? "." : $". {(before == 1 ? "1 migration was" : $"{before} migrations were")} {change.Direction.Participle()} before it.");
     }
 }

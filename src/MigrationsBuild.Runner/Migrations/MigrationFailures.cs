@@ -1,6 +1,7 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Runner.Databases;
 using MigrationsBuild.Runner.Databases.Sqlite;
+using MigrationsBuild.Runner.Planning;
 using MigrationsBuild.Sql;
 using MigrationsBuild.Vocabulary;
 
@@ -60,8 +61,8 @@ internal sealed class MigrationFailures(MigrationSession session)
                 $"{failure.Message}. {kept} Have the migration drop it or change it, before the rebuild: "
                 + "migrationBuilder.Sql(\"DROP …\")", place, failure),
             FailureKind.NotRecorded => new(
-                DiagnosticCodes.CustomHistory,
-                $"The SQL of the application's history repository {(change.Verb == "applied" ? "doesn't record" : "still records")} "
+                DiagnosticCodes.OwnHistory,
+                $"The SQL of the application's history repository {(change.Direction == MigrationDirection.Up ? "doesn't record" : "still records")} "
                 + $"that {change.Id} is applied. {kept} Correct its GetInsertScript or GetDeleteScript.",
                 place: null, failure),
             _ when change.FailedAtOwnScript(failure) => new(

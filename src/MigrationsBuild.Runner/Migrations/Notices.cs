@@ -1,4 +1,5 @@
 using MigrationsBuild.Runner.Databases;
+using MigrationsBuild.Runner.Planning;
 
 namespace MigrationsBuild.Runner.Migrations;
 

@@ -1,5 +1,6 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Runner.Databases;
+using MigrationsBuild.Runner.Planning;
 
 namespace MigrationsBuild.Runner.Migrations;
 

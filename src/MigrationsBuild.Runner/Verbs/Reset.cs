@@ -1,6 +1,7 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Runner.Databases;
 using MigrationsBuild.Runner.Migrations;
+using MigrationsBuild.Runner.Planning;
 
 namespace MigrationsBuild.Runner.Verbs;
 
@@ -17,8 +18,8 @@ internal sealed class Reset : IVerb
         {
             session.RequireDevelopment("A reset");
             await RefuseOthersAsync(session, cancellation);
-            // What the migrations can't rebuild is missed now, and not when it is dropped.
-            Migrate.RefuseUnapplicable(session);
+            // Planned before anything is dropped, so that a migration that can't be applied costs no data.
+            _ = new UpgradePlanner(session).PlanFromEmpty();
             var size = await session.Database.ReadSizeAsync(cancellation);
             Show(session, size);
             if (session.Request.DryRun)
@@ -27,7 +28,7 @@ internal sealed class Reset : IVerb
             await session.DropAsync(cancellation);
         }
 
-        await Migrate.ApplyAllAsync(session, cancellation);
+        await new DatabaseUpgrade(session).RunAsync(cancellation);
     }
 
     /// <summary>A mark is one history's; in other schemas another application may keep its own.</summary>

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using MigrationsBuild.Diagnostics;
-using MigrationsBuild.Revisions;
 using MigrationsBuild.Runner.Migrations;
+using MigrationsBuild.Runner.Planning;
 using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Verbs;
@@ -18,9 +18,9 @@ internal sealed class Rollback : IVerb
         if (session.Request.To.Length == 0)
             session.RequireDevelopment("A rollback without a target", Hint.Add("Name the target", "DbTo", "-1"));
         var before = await session.ReadStateAsync(cancellation);
-        var destination = session.Progress.GoTo(Resolve(session, before));
-        var planning = new RollbackPlan(session);
-        var plan = await planning.MakeAsync(before, destination, cancellation);
+        var planner = new DowngradePlanner(session);
+        var destination = session.Progress.GoTo(planner.Resolve(before));
+        var plan = await planner.PlanAsync(before, destination, cancellation);
         if (plan.Count == 0 || session.Request.DryRun)
         {
             Show(session, plan);
@@ -30,18 +30,23 @@ internal sealed class Rollback : IVerb
         }
 
         if (session.Request.To.Length == 0)
-            await ConfirmAsync(session, plan[0].Id, cancellation);
+            await ConfirmAsync(session, plan.Migrations[0].Id, cancellation);
 
         await session.PrepareAsync(cancellation);
         var state = await session.ReadStateAsync(cancellation);
         session.Progress.RefuseMoved(state);
-        plan = await planning.MakeAsync(state, destination, cancellation);
+        plan = await planner.PlanAsync(state, destination, cancellation);
         await new HalfwayMigrations(session).RequireUneditedAsync(plan, cancellation);
         var stopwatch = Stopwatch.StartNew();
-        await RevertAsync(session, plan, cancellation);
+        await new PlanExecutor(session).ExecuteAsync(
+            plan,
+            (change, time) => session.Reporter.Line(
+                $"  {change.Id}  reverted{(time is { } elapsed ? $", {Durations.Format(elapsed)}" : "")}"),
+            change => session.Reporter.Line($"  {change.Id}  reverted by another run meanwhile"),
+            cancellation);
         var after = await session.ReadStateAsync(cancellation);
         var count = session.Progress.Completed == 1 ? "1 migration" : $"{session.Progress.Completed} migrations";
-        session.Reporter.Line($"{count} reverted in {Migrate.Format(stopwatch.Elapsed)}; now at {after.Newest}");
+        session.Reporter.Line($"{count} reverted in {Durations.Format(stopwatch.Elapsed)}; now at {after.Newest}");
     }
 
     /// <summary>Who names no target may not have looked at where they are.</summary>
@@ -53,39 +58,10 @@ internal sealed class Rollback : IVerb
             "A rollback without a target", $"Revert {id} on {session.Database.Description}, which holds {size}?", cancellation);
     }
 
-    private static async Task RevertAsync(MigrationSession session, List<MigrationChange> plan, CancellationToken cancellation)
-    {
-        var applier = new MigrationApplier(session);
-        if (session.Request.Settings.IsOneTransaction)
-        {
-            await applier.RunTogetherAsync(plan, cancellation);
-            plan.ForEach(change => session.Reporter.Line($"  {change.Id}  reverted"));
-            return;
-        }
-
-        foreach (var change in plan)
-        {
-            var time = Stopwatch.StartNew();
-            var isOurs = await applier.RunAsync(change, cancellation);
-            session.Reporter.Line($"  {change.Id}  reverted{(isOurs ? $", {Migrate.Format(time.Elapsed)}" : " by another run meanwhile")}");
-        }
-    }
-
-    /// <summary>The destination in the chain of what is applied, whose <c>head</c> is the newest applied migration.</summary>
-    private static Destination Resolve(MigrationSession session, DatabaseState state)
-    {
-        var to = session.Request.To.Length == 0 ? "-1" : session.Request.To;
-        RollbackPlan.RefuseUnapplied(state, to);
-        var applied = state.AppliedChain;
-        var position = applied.Resolve(to, applied.Head);
-        var isRelative = applied.IsFromCurrent(to) || RevisionExpression.Parse(to).IsFromHead;
-        return new(to, position == MigrationChain.Base ? null : applied.Ids[position], isRelative, state.Applied);
-    }
-
-    private static void Show(MigrationSession session, List<MigrationChange> plan)
+    private static void Show(MigrationSession session, MigrationPlan plan)
     {
         session.Reporter.Line(plan.Count == 0 ? "Nothing to revert" : $"Would revert {plan.Count}:");
-        foreach (var change in plan)
+        foreach (var change in plan.Migrations)
         {
             session.Reporter.Line($"  {change.Id}{(change.Path is null ? "  by the SQL from the journal, shown above" : "")}");
             if (change.Path is null)

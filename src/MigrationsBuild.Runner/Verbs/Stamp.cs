@@ -3,6 +3,7 @@ using MigrationsBuild.Protocol;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Runner.Databases;
 using MigrationsBuild.Runner.Migrations;
+using MigrationsBuild.Runner.Planning;
 using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Verbs;

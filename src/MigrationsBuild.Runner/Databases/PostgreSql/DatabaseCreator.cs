@@ -36,7 +36,7 @@ internal sealed class DatabaseCreator(
         catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
             throw new MigrationsException(
-                DiagnosticCodes.NoRights,
+                DiagnosticCodes.NoPermission,
                 $"The database {Name} doesn't exist, and {server.User} may not create it: {error.MessageText}. "
                 + $"Have an administrator run: {CreateStatement(role.Owner)}",
                 inner: error);
@@ -71,7 +71,7 @@ internal sealed class DatabaseCreator(
         catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
             throw new MigrationsException(
-                DiagnosticCodes.NoRights,
+                DiagnosticCodes.NoPermission,
                 $"{server.User} may not drop the database {Name}: {error.MessageText}. Connect as its owner.",
                 inner: error);
         }
@@ -147,7 +147,7 @@ internal sealed class DatabaseCreator(
         }
 
         throw new MigrationsException(
-            DiagnosticCodes.NoRights,
+            DiagnosticCodes.NoPermission,
             "This needs a connection to another database of the server, and there is none: "
             + $"{string.Join("; ", refusals.Select(error => error.MessageText))}. "
             + $"Name one with UseAdminDatabase(\"…\"), or have an administrator run: {sql}",

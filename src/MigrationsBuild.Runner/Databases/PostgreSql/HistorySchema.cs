@@ -49,7 +49,7 @@ internal sealed class HistorySchema(HistoryTable history)
 
     /// <summary>Explains that the role can't use a schema.</summary>
     public MigrationsException MayNotUse(string schema) => new(
-        DiagnosticCodes.NoRights,
+        DiagnosticCodes.NoPermission,
         $"{_user} has no permission to use the schema {schema}, where the history table belongs. "
         + $"Have an administrator run: GRANT USAGE ON SCHEMA {schema} TO {SqlText.Quote(_user)}.",
         Hint.Add("Or become a role that has it", "DbRole", "<role>"));

@@ -29,6 +29,6 @@ internal sealed class SessionRole(string name, string? user)
             ? $"Have an administrator run: GRANT {SqlText.Quote(name)} TO {SqlText.Quote(user ?? "")}"
             : "Correct the name of the role, or have an administrator create it.";
         return new MigrationsException(
-            DiagnosticCodes.NoRights, $"{user} can't become the role {name}: {failure.Message}. {fix}", inner: failure);
+            DiagnosticCodes.NoPermission, $"{user} can't become the role {name}: {failure.Message}. {fix}", inner: failure);
     }
 }

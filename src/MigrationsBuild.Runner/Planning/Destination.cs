@@ -1,4 +1,4 @@
-namespace MigrationsBuild.Runner.Migrations;
+namespace MigrationsBuild.Runner.Planning;
 
 /// <summary>The revision that a call goes to, resolved once to a migration.</summary>
 /// <param name="Text">The revision as the call has it.</param>

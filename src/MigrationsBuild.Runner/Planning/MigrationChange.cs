@@ -1,62 +1,64 @@
-using System.Globalization;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Runner.Databases;
+using MigrationsBuild.Runner.Migrations;
 
-namespace MigrationsBuild.Runner.Migrations;
+namespace MigrationsBuild.Runner.Planning;
 
 /// <summary>A migration to be applied or reverted: its statements, and what the history and the journal get with them.</summary>
 /// <param name="Id">The migration.</param>
 /// <param name="Path">The file that the statements are from, as the manifest has it; <see langword="null"/> if they are the journal's.</param>
 /// <param name="Commands">The statements.</param>
-/// <param name="Verb"><c>applied</c> or <c>reverted</c>.</param>
-internal sealed record MigrationChange(string Id, string? Path, IReadOnlyList<SqlCommand> Commands, string Verb)
+/// <param name="Direction">Whether it is applied or reverted.</param>
+internal sealed record MigrationChange(string Id, string? Path, IReadOnlyList<SqlCommand> Commands, MigrationDirection Direction)
 {
     private IReadOnlyList<string>? _rows;
     private IReadOnlyList<SqlCommand> _first = [];
     private bool _hasOwnScripts;
-
-    /// <summary>What follows its statements, or those of a stretch of it, in their transaction.</summary>
-    public IReadOnlyList<SqlCommand> After { get; private init; } = [];
     private Func<string?, IReadOnlyList<SqlCommand>> _last = _ => [];
 
-    /// <summary>Applies a migration.</summary>
-    public static MigrationChange Apply(MigrationSession session, ManifestMigration migration)
-    {
-        var downSql = migration.DownPath is null ? null : session.Scripts.Body(migration.DownPath);
-        var commands = session.Scripts.Statements(migration.UpPath!);
-        return new MigrationChange(migration.Id, migration.UpPath, commands, "applied")
-        {
-            After = session.Database.AfterMigration(migration.Id, commands, Later(session, migration)),
-            // The history's row comes first: its key keeps EF Core's tool, and a second run, from the same migration.
-            _first = session.HistoryRows.Insert(migration.Id),
-            _hasOwnScripts = session.HistoryRows.AreOwn,
-            _last = milliseconds => session.Journal.LogApplied(migration.Id, migration.UpHash, downSql, milliseconds),
-        };
-    }
+    /// <summary>The statements that follow its own, or those of a part of it, in their transaction.</summary>
+    public IReadOnlyList<SqlCommand> After { get; private init; } = [];
 
-    /// <summary>Reverts a migration.</summary>
+    /// <summary>The migration's statements, cut into those that run in a transaction and those that run outside.</summary>
+    public MigrationSteps Steps { get; private init; } = new([], [], []);
+
+    /// <summary>The change that a planned migration makes to a database.</summary>
     /// <param name="session">The run.</param>
-    /// <param name="state">The database when the run was planned.</param>
-    /// <param name="id">The migration.</param>
-    /// <param name="path">The file that the statements are from; <see langword="null"/> if they are the journal's.</param>
-    /// <param name="commands">The statements.</param>
-    public static MigrationChange Revert(
-        MigrationSession session, DatabaseState state, string id, string? path, IReadOnlyList<SqlCommand> commands)
+    /// <param name="state">The database when the run is planned.</param>
+    /// <param name="planned">The migration.</param>
+    public static MigrationChange Of(MigrationSession session, DatabaseState state, PlannedMigration planned)
     {
-        return new MigrationChange(id, path, commands, "reverted")
+        var (id, commands) = (planned.Id, planned.Commands);
+        var change = new MigrationChange(id, planned.Path, commands, planned.Direction)
         {
-            After = session.Database.AfterMigration(id, commands, later: []),
-            _rows = state.Rows,
-            // The history's row goes first: a second run finds no row, and doesn't get to the statements.
-            _first = session.HistoryRows.Take(id, state.Rows),
+            Steps = session.Database.Steps(commands),
             _hasOwnScripts = session.HistoryRows.AreOwn,
-            _last = milliseconds => session.Journal.LogReverted(id, milliseconds),
+        };
+        if (planned is not { Direction: MigrationDirection.Up, Source: { } migration })
+        {
+            return change with
+            {
+                After = session.Database.AfterMigration(id, commands, later: []),
+                _rows = state.Rows,
+                // The history's row is deleted first: a second run finds no row, and doesn't get to the statements.
+                _first = session.HistoryRows.Take(id, state.Rows),
+                _last = milliseconds => session.Journal.LogReverted(id, milliseconds),
+            };
+        }
+
+        var downSql = migration.DownPath is null ? null : session.Scripts.Body(migration.DownPath);
+        return change with
+        {
+            After = session.Database.AfterMigration(id, commands, Later(session, migration)),
+            // The history's row comes first: its key keeps EF Core's tool, and a second run, from the same migration.
+            _first = session.HistoryRows.Insert(id),
+            _last = milliseconds => session.Journal.LogApplied(id, migration.UpHash, downSql, milliseconds),
         };
     }
 
     /// <summary>Whether the database has what the change comes to.</summary>
     /// <param name="state">The database as it is now.</param>
-    public bool IsIn(DatabaseState state) => state.IsApplied(Id) == (Verb == "applied");
+    public bool IsIn(DatabaseState state) => state.IsApplied(Id) == (Direction == MigrationDirection.Up);
 
     /// <summary>Whether it failed at the history, and another run has changed that since this run was planned.</summary>
     /// <param name="failure">The failure.</param>
@@ -78,7 +80,15 @@ internal sealed record MigrationChange(string Id, string? Path, IReadOnlyList<Sq
     /// <param name="commands">Those of its statements that are to be in it.</param>
     /// <param name="milliseconds">An expression for how long it has taken; <see langword="null"/> if nobody knows.</param>
     public IReadOnlyList<SqlCommand> Whole(Database database, IEnumerable<SqlCommand> commands, string? milliseconds) =>
-        [.. database.FreshState([]), .. _first, .. _hasOwnScripts ? database.FreshState([]) : [], .. commands, .. After, .. database.OwnState, .. _last(milliseconds)];
+    [
+        .. database.FreshState([]),
+        .. _first,
+        .. _hasOwnScripts ? database.FreshState([]) : [],
+        .. commands,
+        .. After,
+        .. database.OwnState,
+        .. _last(milliseconds),
+    ];
 
     private static IEnumerable<SqlCommand> Later(MigrationSession session, ManifestMigration migration) => session.Manifest.Migrations
         .SkipWhile(other => other != migration).Skip(1)
@@ -89,9 +99,6 @@ internal sealed record MigrationChange(string Id, string? Path, IReadOnlyList<Sq
     /// <param name="database">The database.</param>
     /// <param name="time">How long they have taken.</param>
     public IReadOnlyList<SqlCommand> End(Database database, TimeSpan time) => _hasOwnScripts
-        ? [.. database.FreshState([]), .. _first, .. database.OwnState, .. _last(Text(time))]
-        : [.. _first, .. _last(Text(time))];
-
-    /// <summary>A time as an expression.</summary>
-    public static string Text(TimeSpan time) => ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+        ? [.. database.FreshState([]), .. _first, .. database.OwnState, .. _last(Durations.Milliseconds(time))]
+        : [.. _first, .. _last(Durations.Milliseconds(time))];
 }

@@ -1,9 +1,10 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
+using MigrationsBuild.Runner.Migrations;
 using MigrationsBuild.Vocabulary;
 
-namespace MigrationsBuild.Runner.Migrations;
+namespace MigrationsBuild.Runner.Planning;
 
 /// <summary>Keeps migrations that are not approved out of databases that are not development databases.</summary>
 internal static class ApprovalGate

@@ -1,6 +1,7 @@
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Runner.Migrations;
 
-namespace MigrationsBuild.Runner.Migrations;
+namespace MigrationsBuild.Runner.Planning;
 
 /// <summary>The hash by which a call agrees to what it was shown: the value of <c>DbAcceptSql</c>.</summary>
 internal static class AcceptedHash

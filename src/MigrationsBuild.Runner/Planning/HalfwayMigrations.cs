@@ -1,7 +1,8 @@
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Runner.Migrations;
 using MigrationsBuild.Vocabulary;
 
-namespace MigrationsBuild.Runner.Migrations;
+namespace MigrationsBuild.Runner.Planning;
 
 /// <summary>
 /// Migrations that an earlier run has left half-way. What of them was executed stays, so their SQL must still begin with it: a run that began
@@ -14,12 +15,12 @@ internal sealed class HalfwayMigrations(MigrationSession session)
     /// <param name="plan">What is to be done.</param>
     /// <exception cref="MigrationsException">There is one, and the call doesn't accept it; or it can't be in one transaction with the
     /// others.</exception>
-    public async Task RequireUneditedAsync(IReadOnlyList<MigrationChange> plan, CancellationToken cancellation)
+    public async Task RequireUneditedAsync(MigrationPlan plan, CancellationToken cancellation)
     {
         if (!session.HasJournal)
             return;
         var unfinished = await session.Journal.ReadUnfinishedIdsAsync(cancellation);
-        foreach (var change in plan.Where(change => unfinished.Contains(change.Id)))
+        foreach (var change in plan.Changes.Where(change => unfinished.Contains(change.Id)))
         {
             var progress = await ReadAsync(change, cancellation);
             if (session.Request.Settings.IsOneTransaction && progress.Done + progress.Started > 0)
@@ -27,7 +28,7 @@ internal sealed class HalfwayMigrations(MigrationSession session)
                 throw new MigrationsException(
                     DiagnosticCodes.NotOneTransaction,
                     $"An earlier run has left {change.Id} half-way, and the settings require one transaction for everything, "
-                    + $"so nothing is {change.Verb}.",
+                    + $"so nothing is {change.Direction.Participle()}.",
                     Hint.Add("Run the command with a transaction for each migration", "DbTransaction", "migration"));
             }
         }
@@ -49,7 +50,7 @@ internal sealed class HalfwayMigrations(MigrationSession session)
         return new MigrationsException(
             DiagnosticCodes.ExecutedPartEdited,
             $"An earlier run has left {change.Id} half-way: {state}, and the SQL up to there was edited since, "
-            + $"so nothing is {change.Verb}. "
+            + $"so nothing is {change.Direction.Participle()}. "
             + (accepted.Length > 0 ? $"The call accepts the hash {accepted}, which is not the hash of what ran. " : "")
             + "Restore that part of the SQL from version control. "
             + $"Or bring the database by hand to where {first} of the edited SQL would have brought it.",

@@ -1,8 +1,9 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Files;
+using MigrationsBuild.Runner.Migrations;
 using MigrationsBuild.Vocabulary;
 
-namespace MigrationsBuild.Runner.Migrations;
+namespace MigrationsBuild.Runner.Planning;
 
 /// <summary>
 /// SQL that comes from the journal was reviewed by nobody as it is now: whoever may write the journal may have changed it. So it is shown

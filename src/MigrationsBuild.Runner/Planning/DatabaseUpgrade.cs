@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Review;
+using MigrationsBuild.Runner.Migrations;
+
+namespace MigrationsBuild.Runner.Planning;
+
+/// <summary>Applies the pending migrations and reports them: the part that migrate and reset have in common.</summary>
+/// <param name="session">The run.</param>
+internal sealed class DatabaseUpgrade(MigrationSession session)
+{
+    private readonly UpgradePlanner _planner = new(session);
+
+    /// <summary>Creates the database if it is missing and may be created, takes the lock, plans, and applies the plan.</summary>
+    /// <exception cref="MigrationsException">A gate refuses the plan, a statement failed, or the run was interrupted.</exception>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        await session.PrepareAsync(cancellation);
+
+        // Read again: another run may have changed the database before this one had the lock.
+        var state = await session.ReadStateAsync(cancellation);
+        session.Progress.RefuseMoved(state);
+        var plan = _planner.Plan(state, session.Progress.Destination ?? _planner.Resolve(state));
+        await new HalfwayMigrations(session).RequireUneditedAsync(plan, cancellation);
+        session.Reporter.Line(plan.Count == 1 ? "1 migration is pending" : $"{plan.Count} migrations are pending");
+
+        var stopwatch = Stopwatch.StartNew();
+        await new PlanExecutor(session).ExecuteAsync(plan, ReportApplied, ReportAppliedElsewhere, cancellation);
+        var after = await session.ReadStateAsync(cancellation);
+        var count = session.Progress.Completed;
+        session.Reporter.Line(
+            $"{(count == 1 ? "1 migration" : $"{count} migrations")} applied in {Durations.Format(stopwatch.Elapsed)}; now at {after.CurrentName}");
+        ReportDone(after, count, stopwatch.Elapsed);
+    }
+
+    /// <summary>Reports the result for programs.</summary>
+    /// <param name="state">The database after the run.</param>
+    /// <param name="count">The number of migrations that were applied.</param>
+    /// <param name="time">How long that took.</param>
+    public void ReportDone(DatabaseState state, int count, TimeSpan time) =>
+        session.Reporter.Result(new MessageLine(RunnerMessages.Done)
+            .With("verb", session.Request.Verb)
+            .With("count", count)
+            .With("at", state.Chain.NameAt(state.Current))
+            .With("duration-ms", (long)time.TotalMilliseconds));
+
+    private void ReportApplied(MigrationChange change, TimeSpan? time)
+    {
+        var duration = time is { } elapsed ? $"  {Durations.Format(elapsed)}" : "";
+        var isDraft = session.Manifest.Find(change.Id).State != MigrationState.Approved;
+        session.Reporter.Line($"  {change.Id}{duration}{(isDraft ? "  (draft)" : "")}");
+        session.Reporter.Result(new MessageLine(RunnerMessages.Migration)
+            .With("id", change.Id)
+            .With("applied", true)
+            .With("duration-ms", time is null ? null : Durations.Milliseconds(time.Value)));
+    }
+
+    private void ReportAppliedElsewhere(MigrationChange change) =>
+        session.Reporter.Line($"  {change.Id}  applied by another run meanwhile");
+}

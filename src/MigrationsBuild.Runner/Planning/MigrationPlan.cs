@@ -1,0 +1,79 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Runner.Databases;
+using MigrationsBuild.Runner.Migrations;
+using MigrationsBuild.Vocabulary;
+
+namespace MigrationsBuild.Runner.Planning;
+
+/// <summary>
+/// The migrations that a verb applies or reverts, in their order, with their statements and transactions. A planner applies all gates when
+/// it makes the plan, so nothing runs if one migration must not.
+/// </summary>
+/// <param name="Direction">Whether they are applied or reverted.</param>
+/// <param name="Migrations">The migrations, in the order in which they run.</param>
+internal sealed record MigrationPlan(MigrationDirection Direction, IReadOnlyList<PlannedMigration> Migrations)
+{
+    public int Count => Migrations.Count;
+
+    /// <summary>The migrations with what the history and the journal get; empty in a plan for a script.</summary>
+    public IReadOnlyList<MigrationChange> Changes { get; private init; } = [];
+
+    /// <summary>The steps of the one transaction of all migrations; <see langword="null"/> if each has its own.</summary>
+    public MigrationSteps? OneTransaction { get; private init; }
+
+    /// <summary>The plan for a run on a database.</summary>
+    /// <param name="session">The run.</param>
+    /// <param name="state">The database when the plan is made.</param>
+    /// <exception cref="MigrationsException">
+    /// The settings require one transaction, and a statement can't be in one; or SQL of the application's history repository can't be run.
+    /// </exception>
+    public MigrationPlan ForRun(MigrationSession session, DatabaseState state)
+    {
+        List<MigrationChange> changes = [.. Migrations.Select(migration => MigrationChange.Of(session, state, migration))];
+        return this with
+        {
+            Changes = changes,
+            OneTransaction = session.Request.Settings.IsOneTransaction ? RequireOneTransaction(session, changes) : null,
+        };
+    }
+
+    private static MigrationSteps RequireOneTransaction(MigrationSession session, List<MigrationChange> changes)
+    {
+        var steps = session.Database.Steps([.. changes.SelectMany(change => change.Commands)]);
+        if (steps.IsOneTransaction)
+            return steps;
+        var change = changes.First(change => change.Commands.Any(IsOutside));
+        var statement = change.Commands.First(IsOutside).Statement!;
+        throw new MigrationsException(
+            DiagnosticCodes.NotOneTransaction,
+            $"This statement of {change.Id} must run outside a transaction, and the settings require one transaction for everything, "
+            + $"so nothing is {change.Direction.Participle()}.",
+            Hint.Add("Run the command with a transaction for each migration", "DbTransaction", "migration"),
+            change.Path is null ? null : session.Scripts.PlaceOf(change.Path, statement, position: 0));
+    }
+
+    private static bool IsOutside(SqlCommand command) => command.Statement is { OutsideTransaction: true };
+}
+
+/// <summary>A migration of a plan.</summary>
+/// <param name="Id">The migration.</param>
+/// <param name="Direction">Whether it is applied or reverted.</param>
+/// <param name="Path">The file of the statements, as the manifest has it; <see langword="null"/> if they are the journal's.</param>
+/// <param name="Commands">The statements.</param>
+/// <param name="Source">The migration in the manifest; <see langword="null"/> if this build doesn't have it.</param>
+internal sealed record PlannedMigration(
+    string Id, MigrationDirection Direction, string? Path, IReadOnlyList<SqlCommand> Commands, ManifestMigration? Source);
+
+/// <summary>Whether migrations are applied or reverted.</summary>
+internal enum MigrationDirection
+{
+    Up,
+    Down,
+}
+
+internal static class MigrationDirections
+{
+    /// <summary>The direction as a word of a sentence.</summary>
+    public static string Participle(this MigrationDirection direction) => direction == MigrationDirection.Up ? "applied" : "reverted";
+}
