@@ -2,6 +2,7 @@ using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Files;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Runner.Migrations;
+using MigrationsBuild.Runner.Planning;
 using MigrationsBuild.Sql;
 using MigrationsBuild.Vocabulary;
 
@@ -26,8 +27,10 @@ internal sealed class Script : IVerb
                     : new Hint("Name the newest migration of the database", VerbTable.Script, "<migration>:head"));
         }
 
+        var chain = new MigrationChain(session.Manifest.Migrations.Select(migration => migration.Id));
         var (start, end) = await RangeAsync(session, cancellation);
-        var script = new MigrationScript(session).Write(start, end);
+        var plan = new ScriptPlanner(session).Plan(chain, start, end);
+        var script = new ScriptWriter(session).Write(plan, chain.NameAt(start), chain.NameAt(end));
         if (session.Request.OutputPath.Length == 0)
         {
             Print(session, script.TrimEnd().Split('\n'));
