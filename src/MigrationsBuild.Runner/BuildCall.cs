@@ -36,7 +36,7 @@ public sealed class BuildCall(Stream output)
         }
         catch (EndOfStreamException)
         {
-            new LineReporter(output).Diagnostic(new Diagnostic(
+            new BuildReporter(output).Diagnostic(new Diagnostic(
                 DiagnosticCodes.Interrupted,
                 "The build that started this run ended before it had sent the whole request. Nothing was done. Run the command again."));
             return null;
@@ -49,6 +49,6 @@ public sealed class BuildCall(Stream output)
     /// <param name="cancellation">Undoes the transaction that runs and ends.</param>
     /// <returns>See <see cref="ExitCodes"/>.</returns>
     internal Task<int> RunAsync(RunnerInput input, BuildAnswers? answers, CancellationToken cancellation) =>
-        new MigrationRunner(new LineReporter(output) { Answers = answers })
-            .RunAsync(input.Request, input.Manifest, new SourceFiles(), cancellation);
+        new MigrationRunner(new BuildReporter(output) { Answers = answers })
+            .RunAsync(input.Request, input.Manifest, new SourcePaths(), cancellation);
 }

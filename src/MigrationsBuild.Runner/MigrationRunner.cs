@@ -19,7 +19,7 @@ public sealed class MigrationRunner(IReporter reporter)
     /// <param name="files">Where their files are.</param>
     /// <param name="cancellation">Undoes the transaction that runs and ends.</param>
     /// <returns>See <see cref="ExitCodes"/>.</returns>
-    public async Task<int> RunAsync(RunnerRequest request, Manifest manifest, MigrationFiles files, CancellationToken cancellation)
+    public async Task<int> RunAsync(RunnerRequest request, Manifest manifest, ManifestPaths files, CancellationToken cancellation)
     {
         var progress = new RunProgress(request);
         try

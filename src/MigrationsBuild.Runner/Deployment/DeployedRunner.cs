@@ -92,7 +92,7 @@ public sealed class DeployedRunner(string folder, IReporter reporter)
             {
                 var manifest = Manifest.Read(path);
                 var request = Request(verb, revision, manifest, parsed);
-                var files = new DeployedFiles(Path.GetFullPath(path));
+                var files = new DeployedPaths(Path.GetFullPath(path));
                 result = Math.Max(result, await new MigrationRunner(reporter).RunAsync(request, manifest, files, cancellation));
                 if (result != ExitCodes.Done)
                     break;

@@ -13,7 +13,7 @@ namespace MigrationsBuild.Runner.Migrations;
 /// <param name="database">The database.</param>
 /// <param name="manifest">The build's migrations.</param>
 /// <param name="scripts">Reads their SQL.</param>
-internal sealed class HistoryRows(Database database, Manifest manifest, MigrationScripts scripts)
+internal sealed class HistoryRows(Database database, Manifest manifest, SqlFiles scripts)
 {
     /// <summary>Whether the application has SQL of its own.</summary>
     public bool AreOwn { get; } = manifest.Migrations.Any(migration => migration.Recording is not null);

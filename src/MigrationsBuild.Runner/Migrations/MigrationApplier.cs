@@ -26,9 +26,9 @@ internal sealed class MigrationApplier(MigrationSession session)
         session.Notices.Expect(change);
         var steps = change.Steps;
         // One that was begun in stretches goes on in them, though its marks were taken out since.
-        var stretched = session.Journal.IsUnfinished(change.Id) ? new StretchedMigration(session, change, MigrationSteps.Of(change.Commands).Stretches)
+        var stretched = session.Journal.IsUnfinished(change.Id) ? new ResumableMigration(session, change, MigrationSteps.Of(change.Commands).Stretches)
             : steps.IsOneTransaction ? null
-            : new StretchedMigration(session, change, steps.Stretches);
+            : new ResumableMigration(session, change, steps.Stretches);
         try
         {
             await _retries.RunAsync(change.Id, () => RunAsync(change, steps, stretched, cancellation), cancellation);
@@ -84,7 +84,7 @@ internal sealed class MigrationApplier(MigrationSession session)
         }
     }
 
-    private async Task RunAsync(MigrationChange change, MigrationSteps steps, StretchedMigration? stretched, CancellationToken cancellation)
+    private async Task RunAsync(MigrationChange change, MigrationSteps steps, ResumableMigration? stretched, CancellationToken cancellation)
     {
         await Database.BeginStretchAsync([], cancellation);
         if (stretched is null)
@@ -131,7 +131,7 @@ internal sealed class MigrationApplier(MigrationSession session)
             : new(DiagnosticCodes.Locked, $"Another run has changed the history meanwhile. {kept} Run the command again.", inner: failure);
 
     /// <summary>What of a migration that failed is done, and how many were done before it: one or two sentences.</summary>
-    private string Kept(MigrationChange change, StretchedMigration? stretched, bool isKnown)
+    private string Kept(MigrationChange change, ResumableMigration? stretched, bool isKnown)
     {
         var before = session.Progress.Completed;
         var isNot = $"{change.Id} is not {change.Direction.Participle()}";

@@ -108,8 +108,8 @@ internal sealed class MigrationFailures(MigrationSession session)
 
     private Place? Place(SqlFailure failure, MigrationChange change) =>
         change.Path is null ? null
-        : failure.Command?.Statement is { } statement ? session.Scripts.PlaceOf(change.Path, statement, failure.Position)
-        : new Place(session.Scripts.Absolute(change.Path), 1, 1);
+        : failure.Command?.Statement is { } statement ? session.SqlFiles.PlaceOf(change.Path, statement, failure.Position)
+        : new Place(session.SqlFiles.Absolute(change.Path), 1, 1);
 
     /// <summary>Which of the things that a migration makes exist: all of them, and it only wants to be noted; some, and somebody has to look.</summary>
     private async Task<string> ObjectsAsync(MigrationChange change, CancellationToken cancellation)

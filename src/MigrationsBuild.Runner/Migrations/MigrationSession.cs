@@ -16,7 +16,7 @@ namespace MigrationsBuild.Runner.Migrations;
 /// <param name="reporter">Who is told.</param>
 /// <param name="progress">How far the run has come.</param>
 internal sealed partial class MigrationSession(
-    RunnerRequest request, Manifest manifest, MigrationFiles files, IReporter reporter, RunProgress progress) : IAsyncDisposable
+    RunnerRequest request, Manifest manifest, ManifestPaths files, IReporter reporter, RunProgress progress) : IAsyncDisposable
 {
     private const int SetupAttempts = 10;
     private static readonly TimeSpan _connectInterval = TimeSpan.FromMilliseconds(500);
@@ -32,7 +32,7 @@ internal sealed partial class MigrationSession(
     public Manifest Manifest => manifest;
 
     /// <summary>Whether the migrations were published, so that no database belongs to a developer.</summary>
-    public bool IsDeployed => files is DeployedFiles;
+    public bool IsDeployed => files is DeployedPaths;
 
     /// <summary>The database. A verb that can do without never asks for it.</summary>
     /// <exception cref="MigrationsException">Nothing says which, or the connection string is malformed.</exception>
@@ -49,7 +49,7 @@ internal sealed partial class MigrationSession(
         });
 
     /// <summary>What the server says about the migrations that are executed.</summary>
-    public Notices Notices { get; } = new(reporter, request.Verbose);
+    public ServerNoticeReporter Notices { get; } = new(reporter, request.Verbose);
 
     public IReporter Reporter => reporter;
 
@@ -57,10 +57,10 @@ internal sealed partial class MigrationSession(
 
     public Journal Journal => _journal ??= new Journal(Database, manifest.Context, manifest.FormerContexts);
 
-    public MigrationScripts Scripts { get; } = new(manifest, files);
+    public SqlFiles SqlFiles { get; } = new(manifest, files);
 
     /// <summary>How migrations are written into the history.</summary>
-    public HistoryRows HistoryRows => _historyRows ??= new HistoryRows(Database, manifest, Scripts);
+    public HistoryRows HistoryRows => _historyRows ??= new HistoryRows(Database, manifest, SqlFiles);
 
     /// <summary>Whether it is known which database is meant.</summary>
     public bool HasConnection => request.ConnectionVariable.Length > 0;
@@ -156,7 +156,7 @@ internal sealed partial class MigrationSession(
         await Mark.ReadAsync(_content.HasJournal, cancellation);
         List<SqlCommand> setup = [];
         if (!_content.HasHistory)
-            setup.AddRange(Scripts.Parse(manifest.History.CreateScript).Select(command => new SqlCommand(command.Text)));
+            setup.AddRange(SqlFiles.Parse(manifest.History.CreateScript).Select(command => new SqlCommand(command.Text)));
         if (!_content.HasJournal)
             setup.AddRange(Database.CreateJournal);
         setup.AddRange(IsDeployment ? Mark.Claim() : _content.IsEmpty && Database.IsLocal ? await Mark.MarkAsync(cancellation) : []);

@@ -55,7 +55,7 @@ internal sealed class RevisionReport(MigrationSession session, DatabaseState? st
         if (migration.UpPath is not null)
         {
             var source = migration.UpPath[..^".sql".Length] + ".cs";
-            if (File.Exists(session.Scripts.Absolute(source)))
+            if (File.Exists(session.SqlFiles.Absolute(source)))
                 yield return $"Path: {Relative(source)}";
             yield return $"SQL: {Relative(migration.UpPath)}";
         }
@@ -90,7 +90,7 @@ internal sealed class RevisionReport(MigrationSession session, DatabaseState? st
 
     private string Previous(int position) => position == 0 ? "<base>" : _chain.Ids[position - 1];
 
-    private string Relative(string path) => Path.GetRelativePath(session.Request.ProjectFolder, session.Scripts.Absolute(path));
+    private string Relative(string path) => Path.GetRelativePath(session.Request.ProjectFolder, session.SqlFiles.Absolute(path));
 
     private static string Message(string id) => MigrationName.ToMessage(MigrationId.NameOf(id));
 }

@@ -91,7 +91,7 @@ internal sealed class ScriptWriter(MigrationSession session)
         {
             if (restoresSession)
                 Lines(PsqlSessionState.Restore);
-            foreach (var statement in Form is null ? session.Scripts.Parse(recording).Select(command => command.Text) : [recording])
+            foreach (var statement in Form is null ? session.SqlFiles.Parse(recording).Select(command => command.Text) : [recording])
                 Batch(Terminated(statement));
         }
 

@@ -88,7 +88,7 @@ internal sealed class DowngradePlanner(MigrationSession session)
         if (migration.State != MigrationState.Approved)
             session.RequireDevelopment($"Reverting {migration.Id}, which isn't approved,");
         return new PlannedMigration(
-            migration.Id, MigrationDirection.Down, migration.DownPath, session.Scripts.Statements(migration.DownPath!), migration);
+            migration.Id, MigrationDirection.Down, migration.DownPath, session.SqlFiles.Statements(migration.DownPath!), migration);
     }
 
     /// <summary>Refuses all migrations that can't be reverted with one diagnostic.</summary>
@@ -106,7 +106,7 @@ internal sealed class DowngradePlanner(MigrationSession session)
             DiagnosticCodes.Irreversible,
             message + "Nothing was reverted.",
             new Hint("Write a new migration that does what you need", VerbTable.Revision),
-            new Place(irreversible[0].UpPath is { } path ? session.Scripts.Absolute(path) : irreversible[0].Id, 1, 1));
+            new Place(irreversible[0].UpPath is { } path ? session.SqlFiles.Absolute(path) : irreversible[0].Id, 1, 1));
     }
 
     private static string WithReason(string text, ManifestMigration migration) =>
@@ -128,7 +128,7 @@ internal sealed class DowngradePlanner(MigrationSession session)
     /// <summary>The journal's SQL is checked here, because no build has checked it since it was written there.</summary>
     private IReadOnlyList<SqlCommand> StatementsOfJournal(string id, string sql)
     {
-        var commands = session.Scripts.Parse(sql);
+        var commands = session.SqlFiles.Parse(sql);
         return commands.FirstOrDefault(command => command.Statement is { Flaw: not null })?.Statement is { } flawed
             ? throw new MigrationsException(
                 DiagnosticCodes.NotEmittable,

@@ -56,6 +56,6 @@ internal sealed class HalfwayMigrations(MigrationSession session)
             + $"Or bring the database by hand to where {first} of the edited SQL would have brought it.",
             Hint.Add(
                 $"Then have the run continue after {(ran.Count == 1 ? "it" : "them")}", "DbAcceptSql", ran.Hash[..AcceptedHash.FewestDigits]),
-            change.Path is null ? null : new Place(session.Scripts.Absolute(change.Path), 1, 1));
+            change.Path is null ? null : new Place(session.SqlFiles.Absolute(change.Path), 1, 1));
     }
 }

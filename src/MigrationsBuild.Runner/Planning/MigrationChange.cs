@@ -46,7 +46,7 @@ internal sealed record MigrationChange(string Id, string? Path, IReadOnlyList<Sq
             };
         }
 
-        var downSql = migration.DownPath is null ? null : session.Scripts.Body(migration.DownPath);
+        var downSql = migration.DownPath is null ? null : session.SqlFiles.Body(migration.DownPath);
         return change with
         {
             After = session.Database.AfterMigration(id, commands, Later(session, migration)),
@@ -93,7 +93,7 @@ internal sealed record MigrationChange(string Id, string? Path, IReadOnlyList<Sq
     private static IEnumerable<SqlCommand> Later(MigrationSession session, ManifestMigration migration) => session.Manifest.Migrations
         .SkipWhile(other => other != migration).Skip(1)
         .Select(other => other.UpPath).OfType<string>()
-        .SelectMany(session.Scripts.Parsed);
+        .SelectMany(session.SqlFiles.Parsed);
 
     /// <summary>What is left to be done when all its statements have run.</summary>
     /// <param name="database">The database.</param>

@@ -37,7 +37,7 @@ internal sealed class ScriptPlanner(MigrationSession session)
         var path = direction == MigrationDirection.Up ? migration.UpPath : migration.DownPath;
         return path is null
             ? throw WithoutSql(migration, direction)
-            : new PlannedMigration(migration.Id, direction, path, session.Scripts.Statements(path), migration);
+            : new PlannedMigration(migration.Id, direction, path, session.SqlFiles.Statements(path), migration);
     }
 
     private static MigrationsException WithoutSql(ManifestMigration migration, MigrationDirection direction)

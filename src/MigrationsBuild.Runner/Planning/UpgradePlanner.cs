@@ -56,7 +56,7 @@ internal sealed class UpgradePlanner(MigrationSession session)
     }
 
     private PlannedMigration Planned(ManifestMigration migration) => new(
-        migration.Id, MigrationDirection.Up, migration.UpPath, session.Scripts.Statements(migration.UpPath!), migration);
+        migration.Id, MigrationDirection.Up, migration.UpPath, session.SqlFiles.Statements(migration.UpPath!), migration);
 
     private void RefuseHoles(DatabaseState state, List<ManifestMigration> pending)
     {

@@ -9,7 +9,7 @@ internal sealed class Check : IVerb
 {
     public async Task RunAsync(MigrationSession session, CancellationToken cancellation)
     {
-        session.Scripts.Verify();
+        session.SqlFiles.Verify();
         await session.ConnectAsync(cancellation);
         var state = await session.ReadStateAsync(cancellation);
         await StateReport.WarnAsync(session, state, await session.ReadEntriesAsync(cancellation), cancellation);

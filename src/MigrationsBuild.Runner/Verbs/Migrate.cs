@@ -8,7 +8,7 @@ internal sealed class Migrate : IVerb
 {
     public async Task RunAsync(MigrationSession session, CancellationToken cancellation)
     {
-        session.Scripts.Verify();
+        session.SqlFiles.Verify();
         await session.ConnectAsync(cancellation);
         var before = await session.ReadStateAsync(cancellation);
         await StateReport.WarnAsync(session, before, await session.ReadEntriesAsync(cancellation), cancellation);
@@ -40,7 +40,7 @@ internal sealed class Migrate : IVerb
         foreach (var migration in plan.Migrations)
         {
             session.Reporter.Line($"  {migration.Id}");
-            foreach (var line in session.Scripts.Body(migration.Path!).TrimEnd().Split('\n'))
+            foreach (var line in session.SqlFiles.Body(migration.Path!).TrimEnd().Split('\n'))
                 session.Reporter.Line("    " + line);
         }
     }

@@ -12,7 +12,7 @@ internal sealed class Reset : IVerb
 
     public async Task RunAsync(MigrationSession session, CancellationToken cancellation)
     {
-        session.Scripts.Verify();
+        session.SqlFiles.Verify();
         await session.ConnectAsync(cancellation);
         if (session.IsConnected)
         {

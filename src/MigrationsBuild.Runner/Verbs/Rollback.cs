@@ -11,7 +11,7 @@ internal sealed class Rollback : IVerb
 {
     public async Task RunAsync(MigrationSession session, CancellationToken cancellation)
     {
-        session.Scripts.Verify();
+        session.SqlFiles.Verify();
         await session.ConnectAsync(cancellation);
         if (!session.IsConnected)
             throw new MigrationsException(DiagnosticCodes.NoDatabase, $"There is no {session.Database.Description}, so there is nothing to revert.");

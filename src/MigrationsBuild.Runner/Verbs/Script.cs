@@ -16,7 +16,7 @@ internal sealed class Script : IVerb
 {
     public async Task RunAsync(MigrationSession session, CancellationToken cancellation)
     {
-        session.Scripts.Verify();
+        session.SqlFiles.Verify();
         if (session.Request.Idempotent && SqlDialects.OfProvider(session.Manifest.Provider) != SqlDialect.PostgreSql)
         {
             throw new MigrationsException(

@@ -12,7 +12,7 @@ internal sealed class Show : IVerb
     {
         if (session.Request.To.Length == 0)
             throw new MigrationsException(DiagnosticCodes.InvalidSetting, "The revision to show is missing.", Hint.Run(VerbTable.Show, "head"));
-        session.Scripts.Verify();
+        session.SqlFiles.Verify();
         DatabaseState? state = null;
         if (RevisionRange.NeedsCurrent(session.Request.To))
         {
@@ -33,7 +33,7 @@ internal sealed class Show : IVerb
         (await RevisionReport.OfAsync(session, state, cancellation)).WriteEntry(position);
         if (session.Manifest.Find(chain.Ids[position]).UpPath is not { } path)
             return;
-        foreach (var line in session.Scripts.Body(path).TrimEnd().Split('\n'))
+        foreach (var line in session.SqlFiles.Body(path).TrimEnd().Split('\n'))
             session.Reporter.Line("    " + line);
     }
 }

@@ -2,23 +2,21 @@ using MigrationsBuild.Diagnostics;
 
 namespace MigrationsBuild.Runner.Migrations;
 
-/// <summary>Where the SQL files of a manifest are, which decides how far the manifest is trusted.</summary>
-public abstract record MigrationFiles
+/// <summary>Resolves the paths of the SQL files in a manifest, and decides how far the manifest is trusted.</summary>
+public abstract record ManifestPaths
 {
-    /// <summary>A path in the manifest, absolute.</summary>
-    /// <param name="path">The path as the manifest has it.</param>
+    /// <summary>A path of the manifest, absolute.</summary>
     internal abstract string Absolute(string path);
 
     /// <summary>Refuses a file that the manifest must not name.</summary>
-    /// <param name="path">The path as the manifest has it.</param>
     /// <exception cref="MigrationsException">The file is outside the manifest's folder.</exception>
     internal abstract void RefuseForeign(string path);
 }
 
 /// <summary>
-/// The files are in the source tree: the build that started the run has just verified them, and names them by absolute paths.
+/// The files are in the source tree. The build that started the run has just verified them, and names them by absolute paths.
 /// </summary>
-public sealed record SourceFiles : MigrationFiles
+public sealed record SourcePaths : ManifestPaths
 {
     internal override string Absolute(string path) => path;
 
@@ -27,11 +25,11 @@ public sealed record SourceFiles : MigrationFiles
     }
 }
 
-/// <summary>A publish has put the files into a folder, and the manifest is trusted no further than that folder.</summary>
+/// <summary>A publish has written the files into a folder. The manifest may name no file outside of that folder.</summary>
 /// <param name="ManifestPath">The manifest's file, absolute; the paths in it are relative to its folder.</param>
-public sealed record DeployedFiles(string ManifestPath) : MigrationFiles
+public sealed record DeployedPaths(string ManifestPath) : ManifestPaths
 {
-    private readonly RealPaths _real = new();
+    private readonly SymbolicLinks _links = new();
 
     private string Folder => Path.GetDirectoryName(ManifestPath)!;
 
@@ -40,7 +38,8 @@ public sealed record DeployedFiles(string ManifestPath) : MigrationFiles
     /// <summary>A link counts as the file that it leads to.</summary>
     internal override void RefuseForeign(string path)
     {
-        if (RealPaths.IsWithin(Absolute(path), Folder) && RealPaths.IsWithin(_real.Of(Absolute(path)), _real.Of(Folder)))
+        var absolute = Absolute(path);
+        if (SymbolicLinks.IsWithin(absolute, Folder) && SymbolicLinks.IsWithin(_links.Resolve(absolute), _links.Resolve(Folder)))
             return;
         throw new MigrationsException(
             DiagnosticCodes.Tampered,

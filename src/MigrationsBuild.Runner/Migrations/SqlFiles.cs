@@ -10,7 +10,7 @@ namespace MigrationsBuild.Runner.Migrations;
 /// <summary>The SQL files of a manifest, each held against its hash before any of it is executed.</summary>
 /// <param name="manifest">The manifest.</param>
 /// <param name="location">Where its files are.</param>
-internal sealed class MigrationScripts(Manifest manifest, MigrationFiles location)
+internal sealed class SqlFiles(Manifest manifest, ManifestPaths location)
 {
     private readonly Dictionary<string, (SqlFile File, string Text)> _files = [];
     private readonly Dictionary<string, IReadOnlyList<SqlCommand>> _statements = [];

@@ -12,7 +12,7 @@ namespace MigrationsBuild.Runner.Migrations;
 /// <param name="session">The run.</param>
 /// <param name="change">The migration.</param>
 /// <param name="stretches">Its stretches.</param>
-internal sealed class StretchedMigration(MigrationSession session, MigrationChange change, IReadOnlyList<MigrationStretch> stretches)
+internal sealed class ResumableMigration(MigrationSession session, MigrationChange change, IReadOnlyList<MigrationStretch> stretches)
 {
     private readonly string _id = change.Id;
     private readonly List<SqlCommand> _commands = [.. stretches.SelectMany(stretch => stretch.Commands)];
