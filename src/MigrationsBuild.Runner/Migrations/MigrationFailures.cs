@@ -61,7 +61,7 @@ internal sealed class MigrationFailures(MigrationSession session)
                 $"{failure.Message}. {kept} Have the migration drop it or change it, before the rebuild: "
                 + "migrationBuilder.Sql(\"DROP …\")", place, failure),
             FailureKind.NotRecorded => new(
-                DiagnosticCodes.OwnHistory,
+                DiagnosticCodes.CustomHistory,
                 $"The SQL of the application's history repository {(change.Direction == MigrationDirection.Up ? "doesn't record" : "still records")} "
                 + $"that {change.Id} is applied. {kept} Correct its GetInsertScript or GetDeleteScript.",
                 place: null, failure),

@@ -23,10 +23,10 @@ public abstract class Fault
 /// <summary>Where a run is disturbed.</summary>
 /// <param name="Server">The server.</param>
 /// <param name="Deployment">The runner and its migrations.</param>
-/// <param name="Yardstick">What an undisturbed run is like.</param>
-public sealed record Stage(PostgreSqlServer Server, Deployment Deployment, Yardstick Yardstick)
+/// <param name="UndisturbedRun">What an undisturbed run is like.</param>
+public sealed record Stage(PostgreSqlServer Server, Deployment Deployment, UndisturbedRun UndisturbedRun)
 {
     /// <summary>A time within a run, as far as an undisturbed one tells.</summary>
     /// <param name="random">Decides.</param>
-    public TimeSpan Moment(Random random) => Yardstick.Time * (0.05 + (0.9 * random.NextDouble()));
+    public TimeSpan Moment(Random random) => UndisturbedRun.Time * (0.05 + (0.9 * random.NextDouble()));
 }

@@ -25,7 +25,7 @@ public sealed class KilledBetween(bool killsRunner) : Fault
         {
             if (at != moment || number != request)
                 return Task.FromResult(true);
-            round.AddFault($"{Name} {(moment == RelayMoment.Request ? "before" : "after")} request {request} of some {stage.Yardstick.Requests}");
+            round.AddFault($"{Name} {(moment == RelayMoment.Request ? "before" : "after")} request {request} of some {stage.UndisturbedRun.Requests}");
             if (killsRunner)
                 process!.Kill();
             return Task.FromResult(false);
@@ -37,7 +37,7 @@ public sealed class KilledBetween(bool killsRunner) : Fault
 
     private static (RelayMoment Moment, int Request) Choose(Stage stage, Round round, Random random)
     {
-        var count = stage.Yardstick.Requests;
+        var count = stage.UndisturbedRun.Requests;
         var order = Enumerable.Range(0, 2 * count).ToArray();
         new Random(round.Seed).Shuffle(order);
 

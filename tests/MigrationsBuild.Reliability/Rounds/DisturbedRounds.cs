@@ -25,7 +25,7 @@ public sealed class DisturbedRounds(PostgreSqlServer server, Fault fault) : Roun
             CreateDatabase(round);
         for (var left = random.Next(1, 4); left > 0; left--)
         {
-            var run = round.Add(await fault.DisturbAsync(new Stage(Server, Deployment, Yardstick), round, random));
+            var run = round.Add(await fault.DisturbAsync(new Stage(Server, Deployment, UndisturbedRun), round, random));
             if (run.ExitCode is not (0 or 1 or null))
                 round.Lose($"A disturbed run ended with {run.ExitCode}; one that may go well later ends with 1.");
             if (run.ExitCode == 0)

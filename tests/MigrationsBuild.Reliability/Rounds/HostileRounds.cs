@@ -22,7 +22,7 @@ public sealed class HostileRounds(PostgreSqlServer server) : CrowdRounds(server,
     public override string About => "4 at once; decoys, foreign tables, planted rows; migrations that leak state and release the lock";
 
     /// <summary>Each migration by a run of its own: that is what they must do in one go, too.</summary>
-    protected override async Task<Yardstick> TakeYardstickAsync()
+    protected override async Task<UndisturbedRun> MeasureUndisturbedAsync()
     {
         var database = PostgreSqlServer.NewName();
         Server.Execute("postgres", $"CREATE DATABASE {database}");
@@ -36,16 +36,16 @@ public sealed class HostileRounds(PostgreSqlServer server) : CrowdRounds(server,
             time += run.Time;
         }
 
-        var picture = DatabasePicture.Of(Server, database);
+        var picture = DatabaseSnapshot.Of(Server, database);
         Server.Execute("postgres", $"DROP DATABASE {database} WITH (FORCE)");
-        return new Yardstick(picture, time, 0);
+        return new UndisturbedRun(picture, time, 0);
     }
 
     /// <inheritdoc/>
     protected override async Task PlayAsync(Round round, Random random)
     {
         CreateDatabase(round);
-        using (var mallory = new Mallory(Server, round.Database, "trap"))
+        using (var mallory = new HostileRole(Server, round.Database, "trap"))
         {
             mallory.Plant();
             if (round.Number % 3 == 1)
@@ -64,7 +64,7 @@ public sealed class HostileRounds(PostgreSqlServer server) : CrowdRounds(server,
     }
 
     /// <summary>The role has made one of our tables first, with a trigger that would make it a superuser.</summary>
-    private async Task SquatAsync(Round round, Mallory mallory)
+    private async Task SquatAsync(Round round, HostileRole mallory)
     {
         var table = round.Number % 2 == 0 ? "__EFMigrationsHistory" : "__MigrationsBuildJournal";
         Server.Execute(round.Database, $"GRANT ALL ON SCHEMA public TO {mallory.Name}");
@@ -80,7 +80,7 @@ public sealed class HostileRounds(PostgreSqlServer server) : CrowdRounds(server,
     }
 
     /// <summary>Rows say that a migration is half done, and that another build has applied one whose way back does harm.</summary>
-    private async Task PlantRowsAsync(Round round, Mallory mallory, Random random)
+    private async Task PlantRowsAsync(Round round, HostileRole mallory, Random random)
     {
         var to = Deployment.Ids[random.Next(1, Deployment.Ids.Count - 2)];
         using (var half = Deployment.Start(Trapped(Server.ConnectionString(round.Database)), to))
@@ -114,7 +114,7 @@ public sealed class HostileRounds(PostgreSqlServer server) : CrowdRounds(server,
             round.Lose($"A run was to end with {code} and exit code 4.");
     }
 
-    private static void Judge(Round round, Mallory mallory)
+    private static void Judge(Round round, HostileRole mallory)
     {
         if (mallory.IsSuperuser)
             round.Lose("The other role is a superuser.");

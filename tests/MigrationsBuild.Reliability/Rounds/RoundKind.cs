@@ -8,7 +8,7 @@ namespace MigrationsBuild.Reliability.Rounds;
 /// <param name="deployment">The runner and its migrations.</param>
 public abstract class RoundKind(PostgreSqlServer server, Deployment deployment) : IDisposable
 {
-    private Yardstick? _yardstick;
+    private UndisturbedRun? _undisturbedRun;
 
     /// <summary>Its name, as the command line takes it.</summary>
     public abstract string Name { get; }
@@ -23,7 +23,7 @@ public abstract class RoundKind(PostgreSqlServer server, Deployment deployment) 
     protected Deployment Deployment => deployment;
 
     /// <summary>What an undisturbed run gives.</summary>
-    protected Yardstick Yardstick => _yardstick ??= TakeYardstickAsync().GetAwaiter().GetResult();
+    protected UndisturbedRun UndisturbedRun => _undisturbedRun ??= MeasureUndisturbedAsync().GetAwaiter().GetResult();
 
     /// <summary>Plays a round.</summary>
     /// <param name="number">Its number, from 1.</param>
@@ -33,7 +33,7 @@ public abstract class RoundKind(PostgreSqlServer server, Deployment deployment) 
         var round = new Round(Name, number, seed, PostgreSqlServer.NewName());
         try
         {
-            _ = Yardstick;
+            _ = UndisturbedRun;
             await PlayAsync(round, new Random(unchecked((seed * 7919) + number)));
         }
         catch (Exception failure) when (failure is Npgsql.NpgsqlException or InvalidOperationException or TimeoutException or IOException)
@@ -59,7 +59,7 @@ public abstract class RoundKind(PostgreSqlServer server, Deployment deployment) 
     protected abstract Task PlayAsync(Round round, Random random);
 
     /// <summary>Runs the migrations undisturbed.</summary>
-    protected virtual Task<Yardstick> TakeYardstickAsync() => Yardstick.Take(server, deployment);
+    protected virtual Task<UndisturbedRun> MeasureUndisturbedAsync() => UndisturbedRun.Take(server, deployment);
 
     /// <summary>Removes what its rounds have shared.</summary>
     /// <param name="disposing">Always true.</param>
@@ -73,7 +73,7 @@ public abstract class RoundKind(PostgreSqlServer server, Deployment deployment) 
     /// <param name="round">The round.</param>
     protected void Compare(Round round)
     {
-        if (DatabasePicture.Of(server, round.Database).DifferenceTo(Yardstick.Picture) is { Length: > 0 } difference)
+        if (DatabaseSnapshot.Of(server, round.Database).DifferenceTo(UndisturbedRun.Snapshot) is { Length: > 0 } difference)
             round.Lose($"The database isn't as after an undisturbed run (-):\n{difference}");
         ExpectNothing(round, "SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid", "Invalid indexes remain");
         ExpectEqual(round, deployment.Ids, "SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\" ORDER BY 1", "The history");

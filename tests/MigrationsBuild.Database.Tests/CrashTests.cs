@@ -5,7 +5,7 @@ namespace MigrationsBuild.Database.Tests;
 
 /// <summary>A run that dies where it hurts. What happens at random points, MigrationsBuild.Reliability tries.</summary>
 [TestClass]
-public class DeathTests
+public class CrashTests
 {
     private const string Id = "20260101000000_A";
 

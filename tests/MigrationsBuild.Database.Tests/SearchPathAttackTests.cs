@@ -10,7 +10,7 @@ namespace MigrationsBuild.Database.Tests;
 /// that our own statements use, so that an administrator's run would execute them (the class of CVE-2018-1058). None of them is ever called.
 /// </summary>
 [TestClass]
-public class DecoyTests
+public class SearchPathAttackTests
 {
     private const string A = "20260101000000_A";
     private const string Concurrent = "20260102000000_B";
@@ -20,7 +20,7 @@ public class DecoyTests
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable(A)
             .Add(Concurrent, "-- outside a transaction\nCREATE INDEX CONCURRENTLY ix ON \"A\" (\"Id\");\n-- outside a transaction\nREINDEX INDEX CONCURRENTLY ix;\nALTER TABLE \"A\" ADD n integer;\n", "ALTER TABLE \"A\" DROP n;\n-- outside a transaction\nDROP INDEX CONCURRENTLY ix;\n");
-        using var mallory = Mallory(set);
+        using var mallory = HostileRole(set);
         mallory.Plant();
         // In front of pg_catalog, where even a type or an operator without a schema is another one.
         var connection = new NpgsqlConnectionStringBuilder(set.ConnectionString) { SearchPath = "public, pg_catalog" }.ConnectionString;
@@ -41,17 +41,17 @@ public class DecoyTests
         CollectionAssert.AreEqual(Array.Empty<string>(), mallory.Caught.ToArray());
     }
 
-    private static Mallory Mallory(MigrationSet set)
+    private static HostileRole HostileRole(MigrationSet set)
     {
         set.Execute("SELECT 1");
-        return new Mallory(set.Server, set.Database, "public");
+        return new HostileRole(set.Server, set.Database, "public");
     }
 
     [TestMethod]
     public void The_decoys_would_be_called()
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql);
-        using var mallory = Mallory(set);
+        using var mallory = HostileRole(set);
         mallory.Plant();
 
         set.Query("SET search_path = public, pg_catalog; SELECT has_table_privilege('pg_class'::pg_catalog.regclass, 'SELECT'::pg_catalog.text)");
@@ -64,7 +64,7 @@ public class DecoyTests
     public void A_run_that_watches_for_whom_it_waits_calls_none_either()
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql).Add(A, "ALTER TABLE a ADD n pg_catalog.int4;\n", null);
-        using var mallory = Mallory(set);
+        using var mallory = HostileRole(set);
         mallory.Plant();
         set.Execute("CREATE TABLE a (id integer)");
         using var lunch = new OpenTransaction(set, "LOCK TABLE a");

@@ -9,7 +9,7 @@ namespace MigrationsBuild.Reliability.Running;
 /// A role that may create objects in one schema of the search path and nothing else. It plants functions, operators, types and views with the
 /// names of those that our own statements use, so that an administrator's run would execute them: the class of CVE-2018-1058.
 /// </summary>
-public sealed class Mallory : IDisposable
+public sealed class HostileRole : IDisposable
 {
     private static readonly (string Symbol, string Function)[] _operators = [("=", "eq"), ("<>", "ne"), ("~~", "like"), ("!~~", "notlike"), ("~", "matches")];
 
@@ -32,7 +32,7 @@ public sealed class Mallory : IDisposable
     /// <param name="server">The server.</param>
     /// <param name="database">The database, which exists.</param>
     /// <param name="schema">The schema in which it may create objects.</param>
-    public Mallory(PostgreSqlServer server, string database, string schema)
+    public HostileRole(PostgreSqlServer server, string database, string schema)
     {
         (_server, _database, _schema) = (server, database, schema);
         server.Execute(

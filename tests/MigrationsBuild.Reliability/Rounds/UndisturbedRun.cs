@@ -4,14 +4,14 @@ using MigrationsBuild.Testing;
 namespace MigrationsBuild.Reliability.Rounds;
 
 /// <summary>What a run does that nobody disturbs.</summary>
-/// <param name="Picture">What the database holds then.</param>
+/// <param name="Snapshot">What the database holds then.</param>
 /// <param name="Time">How long it takes.</param>
 /// <param name="Requests">How many requests it sends to the server.</param>
-public sealed record Yardstick(DatabasePicture Picture, TimeSpan Time, int Requests)
+public sealed record UndisturbedRun(DatabaseSnapshot Snapshot, TimeSpan Time, int Requests)
 {
     /// <summary>Runs the migrations on a new database.</summary>
     /// <exception cref="InvalidOperationException">They fail even undisturbed.</exception>
-    public static async Task<Yardstick> Take(PostgreSqlServer server, Deployment deployment)
+    public static async Task<UndisturbedRun> Take(PostgreSqlServer server, Deployment deployment)
     {
         var database = PostgreSqlServer.NewName();
         server.Execute("postgres", $"CREATE DATABASE {database}");
@@ -21,7 +21,7 @@ public sealed record Yardstick(DatabasePicture Picture, TimeSpan Time, int Reque
             using var process = deployment.Start(relay.ConnectionString);
             var run = await process.EndAsync();
             return run.ExitCode == 0
-                ? new Yardstick(DatabasePicture.Of(server, database), run.Time, relay.Requests)
+                ? new UndisturbedRun(DatabaseSnapshot.Of(server, database), run.Time, relay.Requests)
                 : throw new InvalidOperationException(run.ToString());
         }
         finally

@@ -5,7 +5,7 @@ namespace MigrationsBuild.Database.Tests;
 
 /// <summary>What is the matter with a database is told by name, with what mends it; and what is told to do mends it.</summary>
 [TestClass]
-public class DiagnosisTests
+public class StateReportTests
 {
     [TestMethod]
     [DataRow(SqlDialect.PostgreSql)]

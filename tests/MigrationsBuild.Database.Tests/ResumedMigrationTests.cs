@@ -6,7 +6,7 @@ namespace MigrationsBuild.Database.Tests;
 
 /// <summary>A migration that was left half-way goes on only if its SQL still begins with what was executed, or if the call accepts what ran.</summary>
 [TestClass]
-public class HalfwayTests
+public class ResumedMigrationTests
 {
     private const string Id = "20260102000000_B";
     private const string Begin = "CREATE TABLE \"B\" (\"Id\" integer);\nINSERT INTO \"B\" VALUES (1), (1);\n";

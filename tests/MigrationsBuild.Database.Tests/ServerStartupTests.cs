@@ -7,7 +7,7 @@ namespace MigrationsBuild.Database.Tests;
 
 /// <summary>A server that isn't there yet, and one that is, and lets nobody in yet.</summary>
 [TestClass]
-public class StartingServerTests
+public class ServerStartupTests
 {
     private const string Id = "20260101000000_A";
 

@@ -4,10 +4,10 @@ namespace MigrationsBuild.Reliability.Running;
 
 /// <summary>What a database holds, our journal left out, so that two of them can be compared.</summary>
 /// <param name="Lines">Its schema by <c>pg_dump</c>, then a line a table: how many rows it has, and their hash in an order that doesn't depend on where they lie.</param>
-public sealed record DatabasePicture(IReadOnlyList<string> Lines)
+public sealed record DatabaseSnapshot(IReadOnlyList<string> Lines)
 {
     /// <summary>Takes it.</summary>
-    public static DatabasePicture Of(PostgreSqlServer server, string database) => new(
+    public static DatabaseSnapshot Of(PostgreSqlServer server, string database) => new(
     [
         .. server.Dump(database).Split('\n'),
         .. server.Query(database, "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename <> '__MigrationsBuildJournal' ORDER BY tablename")
@@ -16,9 +16,9 @@ public sealed record DatabasePicture(IReadOnlyList<string> Lines)
 
     /// <summary>The lines that only one of two pictures has, the first of them; empty if they are equal.</summary>
     /// <param name="expected">The other.</param>
-    public string DifferenceTo(DatabasePicture expected) => Lines.SequenceEqual(expected.Lines)
+    public string DifferenceTo(DatabaseSnapshot expected) => Lines.SequenceEqual(expected.Lines)
         ? ""
         : string.Concat(Without(expected, this, '-').Concat(Without(this, expected, '+')).DefaultIfEmpty("the same lines in another order\n"));
 
-    private static IEnumerable<string> Without(DatabasePicture one, DatabasePicture other, char mark) => one.Lines.Except(other.Lines).Take(20).Select(line => $"{mark} {line}\n");
+    private static IEnumerable<string> Without(DatabaseSnapshot one, DatabaseSnapshot other, char mark) => one.Lines.Except(other.Lines).Take(20).Select(line => $"{mark} {line}\n");
 }

@@ -8,7 +8,7 @@ namespace MigrationsBuild.Database.Tests;
 
 /// <summary>A connection string that names several servers, and servers that only read.</summary>
 [TestClass]
-public class ServersTests
+public class MultipleHostsTests
 {
     private const string A = "20260101000000_A";
 

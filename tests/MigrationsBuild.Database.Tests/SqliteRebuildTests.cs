@@ -5,7 +5,7 @@ namespace MigrationsBuild.Database.Tests;
 
 /// <summary>B26: what EF Core's rebuild of an SQLite table drops with the table.</summary>
 [TestClass]
-public class RebuildTests
+public class SqliteRebuildTests
 {
     private const string A = "20260101000000_A";
     private const string B = "20260102000000_B";

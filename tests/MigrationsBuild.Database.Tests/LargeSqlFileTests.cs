@@ -6,7 +6,7 @@ namespace MigrationsBuild.Database.Tests;
 
 /// <summary>SQL of a size that nobody reads.</summary>
 [TestClass]
-public class LargeSqlTests
+public class LargeSqlFileTests
 {
     private const int Size = 50_000_000;
 

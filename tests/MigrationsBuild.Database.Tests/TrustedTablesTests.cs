@@ -7,7 +7,7 @@ namespace MigrationsBuild.Database.Tests;
 
 /// <summary>A history or journal that another role has made beforehand, or has attached code to, is not used.</summary>
 [TestClass]
-public class TrustTests
+public class TrustedTablesTests
 {
     private const string A = "20260101000000_A";
     private const string History = "CREATE TABLE \"__EFMigrationsHistory\" (\"MigrationId\" varchar(150) PRIMARY KEY, \"ProductVersion\" varchar(32) NOT NULL);";

@@ -6,7 +6,7 @@ namespace MigrationsBuild.Database.Tests;
 
 /// <summary>Databases that the runner doesn't know: a script in their own words says what to run.</summary>
 [TestClass]
-public class OtherDatabaseTests
+public class OtherProviderScriptTests
 {
     private const string A = "20260101000000_A";
     private const string B = "20260102000000_B";
