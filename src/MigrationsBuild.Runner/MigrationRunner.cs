@@ -25,7 +25,9 @@ public sealed class MigrationRunner(IReporter reporter)
         try
         {
             await using var session = new MigrationSession(request, manifest, files, reporter, progress);
-            await VerbOf(request.Verb).RunAsync(session, cancellation);
+            var verb = RunnerVerbs.Find(request.Verb)
+                ?? throw new MigrationsException(DiagnosticCodes.Internal, $"The runner has no verb {request.Verb}.");
+            await verb.RunAsync(session, cancellation);
             return ExitCodes.Done;
         }
         catch (MigrationsException failure)
@@ -65,22 +67,6 @@ public sealed class MigrationRunner(IReporter reporter)
 
         return failure.Diagnostic.Code.IsRetryable;
     }
-
-    /// <summary>The class of a verb.</summary>
-    private static IVerb VerbOf(string name) => name switch
-    {
-        "migrate" => new Migrate(),
-        "rollback" => new Rollback(),
-        "stamp" => new Stamp(),
-        "current" => new Current(),
-        "history" => new History(),
-        "heads" => new Heads(),
-        "show" => new Show(),
-        "script" => new Script(),
-        "check" => new Check(),
-        "reset" => new Reset(),
-        _ => throw new MigrationsException(DiagnosticCodes.Internal, $"The runner has no verb {name}."),
-    };
 
     /// <summary>A failure of one of our own statements.</summary>
     private static Diagnostic Explain(SqlFailure failure, RunProgress progress) => failure.Kind switch

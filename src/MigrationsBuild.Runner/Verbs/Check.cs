@@ -5,8 +5,10 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Runner.Verbs;
 
 /// <summary>Holds the files against the manifest and the database against the files. Writes nothing.</summary>
-internal sealed class Check : IVerb
+internal sealed class Check : IRunnerVerb
 {
+    public Verb Definition => VerbTable.Check;
+
     public async Task RunAsync(MigrationSession session, CancellationToken cancellation)
     {
         session.SqlFiles.Verify();

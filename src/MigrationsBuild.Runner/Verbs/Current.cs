@@ -7,8 +7,10 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Runner.Verbs;
 
 /// <summary>Shows the newest applied migration, and what is the matter if it isn't the head. Writes nothing.</summary>
-internal sealed class Current : IVerb
+internal sealed class Current : IRunnerVerb
 {
+    public Verb Definition => VerbTable.Current;
+
     public async Task RunAsync(MigrationSession session, CancellationToken cancellation)
     {
         await session.ConnectAsync(cancellation);
@@ -31,7 +33,7 @@ internal sealed class Current : IVerb
         }
 
         StateReport.TellHoles(session, state);
-        session.Reporter.Result(new MessageLine(RunnerMessages.Done).With("verb", "current").With("count", state.Pending.Count).With("at", state.Chain.NameAt(state.Current)));
+        session.Reporter.Result(new MessageLine(RunnerMessages.Done).With("verb", Definition.Name).With("count", state.Pending.Count).With("at", state.Chain.NameAt(state.Current)));
         await StateReport.WarnAsync(session, state, report.Entries, cancellation);
         StateReport.RefuseDiverged(state);
         var isAtHead = state.Pending.Count == 0 && (state.Applied.Count == 0 || state.Chain.Find(state.Applied[^1]) == state.Chain.Head);

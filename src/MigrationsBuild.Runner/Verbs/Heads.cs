@@ -5,8 +5,10 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Runner.Verbs;
 
 /// <summary>Shows the build's newest migration. Needs no database.</summary>
-internal sealed class Heads : IVerb
+internal sealed class Heads : IRunnerVerb
 {
+    public Verb Definition => VerbTable.Heads;
+
     public async Task RunAsync(MigrationSession session, CancellationToken cancellation)
     {
         var chain = new MigrationChain(session.Manifest.Migrations.Select(migration => migration.Id));

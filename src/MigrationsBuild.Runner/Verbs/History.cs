@@ -6,8 +6,10 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Runner.Verbs;
 
 /// <summary>Lists the build's migrations, newest first, in Alembic's form: all, or those of a range.</summary>
-internal sealed class History : IVerb
+internal sealed class History : IRunnerVerb
 {
+    public Verb Definition => VerbTable.History;
+
     public async Task RunAsync(MigrationSession session, CancellationToken cancellation)
     {
         var range = session.Request.To.Length == 0 ? new RevisionRange("", "") : RevisionRange.Parse(session.Request.To);

@@ -1,11 +1,14 @@
 using MigrationsBuild.Runner.Migrations;
 using MigrationsBuild.Runner.Planning;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Verbs;
 
 /// <summary>Applies pending migrations, oldest first.</summary>
-internal sealed class Migrate : IVerb
+internal sealed class Migrate : IRunnerVerb
 {
+    public Verb Definition => VerbTable.Migrate;
+
     public async Task RunAsync(MigrationSession session, CancellationToken cancellation)
     {
         session.SqlFiles.Verify();

@@ -2,13 +2,16 @@ using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Runner.Databases;
 using MigrationsBuild.Runner.Migrations;
 using MigrationsBuild.Runner.Planning;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Verbs;
 
 /// <summary>Drops a development database, creates it again, and applies all migrations.</summary>
-internal sealed class Reset : IVerb
+internal sealed class Reset : IRunnerVerb
 {
     private const int Shown = 10;
+
+    public Verb Definition => VerbTable.Reset;
 
     public async Task RunAsync(MigrationSession session, CancellationToken cancellation)
     {

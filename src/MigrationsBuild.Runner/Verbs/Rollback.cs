@@ -7,8 +7,10 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Runner.Verbs;
 
 /// <summary>Reverts applied migrations, newest first.</summary>
-internal sealed class Rollback : IVerb
+internal sealed class Rollback : IRunnerVerb
 {
+    public Verb Definition => VerbTable.Rollback;
+
     public async Task RunAsync(MigrationSession session, CancellationToken cancellation)
     {
         session.SqlFiles.Verify();

@@ -12,8 +12,10 @@ namespace MigrationsBuild.Runner.Verbs;
 /// Writes SQL that takes a database from one revision to another, up or down, for <c>psql</c> or <c>sqlite3 -bail</c>.
 /// Asks a database only if the range does.
 /// </summary>
-internal sealed class Script : IVerb
+internal sealed class Script : IRunnerVerb
 {
+    public Verb Definition => VerbTable.Script;
+
     public async Task RunAsync(MigrationSession session, CancellationToken cancellation)
     {
         session.SqlFiles.Verify();

@@ -6,8 +6,10 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Runner.Verbs;
 
 /// <summary>Shows all that is known of one migration, and its SQL. Asks a database only if the expression does.</summary>
-internal sealed class Show : IVerb
+internal sealed class Show : IRunnerVerb
 {
+    public Verb Definition => VerbTable.Show;
+
     public async Task RunAsync(MigrationSession session, CancellationToken cancellation)
     {
         if (session.Request.To.Length == 0)

@@ -12,8 +12,10 @@ namespace MigrationsBuild.Runner.Verbs;
 /// Makes the history say that the database is at a revision, and runs nothing. Of several revisions the newest counts: it has the
 /// others before it.
 /// </summary>
-internal sealed class Stamp : IVerb
+internal sealed class Stamp : IRunnerVerb
 {
+    public Verb Definition => VerbTable.Stamp;
+
     public async Task RunAsync(MigrationSession session, CancellationToken cancellation)
     {
         var revisions = RevisionExpression.Split(session.Request.To);
@@ -53,7 +55,7 @@ internal sealed class Stamp : IVerb
         session.Progress.Complete(remove.Count + add.Count);
         Tell(session, state, remove, add, isOurs);
         session.Reporter.Line($"Stamped at {state.Chain.NameAt(target)}; nothing was run");
-        session.Reporter.Result(new MessageLine(RunnerMessages.Done).With("verb", "stamp").With("count", remove.Count + add.Count).With("at", state.Chain.NameAt(target)));
+        session.Reporter.Result(new MessageLine(RunnerMessages.Done).With("verb", Definition.Name).With("count", remove.Count + add.Count).With("at", state.Chain.NameAt(target)));
     }
 
     /// <summary>The ids to write into the history, oldest first.</summary>

@@ -1,0 +1,15 @@
+using MigrationsBuild.Runner.Migrations;
+using MigrationsBuild.Vocabulary;
+
+namespace MigrationsBuild.Runner.Verbs;
+
+/// <summary>A verb as the runner executes it.</summary>
+internal interface IRunnerVerb
+{
+    /// <summary>The verb's row in <see cref="VerbTable"/>.</summary>
+    Verb Definition { get; }
+
+    /// <summary>Executes the verb.</summary>
+    /// <exception cref="Diagnostics.MigrationsException">It failed.</exception>
+    Task RunAsync(MigrationSession session, CancellationToken cancellation);
+}
