@@ -1,3 +1,4 @@
+using System.Globalization;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Testing;
@@ -33,8 +34,9 @@ public class DeployTests
     [TestMethod]
     public void The_settings_and_their_defaults_are_those_of_the_runner()
     {
-        var defaults = new RunSettings { ConnectTimeout = RunSettings.DefaultConnectTimeout }.AddTo(new MessageLine("settings"));
-        var expected = RunSettings.All.Select(setting => $"{setting.Property} --{setting.Name} {defaults[setting.Name]}");
+        var connectTimeout = RunSettings.DefaultConnectTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        var expected = RunSettings.All.Select(setting =>
+            $"{setting.Property} --{setting.Name} {(setting.Property == "DbConnectTimeout" ? connectTimeout : setting.Default)}");
 
         var rows = Readme.Table("Timeouts and retries", DeployDocument.Path).Select(row => $"{Readme.Code(row[0])} {Readme.Code(row[1])} {Readme.Code(row[2])}");
 
