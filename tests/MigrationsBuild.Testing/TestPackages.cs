@@ -117,7 +117,7 @@ public sealed record TestPackages(string Name, string Framework, string EfVersio
         folder.Write(path + ".tests.g.targets", $"""
             <Project>
               <Import Project="{Repository.Root}build/MigrationsBuild.targets" Condition="'$(TargetFramework)' != ''" />
-              <Import Project="{Repository.Root}build/multiTargeting/MigrationsBuild.targets" Condition="'$(TargetFramework)' == ''" />
+              <Import Project="{Repository.Root}build/buildMultiTargeting/MigrationsBuild.targets" Condition="'$(TargetFramework)' == ''" />
             </Project>
             """);
     }

@@ -13,7 +13,7 @@ public class VerbTableTests
 
     [TestMethod]
     [DataRow("build/MigrationsBuild.targets")]
-    [DataRow("build/multiTargeting/MigrationsBuild.targets")]
+    [DataRow("build/buildMultiTargeting/MigrationsBuild.targets")]
     public void Every_target_of_the_package_is_a_verb_and_the_other_way_round(string path)
     {
         var targets = Regex.Matches(Text(path), "<Target Name=\"(Db\\w+)\"").Select(match => match.Groups[1].Value);
