@@ -7,8 +7,7 @@ namespace MigrationsBuild.Package.Tests.Deploy;
 
 /// <summary>The Job and the Deployment of <c>docs/deploy.md</c>: their containers run, with the secrets that they name.</summary>
 [TestClass]
-[DoNotParallelize]
-public class KubernetesTests
+public class KubernetesTests : OneAtATime
 {
     [TestMethod]
     public void The_Job_migrates_and_a_second_run_finds_nothing_to_do()

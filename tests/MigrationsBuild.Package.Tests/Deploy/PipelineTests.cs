@@ -5,8 +5,7 @@ namespace MigrationsBuild.Package.Tests.Deploy;
 
 /// <summary>The pipelines of <c>docs/deploy.md</c>: every script runs, in a repository that gets the packed package.</summary>
 [TestClass]
-[DoNotParallelize]
-public class PipelineTests
+public class PipelineTests : OneAtATime
 {
     /// <summary>What only the hosted service can do: actions, and how their scripts begin.</summary>
     private static readonly string[] _hosted =

@@ -6,8 +6,7 @@ namespace MigrationsBuild.Package.Tests.Deploy;
 
 /// <summary>The roles of <c>docs/deploy.md</c>: what each may do, and what not.</summary>
 [TestClass]
-[DoNotParallelize]
-public sealed class RolesTests : IDisposable
+public sealed class RolesTests : OneAtATime, IDisposable
 {
     private const string Password = "p";
     private readonly DeployDatabase _database = new();

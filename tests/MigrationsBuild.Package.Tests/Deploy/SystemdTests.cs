@@ -7,8 +7,7 @@ namespace MigrationsBuild.Package.Tests.Deploy;
 
 /// <summary>The units of <c>docs/deploy.md</c>: systemd takes them, where there is one, and what they start runs.</summary>
 [TestClass]
-[DoNotParallelize]
-public class SystemdTests
+public class SystemdTests : OneAtATime
 {
     private static readonly string[] _units = ["shop-migrate.service", "shop.service"];
 
