@@ -50,7 +50,7 @@ public class MemoryContext : DbContext
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder.UseInMemoryDatabase("app");
 }
 
-/// <summary>Nothing has what its constructor wants.</summary>
+/// <summary>No service provides the argument of its constructor.</summary>
 public class SecretContext(string secret) : DbContext
 {
     public string Secret => secret;

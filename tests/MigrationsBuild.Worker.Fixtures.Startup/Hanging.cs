@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace MigrationsBuild.Worker.Fixtures.Startup.LongWork;
 
-/// <summary>The SQL of its second migration never comes to an end.</summary>
+/// <summary>The C# of its second migration hangs.</summary>
 public class HangingContext : DbContext
 {
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder.UseSqlite("Data Source=app.db");

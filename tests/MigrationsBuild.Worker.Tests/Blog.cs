@@ -1,6 +1,6 @@
 namespace MigrationsBuild.Worker.Tests;
 
-/// <summary>An entity of the tests' models; those that have none of its properties ignore them.</summary>
+/// <summary>The entity of the tests' models. A model without one of its properties ignores it.</summary>
 internal sealed class Blog
 {
     public int Id { get; set; }

@@ -1,4 +1,4 @@
-// The worker holds the sources of Core; where both are referenced, names mean those of Core, as the tasks have them.
+// The worker contains the sources of Core. Both are referenced here, and without an alias the types are those of Core, as in the tasks.
 extern alias InProcess;
 
 global using InProcess::MigrationsBuild.Worker.Model;

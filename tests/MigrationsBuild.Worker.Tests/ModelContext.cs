@@ -4,8 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace MigrationsBuild.Worker.Tests;
 
-/// <summary>A context whose model a test writes.</summary>
-/// <param name="provider">The provider.</param>
+/// <summary>A context with the model of a test.</summary>
 /// <param name="model">Builds the model.</param>
 internal sealed class ModelContext(Provider provider, Action<ModelBuilder> model) : DbContext
 {
@@ -14,12 +13,12 @@ internal sealed class ModelContext(Provider provider, Action<ModelBuilder> model
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)
     {
         provider.Configure(optionsBuilder);
-        optionsBuilder.ReplaceService<IModelCacheKeyFactory, EachItsOwn>();
+        optionsBuilder.ReplaceService<IModelCacheKeyFactory, NoCaching>();
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) => model(modelBuilder);
 
-    private sealed class EachItsOwn : IModelCacheKeyFactory
+    private sealed class NoCaching : IModelCacheKeyFactory
     {
         public object Create(DbContext context, bool designTime) => (context, designTime);
     }

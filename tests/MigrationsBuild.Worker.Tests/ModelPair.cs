@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations;
 
 namespace MigrationsBuild.Worker.Tests;
 
-/// <summary>Two models, and what the worker says of the migration between them.</summary>
+/// <summary>Two models, and the migration between them as the worker describes it.</summary>
 internal sealed class ModelPair : IDisposable
 {
     private readonly ModelContext _before;
@@ -22,22 +22,23 @@ internal sealed class ModelPair : IDisposable
 
     public IReadOnlyList<MigrationOperation> Operations { get; }
 
-    /// <summary>A line an operation.</summary>
+    /// <summary>A line for each operation.</summary>
     public string Descriptions => string.Join('\n', Operations.Select(OperationDescriber.For(_after).Describe));
 
-    /// <summary>A line a loss.</summary>
+    /// <summary>A line for each loss.</summary>
     public string Losses => string.Join('\n', new DataLosses(_after).Of(Operations));
 
     public string Name => OperationNames.Of(_changes, new HashSet<string>(), isFirst: false);
 
-    /// <summary>What the operations are about, each once.</summary>
+    /// <summary>The distinct subjects of the operations.</summary>
     public string Subjects => string.Join(", ", _changes.Select(change => change.Subject.NameIn("AppDbContext")).Distinct());
 
-    /// <summary>Compares the words, and the migration's name if one is given.</summary>
-    public static void Check(string words, Provider provider, Action<ModelBuilder> before, Action<ModelBuilder> after, string? name = null)
+    /// <summary>Asserts the descriptions, and the name of the migration if one is given.</summary>
+    public static void Check(
+        string descriptions, Provider provider, Action<ModelBuilder> before, Action<ModelBuilder> after, string? name = null)
     {
         using var pair = new ModelPair(provider, before, after);
-        Assert.AreEqual(words, pair.Descriptions);
+        Assert.AreEqual(descriptions, pair.Descriptions);
         if (name is not null)
             Assert.AreEqual(name, pair.Name);
     }

@@ -2,8 +2,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MigrationsBuild.Worker.Tests;
 
-/// <summary>A provider of EF Core's; it is asked for operations and words, never for a database.</summary>
-/// <param name="Configure">Chooses it.</param>
+/// <summary>A provider of EF Core. No test connects to a database.</summary>
+/// <param name="Configure">Configures the provider.</param>
 internal sealed record Provider(Action<DbContextOptionsBuilder> Configure)
 {
     public static Provider PostgreSql { get; } = new(options => options.UseNpgsql("Host=127.0.0.1;Database=app"));

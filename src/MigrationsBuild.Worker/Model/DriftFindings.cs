@@ -62,8 +62,8 @@ internal sealed class DriftFindings(ModelDrift drift, SourceMap source)
         drift.NonDeterministic.Parts.Select(part => part.ToDiagnostic(drift.Context, _describer, source));
 
     private string Reservation => !drift.IsInexact ? ""
-        : $" (The snapshot is EF Core {SnapshotVersion}'s; compared without Microsoft.EntityFrameworkCore.Design, which knows how it differs: "
-        + "add that package for an exact answer.)";
+        : $" (The snapshot is EF Core {SnapshotVersion}'s; compared without Microsoft.EntityFrameworkCore.Design, "
+        + "which knows how it differs: add that package for an exact answer.)";
 
     private IEnumerable<Diagnostic> ChangesOfUser() => drift.Changes
         .Where(change => !drift.Upgrade.Contains(change.Operation))

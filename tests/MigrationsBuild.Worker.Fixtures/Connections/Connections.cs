@@ -11,8 +11,9 @@ public class DataDirectoryContext : DbContext
         optionsBuilder.UseSqlite("Data Source=|DataDirectory|shop.db");
 }
 
-/// <summary>Its connection string has a name that no configuration knows.</summary>
+/// <summary>Its connection string is a name that the configuration doesn't have.</summary>
 public class NamedConnectionContext : DbContext
 {
-    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder.UseNpgsql("Name=ConnectionStrings:Shop");
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
+        optionsBuilder.UseNpgsql("Name=ConnectionStrings:Shop");
 }

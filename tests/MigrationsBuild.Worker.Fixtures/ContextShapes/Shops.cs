@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MigrationsBuild.Worker.Fixtures.ContextShapes
 {
-    /// <summary>A context on SQLite of a single table.</summary>
+    /// <summary>A context on SQLite with a single table.</summary>
     public abstract class TemplateContext<TEntity> : DbContext
         where TEntity : class
     {
@@ -33,7 +33,7 @@ namespace MigrationsBuild.Worker.Fixtures.ContextShapes.Sales
         public int Id { get; set; }
     }
 
-    /// <summary>One of two contexts of this name; its migrations are in the folder <c>Data</c>.</summary>
+    /// <summary>One of two contexts with this name. Its migrations are in the folder <c>Data</c>.</summary>
     public class ShopContext : TemplateContext<Order>;
 }
 
@@ -44,6 +44,6 @@ namespace MigrationsBuild.Worker.Fixtures.ContextShapes.Stock
         public int Id { get; set; }
     }
 
-    /// <summary>The other one, without migrations.</summary>
+    /// <summary>The other context with this name, without migrations.</summary>
     public class ShopContext : TemplateContext<Item>;
 }

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace MigrationsBuild.Worker.Fixtures.Drafts.ChangedUsers;
 
-/// <summary>On PostgreSQL: a column is new, another one shrinks, and a third is dropped.</summary>
+/// <summary>On PostgreSQL: one column is new, one becomes shorter, and one is dropped.</summary>
 public class ChangedUsersContext : DbContext
 {
     public DbSet<User> Users => Set<User>();

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace MigrationsBuild.Worker.Fixtures.Drafts;
 
-/// <summary>EF Core's own hook for the text of migrations: those that are called WithHeader get one.</summary>
+/// <summary>EF Core's extension point for the text of migrations. A migration with the name WithHeader gets a header.</summary>
 public class DesignServices : IDesignTimeServices
 {
     public void ConfigureDesignTimeServices(IServiceCollection serviceCollection) =>

@@ -16,16 +16,18 @@ public class Host
 /// <summary>A default that EF Core can't write in C#.</summary>
 public class UnsupportedLiteralContext : DbContext
 {
-    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder.UseNpgsql("Host=127.0.0.1;Database=app");
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
+        optionsBuilder.UseNpgsql("Host=127.0.0.1;Database=app");
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.Entity<Host>().ToTable("Hosts").Property(host => host.Address).HasDefaultValue(IPAddress.Loopback);
 }
 
-/// <summary>A text becomes a number, and a table moves to another schema.</summary>
+/// <summary>A column changes from text to integer, and a table moves to another schema.</summary>
 public class DraftWarningContext : DbContext
 {
-    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder.UseNpgsql("Host=127.0.0.1;Database=app");
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
+        optionsBuilder.UseNpgsql("Host=127.0.0.1;Database=app");
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.HasDefaultSchema("crm").Entity<Host>().ToTable("Hosts").Ignore(host => host.Address);

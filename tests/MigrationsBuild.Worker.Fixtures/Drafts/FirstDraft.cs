@@ -4,7 +4,7 @@ using MigrationsBuild.Worker.Fixtures.Drift;
 
 namespace MigrationsBuild.Worker.Fixtures.Drafts.FirstDraft;
 
-/// <summary>The first migration is a draft, and the model has another property since.</summary>
+/// <summary>The first migration is a draft, and the model has a new property since then.</summary>
 public class FirstDraftContext : UsersContext<User>;
 
 public class User

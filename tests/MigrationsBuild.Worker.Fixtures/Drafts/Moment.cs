@@ -4,7 +4,7 @@ using MigrationsBuild.Worker.Fixtures.Drift;
 
 namespace MigrationsBuild.Worker.Fixtures.Drafts.Moment;
 
-/// <summary>A migration whose SQL is another one each time.</summary>
+/// <summary>A migration whose SQL is different each time.</summary>
 public class MomentContext : UsersContext<User>;
 
 public class User

@@ -5,7 +5,7 @@ using MigrationsBuild.Worker.Fixtures.Drift;
 
 namespace MigrationsBuild.Worker.Fixtures.Drafts.NewestDraft;
 
-/// <summary>The second migration is a draft, and the model has another property since.</summary>
+/// <summary>The second migration is a draft, and the model has a new property since then.</summary>
 public class NewestDraftContext : UsersContext<User>;
 
 public class User

@@ -5,7 +5,7 @@ using MigrationsBuild.Worker.Fixtures.Drift;
 
 namespace MigrationsBuild.Worker.Fixtures.Drafts.Rebuild;
 
-/// <summary>A column that gets a collation of the application's own, for which SQLite rebuilds the table.</summary>
+/// <summary>A column gets a collation that only the application defines, for which EF Core rebuilds the table.</summary>
 public class RebuildContext : UsersContext<User>
 {
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>

@@ -4,7 +4,7 @@ using MigrationsBuild.Worker.Fixtures.Drift;
 
 namespace MigrationsBuild.Worker.Fixtures.Drafts.RenamedProperty;
 
-/// <summary>A property has another name.</summary>
+/// <summary>A property was renamed.</summary>
 public class RenamedPropertyContext : UsersContext<User>;
 
 public class User

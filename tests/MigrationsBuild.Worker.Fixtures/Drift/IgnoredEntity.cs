@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace MigrationsBuild.Worker.Fixtures.Drift.IgnoredEntity;
 
-/// <summary>A class that is none of the model's any longer.</summary>
+/// <summary>A class that is no longer in the model.</summary>
 public class IgnoredEntityContext : UsersContext<User>
 {
     protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.Ignore<User>();

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace MigrationsBuild.Worker.Fixtures.Drift.IndexAndType;
 
-/// <summary>An index, and a column of another type.</summary>
+/// <summary>A new index, and a column with a new type.</summary>
 public class IndexAndTypeContext : UsersContext<User>
 {
     protected override void OnModelCreating(ModelBuilder modelBuilder)

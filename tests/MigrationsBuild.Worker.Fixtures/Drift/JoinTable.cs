@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace MigrationsBuild.Worker.Fixtures.Drift.JoinTable;
 
-/// <summary>A relation of many to many.</summary>
+/// <summary>A many-to-many relationship.</summary>
 public class JoinTableContext : UsersContext<User>
 {
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>

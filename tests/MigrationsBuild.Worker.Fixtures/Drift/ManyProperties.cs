@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace MigrationsBuild.Worker.Fixtures.Drift.ManyProperties;
 
-/// <summary>More differences than are shown one by one.</summary>
+/// <summary>More differences than are reported individually.</summary>
 public class ManyPropertiesContext : UsersContext<User>;
 
 public class User

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace MigrationsBuild.Worker.Fixtures.Drift.MissingProperty;
 
-/// <summary>A property that is gone.</summary>
+/// <summary>A property was deleted.</summary>
 public class MissingPropertyContext : UsersContext<User>;
 
 public class User

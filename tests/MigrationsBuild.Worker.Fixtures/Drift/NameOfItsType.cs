@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace MigrationsBuild.Worker.Fixtures.Drift.NameOfItsType;
 
-/// <summary>A property of the name of its type.</summary>
+/// <summary>A property with the name of its type.</summary>
 public class NameOfItsTypeContext : UsersContext<User>;
 
 public class User

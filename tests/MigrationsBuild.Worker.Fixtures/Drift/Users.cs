@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace MigrationsBuild.Worker.Fixtures.Drift;
 
-/// <summary>A context of users on SQLite, whose class each case changes.</summary>
-/// <typeparam name="TUser">The case's users.</typeparam>
+/// <summary>A context on SQLite with a table of users, whose class each case changes.</summary>
+/// <typeparam name="TUser">The class of the case.</typeparam>
 public abstract class UsersContext<TUser> : DbContext
     where TUser : class
 {
@@ -14,7 +14,7 @@ public abstract class UsersContext<TUser> : DbContext
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder.UseSqlite("Data Source=app.db");
 }
 
-/// <summary>The one migration that each case has: it creates the table of users.</summary>
+/// <summary>The only migration of each case. It creates the table of users.</summary>
 public abstract class UsersMigration : Migration
 {
     public const string Initial = "20260101000000_Initial";

@@ -1,6 +1,6 @@
 namespace MigrationsBuild.Worker.Fixtures.Drift.WithoutMigrations;
 
-/// <summary>A context that has neither migrations nor snapshot: it may be a view on tables of others.</summary>
+/// <summary>A context without migrations and without a snapshot. Other software may own its tables.</summary>
 public class WithoutMigrationsContext : UsersContext<User>;
 
 public class User

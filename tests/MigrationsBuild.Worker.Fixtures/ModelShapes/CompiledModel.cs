@@ -7,7 +7,7 @@ using MigrationsBuild.Worker.Fixtures.Drift;
 
 namespace MigrationsBuild.Worker.Fixtures.ModelShapes.CompiledModel;
 
-/// <summary>A compiled model that is older than its class, and a generator of SQL of the application's own.</summary>
+/// <summary>A compiled model that is older than its class, and a custom SQL generator.</summary>
 public class CompiledModelContext : UsersContext<User>
 {
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)
@@ -26,7 +26,7 @@ public class User
     public string? Avatar { get; set; }
 }
 
-#pragma warning disable EF1001 // What EF Core's tool writes, and what a generator is made of, EF Core calls internal.
+#pragma warning disable EF1001 // Compiled models and SQL generators need internal API of EF Core.
 /// <summary>As <c>dotnet ef dbcontext optimize</c> writes it.</summary>
 public class StaleModel() : RuntimeModel(skipDetectChanges: false, modelId: Guid.Empty, entityTypeCount: 0);
 

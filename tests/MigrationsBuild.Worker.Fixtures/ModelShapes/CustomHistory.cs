@@ -6,8 +6,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Migrations.Internal;
 
 namespace MigrationsBuild.Worker.Fixtures.ModelShapes.CustomHistory;
 
-#pragma warning disable EF1001 // The provider calls its repository internal.
-/// <summary>A history repository of the application's own, with a further column.</summary>
+#pragma warning disable EF1001 // The provider's repository is internal API.
+/// <summary>A custom history repository with an additional column.</summary>
 public class VersionHistory(HistoryRepositoryDependencies dependencies) : NpgsqlHistoryRepository(dependencies)
 {
     protected virtual string Version => "1.4.2";
@@ -23,13 +23,13 @@ public class VersionHistory(HistoryRepositoryDependencies dependencies) : Npgsql
         + $"VALUES ('{row.MigrationId}', '{row.ProductVersion}', '{Version}');\n";
 }
 
-/// <summary>It writes another value each time.</summary>
+/// <summary>It writes a different value each time.</summary>
 public class NonDeterministicHistory(HistoryRepositoryDependencies dependencies) : VersionHistory(dependencies)
 {
     protected override string Version => Guid.NewGuid().ToString()[..8];
 }
 
-/// <summary>It reads in a way of its own.</summary>
+/// <summary>It overrides how the history is read.</summary>
 public class ReadingHistory(HistoryRepositoryDependencies dependencies) : NpgsqlHistoryRepository(dependencies)
 {
     public override IReadOnlyList<HistoryRow> GetAppliedMigrations() => base.GetAppliedMigrations();

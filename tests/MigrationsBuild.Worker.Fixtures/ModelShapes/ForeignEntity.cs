@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace MigrationsBuild.Worker.Fixtures.ModelShapes.ForeignEntity;
 
-/// <summary>A row of a package's class, which gives it a new stamp each time.</summary>
+/// <summary>A row of a class in a package, whose constructor creates a new stamp each time.</summary>
 public class ForeignEntityContext : DbContext
 {
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder.UseSqlite("Data Source=app.db");

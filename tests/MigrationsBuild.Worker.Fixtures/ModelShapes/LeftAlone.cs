@@ -6,7 +6,7 @@ using MigrationsBuild.Worker.Fixtures.Drift;
 namespace MigrationsBuild.Worker.Fixtures.ModelShapes.LeftAlone;
 
 /// <summary>
-/// A table that migrations leave alone, rows that the application adds when it starts, and a history table of another name: no drift.
+/// A table that is excluded from migrations, rows that the application adds when it starts, and a history table with another name.
 /// </summary>
 public class LeftAloneContext : UsersContext<User>
 {

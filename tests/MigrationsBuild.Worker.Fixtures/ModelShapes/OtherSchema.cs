@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MigrationsBuild.Worker.Fixtures.ModelShapes.OtherSchema;
 
-/// <summary>A default schema, a history table in another one, and wishes for the database that is created. It has no migrations.</summary>
+/// <summary>A default schema, a history table in another schema, and options for new databases. It has no migrations.</summary>
 public class OtherSchemaContext : DbContext
 {
     public DbSet<User> Users => Set<User>();

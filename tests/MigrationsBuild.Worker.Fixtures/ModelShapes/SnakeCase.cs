@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace MigrationsBuild.Worker.Fixtures.ModelShapes.SnakeCase;
 
-/// <summary>A plug-in names tables and columns, those of the history as well; a property has no migration.</summary>
+/// <summary>A plug-in names tables and columns, also those of the history table. A property has no migration.</summary>
 public class SnakeCaseContext : DbContext
 {
     public DbSet<User> Users => Set<User>();

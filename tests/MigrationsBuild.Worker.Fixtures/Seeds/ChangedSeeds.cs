@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace MigrationsBuild.Worker.Fixtures.Seeds;
 
-/// <summary>Rows of constants, and a new property; it says when its model is built.</summary>
+/// <summary>Constant rows, and a new property. It prints a line when its model is built.</summary>
 public class ChangedSeedsContext : SeedsContext
 {
     protected override void OnModelCreating(ModelBuilder modelBuilder)

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace MigrationsBuild.Worker.Fixtures.Seeds;
 
-/// <summary>Rows of constants; it says when its model is built.</summary>
+/// <summary>Constant rows. It prints a line when its model is built.</summary>
 public class ConstantSeedsContext : SeedsContext
 {
     protected override void OnModelCreating(ModelBuilder modelBuilder)

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace MigrationsBuild.Worker.Fixtures.Seeds;
 
-/// <summary>Values that are made anew each time, beside changes that a migration can make.</summary>
+/// <summary>Values that differ each time, and changes that a migration can make.</summary>
 public class MixedSeedsContext : SeedsContext
 {
     protected override void OnModelCreating(ModelBuilder modelBuilder)

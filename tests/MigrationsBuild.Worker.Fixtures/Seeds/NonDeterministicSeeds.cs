@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace MigrationsBuild.Worker.Fixtures.Seeds;
 
-/// <summary>Ids and stamps that are made anew each time, and nothing else that differs.</summary>
+/// <summary>Ids and stamps that differ each time, and no other difference.</summary>
 public class NonDeterministicSeedsContext : SeedsContext
 {
     protected override void OnModelCreating(ModelBuilder modelBuilder)

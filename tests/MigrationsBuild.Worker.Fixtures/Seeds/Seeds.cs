@@ -32,7 +32,7 @@ public class Visitor
     public string? Avatar { get; set; }
 }
 
-/// <summary>A context of roles and meetings on SQLite, whose rows each case writes.</summary>
+/// <summary>A context on SQLite with roles and meetings, whose rows each case defines.</summary>
 public abstract class SeedsContext : DbContext
 {
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder.UseSqlite("Data Source=app.db");
@@ -44,7 +44,7 @@ public abstract class SeedsContext : DbContext
     }
 }
 
-/// <summary>What the migrations have: two roles and a meeting, and visitors without an avatar.</summary>
+/// <summary>The model of the migrations: two roles, a meeting, and visitors without an avatar.</summary>
 public abstract class SeedsSnapshot : ModelSnapshot
 {
     protected override void BuildModel(ModelBuilder modelBuilder)

@@ -5,7 +5,7 @@ using MigrationsBuild.Worker.Fixtures.Drift;
 
 namespace MigrationsBuild.Worker.Fixtures.Upgrades;
 
-/// <summary>A snapshot of EF Core 8, which gave a column another type than this EF Core does, and a new property.</summary>
+/// <summary>A snapshot of EF Core 8, in which a column has another type than in this EF Core, and a new property.</summary>
 public class UpgradedContext : UsersContext<User>;
 
 public class User

@@ -1,11 +1,11 @@
 namespace MigrationsBuild.Worker.Tests.Answers;
 
-/// <summary>Contexts without verdict beside others.</summary>
+/// <summary>Contexts without verdict in a project with other contexts.</summary>
 [TestClass]
 public class BrokenContextTests
 {
     [TestMethod]
-    public void Each_failure_has_its_own_cure_and_a_context_that_is_named_can_be_drafted()
+    public void Each_failure_is_a_finding_and_another_context_can_still_be_drafted()
     {
         var findings = Fixture.Startup.Shared.Answer.Problems.Select(problem => new Finding(problem, Fixture.Startup.Folder)).ToList();
 

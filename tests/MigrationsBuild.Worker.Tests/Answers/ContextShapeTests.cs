@@ -1,6 +1,6 @@
 namespace MigrationsBuild.Worker.Tests.Answers;
 
-/// <summary>How contexts may be written, and several of one name.</summary>
+/// <summary>Internal, nested and inherited contexts, and several contexts with the same name.</summary>
 [TestClass]
 public class ContextShapeTests
 {
@@ -15,7 +15,7 @@ public class ContextShapeTests
         Assert.HasCount(1, Fixture.Models.Shared.Answer.Contexts.Where(report => report.Name == Shapes + context));
 
     [TestMethod]
-    public void Two_contexts_of_one_name_are_told_apart_by_their_namespace()
+    public void Two_contexts_with_the_same_name_are_distinguished_by_their_namespace()
     {
         var problem = Fixture.Models.Draft("ShopContext").Problem;
 
@@ -30,7 +30,7 @@ public class ContextShapeTests
         Assert.StartsWith("A class with that name already exists: Storage.Initial.", DraftOfStock("Initial").Text);
 
     [TestMethod]
-    public void A_draft_that_would_go_over_another_contexts_snapshot_is_refused()
+    public void A_draft_that_would_overwrite_another_contexts_snapshot_is_refused()
     {
         var finding = DraftOfStock("First");
 

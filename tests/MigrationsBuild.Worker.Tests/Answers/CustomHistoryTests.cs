@@ -1,11 +1,11 @@
 namespace MigrationsBuild.Worker.Tests.Answers;
 
-/// <summary>B11: an application's own <c>IHistoryRepository</c>.</summary>
+/// <summary>An application's own <c>IHistoryRepository</c>.</summary>
 [TestClass]
 public class CustomHistoryTests
 {
     [TestMethod]
-    public void Its_column_is_filled_by_every_verb_and_in_the_script_and_one_that_reads_otherwise_is_a_finding()
+    public void A_custom_column_is_filled_and_a_repository_that_reads_differently_is_reported()
     {
         var report = Fixture.Models["VersionHistoryContext"];
 
@@ -23,6 +23,6 @@ public class CustomHistoryTests
     }
 
     [TestMethod]
-    public void A_value_that_is_another_one_each_time_is_reported() =>
+    public void A_value_that_differs_each_time_is_reported() =>
         Assert.IsTrue(Fixture.Models["NonDeterministicHistoryContext"].History.HasNonDeterministicScripts);
 }

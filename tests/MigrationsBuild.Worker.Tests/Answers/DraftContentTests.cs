@@ -1,6 +1,6 @@
 namespace MigrationsBuild.Worker.Tests.Answers;
 
-/// <summary>What the worker drafts, and what it refuses to draft.</summary>
+/// <summary>The content of drafts, and drafts that the worker refuses.</summary>
 [TestClass]
 public class DraftContentTests
 {
@@ -31,7 +31,7 @@ public class DraftContentTests
     }
 
     [TestMethod]
-    public void What_EF_Core_takes_for_a_rename_is_named() => CollectionAssert.AreEqual(
+    public void A_rename_that_EF_Core_assumes_is_reported() => CollectionAssert.AreEqual(
         new[] { "column \"Users\".\"Name\" to \"Nickname\"" },
         Fixture.Models.Draft("RenamedPropertyContext").Answer.Target!.Emission!.Renames.ToArray());
 
@@ -46,7 +46,7 @@ public class DraftContentTests
     }
 
     [TestMethod]
-    public void Without_its_snapshot_nothing_is_drafted_all_over_again()
+    public void Without_a_snapshot_nothing_is_drafted()
     {
         var draft = Fixture.Models.Draft("WithoutSnapshotContext");
 
@@ -55,7 +55,7 @@ public class DraftContentTests
     }
 
     [TestMethod]
-    public void Without_the_Design_package_drift_is_found_and_a_draft_says_what_to_add()
+    public void Without_the_Design_package_drift_is_found_and_a_draft_names_the_package_to_add()
     {
         var models = Fixture.ModelsOnEfCore9;
 
@@ -67,7 +67,7 @@ public class DraftContentTests
     }
 
     [TestMethod]
-    public void The_newest_draft_is_made_again_with_what_has_changed_since()
+    public void The_newest_draft_is_generated_again_with_later_changes()
     {
         var draft = Amend("NewestDraftContext").Answer;
 
@@ -79,7 +79,7 @@ public class DraftContentTests
     }
 
     [TestMethod]
-    public void Under_another_name_it_keeps_its_time_and_its_old_files_are_deleted()
+    public void A_draft_with_a_new_name_keeps_its_timestamp_and_its_old_files_are_deleted()
     {
         var draft = Amend("NewestDraftContext", "GiveUsersAFace").Answer;
 
@@ -90,7 +90,7 @@ public class DraftContentTests
     }
 
     [TestMethod]
-    public void The_first_migration_is_made_again_in_its_own_namespace()
+    public void The_first_migration_is_generated_again_in_its_own_namespace()
     {
         var draft = Amend("FirstDraftContext").Answer;
 

@@ -2,14 +2,14 @@ using MigrationsBuild.Protocol;
 
 namespace MigrationsBuild.Worker.Tests.Answers;
 
-/// <summary>The text of drafts, where it goes, and what of it can't work.</summary>
+/// <summary>The text of drafts, its location, and SQL in it that will fail.</summary>
 [TestClass]
 public class DraftTests
 {
     private static readonly Lazy<Start> _trail = new(() => Fixture.Models.Draft("TrailContext", "WithHeader"));
 
     [TestMethod]
-    public void The_first_migration_of_a_further_context_goes_into_a_folder_of_its_own()
+    public void The_first_migration_of_another_context_is_in_a_folder_of_its_own()
     {
         var changes = _trail.Value.Answer.Changes;
 
@@ -19,7 +19,7 @@ public class DraftTests
     }
 
     [TestMethod]
-    public void A_nested_context_is_named_with_the_class_around_it() => Assert.Contains(
+    public void A_nested_context_is_named_with_its_containing_class() => Assert.Contains(
         "[DbContext(typeof(Audit.TrailContext))]",
         _trail.Value.Answer.Changes.Single(change => change.Path.EndsWith(".Designer.cs", StringComparison.Ordinal)).Text!);
 
@@ -39,7 +39,7 @@ public class DraftTests
     }
 
     [TestMethod]
-    public void The_text_of_drafts_by_EF_Cores_own_hook()
+    public void Design_time_services_of_the_application_change_the_text_of_drafts()
     {
         var draft = _trail.Value.Answer;
 
@@ -59,7 +59,7 @@ public class DraftTests
     }
 
     [TestMethod]
-    public void A_draft_says_what_of_it_wont_work()
+    public void A_draft_warns_of_SQL_that_will_fail()
     {
         var warnings = Fixture.Models.Draft("DraftWarningContext").Answer.DraftWarnings;
 
@@ -72,7 +72,7 @@ public class DraftTests
     }
 
     [TestMethod]
-    public void The_SQL_of_drafts_is_written_twice_before_somebody_approves_it()
+    public void The_SQL_of_drafts_is_generated_twice()
     {
         var answer = Fixture.Models.Ask(request => request with { Emission = EmissionScope.Drafts }).Answer;
 
@@ -81,7 +81,7 @@ public class DraftTests
     }
 
     [TestMethod]
-    public void A_language_that_nothing_writes_is_refused_with_what_to_do()
+    public void A_language_without_a_code_generator_is_refused_with_the_fix()
     {
         var problem = Fixture.Models.Ask(
             request => request with { Revision = true, RevisionName = "Begin", ContextName = "TrailContext" },

@@ -2,9 +2,9 @@ using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Worker.Tests.Answers;
 
-/// <summary>What differs between a model and its migrations, in words and at its place.</summary>
-/// <param name="models">The models, compiled for one EF Core.</param>
-/// <param name="version">That EF Core's major version.</param>
+/// <summary>The differences between a model and its migrations, with their text and location.</summary>
+/// <param name="models">The models, compiled for one version of EF Core.</param>
+/// <param name="version">The major version of EF Core.</param>
 public abstract class DriftTests(Fixture models, int version)
 {
     [TestMethod]
@@ -12,7 +12,7 @@ public abstract class DriftTests(Fixture models, int version)
         $@"^EF Core {version}\.0\.\d+, Microsoft\.EntityFrameworkCore\.Sqlite {version}\.0\.\d+$", models["UnchangedContext"].Generator);
 
     [TestMethod]
-    public void A_new_property_is_named_at_its_place_with_the_command_that_mends_it()
+    public void A_new_property_is_reported_at_its_location_with_the_command_that_fixes_it()
     {
         var finding = Single("NewProperty");
 
@@ -34,7 +34,7 @@ public abstract class DriftTests(Fixture models, int version)
         "User.Manager has no migration: adds column \"Users\".\"ManagerId\" INTEGER; "
         + "adds index \"IX_Users_ManagerId\" on \"Users\" (\"ManagerId\"); "
         + "adds foreign key \"FK_Users_Users_ManagerId\" from \"Users\" (\"ManagerId\") to \"Users\".")]
-    public void A_member_is_found_however_it_is_written(string fixture, string source, string text)
+    public void A_member_is_located_in_every_form_of_declaration(string fixture, string source, string text)
     {
         var finding = Single(fixture);
 
@@ -43,7 +43,7 @@ public abstract class DriftTests(Fixture models, int version)
     }
 
     [TestMethod]
-    public void What_concerns_a_class_is_named_at_the_class()
+    public void A_change_of_a_class_is_reported_at_the_class()
     {
         var finding = Single("MissingProperty");
 
@@ -52,7 +52,7 @@ public abstract class DriftTests(Fixture models, int version)
     }
 
     [TestMethod]
-    public void What_concerns_no_class_is_named_at_the_context()
+    public void A_change_of_no_class_is_reported_at_the_context()
     {
         var finding = Single("IgnoredEntity");
 
@@ -61,7 +61,7 @@ public abstract class DriftTests(Fixture models, int version)
     }
 
     [TestMethod]
-    public void An_index_is_named_at_its_property_and_a_changed_column_with_what_changed()
+    public void An_index_and_a_changed_column_are_one_finding_at_their_property()
     {
         var finding = Single("IndexAndType");
 
@@ -73,7 +73,7 @@ public abstract class DriftTests(Fixture models, int version)
     }
 
     [TestMethod]
-    public void What_belongs_to_a_new_class_is_one_finding_at_that_class()
+    public void A_new_class_is_one_finding_at_that_class()
     {
         var finding = Single("NewEntity");
 
@@ -82,7 +82,7 @@ public abstract class DriftTests(Fixture models, int version)
     }
 
     [TestMethod]
-    public void A_join_table_is_named_at_its_navigation()
+    public void A_join_table_is_reported_at_its_navigation()
     {
         var finding = Single("JoinTable");
 
@@ -91,11 +91,11 @@ public abstract class DriftTests(Fixture models, int version)
     }
 
     [TestMethod]
-    public void A_property_of_the_name_of_its_type_is_found_by_its_own_name() =>
+    public void A_property_with_the_name_of_its_type_is_located_at_its_own_name() =>
         Assert.AreEqual("public Mood |Mood { get; set; }", Single("NameOfItsType").Source);
 
     [TestMethod]
-    public void Ten_are_shown_and_the_rest_is_counted()
+    public void Ten_findings_are_shown_and_the_others_are_counted()
     {
         var findings = models.Drift("ManyPropertiesContext");
 
@@ -107,11 +107,11 @@ public abstract class DriftTests(Fixture models, int version)
     [TestMethod]
     [DataRow("UnchangedContext")]
     [DataRow("WithoutMigrationsContext")]
-    public void A_context_that_matches_its_migrations_or_has_none_is_left_in_peace(string context) =>
+    public void A_context_that_matches_its_migrations_or_has_none_has_no_finding(string context) =>
         Assert.IsEmpty(models[context].Drift);
 
     [TestMethod]
-    public void Without_its_snapshot_a_context_gets_no_other_finding()
+    public void A_context_without_its_snapshot_has_no_other_finding()
     {
         var finding = Single("WithoutSnapshot");
 
@@ -131,7 +131,7 @@ public abstract class DriftTests(Fixture models, int version)
 public class DriftOnEfCore10Tests() : DriftTests(Fixture.Models, 10)
 {
     [TestMethod]
-    public void Without_a_PDB_there_is_no_place_but_still_a_finding()
+    public void Without_a_PDB_a_finding_has_no_location()
     {
         using var folder = new TestFolder();
         var (assembly, copy) = (Fixture.Models.AssemblyPath, folder["MigrationsBuild.Worker.Fixtures.dll"]);

@@ -3,7 +3,6 @@ using MigrationsBuild.Diagnostics;
 namespace MigrationsBuild.Worker.Tests.Answers;
 
 /// <summary>A diagnostic of an answer, as tests compare it.</summary>
-/// <param name="Diagnostic">The diagnostic.</param>
 /// <param name="Folder">The folder that its file is relative to.</param>
 public sealed record Finding(Diagnostic Diagnostic, string Folder)
 {
@@ -11,10 +10,10 @@ public sealed record Finding(Diagnostic Diagnostic, string Folder)
 
     public string Text => Diagnostic.Text;
 
-    /// <summary>The file, relative; empty without place.</summary>
+    /// <summary>The relative path of the file; empty without a location.</summary>
     public string File => Diagnostic.Place is { } place ? Path.GetRelativePath(Folder, place.File) : "";
 
-    /// <summary>The line of source with a bar where the diagnostic points: <c>public string? |Avatar { get; set; }</c>.</summary>
+    /// <summary>The line of source with a bar at the column of the diagnostic: <c>public string? |Avatar { get; set; }</c>.</summary>
     public string Source => Diagnostic.Place is { } place
         ? System.IO.File.ReadLines(place.File).ElementAt(place.Line - 1).Insert(place.Column - 1, "|").Trim()
         : "";

@@ -9,17 +9,17 @@ using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Worker.Tests.Answers;
 
-/// <summary>What a start of the worker gave.</summary>
+/// <summary>The result of a start of the worker.</summary>
 /// <param name="Answer">The answer.</param>
-/// <param name="Connections">What the contexts connect to, by full name, if that was asked for.</param>
-/// <param name="Output">What the build's log has of the start: the command, and what the fixture's own code printed.</param>
+/// <param name="Connections">The connections of the contexts by full name, if the request asks for them.</param>
+/// <param name="Output">The build's log: the command, and the output of the fixture's own code.</param>
 public sealed record Start(WorkerAnswer Answer, IReadOnlyDictionary<string, MessageLine> Connections, string Output)
 {
-    /// <summary>The one problem, which tests that ask for a refusal expect.</summary>
+    /// <summary>The only problem, for tests that expect a refusal.</summary>
     public Diagnostic Problem => Answer.Problems.Single();
 }
 
-/// <summary>A compiled fixture, about which the worker is asked as a build asks it: in a process of its own.</summary>
+/// <summary>A compiled fixture. The worker is asked about it in a process of its own, as in a build.</summary>
 public sealed class Fixture
 {
     private static readonly string _packages = typeof(Fixture).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
@@ -36,25 +36,23 @@ public sealed class Fixture
         _start = new(() => Ask());
     }
 
-    /// <summary>Models in a library, in whose PDB paths are mapped as a build server maps them.</summary>
+    /// <summary>Models in a library, on EF Core 10. The paths in its PDB are mapped, as by a build server.</summary>
     public static Fixture Models { get; } = new("MigrationsBuild.Worker.Fixtures");
 
-    /// <summary>Those of them that are compiled for EF Core 8, too.</summary>
+    /// <summary>The models that are also compiled for EF Core 8.</summary>
     public static Fixture ModelsOnEfCore8 { get; } = new("MigrationsBuild.Worker.Fixtures", "net8.0");
 
-    /// <summary>Those of them that are compiled for EF Core 9, too.</summary>
+    /// <summary>The models that are also compiled for EF Core 9.</summary>
     public static Fixture ModelsOnEfCore9 { get; } = new("MigrationsBuild.Worker.Fixtures", "net9.0");
 
-    /// <summary>An application whose arguments say what its start-up code does.</summary>
+    /// <summary>An application whose start-up code depends on its arguments.</summary>
     public static Fixture Startup { get; } = new("MigrationsBuild.Worker.Fixtures.Startup");
 
-    /// <summary>What the worker answers to a build. One start answers for all contexts, and for all tests.</summary>
+    /// <summary>The answer to a build. All tests share one start, which reports all contexts.</summary>
     public Start Shared => _start.Value;
 
-    /// <summary>The project's folder.</summary>
     public string Folder { get; }
 
-    /// <summary>The assembly.</summary>
     public string AssemblyPath => Path.Combine(Folder, "bin", Repository.Configuration, _framework, _name + ".dll");
 
     /// <summary>The report on a context.</summary>
@@ -63,11 +61,12 @@ public sealed class Fixture
 
     /// <summary>The drift of a context.</summary>
     /// <param name="context">Its name without namespace.</param>
-    public IReadOnlyList<Finding> Drift(string context) => [.. this[context].Drift.Select(diagnostic => new Finding(diagnostic, Folder))];
+    public IReadOnlyList<Finding> Drift(string context) =>
+        [.. this[context].Drift.Select(diagnostic => new Finding(diagnostic, Folder))];
 
     /// <summary>Asks for a draft, as <c>DbRevision</c> does.</summary>
     /// <param name="context">The name of its context.</param>
-    /// <param name="name">Its name; by default it follows from the changes.</param>
+    /// <param name="name">Its name; empty to derive it from the changes.</param>
     public Start Draft(string context, string name = "") =>
         Ask(request => request with { Revision = true, RevisionName = name, ContextName = context });
 
@@ -81,7 +80,10 @@ public sealed class Fixture
         describe?.Invoke(metadata);
         var project = new ProjectDescription(new TaskItem(Path.Combine(Folder, _name + ".csproj"), metadata), []);
         var engine = new RecordingEngine();
-        var worker = new WorkerProcess(project, new TaskLoggingHelper(engine, "Worker")) { ProgressInterval = TimeSpan.FromMilliseconds(100) };
+        var worker = new WorkerProcess(project, new TaskLoggingHelper(engine, "Worker"))
+        {
+            ProgressInterval = TimeSpan.FromMilliseconds(100),
+        };
         var answer = worker.Ask(ask is null ? project.Request() : ask(project.Request()), CancellationToken.None);
         return new Start(answer, worker.Connections, string.Join('\n', engine.Messages.Select(message => message.Message)));
     }

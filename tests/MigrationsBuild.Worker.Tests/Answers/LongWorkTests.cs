@@ -2,12 +2,12 @@ using MigrationsBuild.Protocol;
 
 namespace MigrationsBuild.Worker.Tests.Answers;
 
-/// <summary>Time limits of work that isn't start-up code.</summary>
+/// <summary>Time limits of steps other than start-up code.</summary>
 [TestClass]
 public class LongWorkTests
 {
     [TestMethod]
-    public void Emission_takes_the_time_that_it_takes_shows_how_far_it_is_and_names_the_migration_that_hangs()
+    public void Emission_shows_its_progress_and_names_the_migration_that_hangs()
     {
         var start = Fixture.Startup.Ask(
             request => request with { Emission = EmissionScope.All, StepLimit = TimeSpan.FromSeconds(5) });

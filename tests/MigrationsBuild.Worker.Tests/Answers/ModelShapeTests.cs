@@ -2,12 +2,12 @@ using MigrationsBuild.Protocol;
 
 namespace MigrationsBuild.Worker.Tests.Answers;
 
-/// <summary>What of EF Core a project may replace or extend.</summary>
+/// <summary>Parts of EF Core that a project may replace or extend.</summary>
 [TestClass]
 public class ModelShapeTests
 {
     [TestMethod]
-    public void Naming_conventions_hold_in_drift_SQL_and_history_table()
+    public void Naming_conventions_apply_to_drift_SQL_and_history_table()
     {
         var report = Fixture.Models["SnakeCaseContext"];
         var draft = Fixture.Models.Draft("SnakeCaseContext").Answer;
@@ -19,7 +19,7 @@ public class ModelShapeTests
     }
 
     [TestMethod]
-    public void A_compiled_model_isnt_taken_for_the_model_and_a_generator_of_ones_own_writes_the_SQL()
+    public void A_compiled_model_is_ignored_and_a_custom_SQL_generator_is_used()
     {
         var draft = Fixture.Models.Draft("CompiledModelContext").Answer;
 
@@ -28,7 +28,7 @@ public class ModelShapeTests
     }
 
     [TestMethod]
-    public void A_default_schema_and_a_history_table_in_another_one()
+    public void A_default_schema_and_a_history_table_in_another_schema_are_used()
     {
         var history = Fixture.Models["OtherSchemaContext"].History;
 
@@ -38,11 +38,11 @@ public class ModelShapeTests
     }
 
     [TestMethod]
-    public void How_a_missing_database_is_created_is_what_options_and_model_say() => Assert.AreEqual(
+    public void Options_and_model_decide_how_a_missing_database_is_created() => Assert.AreEqual(
         new DatabaseCreation("admin", "countries", "C", "fast"), Fixture.Models["OtherSchemaContext"].Creation);
 
     [TestMethod]
-    public void Excluded_tables_are_left_alone_and_the_history_table_may_have_another_name()
+    public void Excluded_tables_are_ignored_and_the_history_table_may_have_another_name()
     {
         var report = Fixture.Models["LeftAloneContext"];
 
@@ -51,11 +51,11 @@ public class ModelShapeTests
     }
 
     [TestMethod]
-    public void UseSeeding_is_the_applications_and_not_run_by_a_migration()
+    public void UseSeeding_is_not_run()
     {
         Assert.HasCount(1, Fixture.Models["LeftAloneContext"].Migrations);
         Assert.DoesNotContain("No build adds the application's rows", Fixture.Models.Shared.Output);
-        Assert.IsEmpty(Fixture.Models.Shared.Answer.Problems, "Its seeding throws if somebody calls it.");
+        Assert.IsEmpty(Fixture.Models.Shared.Answer.Problems, "Its seeding throws if it is run.");
     }
 
     [TestMethod]
@@ -69,7 +69,7 @@ public class ModelShapeTests
     }
 
     [TestMethod]
-    public void Entities_are_listed_with_their_tables_if_that_is_asked_for()
+    public void Entities_are_listed_with_their_tables_on_request()
     {
         var answer = Fixture.Models.Ask(request => request with { ListEntities = true }).Answer;
 

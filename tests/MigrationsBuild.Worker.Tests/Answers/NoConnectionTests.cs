@@ -1,11 +1,11 @@
 namespace MigrationsBuild.Worker.Tests.Answers;
 
-/// <summary>B21: the connection string is known at run time only. The tasks' tests show what verbs say of it.</summary>
+/// <summary>A connection string that is known at run time only. The tasks' tests show the messages of verbs about it.</summary>
 [TestClass]
 public class NoConnectionTests
 {
     [TestMethod]
-    public void A_name_without_a_setting_is_no_matter_of_the_model_and_a_verb_that_connects_names_the_variable()
+    public void A_missing_connection_string_doesnt_affect_the_model_and_is_reported_to_verbs_that_connect()
     {
         var connections = Fixture.Models.Ask(request => request with { WantsConnections = true }).Connections;
 

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace MigrationsBuild.Worker.Tests.Answers;
 
-/// <summary>A model with values that are made anew each time it is built, or that depend on the machine.</summary>
+/// <summary>Models with values that differ each time the model is built, or that depend on the machine.</summary>
 [TestClass]
 public class NonDeterministicModelTests
 {
@@ -10,7 +10,7 @@ public class NonDeterministicModelTests
     [DataRow(8)]
     [DataRow(9)]
     [DataRow(10)]
-    public void What_has_another_value_each_time_is_named_at_its_property(int version)
+    public void A_value_that_differs_each_time_is_reported_at_its_property(int version)
     {
         var models = version switch { 8 => Fixture.ModelsOnEfCore8, 9 => Fixture.ModelsOnEfCore9, _ => Fixture.Models };
 
@@ -19,7 +19,8 @@ public class NonDeterministicModelTests
         CollectionAssert.AreEqual(
             new[]
             {
-                "MIG1008 public Guid |Id { get; set; } Meeting.Id is non-deterministic: it has a different value each time the model is built, in 1 row of HasData. "
+                "MIG1008 public Guid |Id { get; set; } "
+                + "Meeting.Id is non-deterministic: it has a different value each time the model is built, in 1 row of HasData. "
                 + "No migration can match that. Use a constant: HasData(new Meeting { Id = …, … })",
                 "MIG1008 public string |Stamp { get; set; } = Guid.NewGuid().ToString(); "
                 + "Role.Stamp is non-deterministic: it has a different value each time the model is built, in 2 rows of HasData. "
@@ -32,7 +33,7 @@ public class NonDeterministicModelTests
     [DataRow("NonDeterministicSeedsContext")]
     [DataRow("MixedSeedsContext")]
     [DataRow("MachineDependentContext")]
-    public void It_is_never_drafted(string context)
+    public void A_non_deterministic_model_is_never_drafted(string context)
     {
         var draft = Fixture.Models.Draft(context);
 
@@ -42,7 +43,7 @@ public class NonDeterministicModelTests
     }
 
     [TestMethod]
-    public void Other_changes_beside_it_are_told_as_ever()
+    public void Other_changes_are_still_reported()
     {
         var findings = Fixture.Models.Drift("MixedSeedsContext");
 
@@ -73,7 +74,7 @@ public class NonDeterministicModelTests
     }
 
     [TestMethod]
-    public void What_depends_on_the_machines_time_zone_or_culture_is_named()
+    public void A_value_that_depends_on_the_time_zone_or_culture_is_reported()
     {
         var findings = Fixture.Models.Drift("MachineDependentContext").Where(finding => finding.Code == "MIG1008");
 

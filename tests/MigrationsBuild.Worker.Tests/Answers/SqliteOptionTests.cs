@@ -1,11 +1,11 @@
 namespace MigrationsBuild.Worker.Tests.Answers;
 
-/// <summary>B14, B20, B26: a context on SQLite whose file, collations and triggers only the application or its SQL know.</summary>
+/// <summary>Contexts on SQLite with a file or a collation that only the application defines.</summary>
 [TestClass]
 public class SqliteOptionTests
 {
     [TestMethod]
-    public void The_application_s_folder_a_rebuild_and_a_collation_are_named_from_the_draft_on()
+    public void The_applications_folder_a_rebuild_and_a_collation_are_reported_with_the_draft()
     {
         var start = Fixture.Models.Ask(
             request => request with { Revision = true, ContextName = "RebuildContext", WantsConnections = true });

@@ -2,7 +2,7 @@ using MigrationsBuild.Protocol;
 
 namespace MigrationsBuild.Worker.Tests.Answers;
 
-/// <summary>What the application's start-up code does, and what becomes of the contexts that need it.</summary>
+/// <summary>The application's start-up code, and the contexts that need it.</summary>
 [TestClass]
 public class StartupCodeTests
 {
@@ -27,7 +27,7 @@ public class StartupCodeTests
         "|throw new InvalidOperationException(\"no vault: Password=hush-hush\");")]
     [DataRow("--exit", "its start-up code ended the process, with exit code 3", FirstLine)]
     [DataRow("--hang", "its start-up code didn't finish within 1 s (DbWorkerTimeout)", FirstLine)]
-    public void Startup_code_that_gives_no_context_is_named_with_the_cure(string argument, string text, string source)
+    public void Startup_code_that_fails_is_reported_with_the_fix(string argument, string text, string source)
     {
         var start = Fixture.Startup.Ask(
             describe: project => (project["DbArguments"], project["DbWorkerTimeout"]) = (argument, argument == "--hang" ? "1" : ""));
@@ -54,7 +54,7 @@ public class StartupCodeTests
     }
 
     [TestMethod]
-    public void A_context_that_cant_be_constructed_is_named_at_its_own_frame()
+    public void A_context_that_cant_be_constructed_is_reported_at_its_own_frame()
     {
         var finding = ProblemOf("ThrowingContext");
 
@@ -78,7 +78,7 @@ public class StartupCodeTests
     }
 
     [TestMethod]
-    public void A_context_that_wants_what_nothing_has_is_named_at_its_class()
+    public void A_context_that_needs_an_unknown_service_is_reported_at_its_class()
     {
         var finding = ProblemOf("SecretContext");
 
@@ -87,7 +87,7 @@ public class StartupCodeTests
     }
 
     [TestMethod]
-    public void Contexts_of_packages_are_found_where_the_start_up_code_registers_them() =>
+    public void Contexts_of_packages_are_found_if_the_start_up_code_registers_them() =>
         Assert.AreEqual(SeenState.Reported, StateOf("IdentityDbContext"));
 
     [TestMethod]

@@ -5,7 +5,7 @@ namespace MigrationsBuild.Worker.Tests.Answers;
 public class UpgradeTests
 {
     [TestMethod]
-    public void What_only_the_snapshots_format_says_is_no_drift()
+    public void A_difference_in_the_snapshots_format_is_no_drift()
     {
         var finding = Fixture.Models.Drift("Upgrade8Context").Single();
 
@@ -16,7 +16,7 @@ public class UpgradeTests
     }
 
     [TestMethod]
-    public void What_the_upgrade_itself_changes_is_told_as_one_and_the_users_change_as_ever()
+    public void Changes_of_the_upgrade_are_one_finding_and_the_users_change_is_another()
     {
         var findings = Fixture.Models.Drift("UpgradedContext");
 
@@ -30,7 +30,7 @@ public class UpgradeTests
     }
 
     [TestMethod]
-    public void Without_the_Design_package_the_answer_says_that_it_may_be_wrong_and_nothing_is_drafted()
+    public void Without_the_Design_package_the_finding_says_that_it_may_be_inexact_and_nothing_is_drafted()
     {
         var findings = Fixture.ModelsOnEfCore9.Drift("UpgradedContext");
         var draft = Fixture.ModelsOnEfCore9.Draft("NewPropertyContext");

@@ -9,22 +9,27 @@ namespace MigrationsBuild.Worker.Tests.Model;
 public class ColumnDescriberTests
 {
     [TestMethod]
-    public void A_new_column_has_its_default_and_how_its_values_are_made()
+    public void A_new_column_is_described_with_its_default_and_value_generation()
     {
         Check("adds column \"Blog\".\"Rank\" integer, not null, default 7", b => b.Property(x => x.Rank).HasDefaultValue(7));
-        Check("adds column \"Blog\".\"Rank\" integer, not null, default random()", b => b.Property(x => x.Rank).HasDefaultValueSql("random()"));
+        Check(
+            "adds column \"Blog\".\"Rank\" integer, not null, default random()",
+            b => b.Property(x => x.Rank).HasDefaultValueSql("random()"));
         Check("adds column \"Blog\".\"Rank\" integer, not null, identity always", b => b.Property(x => x.Rank).UseIdentityAlwaysColumn());
         Check(
-            "adds column \"Blog\".\"Rank\" integer, not null, identity by default, identity values from 10 by 5 cyclic, comment \"its place\"",
+            "adds column \"Blog\".\"Rank\" integer, not null, identity by default, "
+            + "identity values from 10 by 5 cyclic, comment \"its place\"",
             b => b.Property(x => x.Rank).UseIdentityByDefaultColumn().HasIdentityOptions(10, 5, cyclic: true).HasComment("its place"));
-        Check("adds column \"Blog\".\"Rank\" integer, computed as 1 + 1, stored", b => b.Property(x => x.Rank).HasComputedColumnSql("1 + 1", stored: true));
+        Check(
+            "adds column \"Blog\".\"Rank\" integer, computed as 1 + 1, stored",
+            b => b.Property(x => x.Rank).HasComputedColumnSql("1 + 1", stored: true));
 
         static void Check(string words, Action<EntityTypeBuilder<Blog>> configure) =>
             ModelPair.Check(words, PostgreSql, b => b.Entity<Blog>().Ignore(x => x.Rank), b => configure(b.Entity<Blog>()));
     }
 
     [TestMethod]
-    public void Arrays_are_compared_and_shown_by_what_they_hold()
+    public void Arrays_are_compared_and_described_by_their_elements()
     {
         ModelPair.Check(
             "changes column \"Blog\".\"Tags\": comment \"labels\"",
@@ -39,7 +44,7 @@ public class ColumnDescriberTests
     }
 
     [TestMethod]
-    public void What_changes_of_a_column_is_in_the_databases_words()
+    public void A_changed_column_is_described_in_the_databases_terms()
     {
         ModelPair.Check(
             "changes column \"Blog\".\"Name\": type text to character varying(10), default 'it''s', collation \"C\"",
@@ -63,7 +68,7 @@ public class ColumnDescriberTests
             b => b.Entity<Blog>().Property(x => x.Rank).UseIdentityAlwaysColumn());
     }
 
-    /// <summary>Migrations of old versions of EF Core name no types; the SQL has those of the model, or of the property's type.</summary>
+    /// <summary>Migrations of old versions of EF Core have no column types. The SQL has those of the model or of the CLR type.</summary>
     [TestMethod]
     public void A_column_without_a_type_has_that_of_the_model_or_of_its_property()
     {
@@ -74,8 +79,9 @@ public class ColumnDescriberTests
         Assert.AreEqual("adds column \"Blog\".\"N\" text", describer.Describe(Column<string>("N")));
         Assert.AreEqual(
             "adds column \"Blog\".\"N\" character varying(5)",
-            describer.Describe(new AddColumnOperation { Table = "Blog", Name = "N", ClrType = typeof(string), MaxLength = 5, IsNullable = true }));
+            describer.Describe(Column<string>("N", maxLength: 5)));
 
-        static AddColumnOperation Column<T>(string name) => new() { Table = "Blog", Name = name, ClrType = typeof(T), IsNullable = true };
+        static AddColumnOperation Column<T>(string name, int? maxLength = null) =>
+            new() { Table = "Blog", Name = name, ClrType = typeof(T), MaxLength = maxLength, IsNullable = true };
     }
 }

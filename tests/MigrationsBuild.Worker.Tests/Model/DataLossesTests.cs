@@ -8,7 +8,7 @@ namespace MigrationsBuild.Worker.Tests.Model;
 public class DataLossesTests
 {
     [TestMethod]
-    public void A_column_that_loses_data_in_two_ways_is_named_with_both()
+    public void A_column_that_loses_data_in_two_ways_is_reported_with_both()
     {
         using var pair = new ModelPair(
             PostgreSql,
@@ -33,7 +33,7 @@ public class DataLossesTests
     }
 
     [TestMethod]
-    public void What_the_migration_made_itself_holds_no_data()
+    public void Tables_and_columns_that_the_migration_itself_creates_contain_no_data_to_lose()
     {
         Assert.AreEqual("", Losses(m =>
         {
@@ -73,8 +73,14 @@ public class DataLossesTests
     }
 
     [TestMethod]
-    public void Raw_SQL_loses_data_too_and_each_loss_is_named_once() => Assert.AreEqual(
-        "table old, with all its rows\nall rows of table \"Blog\"\nschema x, with all that is in it\nsequence s, with its value\n2 rows of \"Blog\"",
+    public void Losses_in_raw_SQL_are_reported_once_each() => Assert.AreEqual(
+        """
+        table old, with all its rows
+        all rows of table "Blog"
+        schema x, with all that is in it
+        sequence s, with its value
+        2 rows of "Blog"
+        """.ReplaceLineEndings("\n"),
         Losses(m =>
         {
             m.Sql("DROP TABLE old; DELETE FROM \"Blog\";");
@@ -85,7 +91,7 @@ public class DataLossesTests
         }));
 
     [TestMethod]
-    public void A_column_that_is_computed_and_a_table_without_history_lose_what_they_had()
+    public void A_column_that_becomes_computed_loses_its_values_and_a_table_without_its_history_loses_that()
     {
         using var computed = new ModelPair(
             PostgreSql, b => b.Entity<Blog>(), b => b.Entity<Blog>().Property(x => x.Rank).HasComputedColumnSql("1", stored: true));

@@ -8,26 +8,42 @@ namespace MigrationsBuild.Worker.Tests.Model;
 public class NamesAndSubjectsTests
 {
     [TestMethod]
-    public void A_change_of_the_database_is_named_after_what_changes()
+    public void A_migration_is_named_after_the_change_of_the_database()
     {
         Check("adds enum shop.mood (sad, ok)", "AddMoodEnum", _ => { }, b => b.HasPostgresEnum("shop", "mood", ["sad", "ok"]));
-        Check("changes enum mood: adds ok", "ChangeMoodEnum", b => b.HasPostgresEnum("mood", ["sad"]), b => b.HasPostgresEnum("mood", ["sad", "ok"]));
-        Check("changes enum mood: order a, b to b, a", "ChangeMoodEnum", b => b.HasPostgresEnum("mood", ["a", "b"]), b => b.HasPostgresEnum("mood", ["b", "a"]));
+        Check(
+            "changes enum mood: adds ok",
+            "ChangeMoodEnum",
+            b => b.HasPostgresEnum("mood", ["sad"]),
+            b => b.HasPostgresEnum("mood", ["sad", "ok"]));
+        Check(
+            "changes enum mood: order a, b to b, a",
+            "ChangeMoodEnum",
+            b => b.HasPostgresEnum("mood", ["a", "b"]),
+            b => b.HasPostgresEnum("mood", ["b", "a"]));
         Check("drops enum mood", "DropMoodEnum", b => b.HasPostgresEnum("mood", ["sad"]), _ => { });
         Check("adds extension uuid-ossp", "AddUuidOsspExtension", _ => { }, b => b.HasPostgresExtension("uuid-ossp"));
         Check("adds extension ext.hstore version 1.4", "AddHstoreExtension", _ => { }, b => b.HasPostgresExtension("ext", "hstore", "1.4"));
         Check("drops extension citext", "DropCitextExtension", b => b.HasPostgresExtension("citext"), _ => { });
         Check("adds range float_range (float8)", "AddFloatRangeRange", _ => { }, b => b.HasPostgresRange("float_range", "float8"));
         Check(
-            "adds collation ci (en-u-ks-primary, provider icu, not deterministic)", "AddCiCollation",
-            _ => { }, b => b.HasCollation("ci", "en-u-ks-primary", "icu", deterministic: false));
-        Check("changes the database: collation C to POSIX", "ChangeDatabaseCollation", b => b.UseCollation("C"), b => b.UseCollation("POSIX"));
+            "adds collation ci (en-u-ks-primary, provider icu, not deterministic)",
+            "AddCiCollation",
+            _ => { },
+            b => b.HasCollation("ci", "en-u-ks-primary", "icu", deterministic: false));
         Check(
-            "drops extension citext; adds enum mood (sad)", "DropCitextExtensionAndAddMoodEnum",
-            b => b.HasPostgresExtension("citext"), b => b.HasPostgresEnum("mood", ["sad"]));
+            "changes the database: collation C to POSIX",
+            "ChangeDatabaseCollation",
+            b => b.UseCollation("C"),
+            b => b.UseCollation("POSIX"));
+        Check(
+            "drops extension citext; adds enum mood (sad)",
+            "DropCitextExtensionAndAddMoodEnum",
+            b => b.HasPostgresExtension("citext"),
+            b => b.HasPostgresEnum("mood", ["sad"]));
 
-        static void Check(string words, string name, Action<ModelBuilder> before, Action<ModelBuilder> after) =>
-            ModelPair.Check(words, PostgreSql, before, after, name);
+        static void Check(string description, string name, Action<ModelBuilder> before, Action<ModelBuilder> after) =>
+            ModelPair.Check(description, PostgreSql, before, after, name);
     }
 
     [TestMethod]
@@ -56,7 +72,7 @@ public class NamesAndSubjectsTests
     }
 
     [TestMethod]
-    public void A_value_of_such_an_entity_that_is_never_the_same_is_named_too()
+    public void A_non_deterministic_value_of_an_entity_without_a_class_is_reported()
     {
         using var pair = new ModelPair(Sqlite, b => Row(b, "a"), b => Row(b, "b"));
         using var context = new ModelContext(Sqlite, b => Row(b, "a"));

@@ -9,15 +9,17 @@ namespace MigrationsBuild.Worker.Tests.Model;
 public class OperationDescriberTests
 {
     [TestMethod]
-    public void An_index_is_shown_as_the_database_has_it()
+    public void An_index_is_described_in_the_databases_terms()
     {
         ModelPair.Check(
-            "adds unique index \"I\" on \"Blog\" (\"Name\" COLLATE \"C\" text_pattern_ops DESC NULLS LAST, \"Rank\" NULLS FIRST) where \"Rank\" > 1, "
+            "adds unique index \"I\" on \"Blog\" "
+            + "(\"Name\" COLLATE \"C\" text_pattern_ops DESC NULLS LAST, \"Rank\" NULLS FIRST) where \"Rank\" > 1, "
             + "including (\"Tags\"), using btree, nulls not distinct, concurrently, outside a transaction, storage parameter fillfactor 70",
             PostgreSql,
             b => b.Entity<Blog>(),
             b => b.Entity<Blog>().HasIndex(x => new { x.Name, x.Rank }, "I").IsUnique().HasFilter("\"Rank\" > 1").IsDescending(true, false)
-                .HasOperators("text_pattern_ops", "").UseCollation("C", "").HasNullSortOrder(NullSortOrder.NullsLast, NullSortOrder.NullsFirst)
+                .HasOperators("text_pattern_ops", "").UseCollation("C", "")
+                .HasNullSortOrder(NullSortOrder.NullsLast, NullSortOrder.NullsFirst)
                 .HasAnnotation("Npgsql:IndexInclude", new[] { "Tags" })
                 .HasMethod("btree").AreNullsDistinct(false).IsCreatedConcurrently().HasStorageParameter("fillfactor", 70));
         ModelPair.Check(
@@ -34,7 +36,7 @@ public class OperationDescriberTests
     }
 
     [TestMethod]
-    public void A_sequence_has_its_limits_and_a_restart_its_value()
+    public void A_sequence_is_described_with_its_limits_and_a_restart_with_its_value()
     {
         ModelPair.Check(
             "adds sequence \"S\" integer from 9 by 2, minimum 1, maximum 99, cyclic",
@@ -46,11 +48,15 @@ public class OperationDescriberTests
             PostgreSql,
             b => b.HasSequence("S").HasMin(1).IsCyclic(),
             b => b.HasSequence("S").StartsAt(9).IncrementsBy(2).HasMax(99));
-        ModelPair.Check("adds schema shop\nmoves sequence \"S\" to schema shop", PostgreSql, b => b.HasSequence("S"), b => b.HasSequence("S", "shop"));
+        ModelPair.Check(
+            "adds schema shop\nmoves sequence \"S\" to schema shop",
+            PostgreSql,
+            b => b.HasSequence("S"),
+            b => b.HasSequence("S", "shop"));
     }
 
     [TestMethod]
-    public void A_table_has_its_comment_and_its_options()
+    public void A_table_is_described_with_its_comment_and_options()
     {
         ModelPair.Check(
             "changes table \"Blog\": comment \"Posts\", unlogged, storage parameter fillfactor 50",
@@ -63,14 +69,16 @@ public class OperationDescriberTests
             _ => { },
             b => b.Entity<Blog>().ToTable(table => table.IsTemporal()));
         ModelPair.Check(
-            "drops primary key \"PK_Blog\" of \"Blog\"\nrenames table \"Blog\" to \"Posts\"\nadds primary key \"PK_Posts\" on \"Posts\" (\"Id\")",
+            "drops primary key \"PK_Blog\" of \"Blog\"\n"
+            + "renames table \"Blog\" to \"Posts\"\n"
+            + "adds primary key \"PK_Posts\" on \"Posts\" (\"Id\")",
             Sqlite,
             b => b.Entity<Blog>(),
             b => b.Entity<Blog>().ToTable("Posts"));
     }
 
     [TestMethod]
-    public void Constraints_are_shown_with_what_they_demand()
+    public void Constraints_are_described_with_their_columns_and_conditions()
     {
         ModelPair.Check(
             "adds unique constraint \"AK_Blog_Name\" on \"Blog\" (\"Name\")\nadds check constraint \"C\" on \"Blog\": \"Rank\" > 0",
@@ -90,7 +98,7 @@ public class OperationDescriberTests
     }
 
     [TestMethod]
-    public void An_annotation_that_nobody_knows_has_a_readable_form()
+    public void An_unknown_annotation_has_a_readable_description()
     {
         var index = new CreateIndexOperation { Name = "I", Table = "T", Columns = ["A"] };
         index["Acme:FullTextParser"] = "ngram";
@@ -98,34 +106,45 @@ public class OperationDescriberTests
         index["Acme:PrefixLength"] = new[] { 3, 4 };
         index["Acme:IsHidden"] = false;
 
-        Assert.AreEqual("adds index \"I\" on \"T\" (\"A\"), full text parser ngram, prefix length (3, 4), spatial index", Of(index));
+        Assert.AreEqual("adds index \"I\" on \"T\" (\"A\"), full text parser ngram, prefix length (3, 4), spatial index", Describe(index));
     }
 
-    /// <summary>Each operation that EF Core has, and one that it hasn't, gets words of its own.</summary>
+    /// <summary>Each operation of EF Core has a description of its own, and so has an unknown one.</summary>
     [TestMethod]
-    public void No_operation_is_shown_by_the_name_of_its_class()
+    public void No_operation_is_described_by_the_name_of_its_class()
     {
-        foreach (var type in typeof(MigrationOperation).Assembly.GetExportedTypes().Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(MigrationOperation))))
+        var types = typeof(MigrationOperation).Assembly.GetExportedTypes()
+            .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(MigrationOperation)));
+        foreach (var type in types)
         {
             var operation = (MigrationOperation)Activator.CreateInstance(type)!;
             foreach (var property in type.GetProperties().Where(property => property.CanWrite))
             {
-                object? value = property.PropertyType == typeof(string) ? "N" : property.PropertyType == typeof(string[]) ? new[] { "A" }
-                    : property.PropertyType == typeof(object[,]) ? new object[1, 1] : property.PropertyType == typeof(Type) ? typeof(int) : null;
-                if (value is not null)
+                if (Example(property.PropertyType) is { } value)
                     property.SetValue(operation, value);
             }
 
-            var words = Of(operation);
-            Assert.DoesNotContain("Operation", words);
-            Assert.DoesNotContain("operation", words);
-            Assert.DoesNotContain("System.", words);
+            var description = Describe(operation);
+            Assert.DoesNotContain("Operation", description);
+            Assert.DoesNotContain("operation", description);
+            Assert.DoesNotContain("System.", description);
         }
 
-        Assert.AreEqual("runs the operation \"grant access\"", Of(new GrantAccessOperation()));
+        Assert.AreEqual("runs the operation \"grant access\"", Describe(new GrantAccessOperation()));
     }
 
-    private static string Of(MigrationOperation operation)
+    private static object? Example(Type type)
+    {
+        if (type == typeof(string))
+            return "N";
+        if (type == typeof(string[]))
+            return new[] { "A" };
+        if (type == typeof(object[,]))
+            return new object[1, 1];
+        return type == typeof(Type) ? typeof(int) : null;
+    }
+
+    private static string Describe(MigrationOperation operation)
     {
         using var context = new ModelContext(Sqlite, _ => { });
         return OperationDescriber.For(context).Describe(operation);

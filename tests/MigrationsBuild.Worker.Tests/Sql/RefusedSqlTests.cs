@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace MigrationsBuild.Worker.Tests.Sql;
 
-/// <summary>A migration with SQL that would break any runner has no SQL file, and the reason says which statement it is.</summary>
+/// <summary>A migration with SQL that no runner can run has no SQL file, and the reason names the statement.</summary>
 [TestClass]
 public class RefusedSqlTests
 {
@@ -13,7 +13,7 @@ public class RefusedSqlTests
     [DataRow(PsqlCommand.Id, "backslash")]
     [DataRow(CopyFromStdin.Id, "\"COPY t FROM STDIN\": ")]
     [DataRow(CommitInDown.Id, "Down(): line 1 of the command, \"COMMIT\": ")]
-    public void It_is_refused_with_its_reason(string id, string reason)
+    public void SQL_that_no_runner_can_run_is_refused_with_the_reason(string id, string reason)
     {
         using var context = new ModelContext(Provider.PostgreSql, _ => { });
 

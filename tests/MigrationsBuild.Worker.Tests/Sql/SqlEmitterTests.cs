@@ -8,38 +8,40 @@ namespace MigrationsBuild.Worker.Tests.Sql;
 public class SqlEmitterTests
 {
     [TestMethod]
-    public void A_migration_without_Down_says_so_and_one_whose_Down_throws_says_why()
+    public void The_reason_names_a_missing_Down_and_the_exception_of_one_that_throws()
     {
         Assert.AreEqual("it has no Down()", Emit(NoDown.Id).Reason);
         Assert.AreEqual("Down() throws NotSupportedException: Rows were merged", Emit(ThrowingDown.Id).Reason);
     }
 
     [TestMethod]
-    public void An_old_migration_that_names_no_types_is_told_with_those_of_its_model()
+    public void An_old_migration_without_column_types_is_described_with_those_of_its_model()
     {
         var emission = Emit(NoDown.Id);
 
         CollectionAssert.AreEqual(
-            new[] { "adds column \"Blog\".\"Name\" citext", "changes column \"Blog\".\"Rank\": type bigint to integer" }, emission.Operations.ToArray());
+            new[] { "adds column \"Blog\".\"Name\" citext", "changes column \"Blog\".\"Rank\": type bigint to integer" },
+            emission.Operations.ToArray());
         CollectionAssert.AreEqual(
-            new[] { "values of column \"Blog\".\"Rank\" that don't fit into integer, unless the migration fails on them" }, emission.DataLosses.ToArray());
+            new[] { "values of column \"Blog\".\"Rank\" that don't fit into integer, unless the migration fails on them" },
+            emission.DataLosses.ToArray());
         Assert.Contains("ADD \"Name\" citext", emission.Up!);
     }
 
     [TestMethod]
-    public void SQL_of_the_present_moment_is_another_one_the_second_time()
+    public void SQL_with_a_new_Guid_differs_when_it_is_generated_again()
     {
         using var context = new ModelContext(Provider.PostgreSql, _ => { });
 
-        var emission = new SqlEmitter(context).Emit(Moment.Id, previousId: null, isDoubtful: _ => true);
+        var emission = new SqlEmitter(context).Emit(NewGuid.Id, previousId: null, isDoubtful: _ => true);
 
         Assert.IsTrue(emission.IsNonDeterministic);
         Assert.AreEqual(emission.Up!.Length, emission.UpAgain!.Length);
-        Assert.IsFalse(Emit(Moment.Id).IsNonDeterministic, "The C# runs once where nobody doubts it.");
+        Assert.IsFalse(Emit(NewGuid.Id).IsNonDeterministic, "The C# runs a second time only if the SQL is doubtful.");
     }
 
     [TestMethod]
-    public void A_rebuild_on_SQLite_is_noted_with_its_collation_and_what_EF_Core_warns_of()
+    public void A_rebuild_on_SQLite_is_reported_with_its_collation_and_EF_Cores_warning()
     {
         using var context = new ModelContext(Provider.Sqlite, _ => { });
 
@@ -107,9 +109,9 @@ public class SqlEmitterTests
 
     [DbContext(typeof(ModelContext))]
     [Migration(Id)]
-    private sealed class Moment : Migration
+    private sealed class NewGuid : Migration
     {
-        public const string Id = "20260103000000_Moment";
+        public const string Id = "20260103000000_NewGuid";
 
         protected override void Up(MigrationBuilder migrationBuilder) =>
             migrationBuilder.Sql($"INSERT INTO blog VALUES ('{Guid.NewGuid()}');");

@@ -5,7 +5,7 @@ using MigrationsBuild.Worker.Fixtures.ContextShapes;
 
 namespace MigrationsBuild.Worker.Fixtures.Migrations;
 
-/// <summary>Migrations where EF Core puts those of the first context: those of further ones go below.</summary>
+/// <summary>Migrations in the folder that EF Core chooses for the first context. Those of other contexts are in subfolders.</summary>
 [DbContext(typeof(Audit.InternalContext))]
 [Migration("20260101000000_First")]
 internal sealed class First : Migration
