@@ -10,8 +10,10 @@ using MigrationsBuild.Files;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Worker.Application;
+using MigrationsBuild.Worker.History;
 using MigrationsBuild.Worker.Model;
 using MigrationsBuild.Worker.Scaffolding;
+using MigrationsBuild.Worker.Source;
 using MigrationsBuild.Worker.Sql;
 
 namespace MigrationsBuild.Worker;
@@ -117,7 +119,7 @@ internal sealed class Session
             return (SeenState.CheckedElsewhere, null);
         if (_request.WantsConnections)
             _pipe.Send(ContextConnection.Of(context));
-        var name = OperationSubject.ShortName(type);
+        var name = type.ShortName();
         _watchdog.Begin(WorkStep.For($"the model of {name}", name, "comparing the model with its migrations"));
         var report = Describe(context);
         var drift = Drift(context, report);

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Vocabulary;
-using MigrationsBuild.Worker.Model;
+using MigrationsBuild.Worker.Source;
 
 namespace MigrationsBuild.Worker.Application;
 
@@ -20,7 +20,7 @@ internal sealed class ContextFailure(ContextFinder finder, SourceMap source, str
     public Diagnostic Explain(Type type, Exception failure)
     {
         var userCode = new UserCode(assemblyPath, source);
-        var name = OperationSubject.ShortName(type);
+        var name = type.ShortName();
         var (text, place) = userCode.Describe(failure);
         if (IsOfModel(failure))
         {

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using MigrationsBuild.Diagnostics;
-using MigrationsBuild.Worker.Model;
+using MigrationsBuild.Worker.Source;
 
 namespace MigrationsBuild.Worker.Application;
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Reflection;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
-using MigrationsBuild.Worker.Model;
+using MigrationsBuild.Worker.Source;
 
 namespace MigrationsBuild.Worker.Application;
 

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Vocabulary;
+using MigrationsBuild.Worker.Source;
 
 namespace MigrationsBuild.Worker.Model;
 
@@ -13,7 +14,7 @@ internal sealed class DriftFindings(ModelDrift drift, SourceMap source)
 {
     private const int MaxFindings = 10;
 
-    private readonly string _context = OperationSubject.ShortName(drift.Context);
+    private readonly string _context = drift.Context.ShortName();
     private readonly OperationDescriber _describer = drift.Describer;
     private Hint? _run;
 

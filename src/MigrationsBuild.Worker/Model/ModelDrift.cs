@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using MigrationsBuild.Revisions;
-using MigrationsBuild.Worker.Scaffolding;
+using MigrationsBuild.Worker.Design;
 
 namespace MigrationsBuild.Worker.Model;
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Worker.Source;
 
 namespace MigrationsBuild.Worker.Model;
 
@@ -50,10 +51,10 @@ internal sealed record NonDeterministicPart(OperationSubject Subject, Type? Enti
     /// <summary>The row with a constant. An entity without a class is an anonymous object there.</summary>
     private string Constant(OperationSubject subject, Type context) => subject.Name is { } name
         ? $"HasData(new {{ {name.Split('.')[^1]} = …, … }})"
-        : $"HasData(new {OperationSubject.ShortName(Entity ?? subject.Entity ?? context)} {{ {subject.Member?.Name} = …, … }})";
+        : $"HasData(new {(Entity ?? subject.Entity ?? context).ShortName()} {{ {subject.Member?.Name} = …, … }})";
 
     /// <summary>The name in messages: <c>Role.ConcurrencyStamp</c>.</summary>
-    public string NameIn(Type context, SourceMap source) => WithPlace(source).Subject.NameIn(OperationSubject.ShortName(context));
+    public string NameIn(Type context, SourceMap source) => WithPlace(source).Subject.NameIn(context.ShortName());
 
     /// <summary>A property that a class of a package declares has no location, but the derived class of the application has one.</summary>
     private (OperationSubject Subject, Place? Place) WithPlace(SourceMap source)

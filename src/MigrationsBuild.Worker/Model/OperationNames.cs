@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using MigrationsBuild.Worker.Source;
 
 namespace MigrationsBuild.Worker.Model;
 
@@ -101,14 +102,14 @@ internal static class OperationNames
         InsertDataOperation o => $"Insert{Clean(o.Table)}",
         UpdateDataOperation o => $"Update{Clean(o.Table)}",
         DeleteDataOperation o => $"Delete{Clean(o.Table)}",
-        _ => subject.Entity is { } entity ? $"Change{OperationSubject.ShortName(entity)}" : "ChangeDatabase",
+        _ => subject.Entity is { } entity ? $"Change{entity.ShortName()}" : "ChangeDatabase",
     };
 
     private static string Column(string table, string column, OperationSubject subject) =>
         Table(table, subject) + Clean(subject.Member?.Name ?? column);
 
     private static string Table(string? table, OperationSubject subject) =>
-        subject.Entity is { } entity ? OperationSubject.ShortName(entity) : Clean(table ?? "");
+        subject.Entity is { } entity ? entity.ShortName() : Clean(table ?? "");
 
     /// <summary>A name of the database as part of a name in C#: <c>order_items</c> becomes <c>OrderItems</c>.</summary>
     private static string Clean(string name) => string.Concat(

@@ -1,4 +1,5 @@
 using System.Reflection;
+using MigrationsBuild.Worker.Source;
 
 namespace MigrationsBuild.Worker.Model;
 
@@ -13,10 +14,7 @@ internal sealed record OperationSubject(Type? Entity, MemberInfo? Member, string
     public string NameIn(string context) => (Entity, Member) switch
     {
         (null, _) => Name ?? context,
-        (_, null) => ShortName(Entity),
-        _ => $"{ShortName(Entity)}.{Member.Name}",
+        (_, null) => Entity.ShortName(),
+        _ => $"{Entity.ShortName()}.{Member.Name}",
     };
-
-    /// <summary>A class's name without namespace and type arguments.</summary>
-    public static string ShortName(Type type) => type.Name.Split('`')[0];
 }

@@ -6,7 +6,9 @@ using Microsoft.EntityFrameworkCore.Migrations;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Worker.Application;
+using MigrationsBuild.Worker.Design;
 using MigrationsBuild.Worker.Model;
+using MigrationsBuild.Worker.Source;
 
 namespace MigrationsBuild.Worker.Scaffolding;
 

@@ -4,7 +4,7 @@ using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
 using MigrationsBuild.Vocabulary;
 using MigrationsBuild.Worker.Application;
-using MigrationsBuild.Worker.Model;
+using MigrationsBuild.Worker.Source;
 
 namespace MigrationsBuild.Worker.Scaffolding;
 

@@ -12,7 +12,9 @@ using MigrationsBuild.Revisions;
 using MigrationsBuild.Sql;
 using MigrationsBuild.Vocabulary;
 using MigrationsBuild.Worker.Application;
+using MigrationsBuild.Worker.Design;
 using MigrationsBuild.Worker.Model;
+using MigrationsBuild.Worker.Source;
 using MigrationsBuild.Worker.Sql;
 
 namespace MigrationsBuild.Worker.Scaffolding;

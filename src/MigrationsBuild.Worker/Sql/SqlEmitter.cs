@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Sql;
+using MigrationsBuild.Worker.History;
 using MigrationsBuild.Worker.Model;
 
 namespace MigrationsBuild.Worker.Sql;

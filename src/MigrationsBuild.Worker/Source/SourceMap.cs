@@ -7,7 +7,7 @@ using System.Text.RegularExpressions;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 
-namespace MigrationsBuild.Worker.Model;
+namespace MigrationsBuild.Worker.Source;
 
 /// <summary>
 /// Locates types and members in the source. The sequence points of the portable PDB have the file, and the name in the file's text gives

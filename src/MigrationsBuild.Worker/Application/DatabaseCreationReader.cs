@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Sql;
 
-namespace MigrationsBuild.Worker.Model;
+namespace MigrationsBuild.Worker.Application;
 
 /// <summary>
 /// Reads the options with which a context on PostgreSQL creates its database. They are read by name, because the worker doesn't reference

@@ -2,7 +2,7 @@ using System.Reflection;
 using MigrationsBuild.Files;
 using MigrationsBuild.Protocol;
 
-namespace MigrationsBuild.Worker.Model;
+namespace MigrationsBuild.Worker.Source;
 
 /// <summary>Finds the C# files of migrations.</summary>
 /// <param name="project">The project of the migrations.</param>

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Sql;
 
-namespace MigrationsBuild.Worker.Model;
+namespace MigrationsBuild.Worker.History;
 
 /// <summary>
 /// An application's own <c>IHistoryRepository</c>, on a database that the runner supports. The runner can't call it, so the worker asks it

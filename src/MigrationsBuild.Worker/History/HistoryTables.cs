@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Sql;
 
-namespace MigrationsBuild.Worker.Model;
+namespace MigrationsBuild.Worker.History;
 
 /// <summary>
 /// The history tables of contexts, with custom names and the naming conventions of plug-ins. EF Core has to build a model and generate SQL

@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
 
-namespace MigrationsBuild.Worker.Model;
+namespace MigrationsBuild.Worker.Source;
 
 /// <summary>
 /// Finds migrations that read embedded resources, directly or through helpers in other projects. The name of the resource may be built at

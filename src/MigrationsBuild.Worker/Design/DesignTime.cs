@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Vocabulary;
 
-namespace MigrationsBuild.Worker.Scaffolding;
+namespace MigrationsBuild.Worker.Design;
 
 /// <summary>
 /// The services of the project's own Microsoft.EntityFrameworkCore.Design. They are called by reflection, with arguments bound by
