@@ -30,7 +30,6 @@ internal sealed class Session
     private readonly Watchdog _watchdog;
 
     /// <summary>Loads the application.</summary>
-    /// <param name="request">The request.</param>
     /// <param name="pipe">Receives the connections.</param>
     /// <param name="watchdog">Each model is a step of its own.</param>
     public Session(WorkerRequest request, AnswerPipe pipe, Watchdog watchdog)
@@ -50,7 +49,7 @@ internal sealed class Session
         _watchdog = watchdog;
     }
 
-    /// <summary>The answer.</summary>
+    /// <summary>Reports all contexts, and then drafts or discards a migration.</summary>
     /// <exception cref="MigrationsException">An expected failure.</exception>
     public WorkerAnswer Answer()
     {

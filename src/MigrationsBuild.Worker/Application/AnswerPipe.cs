@@ -8,7 +8,6 @@ namespace MigrationsBuild.Worker.Application;
 /// The pipe to the build, which this process inherits. Connection strings must not be written to a file, and standard output belongs to
 /// the application's own code.
 /// </summary>
-/// <param name="handle">The pipe's handle, from the request.</param>
 internal sealed class AnswerPipe(string handle) : IDisposable
 {
     private readonly object _lock = new();

@@ -11,9 +11,6 @@ namespace MigrationsBuild.Worker.Application;
 /// Explains why there is no report on a context: it can't be created, its model can't be built, or its migrations can't be compared with
 /// that model.
 /// </summary>
-/// <param name="finder">Creates contexts.</param>
-/// <param name="source">Locates their classes.</param>
-/// <param name="assemblyPath">The application.</param>
 internal sealed class ContextFailure(ContextFinder finder, SourceMap source, string assemblyPath)
 {
     /// <summary>The finding for an exception that was thrown while the report was created.</summary>

@@ -9,7 +9,6 @@ internal static class NoVerdictDiagnostics
 
     /// <summary>The diagnostic for start-up code that gives no context.</summary>
     /// <param name="reason">The reason, as the second half of a sentence.</param>
-    /// <param name="place">The location in the user's code.</param>
     /// <param name="isLibrary">Whether there is no start-up code. An application that references the library may have some.</param>
     public static Diagnostic Create(string reason, Place? place, bool isLibrary = false)
     {
@@ -22,9 +21,6 @@ internal static class NoVerdictDiagnostics
 
     /// <summary>The diagnostic for an exception that was thrown while a context, or the application's services, were created.</summary>
     /// <param name="subject">The context's name, or the application's.</param>
-    /// <param name="failure">The exception.</param>
-    /// <param name="assemblyPath">The application.</param>
-    /// <param name="code">The application's code.</param>
     public static Diagnostic CreateForException(string subject, Exception failure, string assemblyPath, UserCode code)
     {
         var (text, place) = code.Describe(failure);
@@ -35,7 +31,6 @@ internal static class NoVerdictDiagnostics
 
     /// <summary>The diagnostic for a step after the start-up code that took too long.</summary>
     /// <param name="step">The step, as the subject of a sentence.</param>
-    /// <param name="limit">How long it may take.</param>
     public static Diagnostic CreateForTimeout(string step, TimeSpan limit) => new(
         DiagnosticCodes.NoVerdict,
         $"The model can't be compared with its migrations: {step} took longer than {limit.TotalSeconds:0} s. "

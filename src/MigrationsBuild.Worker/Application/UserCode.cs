@@ -6,8 +6,6 @@ using MigrationsBuild.Worker.Source;
 namespace MigrationsBuild.Worker.Application;
 
 /// <summary>Finds the user's own code in the stack trace of an exception.</summary>
-/// <param name="assemblyPath">The application.</param>
-/// <param name="source">The application's source files.</param>
 internal sealed class UserCode(string assemblyPath, SourceMap source)
 {
     /// <summary>The exception without secrets, as the end of a sentence, and the location in the user's code.</summary>

@@ -50,7 +50,6 @@ internal sealed class Watchdog : IDisposable
     /// <summary>Runs start-up code, then continues the previous step.</summary>
     /// <param name="name">The name of the code in messages.</param>
     /// <param name="member">Its method or class, if one is known.</param>
-    /// <param name="code">Runs it.</param>
     public T StartupCode<T>(string name, MemberInfo? member, Func<T> code)
     {
         var (before, begin) = (_step, Stopwatch.GetTimestamp());

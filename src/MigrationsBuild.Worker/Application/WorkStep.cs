@@ -14,14 +14,11 @@ internal sealed record WorkStep(string Name, string Progress)
     public MemberInfo? Code { get; init; }
 
     /// <summary>A step that compares, emits or drafts for a context.</summary>
-    /// <param name="name">See <see cref="Name"/>.</param>
-    /// <param name="context">The context's name.</param>
     /// <param name="progress">The work, as the end of the progress line.</param>
     public static WorkStep For(string name, string context, string progress) => new(name, $"{context}: {progress}");
 
     /// <summary>A step of the start-up code.</summary>
     /// <param name="name">The name of the code: <c>Main</c>.</param>
-    /// <param name="code">See <see cref="Code"/>.</param>
     public static WorkStep Startup(string name, MemberInfo? code) =>
         new(name, $"Running the application's start-up code: {name}") { IsStartup = true, Code = code };
 }

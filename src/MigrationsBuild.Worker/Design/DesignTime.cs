@@ -94,7 +94,7 @@ internal sealed class DesignTime
             ?? throw new InvalidOperationException("The snapshot's model is finalized already.");
     }
 
-    /// <summary>A service.</summary>
+    /// <summary>Gets a service by the name of its type.</summary>
     /// <param name="type">The full name of a type in the assembly Design or Relational.</param>
     public object Service(string type) => _services.GetRequiredService(TypeOf(_design, type));
 
@@ -120,8 +120,7 @@ internal sealed class DesignTime
         }
     }
 
-    /// <summary>Calls a method.</summary>
-    /// <param name="target">The object.</param>
+    /// <summary>Calls a method of a service.</summary>
     /// <param name="contract">The full name of the interface that has the method.</param>
     /// <param name="method">The method's name. Of several overloads that can be bound, the one with the most parameters is called.</param>
     /// <param name="arguments">The arguments by parameter name. Those for which the method has no parameter are ignored.</param>

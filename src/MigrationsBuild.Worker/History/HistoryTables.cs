@@ -12,7 +12,6 @@ namespace MigrationsBuild.Worker.History;
 /// The history tables of contexts, with custom names and the naming conventions of plug-ins. EF Core has to build a model and generate SQL
 /// for them, which takes a tenth of a check's time, so they are cached for the same code and options.
 /// </summary>
-/// <param name="cachePath">The file of the cache.</param>
 internal sealed class HistoryTables(string cachePath)
 {
     /// <summary>The history table of a context.</summary>

@@ -49,9 +49,6 @@ internal sealed record AnnotationDescription(string Name, string Words, Annotati
     public bool Fits(string name) => Name.EndsWith(':') ? name.StartsWith(Name, StringComparison.Ordinal) : Name == name;
 
     /// <summary>The annotation as a detail of an operation.</summary>
-    /// <param name="name">The annotation's full name.</param>
-    /// <param name="before">The old value.</param>
-    /// <param name="after">The new value.</param>
     public OperationDetail Detail(string name, object? before, object? after)
     {
         if (Format == AnnotationFormat.Choice && after is bool isSet)

@@ -83,7 +83,6 @@ internal static class AnnotationDescriptions
     ];
 
     /// <summary>The annotations of an operation that adds something, as details.</summary>
-    /// <param name="element">The operation.</param>
     /// <param name="isElsewhere">Annotations to leave out, because another part of the text shows them.</param>
     public static IEnumerable<OperationDetail> Of(IReadOnlyAnnotatable element, Func<string, bool>? isElsewhere = null) =>
         Between(null, element, isElsewhere);

@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations;
 namespace MigrationsBuild.Worker.Model;
 
 /// <summary>Describes new and changed columns in the database's terms.</summary>
-/// <param name="syntax">Writes names, types and values.</param>
 internal sealed class ColumnDescriber(DatabaseSyntax syntax)
 {
     /// <summary>A new column: <c>"Users"."Age" integer, not null, default 0</c>.</summary>

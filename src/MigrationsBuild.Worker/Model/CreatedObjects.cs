@@ -3,7 +3,6 @@ using MigrationsBuild.Sql;
 namespace MigrationsBuild.Worker.Model;
 
 /// <summary>The tables and columns that a migration has created so far. In doubt, a name is not one of them.</summary>
-/// <param name="dialect">The dialect in which names are compared.</param>
 internal sealed class CreatedObjects(SqlDialect dialect)
 {
     private readonly HashSet<string> _tables = [];
@@ -27,8 +26,6 @@ internal sealed class CreatedObjects(SqlDialect dialect)
     public bool Remove(string table) => _tables.Remove(Key(table));
 
     /// <summary>Renames a table.</summary>
-    /// <param name="table">The old name.</param>
-    /// <param name="name">The new name.</param>
     public void Rename(string table, string name)
     {
         if (_tables.Remove(Key(table)))

@@ -9,11 +9,9 @@ namespace MigrationsBuild.Worker.Model;
 /// Finds the data that a migration loses. EF Core's own flag <c>IsDestructiveChange</c> isn't used, because a migration's C# doesn't
 /// contain it, and because EF Core also sets it for columns that become larger.
 /// </summary>
-/// <param name="syntax">Writes names and types.</param>
 internal sealed class DataLosses(DatabaseSyntax syntax)
 {
     /// <summary>The losses of a context's migrations.</summary>
-    /// <param name="context">The context.</param>
     /// <param name="model">The model after the migration, finalized, if it is known.</param>
     public DataLosses(DbContext context, IModel? model = null)
         : this(new DatabaseSyntax(context, model))

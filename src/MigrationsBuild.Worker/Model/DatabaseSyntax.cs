@@ -10,7 +10,6 @@ using MigrationsBuild.Sql;
 namespace MigrationsBuild.Worker.Model;
 
 /// <summary>Writes names, types and values in the syntax of a context's database.</summary>
-/// <param name="context">The context.</param>
 /// <param name="model">
 /// The model after the migration, finalized. It has the types of columns for which migrations of old versions of EF Core name none.
 /// </param>
@@ -67,7 +66,6 @@ internal sealed class DatabaseSyntax(DbContext context, IModel? model = null)
     public string? TypeOf(Type? type) => type is null ? null : _types.FindMapping(type)?.StoreType;
 
     /// <summary>A value as a literal, or as <see cref="Plain"/> text if the provider has no literal for it.</summary>
-    /// <param name="value">The value.</param>
     /// <param name="type">The type of its column.</param>
     /// <returns>The text; <see langword="null"/> for null.</returns>
     public string? Literal(object? value, string? type = null)

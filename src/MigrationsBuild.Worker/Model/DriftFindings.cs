@@ -8,8 +8,6 @@ using MigrationsBuild.Worker.Source;
 namespace MigrationsBuild.Worker.Model;
 
 /// <summary>The findings about a model drift.</summary>
-/// <param name="drift">The drift.</param>
-/// <param name="source">Locates classes and properties.</param>
 internal sealed class DriftFindings(ModelDrift drift, SourceMap source)
 {
     private const int MaxFindings = 10;

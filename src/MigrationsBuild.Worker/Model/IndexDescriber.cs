@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations;
 namespace MigrationsBuild.Worker.Model;
 
 /// <summary>Describes new indexes in the database's terms.</summary>
-/// <param name="syntax">Writes names.</param>
 internal sealed class IndexDescriber(DatabaseSyntax syntax)
 {
     private static readonly string[] _included = ["Npgsql:IndexInclude", "SqlServer:Include"];

@@ -13,7 +13,6 @@ namespace MigrationsBuild.Worker.Model;
 internal static class ModelRebuilder
 {
     /// <summary>Builds the model again.</summary>
-    /// <param name="context">The context.</param>
     /// <param name="simulated">The settings that differ from those of this machine during the build.</param>
     /// <returns>
     /// The model; <see langword="null"/> if the context doesn't build its model, or if it builds it with another service than EF Core's.

@@ -15,9 +15,6 @@ internal sealed record NonDeterministicPart(OperationSubject Subject, Type? Enti
     public MachineSettings DependsOn { get; init; }
 
     /// <summary>The finding. It shows no value of a row, because a hashed password is a common one.</summary>
-    /// <param name="context">The context's type.</param>
-    /// <param name="describer">Describes the difference.</param>
-    /// <param name="source">Locates the class or property.</param>
     public Diagnostic ToDiagnostic(Type context, OperationDescriber describer, SourceMap source)
     {
         var (subject, place) = WithPlace(source);

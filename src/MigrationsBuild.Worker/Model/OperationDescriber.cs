@@ -7,7 +7,6 @@ using MigrationsBuild.Revisions;
 namespace MigrationsBuild.Worker.Model;
 
 /// <summary>Describes migration operations in the database's terms.</summary>
-/// <param name="syntax">Writes names, types and values.</param>
 internal sealed class OperationDescriber(DatabaseSyntax syntax)
 {
     private readonly ColumnDescriber _column = new(syntax);
@@ -15,7 +14,6 @@ internal sealed class OperationDescriber(DatabaseSyntax syntax)
     private readonly SequenceDescriber _sequence = new(syntax);
 
     /// <summary>A describer for a context's database.</summary>
-    /// <param name="context">The context.</param>
     /// <param name="model">The model after the migration, finalized, if it is known.</param>
     public static OperationDescriber For(DbContext context, IModel? model = null) => new(new DatabaseSyntax(context, model));
 

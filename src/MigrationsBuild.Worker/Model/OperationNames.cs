@@ -9,7 +9,6 @@ internal static class OperationNames
     /// <summary>
     /// The class name: <c>AddUserAvatar</c>, for two changes <c>AddUserAvatarAndOrderTotal</c>, for more <c>AddUserAvatarAnd3More</c>.
     /// </summary>
-    /// <param name="changes">The operations with their subjects.</param>
     /// <param name="taken">The names of other migrations.</param>
     /// <param name="isFirst">Whether it is the first migration. It gets the name that EF Core's documentation uses.</param>
     public static string Of(

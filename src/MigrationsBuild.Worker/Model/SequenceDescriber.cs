@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations;
 namespace MigrationsBuild.Worker.Model;
 
 /// <summary>Describes new and changed sequences in the database's terms.</summary>
-/// <param name="syntax">Writes names and types.</param>
 internal sealed class SequenceDescriber(DatabaseSyntax syntax)
 {
     /// <summary>A new sequence: <c>"Numbers" integer from 1 by 10, maximum 99, cyclic</c>.</summary>

@@ -19,7 +19,6 @@ internal static class SimulatedMachine
 
     /// <summary>Runs code, and restores the settings of this process after it.</summary>
     /// <param name="settings">The settings that differ from those of this machine.</param>
-    /// <param name="code">The code.</param>
     public static T Run<T>(MachineSettings settings, Func<T> code)
     {
         var culture = CultureInfo.CurrentCulture;

@@ -16,10 +16,6 @@ namespace MigrationsBuild.Worker.Scaffolding;
 internal sealed class DiscardedRevision(WorkerRequest request, MigrationsProject project, ContextFinder finder, Assembly application)
 {
     /// <summary>Adds the newest migration and the changes of files to an answer; <see langword="null"/> without migrations.</summary>
-    /// <param name="answer">The answer so far.</param>
-    /// <param name="type">The context's type.</param>
-    /// <param name="report">The report on the context.</param>
-    /// <param name="source">Locates the snapshot's file.</param>
     /// <exception cref="MigrationsException">The model before the migration isn't known, or there is no Design package.</exception>
     public WorkerAnswer? Make(WorkerAnswer answer, Type type, ContextReport report, SourceMap source)
     {

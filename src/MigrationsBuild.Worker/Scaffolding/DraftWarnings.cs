@@ -7,10 +7,6 @@ using MigrationsBuild.Worker.Model;
 namespace MigrationsBuild.Worker.Scaffolding;
 
 /// <summary>Warns of SQL in a draft that is known to fail, before a database runs it.</summary>
-/// <param name="drift">The operations of the draft.</param>
-/// <param name="emission">Its SQL.</param>
-/// <param name="dialect">The dialect of that SQL.</param>
-/// <param name="sql">Writes the names of the database.</param>
 internal sealed class DraftWarnings(ModelDrift drift, Emission emission, SqlDialect dialect, ISqlGenerationHelper sql)
 {
     private const string EmptyDown =

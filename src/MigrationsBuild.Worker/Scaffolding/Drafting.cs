@@ -9,15 +9,11 @@ using MigrationsBuild.Worker.Source;
 namespace MigrationsBuild.Worker.Scaffolding;
 
 /// <summary>Drafts or discards the newest migration of a context, if a request asks for that.</summary>
-/// <param name="request">The request.</param>
 /// <param name="application">The assembly that creates the contexts.</param>
-/// <param name="finder">Creates contexts.</param>
-/// <param name="source">Locates types and members in the source.</param>
 /// <param name="watchdog">Each draft is a step of its own.</param>
 internal sealed class Drafting(WorkerRequest request, Assembly application, ContextFinder finder, SourceMap source, Watchdog watchdog)
 {
     /// <summary>Adds the new draft, or the discarded one, to an answer.</summary>
-    /// <param name="answer">The answer so far.</param>
     /// <param name="reports">Each context's type with the report on it.</param>
     /// <exception cref="MigrationsException">The verb can't do its work.</exception>
     public WorkerAnswer Draft(WorkerAnswer answer, IReadOnlyList<(Type Type, ContextReport Report)> reports)
@@ -34,7 +30,6 @@ internal sealed class Drafting(WorkerRequest request, Assembly application, Cont
     }
 
     /// <summary>Drafts the drift of the first context that has any. If that fails, the build reports the drift itself.</summary>
-    /// <param name="answer">The answer so far.</param>
     /// <param name="reports">Each context's type with the report on it.</param>
     public WorkerAnswer AutoDraft(WorkerAnswer answer, IReadOnlyList<(Type Type, ContextReport Report)> reports)
     {

@@ -14,7 +14,6 @@ internal sealed class EarlierMigrationsAssembly : IMigrationsAssembly
     private readonly IMigrationsAssembly _all;
 
     /// <summary>The migrations without the newest.</summary>
-    /// <param name="context">Their context.</param>
     /// <param name="migrations">All migrations, oldest first; at least one.</param>
     /// <exception cref="MigrationsException">The model before the newest isn't known.</exception>
     public EarlierMigrationsAssembly(DbContext context, IReadOnlyList<MigrationReport> migrations)

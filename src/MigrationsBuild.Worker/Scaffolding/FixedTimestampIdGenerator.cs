@@ -5,7 +5,6 @@ namespace MigrationsBuild.Worker.Scaffolding;
 /// <summary>
 /// Generates ids with the timestamp of an existing draft, so that a draft that is generated again keeps its position and its file names.
 /// </summary>
-/// <param name="id">The draft's id.</param>
 internal sealed class FixedTimestampIdGenerator(string id) : IMigrationsIdGenerator
 {
     /// <inheritdoc/>

@@ -9,9 +9,6 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Worker.Scaffolding;
 
 /// <summary>Checks that the name of a new migration is free.</summary>
-/// <param name="project">The project of the migration.</param>
-/// <param name="report">The report on its context.</param>
-/// <param name="migrations">The context's migrations.</param>
 internal sealed class MigrationNameCheck(MigrationsProject project, ContextReport report, IMigrationsAssembly migrations)
 {
     /// <summary>The hint to choose another name.</summary>

@@ -31,8 +31,6 @@ internal sealed class NameBinding(Assembly assembly, Type context)
     }
 
     /// <summary>The type that a new class would hide from generated code; <see langword="null"/> if the code uses no such type.</summary>
-    /// <param name="className">The name of the new class.</param>
-    /// <param name="texts">The generated code.</param>
     public Type? HiddenBy(string className, params string[] texts)
     {
         var hidden =

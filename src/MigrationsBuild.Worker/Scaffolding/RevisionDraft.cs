@@ -20,9 +20,6 @@ using MigrationsBuild.Worker.Sql;
 namespace MigrationsBuild.Worker.Scaffolding;
 
 /// <summary>Writes a new migration that covers the drift, in EF Core's own format.</summary>
-/// <param name="request">The request.</param>
-/// <param name="project">The project of the migration.</param>
-/// <param name="finder">Creates contexts.</param>
 /// <param name="application">The assembly that creates the contexts.</param>
 /// <param name="amends">Whether the newest migration is generated again.</param>
 internal sealed class RevisionDraft(
@@ -31,10 +28,6 @@ internal sealed class RevisionDraft(
     /// <summary>
     /// Adds the new migration to an answer; <see langword="null"/> if there is no drift and the request doesn't ask for an empty migration.
     /// </summary>
-    /// <param name="answer">The answer so far.</param>
-    /// <param name="type">The context's type.</param>
-    /// <param name="report">The report on the context.</param>
-    /// <param name="source">Locates the snapshot's file.</param>
     public WorkerAnswer? Make(WorkerAnswer answer, Type type, ContextReport report, SourceMap source)
     {
         using var forSql = finder.Create(type);

@@ -10,8 +10,6 @@ internal static class UnsupportedLiteral
     private sealed record Cell(string Table, string Column, object Value, bool IsDefault);
 
     /// <summary>Writes a migration, and names the column of a value that can't be written.</summary>
-    /// <param name="operations">The operations of the migration.</param>
-    /// <param name="write">Writes it.</param>
     /// <exception cref="MigrationsException">A value can't be written.</exception>
     public static T Explain<T>(IEnumerable<MigrationOperation> operations, Func<T> write)
     {

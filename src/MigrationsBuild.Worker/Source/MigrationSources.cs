@@ -5,9 +5,6 @@ using MigrationsBuild.Protocol;
 namespace MigrationsBuild.Worker.Source;
 
 /// <summary>Finds the C# files of migrations.</summary>
-/// <param name="project">The project of the migrations.</param>
-/// <param name="source">Locates classes.</param>
-/// <param name="hashes">The hashes of source files.</param>
 /// <param name="assembly">The migrations assembly. Migrations may read SQL from its resources.</param>
 /// <param name="projects">The names of the assemblies whose code may read the resources for a migration.</param>
 internal sealed class MigrationSources(
@@ -26,8 +23,6 @@ internal sealed class MigrationSources(
         project.Folder, project.MigrationsFolder.Length == 0 ? "Migrations" : project.MigrationsFolder));
 
     /// <summary>A migration with its file and the hash of its source.</summary>
-    /// <param name="id">The migration's id.</param>
-    /// <param name="type">Its class.</param>
     public MigrationReport Find(string id, Type type)
     {
         var migration = new MigrationReport(id, FileOf(id, type), "", Emission: null);

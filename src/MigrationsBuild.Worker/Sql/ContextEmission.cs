@@ -8,7 +8,6 @@ using MigrationsBuild.Worker.Application;
 namespace MigrationsBuild.Worker.Sql;
 
 /// <summary>Generates the SQL of those migrations of a context for which a request needs it.</summary>
-/// <param name="request">The request.</param>
 /// <param name="watchdog">Each migration is a step of its own.</param>
 internal sealed class ContextEmission(WorkerRequest request, Watchdog watchdog)
 {

@@ -31,7 +31,6 @@ internal sealed class SqlEmitter(DbContext context)
     private (string Id, IModel? Model)? _last;
 
     /// <summary>The SQL of a migration of the migrations assembly.</summary>
-    /// <param name="id">Its id.</param>
     /// <param name="previousId">The id before it; <see langword="null"/> for the first migration.</param>
     /// <param name="isDoubtful">Whether the C# has to run again, to see if it generates the same SQL.</param>
     public Emission Emit(string id, string? previousId, Predicate<Emission> isDoubtful)
@@ -74,7 +73,6 @@ internal sealed class SqlEmitter(DbContext context)
     }
 
     /// <summary>The SQL of a migration that isn't compiled yet.</summary>
-    /// <param name="drift">The operations and models of the migration.</param>
     public Emission Emit(ModelDrift drift) => Emit(
         drift.Operations,
         () => ModelInitializer.Initialize(context, drift.After),
