@@ -3,23 +3,34 @@ using MigrationsBuild.Diagnostics;
 
 namespace MigrationsBuild.Tool.Commands;
 
-/// <summary><c>dotnet db explain</c>: the page of a diagnostic.</summary>
+/// <summary><c>dotnet db explain</c>: shows the page of a diagnostic code.</summary>
 internal static class ExplainCommand
 {
+    /// <summary>The width for output that is not a terminal.</summary>
+    private const int RedirectedWidth = 100;
+
+    private const int MinimumWidth = 40;
+
     public static Command Create()
     {
         var code = new Argument<string>("code") { Description = "MIG1001, or 1001" };
-        var command = new Command("explain", "The page of a diagnostic: what it means, and what to do") { code };
+        var command = new Command("explain", "Show the page of a diagnostic code: its meaning and how to resolve it") { code };
         command.SetAction(parsed =>
         {
-            parsed.InvocationConfiguration.Output.Write(File.ReadAllText(PageOf(parsed.GetValue(code)!)));
+            var page = File.ReadAllText(PageOf(parsed.GetValue(code)!));
+            parsed.InvocationConfiguration.Output.Write(WrappedMarkdown.Wrap(page, Width));
             return 0;
         });
         return command;
     }
 
-    /// <summary>The page's path.</summary>
-    /// <exception cref="MigrationsException">There is no such code.</exception>
+    /// <summary>The width of the terminal. A terminal that doesn't report its width has the width 0.</summary>
+    private static int Width => Console.IsOutputRedirected || Console.WindowWidth == 0
+        ? RedirectedWidth
+        : Math.Max(MinimumWidth, Console.WindowWidth);
+
+    /// <summary>The path of a page.</summary>
+    /// <exception cref="MigrationsException">The code doesn't exist.</exception>
     private static string PageOf(string code)
     {
         var id = code.ToUpperInvariant();
@@ -27,9 +38,13 @@ internal static class ExplainCommand
             id = "MIG" + id;
         if (DiagnosticCodes.All.ContainsKey(id))
             return Path.Combine(AppContext.BaseDirectory, "codes", id + ".md");
-        var nearest = Suggestions.For(id, DiagnosticCodes.All.Keys).Take(3).Select(known => $"{known} ({DiagnosticCodes.All[known].Title})").ToList();
-        throw new MigrationsException(
-            DiagnosticCodes.Usage,
-            $"There is no code {code}. {(nearest.Count > 0 ? $"Did you mean {string.Join(", ", nearest)}?" : "Codes are MIG and four digits: dotnet db explain MIG1001")}");
+        var similar = Suggestions.For(id, DiagnosticCodes.All.Keys)
+            .Take(3)
+            .Select(known => $"{known} ({DiagnosticCodes.All[known].Title})")
+            .ToList();
+        var suggestion = similar.Count > 0
+            ? $"Did you mean {string.Join(", ", similar)}?"
+            : "A code is MIG and four digits: dotnet db explain MIG1001";
+        throw new MigrationsException(DiagnosticCodes.Usage, $"There is no code {code}. {suggestion}");
     }
 }
