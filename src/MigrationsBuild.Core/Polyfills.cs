@@ -1,4 +1,4 @@
-// What the C# compiler asks of the runtime for records and `init`; netstandard2.0 lacks it.
+// The C# compiler needs this type for records and `init`; netstandard2.0 doesn't have it.
 #if NETSTANDARD2_0
 namespace System.Runtime.CompilerServices;
 

@@ -2,17 +2,17 @@ namespace MigrationsBuild.Diagnostics;
 
 /// <summary>A kind of finding. Each has a page <c>docs/codes/&lt;code&gt;.md</c>.</summary>
 /// <param name="Id"><c>MIG</c> and four digits.</param>
-/// <param name="Title">What it means, in a few words, as the page's heading has it.</param>
-/// <param name="Gate">Which setting decides its severity.</param>
+/// <param name="Title">A short description, which is also the heading of the page.</param>
+/// <param name="Gate">The setting that decides the severity.</param>
 public sealed record DiagnosticCode(string Id, string Title, Gate Gate)
 {
-    /// <summary>Whether the same command may succeed later without any change: the exit code then asks for a retry.</summary>
+    /// <summary>Whether the same command may succeed later without any change. The exit code then asks for a retry.</summary>
     public bool IsRetryable { get; init; }
 
-    /// <summary>Whether it is model drift, or SQL that isn't approved: <c>dotnet db check</c> has an exit code for these.</summary>
+    /// <summary>Whether it is model drift or SQL that isn't approved. <c>dotnet db check</c> has an exit code for these.</summary>
     public bool IsDrift { get; init; }
 
-    /// <summary>Whether the command line or the project that it names is wrong.</summary>
+    /// <summary>Whether the command line, or the project that it names, is wrong.</summary>
     public bool IsUsage { get; init; }
 
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace MigrationsBuild.Diagnostics;
 
-/// <summary>Which setting decides the severity of a diagnostic.</summary>
+/// <summary>The setting that decides the severity of a diagnostic.</summary>
 public enum Gate
 {
     /// <summary>Always an error.</summary>
@@ -9,13 +9,13 @@ public enum Gate
     /// <summary>Always a warning.</summary>
     Warning,
 
-    /// <summary>A message, never more: <c>-warnaserror</c> must not make an error of it.</summary>
+    /// <summary>Always a message: <c>-warnaserror</c> must not turn it into an error.</summary>
     Message,
 
-    /// <summary>A message that everybody sees; <c>DbUnapproved=off</c> silences it.</summary>
+    /// <summary>A message that is visible at minimal verbosity; <c>DbUnapproved=off</c> hides it.</summary>
     Notice,
 
-    /// <summary>A warning in a strict build, else a message that everybody sees; <c>DbUnapproved=off</c> silences both.</summary>
+    /// <summary>A warning in a strict build, otherwise like <see cref="Notice"/>; <c>DbUnapproved=off</c> hides both.</summary>
     Adoption,
 
     /// <summary>The property <c>DbDrift</c>.</summary>

@@ -4,16 +4,15 @@ using MigrationsBuild.Sql;
 namespace MigrationsBuild.Diagnostics;
 
 /// <summary>
-/// Text as one line of a terminal or of a build server's log. Every front end prints by it: a value from a database, a file or a server's
-/// message can hold a sequence that clears the screen, or a line that the build server executes.
+/// Text as one line of a terminal or of a build server's log. Every front end prints through it, because a value from a database, a file
+/// or a server's message can contain a sequence that clears the screen, or a command that the build server executes.
 /// </summary>
 public static class LogText
 {
     /// <summary>
-    /// The text on one line: line ends become spaces, control characters and others that can't be seen become escapes such as
-    /// <c>\u001B</c>, and what a build server would take for a command is none any more.
+    /// The text on one line: line ends become spaces, control characters and invisible characters become escapes such as
+    /// <c>\u001B</c>, and so does one character of each command for a build server.
     /// </summary>
-    /// <param name="text">Any text.</param>
     public static string OneLine(string text)
     {
         var lines = text.Split(['\r', '\n', '\v', '\f', '\u0085', '\u2028', '\u2029'], StringSplitOptions.RemoveEmptyEntries);
@@ -31,15 +30,16 @@ public static class LogText
         return $"{match.Value.Substring(0, position)}{(mark.Value == ":" ? @"\u003A" : @"\u0023")}{match.Value.Substring(position + 1)}";
     }
 
-    /// <summary>A class of its own, because few runs need the expression and each pays for its construction.</summary>
+    /// <summary>A separate class, because the construction of the expression is slow and few runs need it.</summary>
     private static class BuildServerCommand
     {
         /// <summary>
-        /// GitHub's runner looks for its commands at the beginning of a line, white space aside; its old form, and those of Azure Pipelines
-        /// and TeamCity, count anywhere in it.
+        /// GitHub's runner finds its commands after white space at the beginning of a line. Its old form, and the commands of Azure
+        /// Pipelines and TeamCity, are found anywhere in a line.
         /// </summary>
         public static readonly Regex Form = new(
-            @"^\s*(?<mark>:):(?:add-(?:mask|matcher|path)|debug|echo|(?:end)?group|error|internal-set-repo-path|notice|remove-matcher|save-state|set-(?:env|output)|stop-commands|warning)\b"
+            @"^\s*(?<mark>:):(?:add-(?:mask|matcher|path)|debug|echo|(?:end)?group|error|internal-set-repo-path|notice"
+            + @"|remove-matcher|save-state|set-(?:env|output)|stop-commands|warning)\b"
             + @"|(?<mark>#)#(?:\[|vso\[|teamcity\[)",
             RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
     }

@@ -1,16 +1,15 @@
 namespace MigrationsBuild.Diagnostics;
 
-/// <summary>Where a diagnostic points.</summary>
-/// <param name="File">Absolute path, or path relative to the project's folder.</param>
-/// <param name="Line">Line, from 1; 0 if only the file is known.</param>
-/// <param name="Column">Column in UTF-16 units, from 1; 0 if only the line is known.</param>
+/// <summary>A location in a file.</summary>
+/// <param name="File">An absolute path, or a path relative to the project's folder.</param>
+/// <param name="Line">The line, from 1; 0 if only the file is known.</param>
+/// <param name="Column">The column in UTF-16 units, from 1; 0 if only the line is known.</param>
 public sealed record Place(string File, int Line = 0, int Column = 0)
 {
-    /// <summary>The place of line and column that an offset into a text has.</summary>
-    /// <param name="file">The file that holds the text.</param>
+    /// <summary>The location with the line and column of an offset.</summary>
+    /// <param name="file">The file that contains the text.</param>
     /// <param name="text">The whole text of the file.</param>
-    /// <param name="offset">Offset into <paramref name="text"/> in UTF-16 units, from 0.</param>
-    /// <returns>The place; an offset past the end is the end.</returns>
+    /// <param name="offset">An offset into <paramref name="text"/> in UTF-16 units, from 0. An offset after the end means the end.</param>
     public static Place At(string file, string text, int offset)
     {
         offset = Math.Min(offset, text.Length);

@@ -2,11 +2,11 @@ using System.Text.RegularExpressions;
 
 namespace MigrationsBuild.Diagnostics;
 
-/// <summary>Keeps passwords out of what is printed.</summary>
+/// <summary>Keeps passwords out of logs.</summary>
 public static class Secrets
 {
-    // A value in quotes, where a quote twice is the quote; what a semicolon ends, spaces and all; or else a word, without the
-    // punctuation of the sentence around it. It rather takes a word too many than leaves a piece of a password.
+    // A value in quotes, in which a doubled quote is a quote; or text with spaces up to a semicolon; or a word without the punctuation of
+    // the sentence around it. In doubt it masks a word too many, so that no part of a password remains.
     private const string Value = """(?:"(?:[^"]|"")*"|'(?:[^']|'')*'|[^;=\r\n]*[^;\s](?=\s*;)|[^;\s](?:[^;\s]*[^;\s"'.,)])?)""";
 
     private static readonly Regex KeyValue = new(
@@ -16,6 +16,6 @@ public static class Secrets
     private static readonly Regex Url = new(@"(?<head>\w://[^/\s:@]*:)[^/\s@]+(?=@)", RegexOptions.CultureInvariant);
 
     /// <summary>The text with <c>***</c> for the passwords of connection strings and URLs in it.</summary>
-    /// <param name="text">A text from somebody else's code: an exception's message, say.</param>
+    /// <param name="text">A text from other code, such as the message of an exception.</param>
     public static string Mask(string text) => Url.Replace(KeyValue.Replace(text, "${key}***"), "${head}***");
 }

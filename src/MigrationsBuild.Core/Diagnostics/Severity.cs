@@ -6,7 +6,7 @@ public enum Severity
     /// <summary>Not at all.</summary>
     Off,
 
-    /// <summary>As a message, which no setting of MSBuild turns into an error.</summary>
+    /// <summary>As a message, which MSBuild never turns into an error.</summary>
     Message,
 
     /// <summary>As a message that is visible at MSBuild's minimal verbosity.</summary>

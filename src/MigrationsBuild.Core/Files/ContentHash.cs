@@ -7,15 +7,14 @@ namespace MigrationsBuild.Files;
 public static class ContentHash
 {
     /// <summary>The hash of a text in UTF-8.</summary>
-    /// <param name="text">The text.</param>
     public static string OfText(string text)
     {
         using var algorithm = SHA256.Create();
         return Hexadecimal(algorithm.ComputeHash(Encoding.UTF8.GetBytes(text)));
     }
 
-    /// <summary>The hash of a source file, whatever its line ends and byte order mark: git may change both.</summary>
-    /// <param name="path">The file; one that doesn't exist counts as empty.</param>
+    /// <summary>The hash of a source file without its line ends and byte order mark, because git may change both.</summary>
+    /// <param name="path">The file; if it doesn't exist, it counts as empty.</param>
     public static string OfSource(string path)
     {
         if (!File.Exists(path))
@@ -26,17 +25,15 @@ public static class ContentHash
         }
         catch (DecoderFallbackException)
         {
-            // The compiler then takes it for text in the machine's encoding; for a hash, any encoding will do that keeps bytes apart.
+            // The compiler then reads it in the machine's encoding. For a hash, any encoding that keeps bytes apart is enough.
             return OfText(SourceText.Normalize(Encoding.GetEncoding("iso-8859-1").GetString(File.ReadAllBytes(path))));
         }
     }
 
-    /// <summary>The hash of several hashes.</summary>
-    /// <param name="hashes">The hashes, in order.</param>
+    /// <summary>The hash of several hashes, which depends on their order.</summary>
     public static string OfHashes(params string[] hashes) => OfText(string.Join("\n", hashes));
 
     /// <summary>Whether a text has the form of a hash.</summary>
-    /// <param name="text">Any text.</param>
     public static bool IsHash(string text)
     {
         foreach (var c in text)

@@ -2,25 +2,26 @@ using System.Collections;
 
 namespace MigrationsBuild.Files;
 
-/// <summary>The environment, each variable of which is a property to MSBuild, and may decide what an application does.</summary>
+/// <summary>The environment variables. Each is a property in MSBuild, and may change the behaviour of an application.</summary>
 public static class EnvironmentFingerprint
 {
-    // Differ from one terminal to the next and mean nothing to a build or an application. What isn't named here counts.
-    private static readonly HashSet<string> _passing = new(StringComparer.OrdinalIgnoreCase)
+    // These differ between terminals and mean nothing to a build or an application. All other variables count.
+    private static readonly HashSet<string> _ignored = new(StringComparer.OrdinalIgnoreCase)
     {
-        "_", "COLORTERM", "COLUMNS", "DISPLAY", "LINES", "LS_COLORS", "NO_COLOR", "OLDPWD", "PWD", "SHLVL", "TERM", "TERM_PROGRAM", "TERM_PROGRAM_VERSION",
-        "TERM_SESSION_ID", "TMUX", "TMUX_PANE", "WINDOWID", "WT_PROFILE_ID", "WT_SESSION", "DOTNET_CLI_TELEMETRY_SESSIONID", "DOTNET_HOST_PATH",
-        // Set by `dotnet db`, and not where `dotnet-db` is called by that name.
+        "_", "COLORTERM", "COLUMNS", "DISPLAY", "LINES", "LS_COLORS", "NO_COLOR", "OLDPWD", "PWD", "SHLVL", "TERM", "TERM_PROGRAM",
+        "TERM_PROGRAM_VERSION", "TERM_SESSION_ID", "TMUX", "TMUX_PANE", "WINDOWID", "WT_PROFILE_ID", "WT_SESSION",
+        "DOTNET_CLI_TELEMETRY_SESSIONID", "DOTNET_HOST_PATH",
+        // `dotnet db` sets it, but a direct call of `dotnet-db` doesn't.
         "MSBUILDFAILONDRIVEENUMERATINGWILDCARD",
     };
 
-    /// <summary>A hash that changes when a variable does that isn't known to mean nothing.</summary>
-    /// <param name="ignores">Further names of variables that don't count.</param>
+    /// <summary>A hash that changes if a variable changes.</summary>
+    /// <param name="ignores">Whether a variable doesn't count, besides those that never count.</param>
     public static string Of(Predicate<string> ignores)
     {
         var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .Select(entry => (Name: (string)entry.Key, Value: (string?)entry.Value))
-            .Where(entry => !_passing.Contains(entry.Name) && !ignores(entry.Name))
+            .Where(entry => !_ignored.Contains(entry.Name) && !ignores(entry.Name))
             .Select(entry => $"{entry.Name}={entry.Value}")
             .OrderBy(text => text, StringComparer.Ordinal);
         return Fingerprint.Of(string.Join("\0", environment));

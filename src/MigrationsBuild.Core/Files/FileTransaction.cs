@@ -3,26 +3,26 @@ using System.Text;
 namespace MigrationsBuild.Files;
 
 /// <summary>
-/// Writes and deletes of several files that happen together or not at all: each new content is first written whole beside its
-/// place; only then are the files exchanged, and put back if one can't be.
+/// Writes and deletes of several files that happen together or not at all. Each new content is first written to a temporary file in the
+/// same folder. Then the files are exchanged, and restored if an exchange fails.
 /// </summary>
-/// <remarks>A process that is killed between two exchanges leaves whole files, though not all of them.</remarks>
+/// <remarks>A process that is killed between two exchanges leaves complete files, but some of them are the old ones.</remarks>
 public sealed class FileTransaction
 {
     private const int Attempts = 20;
 
     private readonly List<(string Path, byte[]? Content)> _changes = [];
 
-    /// <summary>The files that <see cref="Commit()"/> writes, in the order they were named.</summary>
+    /// <summary>The files that <see cref="Commit()"/> writes, in the order in which they were added.</summary>
     public IEnumerable<string> Written => _changes.Where(change => change.Content is not null).Select(change => change.Path);
 
     /// <summary>The files that <see cref="Commit()"/> deletes.</summary>
     public IEnumerable<string> Deleted => _changes.Where(change => change.Content is null).Select(change => change.Path);
 
-    /// <summary>Has a file written as UTF-8, its folder made if need be. A file that already holds exactly this stays untouched.</summary>
+    /// <summary>Adds a write in UTF-8, which creates a missing folder. A file that already has this content stays untouched.</summary>
     /// <param name="path">Absolute path.</param>
     /// <param name="text">The whole content.</param>
-    /// <param name="byteOrderMark">Whether the file begins with one, as EF Core 8 to 10 write theirs.</param>
+    /// <param name="byteOrderMark">Whether the file begins with a byte order mark, as the files of EF Core 8 to 10 do.</param>
     public void Write(string path, string text, bool byteOrderMark = false)
     {
         var content = (byteOrderMark ? new UTF8Encoding(true).GetPreamble() : []).Concat(SourceText.Utf8.GetBytes(text)).ToArray();
@@ -31,7 +31,7 @@ public sealed class FileTransaction
             _changes.Add((path, content));
     }
 
-    /// <summary>Has a file deleted, if it exists. Of several changes of a file the last one counts.</summary>
+    /// <summary>Adds the deletion of a file, if it exists. Of several changes of a file the last one counts.</summary>
     /// <param name="path">Absolute path.</param>
     public void Delete(string path)
     {
@@ -43,13 +43,13 @@ public sealed class FileTransaction
     private void Forget(string path) => _changes.RemoveAll(change => change.Path == path);
 
     /// <summary>Makes the changes.</summary>
-    /// <exception cref="IOException">A file can't be written; all is as before.</exception>
+    /// <exception cref="IOException">A file can't be written; nothing was changed.</exception>
     /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
     public void Commit() => Commit(() => { });
 
     /// <summary>Makes the changes, if they pass a check.</summary>
-    /// <param name="check">Runs when they are made. If it throws, all is as before.</param>
-    /// <exception cref="IOException">A file can't be written; all is as before.</exception>
+    /// <param name="check">Runs after the changes. If it throws, they are undone.</param>
+    /// <exception cref="IOException">A file can't be written; nothing was changed.</exception>
     /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
     public void Commit(Action check)
     {
@@ -57,7 +57,8 @@ public sealed class FileTransaction
         var finish = new List<Action>();
         try
         {
-            var staged = _changes.ConvertAll(change => (change.Path, New: change.Content is null ? null : Stage(change.Path, change.Content, undo)));
+            var staged = _changes.ConvertAll(
+                change => (change.Path, New: change.Content is null ? null : Stage(change.Path, change.Content, undo)));
             foreach (var (path, @new) in staged)
                 Exchange(path, @new, undo, finish);
             check();
@@ -91,7 +92,7 @@ public sealed class FileTransaction
         undo.Push(() => RemoveIfEmpty(folder));
     }
 
-    /// <summary>Another writer may have put something into it.</summary>
+    /// <summary>Deletes a folder, unless another process has written to it in the meantime.</summary>
     private static void RemoveIfEmpty(string folder)
     {
         try
@@ -120,7 +121,7 @@ public sealed class FileTransaction
         }
         else
         {
-            // One rename, so that a reader sees the old content or the new one, never none.
+            // A single rename, so that a reader always sees either the old or the new content.
             File.Replace(@new, path, old);
             undo.Push(() => File.Replace(old, path, null));
         }
@@ -129,11 +130,11 @@ public sealed class FileTransaction
     }
 
     /// <summary>
-    /// Writes one file atomically: of several writers at once the last one counts, and a reader sees one content or the other.
+    /// Writes one file atomically: a reader sees either the old or the new content, and of several concurrent writers the last one counts.
     /// </summary>
     /// <param name="path">Absolute path.</param>
-    /// <param name="text">The whole content, written as UTF-8. A file that already holds exactly this stays untouched.</param>
-    /// <exception cref="IOException">It can't be written; the file is as before.</exception>
+    /// <param name="text">The whole content, written as UTF-8. A file that already has this content stays untouched.</param>
+    /// <exception cref="IOException">It can't be written; the file wasn't changed.</exception>
     /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
     public static void WriteFile(string path, string text)
     {
@@ -161,7 +162,7 @@ public sealed class FileTransaction
         }
         catch (IOException)
         {
-            // Another writer has just removed it, or, on Windows, holds it open.
+            // Another process has just removed it or, on Windows, has it open.
             return false;
         }
     }
@@ -181,7 +182,7 @@ public sealed class FileTransaction
             catch (Exception failure) when (
                 failure is IOException or UnauthorizedAccessException && attempt < Attempts && !Directory.Exists(path))
             {
-                // Between the two another writer has made or removed it; on Windows a reader may hold it open.
+                // Another process has created or removed it since File.Exists, or, on Windows, has it open.
                 Thread.Sleep(attempt);
             }
         }

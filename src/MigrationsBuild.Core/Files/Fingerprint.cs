@@ -2,11 +2,10 @@ using System.Globalization;
 
 namespace MigrationsBuild.Files;
 
-/// <summary>Tells one text from another. Not against forgery: a cryptographic hash would take longer to load than all else takes.</summary>
+/// <summary>A hash that isn't cryptographic: loading a cryptographic one takes longer than everything else that the callers do.</summary>
 public static class Fingerprint
 {
     /// <summary>FNV-1a in 64 bits, and the length.</summary>
-    /// <param name="text">Any text.</param>
     public static string Of(string text)
     {
         var hash = 14695981039346656037UL;

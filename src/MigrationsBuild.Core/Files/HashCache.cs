@@ -4,7 +4,7 @@ using MigrationsBuild.Protocol;
 namespace MigrationsBuild.Files;
 
 /// <summary>
-/// Hashes of source files, remembered with their size and time: Designer files are large, many, and hardly ever change.
+/// Hashes of source files, stored with the size and time of each file: a project has many large Designer files, which hardly ever change.
 /// </summary>
 public sealed class HashCache
 {
@@ -13,7 +13,7 @@ public sealed class HashCache
     private readonly Dictionary<string, (string Stamp, string Hash)> _used = [];
 
     /// <summary>The cache of a project.</summary>
-    /// <param name="path">Where it is kept; a file that can't be read is an empty cache.</param>
+    /// <param name="path">The file of the cache; if it can't be read, the cache is empty.</param>
     public HashCache(string path)
     {
         _path = path;
@@ -21,7 +21,7 @@ public sealed class HashCache
             _known[message["file"]] = (message["stamp"], message["hash"]);
     }
 
-    /// <summary>The hash of a file as <see cref="ContentHash.OfSource"/> gives it.</summary>
+    /// <summary>The hash of a file: see <see cref="ContentHash.OfSource"/>.</summary>
     /// <param name="file">Absolute path of a file, which may not exist.</param>
     public string Of(string file)
     {
@@ -32,7 +32,9 @@ public sealed class HashCache
         return entry.Item2;
     }
 
-    /// <summary>Keeps the hashes that were asked for.</summary>
-    public void Save() =>
-        MessageFile.Write(_path, _used.Select(entry => new MessageLine("source").With("file", entry.Key).With("stamp", entry.Value.Stamp).With("hash", entry.Value.Hash)));
+    /// <summary>Writes the hashes that were read to the file.</summary>
+    public void Save() => MessageFile.Write(_path, _used.Select(entry => new MessageLine("source")
+        .With("file", entry.Key)
+        .With("stamp", entry.Value.Stamp)
+        .With("hash", entry.Value.Hash)));
 }

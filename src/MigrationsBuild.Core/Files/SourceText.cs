@@ -2,14 +2,13 @@ using System.Text;
 
 namespace MigrationsBuild.Files;
 
-/// <summary>The text files of a source tree: UTF-8, with or without byte order mark, with whatever line ends git left.</summary>
+/// <summary>The text files of a source tree: UTF-8, with or without byte order mark, with any line ends.</summary>
 public static class SourceText
 {
     /// <summary>UTF-8 without byte order mark; bytes that aren't UTF-8 throw <see cref="DecoderFallbackException"/>.</summary>
     public static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Reads a file with its line ends as <c>\n</c> and without byte order mark.</summary>
-    /// <param name="path">The file.</param>
+    /// <summary>Reads a file, with <c>\n</c> as line end and without byte order mark.</summary>
     /// <exception cref="DecoderFallbackException">The file isn't UTF-8.</exception>
     public static string Read(string path)
     {
@@ -20,6 +19,5 @@ public static class SourceText
     }
 
     /// <summary>The text with <c>\n</c> for every <c>\r\n</c>.</summary>
-    /// <param name="text">Any text.</param>
     public static string Normalize(string text) => text.IndexOf('\r') < 0 ? text : text.Replace("\r\n", "\n");
 }
