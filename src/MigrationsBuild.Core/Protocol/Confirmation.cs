@@ -3,12 +3,12 @@ namespace MigrationsBuild.Protocol;
 /// <summary>Whether a run asks before it destroys data on a development database that the call doesn't name.</summary>
 public enum Confirmation
 {
-    /// <summary>It doesn't: nobody is at a terminal.</summary>
+    /// <summary>It doesn't ask, because there is no terminal.</summary>
     None,
 
-    /// <summary>It asks, and goes on only if the answer is yes.</summary>
+    /// <summary>It asks, and continues only if the answer is yes.</summary>
     Ask,
 
-    /// <summary>It can't: there may be a person at a terminal, but there is no room for a question. So it refuses.</summary>
+    /// <summary>It refuses, because there may be a person at a terminal who can't be asked.</summary>
     Impossible,
 }

@@ -3,15 +3,15 @@ using MigrationsBuild.Diagnostics;
 namespace MigrationsBuild.Protocol;
 
 /// <summary>
-/// Where a connection string comes from: an environment variable, <c>MIGRATIONS_CONNECTION</c> unless renamed, which may have the
-/// context's name appended, or a file that such a variable with <c>_FILE</c> names, as container secrets are mounted.
+/// The sources of a connection string: an environment variable, by default <c>MIGRATIONS_CONNECTION</c>, which may have the context's
+/// name appended; or a file that such a variable with the suffix <c>_FILE</c> names, because containers mount secrets as files.
 /// </summary>
 public static class ConnectionVariables
 {
-    /// <summary>The variable's name unless <c>DbConnectionVariable</c> says otherwise.</summary>
+    /// <summary>The name of the variable, unless <c>DbConnectionVariable</c> is set.</summary>
     public const string Default = "MIGRATIONS_CONNECTION";
 
-    /// <summary>The variable that names a context, which counts before the general one.</summary>
+    /// <summary>The variable of one context, which takes precedence over the general one.</summary>
     /// <param name="variable">The general variable.</param>
     /// <param name="context">The context's name without namespace.</param>
     public static string ForContext(string variable, string context) => $"{variable}__{context}";
@@ -25,7 +25,7 @@ public static class ConnectionVariables
         return names.FirstOrDefault(name => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name)));
     }
 
-    /// <summary>The connection string that a variable gives.</summary>
+    /// <summary>The connection string of a variable.</summary>
     /// <param name="name">A variable that <see cref="FindSet"/> found.</param>
     /// <exception cref="MigrationsException">It isn't set, or names a file that can't be read.</exception>
     public static string Read(string name)
@@ -34,7 +34,8 @@ public static class ConnectionVariables
         if (value is null or "")
         {
             throw new MigrationsException(
-                DiagnosticCodes.NoConnection, $"No connection is set. Set the environment variable {(name.Length == 0 ? Default : name)} to the connection string.");
+                DiagnosticCodes.NoConnection,
+                $"No connection is set. Set the environment variable {(name.Length == 0 ? Default : name)} to the connection string.");
         }
 
         if (!name.EndsWith("_FILE", StringComparison.Ordinal))
@@ -46,7 +47,9 @@ public static class ConnectionVariables
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new MigrationsException(
-                DiagnosticCodes.NoConnection, $"{name} names a file that can't be read ({failure.GetType().Name}). Correct the variable, or unset it.", inner: failure);
+                DiagnosticCodes.NoConnection,
+                $"{name} names a file that can't be read ({failure.GetType().Name}). Correct the variable, or unset it.",
+                inner: failure);
         }
     }
 }

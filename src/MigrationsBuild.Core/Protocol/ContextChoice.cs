@@ -3,13 +3,13 @@ using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Protocol;
 
-/// <summary>Which of a project's contexts a verb is about.</summary>
+/// <summary>The choice of the context that a verb works on.</summary>
 public static class ContextChoice
 {
-    /// <summary>The one context, or the one that was named.</summary>
+    /// <summary>The only context, or the one that was named.</summary>
     /// <param name="contexts">The project's contexts.</param>
-    /// <param name="name">The name that was given as <c>DbContextName</c>; empty if none was.</param>
-    /// <exception cref="MigrationsException">There is none, or there are several; the text names them.</exception>
+    /// <param name="name">The value of <c>DbContextName</c>; empty if it isn't set.</param>
+    /// <exception cref="MigrationsException">There is no such context, or there are several; the message names them.</exception>
     public static ContextReport Choose(IReadOnlyList<ContextReport> contexts, string name)
     {
         var candidates = Candidates(contexts, name);
@@ -17,9 +17,10 @@ public static class ContextChoice
             return candidates[0];
         if (candidates.Count == 0)
         {
+            var found = contexts.Count == 0 ? "none" : string.Join(", ", contexts.Select(context => context.Name));
             throw new MigrationsException(DiagnosticCodes.NoContext, name.Length == 0
                 ? "The project's assembly contains no DbContext with a relational provider, so there is nothing to migrate."
-                : $"The project's assembly contains no DbContext {name} with a relational provider. It contains: {(contexts.Count == 0 ? "none" : string.Join(", ", contexts.Select(context => context.Name)))}.");
+                : $"The project's assembly contains no DbContext {name} with a relational provider. It contains: {found}.");
         }
 
         var first = candidates[0];
@@ -31,11 +32,11 @@ public static class ContextChoice
     }
 
     /// <summary>
-    /// Whether a verb can do its work although the worker had problems: the call names a context that was reported, and no context that
-    /// wasn't has that name.
+    /// Whether a verb can do its work although the worker had problems: the call names a context that the worker reported, and no context
+    /// that it couldn't create has that name.
     /// </summary>
-    /// <param name="answer">What the worker has answered.</param>
-    /// <param name="name">The name that was given as <c>DbContextName</c>; empty if none was.</param>
+    /// <param name="answer">The worker's answer.</param>
+    /// <param name="name">The value of <c>DbContextName</c>; empty if it isn't set.</param>
     public static bool IsCertain(WorkerAnswer answer, string name)
     {
         bool IsNamed(SeenContext seen) => IsSame(seen.Name, name) || IsSame(ContextReport.ShortNameOf(seen.Name), name);
@@ -46,7 +47,7 @@ public static class ContextChoice
 
     private static List<ContextReport> Candidates(IReadOnlyList<ContextReport> contexts, string name)
     {
-        // A context without migrations beside one that has some is a view on tables, more likely than not.
+        // If one context has migrations and another one doesn't, the other one is usually a view of the same tables.
         IEnumerable<ContextReport>[] searches = name.Length == 0
             ? [contexts.Where(context => context.Migrations.Count > 0), contexts]
             : [contexts.Where(context => IsSame(context.Name, name)), contexts.Where(context => IsSame(context.ShortName, name))];

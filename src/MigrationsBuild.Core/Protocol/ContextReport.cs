@@ -4,13 +4,13 @@ using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Protocol;
 
-/// <summary>What the worker found out about one DbContext.</summary>
-/// <param name="Name">Full name of its type.</param>
-/// <param name="Provider">Name of its EF Core provider.</param>
-/// <param name="MigrationsAssembly">Name of the assembly that holds its migrations.</param>
-/// <param name="EfVersion">EF Core's version, as its history has it.</param>
-/// <param name="Generator">What writes SQL for it: EF Core and its provider, with their versions.</param>
-/// <param name="Folder">The folder of its migrations; where the first one would go if there is none.</param>
+/// <summary>The worker's report on one DbContext.</summary>
+/// <param name="Name">The full name of its type.</param>
+/// <param name="Provider">The name of its EF Core provider.</param>
+/// <param name="MigrationsAssembly">The name of the assembly that contains its migrations.</param>
+/// <param name="EfVersion">The version of EF Core, as the history records it.</param>
+/// <param name="Generator">The generator of its SQL: EF Core and its provider, with their versions.</param>
+/// <param name="Folder">The folder of its migrations, or of the first migration if there is none yet.</param>
 /// <param name="History">Its history table.</param>
 /// <param name="Migrations">Its migrations, oldest first.</param>
 /// <param name="Drift">Each difference between its model and its migrations.</param>
@@ -30,10 +30,10 @@ public sealed record ContextReport(
     /// <summary>How its database is created if it is missing.</summary>
     public DatabaseCreation Creation { get; init; } = new();
 
-    /// <summary>Its entities with their tables, as people read them, if they were asked for.</summary>
+    /// <summary>Its entities with their tables, as text for people, if the request asked for them.</summary>
     public IReadOnlyList<string> Entities { get; init; } = [];
 
-    /// <summary>Ids of the migrations that the assembly holds for other contexts.</summary>
+    /// <summary>Ids of the migrations in the same assembly that belong to other contexts.</summary>
     public IReadOnlyList<string> OtherMigrations { get; init; } = [];
 
     /// <summary>The type's name without namespace.</summary>
@@ -43,7 +43,7 @@ public sealed record ContextReport(
     /// <param name="name">Its full name.</param>
     public static string ShortNameOf(string name) => name.Substring(name.LastIndexOfAny(['.', '+']) + 1);
 
-    /// <summary>Who reads its SQL.</summary>
+    /// <summary>The dialect of its SQL.</summary>
     public SqlDialect Dialect => SqlDialects.OfProvider(Provider);
 
     /// <summary>Path of its approvals file, which may not exist.</summary>
@@ -60,12 +60,13 @@ public sealed record ContextReport(
     }
 
     /// <summary>Reads the reports of all contexts.</summary>
-    /// <param name="messages">The messages; others among them are skipped.</param>
+    /// <param name="messages">The messages; other messages are skipped.</param>
     public static IReadOnlyList<ContextReport> ReadAll(IEnumerable<MessageLine> messages)
     {
         var all = messages.ToList();
         var starts = Enumerable.Range(0, all.Count).Where(i => all[i].Name == "context").ToList();
-        return [.. starts.Select((start, i) => Read(all.GetRange(start, (i + 1 < starts.Count ? starts[i + 1] : all.Count) - start)))];
+        var ends = starts.Skip(1).Append(all.Count);
+        return [.. starts.Zip(ends, (start, end) => Read(all.GetRange(start, end - start)))];
     }
 
     private static ContextReport Read(List<MessageLine> messages) => messages[0].ReadRecord<ContextReport>() with

@@ -3,7 +3,7 @@ using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Protocol;
 
-/// <summary>Diagnostics as messages between the parts.</summary>
+/// <summary>Diagnostics as messages between processes.</summary>
 public static class DiagnosticMessages
 {
     private const string HintField = "hint";
@@ -11,7 +11,7 @@ public static class DiagnosticMessages
 
     /// <summary>The diagnostic as a message.</summary>
     /// <param name="diagnostic">The diagnostic.</param>
-    /// <param name="name">The message's name.</param>
+    /// <param name="name">The name of the message.</param>
     public static MessageLine ToMessage(this Diagnostic diagnostic, string name)
     {
         var message = new MessageLine(name).With("code", diagnostic.Code.Id).With("text", diagnostic.Message).With(diagnostic.Hints);
@@ -21,7 +21,7 @@ public static class DiagnosticMessages
     }
 
     /// <summary>Reads a diagnostic.</summary>
-    /// <param name="message">A message that <see cref="ToMessage"/> made.</param>
+    /// <param name="message">A message that <see cref="ToMessage"/> created.</param>
     public static Diagnostic ToDiagnostic(this MessageLine message)
     {
         var place = message.Find("file") is { } file ? new Place(file, (int)message.Number("line"), (int)message.Number("column")) : null;
@@ -29,8 +29,6 @@ public static class DiagnosticMessages
     }
 
     /// <summary>Adds hints, each as a message within the message.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="hints">The hints.</param>
     public static MessageLine With(this MessageLine message, IEnumerable<Hint> hints)
     {
         foreach (var hint in hints)
@@ -44,8 +42,7 @@ public static class DiagnosticMessages
         return message;
     }
 
-    /// <summary>The hints of a message. A verb of another version, which this one doesn't have, is left out.</summary>
-    /// <param name="message">The message.</param>
+    /// <summary>The hints of a message, without those for a verb that only another version has.</summary>
     public static IReadOnlyList<Hint> Hints(this MessageLine message) =>
     [
         .. message.Fields.Where(field => field.Key == HintField).Select(field => MessageLine.Parse(field.Value))

@@ -2,13 +2,13 @@ using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Protocol;
 
-/// <summary>The SQL that a migration's C# yields.</summary>
-/// <param name="Up">Body of the up file; <see langword="null"/> if none could be emitted.</param>
-/// <param name="Down">Body of the down file; <see langword="null"/> if there is none.</param>
-/// <param name="Reason">Why there is no down file, or, without up, why no SQL could be emitted.</param>
-/// <param name="Operations">What it does, one sentence an operation.</param>
-/// <param name="DataLosses">What of it loses data: table or column, in the database's words.</param>
-/// <param name="Renames">What EF Core took for a rename, which may have been a drop and an add.</param>
+/// <summary>The SQL that the C# of a migration generates.</summary>
+/// <param name="Up">The body of the up file; <see langword="null"/> if no SQL could be generated.</param>
+/// <param name="Down">The body of the down file; <see langword="null"/> if there is none.</param>
+/// <param name="Reason">The reason why there is no down file or, without an up file, why no SQL could be generated.</param>
+/// <param name="Operations">The operations, one sentence each.</param>
+/// <param name="DataLosses">The tables and columns that lose data, in the database's words.</param>
+/// <param name="Renames">The changes that EF Core took for renames, which may have been a drop and an add.</param>
 public sealed record Emission(
     string? Up,
     string? Down,
@@ -17,19 +17,19 @@ public sealed record Emission(
     IReadOnlyList<string> DataLosses,
     IReadOnlyList<string> Renames)
 {
-    /// <summary>What EF Core warned of while it wrote the SQL.</summary>
+    /// <summary>The warnings that EF Core logged while it generated the SQL.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>Body of the up file when the C# runs once more, if that was tried and it is another one.</summary>
+    /// <summary>The body of the up file from a second run of the C#, if there was one and it differs.</summary>
     public string? UpAgain { get; init; }
 
-    /// <summary>Body of the down file when the C# runs once more, if that was tried and it is another one.</summary>
+    /// <summary>The body of the down file from a second run of the C#, if there was one and it differs.</summary>
     public string? DownAgain { get; init; }
 
-    /// <summary>Whether the C# yields other SQL each time it runs.</summary>
+    /// <summary>Whether the C# generates different SQL each time it runs.</summary>
     public bool IsNonDeterministic => UpAgain is not null || DownAgain is not null;
 
-    /// <summary>Whether SQL files differ from this only where the C# yields another text each time.</summary>
+    /// <summary>Whether SQL files differ from this SQL only in the values that are non-deterministic.</summary>
     /// <param name="up">The up file.</param>
     /// <param name="down">The down file, if there is one.</param>
     public bool Explains(SqlFile up, SqlFile? down)

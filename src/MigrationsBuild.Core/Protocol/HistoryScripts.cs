@@ -1,8 +1,8 @@
 namespace MigrationsBuild.Protocol;
 
 /// <summary>
-/// How the application's own <c>IHistoryRepository</c> writes one migration into its history table: SQL of one or more statements.
+/// The SQL by which a custom <c>IHistoryRepository</c> of the application records a migration: one or more statements each.
 /// </summary>
-/// <param name="Insert">What says that the migration is applied.</param>
-/// <param name="Delete">What says that it isn't applied any more.</param>
+/// <param name="Insert">Records that the migration is applied.</param>
+/// <param name="Delete">Removes that record.</param>
 public sealed record HistoryScripts(string Insert, string Delete);

@@ -2,10 +2,10 @@ using System.Net;
 
 namespace MigrationsBuild.Protocol;
 
-/// <summary>Tells hosts of this machine from others, in the form that Npgsql takes: <c>host:port</c>, separated by commas.</summary>
+/// <summary>Recognizes hosts of this machine, in the form that Npgsql takes: <c>host:port</c>, separated by commas.</summary>
 public static class LocalHosts
 {
-    /// <summary>Whether each of the hosts is a loopback address or a local socket. That says nothing about a tunnel behind it.</summary>
+    /// <summary>Whether each of the hosts is a loopback address or a local socket, which may be the end of a tunnel.</summary>
     /// <param name="hosts">The hosts.</param>
     public static bool AreLocal(string hosts) => hosts.Split(',').All(host => IsLocal(host.Trim()));
 
@@ -14,7 +14,7 @@ public static class LocalHosts
             || string.Equals(WithoutPort(host), "localhost", StringComparison.OrdinalIgnoreCase)
             || (IPAddress.TryParse(WithoutPort(host), out var address) && IPAddress.IsLoopback(address)));
 
-    /// <summary>An IPv6 address has colons of its own, and stands in brackets if a port follows.</summary>
+    /// <summary>The host without its port. An IPv6 address contains colons, and is in brackets if a port follows.</summary>
     private static string WithoutPort(string host)
     {
         if (host[0] == '[' && host.IndexOf(']') is > 0 and var end)

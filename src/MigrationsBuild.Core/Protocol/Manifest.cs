@@ -4,14 +4,14 @@ using MigrationsBuild.Revisions;
 
 namespace MigrationsBuild.Protocol;
 
-/// <summary>A migration as the runner gets it.</summary>
-/// <param name="Id">Its id.</param>
+/// <summary>A migration in a manifest.</summary>
+/// <param name="Id">The id.</param>
 /// <param name="State">The verdict.</param>
-/// <param name="UpPath">Path of the up file, absolute or relative to the manifest; <see langword="null"/> if it has none.</param>
-/// <param name="UpHash">Hash of the up file's body.</param>
-/// <param name="DownPath">Path of the down file; <see langword="null"/> if it is irreversible.</param>
-/// <param name="DownHash">Hash of the down file's body.</param>
-/// <param name="Reason">Why it is irreversible, or has no SQL.</param>
+/// <param name="UpPath">The path of the up file, absolute or relative to the manifest; <see langword="null"/> if there is none.</param>
+/// <param name="UpHash">The hash of the up file's body.</param>
+/// <param name="DownPath">The path of the down file; <see langword="null"/> if the migration is irreversible.</param>
+/// <param name="DownHash">The hash of the down file's body.</param>
+/// <param name="Reason">The reason why the migration is irreversible, or has no SQL.</param>
 public sealed record ManifestMigration(
     string Id,
     MigrationState State,
@@ -21,14 +21,14 @@ public sealed record ManifestMigration(
     string DownHash,
     string? Reason)
 {
-    /// <summary>How the history records it, if the application has a history repository of its own.</summary>
+    /// <summary>The SQL that records it, if the application has a custom history repository.</summary>
     public HistoryScripts? Recording { get; init; }
 }
 
-/// <summary>What crosses from the build to the database: a context's migrations with their SQL files, hashes and verdicts. No secret.</summary>
-/// <param name="Context">Full name of the DbContext.</param>
-/// <param name="Provider">Name of its EF Core provider.</param>
-/// <param name="EfVersion">EF Core's version, for the history.</param>
+/// <summary>A context's migrations with their SQL files, hashes and verdicts, as the runner gets them. It contains no secrets.</summary>
+/// <param name="Context">The full name of the DbContext.</param>
+/// <param name="Provider">The name of its EF Core provider.</param>
+/// <param name="EfVersion">The version of EF Core, for the history.</param>
 /// <param name="History">Its history table.</param>
 /// <param name="Migrations">Its migrations, oldest first.</param>
 /// <param name="OtherMigrations">Ids of the migrations of the project's other contexts, which may share the history table.</param>
@@ -42,7 +42,7 @@ public sealed record Manifest(
 {
     private const int Format = 1;
 
-    /// <summary>What a manifest's file is called behind the context's name, where it is deployed.</summary>
+    /// <summary>The extension of a deployed manifest, whose file name is the name of the context.</summary>
     public const string Extension = ".manifest";
 
     /// <summary>The context's name without namespace.</summary>
@@ -51,21 +51,23 @@ public sealed record Manifest(
     /// <summary>The environment variable that holds the connection string: see <see cref="ConnectionVariables"/>.</summary>
     public string ConnectionVariable { get; init; } = ConnectionVariables.Default;
 
-    /// <summary>Full names that the context had before: see <see cref="ApprovalsFile.Formerly"/>.</summary>
+    /// <summary>Former full names of the context: see <see cref="ApprovalsFile.Formerly"/>.</summary>
     public IReadOnlyList<string> FormerContexts { get; init; } = [];
 
     /// <summary>How the database is created if it is missing.</summary>
     public DatabaseCreation Creation { get; init; } = new();
 
-    /// <summary>How the migrations are applied where the call says nothing else.</summary>
+    /// <summary>How the migrations are applied, unless the call has other settings.</summary>
     public RunSettings Settings { get; init; } = new();
 
-    /// <summary>The manifest for a folder that holds copies of the SQL files.</summary>
+    /// <summary>The manifest for a folder that contains copies of the SQL files.</summary>
     /// <param name="folder">The folder, relative to the manifest's.</param>
     public Manifest Deployed(string folder)
     {
         string? In(string? path) => path is null ? null : folder + "/" + Path.GetFileName(path);
-        return this with { Migrations = [.. Migrations.Select(migration => migration with { UpPath = In(migration.UpPath), DownPath = In(migration.DownPath) })] };
+        ManifestMigration Deploy(ManifestMigration migration) =>
+            migration with { UpPath = In(migration.UpPath), DownPath = In(migration.DownPath) };
+        return this with { Migrations = [.. Migrations.Select(Deploy)] };
     }
 
     /// <summary>A migration of it.</summary>
@@ -95,7 +97,7 @@ public sealed record Manifest(
             yield return new MessageLine("migration").WithRecord(migration);
     }
 
-    /// <summary>Reads the manifest of a deployment. Every migration in it was approved, so each has an id that can be approved.</summary>
+    /// <summary>Reads the manifest of a deployment. Its migrations were approved, so each must have an id that can be approved.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="MigrationsException">It can't be read, or isn't a manifest of approved migrations.</exception>
     public static Manifest Read(string path)
@@ -104,28 +106,32 @@ public sealed record Manifest(
         {
             return From(MessageFile.Read(path)).Checked();
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidOperationException or ArgumentException or MigrationsException)
+        catch (Exception failure) when (failure
+            is IOException or UnauthorizedAccessException or InvalidOperationException or ArgumentException or MigrationsException)
         {
             throw new MigrationsException(
-                DiagnosticCodes.Tampered, $"The manifest can't be read, so nothing is applied: {failure.Message} Build again, or publish again.", new Place(Path.GetFullPath(path), 1, 1), failure);
+                DiagnosticCodes.Tampered,
+                $"The manifest can't be read, so nothing is applied: {failure.Message} Build again, or publish again.",
+                new Place(Path.GetFullPath(path), 1, 1),
+                failure);
         }
     }
 
-    /// <exception cref="InvalidOperationException">The context is missing, an id is none, or is there twice.</exception>
+    /// <exception cref="InvalidOperationException">The context is missing, or an id is invalid or a duplicate.</exception>
     private Manifest Checked()
     {
         if (Context.Length == 0)
             throw new InvalidOperationException("It names no context.");
-        if (Migrations.FirstOrDefault(migration => !MigrationId.IsUsable(migration.Id)) is { } odd)
-            throw new InvalidOperationException($"'{odd.Id}' isn't the id of a migration.");
-        if (Migrations.GroupBy(migration => migration.Id, MigrationId.Equality).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw new InvalidOperationException($"It contains {twice.Key} twice.");
+        if (Migrations.FirstOrDefault(migration => !MigrationId.IsUsable(migration.Id)) is { } invalid)
+            throw new InvalidOperationException($"'{invalid.Id}' isn't the id of a migration.");
+        if (Migrations.GroupBy(migration => migration.Id, MigrationId.Equality).FirstOrDefault(group => group.Count() > 1) is { } duplicate)
+            throw new InvalidOperationException($"It contains {duplicate.Key} twice.");
         return this;
     }
 
     /// <summary>Reads a manifest.</summary>
-    /// <param name="messages">What <see cref="ToMessages"/> gave.</param>
-    /// <exception cref="InvalidOperationException">It has no header, is cut off, or comes from a later version.</exception>
+    /// <param name="messages">The result of <see cref="ToMessages"/>.</param>
+    /// <exception cref="InvalidOperationException">It has no header, is incomplete, or was written by a later version.</exception>
     public static Manifest From(IEnumerable<MessageLine> messages)
     {
         var all = messages.ToList();
@@ -140,7 +146,7 @@ public sealed record Manifest(
         };
     }
 
-    /// <summary>What was approved is what the approvals file says, whatever is in the folder.</summary>
+    /// <summary>An approved migration gets the hashes of the approvals file, not those of the files in the folder.</summary>
     private static ManifestMigration Of(ReviewedMigration migration) => migration switch
     {
         { State: MigrationState.Approved or MigrationState.Reordered, Approval: { } approval } => new(

@@ -3,7 +3,7 @@ using MigrationsBuild.Files;
 
 namespace MigrationsBuild.Protocol;
 
-/// <summary>Messages in a file, one a line.</summary>
+/// <summary>Messages in a file, one on each line.</summary>
 public static class MessageFile
 {
     /// <summary>Reads all messages.</summary>
@@ -12,9 +12,9 @@ public static class MessageFile
     public static IEnumerable<MessageLine> Read(string path) =>
         File.ReadLines(path, SourceText.Utf8).Where(line => line.Length > 0).Select(MessageLine.Parse);
 
-    /// <summary>Reads all messages of a file that other processes may write or remove at any moment.</summary>
+    /// <summary>Reads all messages of a file that other processes may write or delete at any time.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>The messages of one moment; none if there is no such file, or if it can't be read.</returns>
+    /// <returns>The messages of one version of the file; none if it doesn't exist or can't be read.</returns>
     public static IReadOnlyList<MessageLine> ReadIfPresent(string path)
     {
         try
@@ -27,7 +27,7 @@ public static class MessageFile
         }
     }
 
-    /// <summary>Writes all messages, atomically; a file that already holds them stays untouched.</summary>
+    /// <summary>Writes all messages atomically. A file that already contains them stays untouched.</summary>
     /// <param name="path">The file.</param>
     /// <param name="messages">The messages.</param>
     public static void Write(string path, IEnumerable<MessageLine> messages)

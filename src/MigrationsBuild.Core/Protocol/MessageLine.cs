@@ -1,10 +1,11 @@
+using System.Globalization;
 using System.Text;
 
 namespace MigrationsBuild.Protocol;
 
 /// <summary>
-/// One message between the parts: a name and named values on one line, separated by tabs. All that crosses between processes or
-/// lies in <c>obj</c> is made of these, because a JSON library would be a dependency of the MSBuild task.
+/// A message between processes: a name and named values on one line, separated by tabs. The files in <c>obj</c> have the same format. It
+/// isn't JSON, because a JSON library would be a dependency of the MSBuild task.
 /// </summary>
 /// <example><c>migration→id=20260101_Initial→state=approved</c>, where <c>→</c> is a tab.</example>
 public sealed class MessageLine
@@ -12,22 +13,22 @@ public sealed class MessageLine
     private readonly List<KeyValuePair<string, string>> _fields = [];
 
     /// <summary>A message without values.</summary>
-    /// <param name="name">What kind of message; no tab, no newline.</param>
+    /// <param name="name">The kind of message, without tabs and newlines.</param>
     public MessageLine(string name) => Name = name;
 
-    /// <summary>What kind of message.</summary>
+    /// <summary>The kind of message.</summary>
     public string Name { get; }
 
-    /// <summary>The values with their names, in their order.</summary>
+    /// <summary>The names and values, in the order in which they were added.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Fields => _fields;
 
-    /// <summary>The value of that name, or the empty string.</summary>
-    /// <param name="field">The value's name.</param>
+    /// <summary>The value of a field; empty if there is none.</summary>
+    /// <param name="field">The field's name.</param>
     public string this[string field] => Find(field) ?? "";
 
-    /// <summary>Adds a value, which may hold any characters.</summary>
-    /// <param name="field">The value's name: no tab, no newline, no <c>=</c>.</param>
-    /// <param name="value">The value; nothing is added for <see langword="null"/>.</param>
+    /// <summary>Adds a field.</summary>
+    /// <param name="field">The field's name, without tabs, newlines and <c>=</c>.</param>
+    /// <param name="value">The value, which may contain any characters; nothing is added for <see langword="null"/>.</param>
     /// <returns>This message.</returns>
     public MessageLine With(string field, string? value)
     {
@@ -37,19 +38,15 @@ public sealed class MessageLine
     }
 
     /// <summary>Adds a number.</summary>
-    /// <param name="field">The value's name.</param>
-    /// <param name="value">The number.</param>
     /// <returns>This message.</returns>
-    public MessageLine With(string field, long value) => With(field, value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    public MessageLine With(string field, long value) => With(field, value.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Adds <c>true</c>, or nothing.</summary>
-    /// <param name="field">The value's name.</param>
-    /// <param name="value">Whether it is added.</param>
+    /// <summary>Adds <c>true</c>; nothing is added for <see langword="false"/>.</summary>
     /// <returns>This message.</returns>
     public MessageLine With(string field, bool value) => With(field, value ? "true" : null);
 
-    /// <summary>The value of that name, or <see langword="null"/>.</summary>
-    /// <param name="field">The value's name.</param>
+    /// <summary>The value of a field; <see langword="null"/> if there is none.</summary>
+    /// <param name="field">The field's name.</param>
     public string? Find(string field)
     {
         foreach (var pair in _fields)
@@ -61,18 +58,18 @@ public sealed class MessageLine
         return null;
     }
 
-    /// <summary>Whether that value is <c>true</c>.</summary>
-    /// <param name="field">The value's name.</param>
+    /// <summary>Whether the value of a field is <c>true</c>.</summary>
+    /// <param name="field">The field's name.</param>
     public bool Has(string field) => this[field] == "true";
 
-    /// <summary>That value as a number; 0 if there is none.</summary>
-    /// <param name="field">The value's name.</param>
+    /// <summary>The value of a field as a number; 0 if there is none.</summary>
+    /// <param name="field">The field's name.</param>
     public long Number(string field) =>
-        long.TryParse(this[field], System.Globalization.NumberStyles.Integer, System.Globalization.CultureInfo.InvariantCulture, out var value) ? value : 0;
+        long.TryParse(this[field], NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) ? value : 0;
 
     /// <summary>Reads a line.</summary>
     /// <param name="line">The line, without its end.</param>
-    /// <returns>The message. Any line is one: a line without tabs is a name.</returns>
+    /// <returns>The message. Every line is a message: a line without tabs is a name.</returns>
     public static MessageLine Parse(string line)
     {
         var parts = line.Split('\t');

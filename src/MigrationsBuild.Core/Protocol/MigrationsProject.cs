@@ -1,22 +1,22 @@
 namespace MigrationsBuild.Protocol;
 
-/// <summary>A project that may hold contexts or migrations: the one that is built, or one that it references.</summary>
-/// <param name="AssemblyName">Its assembly's name.</param>
-/// <param name="Folder">Its folder, absolute.</param>
+/// <summary>A project that may contain contexts or migrations: the project that is built, or one that it references.</summary>
+/// <param name="AssemblyName">The name of its assembly.</param>
+/// <param name="Folder">Its folder, as an absolute path.</param>
 public sealed record MigrationsProject(string AssemblyName, string Folder)
 {
     /// <summary>Its <c>RootNamespace</c>.</summary>
     public string RootNamespace { get; init; } = "";
 
-    /// <summary>Its language's name as MSBuild has it.</summary>
+    /// <summary>The name of its language in MSBuild.</summary>
     public string Language { get; init; } = "C#";
 
-    /// <summary>Folder of new migrations, relative to the project's; empty for <c>Migrations</c>.</summary>
+    /// <summary>The folder of new migrations, relative to the project; empty for <c>Migrations</c>.</summary>
     public string MigrationsFolder { get; init; } = "";
 
-    /// <summary>The namespace of new migrations, if it isn't to follow from <see cref="RootNamespace"/> and folder.</summary>
+    /// <summary>The namespace of new migrations; empty if it follows from <see cref="RootNamespace"/> and the folder.</summary>
     public string MigrationsNamespace { get; init; } = "";
 
-    /// <summary>Whether another project's build looks after its migrations.</summary>
+    /// <summary>Whether the build of another project checks its migrations.</summary>
     public bool IsCheckedElsewhere { get; init; }
 }

@@ -1,8 +1,8 @@
 namespace MigrationsBuild.Protocol;
 
 /// <summary>
-/// What a build sends to the runner over standard input: the request, and the migrations that the request is about. Neither is in a file,
-/// so calls that run at the same time can't exchange them.
+/// The input that a build sends to the runner over standard input: the request and the migrations. Neither is in a file, so concurrent
+/// calls can't get each other's input.
 /// </summary>
 /// <param name="Request">The request.</param>
 /// <param name="Manifest">The migrations; the paths of their files are absolute.</param>
@@ -11,9 +11,9 @@ public sealed record RunnerInput(RunnerRequest Request, Manifest Manifest)
     /// <summary>The input as text.</summary>
     public string ToText() => MessagePipe.Text(Manifest.ToMessages().Prepend(Request.ToMessage()));
 
-    /// <summary>Reads the input and nothing that follows.</summary>
+    /// <summary>Reads the input, and nothing after it.</summary>
     /// <param name="reader">Standard input.</param>
-    /// <exception cref="EndOfStreamException">The input is cut off.</exception>
+    /// <exception cref="EndOfStreamException">The input is incomplete.</exception>
     /// <exception cref="InvalidOperationException">It has no request, or its manifest is incomplete.</exception>
     public static RunnerInput Read(TextReader reader)
     {

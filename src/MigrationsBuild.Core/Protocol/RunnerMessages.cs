@@ -1,24 +1,24 @@
 namespace MigrationsBuild.Protocol;
 
-/// <summary>The names of the messages between the runner and the build that started it, one a line.</summary>
+/// <summary>The names of the messages between the runner and the build that started it.</summary>
 public static class RunnerMessages
 {
     /// <summary>A line for people: <c>text</c>, <c>hint</c>.</summary>
     public const string Line = "line";
 
     /// <summary>
-    /// The database that the verb works on: <c>context</c>, <c>name</c>, <c>description</c>, <c>schema</c> if it is not the usual one,
+    /// The database that the verb works on: <c>context</c>, <c>name</c>, <c>description</c>, <c>schema</c> if it isn't the default, and
     /// <c>source</c>.
     /// </summary>
     public const string Database = "database";
 
     /// <summary>
     /// A migration: <c>id</c>, <c>previous</c>, <c>name</c>, <c>state</c>, the flags <c>head</c>, <c>current</c>, <c>applied</c>,
-    /// <c>pending</c>, and, where the journal knows, <c>applied-at</c>, <c>applied-by</c>, <c>duration-ms</c>.
+    /// <c>pending</c>, and, if they are in the journal, <c>applied-at</c>, <c>applied-by</c>, <c>duration-ms</c>.
     /// </summary>
     public const string Migration = "migration";
 
-    /// <summary>The verb is done: <c>verb</c>, <c>count</c>, <c>at</c>, <c>duration-ms</c>.</summary>
+    /// <summary>The verb has finished: <c>verb</c>, <c>count</c>, <c>at</c>, <c>duration-ms</c>.</summary>
     public const string Done = "done";
 
     /// <summary>A question that is answered with yes or no: <c>text</c>. The run waits for an <see cref="Answer"/>.</summary>

@@ -2,9 +2,9 @@ using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Protocol;
 
-/// <summary>What a verb asks of the runner. The connection isn't in it: it comes in the environment.</summary>
+/// <summary>The request of a verb to the runner. The connection string isn't in it: it comes in the environment.</summary>
 /// <param name="Verb">The name of the verb: see <see cref="VerbTable"/>.</param>
-/// <param name="ProjectFolder">The folder that a relative SQLite path is relative to.</param>
+/// <param name="ProjectFolder">The folder of relative SQLite paths.</param>
 public sealed record RunnerRequest(string Verb, string ProjectFolder)
 {
     /// <summary>The arguments of the call. Each is a row of <see cref="VerbTable"/>; the properties below read them.</summary>

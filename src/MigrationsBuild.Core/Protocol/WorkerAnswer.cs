@@ -2,24 +2,23 @@ using MigrationsBuild.Diagnostics;
 
 namespace MigrationsBuild.Protocol;
 
-/// <summary>What the worker answers to a <see cref="WorkerRequest"/>.</summary>
+/// <summary>The worker's answer to a <see cref="WorkerRequest"/>.</summary>
 /// <param name="Contexts">The contexts of the project's assembly.</param>
-/// <param name="Problems">Why there is no verdict, or why the verb can't do its work.</param>
+/// <param name="Problems">The reasons why there is no verdict, or why the verb can't do its work.</param>
 public sealed record WorkerAnswer(IReadOnlyList<ContextReport> Contexts, IReadOnlyList<Diagnostic> Problems)
 {
     /// <summary>
-    /// Every context that was seen, with those that aren't reported. None if there are problems and it isn't known which contexts there
-    /// are.
+    /// Every context that was found, including those without a report. Empty if a problem prevented the search.
     /// </summary>
     public IReadOnlyList<SeenContext> Seen { get; init; } = [];
 
-    /// <summary>The migration that a revision drafts or a discard removes, as it will be, or was, in its context's report.</summary>
+    /// <summary>The migration that a revision adds or a discard removes.</summary>
     public MigrationReport? Target { get; init; }
 
     /// <summary>Full name of the context that <see cref="Target"/> belongs to.</summary>
     public string TargetContext { get; init; } = "";
 
-    /// <summary>What of a draft is known not to work, a sentence each.</summary>
+    /// <summary>The statements of a draft that will fail or lose something, one sentence each.</summary>
     public IReadOnlyList<string> DraftWarnings { get; init; } = [];
 
     /// <summary>The C# files that the verb changes.</summary>
@@ -35,10 +34,7 @@ public sealed record WorkerAnswer(IReadOnlyList<ContextReport> Contexts, IReadOn
         foreach (var seen in Seen)
             yield return new MessageLine("seen").WithRecord(seen);
         if (Target is not null)
-        {
             yield return new MessageLine("target").With("context", TargetContext).WithRecord(Target);
-        }
-
         foreach (var change in Changes)
             yield return new MessageLine("file").WithRecord(change);
         foreach (var text in DraftWarnings)
@@ -46,7 +42,7 @@ public sealed record WorkerAnswer(IReadOnlyList<ContextReport> Contexts, IReadOn
     }
 
     /// <summary>Reads an answer.</summary>
-    /// <param name="messages">What <see cref="ToMessages"/> gave, complete: see <see cref="MessagePipe"/>.</param>
+    /// <param name="messages">The complete result of <see cref="ToMessages"/>: see <see cref="MessagePipe"/>.</param>
     public static WorkerAnswer From(IEnumerable<MessageLine> messages)
     {
         var all = messages.ToList();

@@ -1,11 +1,11 @@
 namespace MigrationsBuild.Protocol;
 
-/// <summary>The names of what the worker sends besides a <see cref="WorkerAnswer"/>.</summary>
+/// <summary>The names of the messages that the worker sends in addition to a <see cref="WorkerAnswer"/>.</summary>
 public static class WorkerMessages
 {
     /// <summary>
-    /// What a context connects to: <c>context</c>, its full name, <c>string</c>, the flag <c>hides-password</c>, <c>problem</c>, why
-    /// there is no string, and <c>remark</c>.
+    /// The connection of a context: <c>context</c> (its full name), <c>string</c>, the flag <c>hides-password</c>, <c>problem</c> (why
+    /// there is no string), and <c>remark</c>.
     /// </summary>
     public const string Connection = "connection";
 

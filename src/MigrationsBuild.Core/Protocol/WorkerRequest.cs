@@ -1,12 +1,12 @@
 namespace MigrationsBuild.Protocol;
 
-/// <summary>Which migrations' SQL the worker shall emit.</summary>
+/// <summary>The migrations whose SQL the worker is to generate.</summary>
 public enum EmissionScope
 {
     /// <summary>Those that a verdict needs: see <see cref="Review.ContextReview.NeedEmission"/>.</summary>
     Needed,
 
-    /// <summary>Those, and every draft.</summary>
+    /// <summary>Those, and all drafts.</summary>
     Drafts,
 
     /// <summary>All.</summary>
@@ -14,82 +14,86 @@ public enum EmissionScope
 }
 
 /// <summary>
-/// What a build asks of the worker, in one start of it. It goes over standard input, so that no other call can get hold of it.
+/// The request of a build to the worker. It is sent over standard input, so that concurrent calls can't get each other's requests.
 /// </summary>
-/// <param name="AssemblyPath">The assembly that makes the contexts, as it lies in the output folder: the project's own, or its start-up project's.</param>
-/// <param name="Projects">The projects whose contexts are looked for: the one that is built, then those that it, or its start-up project, references.</param>
+/// <param name="AssemblyPath">
+/// The assembly that creates the contexts, in its output folder: that of the project, or that of its start-up project.
+/// </param>
+/// <param name="Projects">
+/// The projects that may contain contexts: the project that is built, then the projects that it or its start-up project references.
+/// </param>
 public sealed record WorkerRequest(string AssemblyPath, IReadOnlyList<MigrationsProject> Projects)
 {
     /// <summary>The project that is built.</summary>
     public MigrationsProject Project => Projects[0];
 
-    /// <summary>Where hashes of source files are kept.</summary>
+    /// <summary>The path of the cache of source hashes.</summary>
     public string HashCachePath { get; init; } = "";
 
-    /// <summary>Where history tables are kept.</summary>
+    /// <summary>The path of the cache of history tables.</summary>
     public string HistoryCachePath { get; init; } = "";
 
-    /// <summary>Path of Microsoft.EntityFrameworkCore.Design, if the project references it.</summary>
+    /// <summary>The path of Microsoft.EntityFrameworkCore.Design, if the project references it.</summary>
     public string DesignAssemblyPath { get; init; } = "";
 
-    /// <summary>Name of the one context that counts; empty for all.</summary>
+    /// <summary>The name of the only context to report on; empty for all.</summary>
     public string ContextName { get; init; } = "";
 
     /// <summary>How long the start-up code may take.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long any other step may take: a context's model, the SQL of one migration.</summary>
+    /// <summary>How long any other step may take, such as the model of a context or the SQL of a migration.</summary>
     public TimeSpan StepTimeout => StepLimit ?? TimeSpan.FromSeconds(10 * Timeout.TotalSeconds);
 
-    /// <summary>A limit of its own for such a step; <see langword="null"/> for one that follows from <see cref="Timeout"/>.</summary>
+    /// <summary>A separate limit for such a step; <see langword="null"/> for ten times <see cref="Timeout"/>.</summary>
     public TimeSpan? StepLimit { get; init; }
 
     /// <summary>The arguments that design-time factories and the entry point get.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
-    /// <summary>Where <c>/_/…</c> of a deterministic build's paths lies: pairs of mapped and real folder.</summary>
+    /// <summary>The source roots of a deterministic build: pairs of the mapped folder, such as <c>/_/</c>, and the real one.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> SourceRoots { get; init; } = [];
 
-    /// <summary>Which migrations' SQL is wanted.</summary>
+    /// <summary>The migrations whose SQL is needed.</summary>
     public EmissionScope Emission { get; init; }
 
-    /// <summary>Revision expressions: the migrations whose SQL is wanted besides; empty for none.</summary>
+    /// <summary>Revision expressions of further migrations whose SQL is needed; empty for none.</summary>
     public string EmitRevisions { get; init; } = "";
 
-    /// <summary>Whether a new migration is wanted.</summary>
+    /// <summary>Whether to draft a migration.</summary>
     public bool Revision { get; init; }
 
-    /// <summary>The new migration's class name; empty to take it from the operations.</summary>
+    /// <summary>The class name of the draft; empty to derive it from the operations.</summary>
     public string RevisionName { get; init; } = "";
 
-    /// <summary>Whether the new migration shall be empty.</summary>
+    /// <summary>Whether the draft is to be empty.</summary>
     public bool RevisionEmpty { get; init; }
 
-    /// <summary>Whether the newest migration, a draft, is to be made again instead of a further one.</summary>
+    /// <summary>Whether to draft the newest migration again, instead of a further one.</summary>
     public bool RevisionAmend { get; init; }
 
-    /// <summary>Whether the answer shall list the entities.</summary>
+    /// <summary>Whether the answer is to list the entities.</summary>
     public bool ListEntities { get; init; }
 
-    /// <summary>Whether drift is to be drafted by itself: as a further migration, or by making the newest draft again.</summary>
+    /// <summary>Whether to draft model drift automatically: as a further migration, or by drafting the newest draft again.</summary>
     public bool AutoDraft { get; init; }
 
-    /// <summary>Whether it shall be told what the removal of the newest migration changes.</summary>
+    /// <summary>Whether the answer is to contain the changes that remove the newest migration.</summary>
     public bool Discard { get; init; }
 
-    /// <summary>The drafts of which the caller has the snapshot as it was before them: a discard needn't compute it.</summary>
+    /// <summary>The drafts for which the caller has the previous snapshot, so that a discard needn't compute it.</summary>
     public IReadOnlyList<DraftKey> KnownSnapshots { get; init; } = [];
 
-    /// <summary>Whether the answer shall say what the contexts connect to.</summary>
+    /// <summary>Whether the answer is to contain the connections of the contexts.</summary>
     public bool WantsConnections { get; init; }
 
     /// <summary>
-    /// Handle of the pipe that the answer goes to, which the process inherits. Standard output belongs to the application's own code,
-    /// and a file of a fixed name to every call at once.
+    /// The handle of the pipe for the answer, which the process inherits. Standard output belongs to the code of the application, and
+    /// concurrent calls would share a file with a fixed name.
     /// </summary>
     public string AnswerPipe { get; init; } = "";
 
-    /// <summary>The project of an assembly; <see langword="null"/> of one that none of these projects makes.</summary>
+    /// <summary>The project that builds an assembly; <see langword="null"/> if it is none of these projects.</summary>
     /// <param name="assembly">The assembly's name.</param>
     public MigrationsProject? Find(string assembly) =>
         Projects.FirstOrDefault(project => string.Equals(project.AssemblyName, assembly, StringComparison.OrdinalIgnoreCase));
@@ -107,7 +111,7 @@ public sealed record WorkerRequest(string AssemblyPath, IReadOnlyList<Migrations
     }
 
     /// <summary>Reads a request.</summary>
-    /// <param name="messages">What <see cref="ToMessages"/> gave.</param>
+    /// <param name="messages">The result of <see cref="ToMessages"/>.</param>
     public static WorkerRequest From(IEnumerable<MessageLine> messages)
     {
         var all = messages.ToList();
@@ -122,6 +126,6 @@ public sealed record WorkerRequest(string AssemblyPath, IReadOnlyList<Migrations
 }
 
 /// <summary>A draft of a context.</summary>
-/// <param name="Context">Full name of the DbContext.</param>
+/// <param name="Context">The full name of the DbContext.</param>
 /// <param name="Migration">The draft's id.</param>
 public sealed record DraftKey(string Context, string Migration);
