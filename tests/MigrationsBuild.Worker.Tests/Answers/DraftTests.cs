@@ -1,17 +1,15 @@
-using MigrationsBuild.Protocol;
-
 namespace MigrationsBuild.Worker.Tests.Answers;
 
 /// <summary>The text of drafts, its location, and SQL in it that will fail.</summary>
 [TestClass]
 public class DraftTests
 {
-    private static readonly Lazy<Start> _trail = new(() => Fixture.Models.Draft("TrailContext", "WithHeader"));
+    private static Start Trail => Fixture.Models.Draft("TrailContext", "WithHeader");
 
     [TestMethod]
     public void The_first_migration_of_another_context_is_in_a_folder_of_its_own()
     {
-        var changes = _trail.Value.Answer.Changes;
+        var changes = Trail.Answer.Changes;
 
         Assert.HasCount(3, changes);
         foreach (var change in changes)
@@ -21,7 +19,7 @@ public class DraftTests
     [TestMethod]
     public void A_nested_context_is_named_with_its_containing_class() => Assert.Contains(
         "[DbContext(typeof(Audit.TrailContext))]",
-        _trail.Value.Answer.Changes.Single(change => change.Path.EndsWith(".Designer.cs", StringComparison.Ordinal)).Text!);
+        Trail.Answer.Changes.Single(change => change.Path.EndsWith(".Designer.cs", StringComparison.Ordinal)).Text!);
 
     [TestMethod]
     public void Folder_and_namespace_of_migrations_are_settings()
@@ -41,7 +39,7 @@ public class DraftTests
     [TestMethod]
     public void Design_time_services_of_the_application_change_the_text_of_drafts()
     {
-        var draft = _trail.Value.Answer;
+        var draft = Trail.Answer;
 
         Assert.StartsWith("// Ours.\n", draft.Changes.Single(change => change.Path == draft.Target!.Source).Text!);
     }
@@ -74,7 +72,7 @@ public class DraftTests
     [TestMethod]
     public void The_SQL_of_drafts_is_generated_twice()
     {
-        var answer = Fixture.Models.Ask(request => request with { Emission = EmissionScope.Drafts }).Answer;
+        var answer = Fixture.Models.Detailed.Answer;
 
         var migrations = answer.Contexts.Single(context => context.ShortName == "MomentContext").Migrations;
         CollectionAssert.AreEqual(new[] { false, true }, migrations.Select(migration => migration.Emission!.IsNonDeterministic).ToArray());

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using Microsoft.Build.Utilities;
 using MigrationsBuild.Diagnostics;
@@ -28,12 +29,20 @@ public sealed class Fixture
     private readonly string _name;
     private readonly string _framework;
     private readonly Lazy<Start> _start;
+    private readonly Lazy<Start> _detailed;
+    private readonly ConcurrentDictionary<(string Context, string Name), Lazy<Start>> _drafts = [];
 
     private Fixture(string name, string framework = "net10.0")
     {
         (_name, _framework) = (name, framework);
         Folder = Path.Combine(Repository.Root, "tests", name);
         _start = new(() => Ask());
+        _detailed = new(() => Ask(request => request with
+        {
+            Emission = EmissionScope.Drafts,
+            ListEntities = true,
+            WantsConnections = true,
+        }));
     }
 
     /// <summary>Models in a library, on EF Core 10. The paths in its PDB are mapped, as by a build server.</summary>
@@ -51,6 +60,12 @@ public sealed class Fixture
     /// <summary>The answer to a build. All tests share one start, which reports all contexts.</summary>
     public Start Shared => _start.Value;
 
+    /// <summary>
+    /// The answer to a request for everything that a build doesn't need: the SQL of drafts, entities, and connections. All tests share one
+    /// start.
+    /// </summary>
+    public Start Detailed => _detailed.Value;
+
     public string Folder { get; }
 
     public string AssemblyPath => Path.Combine(Folder, "bin", Repository.Configuration, _framework, _name + ".dll");
@@ -64,11 +79,13 @@ public sealed class Fixture
     public IReadOnlyList<Finding> Drift(string context) =>
         [.. this[context].Drift.Select(diagnostic => new Finding(diagnostic, Folder))];
 
-    /// <summary>Asks for a draft, as <c>DbRevision</c> does.</summary>
+    /// <summary>Asks for a draft, as <c>DbRevision</c> does. Tests share the start for the same draft.</summary>
     /// <param name="context">The name of its context.</param>
     /// <param name="name">Its name; empty to derive it from the changes.</param>
-    public Start Draft(string context, string name = "") =>
-        Ask(request => request with { Revision = true, RevisionName = name, ContextName = context });
+    public Start Draft(string context, string name = "") => _drafts
+        .GetOrAdd((context, name), _ => new Lazy<Start>(() =>
+            Ask(request => request with { Revision = true, RevisionName = name, ContextName = context })))
+        .Value;
 
     /// <summary>Starts the worker.</summary>
     /// <param name="ask">Changes a build's request.</param>

@@ -71,7 +71,7 @@ public class ModelShapeTests
     [TestMethod]
     public void Entities_are_listed_with_their_tables_on_request()
     {
-        var answer = Fixture.Models.Ask(request => request with { ListEntities = true }).Answer;
+        var answer = Fixture.Models.Detailed.Answer;
 
         Assert.AreEqual(
             "User in table People, excluded from migrations",

@@ -7,7 +7,7 @@ public class NoConnectionTests
     [TestMethod]
     public void A_missing_connection_string_doesnt_affect_the_model_and_is_reported_to_verbs_that_connect()
     {
-        var connections = Fixture.Models.Ask(request => request with { WantsConnections = true }).Connections;
+        var connections = Fixture.Models.Detailed.Connections;
 
         Assert.AreEqual(
             "the application's configuration has no ConnectionStrings:Shop",

@@ -7,14 +7,13 @@ public class SqliteOptionTests
     [TestMethod]
     public void The_applications_folder_a_rebuild_and_a_collation_are_reported_with_the_draft()
     {
-        var start = Fixture.Models.Ask(
-            request => request with { Revision = true, ContextName = "RebuildContext", WantsConnections = true });
+        var draft = Fixture.Models.Draft("RebuildContext").Answer;
 
         Assert.AreEqual(
             $"Data Source={Path.Combine(Fixture.Models.Folder, "App_Data", "shop.db")}",
-            start.Connections["MigrationsBuild.Worker.Fixtures.Connections.DataDirectoryContext"]["string"]);
+            Fixture.Models.Detailed.Connections["MigrationsBuild.Worker.Fixtures.Connections.DataDirectoryContext"]["string"]);
         CollectionAssert.AreEqual(
             new[] { "rebuilds table \"Users\"", "uses the collation \"UNI\"" },
-            start.Answer.Target!.Emission!.Operations.TakeLast(2).Select(note => note.Split(':', ',')[0]).ToArray());
+            draft.Target!.Emission!.Operations.TakeLast(2).Select(note => note.Split(':', ',')[0]).ToArray());
     }
 }
