@@ -22,22 +22,29 @@ internal static class Program
         }
         catch (MigrationsException failure)
         {
-            return Refuse(failure.Diagnostic, args.Contains("--json") ? new JsonOutput(args.Select(VerbTable.Find).FirstOrDefault(verb => verb is not null), null) : new PlainOutput(quiet: false));
+            return Refuse(failure.Diagnostic, OutputForRefusal(args));
         }
     }
 
-    /// <summary>A method of its own, so that what it needs is loaded only if it is called.</summary>
+    private static IOutput OutputForRefusal(string[] args)
+    {
+        if (!args.Contains("--json"))
+            return new PlainOutput(quiet: false);
+        return new JsonOutput(args.Select(VerbTable.Find).FirstOrDefault(verb => verb is not null), null);
+    }
+
+    /// <summary>A separate method, so that the parser's assembly is loaded only if it is called.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Run(string[] args)
     {
         var grammar = new Grammar();
         var line = grammar.Parse(args);
         var parsed = line.Parsed;
-        // Help, version, suggestions, and the words that start no build.
+        // Help, version, completion, and the commands that are not verbs.
         if (parsed.Action is not null and not System.CommandLine.Invocation.ParseErrorAction)
         {
             if (grammar.VerbOf(parsed.CommandResult.Command) is null)
-                UsageErrors.CheckWord(parsed);
+                UsageErrors.CheckCommand(parsed);
             return parsed.Invoke(new() { EnableDefaultExceptionHandler = false });
         }
 
@@ -62,7 +69,8 @@ internal static class Program
     private static int Refuse(Diagnostic diagnostic, IOutput output)
     {
         var report = new CallReport();
-        report.Diagnostics.Add(new ReportedDiagnostic("error", diagnostic.Code.Id, new ToolHints().Write(diagnostic.Message, diagnostic.Hints), "", 0, 0, HelpPage.Of(diagnostic.Code)));
+        var text = new ToolHints().Write(diagnostic.Message, diagnostic.Hints);
+        report.Diagnostics.Add(new ReportedDiagnostic("error", diagnostic.Code.Id, text, "", 0, 0, HelpPage.Of(diagnostic.Code)));
         output.Diagnostic(report.Diagnostics[0]);
         output.End(report, ExitCodes.Usage);
         return ExitCodes.Usage;

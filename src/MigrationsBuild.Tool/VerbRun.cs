@@ -9,10 +9,7 @@ using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tool;
 
-/// <summary>One call, from the build to the exit code.</summary>
-/// <param name="call">What to do.</param>
-/// <param name="project">Where.</param>
-/// <param name="output">How it is shown.</param>
+/// <summary>Runs a call and shows its results.</summary>
 internal sealed class VerbRun(VerbCall call, ProjectChoice project, IOutput output)
 {
     private readonly CallReport _report = new();
@@ -20,8 +17,8 @@ internal sealed class VerbRun(VerbCall call, ProjectChoice project, IOutput outp
 
     public int Run()
     {
-        if (StoredCallRun.Try(call, project) is { } direct)
-            return Show(direct, output);
+        if (StoredCallRun.Try(call, project) is { } stored)
+            return Show(stored, output);
         var isRecording = CallRecorder.CanRecord(call) && !project.IsSolution;
         var recorder = new CallRecorder(call);
         var process = new BuildProcess(BuildArguments.Of(call, project, isRecording), isRecording)
@@ -45,12 +42,12 @@ internal sealed class VerbRun(VerbCall call, ProjectChoice project, IOutput outp
         return exitCode;
     }
 
-    /// <summary>Shows what was told without a build.</summary>
-    public static int Show(CallReport direct, IOutput output)
+    /// <summary>Shows the report of a stored call.</summary>
+    public static int Show(CallReport report, IOutput output)
     {
-        direct.Lines.ForEach(output.Line);
-        direct.Results.ForEach(output.Result);
-        output.End(direct, ExitCodes.Done);
+        report.Lines.ForEach(output.Line);
+        report.Results.ForEach(output.Result);
+        output.End(report, ExitCodes.Done);
         return ExitCodes.Done;
     }
 
@@ -86,10 +83,12 @@ internal sealed class VerbRun(VerbCall call, ProjectChoice project, IOutput outp
         output.Diagnostic(diagnostic);
     }
 
-    /// <summary>MSBuild ended before there was a logger, or was killed.</summary>
+    /// <summary>The error if MSBuild ended before it had loaded the logger, or was killed.</summary>
     private ReportedDiagnostic NoReason(int build)
     {
-        var said = _otherLines.Count == 0 ? $"dotnet build ended with code {build} and said nothing." : Secrets.Mask(string.Join(" ", _otherLines));
+        var said = _otherLines.Count == 0
+            ? $"dotnet build ended with code {build} and wrote no message."
+            : Secrets.Mask(string.Join(" ", _otherLines));
         return new ReportedDiagnostic("error", DiagnosticCodes.Internal.Id, said, project.Path, 0, 0, "");
     }
 }

@@ -64,7 +64,8 @@ public class CommandLineTests
     {
         var call = Read(line.Split(' '));
 
-        Assert.AreEqual(expected, string.Join(" ", call.Properties.Select(property => $"{property.Key}={property.Value}").Prepend(call.Verb.Target)));
+        var properties = call.Properties.Select(property => $"{property.Key}={property.Value}");
+        Assert.AreEqual(expected, string.Join(" ", properties.Prepend(call.Verb.Target)));
     }
 
     /// <summary>The shorter form is for people: a program gets all there is.</summary>
@@ -73,11 +74,15 @@ public class CommandLineTests
     [DataRow("approve --verbose", "true")]
     [DataRow("approve", "")]
     [DataRow("migrate --json", "")]
-    public void An_approval_as_JSON_is_complete(string line, string verbose) =>
-        Assert.AreEqual(verbose, Read(line.Split(' ')).Properties.Where(property => property.Key == "DbVerbose").Select(property => property.Value).SingleOrDefault(""));
+    public void An_approval_as_JSON_is_complete(string line, string verbose)
+    {
+        var values = Read(line.Split(' ')).Properties.Where(property => property.Key == "DbVerbose").Select(property => property.Value);
+
+        Assert.AreEqual(verbose, values.SingleOrDefault(""));
+    }
 
     [TestMethod]
-    public void Options_of_all_verbs_stand_before_and_behind_the_verb()
+    public void Common_options_can_be_before_and_after_the_verb()
     {
         var call = Read(["--json", "migrate", "--project", "a b.csproj", "-c", "Release", "--no-build", "--no-restore", "-q", "-v"]);
 
@@ -95,14 +100,18 @@ public class CommandLineTests
         foreach (var option in new[] { "-s", "--startup-project" })
         {
             foreach (var named in new[] { "Web", "Web/Web.csproj" })
-                Assert.AreEqual(folder["Web/Web.csproj"], Read(["migrate", option, folder[named]]).Properties.Single(property => property.Key == "DbStartupProject").Value);
+            {
+                var call = Read(["migrate", option, folder[named]]);
+                Assert.AreEqual(folder["Web/Web.csproj"], call.Properties.Single(property => property.Key == "DbStartupProject").Value);
+            }
         }
 
-        Assert.Contains("Name a project: --startup-project <path>", Assert.ThrowsExactly<MigrationsException>(() => Read(["migrate", "-s", folder["Nowhere"]])).Message);
+        var failure = Assert.ThrowsExactly<MigrationsException>(() => Read(["migrate", "-s", folder["Nowhere"]]));
+        Assert.Contains("Name a project: --startup-project <path>", failure.Message);
     }
 
     [TestMethod]
-    [DataRow("", "Say what to do: check, revision,")]
+    [DataRow("", "Name a verb: check, revision,")]
     [DataRow("chekc", "There is no verb 'chekc'. Did you mean: dotnet db check")]
     [DataRow("upgarde head", "There is no verb 'upgarde'. Did you mean: dotnet db upgrade")]
     [DataRow("xyzzy", "There is no verb 'xyzzy'. Run: dotnet db --help")]
@@ -114,25 +123,25 @@ public class CommandLineTests
     [DataRow("check migrate", "Two verbs in one call: check and migrate.")]
     [DataRow("migrate history", "Two verbs in one call: migrate and history.")]
     [DataRow("rollback base check", "Two verbs in one call: rollback and check.")]
-    [DataRow("current x", "current doesn't know what to do with 'x'.")]
-    [DataRow("migrate a b", "migrate doesn't know what to do with 'b'.")]
+    [DataRow("current x", "current has no argument for 'x'.")]
+    [DataRow("migrate a b", "migrate has no argument for 'b'.")]
     [DataRow("show", "show needs a revision, such as: dotnet db show head.")]
     [DataRow("stamp", "stamp needs a revision, such as: dotnet db stamp head.")]
     [DataRow("downgrade -1 --sql", "downgrade with --sql requires <fromrev>:<torev>")]
-    [DataRow("upgrade a:b --sql --force shop", "migrate with --sql has no use for --force.")]
-    [DataRow("upgrade --sql --dry-run", "migrate with --sql has no use for --dry-run.")]
-    [DataRow("downgrade b:a --sql --accept-sql 5d0c4f2d9b1e", "rollback with --sql has no use for --accept-sql.")]
-    [DataRow("revision --autogenerate --empty", "revision with --empty has no use for --autogenerate.")]
-    [DataRow("history a:b -r c:d", "history has two values for its range: a:b, and that of --rev-range. Leave one of them out.")]
+    [DataRow("upgrade a:b --sql --force shop", "migrate with --sql doesn't use --force.")]
+    [DataRow("upgrade --sql --dry-run", "migrate with --sql doesn't use --dry-run.")]
+    [DataRow("downgrade b:a --sql --accept-sql 5d0c4f2d9b1e", "rollback with --sql doesn't use --accept-sql.")]
+    [DataRow("revision --autogenerate --empty", "revision with --empty doesn't use --autogenerate.")]
+    [DataRow("history a:b -r c:d", "history has two values for its range: a:b, and that of --rev-range. Remove one of them.")]
     [DataRow("history --check-heads", "history has no option --check-heads.")]
-    [DataRow("migrate -p:1", "--property needs a name and a value, and '1' isn't that.")]
-    [DataRow("merge heads", "There is no merge here. Migrations have one order")]
-    [DataRow("branches", "There is no branches here.")]
-    [DataRow("edit head", "There is no edit here.")]
-    [DataRow("init folder", "There is no init here.")]
-    [DataRow("ensure_version", "There is no ensure_version here.")]
-    [DataRow("list-templates", "There is no list-templates here.")]
-    public void What_cant_be_understood_is_answered_with_what_may_have_been_meant(string line, string expected)
+    [DataRow("migrate -p:1", "--property needs a name and a value, and '1' is neither.")]
+    [DataRow("merge heads", "dotnet db has no verb merge. Migrations have one order")]
+    [DataRow("branches", "dotnet db has no verb branches.")]
+    [DataRow("edit head", "dotnet db has no verb edit.")]
+    [DataRow("init folder", "dotnet db has no verb init.")]
+    [DataRow("ensure_version", "dotnet db has no verb ensure_version.")]
+    [DataRow("list-templates", "dotnet db has no verb list-templates.")]
+    public void An_invalid_command_line_gets_a_suggestion(string line, string expected)
     {
         var failure = Assert.ThrowsExactly<MigrationsException>(() => Read(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
 
@@ -160,7 +169,8 @@ public class CommandLineTests
     [DataRow("[suggest]")]
     public void A_message_may_be_anything(string message)
     {
-        foreach (var arguments in new string[][] { ["revision", "-m", message], ["revision", "--message", message], ["revision", "--message=" + message] })
+        string[][] calls = [["revision", "-m", message], ["revision", "--message", message], ["revision", "--message=" + message]];
+        foreach (var arguments in calls)
             Assert.AreEqual(message, Read(arguments).Properties.Single(property => property.Key == "Msg").Value);
     }
 

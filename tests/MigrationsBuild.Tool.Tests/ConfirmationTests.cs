@@ -27,7 +27,11 @@ public class ConfirmationTests
 
     /// <summary>MSBuild's server is switched on, as some people have it: builds in it can't ask.</summary>
     private static CommandResult AtTerminal(TestProject project, string answer) =>
-        TerminalCommand.Run(project.Folder.Path, $"DOTNET_CLI_USE_MSBUILD_SERVER=1 {Dotnet.Path} exec {Db.Assembly} reset --no-restore", "[y/N] ", answer);
+        TerminalCommand.Run(
+            project.Folder.Path,
+            $"DOTNET_CLI_USE_MSBUILD_SERVER=1 {Dotnet.Path} exec {Db.Assembly} reset --no-restore",
+            "[y/N] ",
+            answer);
 
     private static IReadOnlyList<string> Kept(TestProject project) =>
         SqliteFile.Query(project.Folder["app.db"], "SELECT name FROM sqlite_master WHERE name = 'kept'");

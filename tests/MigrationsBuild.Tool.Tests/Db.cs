@@ -12,7 +12,10 @@ internal static class Db
         Dotnet.Run(folder, ["exec", Assembly, .. arguments], environment);
 
     /// <summary>Runs it on a project whose packages are restored.</summary>
-    public static CommandResult Call(this TestProject project, IReadOnlyDictionary<string, string?>? environment, params string[] arguments) =>
+    public static CommandResult Call(
+        this TestProject project,
+        IReadOnlyDictionary<string, string?>? environment,
+        params string[] arguments) =>
         Run(project.Folder.Path, environment, [.. arguments, "--no-restore"]);
 
     /// <summary>Runs it on a project's own database; it must succeed.</summary>

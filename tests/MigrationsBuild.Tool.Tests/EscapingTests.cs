@@ -9,7 +9,8 @@ public class EscapingTests
 {
     private static readonly string[] _nasty =
     [
-        "a,b", "a;b", "a b", "say \"x\"", "C:\\temp\\", "%3B", "100%", "$(Configuration)", "@(Compile)", "é→", "line\nline", "-p:Evil=1", "'quoted'", "*.cs?", "a=b|c&d", "(x)",
+        "a,b", "a;b", "a b", "say \"x\"", "C:\\temp\\", "%3B", "100%",
+        "$(Configuration)", "@(Compile)", "é→", "line\nline", "-p:Evil=1", "'quoted'", "*.cs?", "a=b|c&d", "(x)",
     ];
 
     [TestMethod]
@@ -20,15 +21,18 @@ public class EscapingTests
         var warnings = string.Concat(_nasty.Select((_, i) => $"<Warning Code=\"V{i}\" Text=\"$(V{i}.Replace('%0A', '↵'))\" />"));
         folder.Write("App.csproj", $"""<Project><Target Name="DbCurrent">{warnings}</Target></Project>""");
 
-        var result = Db.Run(folder.Path, null, ["current", "--no-restore", "--json", "--verbose", .. _nasty.SelectMany((value, i) => new[] { "-p", $"V{i}={value}" })]);
+        var properties = _nasty.SelectMany((value, i) => new[] { "-p", $"V{i}={value}" });
+        var result = Db.Run(folder.Path, null, ["current", "--no-restore", "--json", "--verbose", .. properties]);
 
         Assert.AreEqual(0, result.ExitCode, result.ToString());
-        var texts = JsonDocument.Parse(result.Output).RootElement.GetProperty("diagnostics").EnumerateArray().Select(diagnostic => diagnostic.GetProperty("message").GetString());
+        var texts = JsonDocument.Parse(result.Output).RootElement.GetProperty("diagnostics")
+            .EnumerateArray()
+            .Select(diagnostic => diagnostic.GetProperty("message").GetString());
         Assert.AreEqual(string.Join('\n', _nasty.Select(value => value.Replace('\n', '↵'))), string.Join('\n', texts));
     }
 
     [TestMethod]
-    public void They_reach_the_task_as_what_one_call_says()
+    public void Values_reach_the_task_unchanged()
     {
         using var project = TestProject.CreateMigrated();
         var value = "a;b,c \"d\" %3B $(x) @(y) -p:Evil=1 \\";

@@ -6,7 +6,7 @@ namespace MigrationsBuild.Tool.Tests;
 public class ExitCodeTests
 {
     [TestMethod]
-    public void Drift_and_drafts_are_3_and_what_fails_otherwise_is_1()
+    public void Drift_and_drafts_are_3_and_other_failures_are_1()
     {
         using var project = TestProject.CreateMigrated();
         Assert.AreEqual(0, project.Call(null, "check").ExitCode);
@@ -20,7 +20,8 @@ public class ExitCodeTests
         var drift = project.Call(null, "check");
         Assert.AreEqual(3, drift.ExitCode, drift.ToString());
         Assert.StartsWith("Models/User.cs(9,20): warning MIG1001: User.Avatar has no migration", drift.Error);
-        Assert.AreEqual(3, project.Call(new Dictionary<string, string?> { ["CI"] = "true", ["MIGRATIONS_CONNECTION"] = "Data Source=app.db" }, "migrate").ExitCode);
+        var environment = new Dictionary<string, string?> { ["CI"] = "true", ["MIGRATIONS_CONNECTION"] = "Data Source=app.db" };
+        Assert.AreEqual(3, project.Call(environment, "migrate").ExitCode);
         Assert.AreEqual(0, project.Call(null, "migrate").ExitCode, "A warning on a developer's machine.");
 
         project.Succeed("revision");
@@ -35,7 +36,7 @@ public class ExitCodeTests
         var result = Db.Run(folder.Path, null, "explain", "MIG1001", "--json");
 
         Assert.AreEqual(2, result.ExitCode, result.ToString());
-        Assert.Contains("explain takes no --json.", result.Output + result.Error);
+        Assert.Contains("explain has no option --json.", result.Output + result.Error);
         Assert.AreEqual(0, Db.Run(folder.Path, null, "explain", "MIG1001").ExitCode);
     }
 

@@ -3,7 +3,7 @@ using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Tool.Tests;
 
-/// <summary>Who ends the tool ends a migration in order.</summary>
+/// <summary>Stopping the tool stops a migration without damage.</summary>
 [TestClass]
 public class InterruptionTests
 {
@@ -23,7 +23,8 @@ public class InterruptionTests
             project.Folder.Path, "setsid", [Dotnet.Path, "exec", Db.Assembly, "migrate", "--no-restore"],
             new Dictionary<string, string?> { ["MIGRATIONS_CONNECTION"] = server.ConnectionString(database) });
         var (output, error) = (tool.StandardOutput.ReadToEndAsync(), tool.StandardError.ReadToEndAsync());
-        while (server.Query("postgres", $"SELECT 1 FROM pg_stat_activity WHERE datname = '{database}' AND query LIKE '%pg_sleep%' AND state = 'active'").Count == 0)
+        var running = $"SELECT 1 FROM pg_stat_activity WHERE datname = '{database}' AND query LIKE '%pg_sleep%' AND state = 'active'";
+        while (server.Query("postgres", running).Count == 0)
             Assert.IsFalse(tool.WaitForExit(100), "It ended before the migration ran.");
         CommandLine.Run("/", "kill", ["-s", signal, "--", group + tool.Id.ToString(CultureInfo.InvariantCulture)]);
 

@@ -44,7 +44,9 @@ public class OutputTests
     {
         using var project = TestProject.CreateMigrated();
         var migrate = Json(project.Succeed(_sqlite, "migrate", "--json"));
-        Assert.AreEqual(("migrate", true, 0), (migrate.GetProperty("verb").GetString(), migrate.GetProperty("success").GetBoolean(), migrate.GetProperty("exitCode").GetInt32()));
+        Assert.AreEqual("migrate", migrate.GetProperty("verb").GetString());
+        Assert.IsTrue(migrate.GetProperty("success").GetBoolean());
+        Assert.AreEqual(0, migrate.GetProperty("exitCode").GetInt32());
         Assert.AreEqual(project.Folder["App.csproj"], migrate.GetProperty("project").GetString());
         Assert.AreEqual(1, migrate.GetProperty("results")[0].GetProperty("done").GetProperty("count").GetInt32());
 
@@ -53,12 +55,14 @@ public class OutputTests
         Assert.AreEqual("MIGRATIONS_CONNECTION", result.GetProperty("database").GetProperty("source").GetString());
         var migration = result.GetProperty("migrations").EnumerateArray().Single();
         Assert.EndsWith("_Initial", migration.GetProperty("id").GetString());
-        Assert.IsTrue(migration.GetProperty("head").GetBoolean() && migration.GetProperty("current").GetBoolean() && !migration.GetProperty("pending").GetBoolean());
+        Assert.IsTrue(migration.GetProperty("head").GetBoolean());
+        Assert.IsTrue(migration.GetProperty("current").GetBoolean());
+        Assert.IsFalse(migration.GetProperty("pending").GetBoolean());
         Assert.IsGreaterThanOrEqualTo(0, migration.GetProperty("durationMs").GetInt32());
     }
 
     [TestMethod]
-    public void Json_tells_of_failures_as_well()
+    public void Json_contains_failures()
     {
         using var project = TestProject.CreateMigrated();
         project.Folder.Replace("Models/User.cs", "\n}", "\n\n    public string? Avatar { get; set; }\n}");
@@ -68,7 +72,12 @@ public class OutputTests
         var finding = Json(check.Output).GetProperty("diagnostics").EnumerateArray().Single();
         Assert.AreEqual(
             ("warning", "MIG1001", "Models/User.cs", 9, 20),
-            (finding.GetProperty("severity").GetString(), finding.GetProperty("code").GetString(), finding.GetProperty("file").GetString(), finding.GetProperty("line").GetInt32(), finding.GetProperty("column").GetInt32()));
+            (
+                finding.GetProperty("severity").GetString(),
+                finding.GetProperty("code").GetString(),
+                finding.GetProperty("file").GetString(),
+                finding.GetProperty("line").GetInt32(),
+                finding.GetProperty("column").GetInt32()));
         Assert.EndsWith("/MIG1001.md", finding.GetProperty("help").GetString());
 
         var usage = project.Call(null, "chekc", "--json");
@@ -77,7 +86,7 @@ public class OutputTests
     }
 
     [TestMethod]
-    public void The_shells_script_asks_the_tool_what_comes_next()
+    public void The_script_for_the_shell_asks_the_tool_for_completions()
     {
         using var folder = new TestFolder();
         const string ask = """
@@ -89,7 +98,8 @@ public class OutputTests
             _dotnet_db; echo "${COMPREPLY[@]}"
             """;
 
-        var result = CommandLine.Run(folder.Path, "bash", ["-c", ask], new Dictionary<string, string?> { ["DOTNET"] = Dotnet.Path, ["TOOL"] = Db.Assembly });
+        var environment = new Dictionary<string, string?> { ["DOTNET"] = Dotnet.Path, ["TOOL"] = Db.Assembly };
+        var result = CommandLine.Run(folder.Path, "bash", ["-c", ask], environment);
 
         Assert.AreEqual("--dry-run\nhistory\n", result.Output, result.ToString());
     }
@@ -97,7 +107,8 @@ public class OutputTests
     private static string AtTerminal(TestProject project, string? noColor, string verb)
     {
         var command = $"{Dotnet.Path} exec {Db.Assembly} {verb} --no-restore";
-        return CommandLine.Run(project.Folder.Path, "script", ["-qec", command, "/dev/null"], new Dictionary<string, string?> { ["TERM"] = "xterm-256color", ["NO_COLOR"] = noColor }).Output;
+        var environment = new Dictionary<string, string?> { ["TERM"] = "xterm-256color", ["NO_COLOR"] = noColor };
+        return CommandLine.Run(project.Folder.Path, "script", ["-qec", command, "/dev/null"], environment).Output;
     }
 
     private static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;

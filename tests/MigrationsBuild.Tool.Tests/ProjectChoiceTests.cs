@@ -15,7 +15,7 @@ public class ProjectChoiceTests
         folder.Write("A.csproj", Empty).Write("B.csproj", Empty);
 
         Refuses(folder, "MIG4012", "There are several projects in ", ["current"]);
-        Refuses(folder, "MIG4012", ": A.csproj, B.csproj. Say which: --project A.csproj", ["current"]);
+        Refuses(folder, "MIG4012", ": A.csproj, B.csproj. Name one: --project A.csproj", ["current"]);
     }
 
     [TestMethod]
@@ -33,12 +33,12 @@ public class ProjectChoiceTests
         using var folder = new TestFolder();
         folder.Write("All.slnx", "<Solution />");
 
-        Refuses(folder, "MIG4012", "migrate works on one project, and All.slnx is a solution.", ["migrate"]);
+        Refuses(folder, "MIG4012", "migrate needs a project, and All.slnx is a solution.", ["migrate"]);
         Refuses(folder, "MIG4013", "No project of All.slnx has the package", ["current"]);
     }
 
     [TestMethod]
-    public void A_project_without_the_package_is_told_how_to_add_it()
+    public void A_project_without_the_package_gets_the_command_that_adds_it()
     {
         using var folder = new TestFolder();
         folder.Write("App.csproj", Empty);
@@ -71,7 +71,7 @@ public class ProjectChoiceTests
     }
 
     [TestMethod]
-    public void In_a_fresh_clone_a_reference_to_the_package_tells_which_projects_are_restored()
+    public void In_a_fresh_clone_only_projects_that_reference_the_package_are_restored()
     {
         using var folder = new TestFolder();
         folder.Write("App/App.csproj", """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFrameworks>net9.0;net10.0</TargetFrameworks></PropertyGroup><ItemGroup Condition="'$(TargetFramework)' == 'net10.0'"><PackageReference Include="MigrationsBuild" Version="[0.0.1-nowhere]" /></ItemGroup></Project>""")

@@ -9,7 +9,7 @@ public class StoredCallTests
     private static readonly Dictionary<string, string?> _sqlite = new() { ["MIGRATIONS_CONNECTION"] = "Data Source=app.db" };
 
     [TestMethod]
-    public void Without_a_build_the_answer_is_the_builds_to_the_letter()
+    public void Without_a_build_the_answer_is_the_same()
     {
         var database = PostgreSqlServer.NewName();
         using var project = TestProject.CreateMigrated(TestPackages.Npgsql);
@@ -21,14 +21,14 @@ public class StoredCallTests
 
     [TestMethod]
     [TestCategory(Categories.Matrix)]
-    public void Without_a_build_the_answer_on_SQLite_is_the_builds_to_the_letter()
+    public void Without_a_build_the_answer_on_SQLite_is_the_same()
     {
         using var project = TestProject.CreateMigrated();
         AssertAnswersAgree(project, _sqlite);
     }
 
     [TestMethod]
-    public void What_the_database_has_meanwhile_is_seen()
+    public void A_change_of_the_database_is_seen()
     {
         using var project = TestProject.CreateMigrated();
         project.Succeed(_sqlite, "migrate");
@@ -40,7 +40,7 @@ public class StoredCallTests
     }
 
     [TestMethod]
-    public void Whatever_changes_has_the_project_built()
+    public void Any_change_of_the_project_needs_a_build()
     {
         using var project = TestProject.CreateMigrated();
         var folder = project.Folder;
@@ -50,26 +50,38 @@ public class StoredCallTests
         Invalidates(project, "an edited source", () => folder.Replace("Models/User.cs", "\n}", "\n // \n}"));
         Invalidates(project, "a new source", () => folder.Write("Models/New.cs", "class New;"));
         Invalidates(project, "a new source in a new folder", () => folder.Write("Other/Deep/New.cs", "class Deep;"));
-        Invalidates(project, "a source that is gone", () => File.Delete(folder["Models/New.cs"]));
+        Invalidates(project, "a deleted source", () => File.Delete(folder["Models/New.cs"]));
         Invalidates(project, "the project file", () => folder.Replace("App.csproj", "<Nullable>", "<Version>2.0</Version><Nullable>"));
-        Invalidates(project, "an import", () => File.WriteAllText(Path.Combine(folder.Run, "Directory.Build.props"), "<Project><!-- --></Project>"));
+        var import = Path.Combine(folder.Run, "Directory.Build.props");
+        Invalidates(project, "an import", () => File.WriteAllText(import, "<Project><!-- --></Project>"));
         Invalidates(project, "a new file above", () => File.WriteAllText(Path.Combine(folder.Run, "Directory.Build.rsp"), "# none\n"));
         var approved = folder.Read(sql);
         Invalidates(project, "edited SQL", () => folder.Write(sql, approved + "-- more\n"));
         folder.Write(sql, approved);
-        Invalidates(project, "restored packages", () => folder.Write("obj/project.assets.json", folder.Read("obj/project.assets.json") + " "));
-        Invalidates(project, "the assembly", () => File.SetLastWriteTimeUtc(folder["bin/Debug/net10.0/App.dll"], DateTime.UtcNow.AddMinutes(-1)));
-        Invalidates(project, "the approvals file is gone", () => File.Delete(folder["Migrations/AppDbContext.approvals"]));
+        const string assets = "obj/project.assets.json";
+        Invalidates(project, "restored packages", () => folder.Write(assets, folder.Read(assets) + " "));
+        var assembly = folder["bin/Debug/net10.0/App.dll"];
+        Invalidates(project, "the assembly", () => File.SetLastWriteTimeUtc(assembly, DateTime.UtcNow.AddMinutes(-1)));
+        Invalidates(project, "a deleted approvals file", () => File.Delete(folder["Migrations/AppDbContext.approvals"]));
     }
 
     [TestMethod]
-    public void So_do_the_environment_and_what_the_call_says()
+    public void A_change_of_the_environment_or_the_arguments_needs_a_build()
     {
         using var project = TestProject.CreateMigrated();
         project.Succeed(_sqlite, "migrate");
         Assert.AreEqual(0, Direct(project, _sqlite, "current").ExitCode);
 
-        foreach (var (name, value) in new[] { ("CI", "true"), ("Configuration", "Release"), ("DbStrict", "true"), ("ASPNETCORE_ENVIRONMENT", "Production"), ("AnyPropertyOfTheirs", "1"), ("MIGRATIONS_CONNECTION__AppDbContext", "Data Source=other.db") })
+        (string, string)[] variables =
+        [
+            ("CI", "true"),
+            ("Configuration", "Release"),
+            ("DbStrict", "true"),
+            ("ASPNETCORE_ENVIRONMENT", "Production"),
+            ("AnyPropertyOfTheirs", "1"),
+            ("MIGRATIONS_CONNECTION__AppDbContext", "Data Source=other.db"),
+        ];
+        foreach (var (name, value) in variables)
             Assert.AreNotEqual(0, Direct(project, new Dictionary<string, string?>(_sqlite) { [name] = value }, "current").ExitCode, name);
         foreach (var argument in new[] { "-cRelease", "-p:DbStrict=true", "--no-build", "--context=AppDbContext", "--verbose" })
             Assert.AreNotEqual(0, Direct(project, _sqlite, "current", argument).ExitCode, argument);
@@ -94,7 +106,7 @@ public class StoredCallTests
     }
 
     [TestMethod]
-    public void A_database_in_the_projects_folder_may_come_and_go()
+    public void A_database_in_the_projects_folder_doesnt_matter()
     {
         using var project = TestProject.CreateMigrated();
         project.Succeed(_sqlite, "migrate");
@@ -108,7 +120,8 @@ public class StoredCallTests
     public void A_project_that_reads_a_file_on_its_own_is_built_each_time()
     {
         using var project = TestProject.CreateMigrated();
-        project.Folder.Replace("App.csproj", "<Nullable>", "<Product>$([System.IO.File]::ReadAllText('App.csproj').Length)</Product><Nullable>");
+        const string product = "<Product>$([System.IO.File]::ReadAllText('App.csproj').Length)</Product>";
+        project.Folder.Replace("App.csproj", "<Nullable>", product + "<Nullable>");
 
         project.Succeed(_sqlite, "current");
 

@@ -8,23 +8,25 @@ using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tool.Commands;
 
-/// <summary>Makes a call of a parsed command line.</summary>
-/// <param name="grammar">The grammar.</param>
+/// <summary>Converts a parsed command line to a call.</summary>
 internal sealed partial class CommandLineReader(Grammar grammar)
 {
-    /// <summary>The call.</summary>
-    /// <param name="line">The command line.</param>
-    /// <exception cref="MigrationsException">It means nothing; the text says what may have been meant.</exception>
+    /// <exception cref="MigrationsException">The command line is invalid. The message suggests a valid one.</exception>
     public VerbCall Read(ParsedCommandLine line)
     {
         var parsed = line.Parsed;
         UsageErrors.Check(grammar, parsed);
         var verb = grammar.VerbOf(parsed.CommandResult.Command)!;
-        var values = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(result => result.Tokens).Select(token => token.Value).ToList();
+        var values = parsed.CommandResult.Children.OfType<ArgumentResult>()
+            .SelectMany(result => result.Tokens)
+            .Select(token => token.Value)
+            .ToList();
         UsageErrors.CheckArguments(verb, parsed, values);
         var given = verb.Options.Where(option => IsSet(parsed, option)).ToList();
         UsageErrors.CheckOptions(verb, given, values);
-        var (target, properties) = IsSet(parsed, VerbTable.Offline) ? ScriptInstead(verb, values) : (verb, Properties(verb, parsed, values));
+        var (target, properties) = IsSet(parsed, VerbTable.Offline)
+            ? ScriptInstead(verb, values)
+            : (verb, Properties(verb, parsed, values));
         return new VerbCall(target, [.. properties, .. GlobalProperties(target, parsed), .. Arguments(line)])
         {
             Project = parsed.GetValue(GlobalOptions.Project),
@@ -52,7 +54,11 @@ internal sealed partial class CommandLineReader(Grammar grammar)
         if (parsed.GetValue(GlobalOptions.Context) is { } context)
             yield return new("DbContextName", context);
         if (parsed.GetValue(GlobalOptions.StartupProject) is { } startup)
-            yield return new("DbStartupProject", ProjectChoice.Find(startup, takesSolution: false, verb.Name, GlobalOptions.StartupProject.Name).Path);
+        {
+            var project = ProjectChoice.Find(startup, takesSolution: false, verb.Name, GlobalOptions.StartupProject.Name);
+            yield return new("DbStartupProject", project.Path);
+        }
+
         if (parsed.GetValue(GlobalOptions.Framework) is { } framework)
             yield return new("DbTargetFramework", framework);
         var isLong = parsed.GetValue(GlobalOptions.Verbose) || verb.IsVerboseAsJson && parsed.GetValue(GlobalOptions.Json);
@@ -61,7 +67,12 @@ internal sealed partial class CommandLineReader(Grammar grammar)
         foreach (var pair in parsed.GetValue(GlobalOptions.Property) ?? [])
         {
             if (PropertyPair().Match(pair) is not { Success: true } match)
-                throw new MigrationsException(DiagnosticCodes.Usage, $"--property needs a name and a value, and '{pair}' isn't that. Write: --property Name=Value");
+            {
+                throw new MigrationsException(
+                    DiagnosticCodes.Usage,
+                    $"--property needs a name and a value, and '{pair}' is neither. Write: --property Name=Value");
+            }
+
             yield return new(match.Groups["name"].Value, match.Groups["value"].Value);
         }
     }
@@ -72,14 +83,20 @@ internal sealed partial class CommandLineReader(Grammar grammar)
             yield return new("DbArguments", ArgumentsSetting.Join(line.ApplicationArguments));
     }
 
-    /// <summary>Alembic's <c>upgrade a:b --sql</c>.</summary>
+    /// <summary>The script verb for Alembic's <c>upgrade a:b --sql</c>.</summary>
     private static (Verb Verb, List<KeyValuePair<string, string>> Properties) ScriptInstead(Verb verb, List<string> values)
     {
         var range = values.Count == 0 ? "head" : values[0];
         if (!range.Contains(':', StringComparison.Ordinal))
         {
             if (verb != VerbTable.Migrate)
-                throw new MigrationsException(DiagnosticCodes.Usage, "downgrade with --sql requires <fromrev>:<torev>: nothing asks the database where it is. Write: dotnet db downgrade head:-1 --sql");
+            {
+                throw new MigrationsException(
+                    DiagnosticCodes.Usage,
+                    "downgrade with --sql requires <fromrev>:<torev>, because it doesn't read the state of a database. "
+                    + "Write: dotnet db downgrade head:-1 --sql");
+            }
+
             range = "base:" + range;
         }
 

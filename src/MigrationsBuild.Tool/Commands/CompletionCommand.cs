@@ -3,13 +3,13 @@ using MigrationsBuild.Diagnostics;
 
 namespace MigrationsBuild.Tool.Commands;
 
-/// <summary><c>dotnet db completion</c>: a script for a shell, which asks the tool itself for what may come next.</summary>
+/// <summary><c>dotnet db completion</c>: writes a script for a shell, which asks the tool for completions.</summary>
 internal static class CompletionCommand
 {
     public static Command Create()
     {
         var shell = new Argument<string>("shell") { Description = "bash, zsh or pwsh" };
-        var command = new Command("completion", "A script that completes verbs and options in bash, zsh or pwsh") { shell };
+        var command = new Command("completion", "Write a script that completes verbs and options in bash, zsh or pwsh") { shell };
         command.SetAction(parsed =>
         {
             parsed.InvocationConfiguration.Output.Write(ScriptFor(parsed.GetValue(shell)!));
@@ -23,10 +23,18 @@ internal static class CompletionCommand
         "bash" => Bash,
         "zsh" => Zsh,
         "pwsh" => PowerShell,
-        _ => throw new MigrationsException(DiagnosticCodes.Usage, $"There is no script for '{shell}'. {(Suggestions.Nearest(shell, ["bash", "zsh", "pwsh"]) is { } nearest ? $"Did you mean: dotnet db completion {nearest}" : "There is one for bash, zsh and pwsh.")}"),
+        _ => throw Unknown(shell),
     };
 
-    // Completes `dotnet-db …` and `dotnet db …`; what else completes `dotnet` goes on doing so.
+    private static MigrationsException Unknown(string shell)
+    {
+        var suggestion = Suggestions.Nearest(shell, ["bash", "zsh", "pwsh"]) is { } nearest
+            ? $"Did you mean: dotnet db completion {nearest}"
+            : "There is one for bash, zsh and pwsh.";
+        return new MigrationsException(DiagnosticCodes.Usage, $"There is no script for '{shell}'. {suggestion}");
+    }
+
+    // Completes `dotnet-db …` and `dotnet db …`. Another completion of `dotnet` still works for its other commands.
     private const string Bash = """
         # eval "$(dotnet db completion bash)"
         _dotnet_db() {
@@ -35,9 +43,16 @@ internal static class CompletionCommand
           COMPREPLY=($(compgen -W "$(dotnet db "[suggest:$((${#line} + 9))]" "dotnet-db$line" 2>/dev/null)" -- "$word"))
         }
         _dotnet_and_db() {
-          if [ "${COMP_WORDS[1]}" = db ] && [ "$COMP_CWORD" -gt 1 ]; then _dotnet_db; elif [ -n "$_dotnet_other" ]; then "$_dotnet_other" "$@"; fi
+          if [ "${COMP_WORDS[1]}" = db ] && [ "$COMP_CWORD" -gt 1 ]; then
+            _dotnet_db
+          elif [ -n "$_dotnet_other" ]; then
+            "$_dotnet_other" "$@"
+          fi
         }
-        case "$(complete -p dotnet 2>/dev/null)" in *_dotnet_and_db*) ;; *-F\ *) _dotnet_other=$(complete -p dotnet | sed 's/.*-F \([^ ]*\).*/\1/') ;; esac
+        case "$(complete -p dotnet 2>/dev/null)" in
+          *_dotnet_and_db*) ;;
+          *-F\ *) _dotnet_other=$(complete -p dotnet | sed 's/.*-F \([^ ]*\).*/\1/') ;;
+        esac
         complete -o default -F _dotnet_and_db dotnet
         complete -o default -F _dotnet_db dotnet-db
 
@@ -63,7 +78,8 @@ internal static class CompletionCommand
         # dotnet db completion pwsh | Out-String | Invoke-Expression
         Register-ArgumentCompleter -Native -CommandName dotnet-db -ScriptBlock {
           param($word, $ast, $position)
-          dotnet db "[suggest:$position]" "$ast" 2>$null | Where-Object { $_ -like "$word*" } | ForEach-Object { [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_) }
+          dotnet db "[suggest:$position]" "$ast" 2>$null | Where-Object { $_ -like "$word*" } |
+            ForEach-Object { [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_) }
         }
 
         """;

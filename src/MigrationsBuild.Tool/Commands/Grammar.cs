@@ -29,7 +29,7 @@ internal sealed class Grammar
 
     public RootCommand Root { get; }
 
-    /// <summary>All words that may come first.</summary>
+    /// <summary>The names and aliases of all commands.</summary>
     public IEnumerable<string> Words => Root.Subcommands.SelectMany(command => command.Aliases.Prepend(command.Name));
 
     public Verb? VerbOf(Command command) => _verbs.GetValueOrDefault(command);
@@ -41,15 +41,13 @@ internal sealed class Grammar
     }
 
     /// <summary>
-    /// An option and its value in one argument: the value may be anything then, <c>-p:x=1</c> or <c>--amend</c> too, which would be
-    /// taken for an option if it stood alone. What follows <c>--</c> is the application's, except for a step such as <c>-1</c>, which
-    /// people keep from being an option in this way.
+    /// Joins an option and its value to one argument, so that the value can begin with a dash, such as <c>-p:x=1</c> or <c>--amend</c>.
+    /// Arguments after <c>--</c> are for the application, except a single step such as <c>-1</c>, which <c>--</c> keeps from being an
+    /// option.
     /// </summary>
     private static (List<string> Own, IReadOnlyList<string> Others) Split(IReadOnlyList<string> arguments)
     {
-        var words = VerbTable.All.SelectMany(verb => verb.Options).Where(option => option.Value is not null).SelectMany(option => option.Words)
-            .Concat(GlobalOptions.All.Where(option => option.ValueType != typeof(bool)).SelectMany(option => option.Aliases.Prepend(option.Name)))
-            .ToHashSet();
+        var words = WordsWithValue();
         var joined = new List<string>();
         for (var i = 0; i < arguments.Count; i++)
         {
@@ -61,11 +59,24 @@ internal sealed class Grammar
 
             var hasValue = words.Contains(arguments[i]) && i + 1 < arguments.Count;
             var argument = hasValue ? $"{arguments[i]}={arguments[++i]}" : arguments[i];
-            // The empty value is the one that has to stand alone.
+            // An empty value must be an argument of its own.
             joined.AddRange(argument.EndsWith('=') && words.Contains(argument[..^1]) ? [argument[..^1], ""] : [argument]);
         }
 
         return (joined, []);
+    }
+
+    /// <summary>The names and aliases of all options that have a value.</summary>
+    private static HashSet<string> WordsWithValue()
+    {
+        var ofVerbs = VerbTable.All
+            .SelectMany(verb => verb.Options)
+            .Where(option => option.Value is not null)
+            .SelectMany(option => option.Words);
+        var ofAll = GlobalOptions.All
+            .Where(option => option.ValueType != typeof(bool))
+            .SelectMany(option => option.Aliases.Prepend(option.Name));
+        return [.. ofVerbs, .. ofAll];
     }
 
     private void Add(Verb verb)
@@ -83,25 +94,25 @@ internal sealed class Grammar
 
     private static Argument ToArgument(VerbArgument argument)
     {
-        Argument made = argument.AtMost == 1 ? new Argument<string?>(argument.Name) : new Argument<string[]>(argument.Name);
-        made.Description = argument.Summary;
-        made.Arity = new ArgumentArity(argument.AtLeast, argument.AtMost);
-        return made;
+        Argument result = argument.AtMost == 1 ? new Argument<string?>(argument.Name) : new Argument<string[]>(argument.Name);
+        result.Description = argument.Summary;
+        result.Arity = new ArgumentArity(argument.AtLeast, argument.AtMost);
+        return result;
     }
 
     private static Option ToOption(VerbOption option)
     {
-        Option made = option.Value is null ? new Option<bool>(option.Name) : new Option<string?>(option.Name) { HelpName = option.Value };
-        made.Description = option.Summary;
+        Option result = option.Value is null
+            ? new Option<bool>(option.Name)
+            : new Option<string?>(option.Name) { HelpName = option.Value };
+        result.Description = option.Summary;
         foreach (var alias in option.Aliases)
-            made.Aliases.Add(alias);
-        return made;
+            result.Aliases.Add(alias);
+        return result;
     }
 }
 
-/// <summary>A command line.</summary>
-/// <param name="Parsed">What is for the tool.</param>
-/// <param name="ApplicationArguments">
-/// What follows <c>--</c>: arguments for the application's design-time factories and entry point.
-/// </param>
+/// /// <summary>A command line.</summary>
+/// <param name="Parsed">The arguments for the tool.</param>
+/// <param name="ApplicationArguments">The arguments after <c>--</c>, for the application's design-time factories and entry point.</param>
 internal sealed record ParsedCommandLine(ParseResult Parsed, IReadOnlyList<string> ApplicationArguments);

@@ -5,15 +5,21 @@ using System.CommandLine.Invocation;
 
 namespace MigrationsBuild.Tool.Commands;
 
-/// <summary>The help of System.CommandLine, and below it calls as one writes them.</summary>
-internal sealed class HelpWithExamples(HelpAction help, Func<Command, IEnumerable<string>> examples, Predicate<Command> isVerb) : SynchronousCommandLineAction
+/// <summary>The help of System.CommandLine, followed by examples.</summary>
+internal sealed class HelpWithExamples(
+    HelpAction help,
+    RootCommand root,
+    IReadOnlyDictionary<Command, Verb> verbs) : SynchronousCommandLineAction
 {
+    private const string ApplicationArguments =
+        "Arguments after -- are for the application's design-time factories and entry point: -- --provider PostgreSQL";
+
+    private static readonly string[] _rootExamples = ["revision -m \"add user avatar\"", "approve", "migrate", "history"];
+
     public static void Attach(RootCommand root, IReadOnlyDictionary<Command, Verb> verbs)
     {
         var option = root.Options.OfType<HelpOption>().Single();
-        option.Action = new HelpWithExamples((HelpAction)option.Action!, command => verbs.TryGetValue(command, out var verb)
-            ? verb.Examples
-            : command == root ? ["revision -m \"add user avatar\"", "approve", "migrate", "history"] : [], verbs.ContainsKey);
+        option.Action = new HelpWithExamples((HelpAction)option.Action!, root, verbs);
     }
 
     public override int Invoke(ParseResult parseResult)
@@ -23,13 +29,21 @@ internal sealed class HelpWithExamples(HelpAction help, Func<Command, IEnumerabl
         parseResult.InvocationConfiguration.Output = text;
         help.Invoke(parseResult);
         output.Write(text.ToString().Replace($"  {parseResult.RootCommandResult.Command.Name} ", "  dotnet db ", StringComparison.Ordinal));
-        var lines = examples(parseResult.CommandResult.Command).ToList();
-        if (lines.Count > 0)
+        var command = parseResult.CommandResult.Command;
+        var examples = ExamplesOf(command);
+        if (examples.Length > 0)
             output.WriteLine("Examples:");
-        foreach (var line in lines)
-            output.WriteLine($"  dotnet db {line}");
-        if (parseResult.CommandResult.Command is { Subcommands.Count: 0 } command && isVerb(command))
-            output.WriteLine("\nWhat follows -- goes to the application's design-time factories and entry point: -- --provider PostgreSQL");
+        foreach (var example in examples)
+            output.WriteLine($"  dotnet db {example}");
+        if (verbs.ContainsKey(command))
+            output.WriteLine("\n" + ApplicationArguments);
         return 0;
+    }
+
+    private string[] ExamplesOf(Command command)
+    {
+        if (verbs.TryGetValue(command, out var verb))
+            return [.. verb.Examples];
+        return command == root ? _rootExamples : [];
     }
 }

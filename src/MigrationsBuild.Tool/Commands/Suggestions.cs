@@ -1,18 +1,12 @@
 namespace MigrationsBuild.Tool.Commands;
 
-/// <summary>What somebody may have meant.</summary>
+/// <summary>Suggestions for misspelled words.</summary>
 internal static class Suggestions
 {
-    /// <summary>
-    /// The candidate that takes the fewest changed, added, missing or swapped letters; <see langword="null"/> if all are far off.
-    /// </summary>
-    /// <param name="word">What was written.</param>
-    /// <param name="candidates">What there is.</param>
+    /// <summary>The most similar candidate; <see langword="null"/> if none is similar.</summary>
     public static string? Nearest(string word, IEnumerable<string> candidates) => For(word, candidates).FirstOrDefault();
 
-    /// <summary>All candidates that aren't far off, the nearest first.</summary>
-    /// <param name="word">What was written.</param>
-    /// <param name="candidates">What there is.</param>
+    /// <summary>The similar candidates, the most similar first: those that differ in at most half of the letters.</summary>
     public static IEnumerable<string> For(string word, IEnumerable<string> candidates) => candidates
         .Select(candidate => (Word: candidate, Distance: Distance(word.ToLowerInvariant(), candidate.ToLowerInvariant())))
         .Where(candidate => candidate.Distance <= Math.Max(1, word.TrimStart('-').Length / 2))
@@ -20,7 +14,7 @@ internal static class Suggestions
         .ThenBy(candidate => candidate.Word, StringComparer.Ordinal)
         .Select(candidate => candidate.Word);
 
-    /// <summary>Optimal string alignment.</summary>
+    /// <summary>The number of changed, added, missing and swapped letters (optimal string alignment).</summary>
     private static int Distance(string a, string b)
     {
         var costs = new int[a.Length + 1, b.Length + 1];
@@ -34,7 +28,8 @@ internal static class Suggestions
                     continue;
                 }
 
-                costs[i, j] = Math.Min(Math.Min(costs[i - 1, j], costs[i, j - 1]) + 1, costs[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
+                var change = costs[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+                costs[i, j] = Math.Min(Math.Min(costs[i - 1, j], costs[i, j - 1]) + 1, change);
                 if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
                     costs[i, j] = Math.Min(costs[i, j], costs[i - 2, j - 2] + 1);
             }

@@ -4,18 +4,16 @@ using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tool.DotnetBuild;
 
-/// <summary>The command line of <c>dotnet build</c> that a call comes to.</summary>
+/// <summary>The command line of <c>dotnet build</c> for a call.</summary>
 internal static class BuildArguments
 {
-    // By name: the type itself needs MSBuild's assemblies, which are not here.
+    // A name, because the type itself needs MSBuild's assemblies, which the tool doesn't have.
     private const string Logger = "MigrationsBuild.Tool.DotnetBuild.EventLogger";
 
     public static IReadOnlyList<string> Of(VerbCall call, ProjectChoice project, bool isRecording)
     {
-        var arguments = new List<string>
-        {
-            "build", project.Path, "-nologo", "-noConsoleLogger", $"-logger:{Logger},{typeof(BuildArguments).Assembly.Location}{(isRecording ? ";Recording" : "")}", "-t:" + call.Verb.Target,
-        };
+        var logger = $"-logger:{Logger},{typeof(BuildArguments).Assembly.Location}{(isRecording ? ";Recording" : "")}";
+        List<string> arguments = ["build", project.Path, "-nologo", "-noConsoleLogger", logger, "-t:" + call.Verb.Target];
         if (call.NoRestore || call.NoBuild)
             arguments.Add("--no-restore");
         if (call.NoBuild)
@@ -30,9 +28,11 @@ internal static class BuildArguments
     }
 
     /// <summary>
-    /// A value as MSBuild takes it to the letter. Quotes don't do: MSBuild reads separators, escapes and expressions in quoted values, too.
+    /// A value with percent-encoded special characters. Quotes are not enough: MSBuild also evaluates separators, escapes and expressions
+    /// in quoted values.
     /// </summary>
-    public static string Escape(string value) => string.Concat(value.Select(c => "%$@'();?*,\"\r\n".Contains(c, StringComparison.Ordinal)
-        ? "%" + ((int)c).ToString("X2", CultureInfo.InvariantCulture)
-        : c.ToString()));
+    public static string Escape(string value) => string.Concat(value.Select(c =>
+        "%$@'();?*,\"\r\n".Contains(c, StringComparison.Ordinal)
+            ? "%" + ((int)c).ToString("X2", CultureInfo.InvariantCulture)
+            : c.ToString()));
 }

@@ -1,17 +1,18 @@
 namespace MigrationsBuild.Tool.DotnetBuild;
 
 /// <summary>
-/// The names of what <see cref="EventLogger"/> tells the tool, a message a line. No program prints such a word by accident.
+/// The names of the messages that <see cref="EventLogger"/> writes, each in a line of its own. They have a prefix that other programs
+/// don't write.
 /// </summary>
 internal static class BuildEvents
 {
-    /// <summary>A line of ours for people: <c>text</c>, <c>project</c>.</summary>
+    /// <summary>A line for people: <c>text</c>, <c>project</c>.</summary>
     public const string Line = "migrationsbuild.line";
 
-    /// <summary>A result of ours for programs: <c>data</c>, a message of its own; <c>project</c>.</summary>
+    /// <summary>A result for programs: <c>data</c>, which is a message itself; <c>project</c>.</summary>
     public const string Result = "migrationsbuild.result";
 
-    /// <summary>A question to the person at the terminal: <c>text</c>. The build itself reads the answer there.</summary>
+    /// <summary>A question for the person at the terminal: <c>text</c>. The build reads the answer.</summary>
     public const string Question = "migrationsbuild.question";
 
     /// <summary>
@@ -20,12 +21,12 @@ internal static class BuildEvents
     /// </summary>
     public const string Diagnostic = "migrationsbuild.diagnostic";
 
-    /// <summary>A project takes part: <c>path</c>.</summary>
+    /// <summary>A project that takes part in the build: <c>path</c>.</summary>
     public const string Project = "migrationsbuild.project";
 
-    /// <summary>A project imports a file: <c>path</c>.</summary>
+    /// <summary>A file that a project imports: <c>path</c>.</summary>
     public const string Import = "migrationsbuild.import";
 
-    /// <summary>The build has come to its end in order.</summary>
+    /// <summary>The build has ended normally.</summary>
     public const string Finished = "migrationsbuild.finished";
 }

@@ -4,13 +4,13 @@ using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tool.DotnetBuild;
 
-/// <summary>What a build comes to for whoever called a verb.</summary>
+/// <summary>The outcome of a build.</summary>
 internal static class BuildOutcome
 {
-    /// <summary>The tool's exit code.</summary>
+    /// <summary>The exit code of the tool.</summary>
     /// <param name="verb">The verb.</param>
-    /// <param name="build">The build's own exit code.</param>
-    /// <param name="diagnostics">What was found.</param>
+    /// <param name="build">The exit code of the build.</param>
+    /// <param name="diagnostics">The warnings and errors of the build.</param>
     public static int ExitCodeOf(Verb verb, int build, IReadOnlyCollection<ReportedDiagnostic> diagnostics)
     {
         if (diagnostics.Any(diagnostic => DiagnosticCodes.Find(diagnostic.Code).IsUsage))

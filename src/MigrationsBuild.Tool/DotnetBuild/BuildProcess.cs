@@ -8,32 +8,31 @@ using MigrationsBuild.Protocol;
 namespace MigrationsBuild.Tool.DotnetBuild;
 
 /// <summary>
-/// <c>dotnet build</c> with our logger. Ctrl-C reaches it by itself, since it shares our terminal; we wait until it has ended in order.
+/// <c>dotnet build</c> with <see cref="EventLogger"/>. It gets Ctrl-C directly from the terminal. The tool waits until it has exited.
 /// </summary>
-/// <param name="arguments">Its arguments.</param>
-/// <param name="isRecording">Whether it shall tell what its answer comes from.</param>
+/// <param name="arguments">The arguments.</param>
+/// <param name="isRecording">Whether the build reports the files that its answer depends on.</param>
 internal sealed partial class BuildProcess(IReadOnlyList<string> arguments, bool isRecording)
 {
     private const int SigInt = 2;
 
-    /// <summary>Output and error come at the same time.</summary>
+    /// <summary>The lock for lines of standard output and standard error, which are read on different threads.</summary>
     private readonly object _lines = new();
 
-    /// <summary>Is called with each event, as it comes.</summary>
+    /// <summary>Called with each event.</summary>
     public Action<MessageLine> OnEvent { get; init; } = _ => { };
 
-    /// <summary>Is called with each other line that the build prints.</summary>
+    /// <summary>Called with each other line that the build writes.</summary>
     public Action<string> OnOther { get; init; } = _ => { };
 
-    /// <summary>Runs it to its end.</summary>
-    /// <returns>Its exit code.</returns>
+    /// <summary>Runs the build until it exits, and returns the exit code.</summary>
     public int Run()
     {
         using var process = new Process { StartInfo = StartInfo() };
         process.OutputDataReceived += (_, line) => Pass(line.Data);
         process.ErrorDataReceived += (_, line) => Pass(line.Data);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
-        // Nobody but us gets this one, and MSBuild ends in order at Ctrl-C only.
+        // Only the tool gets SIGTERM, and MSBuild ends normally only after Ctrl-C.
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
         {
             signal.Cancel = true;
@@ -55,7 +54,8 @@ internal sealed partial class BuildProcess(IReadOnlyList<string> arguments, bool
         }
         catch (Win32Exception failure)
         {
-            throw new MigrationsException(DiagnosticCodes.Internal, $"{process.StartInfo.FileName} can't be started: {failure.Message}", inner: failure);
+            throw new MigrationsException(
+                DiagnosticCodes.Internal, $"{process.StartInfo.FileName} can't be started: {failure.Message}", inner: failure);
         }
     }
 
@@ -70,7 +70,7 @@ internal sealed partial class BuildProcess(IReadOnlyList<string> arguments, bool
             StandardErrorEncoding = Encoding.UTF8,
         };
         start.Environment["DOTNET_CLI_FORCE_UTF8_ENCODING"] = "true";
-        // Only the command's own process can ask at the terminal; MSBuild's server and nodes refuse what asks.
+        // Only the process of the command can ask at the terminal. Verbs that ask fail in MSBuild's server and nodes.
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         start.Environment["MSBUILDNOINPROCNODE"] = "0";
         if (isRecording)
@@ -95,9 +95,15 @@ internal sealed partial class BuildProcess(IReadOnlyList<string> arguments, bool
         }
     }
 
-    private static string DotnetPath => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host
-        : Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath!
-        : "dotnet";
+    private static string DotnetPath
+    {
+        get
+        {
+            if (Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host)
+                return host;
+            return Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
+        }
+    }
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static partial int Kill(int process, int signal);

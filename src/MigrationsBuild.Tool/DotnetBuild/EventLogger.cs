@@ -5,12 +5,12 @@ using MigrationsBuild.Protocol;
 namespace MigrationsBuild.Tool.DotnetBuild;
 
 /// <summary>
-/// What MSBuild loads instead of its console logger: it tells the tool of our lines and results and of warnings and errors, as they
-/// come, one message a line on standard output.
+/// The logger that MSBuild loads instead of its console logger. It writes the lines and results of the tasks, and all warnings and errors,
+/// to standard output: see <see cref="BuildEvents"/>.
 /// </summary>
 public sealed class EventLogger : ILogger
 {
-    /// <summary>The parameter by which it also tells of projects and their imports.</summary>
+    /// <summary>The parameter for also writing the projects and their imports.</summary>
     public const string Recording = "Recording";
 
     private readonly ConcurrentDictionary<int, string> _projects = new();
@@ -25,16 +25,28 @@ public sealed class EventLogger : ILogger
     public void Initialize(IEventSource eventSource)
     {
         ArgumentNullException.ThrowIfNull(eventSource);
-        eventSource.ProjectStarted += (_, started) => _projects[started.BuildEventContext?.ProjectContextId ?? 0] = started.ProjectFile ?? "";
-        eventSource.MessageRaised += (_, message) => Tell(message);
+        eventSource.ProjectStarted += (_, started) => _projects[IdOf(started)] = started.ProjectFile ?? "";
+        eventSource.MessageRaised += (_, message) => Write(message);
         if (Parameters == Recording)
         {
-            eventSource.StatusEventRaised += (_, status) => Write(BuildEvents.Project, (status as ProjectEvaluationStartedEventArgs)?.ProjectFile);
-            eventSource.MessageRaised += (_, message) => Write(BuildEvents.Import, (message as ProjectImportedEventArgs)?.ImportedProjectFile);
+            eventSource.StatusEventRaised += (_, status) =>
+                Write(BuildEvents.Project, (status as ProjectEvaluationStartedEventArgs)?.ProjectFile);
+            eventSource.MessageRaised += (_, message) =>
+                Write(BuildEvents.Import, (message as ProjectImportedEventArgs)?.ImportedProjectFile);
         }
 
-        eventSource.WarningRaised += (_, warning) => Write(Diagnostic("warning", warning.Code, warning.Message, warning.File, warning.LineNumber, warning.ColumnNumber, warning.HelpLink, warning));
-        eventSource.ErrorRaised += (_, error) => Write(Diagnostic("error", error.Code, error.Message, error.File, error.LineNumber, error.ColumnNumber, error.HelpLink, error));
+        eventSource.WarningRaised += (_, warning) => Write(Diagnostic("warning", warning)
+            .With("code", warning.Code)
+            .With("file", warning.File)
+            .With("line", warning.LineNumber)
+            .With("column", warning.ColumnNumber)
+            .With("help", warning.HelpLink));
+        eventSource.ErrorRaised += (_, error) => Write(Diagnostic("error", error)
+            .With("code", error.Code)
+            .With("file", error.File)
+            .With("line", error.LineNumber)
+            .With("column", error.ColumnNumber)
+            .With("help", error.HelpLink));
         eventSource.BuildFinished += (_, _) => Write(new MessageLine(BuildEvents.Finished));
     }
 
@@ -43,7 +55,7 @@ public sealed class EventLogger : ILogger
     {
     }
 
-    private void Tell(BuildMessageEventArgs message)
+    private void Write(BuildMessageEventArgs message)
     {
         switch ((message as ExtendedBuildMessageEventArgs)?.ExtendedType)
         {
@@ -54,18 +66,23 @@ public sealed class EventLogger : ILogger
                 Write(new MessageLine(BuildEvents.Question).With("text", message.Message));
                 break;
             case "MigrationsBuild.Result":
-                Write(new MessageLine(BuildEvents.Result).With("data", ((ExtendedBuildMessageEventArgs)message).ExtendedData).With("project", ProjectOf(message)));
+                Write(new MessageLine(BuildEvents.Result)
+                    .With("data", ((ExtendedBuildMessageEventArgs)message).ExtendedData)
+                    .With("project", ProjectOf(message)));
                 break;
             default:
                 break;
         }
     }
 
-    private MessageLine Diagnostic(string severity, string? code, string? text, string? file, int line, int column, string? help, BuildEventArgs of) =>
-        new MessageLine(BuildEvents.Diagnostic).With("severity", severity).With("code", code).With("text", text)
-            .With("file", file).With("line", line).With("column", column).With("help", help).With("project", ProjectOf(of));
+    private MessageLine Diagnostic(string severity, BuildEventArgs diagnostic) => new MessageLine(BuildEvents.Diagnostic)
+        .With("severity", severity)
+        .With("text", diagnostic.Message)
+        .With("project", ProjectOf(diagnostic));
 
-    private string? ProjectOf(BuildEventArgs of) => _projects.GetValueOrDefault(of.BuildEventContext?.ProjectContextId ?? 0);
+    private string? ProjectOf(BuildEventArgs arguments) => _projects.GetValueOrDefault(IdOf(arguments));
+
+    private static int IdOf(BuildEventArgs arguments) => arguments.BuildEventContext?.ProjectContextId ?? 0;
 
     private static void Write(string name, string? path)
     {
@@ -73,6 +90,6 @@ public sealed class EventLogger : ILogger
             Write(new MessageLine(name).With("path", path));
     }
 
-    // Console.Out, not the stream: MSBuild's server redirects it to the process that asked.
+    // Console.Out and not the stream, because MSBuild's server redirects Console.Out to the process that has requested the build.
     private static void Write(MessageLine message) => Console.Out.WriteLine(message.ToString());
 }

@@ -4,27 +4,31 @@ using MigrationsBuild.Tool.Results;
 
 namespace MigrationsBuild.Tool.DotnetBuild;
 
-/// <summary>MSBuild's "the target doesn't exist" (MSB4057), which has three causes that it doesn't know.</summary>
+/// <summary>Explains MSBuild's error MSB4057, "the target doesn't exist": the package is missing, too old, or not restored.</summary>
 internal static class MissingTarget
 {
     public static ReportedDiagnostic Explain(ReportedDiagnostic diagnostic, VerbCall call, ProjectChoice project)
     {
+        var name = Path.GetFileName(project.Path);
         // NETSDK1004: there is no assets file.
         if (diagnostic.Code == "NETSDK1004" || diagnostic.Code == "MSB4057" && call.NoRestore && !HasAssets(project))
-            return Ours(DiagnosticCodes.NotRestored, $"{Path.GetFileName(project.Path)} isn't restored. Run: dotnet restore {Path.GetFileName(project.Path)}", project);
+            return Ours(DiagnosticCodes.NotRestored, $"{name} isn't restored. Run: dotnet restore {name}", project);
         if (diagnostic.Code != "MSB4057" || !diagnostic.Message.Contains($"\"{call.Verb.Target}\"", StringComparison.Ordinal))
             return diagnostic;
         return Ours(
             DiagnosticCodes.NoPackage,
             HasPackage(project)
-                ? $"The MigrationsBuild of {Path.GetFileName(project.Path)} is too old for {call.Verb.Name}. Run: dotnet add package MigrationsBuild"
-                : $"{Path.GetFileName(project.Path)} doesn't have the package. Run: dotnet add package MigrationsBuild",
+                ? $"The MigrationsBuild of {name} is too old for {call.Verb.Name}. Run: dotnet add package MigrationsBuild"
+                : $"{name} doesn't have the package. Run: dotnet add package MigrationsBuild",
             project);
     }
 
-    /// <summary>A solution's projects that lack the target are passed over, which was all of them.</summary>
+    /// <summary>The error for a solution in which no project has the target. MSBuild skips such projects.</summary>
     public static ReportedDiagnostic InSolution(VerbCall call, ProjectChoice solution) => Ours(
-        DiagnosticCodes.NoPackage, $"No project of {Path.GetFileName(solution.Path)} has the package, so {call.Verb.Name} has nothing to look at. Run in the project of the DbContext: dotnet add package MigrationsBuild", solution);
+        DiagnosticCodes.NoPackage,
+        $"No project of {Path.GetFileName(solution.Path)} has the package, so there is nothing to do for {call.Verb.Name}. "
+        + "Run in the project of the DbContext: dotnet add package MigrationsBuild",
+        solution);
 
     private static ReportedDiagnostic Ours(DiagnosticCode code, string message, ProjectChoice project) =>
         new("error", code.Id, message, project.Path, 0, 0, HelpPage.Of(code));

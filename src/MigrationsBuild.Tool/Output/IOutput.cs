@@ -2,18 +2,18 @@ using MigrationsBuild.Tool.Results;
 
 namespace MigrationsBuild.Tool.Output;
 
-/// <summary>How a call's results are shown.</summary>
+/// <summary>Shows the results of a call.</summary>
 internal interface IOutput
 {
-    /// <summary>A line has come.</summary>
+    /// <summary>Receives a line.</summary>
     void Line(ReportedLine line);
 
-    /// <summary>A result has come.</summary>
+    /// <summary>Receives a result.</summary>
     void Result(ReportedResult result);
 
-    /// <summary>A warning or an error has come.</summary>
+    /// <summary>Receives a warning or an error.</summary>
     void Diagnostic(ReportedDiagnostic diagnostic);
 
-    /// <summary>All has come.</summary>
+    /// <summary>Receives the complete report, when the call has ended.</summary>
     void End(CallReport report, int exitCode);
 }

@@ -9,15 +9,19 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Tool.Output;
 
 /// <summary>
-/// One JSON document on standard output, for programs. Its form is stable: <c>verb</c>, <c>project</c>, <c>success</c>, <c>exitCode</c>,
-/// <c>results</c> (an object a context), <c>lines</c>, <c>diagnostics</c>.
+/// Writes one JSON document to standard output, for programs. Its form is stable: <c>verb</c>, <c>project</c>, <c>success</c>,
+/// <c>exitCode</c>, <c>results</c> (one object for each context), <c>lines</c>, <c>diagnostics</c>.
 /// </summary>
-/// <param name="verb">The verb; <see langword="null"/> if the command line names none.</param>
-/// <param name="project">The project or solution; <see langword="null"/> if none was found.</param>
+/// <param name="verb">The verb; <see langword="null"/> if the command line has none.</param>
+/// <param name="project">The project or solution; <see langword="null"/> if there is none.</param>
 internal sealed class JsonOutput(Verb? verb, string? project) : IOutput
 {
-    // A person reads it, too, and it goes into no web page.
-    private static readonly JsonSerializerOptions _options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
+    // Readable for people. The encoder is safe because the document is not embedded in a web page.
+    private static readonly JsonSerializerOptions _options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+    };
     private static readonly string[] _flags = ["head", "current", "applied", "pending"];
 
     public void Line(ReportedLine line)
@@ -32,8 +36,12 @@ internal sealed class JsonOutput(Verb? verb, string? project) : IOutput
     {
     }
 
-    // The encoder leaves characters that change the direction of a text, or have no width; as escapes they are the same to a program.
-    public void End(CallReport report, int exitCode) => Console.Out.WriteLine(InvisibleText.Escape(Document(report, exitCode).ToJsonString(_options).ReplaceLineEndings("\n")));
+    // The encoder doesn't escape invisible characters and characters that change the text direction. For programs, escapes are equivalent.
+    public void End(CallReport report, int exitCode)
+    {
+        var json = Document(report, exitCode).ToJsonString(_options).ReplaceLineEndings("\n");
+        Console.Out.WriteLine(InvisibleText.Escape(json));
+    }
 
     private JsonObject Document(CallReport report, int exitCode) => new()
     {
@@ -46,7 +54,7 @@ internal sealed class JsonOutput(Verb? verb, string? project) : IOutput
         ["diagnostics"] = new JsonArray([.. report.Diagnostics.Select(ToJson)]),
     };
 
-    /// <summary>An object a context: its database, its migrations in the verb's order, and what was done.</summary>
+    /// <summary>One object for each context: its database, its migrations in the order of the verb, and the changes.</summary>
     private static JsonArray Results(IReadOnlyList<ReportedResult> results)
     {
         var contexts = new JsonArray();
@@ -54,7 +62,7 @@ internal sealed class JsonOutput(Verb? verb, string? project) : IOutput
         foreach (var (project, message) in results)
         {
             if (message.Name == RunnerMessages.Database || !open.TryGetValue(project, out var context))
-                contexts.Add(open[project] = context = new JsonObject { ["project"] = project, ["context"] = message.Find("context"), ["database"] = null, ["migrations"] = new JsonArray(), ["done"] = null });
+                contexts.Add(open[project] = context = Context(project, message.Find("context")));
             if (message.Name == RunnerMessages.Migration)
                 context["migrations"]!.AsArray().Add(ToJson(message));
             else
@@ -63,6 +71,15 @@ internal sealed class JsonOutput(Verb? verb, string? project) : IOutput
 
         return contexts;
     }
+
+    private static JsonObject Context(string project, string? name) => new()
+    {
+        ["project"] = project,
+        ["context"] = name,
+        ["database"] = null,
+        ["migrations"] = new JsonArray(),
+        ["done"] = null,
+    };
 
     private static JsonObject ToJson(MessageLine message)
     {
@@ -74,7 +91,11 @@ internal sealed class JsonOutput(Verb? verb, string? project) : IOutput
         }
 
         foreach (var (name, value) in message.Fields.Where(field => field.Key != "context" && !_flags.Contains(field.Key)))
-            json[CamelCase(name)] = name == "count" || name.EndsWith("-ms", StringComparison.Ordinal) ? message.Number(name) : value;
+        {
+            var isNumber = name == "count" || name.EndsWith("-ms", StringComparison.Ordinal);
+            json[CamelCase(name)] = isNumber ? message.Number(name) : value;
+        }
+
         return json;
     }
 
@@ -89,5 +110,6 @@ internal sealed class JsonOutput(Verb? verb, string? project) : IOutput
         ["help"] = diagnostic.Help.Length > 0 ? diagnostic.Help : null,
     };
 
-    private static string CamelCase(string name) => string.Concat(name.Split('-').Select((word, i) => i == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..]));
+    private static string CamelCase(string name) =>
+        string.Concat(name.Split('-').Select((word, i) => i == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..]));
 }

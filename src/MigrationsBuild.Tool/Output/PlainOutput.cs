@@ -2,7 +2,7 @@ using MigrationsBuild.Tool.Results;
 
 namespace MigrationsBuild.Tool.Output;
 
-/// <summary>Lines as they come, for a file, a pipe or a log. Warnings and errors go to standard error.</summary>
+/// <summary>Writes plain lines, for a file, a pipe or a log. Warnings and errors go to standard error.</summary>
 /// <param name="quiet">Whether only warnings and errors are shown.</param>
 internal sealed class PlainOutput(bool quiet) : IOutput
 {

@@ -2,9 +2,9 @@ using MigrationsBuild.Tool.Results;
 
 namespace MigrationsBuild.Tool.Output;
 
-/// <summary>What several projects tell at a time, each project's lines together under its name.</summary>
-/// <param name="output">How a line is shown.</param>
-/// <param name="folder">What projects are named relative to.</param>
+/// <summary>Groups the lines of several projects, which may be built at the same time, under the project's path.</summary>
+/// <param name="output">Shows the lines.</param>
+/// <param name="folder">The folder that project paths are relative to.</param>
 internal sealed class SolutionOutput(IOutput output, string folder) : IOutput
 {
     public void Line(ReportedLine line)

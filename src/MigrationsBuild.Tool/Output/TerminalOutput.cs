@@ -7,21 +7,22 @@ using Spectre.Console;
 
 namespace MigrationsBuild.Tool.Output;
 
-/// <summary>Colours and tables, for a person at a terminal.</summary>
-/// <param name="call">What is shown.</param>
+/// <summary>Writes colors and tables, for a person at a terminal.</summary>
 internal sealed class TerminalOutput(VerbCall call) : IOutput
 {
     private static readonly IAnsiConsole _lines = Unwrapped(Console.Out);
     private static readonly IAnsiConsole _error = Unwrapped(Console.Error);
     private readonly List<MessageLine> _migrations = [];
 
-    /// <summary>Whether somebody looks on who can see colours.</summary>
-    public static bool IsPossible => !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") != "dumb";
+    /// <summary>Whether the output is a terminal with colors.</summary>
+    public static bool IsPossible => !Console.IsOutputRedirected
+        && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+        && Environment.GetEnvironmentVariable("TERM") != "dumb";
 
     public void Line(ReportedLine line)
     {
         if (!call.Quiet && !(IsTable && line.Text.Contains(" -> ", StringComparison.Ordinal)))
-            _lines.MarkupLine(Colour(Markup.Escape(line.Text)));
+            _lines.MarkupLine(Colored(Markup.Escape(line.Text)));
     }
 
     public void Result(ReportedResult result)
@@ -32,9 +33,12 @@ internal sealed class TerminalOutput(VerbCall call) : IOutput
 
     public void Diagnostic(ReportedDiagnostic diagnostic)
     {
-        var place = diagnostic.File.Length == 0 ? "" : diagnostic.Line == 0 ? $"{diagnostic.File} : " : $"{diagnostic.File}({diagnostic.Line},{diagnostic.Column}): ";
-        var code = diagnostic.Help.Length > 0 ? $"[link={Markup.Escape(diagnostic.Help)}]{Markup.Escape(diagnostic.Code)}[/]" : Markup.Escape(diagnostic.Code);
-        _error.MarkupLine($"{Markup.Escape(place)}[{(diagnostic.IsError ? "red" : "yellow")}]{diagnostic.Severity} {code}[/]: {Markup.Escape(diagnostic.Message)}");
+        var code = Markup.Escape(diagnostic.Code);
+        if (diagnostic.Help.Length > 0)
+            code = $"[link={Markup.Escape(diagnostic.Help)}]{code}[/]";
+        var color = diagnostic.IsError ? "red" : "yellow";
+        var message = Markup.Escape(diagnostic.Message);
+        _error.MarkupLine($"{Markup.Escape(diagnostic.Location)}[{color}]{diagnostic.Severity} {code}[/]: {message}");
     }
 
     public void End(CallReport report, int exitCode)
@@ -43,7 +47,7 @@ internal sealed class TerminalOutput(VerbCall call) : IOutput
             AnsiConsole.Write(Table());
     }
 
-    /// <summary>The short form of the history, whose lines are all alike.</summary>
+    /// <summary>Whether the call is the short form of history, whose lines all have the same columns.</summary>
     private bool IsTable => call.Verb == VerbTable.History && !call.Verbose;
 
     private Table Table()
@@ -54,19 +58,30 @@ internal sealed class TerminalOutput(VerbCall call) : IOutput
             table.AddColumns("Applied", "By");
         foreach (var migration in _migrations)
         {
-            var state = migration.Has("pending") ? "[yellow]pending[/]" : migration.Has("applied") ? "[green]applied[/]" : "";
-            var approval = migration["state"] is "approved" or "" ? "" : $" [yellow]{Markup.Escape(migration["state"])}[/]";
-            var markers = Colour((migration.Has("head") ? " (head)" : "") + (migration.Has("current") ? " (current)" : ""));
-            string[] cells = [Plain(migration["id"]) + markers, (state + approval).Trim(), Plain(migration["applied-at"]), Plain(migration["applied-by"])];
+            string[] cells = [NameOf(migration), StateOf(migration), Plain(migration["applied-at"]), Plain(migration["applied-by"])];
             table.AddRow(hasTimes ? cells : cells[..2]);
         }
 
         return table;
     }
 
+    private static string NameOf(MessageLine migration)
+    {
+        var markers = (migration.Has("head") ? " (head)" : "") + (migration.Has("current") ? " (current)" : "");
+        return Plain(migration["id"]) + Colored(markers);
+    }
+
+    private static string StateOf(MessageLine migration)
+    {
+        var applied = migration.Has("applied") ? "[green]applied[/]" : "";
+        var state = migration.Has("pending") ? "[yellow]pending[/]" : applied;
+        var approval = migration["state"] is "approved" or "" ? "" : $" [yellow]{Markup.Escape(migration["state"])}[/]";
+        return (state + approval).Trim();
+    }
+
     private static string Plain(string value) => Markup.Escape(LogText.OneLine(value));
 
-    /// <summary>The terminal wraps by itself, and what it has wrapped is copied as one line.</summary>
+    /// <summary>A console that doesn't wrap lines. The terminal wraps them, so that they can be copied as one line.</summary>
     private static IAnsiConsole Unwrapped(TextWriter writer)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
@@ -74,7 +89,7 @@ internal sealed class TerminalOutput(VerbCall call) : IOutput
         return console;
     }
 
-    private static string Colour(string text) => text
+    private static string Colored(string text) => text
         .Replace("(head)", "[green](head)[/]", StringComparison.Ordinal)
         .Replace("(current)", "[aqua](current)[/]", StringComparison.Ordinal)
         .Replace("(pending)", "[yellow](pending)[/]", StringComparison.Ordinal)

@@ -2,23 +2,39 @@ using System.Text.RegularExpressions;
 
 namespace MigrationsBuild.Tool.StoredCalls;
 
-/// <summary>The files and folders that a build's answer comes from.</summary>
+/// <summary>The files and folders that the answer of a build depends on.</summary>
 internal sealed partial class BuildInputs
 {
-    // A few stats a call are cheap; of more, a build may as well look itself.
+    // Above this number of files and folders, checking their stamps is not much faster than a build.
     private const int Limit = 5000;
     private static readonly string[] _code = [".cs", ".vb", ".fs", ".sql", ".resx"];
     private static readonly string[] _outputs = ["bin", "obj", "node_modules"];
-    private static readonly string[] _above = ["Directory.Build.props", "Directory.Build.targets", "Directory.Build.rsp", "Directory.Packages.props", "global.json", "NuGet.config", "nuget.config", "NuGet.Config", ".editorconfig", ".globalconfig"];
+
+    // The files that MSBuild, the SDK, NuGet and the compiler look for in the project's folder and above.
+    private static readonly string[] _above =
+    [
+        "Directory.Build.props",
+        "Directory.Build.targets",
+        "Directory.Build.rsp",
+        "Directory.Packages.props",
+        "global.json",
+        "NuGet.config",
+        "nuget.config",
+        "NuGet.Config",
+        ".editorconfig",
+        ".globalconfig",
+    ];
 
     public HashSet<string> Files { get; } = [];
 
     public HashSet<string> Folders { get; } = [];
 
-    /// <summary>Whether there is so much, or so unclear what, that nothing is to be kept.</summary>
+    /// <summary>Whether the inputs are too many or can't be determined, so that the call must not be stored.</summary>
     public bool IsUnclear { get; private set; }
 
-    /// <summary>A project that took part: what lies in its folder, and what MSBuild looks for above it.</summary>
+    /// <summary>
+    /// Adds a project that took part in the build: the files in its folder, and the files that MSBuild looks for above it.
+    /// </summary>
     public void AddProject(string path)
     {
         var folder = Path.GetDirectoryName(path)!;
@@ -31,7 +47,7 @@ internal sealed partial class BuildInputs
             Files.UnionWith(Directory.EnumerateFiles(obj).Where(file => !FolderStamp.IsTransient(file)));
     }
 
-    /// <summary>A file that was compiled, or may have been: where others like it could come, the folder counts, too.</summary>
+    /// <summary>Adds a source file. If it is code, its folder is added as well, because a new file there would be compiled.</summary>
     public void AddSource(string path)
     {
         Files.Add(path);
@@ -39,9 +55,11 @@ internal sealed partial class BuildInputs
             Folders.Add(Path.GetDirectoryName(path)!);
     }
 
-    /// <summary>An import of a person's own: it may do what no stamp sees.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="isShared">Whether several projects took part, of whose sources outside their folders only the first one tells.</param>
+    /// <summary>Inspects a project or import for inputs that stamps don't cover.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="isShared">
+    /// Whether several projects took part in the build. Sources outside of a project's folder are known for the first project only.
+    /// </param>
     public void Inspect(string path, bool isShared)
     {
         var text = File.Exists(path) ? File.ReadAllText(path) : "";
@@ -63,7 +81,7 @@ internal sealed partial class BuildInputs
         IsUnclear |= Files.Count + Folders.Count > Limit;
     }
 
-    /// <summary>What is read from a file, the registry or the clock, and imports by pattern.</summary>
+    /// <summary>Property functions that read a file, the registry or the clock, and imports with wildcards.</summary>
     [GeneratedRegex(@"<Import\s[^>]*\*|\[System\.IO\.(File|Directory)\]|GetRegistryValue|\[System\.DateTime", RegexOptions.IgnoreCase)]
     private static partial Regex Reading();
 

@@ -4,8 +4,7 @@ using MigrationsBuild.Tool.DotnetBuild;
 
 namespace MigrationsBuild.Tool.StoredCalls;
 
-/// <summary>Gathers during a build what a later call needs to do without one.</summary>
-/// <param name="call">The call that the build serves.</param>
+/// <summary>Records during a build what a later call needs to run without a build.</summary>
 internal sealed class CallRecorder(VerbCall call)
 {
     private readonly DateTime _start = DateTime.UtcNow;
@@ -13,13 +12,13 @@ internal sealed class CallRecorder(VerbCall call)
     private readonly HashSet<string> _imports = [];
     private readonly HashSet<string> _sources = [];
     private readonly HashSet<string> _outputs = [];
-    private MessageLine? _told;
+    private MessageLine? _recorded;
 
-    /// <summary>Whether a build for this call can tell.</summary>
+    /// <summary>Whether the build of a call can be recorded.</summary>
     public static bool CanRecord(VerbCall call) => call.Verb.RecordsCall;
 
-    /// <summary>Takes an event.</summary>
-    /// <returns>Whether it was for the recorder alone.</returns>
+    /// <summary>Receives an event of the build.</summary>
+    /// <returns>Whether the event is only for the recorder.</returns>
     public bool Take(MessageLine message)
     {
         switch (message.Name)
@@ -28,8 +27,8 @@ internal sealed class CallRecorder(VerbCall call)
                 return _projects.Add(message["path"]) || true;
             case BuildEvents.Import:
                 return _imports.Add(message["path"]) || true;
-            case BuildEvents.Result when MessageLine.Parse(message["data"]) is { Name: CallMessages.Call } told:
-                _told = told;
+            case BuildEvents.Result when MessageLine.Parse(message["data"]) is { Name: CallMessages.Call } recorded:
+                _recorded = recorded;
                 return true;
             case BuildEvents.Result when MessageLine.Parse(message["data"]) is { Name: CallMessages.Source } source:
                 return _sources.Add(source["path"]) || true;
@@ -40,16 +39,16 @@ internal sealed class CallRecorder(VerbCall call)
         }
     }
 
-    /// <summary>Keeps what was gathered. A failure means that the next call builds, too.</summary>
+    /// <summary>Stores the record. If that fails, the next call builds as well.</summary>
     public void Store()
     {
-        if (_told is null || _projects.Count == 0 || Path.GetDirectoryName(_told["dotnet"]) is not { Length: > 0 } dotnet)
+        if (_recorded is null || _projects.Count == 0 || Path.GetDirectoryName(_recorded["dotnet"]) is not { Length: > 0 } dotnet)
             return;
         try
         {
             var inputs = Inputs(dotnet);
             if (!inputs.IsUnclear && !inputs.Files.Any(ChangedMeanwhile))
-                StoredCall.Write(_told, CallKey.Of(call, _told["variable"]), Complete(inputs));
+                StoredCall.Write(_recorded, CallKey.Of(call, _recorded["variable"]), Complete(inputs));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -73,7 +72,7 @@ internal sealed class CallRecorder(VerbCall call)
             inputs.Inspect(path, _projects.Count > 1);
         foreach (var path in _sources.Where(path => !IsGenerated(path)))
             inputs.AddSource(path);
-        // Another SDK may be chosen when one comes or goes.
+        // The build may use another SDK after one was installed or removed.
         inputs.Folders.Add(Path.Combine(dotnet, "sdk"));
         return inputs;
     }
@@ -84,13 +83,14 @@ internal sealed class CallRecorder(VerbCall call)
         return inputs;
     }
 
-    /// <summary>What was saved while the build ran may not be what the build has read.</summary>
+    /// <summary>Whether a file was saved during the build. The build may have read the earlier content.</summary>
     private bool ChangedMeanwhile(string path) => !IsGenerated(path) && File.Exists(path) && File.GetLastWriteTimeUtc(path) >= _start;
 
     private static bool IsGenerated(string path) => path.Split('/', '\\').Contains("obj");
 
     /// <summary>
-    /// Whether it came in a package, as our own targets do: those don't change, and what they read is no business of the model's.
+    /// Whether a file is from a package, as MigrationsBuild's targets are. Such files don't change, and the files that they read don't
+    /// affect the model.
     /// </summary>
     private static bool IsPackaged(string path)
     {

@@ -6,18 +6,20 @@ using MigrationsBuild.Protocol;
 namespace MigrationsBuild.Tool.StoredCalls;
 
 /// <summary>
-/// The runner of the project's own package version, loaded beside the tool with what lies in its folder: a process of its own would
-/// take a runtime's start more, which is half of what a direct call takes.
+/// Loads the runner of the project's package version into the tool's process, with the libraries in its folder. Starting a process would
+/// double the time of a call without a build.
 /// </summary>
-/// <param name="path">The runner's assembly.</param>
+/// <param name="path">The path of the runner's assembly.</param>
 internal sealed class RunnerLoadContext(string path) : AssemblyLoadContext("MigrationsBuild.Runner")
 {
     private readonly string _folder = Path.GetDirectoryName(path)!;
 
-    /// <summary>Has the runner answer a request.</summary>
-    /// <param name="input">A <see cref="RunnerInput"/> as text, of the version that the runner has.</param>
-    /// <param name="cancellation">Ends it.</param>
-    /// <returns>What it reported; <see langword="null"/> if it failed, or isn't of the form that this tool knows.</returns>
+    /// <summary>Runs a request.</summary>
+    /// <param name="input">A <see cref="RunnerInput"/> as text, in the format of the runner's version.</param>
+    /// <param name="cancellation">Cancels the run.</param>
+    /// <returns>
+    /// The messages of the runner; <see langword="null"/> if it failed, or has an entry point that the tool doesn't know.
+    /// </returns>
     public async Task<IReadOnlyList<MessageLine>?> RunAsync(string input, CancellationToken cancellation)
     {
         try
@@ -26,13 +28,14 @@ internal sealed class RunnerLoadContext(string path) : AssemblyLoadContext("Migr
             var run = LoadFromAssemblyPath(path).GetType("MigrationsBuild.Runner.BuildCall", throwOnError: true)!
                 .GetMethod("RunAsync", [typeof(string), typeof(Stream), typeof(CancellationToken)])!;
             var exitCode = await (Task<int>)run.Invoke(null, [input, output, cancellation])!;
-            return exitCode == 0
-                ? [.. Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(MessageLine.Parse)]
-                : null;
+            if (exitCode != 0)
+                return null;
+            var lines = Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            return [.. lines.Select(MessageLine.Parse)];
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            // Whatever it is, the build meets it too, and tells it as it should be told.
+            // The build will fail in the same way and report it properly.
             return null;
         }
     }
@@ -44,7 +47,7 @@ internal sealed class RunnerLoadContext(string path) : AssemblyLoadContext("Migr
         return !File.Exists(file) || IsOfRuntime(assemblyName) ? null : LoadFromAssemblyPath(file);
     }
 
-    /// <summary>Whether the runtime has it, as new or newer: a host would choose that one, too.</summary>
+    /// <summary>Whether the runtime has the assembly in the same or a newer version. A host would use that one as well.</summary>
     private static bool IsOfRuntime(AssemblyName name)
     {
         var file = Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, name.Name + ".dll");
@@ -53,5 +56,7 @@ internal sealed class RunnerLoadContext(string path) : AssemblyLoadContext("Migr
 
     /// <inheritdoc/>
     protected override nint LoadUnmanagedDll(string unmanagedDllName) =>
-        new AssemblyDependencyResolver(path).ResolveUnmanagedDllToPath(unmanagedDllName) is { } file ? LoadUnmanagedDllFromPath(file) : 0;
+        new AssemblyDependencyResolver(path).ResolveUnmanagedDllToPath(unmanagedDllName) is { } file
+            ? LoadUnmanagedDllFromPath(file)
+            : 0;
 }

@@ -3,16 +3,18 @@ using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tool.StoredCalls;
 
-/// <summary>The few command lines that are told without a parser, because loading one takes longer than all that they do.</summary>
+/// <summary>Reads the most common command lines without the parser, because loading the parser takes longer than running them.</summary>
 internal static class SimpleCommandLine
 {
     private static readonly string[] _accepted = ["--no-restore"];
     private static readonly string[] _acceptedByHistory = [.. _accepted, "--indicate-current", "-i"];
 
-    /// <summary>The call; <see langword="null"/> if the line says more.</summary>
-    /// <param name="arguments">The command line.</param>
-    public static VerbCall? Read(string[] arguments) =>
-        arguments.Length > 0 && StoredCall.Verbs.Contains(arguments[0]) && Array.TrueForAll(arguments[1..], (arguments[0] == VerbTable.History.Name ? _acceptedByHistory : _accepted).Contains)
-            ? new VerbCall(VerbTable.Find(arguments[0])!, [])
-            : null;
+    /// <summary>The call; <see langword="null"/> if the command line needs the parser.</summary>
+    public static VerbCall? Read(string[] arguments)
+    {
+        if (arguments.Length == 0 || !StoredCall.Verbs.Contains(arguments[0]))
+            return null;
+        var accepted = arguments[0] == VerbTable.History.Name ? _acceptedByHistory : _accepted;
+        return Array.TrueForAll(arguments[1..], accepted.Contains) ? new VerbCall(VerbTable.Find(arguments[0])!, []) : null;
+    }
 }

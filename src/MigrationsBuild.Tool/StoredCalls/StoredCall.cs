@@ -6,19 +6,17 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Tool.StoredCalls;
 
 /// <summary>
-/// How a verb that only reads is called without a build, kept below <c>obj</c> with a stamp of everything that its answer comes from. It is
-/// one file and is read once, so that two calls can't leave a mixture of theirs.
+/// The runner's input for verbs that only read, stored below <c>obj</c> with a stamp of everything that the answer depends on. It is one
+/// file that is read once, so that two calls at the same time can't mix their data.
 /// </summary>
-/// <param name="Call">The <see cref="CallMessages.Call"/> of the build.</param>
-/// <param name="Stamps">The stamps, a message a line.</param>
+/// <param name="Call">The <see cref="CallMessages.Call"/> message of the build.</param>
+/// <param name="Stamps">The stamps, one message in each line.</param>
 internal sealed record StoredCall(MessageLine Call, IEnumerable<string> Stamps)
 {
-    /// <summary>The verbs that are kept.</summary>
+    /// <summary>The names of the verbs that can run without a build.</summary>
     public static readonly string[] Verbs = [.. VerbTable.All.Where(verb => verb.IsRepeatable).Select(verb => verb.Name)];
 
-    /// <summary>A stored call that may be for this call, if there is one. Whether it is and still holds is another question.</summary>
-    /// <param name="call">The call.</param>
-    /// <param name="project">The project file.</param>
+    /// <summary>Finds a stored call that may be usable. <see cref="Holds"/> checks it.</summary>
     public static StoredCall? Find(VerbCall call, string project)
     {
         var obj = Path.Combine(Path.GetDirectoryName(project)!, "obj");
@@ -39,39 +37,40 @@ internal sealed record StoredCall(MessageLine Call, IEnumerable<string> Stamps)
         };
     }
 
-    /// <summary>Keeps a call.</summary>
-    /// <param name="told">The <see cref="CallMessages.Call"/> of the build.</param>
-    /// <param name="key">The call's <see cref="CallKey"/>.</param>
-    /// <param name="inputs">What the answer comes from.</param>
-    public static void Write(MessageLine told, string key, BuildInputs inputs) => MessageFile.Write(PathIn(told["state-folder"]),
+    /// <summary>Stores a call.</summary>
+    /// <param name="recorded">The <see cref="CallMessages.Call"/> message of the build.</param>
+    /// <param name="key">The <see cref="CallKey"/>.</param>
+    /// <param name="inputs">The files and folders that the answer depends on.</param>
+    public static void Write(MessageLine recorded, string key, BuildInputs inputs) => MessageFile.Write(PathIn(recorded["state-folder"]),
     [
-        told.With("key", key),
+        recorded.With("key", key),
         .. inputs.Folders.Select(path => Stamp("folder", path).With("names", FolderStamp.Names(path))),
         .. inputs.Files.Select(path => Stamp("file", path)),
     ]);
 
-    /// <summary>What the runner reads.</summary>
-    /// <param name="verb">The verb; the rest of the request is the same for all.</param>
+    /// <summary>The runner's input for a verb. The rest of the request is the same for all verbs.</summary>
     public string InputFor(string verb)
     {
         var end = Call["input"].IndexOf('\n', StringComparison.Ordinal);
         var request = Request();
-        var ours = new MessageLine(request.Name);
+        var result = new MessageLine(request.Name);
         foreach (var field in request.Fields)
-            ours.With(field.Key, field.Key == "verb" ? verb : field.Value);
-        return ours + Call["input"][end..];
+            result.With(field.Key, field.Key == "verb" ? verb : field.Value);
+        return result + Call["input"][end..];
     }
 
-    /// <summary>Whether everything that the answer comes from is as it was.</summary>
-    /// <param name="call">The call.</param>
-    public bool Holds(VerbCall call) => IsFor(call) && Stamps.Select(MessageLine.Parse).All(message =>
-        message["stamp"] == FileStamp.Of(message["path"]) || (message.Name == "folder" && message["names"] == FolderStamp.Names(message["path"])));
+    /// <summary>Whether nothing that the answer depends on has changed.</summary>
+    public bool Holds(VerbCall call) => IsFor(call) && Stamps.Select(MessageLine.Parse).All(IsUnchanged);
+
+    private static bool IsUnchanged(MessageLine stamp) =>
+        stamp["stamp"] == FileStamp.Of(stamp["path"])
+        || (stamp.Name == "folder" && stamp["names"] == FolderStamp.Names(stamp["path"]));
 
     private bool IsFor(VerbCall call) => Call["key"] == CallKey.Of(call, Call["variable"]);
 
     private MessageLine Request() => MessageLine.Parse(Call["input"].Split('\n', 2)[0]);
 
-    /// <summary>The runner reads the variable of the connection itself; which variable it is must not have changed.</summary>
+    /// <summary>Whether the connection is in the same variable as before. The runner reads its value.</summary>
     private bool IsConnected => ConnectionVariables.FindSet(Call["variable"], Call["context"]) == Request()["connection-variable"];
 
     private static MessageLine Stamp(string name, string path) =>
@@ -91,7 +90,7 @@ internal sealed record StoredCall(MessageLine Call, IEnumerable<string> Stamps)
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // Another call has just removed it, or is writing it.
+            // Another call is writing or deleting the file.
             return null;
         }
     }
