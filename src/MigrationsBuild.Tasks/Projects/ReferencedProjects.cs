@@ -26,7 +26,9 @@ internal sealed class ReferencedProjects(ProjectDescription project, IReadOnlyLi
             .Where(other => other.AssemblyName != project["AssemblyName"]),
     ];
 
-    /// <summary>The folders of the start-up project and the referenced projects. Reads no setting, because a setting may be invalid.</summary>
+    /// <summary>
+    /// The folders of the start-up project and the referenced projects. Reads no setting, because a setting may be invalid.
+    /// </summary>
     public IEnumerable<string> Folders => inputs
         .Select(input => input.GetMetadata(SourceProject))
         .Append(project.StartupProject)
