@@ -6,7 +6,7 @@ namespace MigrationsBuild.Targets.Tests;
 [TestClass]
 public class ApplicationFactsTests
 {
-    /// <summary>Where the worker differs on purpose: it is a short run beside a build, in EF Core's design time.</summary>
+    /// <summary>The intended differences of the worker: it is a short run during a build, at EF Core's design time.</summary>
     private static readonly string[] _different = ["server GC", "environment of the host"];
 
     [TestMethod]

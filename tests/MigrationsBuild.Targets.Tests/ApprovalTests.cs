@@ -7,7 +7,7 @@ namespace MigrationsBuild.Targets.Tests;
 public class ApprovalTests
 {
     [TestMethod]
-    public void A_draft_is_a_warning_and_silent_once_approved_and_its_compiled_CSharp_yields_what_was_drafted()
+    public void A_draft_is_a_warning_until_it_is_approved_and_its_CSharp_generates_the_same_SQL()
     {
         using var project = TestProject.CreateMigrated().AddAvatar().Configure(
             "builder.Entity<User>().HasIndex(user => user.Name); builder.Entity<User>().HasData(new User { Id = 1, Name = \"it's\" });");

@@ -68,7 +68,7 @@ public class BuildInvocationTests
     }
 
     [TestMethod]
-    public void Without_a_build_verbs_and_publish_take_what_was_built_last()
+    public void With_NoBuild_verbs_and_publish_use_the_last_output()
     {
         using var project = TestProject.CreateMigrated();
         Assert.AreEqual(1, Dotnet.Build(project.Folder.Path, ["publish", "--no-restore"]).WorkerStarts);

@@ -2,7 +2,7 @@ using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Targets.Tests;
 
-/// <summary>What <c>alembic.ini</c>, <c>env.py</c> and <c>script.py.mako</c> let a user set, here.</summary>
+/// <summary>The counterparts of settings in <c>alembic.ini</c>, <c>env.py</c> and <c>script.py.mako</c>.</summary>
 [TestClass]
 public class ConfigurationTests
 {

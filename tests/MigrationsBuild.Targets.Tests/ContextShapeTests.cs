@@ -2,7 +2,7 @@ using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Targets.Tests;
 
-/// <summary>How contexts may be written, and how many of them.</summary>
+/// <summary>The supported forms and numbers of contexts.</summary>
 [TestClass]
 public class ContextShapeTests
 {

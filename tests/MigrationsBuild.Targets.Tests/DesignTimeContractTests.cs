@@ -4,7 +4,7 @@ using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Targets.Tests;
 
-/// <summary>What the worker calls by name, held against an EF Core that doesn't run here yet.</summary>
+/// <summary>The members that the worker calls by name, compared with a version of EF Core that doesn't run here yet.</summary>
 [TestClass]
 public class DesignTimeContractTests
 {

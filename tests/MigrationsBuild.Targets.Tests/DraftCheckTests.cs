@@ -7,7 +7,7 @@ namespace MigrationsBuild.Targets.Tests;
 public class DraftCheckTests
 {
     [TestMethod]
-    public void What_the_analyzers_refuse_isnt_written_and_the_lines_that_help_are_named()
+    public void A_draft_that_the_analyzers_reject_isnt_written()
     {
         using var project = TestProject.CreateMigrated(properties:
             "<AnalysisMode>All</AnalysisMode><TreatWarningsAsErrors>true</TreatWarningsAsErrors><EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild>"
@@ -72,7 +72,7 @@ public class DraftCheckTests
     }
 
     [TestMethod]
-    public void A_project_that_lists_its_files_is_told_at_once_which_to_add()
+    public void A_project_that_lists_its_files_gets_the_names_of_the_files_to_add()
     {
         using var project = TestProject.CreateMigrated();
         var listed = Directory.GetFiles(project.Folder["Migrations"], "*.cs").Select(file => $"<Compile Include=\"Migrations/{Path.GetFileName(file)}\" />");

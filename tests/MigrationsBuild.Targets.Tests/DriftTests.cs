@@ -10,7 +10,7 @@ public class DriftTests
         "Models/User.cs(9,20): warning MIG1001: User.Avatar has no migration: adds column \"Users\".\"Avatar\" TEXT. Run: dotnet build -t:DbRevision -p:Msg=\"add user avatar\"";
 
     [TestMethod]
-    public void Every_build_names_it_with_the_command_that_mends_it_and_only_the_first_starts_a_process()
+    public void Every_build_reports_it_with_a_hint_and_only_the_first_starts_a_process()
     {
         using var project = TestProject.CreateMigrated().AddAvatar();
 
@@ -25,7 +25,7 @@ public class DriftTests
     }
 
     [TestMethod]
-    public void Places_hold_in_optimized_code_and_under_mapped_paths()
+    public void Locations_are_right_in_optimized_code_and_with_mapped_paths()
     {
         using var project = TestProject.CreateMigrated().AddAvatar();
 
@@ -52,7 +52,7 @@ public class DriftTests
     }
 
     [TestMethod]
-    public void DbStrict_says_it_for_every_machine()
+    public void DbStrict_applies_to_every_machine()
     {
         using var project = TestProject.Create();
 

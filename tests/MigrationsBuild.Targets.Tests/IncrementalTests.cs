@@ -76,7 +76,7 @@ public class IncrementalTests
     }
 
     [TestMethod]
-    public void A_build_that_doesnt_compile_says_only_that()
+    public void A_build_that_doesnt_compile_reports_only_that()
     {
         using var project = TestProject.CreateMigrated().AddToUser("public int Broken");
 

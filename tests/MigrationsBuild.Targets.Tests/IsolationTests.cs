@@ -7,7 +7,7 @@ namespace MigrationsBuild.Targets.Tests;
 public class IsolationTests
 {
     [TestMethod]
-    public void In_a_read_only_source_tree_without_network_a_build_checks_and_a_verb_that_writes_says_why_not()
+    public void In_a_read_only_source_tree_without_network_a_build_checks_and_a_verb_that_writes_fails()
     {
         RequireNamespaces();
         using var project = TestProject.CreateMigrated().AddAvatar();

@@ -7,11 +7,11 @@ namespace MigrationsBuild.Targets.Tests;
 public class LanguageTests
 {
     [TestMethod]
-    public void A_build_is_silent_and_DbRevision_says_what_to_do() => AssertHasNoGenerator("App.fsproj", "FSharp/Code.fs", "F#");
+    public void A_build_reports_nothing_and_DbRevision_has_a_hint() => AssertHasNoGenerator("App.fsproj", "FSharp/Code.fs", "F#");
 
     [TestMethod]
     [TestCategory(Categories.Matrix)]
-    public void A_build_in_Visual_Basic_is_silent_too() => AssertHasNoGenerator("App.vbproj", "VisualBasic/Code.vb", "VB");
+    public void A_build_in_Visual_Basic_reports_nothing() => AssertHasNoGenerator("App.vbproj", "VisualBasic/Code.vb", "VB");
 
     [TestMethod]
     public void A_registered_generator_writes_the_projects_own_language()

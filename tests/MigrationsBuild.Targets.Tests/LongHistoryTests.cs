@@ -7,7 +7,7 @@ namespace MigrationsBuild.Targets.Tests;
 public class LongHistoryTests
 {
     [TestMethod]
-    public void EF_Core_and_we_give_the_same_database_each_alone_and_in_turns()
+    public void EF_Core_and_MigrationsBuild_create_the_same_database()
     {
         using var project = TestProject.CreateFrom("Veteran", TestPackages.Sqlite);
         project.Run("DbApprove");

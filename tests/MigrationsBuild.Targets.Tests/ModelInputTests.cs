@@ -2,7 +2,7 @@ using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Targets.Tests;
 
-/// <summary>What a model reads besides the code that a build compiles: a change of it is noticed.</summary>
+/// <summary>The inputs of a model besides compiled code: a change of them is noticed.</summary>
 [TestClass]
 public class ModelInputTests
 {
@@ -56,7 +56,7 @@ public class ModelInputTests
     }
 
     [TestMethod]
-    public void A_variable_of_the_environment_that_decides_what_the_model_is()
+    public void An_environment_variable_that_changes_the_model()
     {
         using var project = TestProject.CreateMigrated();
         project.Configure("builder.Entity<User>().ToTable(System.Environment.GetEnvironmentVariable(\"USERS_TABLE\") ?? \"Users\");");

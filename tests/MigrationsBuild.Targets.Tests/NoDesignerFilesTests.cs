@@ -3,7 +3,7 @@ using MigrationsBuild.Testing;
 namespace MigrationsBuild.Targets.Tests;
 
 /// <summary>
-/// A project whose Designer files were taken out by hand, for the build time: the attributes stand in the migrations. Some of its SQL comes
+/// A project whose Designer files were removed by hand to reduce the build time: the attributes are in the migrations. Some of its SQL comes
 /// from embedded resources.
 /// </summary>
 [TestClass]
@@ -12,7 +12,7 @@ public class NoDesignerFilesTests
     private const string Scripts = """<EmbeddedResource Include="Migrations/Scripts/*.sql" />""";
 
     [TestMethod]
-    public void It_gets_the_schema_and_rows_that_EF_Core_gives_it()
+    public void It_gets_the_same_schema_and_rows_as_from_EF_Core()
     {
         using var project = Adopted();
         Assert.IsEmpty(project.Build(TestCode.Ci).Diagnostics);
@@ -41,7 +41,7 @@ public class NoDesignerFilesTests
     }
 
     [TestMethod]
-    public void A_script_of_another_ending_whose_name_is_put_together_at_run_time_is_noticed_as_well()
+    public void A_script_with_another_extension_and_a_name_that_is_composed_at_run_time_is_noticed()
     {
         using var project = TestProject.CreateFrom("Stripped", TestPackages.Npgsql, """<EmbeddedResource Include="Migrations/Scripts/*.sql;Migrations/Scripts/*.psql" />""");
         File.Move(project.Folder["Migrations/Scripts/WeeklyReport.sql"], project.Folder["Migrations/Scripts/report-1.psql"]);

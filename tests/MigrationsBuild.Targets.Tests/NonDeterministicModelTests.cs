@@ -7,7 +7,7 @@ namespace MigrationsBuild.Targets.Tests;
 public class NonDeterministicModelTests
 {
     [TestMethod]
-    public void What_depends_on_the_machines_time_zone_or_culture_is_named_and_never_drafted()
+    public void A_dependency_on_time_zone_or_culture_is_reported_and_never_drafted()
     {
         using var project = TestProject.CreateMigrated().Configure("""
             builder.Entity<Thing>().HasData(new Thing { Id = 1, At = new DateTimeOffset(new DateTime(2024, 5, 1, 8, 0, 0)), Price = $"{1.5}", Utc = new DateTimeOffset(2024, 5, 1, 8, 0, 0, TimeSpan.Zero) });

@@ -7,7 +7,7 @@ namespace MigrationsBuild.Targets.Tests;
 public class NonDeterministicSqlTests
 {
     [TestMethod]
-    public void The_present_moment_is_pinned_once_and_no_check_takes_it_for_an_edit()
+    public void The_current_time_is_pinned_once_and_is_not_an_edit_later()
     {
         using var project = TestProject.CreateMigrated();
         project.Run("DbRevision", "Msg=moment", "DbEmpty=true");

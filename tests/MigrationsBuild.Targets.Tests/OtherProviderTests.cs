@@ -32,7 +32,7 @@ public class OtherProviderTests
 
     [TestMethod]
     [TestCategory(Categories.Matrix)]
-    public void MySQL_has_a_script_in_its_own_words_and_a_context_in_memory_has_nothing()
+    public void MySQL_gets_a_script_and_an_in_memory_context_gets_nothing()
     {
         using var project = TestProject.Create(TestPackages.OtherProviders);
         project.Folder.Replace("AppContext.cs", "UseSqlServer(", "UseMySQL(").Write("MemoryContext.cs", """

@@ -7,7 +7,7 @@ namespace MigrationsBuild.Targets.Tests;
 public class ReadOnlyVerbTests
 {
     [TestMethod]
-    public void Heads_show_history_and_script_do_without_a_database_even_on_a_build_server()
+    public void Heads_show_history_and_script_need_no_database()
     {
         using var project = TestProject.CreateMigrated(TestPackages.Npgsql);
         string Look(string target, params string[] properties)

@@ -3,7 +3,7 @@ using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Targets.Tests;
 
-/// <summary>What a build writes for those who read it elsewhere: a comment on a pull request, code scanning.</summary>
+/// <summary>The report files of a build: a comment for a pull request, and SARIF for code scanning.</summary>
 [TestClass]
 public class ReportTests
 {
@@ -11,7 +11,7 @@ public class ReportTests
     private static readonly string[] _asked = [Report, "-p:DbReportSince=HEAD", "-p:DbErrorLog=out/db.sarif"];
 
     [TestMethod]
-    public void A_pull_request_gets_what_it_would_change_with_paths_of_the_repository()
+    public void A_report_has_the_changes_with_paths_relative_to_the_repository()
     {
         using var project = TestProject.CreateMigrated().AddAvatar();
         Git(project, "init", "-q");
@@ -22,7 +22,7 @@ public class ReportTests
         var report = project.Folder.Read("out/report.md");
         Assert.Contains("### AppDbContext: 1 model change without migration, 1 new migration\n", report);
         Assert.Contains("| MIG1001 | <code>App/Models/User.cs:", report);
-        Assert.Contains("- adds table &#34;Users&#34;", report, "In words, though nobody needed its SQL again.");
+        Assert.Contains("- adds table &#34;Users&#34;", report, "The operations are shown although the SQL was not needed.");
         Assert.AreEqual("MIG1001 error App/Models/User.cs", Result(project));
     }
 

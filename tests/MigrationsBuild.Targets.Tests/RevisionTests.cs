@@ -17,7 +17,7 @@ public class RevisionTests
     }
 
     [TestMethod]
-    public void Discard_restores_what_was_though_the_project_doesnt_compile()
+    public void Discard_restores_the_files_even_if_the_project_doesnt_compile()
     {
         using var project = TestProject.CreateMigrated().AddAvatar();
         var before = project.Folder.Sources();
@@ -31,7 +31,7 @@ public class RevisionTests
     }
 
     [TestMethod]
-    public void Without_the_Design_package_drift_is_found_and_a_revision_says_what_to_add()
+    public void Without_the_Design_package_drift_is_found_and_a_revision_has_a_hint()
     {
         using var migrated = TestProject.CreateMigrated();
         using var project = TestProject.Create(TestPackages.WithoutDesign);

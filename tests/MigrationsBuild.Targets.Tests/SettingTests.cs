@@ -8,7 +8,7 @@ namespace MigrationsBuild.Targets.Tests;
 [TestClass]
 public class SettingTests
 {
-    /// <summary>What a <c>.env</c> file of an application may hold.</summary>
+    /// <summary>Variables that the <c>.env</c> file of an application may have.</summary>
     private static readonly Dictionary<string, string?> _shell = new()
     {
         ["DBDRIFT"] = "off",
@@ -41,7 +41,7 @@ public class SettingTests
     }
 
     [TestMethod]
-    public void What_the_project_and_the_call_say_counts()
+    public void Settings_of_the_project_and_the_call_count()
     {
         using var project = TestProject.CreateMigrated(properties: "<DbReport>report.md</DbReport>").AddAvatar();
 
@@ -81,7 +81,7 @@ public class SettingTests
     }
 
     [TestMethod]
-    public void A_props_file_that_sets_the_same_as_a_variable_is_told_to_be_ambiguous()
+    public void A_props_file_with_the_value_of_a_variable_is_ambiguous()
     {
         using var project = TestProject.CreateMigrated().AddAvatar();
         project.Folder.Write("../Directory.Build.props", "<Project><PropertyGroup><DbDrift>off</DbDrift></PropertyGroup></Project>");

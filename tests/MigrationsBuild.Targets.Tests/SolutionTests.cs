@@ -7,7 +7,7 @@ namespace MigrationsBuild.Targets.Tests;
 public class SolutionTests
 {
     [TestMethod]
-    public void A_verb_runs_where_an_empty_target_stands_in_Directory_Build_props()
+    public void A_verb_runs_if_Directory_Build_props_has_an_empty_target()
     {
         using var project = Solution();
         Assert.Contains(diagnostic => diagnostic.Code == "MSB4057", Build(project, "All.sln", "-t:DbHeads").Diagnostics);

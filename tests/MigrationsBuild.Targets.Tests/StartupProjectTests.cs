@@ -81,7 +81,7 @@ public class StartupProjectTests
     }
 
     [TestMethod]
-    public void Verbs_run_on_the_library_too_and_the_check_in_the_application_alone()
+    public void Verbs_run_on_the_library_and_the_check_runs_in_the_application()
     {
         using var solution = Create(dataHasTargets: true).WriteSolution("All.slnx");
 
@@ -117,7 +117,7 @@ public class StartupProjectTests
     }
 
     [TestMethod]
-    public void A_library_without_start_up_project_is_told_of_it()
+    public void A_library_without_a_start_up_project_gets_a_hint()
     {
         using var solution = new TestSolution()
             .Add("Data", TestPackages.Sqlite with { HasDesign = false }, hasTargets: true, properties: "<OutputType>Library</OutputType>")

@@ -22,7 +22,7 @@ public class VerbTests
     }
 
     [TestMethod]
-    public void On_PostgreSQL_the_environment_says_where_and_no_secret_is_left_anywhere()
+    public void On_PostgreSQL_the_connection_is_in_the_environment_and_no_secret_is_left()
     {
         using var project = TestProject.CreateMigrated(TestPackages.Npgsql);
         var database = PostgreSqlServer.NewName();
@@ -55,7 +55,7 @@ public class VerbTests
     }
 
     [TestMethod]
-    public void What_a_shell_holds_says_nothing_to_a_verb()
+    public void A_verb_ignores_environment_variables()
     {
         using var project = TestProject.CreateMigrated();
 
@@ -90,7 +90,7 @@ public class VerbTests
     }
 
     [TestMethod]
-    public void Results_show_under_the_terminal_logger_too()
+    public void Results_are_visible_with_the_terminal_logger()
     {
         using var project = TestProject.CreateMigrated();
 

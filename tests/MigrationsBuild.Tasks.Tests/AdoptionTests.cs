@@ -5,7 +5,7 @@ using MigrationsBuild.Tasks.VerbTasks;
 
 namespace MigrationsBuild.Tasks.Tests;
 
-/// <summary>A project that has the package and no approvals file: nobody must believe that its SQL is protected.</summary>
+/// <summary>A project that has the package and no approvals file: it must be visible that its SQL is not protected.</summary>
 [TestClass]
 public sealed class AdoptionTests : IDisposable
 {
@@ -14,7 +14,7 @@ public sealed class AdoptionTests : IDisposable
     public void Dispose() => _harness.Dispose();
 
     [TestMethod]
-    public void A_local_build_says_it_once_in_a_visible_line_with_the_command()
+    public void A_local_build_reports_it_once_in_a_visible_line_with_the_command()
     {
         Assert.IsTrue(_harness.Answers(_harness.Context()).Execute(new CheckMigrations()));
         _harness.ExecuteInSameBuild(new CheckMigrations());
@@ -33,7 +33,7 @@ public sealed class AdoptionTests : IDisposable
     [DataRow("warning", "", "MIG1006")]
     [DataRow("off", "", null)]
     [DataRow("", "true", null, DisplayName = "A publish says it itself")]
-    public void A_strict_build_says_it_as_a_warning_that_a_setting_silences(string setting, string publishing, string? code)
+    public void A_strict_build_reports_it_as_a_warning_that_a_setting_silences(string setting, string publishing, string? code)
     {
         (_harness.Metadata["DbStrict"], _harness.Metadata["DbUnapproved"]) = ("true", setting);
         _harness.Metadata["IsPublishing"] = publishing;
@@ -47,7 +47,7 @@ public sealed class AdoptionTests : IDisposable
     [TestMethod]
     [DataRow("DbUnapproved", "off")]
     [DataRow("NoWarn", "MIG1006")]
-    public void Locally_it_is_silenced_too(string setting, string value)
+    public void NoWarn_also_silences_it_locally(string setting, string value)
     {
         _harness.Metadata[setting] = value;
 
@@ -77,7 +77,7 @@ public sealed class AdoptionTests : IDisposable
     }
 
     [TestMethod]
-    public void A_verbose_DbCheck_says_what_was_looked_at()
+    public void A_verbose_DbCheck_shows_the_assembly_and_the_contexts()
     {
         _harness.Answers(_harness.Context() with { Entities = ["Order in table Orders"] });
 
@@ -115,7 +115,7 @@ public sealed class AdoptionTests : IDisposable
     }
 
     [TestMethod]
-    public void DbMigrate_of_a_context_without_migrations_says_so_and_touches_no_database()
+    public void DbMigrate_without_migrations_touches_no_database()
     {
         Assert.IsTrue(_harness.Answers(_harness.Context() with { Migrations = [] }).Execute(new DbMigrate()));
 
@@ -151,7 +151,7 @@ public sealed class AdoptionTests : IDisposable
     }
 
     [TestMethod]
-    public void DbMigrate_says_that_it_must_be_adopted_once()
+    public void DbMigrate_needs_an_adopted_project()
     {
         Assert.IsFalse(_harness.Answers(_harness.Context()).Execute(new DbMigrate()));
 

@@ -4,7 +4,7 @@ using static MigrationsBuild.Tasks.Tests.ShopProject;
 
 namespace MigrationsBuild.Tasks.Tests;
 
-/// <summary>A draft is made again, as long as nobody's work is lost with it.</summary>
+/// <summary>A draft is amended, if no edits are lost.</summary>
 [TestClass]
 public sealed class AmendTests : IDisposable
 {
@@ -47,7 +47,7 @@ public sealed class AmendTests : IDisposable
     }
 
     [TestMethod]
-    public void Discard_of_one_that_was_made_again_restores_what_was_before_the_first()
+    public void Discard_of_an_amended_draft_restores_the_snapshot_before_the_first_draft()
     {
         var before = _project.Folder.Sources();
         Draft();
@@ -63,7 +63,7 @@ public sealed class AmendTests : IDisposable
     [TestMethod]
     [DataRow("C#")]
     [DataRow("SQL")]
-    public void What_was_written_by_hand_isnt_lost(string edited)
+    public void Edits_by_hand_are_not_lost(string edited)
     {
         Draft();
         if (edited == "C#")

@@ -7,7 +7,7 @@ using static MigrationsBuild.Tasks.Tests.ShopProject;
 
 namespace MigrationsBuild.Tasks.Tests;
 
-/// <summary>What becomes of a migration's SQL from its draft to its approval, and when somebody changes it after that.</summary>
+/// <summary>The SQL of a migration from its draft to its approval, and after later changes.</summary>
 [TestClass]
 public sealed class ApprovalTests : IDisposable
 {
@@ -66,7 +66,7 @@ public sealed class ApprovalTests : IDisposable
     }
 
     [TestMethod]
-    public void CSharp_that_yields_other_SQL_is_an_edit_until_somebody_has_read_that()
+    public void CSharp_that_generates_different_SQL_is_an_edit_until_the_SQL_was_read()
     {
         _project.Write(A, "CREATE TABLE people (x);\n");
 
@@ -287,7 +287,7 @@ public sealed class ApprovalTests : IDisposable
         Assert.Contains("History overrides how rows are read", finding.Text);
     }
 
-    /// <summary>What the runner gets to know of the newest migration.</summary>
+    /// <summary>The newest migration in the runner's manifest.</summary>
     private MigrationState StateForRunner()
     {
         _project.Harness.ForgetStarts();

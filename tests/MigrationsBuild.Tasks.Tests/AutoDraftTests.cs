@@ -71,7 +71,7 @@ public sealed class AutoDraftTests : IDisposable
     }
 
     [TestMethod]
-    public void Where_no_draft_comes_back_the_drift_is_found()
+    public void Without_a_draft_the_drift_is_reported()
     {
         var before = _project.Folder.Sources();
 

@@ -94,7 +94,7 @@ public sealed class BypassTests : IDisposable
     }
 
     [TestMethod]
-    public void A_header_that_holds_what_a_reviewer_cant_see_is_refused_at_its_place()
+    public void A_header_with_invisible_characters_is_refused_at_its_location()
     {
         _project.Folder.Replace(Up(A), "-- Generator: ", "-- Generator: \rCREATE TABLE smuggled (id int);--");
 

@@ -10,7 +10,7 @@ public class CheckMigrationsTests
     private static readonly Diagnostic _drift = new(DiagnosticCodes.Drift, "User.Avatar has no migration {0}", new Place("/elsewhere/User.cs", 12, 20));
 
     [TestMethod]
-    public void A_finding_has_code_place_and_page()
+    public void A_finding_has_a_code_a_location_and_a_page()
     {
         using var harness = new TaskHarness();
 
@@ -23,7 +23,7 @@ public class CheckMigrationsTests
     }
 
     [TestMethod]
-    public void Files_of_the_project_are_shown_relative_to_it_and_what_has_no_place_at_the_project()
+    public void Locations_are_relative_to_the_project_and_the_default_is_the_project()
     {
         using var harness = new TaskHarness();
         var inside = _drift with { Place = new Place(harness.Folder["Models/User.cs"], 1, 2) };
@@ -59,7 +59,7 @@ public class CheckMigrationsTests
     }
 
     [TestMethod]
-    public void What_the_application_prints_is_no_diagnostic()
+    public void Output_of_the_application_is_not_a_diagnostic()
     {
         using var harness = new TaskHarness();
         harness.Answers(harness.Context());
@@ -102,7 +102,7 @@ public class CheckMigrationsTests
     }
 
     [TestMethod]
-    public void What_the_application_has_started_may_outlive_the_worker()
+    public void A_process_that_the_application_has_started_may_outlive_the_worker()
     {
         using var harness = new TaskHarness();
         harness.Answers(harness.Context(_drift));
@@ -154,7 +154,7 @@ public class CheckMigrationsTests
     }
 
     [TestMethod]
-    public void Before_the_first_build_it_says_that_there_is_no_assembly()
+    public void Before_the_first_build_it_reports_the_missing_assembly()
     {
         using var harness = new TaskHarness();
         File.Delete(harness.Folder["bin/App.dll"]);
@@ -167,7 +167,7 @@ public class CheckMigrationsTests
     }
 
     [TestMethod]
-    public void What_only_the_format_of_a_snapshot_says_is_a_message()
+    public void A_difference_in_the_format_of_the_snapshot_is_a_message()
     {
         using var harness = new TaskHarness();
         harness.Metadata["DbStrict"] = "true";
@@ -191,7 +191,7 @@ public class CheckMigrationsTests
     }
 
     [TestMethod]
-    public void An_error_that_NoWarn_names_says_which_setting_silences_it()
+    public void An_error_that_NoWarn_names_has_the_setting_that_silences_it()
     {
         using var harness = new TaskHarness();
         (harness.Metadata["DbStrict"], harness.Metadata["StrictBecause"], harness.Metadata["NoWarn"]) = ("true", "CI=true", "MIG1001");

@@ -23,7 +23,7 @@ public sealed class ConcurrentCallTests : IDisposable
     }
 
     [TestMethod]
-    public void Each_runner_does_what_its_own_verb_says()
+    public void Each_runner_runs_its_own_verb()
     {
         var log = _harness.Context() with { Name = "App.LogContext", Folder = _harness.Folder["Log"] };
         _harness.Answers(_harness.Context(), log).Execute(new CheckMigrations());
@@ -72,12 +72,12 @@ public sealed class ConcurrentCallTests : IDisposable
         CollectionAssert.AreEquivalent(
             new[] { "App.ShopContext before", "App.LogContext before" },
             backups.Select(backup => backup.Restore().Text == $"{backup.Draft.Context} before" ? backup.Before : "mixed").ToArray());
-        _harness.Folder.Write("App.LogContextSnapshot.cs", "somebody's own");
+        _harness.Folder.Write("App.LogContextSnapshot.cs", "an unrelated file");
         Assert.AreEqual("App.ShopContext", new SnapshotBackups(description).Read().Single().Draft.Context);
     }
 
     [TestMethod]
-    public void A_publish_copies_what_it_has_made_itself()
+    public void A_publish_copies_the_files_that_it_has_generated()
     {
         _harness.Answers(_harness.Context()).Execute(new CheckMigrations());
         _harness.Execute(new DbApprove());
@@ -118,7 +118,7 @@ public sealed class ConcurrentCallTests : IDisposable
     }
 
     [TestMethod]
-    public void A_call_leaves_no_request_behind()
+    public void A_call_leaves_no_request_in_a_file()
     {
         _harness.Answers(_harness.Context()).Execute(new CheckMigrations());
         _harness.Execute(new DbApprove());

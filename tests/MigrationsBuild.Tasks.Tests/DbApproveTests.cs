@@ -6,7 +6,7 @@ using MigrationsBuild.Tasks.VerbTasks;
 
 namespace MigrationsBuild.Tasks.Tests;
 
-/// <summary>What is pinned is what is in the files that a person has read.</summary>
+/// <summary>The pinned SQL is the SQL in the files, which a person has read.</summary>
 [TestClass]
 public sealed class DbApproveTests : IDisposable
 {
@@ -37,7 +37,7 @@ public sealed class DbApproveTests : IDisposable
             File.Exists(_harness.Folder["Migrations/20260102000000_B.sql"]), "No other migration of the call is written either.");
         var starts = _harness.Starts;
         _harness.Execute(new CheckMigrations());
-        Assert.EndsWith("\n\nDELETE FROM a;\n", Read(Up), "A build that asks nobody doesn't go back to what it was told before.");
+        Assert.EndsWith("\n\nDELETE FROM a;\n", Read(Up), "A build without a worker doesn't restore the earlier SQL.");
         Assert.AreEqual(starts, _harness.Starts);
         Assert.IsTrue(Approve("DELETE FROM a;\n", null, Other("20260102000000_B", "CREATE TABLE b (x);\n")));
         Assert.Contains(SqlFile.HashOf("DELETE FROM a;\n"), Read(Approvals));

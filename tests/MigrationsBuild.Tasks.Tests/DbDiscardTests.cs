@@ -57,7 +57,7 @@ public sealed class DbDiscardTests : IDisposable
     [DataRow("stripped")]
     [DataRow("several")]
     [DataRow("no snapshot")]
-    public void Where_files_dont_tell_enough_nothing_is_done_before_the_build(string why)
+    public void If_the_files_are_not_enough_nothing_is_done_before_the_build(string why)
     {
         if (why == "approved")
             Approve(First, Draft);

@@ -26,7 +26,7 @@ public sealed class DbRevisionTests : IDisposable
     }
 
     [TestMethod]
-    public void In_a_project_that_isnt_adopted_it_is_CSharp_alone_and_says_what_to_do()
+    public void In_a_project_that_isnt_adopted_it_is_only_CSharp_with_a_hint()
     {
         Assert.IsTrue(Draft());
 

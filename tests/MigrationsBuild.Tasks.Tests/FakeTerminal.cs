@@ -11,7 +11,7 @@ internal sealed class FakeTerminal : ITerminal, IDisposable
 
     public bool IsNode { get; init; }
 
-    /// <summary>What is typed.</summary>
+    /// <summary>The line that is entered.</summary>
     public string? Typed { get; init; }
 
     /// <summary>Whether nobody answers.</summary>

@@ -4,7 +4,7 @@ using Microsoft.Build.Utilities;
 
 namespace MigrationsBuild.Tasks.Tests;
 
-/// <summary>An MSBuild engine that keeps what tasks tell it.</summary>
+/// <summary>An MSBuild engine that records the events of tasks.</summary>
 internal sealed class RecordingEngine : IBuildEngine8
 {
     private readonly Dictionary<object, object> _objects = [];
@@ -20,7 +20,7 @@ internal sealed class RecordingEngine : IBuildEngine8
     /// <summary>The codes whose warnings MSBuild makes errors of.</summary>
     public HashSet<string> Promoted { get; } = [];
 
-    /// <summary>What is shown at MSBuild's default verbosity.</summary>
+    /// <summary>The lines that are visible at MSBuild's default verbosity.</summary>
     public IEnumerable<string> Lines => Messages.Where(message => message.Importance == MessageImportance.High).Select(message => message.Message!);
 
     public bool AllowFailureWithoutError { get; set; }

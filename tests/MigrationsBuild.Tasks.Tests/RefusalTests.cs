@@ -4,7 +4,7 @@ using MigrationsBuild.Tasks.VerbTasks;
 
 namespace MigrationsBuild.Tasks.Tests;
 
-/// <summary>What executes, records or deploys what was approved refuses while it isn't certain what that is.</summary>
+/// <summary>Verbs and publishes that execute, record or deploy approved SQL fail if the approvals are uncertain.</summary>
 [TestClass]
 [DoNotParallelize]
 public sealed class RefusalTests : IDisposable
@@ -112,7 +112,7 @@ public sealed class RefusalTests : IDisposable
     [DataRow("", "MIG1017", "so a publish with DbPublish=files would leave its migrations out")]
     [DataRow("script", "MIG1017", "so a publish with DbPublish=script would leave its migrations out")]
     [DataRow("none", null, null)]
-    public void A_publish_of_a_project_that_isnt_adopted_says_that_it_deploys_nothing(string setting, string? error, string? text)
+    public void A_publish_of_a_project_that_isnt_adopted_reports_that_it_deploys_nothing(string setting, string? error, string? text)
     {
         foreach (var file in Directory.GetFiles(_harness.Folder["Migrations"]))
             File.Delete(file);
@@ -128,7 +128,7 @@ public sealed class RefusalTests : IDisposable
     [DataRow("", null)]
     [DataRow("none", null)]
     [DataRow("runner", "MIG1017")]
-    public void A_build_of_such_a_project_says_it_if_the_project_asks_for_a_deployment(string setting, string? warning)
+    public void A_build_of_such_a_project_reports_it_if_the_project_sets_DbPublish(string setting, string? warning)
     {
         foreach (var file in Directory.GetFiles(_harness.Folder["Migrations"]))
             File.Delete(file);

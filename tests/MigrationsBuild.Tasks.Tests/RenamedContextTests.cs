@@ -84,7 +84,7 @@ public sealed class RenamedContextTests : IDisposable
     }
 
     [TestMethod]
-    public void Where_it_isnt_certain_whose_file_it_was_nothing_is_adopted()
+    public void If_it_is_uncertain_whose_file_it_was_nothing_is_adopted()
     {
         Build(Renamed(), Renamed() with { Name = "App.DepotContext" });
         var before = _harness.Folder.Sources();

@@ -4,7 +4,7 @@ using static MigrationsBuild.Tasks.Tests.ShopProject;
 
 namespace MigrationsBuild.Tasks.Tests;
 
-/// <summary>What a call of <c>DbRevision</c> asks for, and what it shows and writes of the worker's draft.</summary>
+/// <summary>The request of <c>DbRevision</c>, and the parts of the worker's draft that it shows and writes.</summary>
 [TestClass]
 public sealed class RevisionTests : IDisposable
 {
@@ -68,7 +68,7 @@ public sealed class RevisionTests : IDisposable
     }
 
     [TestMethod]
-    public void What_the_compiled_CSharp_yields_is_written_to_the_letter()
+    public void The_SQL_of_the_compiled_CSharp_is_written_exactly()
     {
         Assert.IsTrue(_project.Draft(new DbRevision(), B, _emission));
         var drafted = (_project.Folder.Read(Up(B)), _project.Folder.Read(Down(B)));
@@ -80,7 +80,7 @@ public sealed class RevisionTests : IDisposable
     }
 
     [TestMethod]
-    public void What_of_a_draft_is_known_not_to_work_is_shown_with_it()
+    public void A_draft_is_shown_with_the_failures_that_are_foreseen()
     {
         _project.DraftWarnings.Add("Up() fails with 42804");
 
@@ -90,7 +90,7 @@ public sealed class RevisionTests : IDisposable
     }
 
     [TestMethod]
-    public void Where_nothing_can_be_written_nothing_is_half_written()
+    public void If_a_file_cant_be_written_no_file_is_written()
     {
         using var project = new ShopProject(hasMigration: false);
         project.Folder.Write("Migrations", "A file, where the folder would be.");

@@ -55,7 +55,7 @@ public sealed class RunnerVerbTests : IDisposable
     [DataRow(typeof(DbRollback), "DbRev", "DbRollback has no property DbRev. It accepts: -p:DbTo=")]
     [DataRow(typeof(DbStamp), "DbTo", "DbStamp has no property DbTo. It accepts: -p:DbRev=")]
     [DataRow(typeof(DbMigrate), "Msg", "DbMigrate has no property Msg.")]
-    public void A_property_that_a_verb_doesnt_heed_is_refused(Type verb, string property, string text)
+    public void A_property_that_a_verb_doesnt_have_is_refused(Type verb, string property, string text)
     {
         Assert.IsFalse(_harness.Execute((RunnerVerb)Activator.CreateInstance(verb)!, (property, "base")));
 
@@ -65,7 +65,7 @@ public sealed class RunnerVerbTests : IDisposable
     }
 
     [TestMethod]
-    public void What_would_fail_the_build_isnt_applied()
+    public void A_finding_that_fails_the_build_prevents_applying()
     {
         _harness.Answers(_harness.Context(new Diagnostic(DiagnosticCodes.Drift, "drift")));
         _harness.RunnerScript("exit 0");
@@ -307,7 +307,7 @@ public sealed class RunnerVerbTests : IDisposable
     [DataRow(true, false, "", "false", Confirmation.Ask)]
     [DataRow(true, false, "0", "false", Confirmation.Ask)]
     [DataRow(true, false, "1", "false", Confirmation.Impossible, DisplayName = "The terminal logger leaves no room for a question")]
-    [DataRow(false, false, "1", "false", Confirmation.None, DisplayName = "Nobody types")]
+    [DataRow(false, false, "1", "false", Confirmation.None, DisplayName = "Standard input is not a terminal")]
     [DataRow(false, true, "", "false", Confirmation.Impossible, DisplayName = "A node doesn't know whether there is a terminal")]
     [DataRow(true, false, "", "true", Confirmation.None, DisplayName = "A strict build has nothing to ask")]
     public void Whether_the_runner_may_ask_depends_on_the_terminal(

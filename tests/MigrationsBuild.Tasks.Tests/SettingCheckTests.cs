@@ -41,7 +41,7 @@ public sealed class SettingCheckTests : IDisposable
     }
 
     [TestMethod]
-    public void All_wrong_settings_are_told_at_once()
+    public void All_invalid_settings_are_reported_together()
     {
         (_harness.Metadata["DbStrict"], _harness.Metadata["DbErrorLog"], _harness.Metadata["DbTargetFramework"]) = ("yes", "a,b", "net9.0");
 

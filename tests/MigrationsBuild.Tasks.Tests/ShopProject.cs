@@ -42,13 +42,13 @@ internal sealed class ShopProject : IDisposable
     /// <summary>What of the next draft is known not to work.</summary>
     public List<string> DraftWarnings { get; } = [];
 
-    /// <summary>What is otherwise in the context than it was when its migrations were approved.</summary>
+    /// <summary>The changes of the context after its migrations were approved.</summary>
     public Func<ContextReport, ContextReport> Change { get; set; } = report => report;
 
-    /// <summary>What the worker finds out, with the SQL of every migration.</summary>
+    /// <summary>The worker's report, with the SQL of every migration.</summary>
     public ContextReport Report => Change(Harness.Context([.. Drift]) with { Migrations = [.. _migrations] });
 
-    /// <summary>What the last task found.</summary>
+    /// <summary>The findings of the last task.</summary>
     public IReadOnlyList<Found> Findings =>
     [
         .. Harness.Engine.Errors.Select(
@@ -60,7 +60,7 @@ internal sealed class ShopProject : IDisposable
     /// <summary>The finding of the last task that is an error.</summary>
     public Found Error => Findings.Single(finding => finding.IsError);
 
-    /// <summary>What the last task has shown.</summary>
+    /// <summary>The lines of the last task.</summary>
     public string[] Lines => [.. Harness.Engine.Lines];
 
     public static string Up(string id) => $"Migrations/{id}.sql";
@@ -73,7 +73,7 @@ internal sealed class ShopProject : IDisposable
     public static string Snapshot(string model) =>
         $"[DbContext(typeof(ShopContext))] partial class ShopContextModelSnapshot : ModelSnapshot {{ }} // {model}\n";
 
-    /// <summary>Writes the C# of a migration, new or anew, and has the next build compile it.</summary>
+    /// <summary>Writes the C# of a migration, which the next build compiles.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="up">The SQL that it yields.</param>
     /// <param name="down">The SQL that reverts it, if there is any.</param>
@@ -82,7 +82,7 @@ internal sealed class ShopProject : IDisposable
     public string Write(string id, string up, string? down = null, string comment = "") =>
         Write(id, new Emission(up, down, down is null ? "Down() throws" : null, [], [], []), comment);
 
-    /// <summary>Writes the C# of a migration, new or anew, and has the next build compile it.</summary>
+    /// <summary>Writes the C# of a migration, which the next build compiles.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="emission">What it yields.</param>
     /// <param name="comment">What else the C# holds.</param>

@@ -108,7 +108,7 @@ public sealed class StoredAnswerTests : IDisposable
     }
 
     [TestMethod]
-    public void A_variable_of_the_environment_may_decide_what_the_model_is()
+    public void An_environment_variable_may_change_the_model()
     {
         Assert.IsTrue(Asks(() => Environment.SetEnvironmentVariable(Variable, "pg")));
         Assert.IsTrue(Asks(() => Environment.SetEnvironmentVariable(Variable, "lite")));

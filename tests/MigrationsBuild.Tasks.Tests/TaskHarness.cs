@@ -37,7 +37,7 @@ internal sealed class TaskHarness : IDisposable
 
     public Dictionary<string, string> Metadata { get; }
 
-    /// <summary>What the model may come from.</summary>
+    /// <summary>The files that the model may depend on.</summary>
     public List<TaskItem> Inputs { get; }
 
     public RecordingEngine Engine { get; private set; } = new();
@@ -47,16 +47,16 @@ internal sealed class TaskHarness : IDisposable
     /// <summary>The project as the targets describe it.</summary>
     public TaskItem Item => new(_folder["App.csproj"], Metadata);
 
-    /// <summary>How often worker or runner were started.</summary>
+    /// <summary>The number of times that the worker or the runner was started.</summary>
     public int Starts => Directory.GetFiles(_folder["obj"], "start-*").Length;
 
-    /// <summary>How often the runner was started.</summary>
+    /// <summary>The number of times that the runner was started.</summary>
     public int RunnerStarts => Directory.GetFiles(_folder["obj"], "start-*").Count(IsRunner);
 
-    /// <summary>What each worker has read from standard input.</summary>
+    /// <summary>The standard input of each worker.</summary>
     public IReadOnlyList<IReadOnlyList<MessageLine>> WorkerRequests => Received(path => !IsRunner(path));
 
-    /// <summary>What each runner has read from standard input.</summary>
+    /// <summary>The standard input of each runner.</summary>
     public IReadOnlyList<IReadOnlyList<MessageLine>> RunnerRequests => Received(IsRunner);
 
     private static bool IsRunner(string start) => File.ReadAllText(start).Contains("--request", StringComparison.Ordinal);
@@ -165,7 +165,7 @@ internal sealed class TaskHarness : IDisposable
         return task;
     }
 
-    /// <summary>The process that a worker has left behind.</summary>
+    /// <summary>The process that a worker has started and not stopped.</summary>
     public Process Child => Process.GetProcessById(int.Parse(_folder.Read("obj/child"), CultureInfo.InvariantCulture));
 
     public void Dispose()

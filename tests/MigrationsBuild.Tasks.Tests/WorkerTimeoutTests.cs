@@ -8,7 +8,7 @@ using MigrationsBuild.Tasks.VerbTasks;
 
 namespace MigrationsBuild.Tasks.Tests;
 
-/// <summary>How long a worker is waited for, and what people see meanwhile.</summary>
+/// <summary>The timeouts of the worker, and the progress that is shown.</summary>
 [TestClass]
 public sealed class WorkerTimeoutTests : IDisposable
 {
@@ -56,7 +56,7 @@ public sealed class WorkerTimeoutTests : IDisposable
     }
 
     [TestMethod]
-    public void Long_work_says_now_and_then_where_it_is_and_short_work_nothing()
+    public void Long_work_shows_its_progress_and_short_work_shows_nothing()
     {
         List<string> lines = [];
         using (var work = new ProgressLines(lines.Add, TimeSpan.FromMinutes(1)))

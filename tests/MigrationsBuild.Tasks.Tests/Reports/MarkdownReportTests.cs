@@ -14,7 +14,7 @@ public class MarkdownReportTests
         "App.ShopContext", "Provider", "App", "10.0.0", "EF Core 10", Root + "/App/Migrations", new HistoryTable(null, "History", "Id", "Version", ""), [], [], "");
 
     [TestMethod]
-    public void A_draft_is_shown_with_what_it_does_and_its_SQL()
+    public void A_draft_is_shown_with_its_operations_and_its_SQL()
     {
         var draft = Migration("2_Add", MigrationState.Draft, new Emission("ALTER TABLE a;\n", null, "Down() throws", ["adds column \"a\".\"b\""], ["table \"c\""], ["d to e"]));
 
@@ -48,7 +48,7 @@ public class MarkdownReportTests
     }
 
     [TestMethod]
-    public void Compared_with_a_revision_what_that_has_is_only_counted_and_what_it_had_with_other_SQL_is_shown()
+    public void Migrations_of_the_revision_are_only_counted_unless_their_SQL_differs()
     {
         var now = new[] { Migration("1_A", MigrationState.Approved), Migration("2_B", MigrationState.Approved), Migration("3_C", MigrationState.Approved) };
         var before = Approvals(now) with { Approvals = [Approval("1_A"), Approval("2_B") with { UpHash = "other" }, Approval("0_Z")] };
@@ -65,7 +65,7 @@ public class MarkdownReportTests
     }
 
     [TestMethod]
-    public void Where_the_revision_has_no_approvals_file_everything_is_new()
+    public void If_the_revision_has_no_approvals_file_everything_is_new()
     {
         Assert.Contains("### ShopContext: 2 new migrations\n", Render([new(Review([Migration("1_A", MigrationState.Approved), Migration("2_B", MigrationState.Approved)]), IsCompared: true)], since: "v1"));
     }
@@ -104,11 +104,11 @@ public class MarkdownReportTests
     }
 
     [TestMethod]
-    public void Without_verdict_that_is_what_it_says() => Assert.Contains(
+    public void Without_a_verdict_it_has_the_reason() => Assert.Contains(
         "### No verdict\n\n| why | code | location |\n|---|---|---|\n| The vault | MIG1009 |  |\n", Render([], problems: [new(DiagnosticCodes.NoVerdict, "The vault")]));
 
     [TestMethod]
-    public void A_comment_is_never_too_long_and_small_SQL_stays_whole()
+    public void A_comment_is_never_too_long_and_short_SQL_is_complete()
     {
         var line = "INSERT INTO a VALUES ('" + new string('y', 60) + "');\n";
         var large = Migration("2_Large", MigrationState.Draft, new Emission(string.Concat(Enumerable.Repeat(line, 5_000)), "x", null, [], [], []));
@@ -124,7 +124,7 @@ public class MarkdownReportTests
     }
 
     [TestMethod]
-    public void Where_even_names_are_too_many_the_SQL_goes_and_then_the_end()
+    public void If_even_the_names_are_too_many_the_SQL_is_omitted_and_then_the_end()
     {
         var drift = Enumerable.Range(0, 2_000).Select(i => new Diagnostic(DiagnosticCodes.Drift, $"User.Property{i} has no migration: adds a column")).ToList();
         var text = Render([new(Review([Migration("1_A", MigrationState.Draft)]) with { Report = _shop with { Drift = drift } })]);

@@ -49,7 +49,7 @@ public class ReportFileTests
     }
 
     [TestMethod]
-    public void Without_verdict_it_says_so()
+    public void Without_a_verdict_the_report_has_the_reason()
     {
         using var harness = Create();
         harness.WorkerScript("error Failed to load", "exit 134");
@@ -114,7 +114,7 @@ public class ReportFileTests
     }
 
     [TestMethod]
-    public void Without_git_it_says_what_to_install()
+    public void Without_git_it_reports_that_git_is_missing()
     {
         using var folder = new TestFolder();
 
@@ -131,7 +131,7 @@ public class ReportFileTests
         return harness;
     }
 
-    /// <summary>Approves the one migration as its SQL lies there.</summary>
+    /// <summary>Approves the migration with its current SQL.</summary>
     private static string Line(TaskHarness harness) =>
         $"20260101000000_A base {Sql.SqlFile.Read(harness.Folder["Migrations/20260101000000_A.sql"], Sql.SqlDialect.Sqlite)!.BodyHash} irreversible {new string('c', 64)}\n";
 

@@ -13,7 +13,7 @@ public class SarifTests
     private const string Hostile = "a \"quote\" \\ / <tag> & 'x'\n\t\u0001\u2028 é 😀 \ud800 end";
 
     [TestMethod]
-    public void Every_finding_has_its_rule_level_text_and_place()
+    public void Every_finding_has_a_rule_a_level_a_text_and_a_location()
     {
         using var folder = new TestFolder();
         folder.Write("MIG1001.md", "# MIG1001\n\nThe \"page\".\n");
