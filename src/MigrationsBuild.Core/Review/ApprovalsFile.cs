@@ -9,12 +9,12 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Review;
 
 /// <summary>
-/// The file <c>&lt;Context&gt;.approvals</c> beside the migrations: one line an approved migration, so that a pull request shows what
-/// it approves and two branches that both add a migration conflict.
+/// The file <c>&lt;Context&gt;.approvals</c> in the folder of the migrations. It has a line for each approved migration, so that a pull
+/// request shows its approvals, and two branches that both add a migration conflict.
 /// </summary>
-/// <param name="Context">Full name of the DbContext.</param>
-/// <param name="MigrationsAssembly">Name of the assembly that holds its migrations.</param>
-/// <param name="Provider">Name of the EF Core provider.</param>
+/// <param name="Context">The full name of the DbContext.</param>
+/// <param name="MigrationsAssembly">The name of the assembly that contains its migrations.</param>
+/// <param name="Provider">The name of the EF Core provider.</param>
 /// <param name="HistoryTable">The history table, with its schema if it has one.</param>
 /// <param name="Approvals">The approved migrations by id, oldest first.</param>
 public sealed record ApprovalsFile(
@@ -27,8 +27,7 @@ public sealed record ApprovalsFile(
     private IReadOnlyDictionary<string, int> _lines = new Dictionary<string, int>();
 
     /// <summary>
-    /// Full names that the context had before, oldest first: in the journals of databases its migrations may still be recorded under one
-    /// of them.
+    /// Former full names of the context, oldest first. The journals of databases may still contain its migrations under these names.
     /// </summary>
     public IReadOnlyList<string> Formerly { get; init; } = [];
 
@@ -40,23 +39,23 @@ public sealed record ApprovalsFile(
     private const string FirstLine = "# MigrationsBuild approvals 1";
     private const string Columns = "# migration previous up-sql down-sql source";
 
-    /// <summary>A context's file.</summary>
+    /// <summary>The approvals file of a context.</summary>
     /// <param name="report">The context.</param>
     /// <param name="approvals">The approved migrations.</param>
-    /// <param name="before">The file that it replaces, whose names are kept; <see langword="null"/> for a new one.</param>
+    /// <param name="before">The previous version of the file, whose former names are kept; <see langword="null"/> for a new file.</param>
     public static ApprovalsFile For(ContextReport report, IReadOnlyList<Approval> approvals, ApprovalsFile? before = null) =>
         new(report.Name, report.MigrationsAssembly, report.Provider, report.History.FullName.Trim(), approvals)
         {
             Formerly = before is null ? [] : [.. before.Formerly.Append(before.Context).Where(name => name != report.Name).Distinct()],
         };
 
-    /// <summary>The approval of a migration, or <see langword="null"/>.</summary>
-    /// <param name="id">The migration's id.</param>
+    /// <summary>The approval of a migration; <see langword="null"/> if it isn't approved.</summary>
+    /// <param name="id">The id of the migration.</param>
     public Approval? Find(string id) => Approvals.FirstOrDefault(approval => MigrationId.Equality.Equals(approval.Id, id));
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="MigrationsException">A line of it says nothing, or says it twice; the diagnostic points at that line.</exception>
+    /// <exception cref="MigrationsException">A line is invalid or a duplicate. The diagnostic has the location of that line.</exception>
     public static ApprovalsFile Read(string path)
     {
         try
@@ -69,7 +68,7 @@ public sealed record ApprovalsFile(
         }
     }
 
-    /// <summary>Whether a file that can't be read was written by MigrationsBuild, and then edited or merged.</summary>
+    /// <summary>Whether a file that can't be read is an approvals file that was edited or merged.</summary>
     /// <param name="path">The file.</param>
     internal static bool IsOurs(string path) => File.ReadAllText(path).Contains("# MigrationsBuild approvals");
 
@@ -105,11 +104,11 @@ public sealed record ApprovalsFile(
         };
     }
 
-    /// <summary>The line that a value of the header was read from, from 1; 0 of a new file.</summary>
-    /// <param name="name">The value's name: <c>context</c>, <c>assembly</c>, <c>provider</c>, <c>history</c>.</param>
+    /// <summary>The line number of a value in the header, from 1; 0 for a new file.</summary>
+    /// <param name="name">The name of the value: <c>context</c>, <c>assembly</c>, <c>provider</c>, <c>history</c>.</param>
     public int LineOf(string name) => _lines.TryGetValue(name, out var line) ? line : 0;
 
-    /// <summary>The whole file.</summary>
+    /// <summary>The content of the file.</summary>
     public string ToText()
     {
         var text = new StringBuilder()
@@ -160,7 +159,7 @@ public sealed record ApprovalsFile(
     private static MigrationsException Broken(string why, Place place, Exception? inner = null) =>
         new(DiagnosticCodes.BrokenApprovals, $"The approvals file can't be read: {why}.", _fix, place, inner);
 
-    /// <summary>The values before the approvals. Other lines that begin with <c>#</c> are comments.</summary>
+    /// <summary>The header of the file. Other lines that begin with <c>#</c> are comments.</summary>
     private sealed class ApprovalsHeader(string path)
     {
         private static readonly string[] _names = ["context", "formerly", "assembly", "provider", "history"];
@@ -169,10 +168,11 @@ public sealed record ApprovalsFile(
 
         public IReadOnlyDictionary<string, int> Lines => _lines;
 
-        public string this[string name] =>
-            _values.TryGetValue(name, out var value) ? value : throw Broken($"its header has no line \"# {name}: …\"", new Place(path, 1, 1));
+        public string this[string name] => _values.TryGetValue(name, out var value)
+            ? value
+            : throw Broken($"its header has no line \"# {name}: …\"", new Place(path, 1, 1));
 
-        /// <summary>The values of a list, which may be missing.</summary>
+        /// <summary>The values of a list; empty if the header has no such line.</summary>
         public string[] List(string name) =>
             _values.TryGetValue(name, out var value) ? value.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries) : [];
 

@@ -1,16 +1,16 @@
 namespace MigrationsBuild.Review;
 
-/// <summary>Finds the approvals files in the folders that a build looks after, whether or not a context of it has them.</summary>
+/// <summary>Finds the approvals files in the folders that a build checks, whether or not they belong to one of its contexts.</summary>
 public static class ApprovalsSearch
 {
     private static readonly HashSet<string> _skipped = new(StringComparer.OrdinalIgnoreCase) { "bin", "obj", "node_modules" };
 
-    /// <summary>The files, in order.</summary>
+    /// <summary>The paths of the files, sorted.</summary>
     /// <param name="projectFolders">
-    /// The folders of projects, each searched with all that is below it but build outputs, packages, folders that begin with a dot, and
-    /// other projects.
+    /// The folders of projects. They are searched with their subfolders, except for build outputs, packages, folders whose names begin with
+    /// a dot, and other projects.
     /// </param>
-    /// <param name="contextFolders">The folders of migrations, which may be elsewhere.</param>
+    /// <param name="contextFolders">The folders of migrations, which may be outside of the projects.</param>
     public static IReadOnlyList<string> Find(IEnumerable<string> projectFolders, IEnumerable<string> contextFolders)
     {
         var files = new SortedSet<string>(StringComparer.Ordinal);
@@ -28,7 +28,7 @@ public static class ApprovalsSearch
         {
             if (entry is DirectoryInfo)
             {
-                // A link may lead back up, or out of the project.
+                // A link may lead to a parent folder, or out of the project.
                 if (!_skipped.Contains(entry.Name) && entry.Name[0] != '.' && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint))
                     below.Add(entry.FullName);
             }
@@ -46,7 +46,7 @@ public static class ApprovalsSearch
         below.ForEach(path => AddTree(path, isRoot: false, files));
     }
 
-    /// <summary>Nothing of a folder that can't be read is part of the build.</summary>
+    /// <summary>The entries of a folder; none if it can't be read, because then it isn't part of the build.</summary>
     private static IReadOnlyList<FileSystemInfo> Entries(string folder)
     {
         try

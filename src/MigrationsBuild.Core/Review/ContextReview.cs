@@ -6,41 +6,41 @@ using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Review;
 
-/// <summary>A context's migrations, each with its verdict. It is computed from files alone.</summary>
-/// <param name="Report">What the worker found out about the context.</param>
-/// <param name="Approvals">Its approvals file, or <see langword="null"/>: not adopted.</param>
-/// <param name="Migrations">Its migrations, oldest first.</param>
-/// <param name="Findings">What concerns no single migration of these.</param>
+/// <summary>The verdict on each migration of a context. It depends only on the worker's report and on files.</summary>
+/// <param name="Report">The worker's report on the context.</param>
+/// <param name="Approvals">The approvals file; <see langword="null"/> if the context isn't adopted.</param>
+/// <param name="Migrations">The migrations, oldest first.</param>
+/// <param name="Findings">The findings that concern none of these migrations.</param>
 public sealed record ContextReview(
     ContextReport Report,
     ApprovalsFile? Approvals,
     IReadOnlyList<ReviewedMigration> Migrations,
     IReadOnlyList<Diagnostic> Findings)
 {
-    /// <summary>What the approvals file's header says otherwise than the model.</summary>
+    /// <summary>The differences between the header of the approvals file and the model.</summary>
     public IReadOnlyList<HeaderDifference> Differences { get; init; } = [];
 
-    /// <summary>Every finding: drift, then the migrations' in order, then what concerns none of them.</summary>
+    /// <summary>All findings: model drift, then those of the migrations in their order, then those that concern no migration.</summary>
     public IEnumerable<Diagnostic> AllFindings => Report.Drift
         .Concat(Migrations.Where(migration => migration.State != MigrationState.NotAdopted).SelectMany(migration => migration.Findings))
         .Concat(Findings);
 
-    /// <summary>The migrations that the assembly doesn't hold, though a file names them.</summary>
+    /// <summary>The migrations that a file names, but that the assembly doesn't contain.</summary>
     public MissingMigrations Missing { get; init; } = MissingMigrations.None;
 
-    /// <summary>Where the approvals file is, if the context was renamed or moved and its file wasn't.</summary>
+    /// <summary>The path of the approvals file, if the context was renamed or moved and its file wasn't.</summary>
     public string? MovedFrom { get; init; }
 
     /// <summary>Reviews a context.</summary>
-    /// <param name="report">What the worker found out about it.</param>
+    /// <param name="report">The worker's report on it.</param>
     /// <exception cref="MigrationsException">The approvals file can't be read.</exception>
     public static ContextReview Of(ContextReport report) => ReadApprovals(report) is { } approvals
         ? Of(report, approvals, report.ApprovalsPath)
         : NotAdopted(report);
 
-    /// <summary>Reviews a context whose approvals file is still where it was before the context was renamed or moved.</summary>
-    /// <param name="report">What the worker found out about it.</param>
-    /// <param name="orphaned">The file.</param>
+    /// <summary>Reviews a context that was renamed or moved without its approvals file.</summary>
+    /// <param name="report">The worker's report on it.</param>
+    /// <param name="orphaned">The approvals file.</param>
     public static ContextReview Of(ContextReport report, OrphanedApprovals orphaned) =>
         Of(report, orphaned.Approvals, orphaned.FilePath) with { MovedFrom = orphaned.FilePath };
 
@@ -56,7 +56,9 @@ public sealed record ContextReview(
 
         var missing = new MissingMigrations(report, approvals);
         var differences = HeaderDifference.Of(approvals, report);
-        var findings = differences.Select(difference => difference.ToDiagnostic(approvals, report, path)).Concat(missing.Findings(path)).Concat(CustomHistoryFindings.Of(report));
+        var findings = differences.Select(difference => difference.ToDiagnostic(approvals, report, path))
+            .Concat(missing.Findings(path))
+            .Concat(CustomHistoryFindings.Of(report));
         return new ContextReview(report, approvals, migrations, [.. findings]) { Differences = differences, Missing = missing };
     }
 
@@ -64,20 +66,22 @@ public sealed record ContextReview(
     {
         var missing = new MissingMigrations(report, approvals: null);
         var migrations = report.Migrations.Select(migration => new Reviewer(migration, report, approvals: null).Review(Approval.Base));
-        Diagnostic[] findings = report.Migrations.Count == 0 ? [] :
+        Diagnostic[] notAdopted = report.Migrations.Count == 0 ? [] :
         [
             new Diagnostic(
                 DiagnosticCodes.NotAdopted,
                 $"{report.ShortName} has {report.Migrations.Count} migrations and no approvals file, so only drift is checked.",
                 new Hint("To have their SQL reviewed, pinned and applied, run", VerbTable.Approve)),
         ];
-        findings = [.. missing.Findings(report.ApprovalsPath), .. findings];
-        return new ContextReview(report, null, [.. migrations], findings) { Missing = missing };
+        return new ContextReview(report, null, [.. migrations], [.. missing.Findings(report.ApprovalsPath), .. notAdopted])
+        {
+            Missing = missing,
+        };
     }
 
-    /// <summary>The ids of those migrations whose verdict needs the SQL that their C# yields now.</summary>
+    /// <summary>The ids of the migrations whose verdict needs the SQL that their C# generates now.</summary>
     /// <param name="report">The context.</param>
-    /// <returns>The ids of those that have no emission yet; none if the approvals file is missing or can't be read.</returns>
+    /// <returns>The ids of those without an emission; none if the approvals file is missing or can't be read.</returns>
     public static IReadOnlyList<string> NeedEmission(ContextReport report)
     {
         try
@@ -91,21 +95,21 @@ public sealed record ContextReview(
         }
         catch (MigrationsException)
         {
-            // The review will say it.
+            // The review reports it.
             return [];
         }
     }
 
-    /// <summary>Whether a migration's C# should run once more: to tell SQL that is another one each time from an edit.</summary>
+    /// <summary>Whether the C# of a migration should run again, to distinguish non-deterministic SQL from an edit.</summary>
     /// <param name="report">The context.</param>
-    /// <param name="migration">A migration of it that was emitted.</param>
+    /// <param name="migration">A migration of the context, with its emission.</param>
     /// <exception cref="MigrationsException">The approvals file can't be read.</exception>
     public static bool NeedsSecondEmission(ContextReport report, MigrationReport migration) =>
         new Reviewer(migration, report, ReadApprovals(report)).NeedsSecondEmission();
 
-    /// <summary>Has the SQL files of drafts written that were emitted, where nothing of somebody else's is in the way.</summary>
-    /// <param name="report">The context.</param>
-    /// <param name="files">Where the writes are added.</param>
+    /// <summary>Writes the SQL files of drafts, unless a file was edited or isn't from MigrationsBuild.</summary>
+    /// <param name="report">The context, with the emissions of its drafts.</param>
+    /// <param name="files">Gets the writes.</param>
     /// <exception cref="MigrationsException">The approvals file can't be read.</exception>
     public static void WriteDrafts(ContextReport report, FileTransaction files)
     {
@@ -119,7 +123,7 @@ public sealed record ContextReview(
         }
     }
 
-    /// <summary>What the newest migration is to a draft that would be made by itself.</summary>
+    /// <summary>Whether the newest migration is a draft that may be drafted again automatically.</summary>
     /// <param name="report">The context.</param>
     /// <exception cref="MigrationsException">The approvals file can't be read.</exception>
     public static DraftState NewestDraft(ContextReport report)
@@ -135,18 +139,19 @@ public sealed record ContextReview(
             : DraftState.Edited;
     }
 
-    /// <summary>Has the SQL files of a migration written that was emitted.</summary>
+    /// <summary>Writes the SQL files of a migration.</summary>
     /// <param name="report">The context.</param>
-    /// <param name="migration">The migration; its emission has an up body.</param>
-    /// <param name="files">Where the writes are added.</param>
-    /// <param name="draftHash">Of a draft just made: hash of its C#. Else the file keeps the one that it has.</param>
+    /// <param name="migration">The migration, with an emission that has an up body.</param>
+    /// <param name="files">Gets the writes.</param>
+    /// <param name="draftHash">For a new draft, the hash of its C#; <see langword="null"/> to keep the hash in the file.</param>
     public static void WriteSql(ContextReport report, MigrationReport migration, FileTransaction files, string? draftHash = null)
     {
         var emission = migration.Emission!;
         draftHash ??= File.Exists(migration.Up) ? MigrationFiles.TryRead(migration.Up, report.Dialect)?.DraftHash : null;
         SqlFile Generated(string direction, string body, string? irreversible) =>
             SqlFile.Generated(migration.Id, direction, report.Name, report.Generator, migration.SourceHash, irreversible, body);
-        files.Write(migration.Up, (Generated("up", emission.Up!, emission.Down is null ? emission.Reason : null) with { DraftHash = draftHash }).ToText());
+        var up = Generated("up", emission.Up!, emission.Down is null ? emission.Reason : null) with { DraftHash = draftHash };
+        files.Write(migration.Up, up.ToText());
         if (emission.Down is null)
             files.Delete(migration.Down);
         else
@@ -154,25 +159,24 @@ public sealed record ContextReview(
     }
 
     /// <summary>
-    /// The context's approvals file. Contexts of one name share a default folder as long as they have no migrations: the file of one
-    /// isn't the other's.
+    /// The approvals file of a context. Contexts with the same name share a default folder as long as they have no migrations, so the file
+    /// may belong to another one.
     /// </summary>
-    /// <param name="report">The context.</param>
     /// <exception cref="MigrationsException">The file can't be read.</exception>
     internal static ApprovalsFile? ReadApprovals(ContextReport report) =>
         File.Exists(report.ApprovalsPath) && ApprovalsFile.Read(report.ApprovalsPath) is var approvals
         && (report.Migrations.Count > 0 || approvals.Context == report.Name) ? approvals : null;
 }
 
-/// <summary>What the newest migration is to a draft that would be made by itself.</summary>
+/// <summary>Whether the newest migration is a draft that may be drafted again automatically.</summary>
 public enum DraftState
 {
-    /// <summary>It is no draft: a further migration is wanted.</summary>
+    /// <summary>It isn't a draft, so a further migration is needed.</summary>
     None,
 
-    /// <summary>It is a draft as it was drafted: it may be made again.</summary>
+    /// <summary>It is an unchanged draft, which may be drafted again.</summary>
     AsGenerated,
 
-    /// <summary>It is a draft that a person has worked on, or not of ours: it is left alone.</summary>
+    /// <summary>It is a draft that was edited, or that isn't from MigrationsBuild. It is left alone.</summary>
     Edited,
 }

@@ -5,23 +5,22 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Review;
 
 /// <summary>
-/// What is to be said of an application's own <c>IHistoryRepository</c>. The runner executes its scripts, but no code of it.
+/// The findings about a custom <c>IHistoryRepository</c> of an application. The runner executes its scripts, but none of its code.
 /// </summary>
 public static class CustomHistoryFindings
 {
     private const string Fix = "Use CURRENT_TIMESTAMP or another function of the database in its SQL";
 
-    /// <summary>Why the runner can't work on a history table; <see langword="null"/> if it can.</summary>
+    /// <summary>The error if the runner can't use a history table; <see langword="null"/> if it can.</summary>
     /// <param name="context">The context's name without namespace.</param>
-    /// <param name="history">Its history table.</param>
+    /// <param name="history">The history table of the context.</param>
     public static Diagnostic? Refusal(string context, HistoryTable history) => history.Unsupported is null ? null : new(
         DiagnosticCodes.CustomHistory,
         $"The history repository of {context} can't be used by the runner, which executes no code of the application: "
         + $"{history.Unsupported}. Apply the migrations in the application, with Database.Migrate().",
         new Hint("Or write a script", VerbTable.Script));
 
-    /// <summary>What a build finds.</summary>
-    /// <param name="report">The context.</param>
+    /// <summary>The findings of a build.</summary>
     internal static IEnumerable<Diagnostic> Of(ContextReport report)
     {
         if (Refusal(report.ShortName, report.History) is { } refusal)

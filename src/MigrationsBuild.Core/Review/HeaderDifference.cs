@@ -4,13 +4,13 @@ using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Review;
 
-/// <summary>What the header of an approvals file says otherwise than the model.</summary>
-/// <param name="Field">What it says.</param>
+/// <summary>A difference between the header of an approvals file and the model.</summary>
+/// <param name="Field">The field that differs.</param>
 /// <param name="Approved">The value in the file.</param>
 /// <param name="Now">The value of the model.</param>
 public sealed record HeaderDifference(HeaderField Field, string Approved, string Now)
 {
-    /// <summary>The differences between an approvals file and the context that it belongs to.</summary>
+    /// <summary>The differences between an approvals file and its context.</summary>
     /// <param name="approvals">The file.</param>
     /// <param name="report">The context.</param>
     public static IReadOnlyList<HeaderDifference> Of(ApprovalsFile approvals, ContextReport report)
@@ -23,7 +23,7 @@ public sealed record HeaderDifference(HeaderField Field, string Approved, string
         ];
     }
 
-    /// <summary>The difference as a finding, at its line.</summary>
+    /// <summary>The difference as a finding, located at its line.</summary>
     /// <param name="approvals">The file.</param>
     /// <param name="report">The context.</param>
     /// <param name="path">The file's path.</param>
@@ -36,23 +36,23 @@ public sealed record HeaderDifference(HeaderField Field, string Approved, string
     };
 }
 
-/// <summary>What the header of an approvals file says of the context.</summary>
-/// <param name="Name">The line's name.</param>
-/// <param name="Noun">What it is, for people.</param>
-/// <param name="Why">What it means if the model has another one; empty if that is obvious.</param>
-/// <param name="Fix">What to do then; <see langword="null"/> if no command does it.</param>
+/// <summary>A field in the header of an approvals file.</summary>
+/// <param name="Name">The name of its line.</param>
+/// <param name="Noun">The name of the field in messages.</param>
+/// <param name="Why">The consequence of a difference; empty if it is obvious.</param>
+/// <param name="Fix">The command that fixes a difference; <see langword="null"/> if there is none.</param>
 public sealed record HeaderField(string Name, string Noun, string Why, Hint? Fix)
 {
     private static readonly Hint _accept = new("If that is intended, run", VerbTable.Approve);
 
-    /// <summary>The EF Core provider: SQL of one database isn't run on another.</summary>
+    /// <summary>The EF Core provider. SQL for one database isn't executed on another one.</summary>
     public static HeaderField Provider { get; } = new(
         "provider", "provider",
         "The approved SQL is for the other database and isn't run on this one. "
         + "Create migrations for the new provider: see the page of MIG1018",
         null);
 
-    /// <summary>All of them, in the file's order.</summary>
+    /// <summary>All fields, in the order of the file.</summary>
     public static IReadOnlyList<HeaderField> All { get; } =
     [
         new("context", "name", "", _accept),
@@ -65,8 +65,7 @@ public sealed record HeaderField(string Name, string Noun, string Why, Hint? Fix
             new Hint("Then run", VerbTable.Approve)),
     ];
 
-    /// <summary>The value in a file.</summary>
-    /// <param name="approvals">The file.</param>
+    /// <summary>The value of the field in a file.</summary>
     public string ValueOf(ApprovalsFile approvals) => Name switch
     {
         "context" => approvals.Context,

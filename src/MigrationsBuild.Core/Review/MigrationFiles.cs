@@ -8,8 +8,8 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Review;
 
 /// <summary>
-/// A migration's SQL files, each held against the migration: that MigrationsBuild wrote it, that a reviewer can see it whole, and that
-/// its header is the one that belongs to it.
+/// The SQL files of a migration. Each must have been written by MigrationsBuild, must contain no invisible characters, and must have the
+/// header of its migration.
 /// </summary>
 internal sealed class MigrationFiles
 {
@@ -19,9 +19,6 @@ internal sealed class MigrationFiles
     private readonly List<Diagnostic> _refusals = [];
 
     /// <summary>Reads the files.</summary>
-    /// <param name="migration">The migration.</param>
-    /// <param name="context">Its context.</param>
-    /// <param name="approvals">The context's approvals file, or <see langword="null"/>.</param>
     public MigrationFiles(MigrationReport migration, ContextReport context, ApprovalsFile? approvals)
     {
         (_migration, _context, _approvals) = (migration, context, approvals);
@@ -29,26 +26,22 @@ internal sealed class MigrationFiles
         Down = Read(migration.Down, SqlFile.Down);
     }
 
-    /// <summary>The up file; <see langword="null"/> if there is none of ours.</summary>
+    /// <summary>The up file; <see langword="null"/> if it doesn't exist or isn't from MigrationsBuild.</summary>
     public SqlFile? Up { get; }
 
-    /// <summary>The down file; <see langword="null"/> if there is none of ours.</summary>
+    /// <summary>The down file; <see langword="null"/> if it doesn't exist or isn't from MigrationsBuild.</summary>
     public SqlFile? Down { get; }
 
-    /// <summary>Why the files can't be approved as they are.</summary>
+    /// <summary>The reasons why the files can't be approved as they are.</summary>
     public IReadOnlyList<Diagnostic> Refusals => _refusals;
 
-    /// <summary>Whether a file of ours isn't what may be approved.</summary>
+    /// <summary>Whether a file from MigrationsBuild can't be approved as it is.</summary>
     public bool HasInvalidFile => _refusals.Exists(refusal => refusal.Code != DiagnosticCodes.UnrelatedSqlFile);
 
-    /// <summary>Whether our SQL may be written there: nothing is, or what we generated and nobody edited.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="dialect">Who reads its body.</param>
+    /// <summary>Whether SQL may be written to a file: it doesn't exist, or it was generated and not edited.</summary>
     public static bool CanWrite(string path, SqlDialect dialect) => !File.Exists(path) || TryRead(path, dialect) is { IsAsGenerated: true };
 
-    /// <summary>Reads a file; <see langword="null"/> if it isn't ours.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="dialect">Who reads its body.</param>
+    /// <summary>Reads a file; <see langword="null"/> if it isn't from MigrationsBuild.</summary>
     public static SqlFile? TryRead(string path, SqlDialect dialect) => TryReadText(path) is { } text ? SqlFile.Parse(text, dialect) : null;
 
     private static string? TryReadText(string path)
@@ -114,7 +107,7 @@ internal sealed class MigrationFiles
         return file.Flaw
             ?? Differs("Migration", file.Migration, _migration.Id)
             ?? Differs("Direction", file.Direction, direction)
-            // A context of another name than the approvals file's is one finding, at that file; an adoption writes all headers again.
+            // If the context was renamed, that is one finding, at the approvals file. An adoption writes all headers again.
             ?? (_approvals is null || file.Context == _approvals.Context ? null
                 : Differs("Context", file.Context, SqlFile.HeaderValue(_context.Name)));
     }

@@ -1,20 +1,20 @@
 namespace MigrationsBuild.Review;
 
-/// <summary>What somebody has said of a migration.</summary>
+/// <summary>The verdict on a migration.</summary>
 public enum MigrationState
 {
-    /// <summary>The project has no approvals file: nobody was asked yet.</summary>
+    /// <summary>The project has no approvals file.</summary>
     NotAdopted,
 
-    /// <summary>Not in the approvals file: only a development database gets it.</summary>
+    /// <summary>It isn't in the approvals file. It is applied only to development databases.</summary>
     Draft,
 
-    /// <summary>Its SQL is what was approved.</summary>
+    /// <summary>Its SQL is the approved SQL.</summary>
     Approved,
 
-    /// <summary>Its SQL, or what its C# yields, isn't what was approved; no database gets it.</summary>
+    /// <summary>Its SQL, or the SQL that its C# generates, differs from the approved SQL. It isn't applied.</summary>
     Edited,
 
-    /// <summary>Approved behind another migration than now: two branches were merged. Only a development database gets it.</summary>
+    /// <summary>A merge put another migration before it than when it was approved. It is applied only to development databases.</summary>
     Reordered,
 }

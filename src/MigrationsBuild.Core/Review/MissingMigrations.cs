@@ -6,8 +6,8 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Review;
 
 /// <summary>
-/// The migrations of a context that the assembly doesn't hold, though a line of the approvals file, an SQL file or a C# file names them.
-/// A C# file that is there and isn't compiled is a slip in the project file: nothing of its migration is deleted.
+/// The migrations of a context that a line of the approvals file, an SQL file or a C# file names, but that the assembly doesn't contain. If
+/// the C# file exists and isn't compiled, the project file is probably wrong, so nothing of the migration is deleted.
 /// </summary>
 public sealed class MissingMigrations
 {
@@ -25,9 +25,7 @@ public sealed class MissingMigrations
     /// <summary>None.</summary>
     public static MissingMigrations None { get; } = new();
 
-    /// <summary>Looks for them.</summary>
-    /// <param name="report">The context.</param>
-    /// <param name="approvals">Its approvals file, or <see langword="null"/>.</param>
+    /// <summary>Finds them.</summary>
     internal MissingMigrations(ContextReport report, ApprovalsFile? approvals)
     {
         _report = report;
@@ -49,10 +47,10 @@ public sealed class MissingMigrations
         UnapprovedOrphans = [.. files.Where(file => file.IsAsGenerated && !known.Contains(file.Migration)).Select(file => file.Path)];
     }
 
-    /// <summary>The C# files that are there and aren't compiled.</summary>
+    /// <summary>The C# files that exist and aren't compiled.</summary>
     public IReadOnlyList<string> Uncompiled { get; }
 
-    /// <summary>The approvals of migrations whose C# file is there.</summary>
+    /// <summary>The approvals of migrations whose C# file exists.</summary>
     public IReadOnlyList<Approval> WithSource { get; }
 
     /// <summary>The approvals of migrations that have no C# file.</summary>
@@ -61,14 +59,13 @@ public sealed class MissingMigrations
     /// <summary>All SQL files of such migrations.</summary>
     public IReadOnlyList<string> Sql { get; }
 
-    /// <summary>The SQL files as they were generated whose migrations have no C# file.</summary>
+    /// <summary>The SQL files that weren't edited, of migrations without a C# file.</summary>
     public IReadOnlyList<string> Orphans { get; }
 
-    /// <summary>Those of them that no line of the approvals file names.</summary>
+    /// <summary>Those of <see cref="Orphans"/> whose migrations aren't approved.</summary>
     private IReadOnlyList<string> UnapprovedOrphans { get; }
 
-    /// <summary>What is to be said of them.</summary>
-    /// <param name="approvalsPath">The approvals file.</param>
+    /// <summary>The findings about them.</summary>
     internal IEnumerable<Diagnostic> Findings(string approvalsPath) => Uncompiled.Select(NotCompiled)
         .Concat(WithoutSource.Select(approval => new Diagnostic(
             DiagnosticCodes.MissingMigration,
@@ -97,10 +94,10 @@ public sealed class MissingMigrations
             new Place(source, 1, 1));
     }
 
-    /// <summary>The finding that the project doesn't compile a draft that was just written.</summary>
+    /// <summary>The finding that the project doesn't compile a new draft.</summary>
     /// <param name="draft">The draft.</param>
-    /// <param name="assembly">The assembly that was to hold it.</param>
-    /// <param name="files">Its C# files that aren't compiled.</param>
+    /// <param name="assembly">The name of the assembly that would contain it.</param>
+    /// <param name="files">The C# files of the draft that aren't compiled.</param>
     public static Diagnostic NotCompiled(MigrationReport draft, string assembly, IEnumerable<string> files) => new(
         DiagnosticCodes.NotCompiled,
         $"{Path.GetFileName(draft.Source)} was written, but the project doesn't compile it, "
@@ -111,7 +108,7 @@ public sealed class MissingMigrations
     private static string Items(IEnumerable<string> files) =>
         string.Join(" ", files.Select(path => $"<Compile Include=\"{InProject(path)}\" />"));
 
-    /// <summary>The SQL files of ours in the migrations' folders that belong to no migration of the assembly.</summary>
+    /// <summary>The SQL files of this context that belong to no migration in the assembly.</summary>
     private IEnumerable<(string Path, string Migration, bool IsAsGenerated)> SqlFiles(ApprovalsFile? approvals)
     {
         foreach (var path in _folders.SelectMany(folder => Directory.GetFiles(folder, "*.sql")))
@@ -130,7 +127,7 @@ public sealed class MissingMigrations
         ? _folders.SelectMany(folder => _extensions.Select(extension => Path.Combine(folder, id + extension))).FirstOrDefault(File.Exists)
         : null;
 
-    /// <summary>The C# files of this context's migrations that are newer than the newest one of the assembly.</summary>
+    /// <summary>The C# files of this context's migrations that are newer than the newest one in the assembly.</summary>
     private IEnumerable<string> NewerSources()
     {
         var newest = _report.Migrations.Count == 0 ? "" : _report.Migrations[_report.Migrations.Count - 1].Id;
@@ -142,7 +139,7 @@ public sealed class MissingMigrations
                 && MigrationSource.IsOf(path, _report.ShortName));
     }
 
-    /// <summary>A path as the project file names it: relative to the nearest folder above that has a project file.</summary>
+    /// <summary>A path relative to the project, which is the nearest parent folder with a project file.</summary>
     private static string InProject(string path)
     {
         for (var folder = Path.GetDirectoryName(path); folder is not null; folder = Path.GetDirectoryName(folder))

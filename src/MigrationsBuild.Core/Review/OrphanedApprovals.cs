@@ -5,20 +5,20 @@ using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Review;
 
-/// <summary>An approvals file that no context of the build reads: nothing holds its migrations against it.</summary>
-/// <param name="FilePath">Its path.</param>
-/// <param name="Approvals">What it says.</param>
-/// <param name="State">What became of the context that it names; <see langword="null"/> if nobody has seen it.</param>
+/// <summary>An approvals file that no context of the build reads, so its migrations aren't checked.</summary>
+/// <param name="FilePath">The path of the file.</param>
+/// <param name="Approvals">The content of the file.</param>
+/// <param name="State">The worker's result for the context that it names; <see langword="null"/> if there is no such context.</param>
 public sealed record OrphanedApprovals(string FilePath, ApprovalsFile Approvals, SeenState? State)
 {
-    /// <summary>The context that has its migrations now, under another name or in another folder, if there is exactly one.</summary>
+    /// <summary>The context that now has its migrations, with another name or in another folder, if there is exactly one.</summary>
     public ContextReport? Successor { get; init; }
 
-    /// <summary>Whether it approves migrations that a context has.</summary>
+    /// <summary>Whether it approves a migration of a context.</summary>
     /// <param name="report">The context.</param>
     public bool Concerns(ContextReport report) => Approvals.Approvals.Any(approval => Has(report, approval));
 
-    /// <summary>What is to be said of it.</summary>
+    /// <summary>The finding about the file.</summary>
     public Diagnostic ToDiagnostic()
     {
         (string Why, string? LeadIn) finding = (State, Successor) switch
@@ -44,12 +44,13 @@ public sealed record OrphanedApprovals(string FilePath, ApprovalsFile Approvals,
     }
 
     /// <summary>Finds such files.</summary>
-    /// <param name="answer">What the worker has seen.</param>
-    /// <param name="paths">The approvals files that there are.</param>
-    /// <param name="broken">Is called with each that can't be read.</param>
-    public static IReadOnlyList<OrphanedApprovals> Find(WorkerAnswer answer, IReadOnlyList<string> paths, Action<MigrationsException> broken)
+    /// <param name="answer">The worker's answer.</param>
+    /// <param name="paths">The paths of all approvals files.</param>
+    /// <param name="broken">Called with the error of each file that can't be read.</param>
+    public static IReadOnlyList<OrphanedApprovals> Find(
+        WorkerAnswer answer, IReadOnlyList<string> paths, Action<MigrationsException> broken)
     {
-        // Nobody could look, and the problem says why.
+        // The contexts are unknown, and a problem says why.
         if (answer.Seen.Count == 0 && answer.Contexts.Count == 0 && answer.Problems.Count > 0)
             return [];
         var own = new HashSet<string>(
@@ -74,7 +75,7 @@ public sealed record OrphanedApprovals(string FilePath, ApprovalsFile Approvals,
         }
         catch (MigrationsException)
         {
-            // The context's review says it.
+            // The review of the context reports it.
             return true;
         }
     }
@@ -99,13 +100,13 @@ public sealed record OrphanedApprovals(string FilePath, ApprovalsFile Approvals,
         return orphaned.State switch
         {
             SeenState.NotCreated or SeenState.CheckedElsewhere => null,
-            // Of a context with several providers each has migrations, and a file, of its own.
+            // A context with several providers has migrations, and an approvals file, for each of them.
             SeenState.Reported when HasOwn(report!) || !orphaned.IsOfThisBuild(report!) => null,
             _ => orphaned,
         };
     }
 
-    /// <summary>Whether the file is about the migrations that the context has here, and not about those of another assembly.</summary>
+    /// <summary>Whether the file is about the context's migrations in this build, not about those in another assembly.</summary>
     private bool IsOfThisBuild(ContextReport report) => Approvals.MigrationsAssembly == report.MigrationsAssembly || HasAll(report);
 
     private bool MayBelongTo(ContextReport report) =>

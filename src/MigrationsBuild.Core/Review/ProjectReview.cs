@@ -3,16 +3,16 @@ using MigrationsBuild.Protocol;
 
 namespace MigrationsBuild.Review;
 
-/// <summary>All contexts that a build looks after, each with its verdict, and the approvals files that belong to none of them.</summary>
+/// <summary>The reviews of all contexts that a build checks, and the approvals files that belong to none of them.</summary>
 /// <param name="Contexts">The contexts.</param>
 /// <param name="Orphaned">The approvals files that no context reads.</param>
-/// <param name="Problems">Why there is no verdict on a context.</param>
+/// <param name="Problems">The reasons why there is no verdict on a context.</param>
 public sealed record ProjectReview(
     IReadOnlyList<ContextReview> Contexts, IReadOnlyList<OrphanedApprovals> Orphaned, IReadOnlyList<Diagnostic> Problems)
 {
-    /// <summary>Reviews what the worker has answered.</summary>
+    /// <summary>Reviews the contexts of a worker's answer.</summary>
     /// <param name="answer">The answer.</param>
-    /// <param name="scope">What the build looks after.</param>
+    /// <param name="scope">The projects that the build checks.</param>
     public static ProjectReview Of(WorkerAnswer answer, ReviewScope scope)
     {
         var problems = new List<Diagnostic>();
@@ -40,8 +40,8 @@ public sealed record ProjectReview(
     }
 
     /// <summary>
-    /// A context whose assembly holds none of its migrations doesn't tell where they are; its approvals file does, and each line of it
-    /// is a migration that is missing.
+    /// The context with the folder of its approvals file, if the assembly contains none of its migrations: then the folder of the report is
+    /// only the default, and each line of the file is a missing migration.
     /// </summary>
     private static ContextReport WithFolder(ContextReport context, IReadOnlyList<OrphanedApprovals> orphaned) =>
         context.Migrations.Count == 0 && orphaned.FirstOrDefault(file => file.Approvals.Context == context.Name) is { } own
@@ -49,15 +49,15 @@ public sealed record ProjectReview(
             : context;
 }
 
-/// <summary>What a build looks after.</summary>
-/// <param name="Projects">The projects that may hold contexts or migrations.</param>
-/// <param name="Publishes">What deploys migrations, in the words of a finding; <see langword="null"/> if nothing does.</param>
+/// <summary>The projects whose migrations a build checks.</summary>
+/// <param name="Projects">The projects that may contain contexts or migrations.</param>
+/// <param name="Publishes">The command that deploys migrations, for findings; <see langword="null"/> if none does.</param>
 public sealed record ReviewScope(IReadOnlyList<MigrationsProject> Projects, string? Publishes = null)
 {
-    /// <summary>The folders of the projects that no other build looks after.</summary>
+    /// <summary>The folders of the projects that no other build checks.</summary>
     public IEnumerable<string> Folders => Projects.Where(project => !project.IsCheckedElsewhere).Select(project => project.Folder);
 
-    /// <summary>Whether this build looks after the migrations of a context.</summary>
+    /// <summary>Whether this build checks the migrations of a context.</summary>
     /// <param name="report">The context.</param>
     public bool Holds(ContextReport report) => Projects.Any(project =>
         !project.IsCheckedElsewhere && string.Equals(project.AssemblyName, report.MigrationsAssembly, StringComparison.OrdinalIgnoreCase));

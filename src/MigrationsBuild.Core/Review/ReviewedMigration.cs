@@ -4,12 +4,12 @@ using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Review;
 
-/// <summary>A migration and what was found when its files were held against the approvals.</summary>
+/// <summary>A migration with the result of its review.</summary>
 /// <param name="Report">The migration.</param>
 /// <param name="State">The verdict.</param>
-/// <param name="Up">The up file; <see langword="null"/> if there is none of ours.</param>
-/// <param name="Down">The down file; <see langword="null"/> if there is none of ours.</param>
-/// <param name="Findings">What the person should know, if anything.</param>
+/// <param name="Up">The up file; <see langword="null"/> if it doesn't exist or isn't from MigrationsBuild.</param>
+/// <param name="Down">The down file; <see langword="null"/> if it doesn't exist or isn't from MigrationsBuild.</param>
+/// <param name="Findings">The findings about the migration.</param>
 public sealed record ReviewedMigration(
     MigrationReport Report,
     MigrationState State,
@@ -17,10 +17,10 @@ public sealed record ReviewedMigration(
     SqlFile? Down,
     IReadOnlyList<Diagnostic> Findings)
 {
-    /// <summary>Its line of the approvals file, or <see langword="null"/>.</summary>
+    /// <summary>Its approval; <see langword="null"/> if it isn't approved.</summary>
     public Approval? Approval { get; init; }
 
-    /// <summary>Why its SQL files can't be approved as they are, if there is such a reason.</summary>
+    /// <summary>The reason why its SQL files can't be approved as they are; <see langword="null"/> if they can.</summary>
     public Diagnostic? Refusal { get; init; }
 
     /// <summary>The migration's id.</summary>

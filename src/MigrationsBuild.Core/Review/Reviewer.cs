@@ -6,10 +6,10 @@ using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Review;
 
-/// <summary>Holds one migration's files against its approval.</summary>
+/// <summary>Compares the files of a migration with its approval.</summary>
 /// <param name="migration">The migration.</param>
-/// <param name="context">Its context.</param>
-/// <param name="approvals">The context's approvals file, or <see langword="null"/>: not adopted.</param>
+/// <param name="context">The context of the migration.</param>
+/// <param name="approvals">The context's approvals file; <see langword="null"/> if it isn't adopted.</param>
 internal sealed class Reviewer(MigrationReport migration, ContextReport context, ApprovalsFile? approvals)
 {
     private readonly Approval? _approval = approvals?.Find(migration.Id);
@@ -20,32 +20,38 @@ internal sealed class Reviewer(MigrationReport migration, ContextReport context,
     private string Name => migration.Id;
 
     /// <summary>
-    /// Whether a verdict needs the SQL that the C# yields now: of every draft that nobody has edited, because no hash sees all that its
-    /// SQL may come from; of an approved migration only if its C# isn't the one that was compared with the approved SQL.
+    /// Whether a verdict needs the SQL that the C# generates now. A draft that wasn't edited needs it always, because its SQL may depend on
+    /// more than the hashed files. An approved migration needs it only if its C# has changed since it was compared with the approved SQL.
     /// </summary>
     public bool NeedsEmission() => _approval is null
         ? MigrationFiles.CanWrite(migration.Up, context.Dialect) && MigrationFiles.CanWrite(migration.Down, context.Dialect)
         : _approval.SourceHash != migration.SourceHash && _approval.UpHash != Approval.None;
 
-    /// <summary>Whether the emission isn't what was approved though the C# is: then it may be another one each time.</summary>
+    /// <summary>Whether the emission differs although the C# is the approved one, so that it may be non-deterministic.</summary>
     public bool NeedsSecondEmission()
     {
         var files = new MigrationFiles(migration, context, approvals);
         (_up, _down) = (files.Up, files.Down);
-        return _approval?.SourceHash == migration.SourceHash && _up is not null && migration.Emission is { Up: not null } emission && !Yields(emission);
+        return _approval?.SourceHash == migration.SourceHash
+            && _up is not null
+            && migration.Emission is { Up: not null } emission
+            && !Generates(emission);
     }
 
-    /// <summary>The verdict. Without approvals file it only says what stands in the way of adoption.</summary>
-    /// <param name="previous">The id before this one, or <see cref="Approval.Base"/>.</param>
+    /// <summary>The verdict. Without an approvals file, its findings only say what prevents an adoption.</summary>
+    /// <param name="previous">The id of the migration before this one, or <see cref="Approval.Base"/>.</param>
     public ReviewedMigration Review(string previous)
     {
         var files = new MigrationFiles(migration, context, approvals);
         (_up, _down) = (files.Up, files.Down);
         _findings.AddRange(files.Refusals);
-        var state = approvals is null ? MigrationState.NotAdopted
-            : files.HasInvalidFile ? MigrationState.Edited
-            : _approval is null ? ReviewDraft()
-            : ReviewApproved(_approval, previous, approvals);
+        var state = (approvals, _approval) switch
+        {
+            (null, _) => MigrationState.NotAdopted,
+            _ when files.HasInvalidFile => MigrationState.Edited,
+            (_, null) => ReviewDraft(),
+            ({ } all, { } approval) => ReviewApproved(approval, previous, all),
+        };
         return new ReviewedMigration(migration, state, _up, _down, _findings)
         {
             Approval = _approval,
@@ -57,8 +63,11 @@ internal sealed class Reviewer(MigrationReport migration, ContextReport context,
     {
         if (migration.Emission is { Up: null } refused)
         {
-            Add(DiagnosticCodes.NotEmittable, $"{Name} can't be written as SQL: {refused.Reason}. Fix the migration's C#, or remove the migration.", migration.Source);
-            // What an earlier build has written isn't what the C# says: nobody may apply it.
+            Add(
+                DiagnosticCodes.NotEmittable,
+                $"{Name} can't be written as SQL: {refused.Reason}. Fix the migration's C#, or remove the migration.",
+                migration.Source);
+            // SQL that an earlier build has generated no longer matches the C#, so it must not be applied.
             if (_up is not { IsAsGenerated: false } && _down is not { IsAsGenerated: false })
                 (_up, _down) = (null, null);
             return MigrationState.Draft;
@@ -103,10 +112,18 @@ internal sealed class Reviewer(MigrationReport migration, ContextReport context,
 
         if (!_up.Holds(approved.UpHash))
             return Edited("This SQL isn't the one that was approved", migration.Up);
-        if (!(_down?.Holds(approved.DownHash) ?? approved.DownHash == Approval.Irreversible))
-            return Edited(_down is null ? "The approved SQL that reverts the migration is missing" : "This SQL isn't the one that was approved", migration.Down);
-        if (migration.Emission is not { } emission || Yields(emission))
-            return ReviewOrder(approved, previous, approvals);
+        if (_down is null && approved.DownHash != Approval.Irreversible)
+            return Edited("The approved SQL that reverts the migration is missing", migration.Down);
+        if (_down is not null && !_down.Holds(approved.DownHash))
+            return Edited("This SQL isn't the one that was approved", migration.Down);
+        return migration.Emission is not { } emission || Generates(emission)
+            ? ReviewOrder(approved, previous, approvals)
+            : ReviewEmission(emission, approved, previous, approvals);
+    }
+
+    /// <summary>Reviews an emission that differs from the approved SQL.</summary>
+    private MigrationState ReviewEmission(Emission emission, Approval approved, string previous, ApprovalsFile approvals)
+    {
         if (approved.SourceHash == migration.SourceHash && IsNonDeterministic(emission))
         {
             Add(
@@ -117,7 +134,7 @@ internal sealed class Reviewer(MigrationReport migration, ContextReport context,
             return ReviewOrder(approved, previous, approvals);
         }
 
-        if (emission.Up is not null && _up.Generator != context.Generator && approved.SourceHash == migration.SourceHash)
+        if (emission.Up is not null && _up!.Generator != context.Generator && approved.SourceHash == migration.SourceHash)
         {
             Add(
                 DiagnosticCodes.OtherGenerator,
@@ -131,7 +148,7 @@ internal sealed class Reviewer(MigrationReport migration, ContextReport context,
         return Edited($"{Path.GetFileName(migration.Source)} now generates {generates}", migration.Source);
     }
 
-    /// <summary>Nobody has read the SQL of such a migration, so there must be none.</summary>
+    /// <summary>A migration that was approved without SQL must have no SQL files, because nobody has read them.</summary>
     private MigrationState ReviewWithoutSql(Approval approved, string previous, ApprovalsFile approvals)
     {
         if (new[] { migration.Up, migration.Down }.FirstOrDefault(File.Exists) is not { } path)
@@ -148,19 +165,29 @@ internal sealed class Reviewer(MigrationReport migration, ContextReport context,
         return MigrationState.Edited;
     }
 
-    /// <summary>An approved file that was edited by hand isn't what the C# yields; its header says what was yielded then.</summary>
-    private bool Yields(Emission emission) =>
-        emission.Up is not null && Yields(emission.Up, _up!) && (_down is null ? emission.Down is null : emission.Down is not null && Yields(emission.Down, _down));
+    /// <summary>
+    /// Whether the emission is the SQL that was generated before the approval. The header of a file that was edited by hand contains the
+    /// hash of that SQL.
+    /// </summary>
+    private bool Generates(Emission emission) => emission.Up is not null && IsGenerated(emission.Up, _up!) && (emission.Down, _down) switch
+    {
+        (null, null) => true,
+        ({ } body, { } file) => IsGenerated(body, file),
+        _ => false,
+    };
 
     /// <summary>
-    /// Whether the emission differs from the approved SQL only in values that are others each time. Of SQL that was edited by hand
-    /// nobody knows.
+    /// Whether the emission differs from the approved SQL only in values that are non-deterministic. If the SQL was edited by hand, the two
+    /// can't be compared.
     /// </summary>
     private bool IsNonDeterministic(Emission emission) => emission.Up is not null
         && (_up!.IsAsGenerated && _down is not { IsAsGenerated: false } ? emission.Explains(_up, _down) : emission.IsNonDeterministic);
 
-    /// <summary>An earlier version wrote blanks at line ends, which the hash in the header of its file then counts.</summary>
-    private static bool Yields(string body, SqlFile file) =>
+    /// <summary>
+    /// Whether a body is the one that was generated for a file. An earlier version wrote blanks at line ends, and its hashes in the headers
+    /// include them.
+    /// </summary>
+    private static bool IsGenerated(string body, SqlFile file) =>
         SqlFile.HashOf(body) == file.GeneratedHash || file.IsAsGenerated && SqlFile.HashOf(body) == file.BodyHash;
 
     private MigrationState ReviewOrder(Approval approved, string previous, ApprovalsFile approvals)
@@ -175,7 +202,7 @@ internal sealed class Reviewer(MigrationReport migration, ContextReport context,
         return MigrationState.Reordered;
     }
 
-    /// <summary>The migrations before this one that were approved after the same one, oldest first; empty if it isn't so.</summary>
+    /// <summary>The migrations that a merge has put between this one and its approved predecessor, oldest first.</summary>
     private static List<string> Branch(Approval approved, string previous, ApprovalsFile approvals)
     {
         var branch = new List<string>();

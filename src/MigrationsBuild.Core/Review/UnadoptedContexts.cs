@@ -5,18 +5,17 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Review;
 
 /// <summary>
-/// Tells a context that isn't adopted yet, which is only a message, from one whose approvals file is missing where it can't be meant:
-/// nothing of its migrations would be held against anything.
+/// Decides whether a context without an approvals file isn't adopted yet, which is only a message, or whether the file is missing by
+/// mistake, which is a finding because the migrations wouldn't be checked.
 /// </summary>
-/// <param name="scope">What the build looks after.</param>
-/// <param name="reviews">All contexts.</param>
+/// <param name="scope">The projects that the build checks.</param>
+/// <param name="reviews">The reviews of all contexts.</param>
 /// <param name="orphaned">The approvals files that no context reads.</param>
-/// <param name="others">Those that a context reads, and those of other providers or builds.</param>
+/// <param name="others">The other approvals files: those that a context reads, and those of other providers or builds.</param>
 internal sealed class UnadoptedContexts(
     ReviewScope scope, IReadOnlyList<ContextReview> reviews, IReadOnlyList<OrphanedApprovals> orphaned, IReadOnlyList<string> others)
 {
-    /// <summary>The review with a finding in place of the message, if the approvals file must not be missing.</summary>
-    /// <param name="review">A context.</param>
+    /// <summary>The review of a context, with a finding in place of the message if the approvals file is missing by mistake.</summary>
     public ContextReview Explain(ContextReview review)
     {
         if (IsWithoutMigrations(review))
@@ -24,15 +23,14 @@ internal sealed class UnadoptedContexts(
         if (review.Approvals is not null || review.Report.Migrations.Count == 0)
             return review;
         var findings = review.Findings.Where(finding => finding.Code != DiagnosticCodes.NotAdopted);
-        // The finding at the other file says all of it.
+        // The finding about the orphaned file reports it.
         if (orphaned.Any(file => file.Successor?.Name == review.Report.Name))
             return review with { Findings = [.. findings] };
         return scope.Holds(review.Report) && Finding(review) is { } finding ? review with { Findings = [.. findings, finding] } : review;
     }
 
     /// <summary>
-    /// Whether nothing in the project is checked yet, and nobody says so. A context without migrations beside one that has some may be a
-    /// view on its tables.
+    /// Whether no context of the project has migrations. If another context has some, this one may be a view of its tables.
     /// </summary>
     private bool IsWithoutMigrations(ContextReview review) =>
         orphaned.Count == 0 && others.Count == 0 && scope.Holds(review.Report) && !review.AllFindings.Any()
@@ -43,7 +41,7 @@ internal sealed class UnadoptedContexts(
         $"{report.ShortName} has no migrations, so its model is not checked.",
         new Hint("Draft the first one", VerbTable.Revision).With("Msg", "initial").With("DbContextName", Choice(report)));
 
-    /// <summary>The context's name, where a command has to say which one it means.</summary>
+    /// <summary>The context's name, if a command has to name it.</summary>
     private string? Choice(ContextReport report) => reviews.Count > 1 ? report.Name : null;
 
     private Diagnostic? Finding(ContextReview review)
@@ -75,7 +73,7 @@ internal sealed class UnadoptedContexts(
 
     private static Diagnostic Missing(string message, Hint hint) => new(DiagnosticCodes.NoApprovals, message, hint);
 
-    /// <summary>A file of the same context, for another provider's migrations.</summary>
+    /// <summary>Whether a file belongs to the same context, with the migrations of another provider.</summary>
     private static bool IsOf(string path, ContextReview review)
     {
         try

@@ -14,10 +14,10 @@ public sealed class MigrationChain
     private readonly IReadOnlyList<string> _others;
     private readonly string _othersAre;
 
-    /// <summary>A chain of these migrations.</summary>
+    /// <summary>A chain of migrations.</summary>
     /// <param name="ids">The ids, in any order.</param>
-    /// <param name="others">Ids that somebody may name and the chain doesn't have; those that it has are skipped.</param>
-    /// <param name="othersAre">What is true of one of them, as the end of a sentence: <c>isn't applied</c>.</param>
+    /// <param name="others">Ids that a user may name although they aren't in the chain; those that are in it are ignored.</param>
+    /// <param name="othersAre">The reason why they aren't in the chain, as the end of a sentence: <c>isn't applied</c>.</param>
     public MigrationChain(IEnumerable<string> ids, IEnumerable<string>? others = null, string othersAre = "")
     {
         Ids = [.. ids.Distinct(MigrationId.Equality).OrderBy(id => id, MigrationId.Order)];
@@ -28,14 +28,16 @@ public sealed class MigrationChain
     /// <summary>The ids, oldest first.</summary>
     public IReadOnlyList<string> Ids { get; }
 
-    /// <summary>The position of <c>head</c>: the last migration's, or <see cref="Base"/> without one.</summary>
+    /// <summary>The position of <c>head</c>: that of the last migration, or <see cref="Base"/> if there is none.</summary>
     public int Head => Ids.Count - 1;
 
-    /// <summary>The position that an expression names.</summary>
+    /// <summary>The position of an expression.</summary>
     /// <param name="text">The expression: see <see cref="RevisionExpression"/>.</param>
     /// <param name="current">The position of the newest applied migration.</param>
     /// <returns>A position from <see cref="Base"/> to <see cref="Head"/>.</returns>
-    /// <exception cref="MigrationsException">It names none, or several; the text begins as Alembic's does, because people search for it.</exception>
+    /// <exception cref="MigrationsException">
+    /// The expression names no revision, or several. The message begins like Alembic's, because people search for it.
+    /// </exception>
     public int Resolve(string text, int current)
     {
         if (RevisionRange.Is(text))
@@ -46,7 +48,7 @@ public sealed class MigrationChain
                 new Hint("For the SQL of a range, run", VerbTable.Script, text));
         }
 
-        // An id that looks like "x-2" is still an id.
+        // An id may look like an expression: "x-2".
         if (Find(text.Trim()) is { } exact)
             return exact;
         var expression = RevisionExpression.Parse(text);
@@ -54,34 +56,37 @@ public sealed class MigrationChain
         var end = start + (long)expression.Steps;
         if (end < Base || end > Head)
         {
+            var (count, direction) = expression.Steps < 0 ? (start - Base, "base") : (Head - start, "head");
             throw new MigrationsException(
                 DiagnosticCodes.NoSuchRevision,
-                $"Relative revision {expression.Text} didn't produce {Math.Abs((long)expression.Steps)} migrations: from {NameAt(start)} there are "
-                + $"{(expression.Steps < 0 ? start - Base : Head - start)} towards {(expression.Steps < 0 ? "base" : "head")}.",
+                $"Relative revision {expression.Text} didn't produce {Math.Abs((long)expression.Steps)} migrations: "
+                + $"from {NameAt(start)} there are {count} towards {direction}.",
                 _history);
         }
 
         return (int)end;
     }
 
-    /// <summary>Whether an expression depends on what a database has applied. An id that looks like <c>x-2</c> doesn't.</summary>
+    /// <summary>Whether an expression depends on the migrations that a database has applied. An id such as <c>x-2</c> doesn't.</summary>
     /// <param name="text">The expression.</param>
     public bool IsFromCurrent(string text) => Find(text.Trim()) is null && RevisionExpression.Parse(text).IsFromCurrent;
 
-    /// <summary>The id of the one migration that an expression names, as seen from head.</summary>
+    /// <summary>The id of the migration that an expression names, relative to head.</summary>
     /// <param name="text">The expression.</param>
-    /// <exception cref="MigrationsException">It names none, or several, or base.</exception>
+    /// <exception cref="MigrationsException">The expression names no migration, several, or base.</exception>
     public string IdOf(string text) => Resolve(text, Head) is var position and > Base
         ? Ids[position]
         : throw new MigrationsException(
-            DiagnosticCodes.NoSuchRevision, $"Can't locate revision identified by '{text}': it is base, before the first migration.", _history);
+            DiagnosticCodes.NoSuchRevision,
+            $"Can't locate revision identified by '{text}': it is base, before the first migration.",
+            _history);
 
     /// <summary>The id at a position, or <c>base</c>.</summary>
     /// <param name="position">A position of this chain.</param>
     public string NameAt(int position) => position == Base ? "base" : Ids[position];
 
-    /// <summary>The position of an id, or <see langword="null"/>.</summary>
-    /// <param name="id">A whole id.</param>
+    /// <summary>The position of an id; <see langword="null"/> if the chain doesn't contain it.</summary>
+    /// <param name="id">A complete id.</param>
     public int? Find(string id)
     {
         for (var i = 0; i < Ids.Count; i++)
@@ -124,7 +129,7 @@ public sealed class MigrationChain
             DiagnosticCodes.NoSuchRevision, $"Can't locate revision identified by '{symbol}': {cause}.", _history);
     }
 
-    /// <summary>The ids with this name; without one those that begin so, or whose name does.</summary>
+    /// <summary>The ids with this name; if there are none, those whose id or name begins with it.</summary>
     private static List<string> ByPart(IReadOnlyList<string> ids, string part)
     {
         var found = ids.Where(id => MigrationId.Equality.Equals(MigrationId.NameOf(id), part)).ToList();

@@ -10,17 +10,17 @@ public static class MigrationName
 {
     private const int MaxLength = MigrationId.MaxLength - 15;
 
-    /// <summary>The class name that a message makes: each word with a capital, what a C# name can't hold left out.</summary>
-    /// <param name="message">What the migration does, in words: <c>add user avatar</c>.</param>
+    /// <summary>The class name for a message: each word begins with a capital, and invalid characters are left out.</summary>
+    /// <param name="message">The description of the migration: <c>add user avatar</c>.</param>
     /// <returns>The name: <c>AddUserAvatar</c>.</returns>
-    /// <exception cref="MigrationsException">Nothing of the message can be in a class name, or the name is too long or taken by EF Core.</exception>
+    /// <exception cref="MigrationsException">The message has no letter or digit, or the name is too long or reserved by EF Core.</exception>
     public static string FromMessage(string message)
     {
         var name = new StringBuilder();
         var startsWord = true;
         foreach (var c in message.Normalize(NormalizationForm.FormC))
         {
-            // An apostrophe belongs to the word: "don't" is one.
+            // An apostrophe doesn't end a word: "don't".
             if (c is '\'' or '’')
                 continue;
             if (!IsNamePart(c))
@@ -46,8 +46,7 @@ public static class MigrationName
         return name.ToString();
     }
 
-    /// <summary>The message that would make this name: <c>add user avatar</c> for <c>AddUserAvatar</c>.</summary>
-    /// <param name="name">A class name.</param>
+    /// <summary>The message for a class name: <c>add user avatar</c> for <c>AddUserAvatar</c>.</summary>
     public static string ToMessage(string name)
     {
         var message = new StringBuilder();

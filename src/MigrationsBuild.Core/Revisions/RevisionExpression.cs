@@ -3,29 +3,28 @@ using System.Globalization;
 namespace MigrationsBuild.Revisions;
 
 /// <summary>
-/// A place in the chain of migrations as Alembic's users write it: <c>head</c>, <c>base</c>, <c>current</c>, an id or a unique
+/// A position in the chain of migrations in Alembic's syntax: <c>head</c>, <c>base</c>, <c>current</c>, an id or a unique
 /// prefix of id or name, <c>+2</c>, <c>-1</c>, <c>AddUsers+1</c>.
 /// </summary>
-/// <param name="Symbol">What the steps count from; empty for the current revision.</param>
-/// <param name="Steps">Steps towards head, or, if negative, towards base.</param>
-/// <param name="IsRelative">Whether steps were written.</param>
-/// <param name="Text">The expression as it was written.</param>
+/// <param name="Symbol">The start of the steps; empty for the current revision.</param>
+/// <param name="Steps">The steps towards head or, if negative, towards base.</param>
+/// <param name="IsRelative">Whether the expression contains steps.</param>
+/// <param name="Text">The whole expression.</param>
 public sealed record RevisionExpression(string Symbol, int Steps, bool IsRelative, string Text)
 {
-    /// <summary>Whether it is steps alone, from wherever one stands.</summary>
+    /// <summary>Whether it consists of steps only, from the current revision.</summary>
     public bool IsOnlySteps => IsRelative && Symbol.Length == 0;
 
-    /// <summary>Whether its steps, or none, count from the symbol <c>current</c>.</summary>
+    /// <summary>Whether its symbol is <c>current</c>.</summary>
     public bool IsCurrent => string.Equals(Symbol, "current", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether its steps, or none, count from the symbol <c>head</c>.</summary>
+    /// <summary>Whether its symbol is <c>head</c>.</summary>
     public bool IsFromHead => Symbol.ToUpperInvariant() is "HEAD" or "HEADS";
 
-    /// <summary>Whether it depends on what a database has applied.</summary>
+    /// <summary>Whether it depends on the migrations that a database has applied.</summary>
     public bool IsFromCurrent => IsOnlySteps || IsCurrent;
 
-    /// <summary>Reads an expression; any text is one, though it may locate nothing.</summary>
-    /// <param name="text">The expression.</param>
+    /// <summary>Reads an expression. Any text is an expression, but it may not locate a revision.</summary>
     public static RevisionExpression Parse(string text)
     {
         text = text.Trim();
@@ -35,7 +34,7 @@ public sealed record RevisionExpression(string Symbol, int Steps, bool IsRelativ
             : new(text, 0, IsRelative: false, text);
     }
 
-    /// <summary>The expressions of a list, as one property holds it.</summary>
-    /// <param name="text">Expressions with commas, semicolons or spaces between.</param>
+    /// <summary>The expressions in a property.</summary>
+    /// <param name="text">Expressions separated by commas, semicolons or spaces.</param>
     public static IReadOnlyList<string> Split(string text) => text.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries);
 }

@@ -4,16 +4,18 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Revisions;
 
 /// <summary>
-/// Two places in the chain as Alembic's users write them: <c>a:b</c>, <c>:b</c> from base, <c>a:</c> to head, <c>-3:current</c>. A start
-/// that is only steps counts from the end, an end that is only steps from the start.
+/// Two positions in the chain in Alembic's syntax: <c>a:b</c>, <c>:b</c> from base, <c>a:</c> to head, <c>-3:current</c>. A start that
+/// consists of steps only is relative to the end, and an end that consists of steps only is relative to the start.
 /// </summary>
 /// <param name="Start">The expression before the colon; empty for base.</param>
-/// <param name="End">The expression behind it; empty for head.</param>
+/// <param name="End">The expression after the colon; empty for head.</param>
 public sealed record RevisionRange(string Start, string End)
 {
     /// <summary>Reads a range.</summary>
     /// <param name="text">The range.</param>
-    /// <exception cref="MigrationsException">It has no colon, or more than one; the text is Alembic's, because people search for it.</exception>
+    /// <exception cref="MigrationsException">
+    /// The text doesn't have exactly one colon. The message begins like Alembic's, because people search for it.
+    /// </exception>
     public static RevisionRange Parse(string text)
     {
         var ends = text.Trim().Split(':');
@@ -25,11 +27,10 @@ public sealed record RevisionRange(string Start, string End)
                 Hint.Add("For example", "DbRev", "-3:current"));
     }
 
-    /// <summary>Whether a text is meant as a range.</summary>
-    /// <param name="text">An expression.</param>
+    /// <summary>Whether a text is a range, not an expression.</summary>
     public static bool Is(string text) => text.IndexOf(':') >= 0;
 
-    /// <summary>Whether an expression or range can only be understood by who knows what a database has applied.</summary>
+    /// <summary>Whether an expression or range depends on the migrations that a database has applied.</summary>
     /// <param name="text">An expression or a range.</param>
     public static bool NeedsCurrent(string text)
     {
@@ -40,7 +41,7 @@ public sealed record RevisionRange(string Start, string End)
         return start.IsCurrent || end.IsCurrent || (start.IsOnlySteps && end.IsOnlySteps);
     }
 
-    /// <summary>The positions of both ends in a chain. A start that walks past the base is the base, as Alembic's is.</summary>
+    /// <summary>The positions of both ends in a chain. As in Alembic, steps from the start that go beyond base end at base.</summary>
     /// <param name="chain">The chain.</param>
     /// <param name="current">The position of the newest applied migration.</param>
     /// <exception cref="MigrationsException">An end can't be located.</exception>

@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace MigrationsBuild.Revisions;
 
-/// <summary>C# as EF Core generates it, and the names in it that the compiler looks up from the file's namespace outwards.</summary>
+/// <summary>C# that EF Core scaffolds, and the names in it that the compiler looks up from the namespace of the file outwards.</summary>
 public sealed class ScaffoldedCode
 {
-    // What holds no names, or names that are looked up elsewhere, is one token.
+    // Text without names, or with names that are looked up differently, is a single token.
     private static readonly Regex _tokens = new(
         """
         //[^\n]* | /\*.*?\*/ | ^[ \t]*\#[^\n]*
@@ -19,8 +19,7 @@ public sealed class ScaffoldedCode
     private readonly string _text;
     private readonly List<(Match Match, NameReference Name)> _found = [];
 
-    /// <summary>Reads it.</summary>
-    /// <param name="text">The text of a file.</param>
+    /// <summary>Reads the text of a file.</summary>
     public ScaffoldedCode(string text)
     {
         _text = text;
@@ -31,22 +30,24 @@ public sealed class ScaffoldedCode
         for (var i = 0; i < words.Count; i++)
         {
             var (before, after) = (i == 0 ? "" : words[i - 1].Value, i + 1 == words.Count ? "" : words[i + 1].Value);
-            if (words[i].Groups["name"].Success && IsLookedUp(before, after))
-                _found.Add((words[i], new NameReference(words[i].Value.TrimStart('@'), IsGeneric: after == "<", IsAttribute: before == "[")));
+            if (!words[i].Groups["name"].Success || !IsLookedUp(before, after))
+                continue;
+            var name = words[i].Value.TrimStart('@');
+            _found.Add((words[i], new NameReference(name, IsGeneric: after == "<", IsAttribute: before == "[")));
         }
     }
 
-    /// <summary>The namespaces that it imports.</summary>
+    /// <summary>The namespaces that the file imports.</summary>
     public IReadOnlyList<string> Usings { get; }
 
-    /// <summary>Its own namespace; empty for none.</summary>
+    /// <summary>The namespace of the file; empty for none.</summary>
     public string Namespace { get; }
 
-    /// <summary>The names.</summary>
+    /// <summary>The names that the compiler looks up.</summary>
     public IReadOnlyCollection<NameReference> Names => [.. _found.Select(found => found.Name).Distinct()];
 
-    /// <summary>The text with other words for some of its names.</summary>
-    /// <param name="words">The words by name.</param>
+    /// <summary>The text with replacements for some of its names.</summary>
+    /// <param name="words">The replacements by name.</param>
     public string Replace(IReadOnlyDictionary<NameReference, string> words)
     {
         var result = new StringBuilder();
@@ -63,7 +64,7 @@ public sealed class ScaffoldedCode
     }
 
     /// <summary>
-    /// Not a member, nor what is declared here, nor the name of an argument, of a lambda's parameter, or of an anonymous type's member.
+    /// Whether a name isn't a member, a declaration, the name of an argument, a lambda's parameter, or a member of an anonymous type.
     /// </summary>
     private static bool IsLookedUp(string before, string after) =>
         before is not ("." or "::" or "class" or "void" or "goto") && after is not (":" or "::" or "=" or "=>");
@@ -71,6 +72,6 @@ public sealed class ScaffoldedCode
 
 /// <summary>A name that the compiler looks up.</summary>
 /// <param name="Text">The name.</param>
-/// <param name="IsGeneric">Whether type arguments follow: a type without parameters isn't meant then.</param>
-/// <param name="IsAttribute">Whether it is an attribute: then it may stand for a name that ends in <c>Attribute</c>.</param>
+/// <param name="IsGeneric">Whether type arguments follow, so that it must be a generic type.</param>
+/// <param name="IsAttribute">Whether it is an attribute, so that the suffix <c>Attribute</c> may be missing.</param>
 public sealed record NameReference(string Text, bool IsGeneric, bool IsAttribute);
