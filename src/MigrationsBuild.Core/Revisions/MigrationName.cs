@@ -13,7 +13,7 @@ public static class MigrationName
     /// <summary>The class name for a message: each word begins with a capital, and invalid characters are left out.</summary>
     /// <param name="message">The description of the migration: <c>add user avatar</c>.</param>
     /// <returns>The name: <c>AddUserAvatar</c>.</returns>
-    /// <exception cref="MigrationsException">The message has no letter or digit, or the name is too long or reserved by EF Core.</exception>
+    /// <exception cref="MigrationsException">The message has no letter or digit, or the name is too long or reserved.</exception>
     public static string FromMessage(string message)
     {
         var name = new StringBuilder();

@@ -41,7 +41,7 @@ public sealed record RevisionRange(string Start, string End)
         return start.IsCurrent || end.IsCurrent || (start.IsOnlySteps && end.IsOnlySteps);
     }
 
-    /// <summary>The positions of both ends in a chain. As in Alembic, steps from the start that go beyond base end at base.</summary>
+    /// <summary>The positions of both ends in a chain. As in Alembic, a start before base is base.</summary>
     /// <param name="chain">The chain.</param>
     /// <param name="current">The position of the newest applied migration.</param>
     /// <exception cref="MigrationsException">An end can't be located.</exception>

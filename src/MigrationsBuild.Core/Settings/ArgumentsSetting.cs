@@ -4,21 +4,19 @@ using System.Text.RegularExpressions;
 namespace MigrationsBuild.Settings;
 
 /// <summary>
-/// The arguments that design-time factories and the entry point get, as one text. It is cut by the rules of a command line on Windows, which
-/// .NET uses on every system: spaces separate, double quotes keep together, and a backslash before a double quote makes it a character.
+/// The arguments for design-time factories and the entry point, as one text. The syntax is that of a command line on Windows, which .NET
+/// uses on every system: spaces separate arguments, double quotes enclose them, and <c>\"</c> is a double quote.
 /// </summary>
 public static class ArgumentsSetting
 {
-    /// <summary>A command line. Its text may hold what nobody should see, so a wrong one isn't shown.</summary>
+    /// <summary>A command line. It may contain secrets, so an invalid value isn't shown.</summary>
     public static SettingForm<IReadOnlyList<string>> Form { get; } =
         new("arguments as on a command line, with every double quote closed", TryParse) { ShowsValue = false };
 
-    /// <summary>The text of some arguments: <see cref="Form"/> reads the same ones from it.</summary>
-    /// <param name="arguments">The arguments.</param>
+    /// <summary>The text from which <see cref="Form"/> reads these arguments.</summary>
     public static string Join(IEnumerable<string> arguments) => string.Join(" ", arguments.Select(Quote));
 
-    /// <summary>An argument as it is written in such a text.</summary>
-    /// <param name="argument">The argument.</param>
+    /// <summary>An argument with the quotes and backslashes that it needs.</summary>
     public static string Quote(string argument)
     {
         if (argument.Length > 0 && !argument.Any(c => char.IsWhiteSpace(c) || c == '"'))

@@ -1,14 +1,14 @@
 namespace MigrationsBuild.Settings;
 
-/// <summary>In which builds the migrations are checked.</summary>
+/// <summary>The builds in which the migrations are checked.</summary>
 public enum CheckDuringBuild
 {
-    /// <summary>In all.</summary>
+    /// <summary>All builds.</summary>
     Always,
 
-    /// <summary>In strict ones only.</summary>
+    /// <summary>Only strict builds.</summary>
     IfStrict,
 
-    /// <summary>In none.</summary>
+    /// <summary>No build.</summary>
     Never,
 }

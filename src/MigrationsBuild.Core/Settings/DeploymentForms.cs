@@ -1,6 +1,6 @@
 namespace MigrationsBuild.Settings;
 
-/// <summary>What of the migrations a publish puts into its output.</summary>
+/// <summary>The forms in which a publish puts migrations into its output.</summary>
 [Flags]
 public enum DeploymentForms
 {
@@ -10,14 +10,14 @@ public enum DeploymentForms
     /// <summary>A manifest and the SQL files.</summary>
     Files = 1,
 
-    /// <summary>These, and the runner that applies them.</summary>
+    /// <summary>The same, and the runner that applies them.</summary>
     Runner = Files | 2,
 
-    /// <summary>One SQL script, for machines without a <c>dotnet</c> that could run the runner.</summary>
+    /// <summary>An SQL script, for machines without <c>dotnet</c>.</summary>
     Script = 4,
 }
 
-/// <summary>The forms as the setting <c>DbPublish</c> has them.</summary>
+/// <summary>The setting <c>DbPublish</c>.</summary>
 public static class DeploymentSetting
 {
     private static readonly SettingForm<DeploymentForms> _word = SettingForms.OneOf(
@@ -26,8 +26,8 @@ public static class DeploymentSetting
         ("script", DeploymentForms.Script),
         ("none", DeploymentForms.None));
 
-    /// <summary><c>files</c>, <c>runner</c>, <c>script</c>, several of them with <c>;</c> or <c>+</c> between, or <c>none</c>.</summary>
-    /// <remarks>MSBuild's command line takes a <c>+</c> as it is.</remarks>
+    /// <summary><c>files</c>, <c>runner</c>, <c>script</c>, several of them separated by <c>;</c> or <c>+</c>, or <c>none</c>.</summary>
+    /// <remarks>On MSBuild's command line, <c>;</c> has to be escaped and <c>+</c> doesn't.</remarks>
     public static SettingForm<DeploymentForms> Form { get; } =
         new("files, runner, script, several of these joined with +, or none", TryParse);
 
@@ -37,7 +37,7 @@ public static class DeploymentSetting
         var words = text.Split(';', '+').Select(word => word.Trim()).Where(word => word.Length > 0).ToList();
         foreach (var word in words)
         {
-            // "none" leaves no room for another.
+            // "none" can't be combined.
             if (!_word.TryParse(word, out var form) || (form == DeploymentForms.None && words.Count > 1))
                 return false;
             forms |= form;

@@ -5,7 +5,7 @@ public static class ErrorLogSetting
 {
     private static readonly string[] _versions = ["version=2.1", "version=2.1.0", "version=2"];
 
-    /// <summary>A file, then <c>,version=2.1</c> or nothing; as in the compiler, a semicolon does too.</summary>
+    /// <summary>A file, optionally followed by <c>,version=2.1</c>. As in the compiler, the separator may be a semicolon.</summary>
     public static SettingForm<string> Form { get; } = new("a file, or a file and the version: <file>,version=2.1", TryParse);
 
     private static bool TryParse(string text, out string file)

@@ -4,7 +4,7 @@ using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Settings;
 
-/// <summary>What a project sets, each value parsed once. The rows of <see cref="All"/> are all that a project can set.</summary>
+/// <summary>The settings of a project.</summary>
 public sealed class ProjectSettings
 {
     private static readonly Setting<bool> _strict = new("DbStrict", SettingForms.Boolean, "", "whether findings are errors");
@@ -61,8 +61,8 @@ public sealed class ProjectSettings
 
     /// <summary>Reads the settings.</summary>
     /// <param name="find">The text of a setting; empty if it isn't set.</param>
-    /// <param name="isTestProject">Whether it is a project of tests, whose builds check nothing unless they are told to.</param>
-    /// <exception cref="MigrationsException">A text can't be understood: see <see cref="Problems"/>.</exception>
+    /// <param name="isTestProject">Whether it is a test project. Its builds check nothing unless <c>DbCheckDuringBuild</c> is set.</param>
+    /// <exception cref="MigrationsException">A text isn't a valid value: see <see cref="Problems"/>.</exception>
     public ProjectSettings(Func<Setting, string> find, bool isTestProject = false)
     {
         T Read<T>(Setting<T> setting) => setting.Parse(find(setting));
@@ -97,37 +97,37 @@ public sealed class ProjectSettings
         _workerTimeout, _arguments, _publish, _migrateOnPublish, _report, _reportSince, _errorLog, _targetFramework, _startupProject,
     ];
 
-    /// <summary>Whether a finding that is a warning on a developer's machine is an error here.</summary>
+    /// <summary>Whether findings that are warnings in a local build are errors.</summary>
     public bool IsStrict { get; }
 
-    /// <summary>Severity of model drift.</summary>
+    /// <summary>The severity of model drift.</summary>
     public Severity Drift { get; }
 
-    /// <summary>Severity of unapproved migrations.</summary>
+    /// <summary>The severity of unapproved migrations.</summary>
     public Severity Unapproved { get; }
 
-    /// <summary>Severity of a context that can't be created.</summary>
+    /// <summary>The severity of a context that can't be created.</summary>
     public Severity NoVerdict { get; }
 
-    /// <summary>Which builds check the migrations.</summary>
+    /// <summary>The builds that check the migrations.</summary>
     public CheckDuringBuild CheckDuringBuild { get; }
 
-    /// <summary>Which of several target frameworks is checked; empty if there is only one.</summary>
+    /// <summary>The target framework that is checked, if there are several; otherwise empty.</summary>
     public string TargetFramework { get; }
 
-    /// <summary>Whether a build does the check.</summary>
+    /// <summary>Whether a build checks the migrations.</summary>
     /// <param name="framework">The target framework that is built.</param>
     public bool ChecksBuildOf(string framework) =>
         (CheckDuringBuild == CheckDuringBuild.Always || (CheckDuringBuild == CheckDuringBuild.IfStrict && IsStrict))
         && (TargetFramework.Length == 0 || string.Equals(TargetFramework, framework, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Whether a build drafts a migration when it finds drift. A strict one never writes into the source tree.</summary>
+    /// <summary>Whether a build that finds model drift drafts a migration. A strict build never writes to the source tree.</summary>
     public bool DraftsByItself { get; }
 
-    /// <summary>Folder of new migrations, relative to the project's; empty for the default.</summary>
+    /// <summary>The folder of new migrations, relative to the project; empty for the default.</summary>
     public string MigrationsFolder { get; }
 
-    /// <summary>Namespace of new migrations; empty for the default.</summary>
+    /// <summary>The namespace of new migrations; empty for the default.</summary>
     public string MigrationsNamespace { get; }
 
     /// <summary>The environment variable that holds the connection string.</summary>
@@ -136,10 +136,10 @@ public sealed class ProjectSettings
     /// <summary>How long the application's start-up code may take.</summary>
     public TimeSpan WorkerTimeout { get; }
 
-    /// <summary>The arguments that design-time factories and the entry point get.</summary>
+    /// <summary>The arguments for design-time factories and the entry point.</summary>
     public IReadOnlyList<string> Arguments { get; }
 
-    /// <summary>What a publish puts into its output.</summary>
+    /// <summary>The forms in which a publish puts migrations into its output.</summary>
     public DeploymentForms Publish { get; }
 
     /// <summary>The Markdown file of a check, relative to the project; empty for none.</summary>
@@ -152,15 +152,15 @@ public sealed class ProjectSettings
     public string ErrorLog { get; }
 
     /// <summary>
-    /// How migrations are applied. On a build server a service may just be starting; on a developer's machine one that doesn't answer
-    /// isn't there.
+    /// How migrations are applied. On a build server the database may still be starting, so a strict build waits for it. On a developer's
+    /// machine a server that doesn't answer isn't running.
     /// </summary>
     public RunSettings Run { get; }
 
-    /// <summary>What is wrong with the settings, each an error whatever other settings say.</summary>
+    /// <summary>The errors in the settings. No setting changes their severity.</summary>
     /// <param name="find">The text of a setting; empty if it isn't set.</param>
     /// <param name="frameworks">The project's target frameworks.</param>
-    /// <param name="argumentSets">The items <c>DbArgumentSet</c>: if there are any, <c>DbArguments</c> is one of them.</param>
+    /// <param name="argumentSets">The items <c>DbArgumentSet</c>. If there are any, <c>DbArguments</c> must be one of them.</param>
     public static IEnumerable<Diagnostic> Problems(
         Func<Setting, string> find, IReadOnlyCollection<string> frameworks, IReadOnlyCollection<string> argumentSets)
     {

@@ -8,33 +8,33 @@ namespace MigrationsBuild.Settings;
 /// <typeparam name="T">The value's type.</typeparam>
 /// <param name="text">The text.</param>
 /// <param name="value">The value.</param>
-/// <returns>Whether the text is one.</returns>
+/// <returns>Whether the text is a valid value.</returns>
 public delegate bool TryParse<T>(string text, out T value);
 
-/// <summary>What the value of a setting looks like.</summary>
+/// <summary>The form of the values of a setting.</summary>
 /// <typeparam name="T">The value's type.</typeparam>
 /// <param name="Description">The end of a sentence that begins with "It must be".</param>
-/// <param name="TryParse">Reads it.</param>
+/// <param name="TryParse">Reads a value.</param>
 public sealed record SettingForm<T>(string Description, TryParse<T> TryParse)
 {
-    /// <summary>Whether a value that is wrong may be shown.</summary>
+    /// <summary>Whether messages may show an invalid value.</summary>
     public bool ShowsValue { get; init; } = true;
 }
 
-/// <summary>The forms that settings have.</summary>
+/// <summary>The forms that several settings have.</summary>
 public static class SettingForms
 {
     /// <summary><c>true</c> or <c>false</c>.</summary>
     public static SettingForm<bool> Boolean { get; } = OneOf(("true", true), ("false", false));
 
-    /// <summary>How a finding is shown.</summary>
+    /// <summary>The severity of findings.</summary>
     public static SettingForm<Severity> Severity { get; } =
         OneOf(("error", Diagnostics.Severity.Error), ("warning", Diagnostics.Severity.Warning), ("off", Diagnostics.Severity.Off));
 
     /// <summary>Any text.</summary>
     public static SettingForm<string> Text { get; } = new("any text", Any);
 
-    /// <summary>A number of seconds, at least 1 ms and at most eleven days.</summary>
+    /// <summary>A number of seconds, from 1 ms to eleven days.</summary>
     public static SettingForm<TimeSpan> Seconds { get; } = new("a number of seconds greater than 0, such as 30 or 0.5", TryParseSeconds);
 
     /// <summary>
@@ -44,9 +44,9 @@ public static class SettingForms
         "the name of an environment variable: letters, digits and _, not starting with a digit", TryParseName)
     { ShowsValue = false };
 
-    /// <summary>One of some words, in any case.</summary>
-    /// <typeparam name="T">What they mean.</typeparam>
-    /// <param name="words">The words, each with its meaning.</param>
+    /// <summary>One of several words, which are not case-sensitive.</summary>
+    /// <typeparam name="T">The type of the values.</typeparam>
+    /// <param name="words">The words, each with its value.</param>
     public static SettingForm<T> OneOf<T>(params (string Word, T Value)[] words)
     {
         var names = words.Select(word => word.Word).ToArray();

@@ -4,14 +4,14 @@ using MigrationsBuild.Diagnostics;
 namespace MigrationsBuild.Settings;
 
 /// <summary>
-/// Where the values of settings come from. MSBuild makes a property of every environment variable, whatever its case, so a shell that holds
-/// <c>DBDRIFT=off</c> would switch the check off. <c>MigrationsBuild.props</c> clears a setting that has the value of a variable of that
-/// name, in the three spellings that MSBuild can ask for. What the props file can't decide is an error here.
+/// The origins of the values of settings. MSBuild turns every environment variable into a property, in any case, so a shell with
+/// <c>DBDRIFT=off</c> would switch the check off. <c>MigrationsBuild.props</c> clears a setting that has the same value as a variable of
+/// that name, in the three spellings that MSBuild can read. If the props file can't decide, it is an error here.
 /// </summary>
 /// <param name="environment">The environment variables.</param>
-/// <param name="globals">The names of the properties that the call gives with <c>-p:</c>.</param>
+/// <param name="globals">The names of the properties in <c>-p:</c>.</param>
 /// <param name="cleared">The settings that the props file has cleared.</param>
-/// <param name="propsFiles">The files that may have set a property before the props file saw it.</param>
+/// <param name="propsFiles">The files that may set a property before the props file is imported.</param>
 public sealed class SettingOrigins(
     IReadOnlyDictionary<string, string> environment,
     IEnumerable<string> globals,
@@ -21,14 +21,13 @@ public sealed class SettingOrigins(
     private readonly HashSet<string> _globals = new(globals, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The spellings of a name that the props file compares.</summary>
-    /// <param name="property">The property.</param>
     public static IReadOnlyList<string> KnownSpellings(string property) =>
         [property, property.ToUpperInvariant(), property.ToLowerInvariant()];
 
-    /// <summary>The variables that have the name of a setting and no effect.</summary>
+    /// <summary>The variables that have the name of a setting. They have no effect.</summary>
     public IReadOnlyList<string> Ignored => [.. ProjectSettings.All.SelectMany(VariablesOf).Select(variable => variable.Key)];
 
-    /// <summary>The settings that may have their value from a variable, each an error with the variable's name.</summary>
+    /// <summary>The errors for settings whose value may come from a variable.</summary>
     /// <param name="find">The text of a setting; empty if it isn't set.</param>
     public IEnumerable<Diagnostic> Problems(Func<Setting, string> find)
     {
@@ -63,8 +62,9 @@ public sealed class SettingOrigins(
             variable.Value.Length > 0 && string.Equals(variable.Key, setting.Property, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
-    /// A property that still has the value of a variable: in one of the known spellings it was cleared, and set again by the project.
-    /// MSBuild takes <c>%3B</c> in a variable for <c>;</c>, and then the props file saw two different texts.
+    /// Whether a property has its value from a variable. If the variable has one of the known spellings, the props file has cleared the
+    /// property, and the project has set it again, unless the variable contains <c>%3B</c>: MSBuild reads that as <c>;</c>, and the props
+    /// file compares two different texts.
     /// </summary>
     private static bool IsSource(Setting setting, KeyValuePair<string, string> variable, string value) =>
         value.Length > 0

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace MigrationsBuild.Vocabulary;
 
-/// <summary>The arguments of a call: MSBuild properties and their values, in the order in which they were added. Equal if these are equal.</summary>
+/// <summary>The arguments of a call: MSBuild properties with their values, in the order in which they were added.</summary>
 public sealed class Arguments : IEquatable<Arguments>, IEnumerable<KeyValuePair<string, string>>
 {
     private readonly KeyValuePair<string, string>[] _values;
@@ -12,7 +12,7 @@ public sealed class Arguments : IEquatable<Arguments>, IEnumerable<KeyValuePair<
     /// <summary>No arguments.</summary>
     public static Arguments None { get; } = new([]);
 
-    /// <summary>The value of an argument, or the empty string.</summary>
+    /// <summary>The value of an argument; empty if there is none.</summary>
     /// <param name="property">The MSBuild property.</param>
     public string this[string property] => _values.FirstOrDefault(argument => argument.Key == property).Value ?? "";
 
@@ -20,7 +20,7 @@ public sealed class Arguments : IEquatable<Arguments>, IEnumerable<KeyValuePair<
     /// <param name="property">The MSBuild property.</param>
     public bool Has(string property) => string.Equals(this[property], "true", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>These arguments with another value of one of them.</summary>
+    /// <summary>These arguments, with another value for one of them.</summary>
     /// <param name="property">The MSBuild property.</param>
     /// <param name="value">Its value; <see langword="null"/> and the empty string remove it.</param>
     public Arguments With(string property, string? value)
@@ -29,9 +29,9 @@ public sealed class Arguments : IEquatable<Arguments>, IEnumerable<KeyValuePair<
         return new(string.IsNullOrEmpty(value) ? [.. others] : [.. others, new(property, value!)]);
     }
 
-    /// <summary>These arguments with a flag that is <c>true</c>, or without it.</summary>
+    /// <summary>These arguments, with or without a flag.</summary>
     /// <param name="property">The MSBuild property.</param>
-    /// <param name="value">Whether it is <c>true</c>.</param>
+    /// <param name="value">Whether the flag is <c>true</c>.</param>
     public Arguments With(string property, bool value) => With(property, value ? "true" : null);
 
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ public static class ExitCodes
     /// <summary>The command succeeded, or there was nothing to do.</summary>
     public const int Done = 0;
 
-    /// <summary>The command failed. Of the runner: a retry may succeed, so a Kubernetes Job starts it again.</summary>
+    /// <summary>The command failed. In the case of the runner, a retry may succeed, so a Kubernetes Job starts it again.</summary>
     public const int Failed = 1;
 
     /// <summary>The command line is wrong, or the project that it names: <see cref="Diagnostics.DiagnosticCode.IsUsage"/>.</summary>
@@ -15,6 +15,6 @@ public static class ExitCodes
     /// <summary>There is model drift, or SQL that isn't approved: <see cref="Diagnostics.DiagnosticCode.IsDrift"/>.</summary>
     public const int Drift = 3;
 
-    /// <summary>The runner failed, and would fail again: somebody has to change something first.</summary>
+    /// <summary>The runner failed, and would fail again until something is changed.</summary>
     public const int Final = 4;
 }

@@ -1,15 +1,15 @@
 namespace MigrationsBuild.Vocabulary;
 
 /// <summary>
-/// The next command for whoever reads a text. It is a value, because a build, <c>dotnet db</c> and a deployed runner have different words
-/// for the same command: a <see cref="HintWriter"/> puts it into words.
+/// The next command for the reader of a message. It is a value, because a build, <c>dotnet db</c> and a deployed runner spell the same
+/// command differently: see <see cref="HintWriter"/>.
 /// </summary>
 /// <param name="LeadIn">The words before the command, without a colon: <c>Run</c>, <c>To roll it back, run</c>.</param>
-/// <param name="Verb">The verb to call; <see langword="null"/> to repeat the call that was made, with <paramref name="Arguments"/> added.</param>
-/// <param name="Arguments">Arguments of the command.</param>
+/// <param name="Verb">The verb to call; <see langword="null"/> to repeat the same call with more arguments.</param>
+/// <param name="Arguments">The arguments of the command.</param>
 public sealed record Hint(string LeadIn, Verb? Verb, Arguments Arguments)
 {
-    /// <summary>The properties that say which context is meant, and where its migrations are. Every verb takes them.</summary>
+    /// <summary>The properties that name the context and the folder of its migrations. Every verb takes them.</summary>
     private static readonly string[] _common = ["DbContextName", "DbMigrationsFolder"];
 
     /// <summary>A hint to call a verb.</summary>
@@ -28,11 +28,11 @@ public sealed record Hint(string LeadIn, Verb? Verb, Arguments Arguments)
 
     /// <summary>A hint to repeat the call with one more argument.</summary>
     /// <param name="leadIn">The words before the argument, without a colon.</param>
-    /// <param name="property">The MSBuild property: an argument of the verb that was called, or a setting.</param>
+    /// <param name="property">The MSBuild property: an argument of the same verb, or a setting.</param>
     /// <param name="value">Its value.</param>
     public static Hint Add(string leadIn, string property, string value) => new(leadIn, null, Arguments.None.With(property, value));
 
-    /// <summary>The hint in the words of <c>dotnet build</c>.</summary>
+    /// <summary>The hint as a command of <c>dotnet build</c>.</summary>
     public override string ToString() => new BuildHints().Write("", [this]);
 
     /// <summary>The hint with one more argument.</summary>

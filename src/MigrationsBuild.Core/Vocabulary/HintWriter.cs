@@ -1,35 +1,34 @@
 namespace MigrationsBuild.Vocabulary;
 
-/// <summary>Puts hints into the words of a front end.</summary>
+/// <summary>Writes hints as commands of a front end.</summary>
 public abstract class HintWriter
 {
-    /// <summary>A text with its hints: a sentence for each.</summary>
-    /// <param name="text">The text; a full stop is added if it ends without one.</param>
+    /// <summary>A text followed by its hints, one sentence each.</summary>
+    /// <param name="text">The text; a full stop is added if it has none.</param>
     /// <param name="hints">The hints.</param>
     public string Write(string text, IReadOnlyCollection<Hint> hints)
     {
         var commands = string.Join(". ", hints.Select(hint => $"{hint.LeadIn}: {Command(hint)}"));
         text = text.TrimEnd();
-        return commands.Length == 0 || text.Length == 0 ? text + commands
-            : ".?!:".Contains(text[text.Length - 1]) ? $"{text} {commands}"
-            : $"{text}. {commands}";
+        if (commands.Length == 0 || text.Length == 0)
+            return text + commands;
+        return ".?!:".Contains(text[text.Length - 1]) ? $"{text} {commands}" : $"{text}. {commands}";
     }
 
-    /// <summary>The command, or the arguments to add to one.</summary>
-    /// <param name="hint">The hint.</param>
+    /// <summary>The command, or the arguments to add to the same call.</summary>
     internal abstract string Command(Hint hint);
 
-    /// <summary>A value as a shell takes it. A placeholder (<c>&lt;id&gt;</c>) stays as it is: nobody runs it.</summary>
+    /// <summary>A value with the quotes that a shell needs. A placeholder (<c>&lt;id&gt;</c>) gets none, because it is replaced anyway.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="isText">Whether it is free text, which people expect in quotes even if it is a single word.</param>
+    /// <param name="isText">Whether it is free text, which is quoted even if it is a single word.</param>
     protected static string Quote(string value, bool isText = false) =>
         isText || (value.Any(IsSpecial) && !value.Contains('<')) ? $"\"{value}\"" : value;
 
     private static bool IsSpecial(char c) => !char.IsLetterOrDigit(c) && ".,:+-_/\\=…".IndexOf(c) < 0;
 }
 
-/// <summary>The words of <c>dotnet build</c>: targets and properties.</summary>
-/// <param name="project">The project to build; empty for the one in the current folder.</param>
+/// <summary>Writes hints as commands of <c>dotnet build</c>, with targets and properties.</summary>
+/// <param name="project">The project to build; empty for the project in the current folder.</param>
 public sealed class BuildHints(string project = "") : HintWriter
 {
     /// <inheritdoc/>
@@ -42,15 +41,15 @@ public sealed class BuildHints(string project = "") : HintWriter
     }
 }
 
-/// <summary>The words of a command line that has verbs and options.</summary>
-/// <param name="command">How it is called.</param>
-/// <param name="verbs">The verbs that it has. A hint for another verb is in the words of <c>dotnet build</c>.</param>
-/// <param name="options">Its options that are those of no single verb: the property, and the option.</param>
+/// <summary>Writes hints as commands of a command line with verbs and options.</summary>
+/// <param name="command">The beginning of each command.</param>
+/// <param name="verbs">Its verbs. A hint for another verb becomes a command of <c>dotnet build</c>.</param>
+/// <param name="options">The options that all verbs have, by property.</param>
 public abstract class CommandLineHints(string command, IReadOnlyList<Verb> verbs, IReadOnlyDictionary<string, string> options) : HintWriter
 {
     private readonly BuildHints _build = new();
 
-    /// <summary>What follows the verb in each command.</summary>
+    /// <summary>The text after the verb in each command.</summary>
     protected virtual string AfterVerb => "";
 
     /// <inheritdoc/>
@@ -71,19 +70,21 @@ public abstract class CommandLineHints(string command, IReadOnlyList<Verb> verbs
             return string.Join(" ", value.Split(',').Select(part => Quote(part)));
         if (candidates.Any(candidate => candidate.VerboseProperty == property))
             return "--verbose";
-        return candidates.Select(candidate => candidate.FindOption(property)).FirstOrDefault(found => found is not null) is not { } option
-            ? $"-p:{property}={Quote(value)}"
-            : option.Value is null ? option.Name
-            : $"{option.ShortName} {Quote(value, option.IsText)}";
+        return candidates.Select(candidate => candidate.FindOption(property)).FirstOrDefault(found => found is not null) switch
+        {
+            null => $"-p:{property}={Quote(value)}",
+            { Value: null } flag => flag.Name,
+            var option => $"{option.ShortName} {Quote(value, option.IsText)}",
+        };
     }
 }
 
-/// <summary>The words of <c>dotnet db</c>.</summary>
-/// <param name="project">The project to name; empty for the one that the tool finds by itself.</param>
+/// <summary>Writes hints as commands of <c>dotnet db</c>.</summary>
+/// <param name="project">The project to name; empty for the project that the tool finds itself.</param>
 public sealed class ToolHints(string project = "")
     : CommandLineHints("dotnet db", VerbTable.All, new Dictionary<string, string> { ["DbContextName"] = "--context" })
 {
-    /// <summary>The property by which the tool tells a build that it has called it.</summary>
+    /// <summary>The property that identifies a build that the tool has started.</summary>
     public const string Property = "_MigrationsBuildFrontEnd";
 
     /// <summary>The value of that property.</summary>
@@ -93,8 +94,8 @@ public sealed class ToolHints(string project = "")
     protected override string AfterVerb => project.Length > 0 ? " --project " + Quote(project) : "";
 }
 
-/// <summary>The words of a deployed runner. It has no SDK, so settings are options there.</summary>
-/// <param name="command">How the runner is called.</param>
-/// <param name="settings">Its options for settings: the property, and the option.</param>
+/// <summary>Writes hints as commands of a deployed runner, which has options for settings.</summary>
+/// <param name="command">The call of the runner.</param>
+/// <param name="settings">The options for settings, by property.</param>
 public sealed class RunnerHints(string command, IReadOnlyDictionary<string, string> settings)
     : CommandLineHints(command, [.. VerbTable.All.Where(verb => verb.IsDeployed)], settings);

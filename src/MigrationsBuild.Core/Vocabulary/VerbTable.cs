@@ -1,17 +1,18 @@
 namespace MigrationsBuild.Vocabulary;
 
 /// <summary>
-/// Every verb with its target, its properties and its options: the one place for them. The tasks, both command lines, help, completion,
-/// and the commands that messages name read it, and tests hold the targets and the README against it.
+/// All verbs with their targets, properties and options. The tasks, both command lines, help, completion and the commands in messages read
+/// this table. Tests compare the targets and the README with it.
 /// </summary>
 public static class VerbTable
 {
     private static readonly VerbOption _dryRun = new("--dry-run", "DbDryRun", "Show the SQL and run nothing") { ExcludedBy = "--sql" };
-    private static readonly VerbOption _force = new("--force", "DbForce", "Allow the verb on this database, although it isn't a development database")
-    {
-        Value = "database",
-        ExcludedBy = "--sql",
-    };
+    private static readonly VerbOption _force =
+        new("--force", "DbForce", "Allow the verb on this database, although it isn't a development database")
+        {
+            Value = "database",
+            ExcludedBy = "--sql",
+        };
 
     private static readonly VerbOption _acceptSql =
         new("--accept-sql", "DbAcceptSql", "Accept the SQL with this hash; a run that needs the option shows the hash")
@@ -21,12 +22,13 @@ public static class VerbTable
         };
 
     /// <summary>
-    /// The option by which Alembic's <c>upgrade</c> and <c>downgrade</c> print SQL instead of running it; here that is <c>script</c>.
+    /// The option of Alembic's <c>upgrade</c> and <c>downgrade</c> that prints SQL instead of running it, as <c>script</c> does.
     /// </summary>
     public static VerbOption Offline { get; } = new("--sql", "", "Print the SQL of a range and run nothing, as `script` does");
 
-#pragma warning disable CS1591 // Each says itself what it is.
-    public static Verb Check { get; } = new("check", "DbCheck", "Check model drift and approvals in full; exit code 3 if there is a finding")
+#pragma warning disable CS1591 // The summaries are the documentation.
+    public static Verb Check { get; } = new(
+        "check", "DbCheck", "Check model drift and approvals in full; exit code 3 if there is a finding")
     {
         LeavesDatabaseAlone = true,
         VerboseProperty = "DbVerbose",
@@ -165,11 +167,9 @@ public static class VerbTable
     public static IReadOnlyList<Verb> All { get; } =
         [Check, Revision, Approve, Discard, Migrate, Rollback, Reset, Current, History, Heads, Show, Stamp, Script];
 
-    /// <summary>The verb of that name or alias.</summary>
-    /// <param name="word">The word.</param>
+    /// <summary>The verb with a name or alias; <see langword="null"/> if there is none.</summary>
     public static Verb? Find(string word) => All.FirstOrDefault(verb => verb.Words.Contains(word));
 
-    /// <summary>The verb that a target is.</summary>
-    /// <param name="target">The target's name.</param>
+    /// <summary>The verb with a target; <see langword="null"/> if there is none.</summary>
     public static Verb? OfTarget(string target) => All.FirstOrDefault(verb => verb.Target == target);
 }
