@@ -3,7 +3,7 @@ using MigrationsBuild.Protocol;
 
 namespace MigrationsBuild.Runner;
 
-/// <summary>What a build sends after its request: answers to questions, one a line. The end of the input asks the run to end.</summary>
+/// <summary>The answers that a build sends after its request, one a line. The end of the input asks the run to end.</summary>
 internal sealed class BuildAnswers
 {
     private readonly Channel<MessageLine> _answers = Channel.CreateUnbounded<MessageLine>();

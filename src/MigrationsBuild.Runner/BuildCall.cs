@@ -6,17 +6,18 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Runner;
 
 /// <summary>
-/// A run that a build asks for: a <see cref="RunnerInput"/> comes in as lines, and <see cref="RunnerMessages"/> go out as lines.
+/// A run that a build has started. It reads a <see cref="RunnerInput"/> and writes <see cref="RunnerMessages"/>, a message a line.
 /// </summary>
-/// <param name="output">Where the messages go.</param>
+/// <param name="output">Receives the messages.</param>
 public sealed class BuildCall(Stream output)
 {
     /// <summary>
-    /// Runs what a text asks for. <c>dotnet db</c> calls this by its name, and the version of the package may differ from its own.
+    /// Runs a verb for a request in a text. <c>dotnet db</c> calls this method by reflection, and its own version may differ from the
+    /// package's.
     /// </summary>
     /// <param name="input">A <see cref="RunnerInput"/> as text.</param>
-    /// <param name="output">Where the messages go.</param>
-    /// <param name="cancellation">Undoes the transaction that runs and ends.</param>
+    /// <param name="output">Receives the messages.</param>
+    /// <param name="cancellation">Rolls the current transaction back and ends the run.</param>
     /// <returns>See <see cref="ExitCodes"/>.</returns>
     public static async Task<int> RunAsync(string input, Stream output, CancellationToken cancellation)
     {
@@ -44,9 +45,9 @@ public sealed class BuildCall(Stream output)
     }
 
     /// <summary>Runs a verb.</summary>
-    /// <param name="input">What to do.</param>
-    /// <param name="answers">Where the answers to its questions come from.</param>
-    /// <param name="cancellation">Undoes the transaction that runs and ends.</param>
+    /// <param name="input">The request and the manifest.</param>
+    /// <param name="answers">The answers to its questions; <see langword="null"/> if nobody can be asked.</param>
+    /// <param name="cancellation">Rolls the current transaction back and ends the run.</param>
     /// <returns>See <see cref="ExitCodes"/>.</returns>
     internal Task<int> RunAsync(RunnerInput input, BuildAnswers? answers, CancellationToken cancellation) =>
         new MigrationRunner(new BuildReporter(output) { Answers = answers })

@@ -9,15 +9,15 @@ using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner;
 
-/// <summary>The runner's one entry.</summary>
-/// <param name="reporter">Who is told what happens.</param>
+/// <summary>The entry point of the runner.</summary>
+/// <param name="reporter">Receives what the run reports.</param>
 public sealed class MigrationRunner(IReporter reporter)
 {
     /// <summary>Runs a verb.</summary>
-    /// <param name="request">What to do; the connection string is in the environment variable that it names.</param>
+    /// <param name="request">The verb and its arguments. The connection string is in the environment variable that it names.</param>
     /// <param name="manifest">The migrations.</param>
-    /// <param name="files">Where their files are.</param>
-    /// <param name="cancellation">Undoes the transaction that runs and ends.</param>
+    /// <param name="files">Resolves the paths of their files.</param>
+    /// <param name="cancellation">Rolls the current transaction back and ends the run.</param>
     /// <returns>See <see cref="ExitCodes"/>.</returns>
     public async Task<int> RunAsync(RunnerRequest request, Manifest manifest, ManifestPaths files, CancellationToken cancellation)
     {
@@ -49,14 +49,14 @@ public sealed class MigrationRunner(IReporter reporter)
         }
     }
 
-    /// <summary>Reports a failure. Started again by itself, a call that must not be repeated would go too far.</summary>
+    /// <summary>Reports a failure. The exit code keeps a call that must not be repeated from being retried automatically.</summary>
     private int Report(MigrationsException failure, RunProgress progress)
     {
         reporter.Diagnostic(progress.WithNextStep(failure.Diagnostic));
         return !progress.MustNotRepeat && IsRetryable(failure) ? ExitCodes.Failed : ExitCodes.Final;
     }
 
-    /// <summary>Also where the driver or the server says so.</summary>
+    /// <summary>Whether another attempt can succeed, according to the code, the driver or the server.</summary>
     private static bool IsRetryable(MigrationsException failure)
     {
         for (Exception? cause = failure; cause is not null; cause = cause.InnerException)
@@ -72,10 +72,11 @@ public sealed class MigrationRunner(IReporter reporter)
     private static Diagnostic Explain(SqlFailure failure, RunProgress progress) => failure.Kind switch
     {
         FailureKind.Cancelled => Interrupted(progress),
-        // A schema that one may not use is none.
+        // The server reports a schema that the user may not use as missing.
         FailureKind.NoRights or FailureKind.Missing => new Diagnostic(
             DiagnosticCodes.NoPermission,
-            $"{failure.Message}. Migrations need CREATE on the schema and ownership of the tables; reading needs SELECT on the history table. "
+            $"{failure.Message}. Migrations need CREATE on the schema and ownership of the tables; "
+            + "reading needs SELECT on the history table. "
             + $"The statement is one of MigrationsBuild's own: {failure.Command?.Text.Split('\n')[0].TrimEnd(' ', '(')}",
             Hint.Add("To become a role that has these permissions", "DbRole", "<role>")),
         FailureKind.Blocked or FailureKind.TimedOut => new Diagnostic(
@@ -86,15 +87,15 @@ public sealed class MigrationRunner(IReporter reporter)
             DiagnosticCodes.Unreachable,
             $"{failure.Message}: the server is a standby, or a failover is in progress. {progress.NextStep()}"),
         FailureKind.Unreadable => new Diagnostic(DiagnosticCodes.UnreadableFile, failure.Message, SqliteDatabase.OfflineScript),
-        FailureKind.NotRegistered => Migrations.MigrationFailures.NotRegistered(failure, ""),
-        FailureKind.LockLost => Migrations.MigrationFailures.LockLost(""),
+        FailureKind.NotRegistered => MigrationFailures.NotRegistered(failure, ""),
+        FailureKind.LockLost => MigrationFailures.LockLost(""),
         FailureKind.ConnectionLost => new Diagnostic(
             DiagnosticCodes.Unreachable,
             $"The connection was lost: {failure.Message}. The migrations applied so far are kept. {progress.NextStep()}"),
         _ => new Diagnostic(DiagnosticCodes.SqlFailed, $"{failure.Message}: {failure.Command?.Text.Split('\n')[0]}"),
     };
 
-    /// <summary>A mistake of ours: what a driver throws is a failure that has a code of its own.</summary>
+    /// <summary>A bug of the runner. Exceptions of a driver are failures with a code of their own.</summary>
     private static Diagnostic Unforeseen(Exception failure) => new(
         DiagnosticCodes.Internal,
         $"The runner failed: {Secrets.Mask(failure.Message)} ({failure.GetType().Name} "

@@ -37,7 +37,7 @@ public class DeployedRunnerTests
         deployed.Run(deployed.Connection, "migrate", "--lock-timeout", "long").Fails(4, "MIG4010", "--lock-timeout is long. It must be a number of seconds");
         deployed.Run(deployed.Connection, "migrate", "--wait").Fails(4, "MIG4011", "There is no option --wait. See: --help");
 
-        deployed.Run(deployed.Connection, "migrate", "A", "B").Fails(4, "MIG4011", "There is one revision at most. See: --help");
+        deployed.Run(deployed.Connection, "migrate", "A", "B").Fails(4, "MIG4011", "There can be only one revision. See: --help");
 
         deployed.Add(Second, "SELECT nothing;\n").Run(deployed.Connection, "migrate").Fails(4, "MIG3004", "nothing");
     }

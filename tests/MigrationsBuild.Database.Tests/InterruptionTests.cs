@@ -54,7 +54,7 @@ public class InterruptionTests
         set.Execute("CREATE TABLE o (id integer)");
         using var lunch = new OpenTransaction(set, "LOCK TABLE o");
         using var run = new RunningRunner(set, new RunSettings { LockTimeout = TimeSpan.FromSeconds(0.1), RetryDelay = TimeSpan.FromSeconds(1000) });
-        run.WaitForLine("Try 2 of ");
+        run.WaitForLine("Attempt 2 of ");
 
         run.Interrupt("INT");
 

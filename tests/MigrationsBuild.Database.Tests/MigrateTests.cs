@@ -104,7 +104,7 @@ public class MigrateTests
         set.Execute("DELETE FROM \"A\"; DROP INDEX \"IX_A\"");
         var again = set.Run("migrate").Succeeds();
 
-        Assert.Contains(line => line.Contains("goes on behind its statement 2 of 4", StringComparison.Ordinal), again.Lines);
+        Assert.Contains(line => line.Contains("continues after its statement 2 of 4", StringComparison.Ordinal), again.Lines);
         Assert.HasCount(1, set.History);
         Assert.HasCount(1, set.Query("SELECT 1 FROM information_schema.columns WHERE column_name = 'Name'"));
     }

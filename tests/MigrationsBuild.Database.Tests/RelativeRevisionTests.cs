@@ -145,7 +145,7 @@ public class RelativeRevisionTests
         writer.Open();
         using var transaction = writer.BeginTransaction(deferred: false);
         using var run = new RunningRunner(set, request => request with { Verb = "rollback", To = revision, Settings = _impatient });
-        run.WaitForLine("Try 2 of ");
+        run.WaitForLine("Attempt 2 of ");
         using (var insert = new SqliteCommand($"INSERT INTO \"__EFMigrationsHistory\" VALUES ('{C}', '10.0.0')", writer, transaction))
             insert.ExecuteNonQuery();
 
@@ -258,8 +258,8 @@ public class RelativeRevisionTests
         using var transaction = writer.BeginTransaction(deferred: false);
         using var first = new RunningRunner(set, request => change(request) with { Settings = _impatient });
         using var second = new RunningRunner(set, request => change(request) with { Settings = _impatient });
-        first.WaitForLine("Try 2 of ");
-        second.WaitForLine("Try 2 of ");
+        first.WaitForLine("Attempt 2 of ");
+        second.WaitForLine("Attempt 2 of ");
 
         transaction.Rollback();
 

@@ -44,7 +44,7 @@ public class RoleTests
         Assert.Contains("20260101000000_A (head)", Run(set, roles, "current", "").Succeeds().Lines);
         Run(set, roles, "history", "").Succeeds();
         Assert.Contains(
-            line => line.StartsWith("Applied: when and by whom, the journal says", StringComparison.Ordinal),
+            line => line.StartsWith("Applied: the time and the user are in the journal", StringComparison.Ordinal),
             set.Run("history", request => request with { Verbose = true }, roles.ConnectionString).Lines);
         Run(set, roles, "check", "").Succeeds();
     }

@@ -22,7 +22,7 @@ public class TimeoutTests
         using var lunch = new OpenTransaction(set, "SELECT 'secret' FROM a");
 
         using var run = new RunningRunner(set, Impatient);
-        var line = run.WaitForLine("Try 3 of 201");
+        var line = run.WaitForLine("Attempt 3 of 201");
         lunch.Dispose();
         var result = run.End().Succeeds();
 
@@ -119,7 +119,7 @@ public class TimeoutTests
         using var lunch = new OpenTransaction(set, "UPDATE a SET id = 1");
         using var run = new RunningRunner(set, Impatient with { WaitTimeout = TimeSpan.FromSeconds(0.5) });
 
-        run.WaitForLine("Try 2 of ");
+        run.WaitForLine("Attempt 2 of ");
         lunch.Dispose();
 
         Assert.Contains(line => line.Contains("dropped the invalid index public.ix", StringComparison.Ordinal), run.End().Succeeds().Lines);
@@ -176,7 +176,7 @@ public class TimeoutTests
 
         Execute("BEGIN IMMEDIATE");
         using var run = new RunningRunner(set, Impatient);
-        run.WaitForLine("Try 2 of ");
+        run.WaitForLine("Attempt 2 of ");
         Execute("COMMIT");
 
         run.End().Succeeds();

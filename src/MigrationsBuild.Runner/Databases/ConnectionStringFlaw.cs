@@ -1,16 +1,17 @@
 using System.Data.Common;
+using System.Globalization;
 
 namespace MigrationsBuild.Runner.Databases;
 
 /// <summary>
-/// What is wrong with a connection string, in words that hold nothing of its values: a password with a semicolon in it becomes a keyword of
-/// its own, so a keyword is quoted only if the provider knows it.
+/// Explains an invalid connection string without any of its values. A part of a password after a semicolon looks like a keyword, so a
+/// keyword is quoted only if the provider knows it.
 /// </summary>
 internal static class ConnectionStringFlaw
 {
     private const string Form = "Its form is that of ADO.NET: Host=…;Database=…;Username=…;Password=…, or Data Source=app.db.";
 
-    /// <summary>The flaw: sentences.</summary>
+    /// <summary>The flaw, as sentences.</summary>
     /// <param name="connectionString">A connection string that the provider refuses.</param>
     /// <param name="known">An empty builder of the provider.</param>
     public static string Of(string connectionString, DbConnectionStringBuilder known)
@@ -27,7 +28,7 @@ internal static class ConnectionStringFlaw
 
         var refused = parts.Keys.Cast<string>().Where(keyword => !Takes(known, keyword, parts[keyword])).ToList();
         return refused.Find(keyword => Knows(known, keyword)) is { } named
-            ? $"The connection string can't be understood: the value of {NameOf(named)} is none that it can have. Correct it."
+            ? $"The connection string can't be understood: the value of {NameOf(named)} is invalid. Correct it."
             : "The connection string can't be understood: it has a keyword that this provider doesn't know. "
                 + $"Correct or remove it; a value with a semicolon belongs in quotes. {Form}";
     }
@@ -58,6 +59,6 @@ internal static class ConnectionStringFlaw
         }
     }
 
-    /// <summary>The parser has it in lower case.</summary>
-    private static string NameOf(string keyword) => System.Globalization.CultureInfo.InvariantCulture.TextInfo.ToTitleCase(keyword);
+    /// <summary>The parser returns keywords in lower case.</summary>
+    private static string NameOf(string keyword) => CultureInfo.InvariantCulture.TextInfo.ToTitleCase(keyword);
 }

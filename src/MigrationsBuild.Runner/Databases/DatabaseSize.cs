@@ -1,6 +1,6 @@
 namespace MigrationsBuild.Runner.Databases;
 
-/// <summary>How much a database holds, so that whoever is about to drop it sees whether it is the one that was meant.</summary>
+/// <summary>The size of a database. It shows a user who is about to drop the database whether it is the intended one.</summary>
 /// <param name="Tables">The names of its tables, without EF Core's and ours.</param>
 /// <param name="Rows">The rows in them.</param>
 /// <param name="AreRowsEstimated">Whether the rows are the server's estimate.</param>

@@ -4,17 +4,19 @@ using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Deployment;
 
-/// <summary>Tells people and logs: results on standard output, diagnostics on standard error. Commands that it names are this runner's.</summary>
+/// <summary>
+/// Reports to people and logs: lines on standard output, diagnostics on standard error. The commands in them are this runner's.
+/// </summary>
 /// <param name="output">Standard output.</param>
 /// <param name="error">Standard error.</param>
-/// <param name="command">How this runner is called.</param>
+/// <param name="command">The command line that starts this runner.</param>
 public sealed class ConsoleReporter(TextWriter output, TextWriter error, string command) : IReporter
 {
     private static readonly Dictionary<string, string> _options = RunSettings.All
         .Select(setting => KeyValuePair.Create(setting.Property, "--" + setting.Name))
         .Append(new("DbContextName", "--context")).ToDictionary();
 
-    /// <summary>There is no SDK here: what a target does, a verb of this runner does, and what a property sets, an option.</summary>
+    /// <summary>A deployment has no SDK, so a hint names a verb instead of a target, and an option instead of a property.</summary>
     private readonly RunnerHints _writer = new(command, _options);
 
     /// <inheritdoc/>
@@ -24,9 +26,10 @@ public sealed class ConsoleReporter(TextWriter output, TextWriter error, string 
     /// <inheritdoc/>
     public void Diagnostic(Diagnostic diagnostic)
     {
-        var place = diagnostic.Place is { } at ? $"{at.File}({at.Line},{at.Column}): " : "";
+        var location = diagnostic.Place is { } at ? $"{at.File}({at.Line},{at.Column}): " : "";
         var severity = diagnostic.Code.Gate == Gate.Warning ? "warning" : "error";
-        error.WriteLine(LogText.OneLine($"{place}{severity} {diagnostic.Code.Id}: {_writer.Write(diagnostic.Message, diagnostic.Hints)}"));
+        var text = _writer.Write(diagnostic.Message, diagnostic.Hints);
+        error.WriteLine(LogText.OneLine($"{location}{severity} {diagnostic.Code.Id}: {text}"));
     }
 
     /// <inheritdoc/>
@@ -34,6 +37,6 @@ public sealed class ConsoleReporter(TextWriter output, TextWriter error, string 
     {
     }
 
-    /// <summary>A deployed runner knows no development database, and any other has to be named: there is nothing to ask.</summary>
+    /// <summary>A deployed runner never asks. It treats no database as a development database, and any other has to be named.</summary>
     public Task<bool> ConfirmAsync(string question, CancellationToken cancellation) => Task.FromResult(false);
 }

@@ -8,79 +8,116 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Runner.Deployment;
 
 /// <summary>
-/// The runner as a command of its own: <c>dotnet migrations/MigrationsBuild.Runner.dll migrate</c>, beside the manifests that a publish
-/// has put there. The connection comes from the environment.
+/// The runner as a command of its own: <c>dotnet migrations/MigrationsBuild.Runner.dll migrate</c>. The manifests are in its folder, and
+/// the connection string comes from the environment.
 /// </summary>
-/// <param name="folder">Where the manifests are.</param>
-/// <param name="reporter">Who is told.</param>
+/// <param name="folder">The folder of the manifests.</param>
+/// <param name="reporter">Receives what the runs report.</param>
 public sealed class DeployedRunner(string folder, IReporter reporter)
 {
     private static readonly Verb[] _verbs = [.. VerbTable.All.Where(verb => verb.IsDeployed)];
 
-    private readonly Option<string?> _context = new("--context") { HelpName = "name", Description = "The DbContext, where several were published", Recursive = true };
-    private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "All that is known of each migration; what those execute who hold a lock" };
+    private readonly Option<string?> _context = new("--context")
+    {
+        HelpName = "name",
+        Description = "The DbContext, if several were published",
+        Recursive = true,
+    };
 
-    /// <summary>The options of the verbs, by property. An option that says what the argument says is left out.</summary>
+    private readonly Option<bool> _verbose = new("--verbose", "-v")
+    {
+        Description = "All details of each migration, and the statements of blocking sessions",
+    };
+
+    /// <summary>The options of the verbs, by property. An option for the same property as the verb's argument is left out.</summary>
     private readonly Dictionary<string, Option> _options = _verbs.SelectMany(OptionsOf).DistinctBy(option => option.Property)
         .ToDictionary(option => option.Property, ToOption);
 
     private readonly Dictionary<string, Option<string?>> _settings = RunSettings.All.ToDictionary(
-        setting => setting.Name, setting => new Option<string?>("--" + setting.Name) { HelpName = setting.Form, Description = setting.Summary, Recursive = true });
+        setting => setting.Name,
+        setting => new Option<string?>("--" + setting.Name) { HelpName = setting.Form, Description = setting.Summary, Recursive = true });
 
     /// <summary>Runs a command line.</summary>
-    /// <param name="arguments">The verb and what it takes.</param>
-    /// <param name="cancellation">Undoes the transaction that runs and ends.</param>
+    /// <param name="arguments">The verb and its arguments.</param>
+    /// <param name="cancellation">Rolls the current transaction back and ends the run.</param>
     /// <returns>See <see cref="ExitCodes"/>.</returns>
     public async Task<int> RunAsync(string[] arguments, CancellationToken cancellation)
     {
         var parsed = Grammar(cancellation).Parse(arguments);
-        // Signals are ours to handle: the library would end the process before the transaction has.
         if (parsed.Errors.Count == 0)
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellation);
-        reporter.Diagnostic(new Diagnostic(DiagnosticCodes.Usage, $"{string.Join(" ", parsed.Errors.Select(error => error.Message))} See: --help"));
+        {
+            // The program handles signals: the library would end the process before the transaction has ended.
+            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return await parsed.InvokeAsync(configuration, cancellation);
+        }
+
+        var errors = string.Join(" ", parsed.Errors.Select(error => error.Message));
+        reporter.Diagnostic(new Diagnostic(DiagnosticCodes.Usage, $"{errors} See: --help"));
         return ExitCodes.Final;
     }
 
     private RootCommand Grammar(CancellationToken cancellation)
     {
         var root = new RootCommand(
-            "Applies the migrations that were published with it. The connection string is in the environment variable MIGRATIONS_CONNECTION, or MIGRATIONS_CONNECTION__<context>, or in the file that one of these with _FILE behind it names. "
-            + "Exit codes: 0 done, 1 failed and may go well later, 4 failed and would fail again.") { _context };
+            "Applies the migrations that were published with it. The connection string is in the environment variable "
+            + "MIGRATIONS_CONNECTION or MIGRATIONS_CONNECTION__<context>, or in the file that MIGRATIONS_CONNECTION_FILE or "
+            + "MIGRATIONS_CONNECTION__<context>_FILE names. "
+            + "Exit codes: 0 done, 1 failed and another attempt may succeed, 4 failed and would fail again.") { _context };
         foreach (var setting in _settings.Values)
             root.Add(setting);
-        Argument<string[]> Revision(string name, string about, bool takesSeveral = false)
-        {
-            var argument = new Argument<string[]>(name) { Description = about, Arity = ArgumentArity.ZeroOrMore };
-            // Of a misspelt option the parser makes a revision.
-            argument.Validators.Add(result => result.Tokens.Where(token => token.Value.StartsWith("--", StringComparison.Ordinal)).ToList().ForEach(token => result.AddError($"There is no option {token.Value}.")));
-            argument.Validators.Add(result =>
-            {
-                if (!takesSeveral && result.Tokens.Count > 1)
-                    result.AddError($"There is one {name} at most.");
-            });
-            return argument;
-        }
-
-        void Add(string verb, string about, Argument<string[]>? revision, params Option[] options)
-        {
-            var command = new Command(verb, about);
-            if (revision is not null)
-                command.Add(revision);
-            foreach (var option in options)
-                command.Add(option);
-            command.SetAction((parsed, _) => RunAsync(verb, string.Join(",", revision is null ? [] : parsed.GetValue(revision) ?? []), parsed, cancellation));
-            root.Add(command);
-        }
-
         foreach (var verb in _verbs)
-        {
-            var options = OptionsOf(verb).Select(option => _options[option.Property]);
-            var argument = verb.Argument is { } taken ? Revision(taken.Name, taken.Summary, taken.AtMost > 1) : null;
-            Add(verb.Name, verb.Summary, argument, verb.VerboseProperty is null ? [.. options] : [.. options, _verbose]);
-        }
-
-        Add(VerbTable.Check.Name, "Hold the files against the manifest, and the database against the files; fails if anything is pending", null);
+            root.Add(ToCommand(verb, cancellation));
+        root.Add(ToCommand(
+            VerbTable.Check.Name,
+            "Compare the files with the manifest, and the database with the files; fails if a migration is pending",
+            revision: null,
+            options: [],
+            cancellation));
         return root;
+    }
+
+    private Command ToCommand(Verb verb, CancellationToken cancellation)
+    {
+        var options = OptionsOf(verb).Select(option => _options[option.Property]);
+        return ToCommand(
+            verb.Name,
+            verb.Summary,
+            verb.Argument is { } argument ? ToArgument(argument) : null,
+            verb.VerboseProperty is null ? options : options.Append(_verbose),
+            cancellation);
+    }
+
+    private Command ToCommand(
+        string verb, string summary, Argument<string[]>? revision, IEnumerable<Option> options, CancellationToken cancellation)
+    {
+        var command = new Command(verb, summary);
+        if (revision is not null)
+            command.Add(revision);
+        foreach (var option in options)
+            command.Add(option);
+        command.SetAction((parsed, _) =>
+        {
+            var revisions = revision is null ? [] : parsed.GetValue(revision) ?? [];
+            return RunAsync(verb, string.Join(",", revisions), parsed, cancellation);
+        });
+        return command;
+    }
+
+    private static Argument<string[]> ToArgument(VerbArgument argument)
+    {
+        var revision = new Argument<string[]>(argument.Name) { Description = argument.Summary, Arity = ArgumentArity.ZeroOrMore };
+        revision.Validators.Add(result =>
+        {
+            // The parser takes a misspelled option for a revision.
+            foreach (var token in result.Tokens.Where(token => token.Value.StartsWith("--", StringComparison.Ordinal)))
+                result.AddError($"There is no option {token.Value}.");
+        });
+        revision.Validators.Add(result =>
+        {
+            if (argument.AtMost == 1 && result.Tokens.Count > 1)
+                result.AddError($"There can be only one {argument.Name}.");
+        });
+        return revision;
     }
 
     private async Task<int> RunAsync(string verb, string revision, ParseResult parsed, CancellationToken cancellation)
@@ -124,7 +161,10 @@ public sealed class DeployedRunner(string folder, IReporter reporter)
         return request.OutputPath.Length > 0 ? request with { OutputPath = Path.GetFullPath(request.OutputPath) } : request;
     }
 
-    /// <summary>A relative revision counts from what one database has; repeated after a failure, it would go too far on another.</summary>
+    /// <summary>
+    /// Whether the verb runs for all contexts. A relative revision counts from the migrations of one database, so after a failure the same
+    /// call would go too far on another one.
+    /// </summary>
     private static bool TakesAll(string verb, string revision) =>
         verb == VerbTable.Current.Name || verb == VerbTable.History.Name || verb == VerbTable.Check.Name
         || (verb == VerbTable.Migrate.Name && !RevisionExpression.Parse(revision).IsFromCurrent);
@@ -150,13 +190,28 @@ public sealed class DeployedRunner(string folder, IReporter reporter)
         var all = Directory.GetFiles(folder, "*" + Manifest.Extension).Order(StringComparer.Ordinal).ToList();
         var names = string.Join(", ", all.Select(Path.GetFileNameWithoutExtension));
         if (all.Count == 0)
-            throw new MigrationsException(DiagnosticCodes.NoContext, $"There is no {Manifest.Extension} file in {folder}. Publish the application with <DbPublish>runner</DbPublish>.");
-        if (context is not null)
         {
-            return [all.Find(path => string.Equals(Path.GetFileNameWithoutExtension(path), context, StringComparison.OrdinalIgnoreCase))
-                ?? throw new MigrationsException(DiagnosticCodes.NoContext, $"{context} wasn't published here. There is: {names}.")];
+            throw new MigrationsException(
+                DiagnosticCodes.NoContext,
+                $"There is no {Manifest.Extension} file in {folder}. Publish the application with <DbPublish>runner</DbPublish>.");
         }
 
-        return all.Count == 1 || takesAll ? all : throw new MigrationsException(DiagnosticCodes.SeveralContexts, $"Several contexts were published: {names}. Say which: --context {Path.GetFileNameWithoutExtension(all[0])}");
+        if (context is not null)
+        {
+            bool IsNamed(string path) =>
+                string.Equals(Path.GetFileNameWithoutExtension(path), context, StringComparison.OrdinalIgnoreCase);
+            return
+            [
+                all.Find(IsNamed)
+                    ?? throw new MigrationsException(DiagnosticCodes.NoContext, $"{context} was not published here. Published: {names}."),
+            ];
+        }
+
+        return all.Count == 1 || takesAll
+            ? all
+            : throw new MigrationsException(
+                DiagnosticCodes.SeveralContexts,
+                $"Several contexts were published: {names}.",
+                Hint.Add("Name one", "DbContextName", Path.GetFileNameWithoutExtension(all[0])));
     }
 }

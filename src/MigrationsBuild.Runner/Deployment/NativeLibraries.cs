@@ -4,12 +4,12 @@ using System.Runtime.Loader;
 namespace MigrationsBuild.Runner.Deployment;
 
 /// <summary>
-/// Finds SQLite's library where a deployment has it: it comes without a deps.json, which would name every file there could be, and that
-/// is what the runtime looks in.
+/// Finds SQLite's library in a deployment. The runtime looks in the deps.json, which a deployment doesn't have, because it would name files
+/// that were not published.
 /// </summary>
 internal static class NativeLibraries
 {
-    /// <summary>Has libraries looked for below <c>runtimes</c>.</summary>
+    /// <summary>Has the runtime look for libraries below <c>runtimes</c>.</summary>
     /// <param name="folder">The runner's folder.</param>
     public static void LookIn(string folder) => AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, name) => Names(name)
         .Select(file => Path.Combine(folder, "runtimes", RuntimeInformation.RuntimeIdentifier, "native", file))

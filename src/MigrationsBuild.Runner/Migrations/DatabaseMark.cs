@@ -3,9 +3,10 @@ using MigrationsBuild.Runner.Databases;
 namespace MigrationsBuild.Runner.Migrations;
 
 /// <summary>
-/// Whether a database belongs to a developer or to deployments, as rows of the journal say. A development mark holds for one database of
-/// one server: it travels with a dump, and must not make a development database of what is restored from it. A strict build or a deployed
-/// runner removes it for good; an SQLite file, which needs no mark, gets one that says so.
+/// Rows of the journal that say whether a database belongs to a developer or to deployments. A development mark is valid for one database
+/// of one server, because a dump contains it, and a database that is restored from the dump must not become a development database. A
+/// strict build or a deployed runner removes the mark. An SQLite file needs no mark, so it gets one that says that it belongs to
+/// deployments.
 /// </summary>
 /// <param name="database">The database.</param>
 /// <param name="context">Full name of the DbContext.</param>
@@ -23,7 +24,7 @@ internal sealed class DatabaseMark(Database database, string context)
     public bool IsDeployment { get; private set; }
 
     /// <summary>Reads it from the journal.</summary>
-    /// <param name="hasJournal">Whether there is one that may be read.</param>
+    /// <param name="hasJournal">Whether there is a journal that the user may read.</param>
     public async Task ReadAsync(bool hasJournal, CancellationToken cancellation)
     {
         var rows = !hasJournal ? [] : await database.QueryAsync(
@@ -39,13 +40,13 @@ internal sealed class DatabaseMark(Database database, string context)
     }
 
     /// <summary>Marks a database that was missing or empty, in the transaction that creates the journal.</summary>
-    /// <returns>The statements; none if the database has no identity that a mark could hold for.</returns>
+    /// <returns>The statements; none if the database has no identity for which a mark could be valid.</returns>
     public async Task<IReadOnlyList<SqlCommand>> MarkAsync(CancellationToken cancellation) =>
         !database.IsAlwaysDevelopment && await database.ReadIdentityAsync(cancellation) is { } identity
             ? [Insert(Development, identity)]
             : [];
 
-    /// <summary>The statements by which it belongs to deployments; none if it already does.</summary>
+    /// <summary>The statements that make it belong to deployments; none if it already does.</summary>
     public IReadOnlyList<SqlCommand> Claim() =>
     [
         .. _hasDevelopmentRow ? new[] { DeleteDevelopment } : [],

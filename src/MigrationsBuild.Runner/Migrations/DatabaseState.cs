@@ -3,13 +3,13 @@ using MigrationsBuild.Revisions;
 
 namespace MigrationsBuild.Runner.Migrations;
 
-/// <summary>The build's migrations held against the history.</summary>
+/// <summary>The build's migrations compared with the history.</summary>
 /// <param name="Manifest">The build's migrations.</param>
 /// <param name="Applied">The ids in the history that aren't another context's, oldest first.</param>
 /// <param name="IsDevelopment">Whether it is a development database.</param>
 internal sealed record DatabaseState(Manifest Manifest, IReadOnlyList<string> Applied, bool IsDevelopment)
 {
-    /// <summary>All ids in the history, those of other contexts too.</summary>
+    /// <summary>All ids in the history, including those of other contexts.</summary>
     public IReadOnlyList<string> Rows { get; init; } = Applied;
 
     private readonly HashSet<string> _applied = new(Applied, MigrationId.Equality);
@@ -22,29 +22,34 @@ internal sealed record DatabaseState(Manifest Manifest, IReadOnlyList<string> Ap
     public MigrationChain AppliedChain { get; } = new(Applied, Manifest.Migrations.Select(migration => migration.Id), "isn't applied");
 
     /// <summary>The newest of the build's migrations that is applied, as a position in <see cref="Chain"/>.</summary>
-    public int Current => Enumerable.Range(0, Chain.Ids.Count).LastOrDefault(position => IsApplied(Chain.Ids[position]), MigrationChain.Base);
+    public int Current =>
+        Enumerable.Range(0, Chain.Ids.Count).LastOrDefault(position => IsApplied(Chain.Ids[position]), MigrationChain.Base);
 
     /// <summary>The name of <see cref="Current"/>, for people.</summary>
     public string CurrentName => Chain.NameAt(Current) + (Current == Chain.Head ? " (head)" : "");
 
     /// <summary>The build's migrations that aren't applied, oldest first.</summary>
-    public IReadOnlyList<ManifestMigration> Pending => [.. Manifest.Migrations.Where(migration => !IsApplied(migration.Id)).OrderBy(migration => migration.Id, MigrationId.Order)];
+    public IReadOnlyList<ManifestMigration> Pending =>
+    [
+        .. Manifest.Migrations.Where(migration => !IsApplied(migration.Id)).OrderBy(migration => migration.Id, MigrationId.Order),
+    ];
 
     /// <summary>The newest applied migration, whether this build has it or not; <c>base</c> without one.</summary>
     public string Newest => Applied.Count > 0 ? Applied[^1] : "base";
 
-    /// <summary>The pending migrations that are older than an applied one, which this build need not have.</summary>
+    /// <summary>The pending migrations that are older than an applied one, even if this build doesn't have that one.</summary>
     public IReadOnlyList<ManifestMigration> Holes =>
         Applied.Count == 0 ? [] : [.. Pending.Where(migration => MigrationId.Order.Compare(migration.Id, Applied[^1]) < 0)];
 
-    /// <summary>Applied ones that this build doesn't have.</summary>
+    /// <summary>The applied migrations that this build doesn't have.</summary>
     public IReadOnlyList<string> Unknown => [.. Applied.Where(id => Chain.Find(id) is null)];
 
-    /// <summary>Whether the unknown ones are all newer than this build's: a newer build has been here.</summary>
+    /// <summary>Whether all unknown migrations are newer than this build's: a newer build has migrated the database.</summary>
     public bool IsAhead => Unknown.Count > 0 && !IsDiverged;
 
-    /// <summary>Whether an unknown one is older than one of this build's.</summary>
-    public bool IsDiverged => Unknown.Any(id => Chain.Head != MigrationChain.Base && MigrationId.Order.Compare(id, Chain.Ids[Chain.Head]) < 0);
+    /// <summary>Whether an unknown migration is older than one of this build's.</summary>
+    public bool IsDiverged => Chain.Head != MigrationChain.Base
+        && Unknown.Any(id => MigrationId.Order.Compare(id, Chain.Ids[Chain.Head]) < 0);
 
     /// <summary>Whether a migration is in the history.</summary>
     public bool IsApplied(string id) => _applied.Contains(id);

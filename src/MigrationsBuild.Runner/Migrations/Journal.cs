@@ -6,12 +6,12 @@ using MigrationsBuild.Runner.Databases;
 namespace MigrationsBuild.Runner.Migrations;
 
 /// <summary>
-/// Our own table beside EF Core's history: what was done, when, by whom, how long it took, and the SQL that takes it back. The history
-/// decides what is applied; this is a log.
+/// Our own table beside EF Core's history. It logs each change with the time, the user, the duration, and the SQL that reverts it. The
+/// history decides which migrations are applied.
 /// </summary>
 /// <param name="database">The database.</param>
 /// <param name="context">Full name of the DbContext.</param>
-/// <param name="former">Full names that it had before; what is recorded under one of them is its own.</param>
+/// <param name="former">Full names that the DbContext had before. Rows under these names are its own as well.</param>
 internal sealed class Journal(Database database, string context, IReadOnlyList<string> former)
 {
     private const string Applied = "applied";
@@ -21,24 +21,25 @@ internal sealed class Journal(Database database, string context, IReadOnlyList<s
     private const string Partial = "partial";
     private const string Started = "started";
 
-    /// <summary>The migrations that have notes of an unfinished run; <see langword="null"/> as long as nobody has looked.</summary>
+    /// <summary>The migrations with notes of an unfinished run; <see langword="null"/> until they are read.</summary>
     private HashSet<string>? _unfinished;
 
-    /// <summary>Logs that a migration was applied, in its own transaction.</summary>
+    /// <summary>Logs that a migration was applied, in the migration's transaction.</summary>
     /// <param name="id">The migration.</param>
     /// <param name="hash">Hash of the SQL that was executed.</param>
-    /// <param name="downSql">The SQL that takes it back, if there is any.</param>
-    /// <param name="milliseconds">An expression for how long it has taken; <see langword="null"/> if nobody knows.</param>
+    /// <param name="downSql">The SQL that reverts it, if there is any.</param>
+    /// <param name="milliseconds">An expression for the duration; <see langword="null"/> if it is unknown.</param>
     public IReadOnlyList<SqlCommand> LogApplied(string id, string hash, string? downSql, string? milliseconds) =>
         [.. ForgetPartial(id), Insert(id, Applied, hash, downSql, null, milliseconds)];
 
-    /// <summary>Logs that a migration was reverted, in the transaction that does it.</summary>
-    public IReadOnlyList<SqlCommand> LogReverted(string id, string? milliseconds) => [.. ForgetPartial(id), Insert(id, Reverted, null, null, null, milliseconds)];
+    /// <summary>Logs that a migration was reverted, in the transaction that reverts it.</summary>
+    public IReadOnlyList<SqlCommand> LogReverted(string id, string? milliseconds) =>
+        [.. ForgetPartial(id), Insert(id, Reverted, null, null, null, milliseconds)];
 
-    /// <summary>Logs that the history was changed and nothing else.</summary>
+    /// <summary>Logs that only the history was changed.</summary>
     public SqlCommand LogStamped(string id, bool isApplied) => Insert(id, isApplied ? Stamped : Unstamped, null, null, null, null);
 
-    /// <summary>Notes how far a migration has come that isn't one transaction.</summary>
+    /// <summary>Notes the progress of a migration that isn't one transaction.</summary>
     /// <param name="id">The migration.</param>
     /// <param name="done">The statements that are done.</param>
     public IReadOnlyList<SqlCommand> NoteProgress(string id, IReadOnlyList<SqlCommand> done)
@@ -48,8 +49,8 @@ internal sealed class Journal(Database database, string context, IReadOnlyList<s
     }
 
     /// <summary>
-    /// Notes that a statement begins which can't be in a transaction with the note of its end: who finds this note knows that a run died
-    /// in it, or just behind it.
+    /// Notes that a statement begins that can't be in one transaction with the note of its end. If a later run finds this note, the earlier
+    /// run ended in the statement or just after it.
     /// </summary>
     /// <param name="id">The migration.</param>
     /// <param name="commands">Its statements up to this one.</param>
@@ -59,35 +60,47 @@ internal sealed class Journal(Database database, string context, IReadOnlyList<s
         return Insert(id, Started, HashOf(commands), null, commands.Count, null);
     }
 
-    /// <summary>Takes back that note: it is known how the statement ended.</summary>
+    /// <summary>Deletes that note, because the result of the statement is known.</summary>
     /// <param name="id">The migration.</param>
     public SqlCommand ForgetStart(string id) => Delete(id, [Started]);
 
-    /// <summary>Whether an earlier run has left notes of a migration, as far as anybody has looked.</summary>
+    /// <summary>Whether an earlier run has left notes of a migration, as far as they were read.</summary>
     /// <param name="id">The migration.</param>
     public bool IsUnfinished(string id) => _unfinished?.Contains(id) == true;
 
-    /// <summary>How far an earlier run has come with a migration.</summary>
+    /// <summary>The progress of an earlier run with a migration.</summary>
     /// <param name="id">The migration.</param>
     /// <param name="commands">Its statements.</param>
-    /// <param name="accepted">The beginning of the hash of what ran, if the call says that the statements stand for it; empty if
-    /// not.</param>
+    /// <param name="accepted">
+    /// The beginning of the hash of the executed statements, if the call accepts the present ones instead of them; empty if not.
+    /// </param>
     public async Task<MigrationProgress> ReadProgressAsync(
         string id, IReadOnlyList<SqlCommand> commands, string accepted, CancellationToken cancellation)
     {
         var rows = await database.QueryAsync(
-            Select("""SELECT "Action", "Hash", CAST("Statements" AS varchar(20))""", "\"MigrationId\" = $1 AND \"Action\" IN ($2, $3)", id, Partial, Started), cancellation);
-        var parts = rows.Select(row => new ExecutedPart(int.Parse(row[2]!, CultureInfo.InvariantCulture), row[1]!, row[0] == Partial)).ToList();
+            Select(
+                """SELECT "Action", "Hash", CAST("Statements" AS varchar(20))""",
+                "\"MigrationId\" = $1 AND \"Action\" IN ($2, $3)",
+                id, Partial, Started),
+            cancellation);
+        var parts = rows
+            .Select(row => new ExecutedPart(int.Parse(row[2]!, CultureInfo.InvariantCulture), row[1]!, row[0] == Partial))
+            .ToList();
         bool IsAsItRan(ExecutedPart part) => part.Count <= commands.Count && HashOf([.. commands.Take(part.Count)]) == part.Hash;
         bool IsAccepted(ExecutedPart part) => accepted.Length > 0 && part.Hash.StartsWith(accepted, StringComparison.Ordinal);
         var done = parts.Where(part => part.IsCertain ? IsAsItRan(part) || IsAccepted(part) : !IsAsItRan(part) && IsAccepted(part));
         var started = parts.Where(part => !part.IsCertain && IsAsItRan(part));
-        return new MigrationProgress(Last(done), Last(started)) { Edited = parts.Find(part => !IsAsItRan(part) && !IsAccepted(part)) };
+        return new MigrationProgress(Last(done), Last(started))
+        {
+            Edited = parts.Find(part => !IsAsItRan(part) && !IsAccepted(part)),
+        };
     }
 
     private static int Last(IEnumerable<ExecutedPart> parts) => parts.Select(part => part.Count).DefaultIfEmpty().Max();
 
-    /// <summary>How the migrations that are applied came to be so. One that was reverted since, as far as we know, isn't among them.</summary>
+    /// <summary>
+    /// The rows of the migrations that are applied. A migration that was reverted later is not among them.
+    /// </summary>
     public async Task<IReadOnlyDictionary<string, JournalEntry>> ReadEntriesAsync(CancellationToken cancellation)
     {
         var rows = await database.QueryAsync(
@@ -99,7 +112,7 @@ internal sealed class Journal(Database database, string context, IReadOnlyList<s
         foreach (var row in rows)
         {
             if (row[1] is Applied or Stamped)
-                entries[row[0]!] = new JournalEntry(row[1] == Stamped, row[2], row[3]!, row[4]!, long.TryParse(row[5], CultureInfo.InvariantCulture, out var time) ? time : null);
+                entries[row[0]!] = new JournalEntry(row[1] == Stamped, row[2], row[3]!, row[4]!, MillisecondsOf(row[5]));
             else
                 entries.Remove(row[0]!);
         }
@@ -107,28 +120,39 @@ internal sealed class Journal(Database database, string context, IReadOnlyList<s
         return entries;
     }
 
+    private static long? MillisecondsOf(string? text) => long.TryParse(text, CultureInfo.InvariantCulture, out var time) ? time : null;
+
     /// <summary>The migrations that an earlier run has left half-way, with the number of statements that are done.</summary>
     public async Task<IReadOnlyDictionary<string, string>> ReadPartialAsync(CancellationToken cancellation) =>
-        (await database.QueryAsync(Select("""SELECT "MigrationId", CAST("Statements" AS varchar(20))""", "\"Action\" = $1", Partial), cancellation))
+        (await database.QueryAsync(
+            Select("""SELECT "MigrationId", CAST("Statements" AS varchar(20))""", "\"Action\" = $1", Partial), cancellation))
             .GroupBy(row => row[0]!, MigrationId.Equality)
             .ToDictionary(rows => rows.Key, rows => rows.Last()[1]!, MigrationId.Equality);
 
-    /// <summary>The SQL that takes a migration back, as it was when it was applied; <see langword="null"/> if it isn't known.</summary>
-    /// <param name="id">The migration.</param>
+    /// <summary>The SQL that reverts a migration, as it was when it was applied; <see langword="null"/> if it is unknown.</summary>
     public async Task<string?> ReadDownSqlAsync(string id, CancellationToken cancellation)
     {
         var rows = await database.QueryAsync(
-            Select("""SELECT "Action", "DownSql" """, "\"MigrationId\" = $1 AND \"Action\" NOT IN ($2, $3)", id, Partial, Started), cancellation);
+            Select(
+                """SELECT "Action", "DownSql" """,
+                "\"MigrationId\" = $1 AND \"Action\" NOT IN ($2, $3)",
+                id, Partial, Started),
+            cancellation);
         return rows is [.., [Applied, var sql]] ? sql : null;
     }
 
-    /// <summary>The ids that another context has applied: they may share our history table.</summary>
+    /// <summary>The ids of the migrations of other contexts, which may share the history table.</summary>
     public async Task<IReadOnlyList<string>> ReadOtherContextsAsync(CancellationToken cancellation) =>
         [.. (await database.QueryAsync(
-            SqlCommand.Own($"""SELECT DISTINCT "MigrationId" FROM {database.JournalName} WHERE "MigrationId" <> '' AND "Context" NOT IN ({Placeholders(0)})""", [.. Names]),
+            SqlCommand.Own(
+                $"""
+                SELECT DISTINCT "MigrationId" FROM {database.JournalName}
+                WHERE "MigrationId" <> '' AND "Context" NOT IN ({Placeholders(0)})
+                """,
+                [.. Names]),
             cancellation)).Select(row => row[0]!)];
 
-    /// <summary>Looks, once other runs are kept out, which migrations have notes to be forgotten: hardly any has.</summary>
+    /// <summary>Reads, while the run has the lock, which migrations have notes that must be deleted. Few have any.</summary>
     public async Task ReadUnfinishedAsync(CancellationToken cancellation) => _unfinished = await ReadUnfinishedIdsAsync(cancellation);
 
     /// <summary>The migrations that have notes of an unfinished run.</summary>
@@ -138,33 +162,45 @@ internal sealed class Journal(Database database, string context, IReadOnlyList<s
         return new HashSet<string>(rows.Select(row => row[0]!), MigrationId.Equality);
     }
 
-    private IReadOnlyList<SqlCommand> ForgetPartial(string id) => _unfinished?.Contains(id) == false ? [] : [Delete(id, [Partial, Started])];
+    private IReadOnlyList<SqlCommand> ForgetPartial(string id) =>
+        _unfinished?.Contains(id) == false ? [] : [Delete(id, [Partial, Started])];
 
     private IEnumerable<string> Names => former.Prepend(context);
 
-    /// <summary>The places of the context's names in a statement, after so many other values.</summary>
-    private string Placeholders(int others) => string.Join(", ", Names.Select((_, i) => FormattableString.Invariant($"${others + i + 1}")));
+    /// <summary>The parameters for the context's names in a statement.</summary>
+    /// <param name="others">The number of parameters before them.</param>
+    private string Placeholders(int others) =>
+        string.Join(", ", Names.Select((_, i) => FormattableString.Invariant($"${others + i + 1}")));
 
     /// <summary>Reads rows of this context, oldest first.</summary>
     private SqlCommand Select(string select, string condition, params string[] values) => SqlCommand.Own(
-        $"{select} FROM {database.JournalName} WHERE {condition} AND \"Context\" IN ({Placeholders(values.Length)}) ORDER BY \"Id\"", [.. values, .. Names]);
+        $"{select} FROM {database.JournalName} WHERE {condition} AND \"Context\" IN ({Placeholders(values.Length)}) ORDER BY \"Id\"",
+        [.. values, .. Names]);
 
-    /// <summary>It comes after statements of a migration, so it can't use <c>IN</c>, whose operator the search path decides.</summary>
+    /// <summary>Follows the statements of a migration, so it can't use <c>IN</c>, whose operator depends on the search path.</summary>
     private SqlCommand Delete(string id, string[] actions)
     {
         string Any(string column, IEnumerable<string> values, int others) =>
             string.Join(" OR ", values.Select((_, i) => FormattableString.Invariant($"\"{column}\" {database.Equal} ${others + i + 1}")));
         return SqlCommand.Own(
-            $"""DELETE FROM {database.JournalName} WHERE "MigrationId" {database.Equal} $1 AND ({Any("Action", actions, 1)}) AND ({Any("Context", Names, 1 + actions.Length)})""",
+            $"""
+            DELETE FROM {database.JournalName}
+            WHERE "MigrationId" {database.Equal} $1
+              AND ({Any("Action", actions, 1)})
+              AND ({Any("Context", Names, 1 + actions.Length)})
+            """,
             [id, .. actions, .. Names]);
     }
 
-    private SqlCommand Insert(string id, string action, string? hash, string? downSql, long? statements, string? milliseconds) => SqlCommand.Own(
+    private SqlCommand Insert(
+        string id, string action, string? hash, string? downSql, long? statements, string? milliseconds) => SqlCommand.Own(
         $"""
         INSERT INTO {database.JournalName} ("Context", "MigrationId", "Action", "Hash", "DownSql", "Statements", "At", "By", "Milliseconds")
-        VALUES ($1, $2, $3, $4, $5, {statements?.ToString(CultureInfo.InvariantCulture) ?? "NULL"}, {database.Now}, {database.User}, {milliseconds ?? "NULL"})
+        VALUES ($1, $2, $3, $4, $5, {statements?.ToString(CultureInfo.InvariantCulture) ?? "NULL"},
+                {database.Now}, {database.User}, {milliseconds ?? "NULL"})
         """,
         context, id, action, hash, downSql);
 
-    private static string HashOf(IReadOnlyList<SqlCommand> commands) => ContentHash.OfText(string.Join("\0", commands.Select(command => command.Text)));
+    private static string HashOf(IReadOnlyList<SqlCommand> commands) =>
+        ContentHash.OfText(string.Join("\0", commands.Select(command => command.Text)));
 }

@@ -1,9 +1,9 @@
 namespace MigrationsBuild.Runner.Migrations;
 
-/// <summary>How a migration came into the history, as far as the journal knows.</summary>
-/// <param name="IsStamp">Whether it was only written into the history.</param>
+/// <summary>The journal's record of how a migration came into the history.</summary>
+/// <param name="IsStamp">Whether it was only recorded in the history, and its SQL did not run.</param>
 /// <param name="Hash">Hash of the SQL that was executed.</param>
-/// <param name="At">When, as the database writes it.</param>
+/// <param name="At">The time, as the database formats it.</param>
 /// <param name="By">The database's user.</param>
-/// <param name="Milliseconds">How long it took.</param>
+/// <param name="Milliseconds">The duration.</param>
 internal sealed record JournalEntry(bool IsStamp, string? Hash, string At, string By, long? Milliseconds);

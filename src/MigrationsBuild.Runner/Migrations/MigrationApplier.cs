@@ -6,8 +6,8 @@ using MigrationsBuild.Runner.Planning;
 namespace MigrationsBuild.Runner.Migrations;
 
 /// <summary>
-/// Applies and reverts migrations: each one transaction, unless statements of it must run outside of one; or, if <c>DbTransaction</c>
-/// says so, all of them one.
+/// Applies and reverts migrations. Each is one transaction, unless some of its statements must run outside of one. With
+/// <c>DbTransaction=all</c> all migrations are one transaction.
 /// </summary>
 /// <param name="session">The run.</param>
 internal sealed class MigrationApplier(MigrationSession session)
@@ -18,20 +18,16 @@ internal sealed class MigrationApplier(MigrationSession session)
     private Database Database => session.Database;
 
     /// <summary>Applies or reverts one migration.</summary>
-    /// <param name="change">What is to be done.</param>
-    /// <returns>Whether it was done here; another run may have been faster.</returns>
+    /// <returns>Whether this run has done it; another run may have been faster.</returns>
     /// <exception cref="MigrationsException">A statement of it failed, or the run was interrupted.</exception>
     public async Task<bool> RunAsync(MigrationChange change, CancellationToken cancellation)
     {
         session.Notices.Expect(change);
         var steps = change.Steps;
-        // One that was begun in stretches goes on in them, though its marks were taken out since.
-        var stretched = session.Journal.IsUnfinished(change.Id) ? new ResumableMigration(session, change, MigrationSteps.Of(change.Commands).Stretches)
-            : steps.IsOneTransaction ? null
-            : new ResumableMigration(session, change, steps.Stretches);
+        var resumable = Resumable(change, steps);
         try
         {
-            await _retries.RunAsync(change.Id, () => RunAsync(change, steps, stretched, cancellation), cancellation);
+            await _retries.RunAsync(change.Id, () => RunAsync(change, steps, resumable, cancellation), cancellation);
             session.Progress.Complete(1);
             return true;
         }
@@ -39,29 +35,37 @@ internal sealed class MigrationApplier(MigrationSession session)
         {
             if (change.FailedAtHistory(failure)
                 && await session.ReadStateAsync(cancellation) is var state && change.IsOvertaken(failure, state))
+            {
                 return IsDoneElsewhere(change, state) ? false : throw Overtaken(state, Before(change), failure);
+            }
+
             session.Progress.Note(failure);
-            throw await _failures.ExplainAsync(failure, change, Kept(change, stretched, !failure.IsOutcomeUnknown), cancellation);
+            throw await _failures.ExplainAsync(failure, change, Kept(change, resumable, !failure.IsOutcomeUnknown), cancellation);
         }
         catch (OperationCanceledException failure)
         {
-            throw _failures.Interrupted(change, Kept(change, stretched, isKnown: true), place: null, failure);
+            throw _failures.Interrupted(change, Kept(change, resumable, isKnown: true), place: null, failure);
         }
     }
 
     /// <summary>Applies or reverts several migrations in one transaction.</summary>
     /// <param name="changes">The migrations, in their order.</param>
     /// <param name="steps">The steps of that transaction: see <see cref="MigrationPlan.OneTransaction"/>.</param>
-    /// <exception cref="MigrationsException">A statement failed, or the run was interrupted; nothing of it is done.</exception>
+    /// <exception cref="MigrationsException">A statement failed, or the run was interrupted; the transaction is rolled back.</exception>
     public async Task RunTogetherAsync(IReadOnlyList<MigrationChange> changes, MigrationSteps steps, CancellationToken cancellation)
     {
         session.Notices.Expect(changes);
         var inside = steps.Stretches.SelectMany(stretch => stretch.Commands).ToHashSet(ReferenceEqualityComparer.Instance);
-        var kept = $"Nothing of the {(changes.Count == 1 ? "migration" : $"{changes.Count} migrations")} was {changes[0].Direction.Participle()}.";
-        List<SqlCommand> all = [.. changes.SelectMany(change => change.Whole(Database, change.Commands.Where(inside.Contains), milliseconds: null)), .. steps.Checks];
+        var all = changes.Count == 1 ? "migration" : $"{changes.Count} migrations";
+        var kept = $"Nothing of the {all} was {changes[0].Direction.Participle()}.";
+        List<SqlCommand> commands =
+        [
+            .. changes.SelectMany(change => change.Whole(Database, change.Commands.Where(inside.Contains), milliseconds: null)),
+            .. steps.Checks,
+        ];
         try
         {
-            await _retries.RunAsync($"{changes.Count} in one transaction", () => ExecuteAsync(steps, all, cancellation), cancellation);
+            await _retries.RunAsync($"{changes.Count} in one transaction", () => ExecuteAsync(steps, commands, cancellation), cancellation);
             session.Progress.Complete(changes.Count);
         }
         catch (SqlFailure failure)
@@ -75,7 +79,9 @@ internal sealed class MigrationApplier(MigrationSession session)
             session.Progress.Note(failure);
             var change = changes.FirstOrDefault(change => failure.Command is { } command && change.Commands.Contains(command))
                 ?? changes[0] with { Path = null };
-            var outcome = failure.IsOutcomeUnknown ? "It is unknown whether the transaction was committed. The next run will find out." : kept;
+            var outcome = failure.IsOutcomeUnknown
+                ? "It is unknown whether the transaction was committed. The next run will find out."
+                : kept;
             throw await _failures.ExplainAsync(failure, change, outcome, cancellation);
         }
         catch (OperationCanceledException failure)
@@ -84,17 +90,26 @@ internal sealed class MigrationApplier(MigrationSession session)
         }
     }
 
-    private async Task RunAsync(MigrationChange change, MigrationSteps steps, ResumableMigration? stretched, CancellationToken cancellation)
+    /// <summary>A migration that was begun in stretches continues in them, even if its marks were removed since.</summary>
+    private ResumableMigration? Resumable(MigrationChange change, MigrationSteps steps)
+    {
+        if (session.Journal.IsUnfinished(change.Id))
+            return new ResumableMigration(session, change, MigrationSteps.Of(change.Commands).Stretches);
+        return steps.IsOneTransaction ? null : new ResumableMigration(session, change, steps.Stretches);
+    }
+
+    private async Task RunAsync(MigrationChange change, MigrationSteps steps, ResumableMigration? resumable, CancellationToken cancellation)
     {
         await Database.BeginStretchAsync([], cancellation);
-        if (stretched is null)
+        if (resumable is null)
         {
-            await ExecuteAsync(steps, change.Whole(Database, [.. steps.Stretches.SelectMany(stretch => stretch.Commands), .. steps.Checks], Database.ElapsedMilliseconds), cancellation);
+            SqlCommand[] commands = [.. steps.Stretches.SelectMany(stretch => stretch.Commands), .. steps.Checks];
+            await ExecuteAsync(steps, change.Whole(Database, commands, Database.ElapsedMilliseconds), cancellation);
             return;
         }
 
         var stopwatch = Stopwatch.StartNew();
-        await stretched.RunAsync(cancellation);
+        await resumable.RunAsync(cancellation);
         await Database.ExecuteTransactionAsync(change.End(Database, stopwatch.Elapsed), cancellation);
     }
 
@@ -117,7 +132,7 @@ internal sealed class MigrationApplier(MigrationSession session)
     private bool IsDoneElsewhere(MigrationChange change, DatabaseState state) =>
         change.IsIn(state) && session.Progress.Destination is not { IsRelative: true };
 
-    /// <summary>What this run has done before a migration: a sentence.</summary>
+    /// <summary>The changes of this run before a migration, as a sentence.</summary>
     private string Before(MigrationChange change) => session.Progress.Completed switch
     {
         0 => "Nothing was changed.",
@@ -130,15 +145,25 @@ internal sealed class MigrationApplier(MigrationSession session)
             ? session.Progress.Moved(state, kept)
             : new(DiagnosticCodes.Locked, $"Another run has changed the history meanwhile. {kept} Run the command again.", inner: failure);
 
-    /// <summary>What of a migration that failed is done, and how many were done before it: one or two sentences.</summary>
-    private string Kept(MigrationChange change, ResumableMigration? stretched, bool isKnown)
+    /// <summary>
+    /// The changes that are kept of a migration that failed, and the number of migrations before it: one or two sentences.
+    /// </summary>
+    private string Kept(MigrationChange change, ResumableMigration? resumable, bool isKnown)
     {
         var before = session.Progress.Completed;
-        var isNot = $"{change.Id} is not {change.Direction.Participle()}";
-        return (!isKnown ? $"It is unknown whether {change.Id} was {change.Direction.Participle()}. The next run will find out"
-                : stretched is { Finished: > 0 }
-                    ? $"{isNot}. {(stretched.Finished == 1 ? "Its first statement is" : $"Its first {stretched.Finished} statements are")} kept, and the next run continues after them"
-                : $"{isNot}; none of its statements took effect")
-            + (before == 0 ? "." : $". {(before == 1 ? "1 migration was" : $"{before} migrations were")} {change.Direction.Participle()} before it.");
+        var done = change.Direction.Participle();
+        var own = (isKnown, resumable?.Finished) switch
+        {
+            (false, _) => $"It is unknown whether {change.Id} was {done}. The next run will find out.",
+            (_, null or 0) => $"{change.Id} is not {done}; none of its statements took effect.",
+            (_, 1) => $"{change.Id} is not {done}. Its first statement is kept, and the next run continues after it.",
+            (_, var count) => $"{change.Id} is not {done}. Its first {count} statements are kept, and the next run continues after them.",
+        };
+        return before switch
+        {
+            0 => own,
+            1 => $"{own} 1 migration was {done} before it.",
+            _ => $"{own} {before} migrations were {done} before it.",
+        };
     }
 }

@@ -7,15 +7,16 @@ using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Migrations;
 
-/// <summary>Says what a failed statement of a migration means, what stays, and what mends it.</summary>
+/// <summary>Explains a failed statement of a migration: the cause, the changes that are kept, and the fix.</summary>
 /// <param name="session">The run.</param>
 internal sealed class MigrationFailures(MigrationSession session)
 {
-    /// <summary>The failure of a statement as what people see.</summary>
+    /// <summary>The failure of a statement as a diagnostic.</summary>
     /// <param name="failure">The failure.</param>
-    /// <param name="change">The migration that it is of.</param>
-    /// <param name="kept">What of it, and of those before it, stays: one or more sentences.</param>
-    public async Task<MigrationsException> ExplainAsync(SqlFailure failure, MigrationChange change, string kept, CancellationToken cancellation)
+    /// <param name="change">The migration of the statement.</param>
+    /// <param name="kept">The changes of this run that are kept: one or more sentences.</param>
+    public async Task<MigrationsException> ExplainAsync(
+        SqlFailure failure, MigrationChange change, string kept, CancellationToken cancellation)
     {
         var place = Place(failure, change);
         return failure.Kind switch
@@ -37,7 +38,7 @@ internal sealed class MigrationFailures(MigrationSession session)
                 place, failure),
             FailureKind.Blocked => new(new Diagnostic(
                 DiagnosticCodes.TimedOut,
-                $"{failure.Message}, tried {session.Request.Settings.Retries + 1} times. {kept} "
+                $"{failure.Message}, {Attempts}. {kept} "
                 + session.Progress.NextStep("Run the command again when the lock is free."),
                 place)
             {
@@ -45,7 +46,8 @@ internal sealed class MigrationFailures(MigrationSession session)
             }, failure),
             FailureKind.TimedOut => new(
                 DiagnosticCodes.TimedOut,
-                FormattableString.Invariant($"{failure.Message}. {kept} The limit is {session.Request.Settings.StatementTimeout.TotalSeconds:0.###} s."),
+                $"{failure.Message}. {kept} "
+                + FormattableString.Invariant($"The limit is {session.Request.Settings.StatementTimeout.TotalSeconds:0.###} s."),
                 Hint.Add("To allow more time", "DbStatementTimeout", "<seconds>"),
                 place, failure),
             FailureKind.AlreadyExists => new(
@@ -62,22 +64,27 @@ internal sealed class MigrationFailures(MigrationSession session)
                 + "migrationBuilder.Sql(\"DROP …\")", place, failure),
             FailureKind.NotRecorded => new(
                 DiagnosticCodes.CustomHistory,
-                $"The SQL of the application's history repository {(change.Direction == MigrationDirection.Up ? "doesn't record" : "still records")} "
-                + $"that {change.Id} is applied. {kept} Correct its GetInsertScript or GetDeleteScript.",
+                "The SQL of the application's history repository "
+                + (change.Direction == MigrationDirection.Up ? "doesn't record" : "still records")
+                + $" that {change.Id} is applied. {kept} Correct its GetInsertScript or GetDeleteScript.",
                 place: null, failure),
             _ when change.FailedAtOwnScript(failure) => new(
                 DiagnosticCodes.SqlFailed,
                 $"{failure.Message}, in SQL of the application's history repository: {failure.Command!.Text.Split('\n')[0]}. "
                 + $"{kept}", place: null, failure),
-            FailureKind.NotInTransaction => new(DiagnosticCodes.SqlFailed, $"{failure.Message}. {kept} {OutsideTransaction(failure)}", place, failure),
+            FailureKind.NotInTransaction => new(
+                DiagnosticCodes.SqlFailed, $"{failure.Message}. {kept} {OutsideTransaction(failure)}", place, failure),
             _ => new(DiagnosticCodes.SqlFailed, $"{failure.Message}. {kept}", place, failure),
         };
     }
 
+    private string Attempts =>
+        session.Request.Settings.Retries == 0 ? "tried once" : $"tried {session.Request.Settings.Retries + 1} times";
+
     /// <summary>A statement needs a function or a collation that this SQLite doesn't have.</summary>
     /// <param name="failure">The failure.</param>
-    /// <param name="kept">What stays: sentences, and a space after them.</param>
-    /// <param name="place">Where, if there is such a place.</param>
+    /// <param name="kept">The changes that are kept: sentences, and a space after them.</param>
+    /// <param name="place">The location of the statement, if it has one.</param>
     public static Diagnostic NotRegistered(SqlFailure failure, string kept, Place? place = null) => new(
         DiagnosticCodes.NotRegistered,
         $"{failure.Message}. {kept}If the application registers it on its own connection: "
@@ -86,20 +93,20 @@ internal sealed class MigrationFailures(MigrationSession session)
         new Hint("Or as a script in a shell that has loaded it", VerbTable.Script),
         place);
 
-    /// <summary>The lock that keeps other runs out is lost.</summary>
-    /// <param name="kept">What stays: sentences, and a space after them.</param>
-    /// <param name="place">Where, if there is such a place.</param>
+    /// <summary>The run has lost the lock that keeps other runs out.</summary>
+    /// <param name="kept">The changes that are kept: sentences, and a space after them.</param>
+    /// <param name="place">The location of the statement, if it has one.</param>
     public static Diagnostic LockLost(string kept, Place? place = null) => new(
         DiagnosticCodes.LockLost,
         $"This run has lost the lock on the migrations, because a statement released it, and another run may be running. {kept}"
         + "Remove pg_advisory_unlock_all() and DISCARD ALL from the migration, and run again.",
         place);
 
-    /// <summary>The run was ended from outside.</summary>
+    /// <summary>The run was interrupted by a signal, or by the build that started it.</summary>
     public MigrationsException Interrupted(MigrationChange change, string kept, Place? place, Exception failure) =>
         new(DiagnosticCodes.Interrupted, $"The run was interrupted in {change.Id}. {kept} {session.Progress.NextStep()}", place, failure);
 
-    /// <summary>How to have the statement run outside the migration's transaction, if it doesn't yet.</summary>
+    /// <summary>How to mark the statement as outside a transaction, if it isn't marked yet.</summary>
     private static string OutsideTransaction(SqlFailure failure) => failure.Command?.Statement is { OutsideTransaction: true }
         ? "The statement is marked as outside a transaction, but the database has one open. Remove what begins it."
         : "To run the statement outside the migration's transaction, put it into a call of its own in the C#: "
@@ -111,15 +118,19 @@ internal sealed class MigrationFailures(MigrationSession session)
         : failure.Command?.Statement is { } statement ? session.SqlFiles.PlaceOf(change.Path, statement, failure.Position)
         : new Place(session.SqlFiles.Absolute(change.Path), 1, 1);
 
-    /// <summary>Which of the things that a migration makes exist: all of them, and it only wants to be noted; some, and somebody has to look.</summary>
+    /// <summary>
+    /// Which of the objects that a migration creates exist. If all do, it only has to be recorded as applied; if some do, a person has to
+    /// look.
+    /// </summary>
     private async Task<string> ObjectsAsync(MigrationChange change, CancellationToken cancellation)
     {
         var dialect = SqlDialects.OfProvider(session.Manifest.Provider);
-        var exist = new List<string>();
-        var lack = new List<string>();
-        foreach (var created in change.Commands.Select(command => CreatedObject.Of(command.Text, dialect)).OfType<CreatedObject>().Where(created => !created.IfNotExists).Distinct())
-            (await session.Database.ExistsAsync(created, cancellation) ? exist : lack).Add(created.ToString());
-        var rest = lack.Count > 0 ? $"; it lacks: {StateReport.List(lack)}" : ", which is all of it";
-        return exist.Count == 0 ? "" : $" Of what it creates, the database has, by name: {StateReport.List(exist)}{rest}.";
+        var existing = new List<string>();
+        var missing = new List<string>();
+        var objects = change.Commands.Select(command => CreatedObject.Of(command.Text, dialect)).OfType<CreatedObject>();
+        foreach (var created in objects.Where(created => !created.IfNotExists).Distinct())
+            (await session.Database.ExistsAsync(created, cancellation) ? existing : missing).Add(created.ToString());
+        var rest = missing.Count > 0 ? $"; it lacks: {StateReport.List(missing)}" : ", which is all of it";
+        return existing.Count == 0 ? "" : $" Of what it creates, the database has, by name: {StateReport.List(existing)}{rest}.";
     }
 }

@@ -1,16 +1,16 @@
 namespace MigrationsBuild.Runner.Migrations;
 
-/// <summary>How far an earlier run has come with a migration that isn't one transaction.</summary>
-/// <param name="Done">How many of its statements are done for good.</param>
-/// <param name="Started">The number of the statement in which that run has died, or just behind which; 0 if there is none.</param>
+/// <summary>The progress of an earlier run with a migration that isn't one transaction.</summary>
+/// <param name="Done">How many of its statements are done and kept.</param>
+/// <param name="Started">The number of the statement in which, or just after which, that run ended; 0 if there is none.</param>
 internal sealed record MigrationProgress(int Done, int Started)
 {
-    /// <summary>What ran, if it is no longer what the migration begins with.</summary>
+    /// <summary>The executed statements, if the migration no longer begins with them.</summary>
     public ExecutedPart? Edited { get; init; }
 }
 
 /// <summary>The first statements of a migration as an earlier run has executed them.</summary>
-/// <param name="Count">How many.</param>
+/// <param name="Count">The number of statements.</param>
 /// <param name="Hash">The hash of their text.</param>
-/// <param name="IsCertain">Whether the last of them is done for certain, and not only begun.</param>
+/// <param name="IsCertain">Whether it is certain that the last one is done, and not only begun.</param>
 internal sealed record ExecutedPart(int Count, string Hash, bool IsCertain);

@@ -18,25 +18,26 @@ internal sealed partial class MigrationSession
     /// <summary>Whether the call may do what only development databases allow.</summary>
     public bool IsDevelopment => IsForced || IsKnownDevelopment;
 
-    /// <summary>Whether the database is known as a development database, whatever the call says.</summary>
+    /// <summary>Whether the database is a development database, even if the call doesn't name it.</summary>
     public bool IsKnownDevelopment => !IsDeployment
         && (Database.IsAlwaysDevelopment ? !Mark.IsDeployment : Database.IsLocal && (Mark.IsDevelopment || _content.IsEmpty));
 
-    /// <summary>Why the database is not treated as a development database: a clause.</summary>
+    /// <summary>The reason why the database is not treated as a development database, as a clause.</summary>
     public string NotDevelopment =>
         request.IsStrict ? "a strict build treats no database as a development database"
-        : !IsDeployed && Mark.IsDeployment ? $"{Database.Name}, which a strict build or a deployed runner has migrated, isn't one any more"
+        : !IsDeployed && Mark.IsDeployment
+            ? $"{Database.Name} is no longer one, because a strict build or a deployed runner has migrated it"
         : $"{Database.Name} isn't known as a development database";
 
     /// <summary>Whether the call names this database.</summary>
     public bool IsForced => request.Force.Length > 0 && request.Force == Database.Name;
 
-    /// <summary>How to do it all the same: the call names the database.</summary>
+    /// <summary>The argument with which the call is executed nevertheless: the name of the database.</summary>
     public Hint ForceHint => Hint.Add("If you mean it", "DbForce", Database.Name);
 
-    /// <summary>Refuses what only a development database lets happen.</summary>
-    /// <param name="what">What was asked, as the beginning of a sentence.</param>
-    /// <param name="instead">What to do instead; without it, <see cref="ForceHint"/>.</param>
+    /// <summary>Refuses an operation that only a development database allows.</summary>
+    /// <param name="what">The operation, as the beginning of a sentence.</param>
+    /// <param name="instead">The alternative; without it, <see cref="ForceHint"/>.</param>
     /// <exception cref="MigrationsException">It isn't one, and <c>DbForce</c> doesn't name it.</exception>
     public void RequireDevelopment(string what, Hint? instead = null)
     {
@@ -48,9 +49,9 @@ internal sealed partial class MigrationSession
         }
     }
 
-    /// <summary>Asks before data of a development database is destroyed, unless the call names it or nobody is at a terminal.</summary>
+    /// <summary>Asks before data of a development database is destroyed, unless the call names it or there is no terminal.</summary>
     /// <param name="verb">The verb, for the error's text.</param>
-    /// <param name="question">What is about to be done, as a question.</param>
+    /// <param name="question">The operation, as a question.</param>
     /// <exception cref="MigrationsException">The answer is no, or there is no way to ask.</exception>
     public async Task ConfirmAsync(string verb, string question, CancellationToken cancellation)
     {
@@ -74,7 +75,7 @@ internal sealed partial class MigrationSession
         }
     }
 
-    /// <summary>A deployment that finds nothing to do takes the database from its developers all the same.</summary>
+    /// <summary>Removes the mark of a development database when a deployment has nothing to apply.</summary>
     public async Task ClaimAsync(CancellationToken cancellation)
     {
         if (!IsDeployment || !HasJournal || Mark.Claim() is not { Count: > 0 } commands)
@@ -85,7 +86,7 @@ internal sealed partial class MigrationSession
         }
         catch (SqlFailure failure) when (failure.Kind == FailureKind.NoRights && Database.IsAlwaysDevelopment)
         {
-            // An SQLite file that may only be read.
+            // The SQLite file is read-only.
         }
     }
 }

@@ -9,12 +9,12 @@ using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Migrations;
 
-/// <summary>One run of a verb on one database: connecting, the rules of development databases, the history.</summary>
-/// <param name="request">What the user asked for.</param>
+/// <summary>One run of a verb on one database: the connection, the rules of development databases, the history.</summary>
+/// <param name="request">The verb and its arguments.</param>
 /// <param name="manifest">The build's migrations.</param>
-/// <param name="files">Where their files are.</param>
-/// <param name="reporter">Who is told.</param>
-/// <param name="progress">How far the run has come.</param>
+/// <param name="files">Resolves the paths of their files.</param>
+/// <param name="reporter">Receives what the run reports.</param>
+/// <param name="progress">The progress of the run.</param>
 internal sealed partial class MigrationSession(
     RunnerRequest request, Manifest manifest, ManifestPaths files, IReporter reporter, RunProgress progress) : IAsyncDisposable
 {
@@ -34,8 +34,8 @@ internal sealed partial class MigrationSession(
     /// <summary>Whether the migrations were published, so that no database belongs to a developer.</summary>
     public bool IsDeployed => files is DeployedPaths;
 
-    /// <summary>The database. A verb that can do without never asks for it.</summary>
-    /// <exception cref="MigrationsException">Nothing says which, or the connection string is malformed.</exception>
+    /// <summary>The database. A verb that needs none never reads this property.</summary>
+    /// <exception cref="MigrationsException">There is no connection string, or it is malformed.</exception>
     public Database Database => _database ??= DatabaseFactory.Create(
         manifest,
         ConnectionVariables.Read(request.ConnectionVariable),
@@ -48,7 +48,7 @@ internal sealed partial class MigrationSession(
             ShowsQueries = request.Verbose,
         });
 
-    /// <summary>What the server says about the migrations that are executed.</summary>
+    /// <summary>Shows the server's messages about the migrations that are executed.</summary>
     public ServerNoticeReporter Notices { get; } = new(reporter, request.Verbose);
 
     public IReporter Reporter => reporter;
@@ -59,29 +59,29 @@ internal sealed partial class MigrationSession(
 
     public SqlFiles SqlFiles { get; } = new(manifest, files);
 
-    /// <summary>How migrations are written into the history.</summary>
+    /// <summary>Writes migrations into the history.</summary>
     public HistoryRows HistoryRows => _historyRows ??= new HistoryRows(Database, manifest, SqlFiles);
 
-    /// <summary>Whether it is known which database is meant.</summary>
+    /// <summary>Whether the call names a database.</summary>
     public bool HasConnection => request.ConnectionVariable.Length > 0;
 
-    /// <summary>Whether there is a connection: a verb that only reads can do without the database.</summary>
+    /// <summary>Whether there is a connection. A verb that only reads accepts that the database doesn't exist.</summary>
     public bool IsConnected { get; private set; }
 
     /// <summary>Whether the database has a history table.</summary>
     public bool HasHistory => _content.HasHistory;
 
-    /// <summary>Whether our journal exists.</summary>
+    /// <summary>Whether the journal exists and the user may read it.</summary>
     public bool HasJournal => _content.HasJournal;
 
-    /// <summary>Whether our journal exists and we may not read it.</summary>
+    /// <summary>Whether the journal exists and the user may not read it.</summary>
     public bool IsJournalHidden => _content.IsJournalHidden;
 
-    /// <summary>Connects and says to what.</summary>
-    /// <exception cref="MigrationsException">It can't be reached, or <c>DbForce</c> names another Database.</exception>
+    /// <summary>Connects and reports to which database.</summary>
+    /// <exception cref="MigrationsException">It can't be reached, or <c>DbForce</c> names another database.</exception>
     public async Task ConnectAsync(CancellationToken cancellation)
     {
-        // The schema is known only then.
+        // Outside of the try block: without a database there is nothing to announce.
         _ = Database;
         try
         {
@@ -99,18 +99,21 @@ internal sealed partial class MigrationSession(
         await Mark.ReadAsync(_content.HasJournal, cancellation);
     }
 
-    /// <exception cref="MigrationsException">The call is not about this database, or the runner can't work on its history.</exception>
+    /// <exception cref="MigrationsException">The call names another database, or the runner doesn't support the history table.</exception>
     private void Refuse()
     {
         if (request.Force.Length > 0 && !IsForced)
+        {
             throw new MigrationsException(
                 DiagnosticCodes.NotDevelopment,
                 $"The call names the database {request.Force}, and this is {Database.Name}. Name the database that you mean.");
+        }
+
         if (CustomHistoryFindings.Refusal(manifest.ShortName, manifest.History) is { } refusal)
             throw new MigrationsException(refusal);
     }
 
-    /// <summary>Says once which database it is, before anything else is said of it.</summary>
+    /// <summary>Reports the database, once, before anything else is reported about it.</summary>
     private void Announce()
     {
         if (_hasAnnounced)
@@ -119,12 +122,15 @@ internal sealed partial class MigrationSession(
         var schema = Database.Schema is { } name ? $", schema {name}" : "";
         reporter.Line($"{manifest.ShortName}: {Database.Description}{schema} (from {request.ConnectionSource})");
         reporter.Result(new MessageLine(RunnerMessages.Database)
-            .With("context", manifest.Context).With("name", Database.Name).With("description", Database.Description).With("schema", Database.Schema)
+            .With("context", manifest.Context)
+            .With("name", Database.Name)
+            .With("description", Database.Description)
+            .With("schema", Database.Schema)
             .With("source", request.ConnectionSource));
     }
 
     /// <summary>Drops the database.</summary>
-    /// <exception cref="MigrationsException">The user may not.</exception>
+    /// <exception cref="MigrationsException">The user has no permission to do it.</exception>
     public async Task DropAsync(CancellationToken cancellation)
     {
         await Database.DropAsync(cancellation);
@@ -133,8 +139,10 @@ internal sealed partial class MigrationSession(
         await Mark.ReadAsync(hasJournal: false, cancellation);
     }
 
-    /// <summary>Has a connection to a database with our tables, and keeps others out.</summary>
-    /// <exception cref="MigrationsException">It may not be created, or another run takes too long.</exception>
+    /// <summary>
+    /// Creates the database if it is missing, takes the lock that keeps other runs out, and creates the history and the journal.
+    /// </summary>
+    /// <exception cref="MigrationsException">The database may not be created, or another run takes too long.</exception>
     public async Task PrepareAsync(CancellationToken cancellation)
     {
         if (!IsConnected)
@@ -148,8 +156,8 @@ internal sealed partial class MigrationSession(
             await Journal.ReadUnfinishedAsync(cancellation);
     }
 
-    /// <summary>Makes our tables, and EF Core's, if they aren't there.</summary>
-    /// <returns>Whether they are there now.</returns>
+    /// <summary>Creates the history and the journal if they don't exist.</summary>
+    /// <returns>Whether they exist now.</returns>
     private async Task<bool> TrySetUpAsync(bool isLast, CancellationToken cancellation)
     {
         _content = await Database.ReadContentAsync(cancellation);
@@ -163,11 +171,14 @@ internal sealed partial class MigrationSession(
         try
         {
             if (setup.Count > 0)
-                await new Retries(this).RunAsync("The tables of the history", () => Database.ExecuteTransactionAsync(setup, cancellation), cancellation);
+            {
+                await new Retries(this).RunAsync(
+                    "The tables of the history", () => Database.ExecuteTransactionAsync(setup, cancellation), cancellation);
+            }
         }
         catch (SqlFailure failure) when (failure.Kind is FailureKind.AlreadyExists or FailureKind.DuplicateKey && !isLast)
         {
-            // A run for another context, or EF Core's tool, makes the same at this moment: IF NOT EXISTS doesn't see what isn't committed.
+            // A run for another context, or EF Core's tool, creates the same tables now: IF NOT EXISTS doesn't see uncommitted ones.
             return false;
         }
 
@@ -180,8 +191,8 @@ internal sealed partial class MigrationSession(
     {
         if (!_content.HasHistory)
             return new DatabaseState(manifest, [], IsDevelopment);
-        var rows = await Database.QueryAsync(
-            $"SELECT {SqlText.Quote(manifest.History.IdColumn)} FROM {Database.HistoryName} ORDER BY {SqlText.Quote(manifest.History.IdColumn)}", cancellation);
+        var column = SqlText.Quote(manifest.History.IdColumn);
+        var rows = await Database.QueryAsync($"SELECT {column} FROM {Database.HistoryName} ORDER BY {column}", cancellation);
         var others = new HashSet<string>(manifest.OtherMigrations, MigrationId.Equality);
         var ours = new HashSet<string>(manifest.Migrations.Select(migration => migration.Id), MigrationId.Equality);
         var applied = rows.Select(row => row[0]!).Where(id => ours.Contains(id) || !others.Contains(id)).ToList();
@@ -195,7 +206,7 @@ internal sealed partial class MigrationSession(
         return new DatabaseState(manifest, applied, IsDevelopment) { Rows = [.. rows.Select(row => row[0]!)] };
     }
 
-    /// <summary>What the journal says of the applied migrations; nothing where there is none.</summary>
+    /// <summary>The journal's entries of the applied migrations; none without a journal.</summary>
     public async Task<IReadOnlyDictionary<string, JournalEntry>> ReadEntriesAsync(CancellationToken cancellation) =>
         HasJournal ? await Journal.ReadEntriesAsync(cancellation) : new Dictionary<string, JournalEntry>();
 
@@ -206,20 +217,24 @@ internal sealed partial class MigrationSession(
             await _database.DisposeAsync();
     }
 
-    /// <summary>A server that is just starting is worth a moment of patience, one that doesn't answer as much as the settings say.</summary>
+    /// <summary>
+    /// Repeats the attempt: for a moment if the server is starting, and as long as the settings say if it doesn't answer.
+    /// </summary>
     private async Task<bool> ConnectPatientlyAsync(CancellationToken cancellation)
     {
         var start = Stopwatch.GetTimestamp();
-        for (var hasTold = false; ; hasTold = true)
+        for (var isReported = false; ; isReported = true)
         {
             try
             {
                 return await Database.ConnectAsync(cancellation);
             }
-            catch (MigrationsException failure) when (failure.Diagnostic.Code == DiagnosticCodes.Unreachable && Stopwatch.GetElapsedTime(start) < Database.PatienceWith(failure))
+            catch (MigrationsException failure) when (
+                failure.Diagnostic.Code == DiagnosticCodes.Unreachable
+                && Stopwatch.GetElapsedTime(start) < Database.PatienceWith(failure))
             {
                 Announce();
-                if (!hasTold)
+                if (!isReported)
                     reporter.Line($"Waiting for the server: {failure.Message}");
                 await Task.Delay(_connectInterval, cancellation);
             }

@@ -3,8 +3,8 @@ using MigrationsBuild.Runner.Databases;
 namespace MigrationsBuild.Runner.Migrations;
 
 /// <summary>
-/// Lines of a script for psql that keep its migrations apart, as the runner does: the settings that one makes for the session must not affect
-/// the next one, nor the row of the history. Only migrations that may change the session get these lines.
+/// Lines of a script for psql that keep its migrations apart, as the runner does: the settings that one makes for the session must not
+/// affect the next one, nor the row of the history. Only migrations that may change the session get these lines.
 /// </summary>
 internal static class PsqlSessionState
 {

@@ -5,9 +5,9 @@ using MigrationsBuild.Runner.Planning;
 namespace MigrationsBuild.Runner.Migrations;
 
 /// <summary>
-/// Runs a migration that isn't one transaction. Each stretch is noted in the journal as it is done, and a later run goes on behind it.
-/// Where a statement and its note can't be one transaction, its beginning is noted, too: a run that died in between is told from one
-/// that hasn't come so far.
+/// Runs a migration that isn't one transaction. The journal notes each stretch once it is done, and a later run continues after it. If a
+/// statement and its note can't be one transaction, the journal also notes when the statement begins. So a later run can distinguish a
+/// statement that may have been executed from one that was not.
 /// </summary>
 /// <param name="session">The run.</param>
 /// <param name="change">The migration.</param>
@@ -17,21 +17,21 @@ internal sealed class ResumableMigration(MigrationSession session, MigrationChan
     private readonly string _id = change.Id;
     private readonly List<SqlCommand> _commands = [.. stretches.SelectMany(stretch => stretch.Commands)];
 
-    // Each stretch starts from the same state, so what the migration has set up for its rest is done again before each.
+    // Each stretch starts from the same state, so the migration's own settings are repeated before each.
     private readonly List<SqlCommand> _setUp = [];
-    private bool _hasTold;
+    private bool _isReported;
 
-    /// <summary>How many statements are done for good.</summary>
+    /// <summary>How many statements are done and kept.</summary>
     public int Finished { get; private set; }
 
     private Database Database => session.Database;
 
-    /// <summary>Runs what isn't done yet.</summary>
-    /// <exception cref="SqlFailure">A statement failed; what is finished stays.</exception>
+    /// <summary>Runs the statements that aren't done yet.</summary>
+    /// <exception cref="SqlFailure">A statement failed. The finished statements are kept.</exception>
     public async Task RunAsync(CancellationToken cancellation)
     {
         var progress = await new HalfwayMigrations(session).ReadAsync(change, cancellation);
-        Tell(progress);
+        Report(progress);
         Finished = progress.Done;
         var position = 0;
         _setUp.Clear();
@@ -39,14 +39,20 @@ internal sealed class ResumableMigration(MigrationSession session, MigrationChan
         {
             position += stretch.Commands.Count;
             if (position > progress.Done)
-                await ExecuteAsync(Rest(stretch, progress.Done - position + stretch.Commands.Count), position, wasStarted: progress.Started == position, cancellation);
+            {
+                var rest = Rest(stretch, progress.Done - position + stretch.Commands.Count);
+                await ExecuteAsync(rest, position, wasStarted: progress.Started == position, cancellation);
+            }
+
             if (SetsUp(stretch))
                 _setUp.Add(stretch.Commands[0]);
             Finished = Math.Max(Finished, position);
         }
     }
 
-    /// <summary>What isn't done of a stretch: a mark that was put in or taken out since moves the bounds of stretches.</summary>
+    /// <summary>
+    /// The statements of a stretch that aren't done. A mark that was added or removed since moves the bounds of stretches.
+    /// </summary>
     private static MigrationStretch Rest(MigrationStretch stretch, int done) =>
         done <= 0 ? stretch : stretch with { Commands = [.. stretch.Commands.Skip(done)] };
 
@@ -80,7 +86,8 @@ internal sealed class ResumableMigration(MigrationSession session, MigrationChan
         }
     }
 
-    private async Task ExecuteAloneAsync(SqlCommand command, int position, IReadOnlyList<SqlCommand> progress, bool wasStarted, CancellationToken cancellation)
+    private async Task ExecuteAloneAsync(
+        SqlCommand command, int position, IReadOnlyList<SqlCommand> progress, bool wasStarted, CancellationToken cancellation)
     {
         var isNoted = !wasStarted && !Database.SetsUpConnection(command);
         if (isNoted)
@@ -93,7 +100,7 @@ internal sealed class ResumableMigration(MigrationSession session, MigrationChan
         }
         catch (SqlFailure failure) when (wasStarted && IsDone(command, failure))
         {
-            session.Reporter.Line($"  {_id}  its statement {position} was done by a run that died before it could note it");
+            session.Reporter.Line($"  {_id}  an earlier run has executed its statement {position} and ended before it could note that");
         }
         catch (SqlFailure failure) when (isNoted && failure.Kind != FailureKind.ConnectionLost)
         {
@@ -106,9 +113,10 @@ internal sealed class ResumableMigration(MigrationSession session, MigrationChan
     }
 
     /// <summary>
-    /// A block that commits can release our lock, and another run may have done anything since. If it has, the journal says so.
+    /// A block that commits can release the run's lock, and another run may have continued this migration since. If it has, the journal
+    /// says so.
     /// </summary>
-    /// <exception cref="MigrationsException">Another run has the lock, or had it and went on with this migration.</exception>
+    /// <exception cref="MigrationsException">Another run has the lock, or had it and continued this migration.</exception>
     private async Task KeepLockAsync(int position, CancellationToken cancellation)
     {
         var state = await Database.KeepLockAsync(cancellation);
@@ -121,14 +129,19 @@ internal sealed class ResumableMigration(MigrationSession session, MigrationChan
             throw new MigrationsException(MigrationFailures.LockLost($"Its statement {position} was executed. "));
     }
 
-    /// <summary>What was to be made is there, or what was to be dropped isn't: the run that began with it came to its end.</summary>
+    /// <summary>Whether the object to create exists, or the one to drop doesn't: the earlier run has executed the statement.</summary>
     private static bool IsDone(SqlCommand command, SqlFailure failure) => command.Statement is { Words: [var verb, ..] }
-        && (failure.Kind == FailureKind.AlreadyExists && verb is "CREATE" or "ALTER" || failure.Kind == FailureKind.Missing && verb == "DROP");
+        && (failure.Kind == FailureKind.AlreadyExists && verb is "CREATE" or "ALTER"
+            || failure.Kind == FailureKind.Missing && verb == "DROP");
 
-    private void Tell(MigrationProgress progress)
+    private void Report(MigrationProgress progress)
     {
-        if (progress.Done > 0 && !_hasTold)
-            session.Reporter.Line($"  {_id}  goes on behind its statement {progress.Done} of {_commands.Count}, where an earlier run ended");
-        _hasTold = true;
+        if (progress.Done > 0 && !_isReported)
+        {
+            session.Reporter.Line(
+                $"  {_id}  continues after its statement {progress.Done} of {_commands.Count}, where an earlier run ended");
+        }
+
+        _isReported = true;
     }
 }

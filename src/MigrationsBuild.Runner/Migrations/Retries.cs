@@ -3,16 +3,16 @@ using MigrationsBuild.Runner.Databases;
 namespace MigrationsBuild.Runner.Migrations;
 
 /// <summary>
-/// Tries again what failed only because somebody else held a lock: what waits must not wait long, because everybody who comes behind it
-/// waits, too.
+/// Repeats an operation that failed only because another session had a lock. Each attempt waits for a short time only, because every
+/// session that comes after it waits as well.
 /// </summary>
 /// <param name="session">The run.</param>
 internal sealed class Retries(MigrationSession session)
 {
-    /// <summary>Runs something until it ends or fails otherwise.</summary>
-    /// <param name="what">What it is, for people.</param>
-    /// <param name="work">It; nothing of a try that failed may stay.</param>
-    /// <exception cref="SqlFailure">It failed, the last time perhaps for a lock.</exception>
+    /// <summary>Runs an operation until it succeeds or fails for another reason.</summary>
+    /// <param name="what">The name of the operation, for people.</param>
+    /// <param name="work">The operation. An attempt that fails must change nothing.</param>
+    /// <exception cref="SqlFailure">It failed; or the last attempt had to wait too long for a lock.</exception>
     public async Task RunAsync(string what, Func<Task> work, CancellationToken cancellation)
     {
         for (var retry = 1; ; retry++)
@@ -25,16 +25,19 @@ internal sealed class Retries(MigrationSession session)
             catch (SqlFailure failure) when (failure.Kind == FailureKind.Blocked && retry <= session.Request.Settings.Retries)
             {
                 var rest = Rest(retry);
-                session.Reporter.Line(FormattableString.Invariant($"  {what}  {failure.Message}. Try {retry + 1} of {session.Request.Settings.Retries + 1} follows in {rest.TotalSeconds:0.0} s"));
+                session.Reporter.Line(
+                    $"  {what}  {failure.Message}. Attempt {retry + 1} of {session.Request.Settings.Retries + 1} follows in "
+                    + FormattableString.Invariant($"{rest.TotalSeconds:0.0} s"));
                 await Task.Delay(rest, cancellation);
             }
         }
     }
 
-    /// <summary>Twice as long each time, and by chance up to a half less, so that several runs don't meet again and again.</summary>
+    /// <summary>Doubles with each attempt, minus a random part of up to a half, so that several runs don't collide each time.</summary>
     private TimeSpan Rest(int retry)
     {
-        var longest = Math.Min(Protocol.RunSettings.MaxRetryDelay.TotalSeconds, session.Request.Settings.RetryDelay.TotalSeconds * Math.Pow(2, retry - 1));
+        var doubled = session.Request.Settings.RetryDelay.TotalSeconds * Math.Pow(2, retry - 1);
+        var longest = Math.Min(Protocol.RunSettings.MaxRetryDelay.TotalSeconds, doubled);
         return TimeSpan.FromSeconds(longest * (1 - (Random.Shared.NextDouble() / 2)));
     }
 }

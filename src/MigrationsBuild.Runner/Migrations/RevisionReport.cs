@@ -5,10 +5,10 @@ using MigrationsBuild.Revisions;
 
 namespace MigrationsBuild.Runner.Migrations;
 
-/// <summary>Tells a migration in Alembic's form, in one line or with all that is known of it.</summary>
+/// <summary>Shows a migration in Alembic's form, in one line or with all details.</summary>
 /// <param name="session">The run.</param>
-/// <param name="state">What the database has; <see langword="null"/> if nobody asked it.</param>
-/// <param name="journal">What the journal says of each migration.</param>
+/// <param name="state">The state of the database; <see langword="null"/> if it was not read.</param>
+/// <param name="journal">The journal's entry of each migration.</param>
 internal sealed class RevisionReport(MigrationSession session, DatabaseState? state, IReadOnlyDictionary<string, JournalEntry> journal)
 {
     private readonly MigrationChain _chain = new(session.Manifest.Migrations.Select(migration => migration.Id));
@@ -17,10 +17,10 @@ internal sealed class RevisionReport(MigrationSession session, DatabaseState? st
     public static async Task<RevisionReport> OfAsync(MigrationSession session, DatabaseState? state, CancellationToken cancellation) =>
         new(session, state, await session.ReadEntriesAsync(cancellation));
 
-    /// <summary>What the journal says of each migration.</summary>
+    /// <summary>The journal's entry of each migration.</summary>
     public IReadOnlyDictionary<string, JournalEntry> Entries => journal;
 
-    /// <summary>Tells one, in a line or, if the call wants it, with all there is.</summary>
+    /// <summary>Shows a migration in one line or, if the call asks for it, with all details.</summary>
     /// <param name="position">Its position in the build's chain.</param>
     public void Write(int position)
     {
@@ -31,7 +31,7 @@ internal sealed class RevisionReport(MigrationSession session, DatabaseState? st
         WriteResult(position);
     }
 
-    /// <summary>Tells all that is known of one.</summary>
+    /// <summary>Shows all details of a migration.</summary>
     /// <param name="position">Its position in the build's chain.</param>
     public void WriteEntry(int position)
     {
@@ -39,7 +39,7 @@ internal sealed class RevisionReport(MigrationSession session, DatabaseState? st
             session.Reporter.Line(line);
     }
 
-    /// <summary>Tells programs of one.</summary>
+    /// <summary>Reports a migration to programs.</summary>
     /// <param name="position">Its position in the build's chain.</param>
     public void WriteResult(int position) => session.Reporter.Result(Result(position, At(position)));
 
@@ -60,33 +60,65 @@ internal sealed class RevisionReport(MigrationSession session, DatabaseState? st
             yield return $"SQL: {Relative(migration.UpPath)}";
         }
 
-        yield return $"Down: {(migration.DownPath is not null ? Relative(migration.DownPath) : $"irreversible{(migration.Reason is null ? "" : $", {migration.Reason}")}")}";
-        if (journal.TryGetValue(migration.Id, out var entry))
-            yield return $"{(entry.IsStamp ? "Stamped" : "Applied")}: {entry.At} by {entry.By}{(entry.Milliseconds is { } time ? $", in {time} ms" : "")}";
-        else if (state?.IsApplied(migration.Id) == true)
-            yield return session.IsJournalHidden ? "Applied: when and by whom, the journal says, which this user may not read" : "Applied: by another tool";
+        yield return $"Down: {Down(migration)}";
+        if (Recorded(migration.Id) is { } recorded)
+            yield return recorded;
         yield return "";
         yield return $"    {Message(migration.Id)}";
         yield return "";
     }
 
+    private string Down(ManifestMigration migration)
+    {
+        if (migration.DownPath is not null)
+            return Relative(migration.DownPath);
+        return migration.Reason is null ? "irreversible" : $"irreversible, {migration.Reason}";
+    }
+
+    /// <summary>How the migration came into the history; <see langword="null"/> if it isn't there.</summary>
+    private string? Recorded(string id)
+    {
+        if (journal.TryGetValue(id, out var entry))
+        {
+            var duration = entry.Milliseconds is { } time ? $", in {time} ms" : "";
+            return $"{(entry.IsStamp ? "Stamped" : "Applied")}: {entry.At} by {entry.By}{duration}";
+        }
+
+        if (state?.IsApplied(id) != true)
+            return null;
+        return session.IsJournalHidden
+            ? "Applied: the time and the user are in the journal, which this user may not read"
+            : "Applied: by another tool";
+    }
+
     private MessageLine Result(int position, ManifestMigration migration)
     {
         var result = new MessageLine(RunnerMessages.Migration)
-            .With("id", migration.Id).With("previous", position == 0 ? null : _chain.Ids[position - 1]).With("name", MigrationId.NameOf(migration.Id))
-            .With("state", migration.State.ToString().ToLowerInvariant()).With("head", position == _chain.Head).With("path", migration.UpPath is null ? null : Relative(migration.UpPath));
+            .With("id", migration.Id)
+            .With("previous", position == 0 ? null : _chain.Ids[position - 1])
+            .With("name", MigrationId.NameOf(migration.Id))
+            .With("state", migration.State.ToString().ToLowerInvariant())
+            .With("head", position == _chain.Head)
+            .With("path", migration.UpPath is null ? null : Relative(migration.UpPath));
         if (state is not null)
-            result = result.With("current", position == state.Current).With("applied", state.IsApplied(migration.Id)).With("pending", !state.IsApplied(migration.Id));
-        return journal.TryGetValue(migration.Id, out var entry)
-            ? result.With("applied-at", entry.At).With("applied-by", entry.By).With("duration-ms", entry.Milliseconds?.ToString(CultureInfo.InvariantCulture))
-            : result;
+        {
+            var isApplied = state.IsApplied(migration.Id);
+            result = result.With("current", position == state.Current).With("applied", isApplied).With("pending", !isApplied);
+        }
+
+        return !journal.TryGetValue(migration.Id, out var entry) ? result : result
+            .With("applied-at", entry.At)
+            .With("applied-by", entry.By)
+            .With("duration-ms", entry.Milliseconds?.ToString(CultureInfo.InvariantCulture));
     }
 
     private string Markers(int position, ManifestMigration migration) =>
         (position == _chain.Head ? " (head)" : "")
         + (position == state?.Current ? " (current)" : "")
         + (state is not null && !state.IsApplied(migration.Id) ? " (pending)" : "")
-        + (migration.State is MigrationState.Approved or MigrationState.NotAdopted ? "" : $" ({migration.State.ToString().ToLowerInvariant()})");
+        + (migration.State is MigrationState.Approved or MigrationState.NotAdopted
+            ? ""
+            : $" ({migration.State.ToString().ToLowerInvariant()})");
 
     private string Previous(int position) => position == 0 ? "<base>" : _chain.Ids[position - 1];
 

@@ -7,9 +7,9 @@ using MigrationsBuild.Sql;
 namespace MigrationsBuild.Runner.Migrations;
 
 /// <summary>
-/// Writes a plan as one SQL text: each migration is a transaction with its row of the history, and statements that can't be in a transaction
-/// are between two of them. An idempotent script asks psql (<c>\gset</c>, <c>\if</c>). EF Core's wraps each statement into a DO block, in
-/// which CREATE INDEX CONCURRENTLY and others can't run.
+/// Writes a plan as one SQL text: each migration is a transaction with its row of the history, and statements that can't be in a
+/// transaction are between two of them. An idempotent script asks psql (<c>\gset</c>, <c>\if</c>). EF Core's wraps each statement into a DO
+/// block, in which CREATE INDEX CONCURRENTLY and others can't run.
 /// </summary>
 /// <param name="session">The run.</param>
 internal sealed class ScriptWriter(MigrationSession session)

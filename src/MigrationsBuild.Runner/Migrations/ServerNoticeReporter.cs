@@ -7,8 +7,8 @@ namespace MigrationsBuild.Runner.Migrations;
 /// Shows the server's messages during a migration, before the migration's own line: warnings always, the others with <c>DbVerbose</c>.
 /// </summary>
 /// <remarks>
-/// The text can be anything, because a migration has written it. The words before it, with two colons, keep MSBuild from taking the line for
-/// a compiler's error or warning.
+/// The text can be anything, because a migration has written it. The words before it, with two colons, keep MSBuild from taking the line
+/// for a compiler's error or warning.
 /// </remarks>
 /// <param name="reporter">Receives the lines.</param>
 /// <param name="isVerbose">Whether all messages are shown.</param>

@@ -7,10 +7,10 @@ using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Runner.Migrations;
 
-/// <summary>The SQL files of a manifest, each held against its hash before any of it is executed.</summary>
+/// <summary>The SQL files of a manifest. Each is compared with its hash before any of it is executed.</summary>
 /// <param name="manifest">The manifest.</param>
-/// <param name="location">Where its files are.</param>
-internal sealed class SqlFiles(Manifest manifest, ManifestPaths location)
+/// <param name="paths">Resolves the paths of the files.</param>
+internal sealed class SqlFiles(Manifest manifest, ManifestPaths paths)
 {
     private readonly Dictionary<string, (SqlFile File, string Text)> _files = [];
     private readonly Dictionary<string, IReadOnlyList<SqlCommand>> _statements = [];
@@ -18,7 +18,7 @@ internal sealed class SqlFiles(Manifest manifest, ManifestPaths location)
     private SqlDialect Dialect => SqlDialects.OfProvider(manifest.Provider);
 
     /// <summary>Reads every file that could be executed.</summary>
-    /// <exception cref="MigrationsException">One isn't what the manifest says.</exception>
+    /// <exception cref="MigrationsException">A file is missing, or doesn't have the hash in the manifest.</exception>
     public void Verify()
     {
         foreach (var migration in manifest.Migrations)
@@ -32,17 +32,19 @@ internal sealed class SqlFiles(Manifest manifest, ManifestPaths location)
 
     /// <summary>The statements of an up or down file.</summary>
     /// <param name="path">Its path as the manifest has it.</param>
-    /// <exception cref="MigrationsException">One of them, written by hand, is none that a runner can run.</exception>
+    /// <exception cref="MigrationsException">One of them, written by hand, is not supported by the runner.</exception>
     public IReadOnlyList<SqlCommand> Statements(string path)
     {
         var commands = Parsed(path);
         return commands.FirstOrDefault(command => command.Statement is { Flaw: not null })?.Statement is { } flawed
-            ? throw new MigrationsException(DiagnosticCodes.NotEmittable, $"This statement can't be run: {flawed.Flaw}. Nothing is done. Correct the SQL, approve it, and build or publish again.", PlaceOf(path, flawed, position: 0))
+            ? throw new MigrationsException(
+                DiagnosticCodes.NotEmittable,
+                $"This statement can't be run: {flawed.Flaw}. Nothing is done. Correct the SQL, approve it, and build or publish again.",
+                PlaceOf(path, flawed, position: 0))
             : commands;
     }
 
-    /// <summary>The statements of an up or down file, those included that no runner can run.</summary>
-    /// <param name="path">Its path as the manifest has it.</param>
+    /// <summary>The statements of an up or down file, including those that the runner doesn't support.</summary>
     public IReadOnlyList<SqlCommand> Parsed(string path)
     {
         if (!_statements.TryGetValue(path, out var commands))
@@ -51,21 +53,21 @@ internal sealed class SqlFiles(Manifest manifest, ManifestPaths location)
     }
 
     /// <summary>The statements of SQL that isn't in a file.</summary>
-    /// <param name="body">The SQL.</param>
     public IReadOnlyList<SqlCommand> Parse(string body)
     {
-        var statements = manifest.History.Form is { } form ? SqlBatches.Cut(body, form.BatchTerminator) : SqlScript.Parse(body, Dialect);
+        var statements = manifest.History.Form is { } form
+            ? SqlBatches.Cut(body, form.BatchTerminator)
+            : SqlScript.Parse(body, Dialect);
         return [.. statements.Select(statement => new SqlCommand(statement.Text, statement))];
     }
 
-    /// <summary>The body of a file.</summary>
-    /// <param name="path">Its path as the manifest has it.</param>
+    /// <summary>The SQL of a file, without its header.</summary>
     public string Body(string path) => _files[path].File.Body;
 
-    /// <summary>Where a statement is.</summary>
+    /// <summary>The location of a statement.</summary>
     /// <param name="path">The file's path as the manifest has it.</param>
     /// <param name="statement">A statement of the file.</param>
-    /// <param name="position">Where in it, in code points from 1; 0 for its beginning.</param>
+    /// <param name="position">The position in the statement, in code points from 1; 0 for its beginning.</param>
     public Place PlaceOf(string path, SqlStatement statement, int position)
     {
         var (file, text) = _files[path];
@@ -75,13 +77,14 @@ internal sealed class SqlFiles(Manifest manifest, ManifestPaths location)
 
     private void Read(string path, string hash)
     {
-        location.RefuseForeign(path);
+        paths.RefuseForeign(path);
         var file = TryRead(Absolute(path), out var text);
         if (file is not { Flaw: null } || !file.Holds(hash))
         {
             throw new MigrationsException(
                 DiagnosticCodes.Tampered,
-                $"{(file is null ? "The file is missing or unreadable" : "The file's SQL isn't the one that the build verified")}, so nothing is applied. Build again, or publish again.",
+                (file is null ? "The file is missing or unreadable" : "The file's SQL isn't the one that the build verified")
+                + ", so nothing is applied. Build again, or publish again.",
                 new Place(Absolute(path), 1, 1));
         }
 
@@ -103,10 +106,9 @@ internal sealed class SqlFiles(Manifest manifest, ManifestPaths location)
     }
 
     /// <summary>A path of the manifest, absolute.</summary>
-    /// <param name="path">The path as the manifest has it.</param>
-    public string Absolute(string path) => location.Absolute(path);
+    public string Absolute(string path) => paths.Absolute(path);
 
-    /// <summary>The database counts code points; a surrogate pair is one of them and two of ours.</summary>
+    /// <summary>The database counts code points. A surrogate pair is one code point and two UTF-16 code units.</summary>
     private static int Utf16Offset(string text, int codePoints)
     {
         var offset = 0;

@@ -3,20 +3,25 @@ using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Migrations;
 
-/// <summary>Says what is the matter with a database, if it isn't simply behind or up to date, and what mends it.</summary>
+/// <summary>Reports databases that are neither behind nor up to date, with the commands that fix them.</summary>
 internal static class StateReport
 {
-    /// <summary>Warns of a database that is ahead, has holes, was left half-way, or has what was edited since.</summary>
+    private const int MaxListed = 5;
+
+    /// <summary>Warns if a database is ahead, if a migration was left half-way, or if applied SQL was edited since.</summary>
     /// <param name="session">The run.</param>
-    /// <param name="state">What the database has.</param>
-    /// <param name="entries">What the journal says of it.</param>
-    public static async Task WarnAsync(MigrationSession session, DatabaseState state, IReadOnlyDictionary<string, JournalEntry> entries, CancellationToken cancellation)
+    /// <param name="state">The state of the database.</param>
+    /// <param name="entries">The journal's entries of the applied migrations.</param>
+    public static async Task WarnAsync(
+        MigrationSession session,
+        DatabaseState state,
+        IReadOnlyDictionary<string, JournalEntry> entries,
+        CancellationToken cancellation)
     {
-        void Warn(DiagnosticCode code, string message, params Hint[] hints) =>
-            session.Reporter.Diagnostic(new Diagnostic(code, message) { Hints = hints });
         if (state.IsAhead)
         {
             Warn(
+                session,
                 DiagnosticCodes.Ahead,
                 $"The database is ahead: it has {List(state.Unknown)}, which this build doesn't have. "
                 + "An older build runs on a newer database, which may be intended.",
@@ -27,48 +32,60 @@ internal static class StateReport
             return;
         foreach (var (id, statements) in await session.Journal.ReadPartialAsync(cancellation))
         {
-            // A run that goes on with it says so itself.
+            // A run that continues it reports that itself.
             if (!state.IsApplied(id) && (session.Request.Verb != VerbTable.Migrate.Name || session.Request.DryRun))
             {
                 Warn(
+                    session,
                     DiagnosticCodes.Partial,
                     $"{id} failed half-way: {statements} of its statements were executed and are kept.",
                     new Hint("Fix what stopped it, then run", VerbTable.Migrate));
             }
-
         }
 
         foreach (var (id, entry) in entries)
-        {
-            if (entry is { IsStamp: false, Hash: { } hash } && state.IsApplied(id) && state.Chain.Find(id) is { } position && state.Find(id).UpHash is { Length: > 0 } now && now != hash)
-            {
-                Warn(
-                    DiagnosticCodes.EditedSinceApplied,
-                    $"{id} was edited since it was applied here, {entry.At} by {entry.By}: this database doesn't have what the SQL says.",
-                    state.IsDevelopment
-                        ? [
-                            new Hint("To apply the edited SQL, run", VerbTable.Rollback, state.Chain.NameAt(position - 1)),
-                            new Hint("Then", VerbTable.Migrate),
-                        ]
-                        : [new Hint("Restore the SQL, and write a new migration", VerbTable.Revision)]);
-            }
-        }
+            WarnIfEdited(session, state, id, entry);
     }
+
+    private static void WarnIfEdited(MigrationSession session, DatabaseState state, string id, JournalEntry entry)
+    {
+        if (entry is not { IsStamp: false, Hash: { } hash } || !state.IsApplied(id) || state.Chain.Find(id) is not { } position)
+            return;
+        if (state.Find(id).UpHash is not { Length: > 0 } present || present == hash)
+            return;
+        Warn(
+            session,
+            DiagnosticCodes.EditedSinceApplied,
+            $"{id} was edited since it was applied here, {entry.At} by {entry.By}: this database doesn't have what the SQL says.",
+            state.IsDevelopment
+                ? [
+                    new Hint("To apply the edited SQL, run", VerbTable.Rollback, state.Chain.NameAt(position - 1)),
+                    new Hint("Then", VerbTable.Migrate),
+                ]
+                : [new Hint("Restore the SQL, and write a new migration", VerbTable.Revision)]);
+    }
+
+    private static void Warn(MigrationSession session, DiagnosticCode code, string message, params Hint[] hints) =>
+        session.Reporter.Diagnostic(new Diagnostic(code, message) { Hints = hints });
 
     /// <summary>
-    /// Mentions tables in a database that no migration has made: several applications may share it, or the connection may name the wrong one.
+    /// Mentions the tables of a database that has no history: several applications may share it, or the connection string may name the
+    /// wrong one.
     /// </summary>
-    /// <param name="session">The run.</param>
-    public static async Task TellTablesWithoutHistoryAsync(MigrationSession session, CancellationToken cancellation)
+    public static async Task ReportTablesWithoutHistoryAsync(MigrationSession session, CancellationToken cancellation)
     {
-        if (!session.IsConnected || session.HasHistory || await session.Database.ReadTablesAsync(cancellation) is not { Count: > 0 and var count })
+        if (!session.IsConnected || session.HasHistory)
+            return;
+        var count = (await session.Database.ReadTablesAsync(cancellation)).Count;
+        if (count == 0)
             return;
         session.Reporter.Line(
-            $"The database has {(count == 1 ? "1 table" : $"{count} tables")} and no migration history: {session.Manifest.ShortName} was not migrated here before");
+            $"The database has {(count == 1 ? "1 table" : $"{count} tables")} and no migration history: "
+            + $"{session.Manifest.ShortName} was not migrated here before");
     }
 
-    /// <summary>Names the holes, where they only need to be told.</summary>
-    public static void TellHoles(MigrationSession session, DatabaseState state)
+    /// <summary>Reports the holes as a line, for a verb that doesn't apply migrations.</summary>
+    public static void ReportHoles(MigrationSession session, DatabaseState state)
     {
         if (state.Holes.Count > 0)
         {
@@ -79,7 +96,7 @@ internal static class StateReport
         }
     }
 
-    /// <exception cref="MigrationsException">The database has migrations between ours that this build doesn't have.</exception>
+    /// <exception cref="MigrationsException">The database has migrations between the build's that this build doesn't have.</exception>
     public static void RefuseDiverged(DatabaseState state)
     {
         if (!state.IsDiverged)
@@ -99,9 +116,10 @@ internal static class StateReport
         });
     }
 
-    /// <summary>How to apply a migration that is older than the newest one that is applied.</summary>
+    /// <summary>The argument with which a migration is applied that is older than the newest applied one.</summary>
     public static Hint AllowOutOfOrder { get; } = Hint.Add("To apply it all the same", "DbOutOfOrder", "allow");
 
-    /// <summary>The first few of them, and how many more there are.</summary>
-    public static string List(IReadOnlyList<string> ids) => string.Join(", ", ids.Take(5)) + (ids.Count > 5 ? $" and {ids.Count - 5} more" : "");
+    /// <summary>The first few ids, and the number of the others.</summary>
+    public static string List(IReadOnlyList<string> ids) =>
+        string.Join(", ", ids.Take(MaxListed)) + (ids.Count > MaxListed ? $" and {ids.Count - MaxListed} more" : "");
 }

@@ -3,16 +3,16 @@ using MigrationsBuild.Runner.Migrations;
 
 namespace MigrationsBuild.Runner.Planning;
 
-/// <summary>The hash by which a call agrees to what it was shown: the value of <c>DbAcceptSql</c>.</summary>
+/// <summary>The hash of the SQL that a call accepts: the value of <c>DbAcceptSql</c>.</summary>
 internal static class AcceptedHash
 {
-    /// <summary>How many digits a message names, and a call must give.</summary>
+    /// <summary>The number of digits that a message names, and that a call must give at least.</summary>
     public const int FewestDigits = 12;
 
     private const int MostDigits = 64;
 
     /// <summary>The beginning of a hash that the call names; empty if it names none.</summary>
-    /// <exception cref="MigrationsException">It is none.</exception>
+    /// <exception cref="MigrationsException">The value is not the beginning of a hash.</exception>
     public static string Of(MigrationSession session)
     {
         var text = session.Request.AcceptSql;
@@ -20,6 +20,7 @@ internal static class AcceptedHash
             ? text.ToLowerInvariant()
             : throw new MigrationsException(
                 DiagnosticCodes.InvalidSetting,
-                $"The call accepts the hash {text}, which is none. Give the first {FewestDigits} or more hexadecimal digits of the hash that a failed run names.");
+                $"The call accepts the hash {text}, which is not a hash. "
+                + $"Give the first {FewestDigits} or more hexadecimal digits of the hash that a failed run names.");
     }
 }

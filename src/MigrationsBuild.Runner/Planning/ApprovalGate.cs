@@ -9,7 +9,7 @@ namespace MigrationsBuild.Runner.Planning;
 /// <summary>Keeps migrations that are not approved out of databases that are not development databases.</summary>
 internal static class ApprovalGate
 {
-    /// <summary>Refuses a migration that may not be applied.</summary>
+    /// <summary>Refuses to apply a migration.</summary>
     /// <exception cref="MigrationsException">
     /// It has no SQL, was edited, or is not approved and the database is not a development database.
     /// </exception>
@@ -33,7 +33,7 @@ internal static class ApprovalGate
         }
     }
 
-    /// <summary>Refuses a migration that may not be recorded as applied.</summary>
+    /// <summary>Refuses to record a migration as applied.</summary>
     /// <exception cref="MigrationsException">It is not approved, and the database is not a development database.</exception>
     public static void RefuseToRecord(MigrationSession session, ManifestMigration migration)
     {
@@ -49,7 +49,7 @@ internal static class ApprovalGate
             $"{migration.Id} {what}, and {session.NotDevelopment}, so nothing is recorded.", Approve(migration), session.ForceHint);
     }
 
-    /// <summary>A migration that was approved before has to be named.</summary>
+    /// <summary>The command that approves it. A migration that was approved before has to be named.</summary>
     private static Hint Approve(ManifestMigration migration) =>
         Hint.Run(VerbTable.Approve, migration.State is MigrationState.Edited or MigrationState.Reordered ? migration.Id : null);
 

@@ -30,7 +30,8 @@ internal sealed class DatabaseUpgrade(MigrationSession session)
         var after = await session.ReadStateAsync(cancellation);
         var count = session.Progress.Completed;
         session.Reporter.Line(
-            $"{(count == 1 ? "1 migration" : $"{count} migrations")} applied in {Durations.Format(stopwatch.Elapsed)}; now at {after.CurrentName}");
+            $"{(count == 1 ? "1 migration" : $"{count} migrations")} applied in {Durations.Format(stopwatch.Elapsed)}; "
+            + $"now at {after.CurrentName}");
         ReportDone(after, count, stopwatch.Elapsed);
     }
 

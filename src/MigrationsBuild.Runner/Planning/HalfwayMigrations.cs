@@ -5,16 +5,16 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Runner.Planning;
 
 /// <summary>
-/// Migrations that an earlier run has left half-way. What of them was executed stays, so their SQL must still begin with it: a run that began
-/// again from the start would do a part twice, and one that went on would leave out what was edited.
+/// Migrations that an earlier run has left half-way. Their executed statements are kept, so the SQL must still begin with them. A run that
+/// began from the start would execute a part twice, and one that continued would skip the edited statements.
 /// </summary>
 /// <param name="session">The run.</param>
 internal sealed class HalfwayMigrations(MigrationSession session)
 {
     /// <summary>Refuses a plan with a migration whose executed part was edited, before any of the plan runs.</summary>
-    /// <param name="plan">What is to be done.</param>
-    /// <exception cref="MigrationsException">There is one, and the call doesn't accept it; or it can't be in one transaction with the
-    /// others.</exception>
+    /// <exception cref="MigrationsException">
+    /// There is one, and the call doesn't accept it; or it can't be in one transaction with the others.
+    /// </exception>
     public async Task RequireUneditedAsync(MigrationPlan plan, CancellationToken cancellation)
     {
         if (!session.HasJournal)
@@ -34,8 +34,8 @@ internal sealed class HalfwayMigrations(MigrationSession session)
         }
     }
 
-    /// <summary>How far an earlier run has come with a migration.</summary>
-    /// <exception cref="MigrationsException">What it has executed was edited since, and the call doesn't accept that.</exception>
+    /// <summary>The progress of an earlier run with a migration.</summary>
+    /// <exception cref="MigrationsException">The executed part was edited since, and the call doesn't accept that.</exception>
     public async Task<MigrationProgress> ReadAsync(MigrationChange change, CancellationToken cancellation)
     {
         var accepted = AcceptedHash.Of(session);
@@ -45,17 +45,21 @@ internal sealed class HalfwayMigrations(MigrationSession session)
 
     private MigrationsException Refused(MigrationChange change, ExecutedPart ran, string accepted)
     {
-        var (those, first) = ran.Count == 1 ? ("its first statement", "the first statement") : ($"its first {ran.Count} statements", $"the first {ran.Count} statements");
-        var state = ran.IsCertain ? $"{those} {(ran.Count == 1 ? "was" : "were")} executed" : $"it ended in or just after its statement {ran.Count}";
+        var first = ran.Count == 1 ? "first statement" : $"first {ran.Count} statements";
+        var state = ran.IsCertain
+            ? $"its {first} {(ran.Count == 1 ? "was" : "were")} executed"
+            : $"it ended in or just after its statement {ran.Count}";
         return new MigrationsException(
             DiagnosticCodes.ExecutedPartEdited,
             $"An earlier run has left {change.Id} half-way: {state}, and the SQL up to there was edited since, "
             + $"so nothing is {change.Direction.Participle()}. "
             + (accepted.Length > 0 ? $"The call accepts the hash {accepted}, which is not the hash of what ran. " : "")
             + "Restore that part of the SQL from version control. "
-            + $"Or bring the database by hand to where {first} of the edited SQL would have brought it.",
+            + $"Or bring the database by hand to where the {first} of the edited SQL would have brought it.",
             Hint.Add(
-                $"Then have the run continue after {(ran.Count == 1 ? "it" : "them")}", "DbAcceptSql", ran.Hash[..AcceptedHash.FewestDigits]),
+                $"Then have the run continue after {(ran.Count == 1 ? "it" : "them")}",
+                "DbAcceptSql",
+                ran.Hash[..AcceptedHash.FewestDigits]),
             change.Path is null ? null : new Place(session.SqlFiles.Absolute(change.Path), 1, 1));
     }
 }

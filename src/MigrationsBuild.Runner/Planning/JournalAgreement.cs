@@ -6,15 +6,16 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Runner.Planning;
 
 /// <summary>
-/// SQL that comes from the journal was reviewed by nobody as it is now: whoever may write the journal may have changed it. So it is shown
-/// in full before it runs, it runs exactly as it was shown, and outside of development databases only if the call names its hash.
+/// Requires consent to SQL from the journal. It is no longer under review, because every role that may write to the journal may have
+/// changed it. So it is shown in full before it runs, it runs exactly as it was shown, and outside of development databases it runs only if
+/// the call names its hash.
 /// </summary>
 /// <param name="session">The run.</param>
 internal sealed class JournalAgreement(MigrationSession session)
 {
     private string? _shown;
 
-    /// <summary>Shows the SQL if it was not shown yet, and refuses it if nobody has agreed to it.</summary>
+    /// <summary>Shows the SQL if it was not shown yet, and refuses it if the call doesn't accept it.</summary>
     /// <param name="reversals">The SQL with its migrations, in the order in which it runs.</param>
     /// <exception cref="MigrationsException">The call doesn't name its hash, or the text has changed since it was shown.</exception>
     public void Require(IReadOnlyList<(string Id, string Sql)> reversals)
@@ -30,13 +31,25 @@ internal sealed class JournalAgreement(MigrationSession session)
             Show(text, reversals.Count);
         _shown = text;
         if (hasChanged)
-            throw Refused($"The SQL from the journal has changed since it was shown, so nothing is reverted. The new SQL is above. Read it.", run);
+        {
+            throw Refused(
+                "The SQL from the journal has changed since it was shown, so nothing is reverted. The new SQL is above. Read it.", run);
+        }
+
         if (session.Request.DryRun)
+        {
             session.Reporter.Line("Read it.", run);
+        }
         else if (accepted.Length > 0 && !hash.StartsWith(accepted, StringComparison.Ordinal))
-            throw Refused($"The call accepts the hash {accepted}, which is not the hash of the SQL shown above, so nothing is reverted. Read it.", run);
+        {
+            throw Refused(
+                $"The call accepts the hash {accepted}, which is not the hash of the SQL shown above, so nothing is reverted. Read it.",
+                run);
+        }
         else if (accepted.Length == 0 && !session.IsKnownDevelopment)
+        {
             throw Refused($"The SQL shown above comes from the journal of {session.Database.Name}, so nothing is reverted. Read it.", run);
+        }
     }
 
     private void Show(string text, int count)

@@ -4,9 +4,10 @@ using MigrationsBuild.Runner.Migrations;
 
 namespace MigrationsBuild.Runner.Planning;
 
-/// <summary>A migration to be applied or reverted: its statements, and what the history and the journal get with them.</summary>
+/// <summary>A migration to apply or to revert: its statements, and those that write the history and the journal with them.</summary>
 /// <param name="Id">The migration.</param>
-/// <param name="Path">The file that the statements are from, as the manifest has it; <see langword="null"/> if they are the journal's.</param>
+/// <param name="Path">The file that the statements are from, as the manifest has it; <see langword="null"/> if they are the
+/// journal's.</param>
 /// <param name="Commands">The statements.</param>
 /// <param name="Direction">Whether it is applied or reverted.</param>
 internal sealed record MigrationChange(string Id, string? Path, IReadOnlyList<SqlCommand> Commands, MigrationDirection Direction)
@@ -56,29 +57,25 @@ internal sealed record MigrationChange(string Id, string? Path, IReadOnlyList<Sq
         };
     }
 
-    /// <summary>Whether the database has what the change comes to.</summary>
-    /// <param name="state">The database as it is now.</param>
+    /// <summary>Whether the database already has the result of the change.</summary>
     public bool IsIn(DatabaseState state) => state.IsApplied(Id) == (Direction == MigrationDirection.Up);
 
-    /// <summary>Whether it failed at the history, and another run has changed that since this run was planned.</summary>
-    /// <param name="failure">The failure.</param>
-    /// <param name="state">The database as it is now.</param>
+    /// <summary>Whether it failed because another run has changed the history since this run was planned.</summary>
     public bool IsOvertaken(SqlFailure failure, DatabaseState state) =>
         FailedAtHistory(failure) && (IsIn(state) || _rows is not null && state.Rows.Except(_rows).Any());
 
-    /// <summary>Whether its first statement failed, the one that changes the history.</summary>
-    /// <param name="failure">The failure.</param>
+    /// <summary>Whether its first statement failed, which changes the history.</summary>
     public bool FailedAtHistory(SqlFailure failure) =>
         failure.Kind is FailureKind.DuplicateKey or FailureKind.Other && _first.Any(command => ReferenceEquals(command, failure.Command));
 
     /// <summary>Whether a statement of the application's own history repository failed.</summary>
-    /// <param name="failure">The failure.</param>
-    public bool FailedAtOwnScript(SqlFailure failure) => _hasOwnScripts && _first.Any(command => ReferenceEquals(command, failure.Command));
+    public bool FailedAtOwnScript(SqlFailure failure) =>
+        _hasOwnScripts && _first.Any(command => ReferenceEquals(command, failure.Command));
 
-    /// <summary>All of it for one transaction.</summary>
+    /// <summary>All statements of the change, for one transaction.</summary>
     /// <param name="database">The database.</param>
-    /// <param name="commands">Those of its statements that are to be in it.</param>
-    /// <param name="milliseconds">An expression for how long it has taken; <see langword="null"/> if nobody knows.</param>
+    /// <param name="commands">The migration's statements that run in the transaction.</param>
+    /// <param name="milliseconds">An expression for the duration; <see langword="null"/> if it is unknown.</param>
     public IReadOnlyList<SqlCommand> Whole(Database database, IEnumerable<SqlCommand> commands, string? milliseconds) =>
     [
         .. database.FreshState([]),
@@ -95,9 +92,9 @@ internal sealed record MigrationChange(string Id, string? Path, IReadOnlyList<Sq
         .Select(other => other.UpPath).OfType<string>()
         .SelectMany(session.SqlFiles.Parsed);
 
-    /// <summary>What is left to be done when all its statements have run.</summary>
+    /// <summary>The statements that follow when all statements of the migration have run.</summary>
     /// <param name="database">The database.</param>
-    /// <param name="time">How long they have taken.</param>
+    /// <param name="time">The duration.</param>
     public IReadOnlyList<SqlCommand> End(Database database, TimeSpan time) => _hasOwnScripts
         ? [.. database.FreshState([]), .. _first, .. database.OwnState, .. _last(Durations.Milliseconds(time))]
         : [.. _first, .. _last(Durations.Milliseconds(time))];

@@ -4,7 +4,7 @@ using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Verbs;
 
-/// <summary>Holds the files against the manifest and the database against the files. Writes nothing.</summary>
+/// <summary>Compares the files with the manifest, and the database with the files. Writes nothing.</summary>
 internal sealed class Check : IRunnerVerb
 {
     public Verb Definition => VerbTable.Check;

@@ -6,7 +6,7 @@ using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Verbs;
 
-/// <summary>Shows the newest applied migration, and what is the matter if it isn't the head. Writes nothing.</summary>
+/// <summary>Shows the newest applied migration, and the reason if it isn't the head. Writes nothing.</summary>
 internal sealed class Current : IRunnerVerb
 {
     public Verb Definition => VerbTable.Current;
@@ -32,8 +32,11 @@ internal sealed class Current : IRunnerVerb
                 Hint.Run(VerbTable.Migrate));
         }
 
-        StateReport.TellHoles(session, state);
-        session.Reporter.Result(new MessageLine(RunnerMessages.Done).With("verb", Definition.Name).With("count", state.Pending.Count).With("at", state.Chain.NameAt(state.Current)));
+        StateReport.ReportHoles(session, state);
+        session.Reporter.Result(new MessageLine(RunnerMessages.Done)
+            .With("verb", Definition.Name)
+            .With("count", state.Pending.Count)
+            .With("at", state.Chain.NameAt(state.Current)));
         await StateReport.WarnAsync(session, state, report.Entries, cancellation);
         StateReport.RefuseDiverged(state);
         var isAtHead = state.Pending.Count == 0 && (state.Applied.Count == 0 || state.Chain.Find(state.Applied[^1]) == state.Chain.Head);
@@ -41,7 +44,7 @@ internal sealed class Current : IRunnerVerb
         {
             throw new MigrationsException(
                 DiagnosticCodes.Pending,
-                $"The database is at {(state.Applied.Count == 0 ? "base" : state.Applied[^1])} and not at the head, {state.Chain.NameAt(state.Chain.Head)}.",
+                $"The database is at {state.Newest} and not at the head, {state.Chain.NameAt(state.Chain.Head)}.",
                 Hint.Run(VerbTable.Migrate));
         }
     }

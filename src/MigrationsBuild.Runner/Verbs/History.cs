@@ -15,7 +15,11 @@ internal sealed class History : IRunnerVerb
         var range = session.Request.To.Length == 0 ? new RevisionRange("", "") : RevisionRange.Parse(session.Request.To);
         var state = await ReadStateAsync(session, cancellation);
         if (state is null && session.Request.To.Length > 0 && RevisionRange.NeedsCurrent(session.Request.To))
-            throw new MigrationsException(DiagnosticCodes.NoConnection, $"'{session.Request.To}' counts from what is applied, and the database can't be asked.");
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.NoConnection,
+                $"'{session.Request.To}' counts from the applied migrations, and the database can't be read.");
+        }
 
         var chain = state?.Chain ?? new MigrationChain(session.Manifest.Migrations.Select(migration => migration.Id));
         var (start, end) = range.In(chain, state?.Current ?? MigrationChain.Base);
@@ -35,7 +39,9 @@ internal sealed class History : IRunnerVerb
             await StateReport.WarnAsync(session, state, report.Entries, cancellation);
     }
 
-    /// <summary>What the database has; <see langword="null"/> if it can't be asked: the build's side of it can be told all the same.</summary>
+    /// <summary>
+    /// The state of the database; <see langword="null"/> if it can't be read. The build's migrations are shown nevertheless.
+    /// </summary>
     private static async Task<DatabaseState?> ReadStateAsync(MigrationSession session, CancellationToken cancellation)
     {
         if (!session.HasConnection)
@@ -45,9 +51,10 @@ internal sealed class History : IRunnerVerb
             await session.ConnectAsync(cancellation);
             return await session.ReadStateAsync(cancellation);
         }
-        catch (MigrationsException failure) when (failure.Diagnostic.Code is var code && (code == DiagnosticCodes.Unreachable || code == DiagnosticCodes.UnreadableFile))
+        catch (MigrationsException failure) when (
+            failure.Diagnostic.Code is var code && (code == DiagnosticCodes.Unreachable || code == DiagnosticCodes.UnreadableFile))
         {
-            session.Reporter.Line($"Without what is applied: {failure.Message}");
+            session.Reporter.Line($"Shown without the applied migrations: {failure.Message}");
             return null;
         }
     }

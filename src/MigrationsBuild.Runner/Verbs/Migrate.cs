@@ -15,7 +15,7 @@ internal sealed class Migrate : IRunnerVerb
         await session.ConnectAsync(cancellation);
         var before = await session.ReadStateAsync(cancellation);
         await StateReport.WarnAsync(session, before, await session.ReadEntriesAsync(cancellation), cancellation);
-        await StateReport.TellTablesWithoutHistoryAsync(session, cancellation);
+        await StateReport.ReportTablesWithoutHistoryAsync(session, cancellation);
         var planner = new UpgradePlanner(session);
         var plan = planner.Plan(before, session.Progress.GoTo(planner.Resolve(before)));
         if (session.Request.DryRun)

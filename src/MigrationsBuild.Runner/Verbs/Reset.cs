@@ -34,7 +34,7 @@ internal sealed class Reset : IRunnerVerb
         await new DatabaseUpgrade(session).RunAsync(cancellation);
     }
 
-    /// <summary>A mark is one history's; in other schemas another application may keep its own.</summary>
+    /// <summary>A development mark is valid for one history. Another application may have its own history in another schema.</summary>
     private static async Task RefuseOthersAsync(MigrationSession session, CancellationToken cancellation)
     {
         if (!session.IsForced && await session.Database.ReadOtherHistoriesAsync(cancellation) is { Count: > 0 } others)
@@ -50,6 +50,7 @@ internal sealed class Reset : IRunnerVerb
     private static void Show(MigrationSession session, DatabaseSize size)
     {
         var names = string.Join(", ", size.Tables.Take(Shown)) + (size.Tables.Count > Shown ? ", …" : "");
-        session.Reporter.Line($"{(session.Request.DryRun ? "Would drop" : "Drops")} {session.Database.Name} with {size}{(names.Length == 0 ? "" : ": " + names)}");
+        var verb = session.Request.DryRun ? "Would drop" : "Drops";
+        session.Reporter.Line($"{verb} {session.Database.Name} with {size}{(names.Length == 0 ? "" : ": " + names)}");
     }
 }

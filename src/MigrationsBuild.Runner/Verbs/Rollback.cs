@@ -16,7 +16,11 @@ internal sealed class Rollback : IRunnerVerb
         session.SqlFiles.Verify();
         await session.ConnectAsync(cancellation);
         if (!session.IsConnected)
-            throw new MigrationsException(DiagnosticCodes.NoDatabase, $"There is no {session.Database.Description}, so there is nothing to revert.");
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.NoDatabase, $"There is no {session.Database.Description}, so there is nothing to revert.");
+        }
+
         if (session.Request.To.Length == 0)
             session.RequireDevelopment("A rollback without a target", Hint.Add("Name the target", "DbTo", "-1"));
         var before = await session.ReadStateAsync(cancellation);
@@ -51,7 +55,7 @@ internal sealed class Rollback : IRunnerVerb
         session.Reporter.Line($"{count} reverted in {Durations.Format(stopwatch.Elapsed)}; now at {after.Newest}");
     }
 
-    /// <summary>Who names no target may not have looked at where they are.</summary>
+    /// <summary>Asks if the call names no target, because it may go to another database than the user thinks.</summary>
     private static async Task ConfirmAsync(MigrationSession session, string id, CancellationToken cancellation)
     {
         var size = await session.Database.ReadSizeAsync(cancellation);

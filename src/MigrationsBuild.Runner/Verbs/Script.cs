@@ -9,8 +9,8 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Runner.Verbs;
 
 /// <summary>
-/// Writes SQL that takes a database from one revision to another, up or down, for <c>psql</c> or <c>sqlite3 -bail</c>.
-/// Asks a database only if the range does.
+/// Writes SQL that brings a database from one revision to another, up or down, for <c>psql</c> or <c>sqlite3 -bail</c>. It reads a database
+/// only if the range counts from the applied migrations.
 /// </summary>
 internal sealed class Script : IRunnerVerb
 {
@@ -30,7 +30,7 @@ internal sealed class Script : IRunnerVerb
         }
 
         var chain = new MigrationChain(session.Manifest.Migrations.Select(migration => migration.Id));
-        var (start, end) = await RangeAsync(session, cancellation);
+        var (start, end) = await RangeAsync(session, chain, cancellation);
         var plan = new ScriptPlanner(session).Plan(chain, start, end);
         var script = new ScriptWriter(session).Write(plan, chain.NameAt(start), chain.NameAt(end));
         if (session.Request.OutputPath.Length == 0)
@@ -43,14 +43,16 @@ internal sealed class Script : IRunnerVerb
         session.Reporter.Line($"Wrote {session.Request.OutputPath}");
     }
 
-    /// <exception cref="MigrationsException">A log would show a line otherwise, and whoever runs what it shows would run something else.</exception>
+    /// <exception cref="MigrationsException">A log would show a line otherwise, and whoever runs what it shows would run something
+    /// else.</exception>
     private static void Print(MigrationSession session, string[] lines)
     {
         if (Array.Find(lines, line => LogText.OneLine(line) != line) is { } odd)
         {
             throw new MigrationsException(
                 DiagnosticCodes.InvalidSetting,
-                $"The script can't be printed as it is: a terminal or a build server would take a part of it for a command. The line: {odd.Trim()}.",
+                "The script can't be printed as it is: a terminal or a build server would take a part of it for a command. "
+                + $"The line: {odd.Trim()}.",
                 Hint.Add("Write it to a file", "DbSqlFile", "script.sql"));
         }
 
@@ -58,14 +60,19 @@ internal sealed class Script : IRunnerVerb
             session.Reporter.Line(line);
     }
 
-    private static async Task<(int Start, int End)> RangeAsync(MigrationSession session, CancellationToken cancellation)
+    private static async Task<(int Start, int End)> RangeAsync(
+        MigrationSession session, MigrationChain chain, CancellationToken cancellation)
     {
-        var text = session.Request.To.Length == 0 ? ":" : RevisionRange.Is(session.Request.To) ? session.Request.To : ":" + session.Request.To;
+        var text = RangeText(session.Request.To);
         var range = RevisionRange.Parse(text);
         if (!RevisionRange.NeedsCurrent(text))
-            return range.In(new MigrationChain(session.Manifest.Migrations.Select(migration => migration.Id)), MigrationChain.Base);
+            return range.In(chain, MigrationChain.Base);
         await session.ConnectAsync(cancellation);
         var state = await session.ReadStateAsync(cancellation);
         return range.In(state.Chain, state.Current);
     }
+
+    /// <summary>A single revision means all migrations up to it.</summary>
+    private static string RangeText(string revision) =>
+        revision.Length == 0 || !RevisionRange.Is(revision) ? ":" + revision : revision;
 }

@@ -5,7 +5,9 @@ using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Verbs;
 
-/// <summary>Shows all that is known of one migration, and its SQL. Asks a database only if the expression does.</summary>
+/// <summary>
+/// Shows all details of a migration, and its SQL. Reads a database only if the revision counts from the applied migrations.
+/// </summary>
 internal sealed class Show : IRunnerVerb
 {
     public Verb Definition => VerbTable.Show;
@@ -13,7 +15,11 @@ internal sealed class Show : IRunnerVerb
     public async Task RunAsync(MigrationSession session, CancellationToken cancellation)
     {
         if (session.Request.To.Length == 0)
-            throw new MigrationsException(DiagnosticCodes.InvalidSetting, "The revision to show is missing.", Hint.Run(VerbTable.Show, "head"));
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.InvalidSetting, "The revision to show is missing.", Hint.Run(VerbTable.Show, "head"));
+        }
+
         session.SqlFiles.Verify();
         DatabaseState? state = null;
         if (RevisionRange.NeedsCurrent(session.Request.To))

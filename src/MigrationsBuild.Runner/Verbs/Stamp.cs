@@ -9,8 +9,8 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Runner.Verbs;
 
 /// <summary>
-/// Makes the history say that the database is at a revision, and runs nothing. Of several revisions the newest counts: it has the
-/// others before it.
+/// Records in the history that the database is at a revision, and runs nothing. Of several revisions the newest counts, because the others
+/// come before it.
 /// </summary>
 internal sealed class Stamp : IRunnerVerb
 {
@@ -20,7 +20,11 @@ internal sealed class Stamp : IRunnerVerb
     {
         var revisions = RevisionExpression.Split(session.Request.To);
         if (revisions.Count == 0)
-            throw new MigrationsException(DiagnosticCodes.InvalidSetting, "The revision to stamp is missing.", Hint.Run(VerbTable.Stamp, "head"));
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.InvalidSetting, "The revision to stamp is missing.", Hint.Run(VerbTable.Stamp, "head"));
+        }
+
         await session.ConnectAsync(cancellation);
         if (!session.IsConnected)
         {
@@ -34,28 +38,38 @@ internal sealed class Stamp : IRunnerVerb
         var target = revisions.Max(revision => before.Chain.Resolve(revision, before.Current));
         var id = target == MigrationChain.Base ? null : before.Chain.Ids[target];
         session.Progress.GoTo(new(session.Request.To, id, revisions.Any(before.Chain.IsFromCurrent), before.Applied));
-        // Before our tables are created, and once more when nobody else can change the history.
+        // Checked before the history is created, and again once no other run can change it.
         _ = ToRecord(session, before, target);
         await session.PrepareAsync(cancellation);
 
         var state = await session.ReadStateAsync(cancellation);
         session.Progress.RefuseMoved(state);
         var known = await session.Journal.ReadEntriesAsync(cancellation);
-        var isOurs = (string id) => state.Chain.Find(id) is not null || known.ContainsKey(id) || (session.Request.Purge && session.IsForced);
-        var remove = state.Applied.Where(isOurs).Where(id => session.Request.Purge || state.Chain.Find(id) is not { } position || position > target).ToList();
+        bool IsOurs(string id) =>
+            state.Chain.Find(id) is not null || known.ContainsKey(id) || (session.Request.Purge && session.IsForced);
+        bool IsRemoved(string id) => session.Request.Purge || state.Chain.Find(id) is not { } position || position > target;
+        var remove = state.Applied.Where(id => IsOurs(id) && IsRemoved(id)).ToList();
         var add = ToRecord(session, state, target);
         List<SqlCommand> commands =
         [
-            .. session.HistoryRows.AsOfMigration([.. remove.SelectMany(session.HistoryRows.Delete), .. add.SelectMany(session.HistoryRows.Insert)]),
+            .. session.HistoryRows.AsOfMigration(
+                [.. remove.SelectMany(session.HistoryRows.Delete), .. add.SelectMany(session.HistoryRows.Insert)]),
             .. remove.Select(id => session.Journal.LogStamped(id, isApplied: false)),
             .. add.Select(id => session.Journal.LogStamped(id, isApplied: true)),
         ];
         if (remove.Count + add.Count > 0)
-            await new Retries(session).RunAsync("The history", () => session.Database.ExecuteTransactionAsync(commands, cancellation), cancellation);
+        {
+            await new Retries(session).RunAsync(
+                "The history", () => session.Database.ExecuteTransactionAsync(commands, cancellation), cancellation);
+        }
+
         session.Progress.Complete(remove.Count + add.Count);
-        Tell(session, state, remove, add, isOurs);
+        Report(session, state, remove, add, IsOurs);
         session.Reporter.Line($"Stamped at {state.Chain.NameAt(target)}; nothing was run");
-        session.Reporter.Result(new MessageLine(RunnerMessages.Done).With("verb", Definition.Name).With("count", remove.Count + add.Count).With("at", state.Chain.NameAt(target)));
+        session.Reporter.Result(new MessageLine(RunnerMessages.Done)
+            .With("verb", Definition.Name)
+            .With("count", remove.Count + add.Count)
+            .With("at", state.Chain.NameAt(target)));
     }
 
     /// <summary>The ids to write into the history, oldest first.</summary>
@@ -67,7 +81,8 @@ internal sealed class Stamp : IRunnerVerb
         return ids;
     }
 
-    private static void Tell(MigrationSession session, DatabaseState state, List<string> removed, List<string> added, Func<string, bool> isOurs)
+    private static void Report(
+        MigrationSession session, DatabaseState state, List<string> removed, List<string> added, Func<string, bool> isOurs)
     {
         foreach (var id in removed.Except(added, MigrationId.Equality))
             session.Reporter.Line($"  {id}  removed from the history");

@@ -38,7 +38,8 @@ internal sealed class AdvisoryLock(TimeSpan waitTimeout, bool showsQueries)
     /// <param name="session">The session.</param>
     /// <param name="database">The database's name.</param>
     /// <param name="schema">The schema of the history table.</param>
-    /// <param name="table">The history table. Contexts with the same one have the same lock, so a context that was renamed keeps it.</param>
+    /// <param name="table">The history table. Contexts with the same one have the same lock, so a context that was renamed keeps
+    /// it.</param>
     /// <param name="onWait">Gets a description of the run that has the lock.</param>
     /// <exception cref="MigrationsException">It waited too long.</exception>
     public async Task TakeAsync(
@@ -73,7 +74,8 @@ internal sealed class AdvisoryLock(TimeSpan waitTimeout, bool showsQueries)
         var state = (await session.QueryInUsersPathAsync(
             $"""
             SELECT CASE WHEN NOT {Call("pg_try_advisory_xact_lock", key)} THEN 'Lost'
-                        WHEN {Call("pg_advisory_unlock", key)} THEN CASE WHEN {Call("pg_try_advisory_lock", key)} THEN 'Kept' ELSE 'Lost' END
+                        WHEN {Call("pg_advisory_unlock", key)}
+                            THEN CASE WHEN {Call("pg_try_advisory_lock", key)} THEN 'Kept' ELSE 'Lost' END
                         WHEN {Call("pg_try_advisory_lock", key)} THEN 'TakenAgain' ELSE 'Lost' END
             """,
             cancellation))[0][0]!;

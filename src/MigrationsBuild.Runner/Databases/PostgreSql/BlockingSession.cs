@@ -4,7 +4,8 @@ namespace MigrationsBuild.Runner.Databases.PostgreSql;
 internal static class BlockingSession
 {
     /// <summary>
-    /// The columns of <c>pg_stat_activity a</c> that <see cref="Describe"/> needs. Most are null if the role may not see other users' sessions.
+    /// The columns of <c>pg_stat_activity a</c> that <see cref="Describe"/> needs. Most are null if the role may not see other users'
+    /// sessions.
     /// </summary>
     /// <param name="since">The start of its transaction, or, outside of one, of its connection.</param>
     public static string Columns(string since = "coalesce(a.xact_start, a.backend_start)") =>

@@ -17,8 +17,8 @@ internal sealed class ConnectionFailures(PostgreSqlServer server, RunSettings se
     public TimeSpan PatienceWith(MigrationsException failure) => failure.InnerException switch
     {
         null when server.IsReadOnly => settings.ConnectTimeout,
-        PostgresException { SqlState: PostgresErrorCodes.CannotConnectNow } when settings.ConnectTimeout < RunSettings.DefaultConnectTimeout =>
-            RunSettings.DefaultConnectTimeout,
+        PostgresException { SqlState: PostgresErrorCodes.CannotConnectNow }
+            when settings.ConnectTimeout < RunSettings.DefaultConnectTimeout => RunSettings.DefaultConnectTimeout,
         NpgsqlException { IsTransient: true } or SocketException or TimeoutException => settings.ConnectTimeout,
         // Of several servers none is the primary yet.
         NpgsqlException and not PostgresException when server.IsChosenByRole => settings.ConnectTimeout,
@@ -59,10 +59,11 @@ internal sealed class ConnectionFailures(PostgreSqlServer server, RunSettings se
                 $"The server wants a password, and the connection string has none: {server.Description}."),
             _ when IsTemporary(failure, wasOpen) => (
                 DiagnosticCodes.Unreachable,
-                $"No server answers for {server.Description}: {text}. See that it runs and that host and port are right."),
+                $"No server answers for {server.Description}: {text}. Check that it is running and that host and port are correct."),
             _ => (
                 DiagnosticCodes.SettingsRefused,
-                $"There can't be a connection to {server.Description} with these settings: {text}. Correct the connection string, or the server."),
+                $"A connection to {server.Description} isn't possible with these settings: {text}. "
+                + "Correct the connection string, or the server."),
         };
         return new MigrationsException(code, message, inner: failure);
     }
@@ -85,7 +86,7 @@ internal sealed class ConnectionFailures(PostgreSqlServer server, RunSettings se
             _ when IsAboutSettings(error) => (
                 DiagnosticCodes.SettingsRefused,
                 $"The server refuses the settings of the connection to {server.Description}: {reported}. "
-                + "Correct the connection string, or what is set for the role or the database."),
+                + "Correct the connection string, or the settings of the role or the database."),
             _ => (DiagnosticCodes.Unreachable, $"The server refuses the connection to {server.Description}: {reported}."),
         };
         return new MigrationsException(code, message, inner: error);

@@ -28,8 +28,8 @@ internal sealed class HistorySchema(HistoryTable history)
     public string JournalName => Qualified(Database.JournalTable);
 
     /// <summary>
-    /// The schema to show to people; <see langword="null"/> if it goes without saying. With a search path of its own it is shown even if it is
-    /// the usual one, because the schema that was meant may be missing.
+    /// The schema to show to people; <see langword="null"/> if it goes without saying. With a search path of its own it is shown even if it
+    /// is the usual one, because the schema that was meant may be missing.
     /// </summary>
     public string? ShownName => history.Schema is not null || Name.Length == 0 || Name == "public" && SearchPath is "public" or UsualPath
         ? null

@@ -4,8 +4,8 @@ using MigrationsBuild.Sql;
 namespace MigrationsBuild.Runner.Databases.PostgreSql;
 
 /// <summary>
-/// Drops the invalid indexes that a failed statement has left: CREATE INDEX CONCURRENTLY leaves one of its own name, REINDEX CONCURRENTLY one
-/// of the index's name followed by _ccnew or _ccold. No query uses them, and every write maintains them.
+/// Drops the invalid indexes that a failed statement has left: CREATE INDEX CONCURRENTLY leaves one of its own name, REINDEX CONCURRENTLY
+/// one of the index's name followed by _ccnew or _ccold. No query uses them, and every write maintains them.
 /// </summary>
 /// <param name="session">The session.</param>
 internal sealed class InvalidIndexes(PostgreSqlSession session)

@@ -79,8 +79,8 @@ internal sealed class PostgreSqlCatalog(PostgreSqlSession session, HistorySchema
     }
 
     /// <summary>
-    /// The server's system identifier and the database's oid. A dump that is restored elsewhere, and a copy made with TEMPLATE, differ in one
-    /// of them.
+    /// The server's system identifier and the database's oid. A dump that is restored elsewhere, and a copy made with TEMPLATE, differ in
+    /// one of them.
     /// </summary>
     /// <returns><see langword="null"/> if the server doesn't show its identifier.</returns>
     public async Task<string?> ReadIdentityAsync(CancellationToken cancellation)

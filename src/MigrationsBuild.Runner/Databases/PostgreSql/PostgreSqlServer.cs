@@ -38,7 +38,11 @@ internal sealed class PostgreSqlServer
         };
         _settings.ApplicationName ??= "MigrationsBuild";
         if (string.IsNullOrEmpty(_settings.Host))
-            throw new MigrationsException(DiagnosticCodes.NoConnection, "The connection string has no Host. Add the server's name: Host=…");
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.NoConnection, "The connection string has no Host. Add the server's name: Host=…");
+        }
+
         ChooseServer(_settings, writes);
         _settings.Database ??= _settings.Username ?? Environment.UserName;
     }
@@ -107,7 +111,8 @@ internal sealed class PostgreSqlServer
             throw new MigrationsException(
                 DiagnosticCodes.Unreachable,
                 string.Create(CultureInfo.InvariantCulture, $"The server at {Found.Host}:{Found.Port} is read-only: it is a standby. ")
-                + "Connect to the primary, or list all servers (Host=a,b); the runner then uses the primary. During a failover, run again.");
+                + "Connect to the primary, or list all servers (Host=a,b); the runner then uses the primary. "
+                + "During a failover, run again.");
         }
     }
 

@@ -64,8 +64,8 @@ internal sealed class PostgreSqlSession : IAsyncDisposable
 
     /// <summary>Executes statements in one transaction.</summary>
     /// <remarks>
-    /// BEGIN and COMMIT are sent with the statements, so a migration takes one round trip. <see cref="SessionState.Fresh"/> makes the session
-    /// the run's own; statements that don't begin with it are preceded by <see cref="SessionState.OwnTransaction"/>.
+    /// BEGIN and COMMIT are sent with the statements, so a migration takes one round trip. <see cref="SessionState.Fresh"/> makes the
+    /// session the run's own; statements that don't begin with it are preceded by <see cref="SessionState.OwnTransaction"/>.
     /// </remarks>
     /// <exception cref="SqlFailure">One failed; the transaction is rolled back.</exception>
     public async Task ExecuteTransactionAsync(IReadOnlyList<SqlCommand> commands, CancellationToken cancellation)
@@ -90,7 +90,9 @@ internal sealed class PostgreSqlSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Executes a statement outside any transaction. It is alone: what can't be in a transaction can't be in a batch, either.</summary>
+    /// <summary>
+    /// Executes a statement outside any transaction. It is alone: what can't be in a transaction can't be in a batch, either.
+    /// </summary>
     /// <param name="command">The statement.</param>
     /// <param name="setUp">The statements by which the migration has set up the session for it.</param>
     /// <exception cref="SqlFailure">It failed.</exception>

@@ -13,8 +13,8 @@ internal static class PostgreSqlStatements
         && (statement.Words.Contains("CONCURRENTLY") || statement.Words is ["VACUUM", ..] && !statement.Words.Contains("FULL"));
 
     /// <summary>
-    /// Whether it can be in a transaction: the server doesn't refuse it there, and it doesn't end transactions itself, as an anonymous block
-    /// can.
+    /// Whether it can be in a transaction: the server doesn't refuse it there, and it doesn't end transactions itself, as an anonymous
+    /// block can.
     /// </summary>
     public static bool MayBeInTransaction(SqlCommand command) => !SetsUpSession(command) && !BlocksNoSession(command)
         && !Regex.IsMatch(command.Text, @"\b(COMMIT|ROLLBACK)\b", RegexOptions.IgnoreCase);

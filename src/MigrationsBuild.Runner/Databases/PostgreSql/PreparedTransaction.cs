@@ -2,12 +2,14 @@ using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Runner.Databases.PostgreSql;
 
-/// <summary>Who has a lock, in words, and the statement that ends it.</summary>
+/// <summary>The session or transaction that has a lock.</summary>
+/// <param name="Description">The session or transaction in words.</param>
+/// <param name="End">The statement that ends it.</param>
 internal sealed record LockHolder(string Description, string End);
 
 /// <summary>
-/// A transaction of <c>PREPARE TRANSACTION</c> has locks and no process: it outlives its session, and a restart of the server, until somebody
-/// commits it or rolls it back.
+/// A transaction of <c>PREPARE TRANSACTION</c> has locks and no process: it outlives its session, and a restart of the server, until
+/// a session commits it or rolls it back.
 /// </summary>
 internal static class PreparedTransaction
 {
@@ -23,18 +25,19 @@ internal static class PreparedTransaction
         WHERE l.pid IS NULL AND {held}
         """;
 
-    /// <summary>A condition of <see cref="Query"/>: locks for which a session waits.</summary>
-    /// <param name="backend">The session's process.</param>
+    /// <summary>A condition for <see cref="Query"/>: locks for which a session waits.</summary>
+    /// <param name="backend">The server's process of the session.</param>
     public static string Blocks(string backend) =>
         $"""
         l.granted AND EXISTS (
             SELECT FROM pg_locks w WHERE w.pid = {backend} AND NOT w.granted
               AND (w.locktype, w.database, w.relation, w.page, w.tuple, w.transactionid, w.classid, w.objid, w.objsubid)
-                  IS NOT DISTINCT FROM (l.locktype, l.database, l.relation, l.page, l.tuple, l.transactionid, l.classid, l.objid, l.objsubid))
+                  IS NOT DISTINCT FROM
+                  (l.locktype, l.database, l.relation, l.page, l.tuple, l.transactionid, l.classid, l.objid, l.objsubid))
         """;
 
     /// <summary>The first one; <see langword="null"/> if there is none.</summary>
-    /// <param name="rows">What <see cref="Query"/> gave.</param>
+    /// <param name="rows">The rows of <see cref="Query"/>.</param>
     public static LockHolder? Holder(IReadOnlyList<string?[]> rows) => rows is [var row, ..]
         ? new(
             $"the prepared transaction {SqlText.Literal(row[0]!)}, user {row[1]}, since {row[2]} ({row[3]} s)",

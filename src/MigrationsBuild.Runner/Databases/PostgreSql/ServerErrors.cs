@@ -57,8 +57,8 @@ internal sealed class ServerErrors(NpgsqlConnection connection)
         || error.SqlState is IdleInTransactionTimeout or TransactionTimeout;
 
     /// <summary>
-    /// The driver failed, and the server reported nothing. A feature that the driver doesn't support, such as the data of a COPY, fails again
-    /// each time, and breaks the connection as well.
+    /// The driver failed, and the server reported nothing. A feature that the driver doesn't support, such as the data of a COPY, fails
+    /// again each time, and breaks the connection as well.
     /// </summary>
     private SqlFailure OfDriver(Exception failure, IReadOnlyList<SqlCommand> commands)
     {

@@ -28,8 +28,8 @@ internal sealed class SessionState(RunSettings settings, AdvisoryLock advisoryLo
     public static SqlCommand Commit { get; } = "COMMIT";
 
     /// <summary>
-    /// Has names mean PostgreSQL's own objects until the transaction ends: another role may have created functions and operators of the same
-    /// names in a schema of the user's search path (CVE-2018-1058).
+    /// Has names mean PostgreSQL's own objects until the transaction ends: another role may have created functions and operators of the
+    /// same names in a schema of the user's search path (CVE-2018-1058).
     /// </summary>
     public static SqlCommand SafePath => "SELECT pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true)";
 
@@ -60,7 +60,8 @@ internal sealed class SessionState(RunSettings settings, AdvisoryLock advisoryLo
     public void Remember(SessionFacts facts) => (_user, _role, _checksClient) = (facts.User, facts.Role, facts.ChecksClient);
 
     /// <summary>
-    /// The state in which every migration starts. The statements need no permissions, so a session that is still another role can execute them.
+    /// The state in which every migration starts. The statements need no permissions, so a session that is still another role can execute
+    /// them.
     /// </summary>
     /// <param name="setUp">The statements by which the migration has set up the session for its later statements.</param>
     public IReadOnlyList<SqlCommand> Fresh(IReadOnlyList<SqlCommand> setUp) =>
@@ -93,15 +94,16 @@ internal sealed class SessionState(RunSettings settings, AdvisoryLock advisoryLo
     { Guards = FailureKind.LockLost };
 
     /// <summary>
-    /// Makes the session the run's own, with the settings that <c>RESET ALL</c> resets: for the session, except for the lock timeout of this
-    /// transaction. A statement that waits for a lock on a table makes every session wait that comes after it, so it gives up soon.
+    /// Makes the session the run's own, with the settings that <c>RESET ALL</c> resets: for the session, except for the lock timeout of
+    /// this transaction. A statement that waits for a lock on a table makes every session wait that comes after it, so it gives up soon.
     /// </summary>
     private SqlCommand RunSettingsFor(TimeSpan lockTimeout) => SqlCommand.Own(
         $"""
         SELECT pg_catalog.set_config('session_authorization', $1, false), pg_catalog.set_config('role', $2, false),
                pg_catalog.set_config('standard_conforming_strings', 'on', false), pg_catalog.set_config('statement_timeout', $3, false),
                pg_catalog.set_config('lock_timeout', $4, false), pg_catalog.set_config('lock_timeout', $5, true),
-               {(_checksClient ? "pg_catalog.set_config('client_connection_check_interval', '2s', false), " : "")}{advisoryLock.RequireExpression}
+               {(_checksClient ? "pg_catalog.set_config('client_connection_check_interval', '2s', false), " : "")}
+               {advisoryLock.RequireExpression}
         """,
         _user, _role, Milliseconds(settings.StatementTimeout), Milliseconds(Patience), Milliseconds(lockTimeout)) with
     { Guards = FailureKind.LockLost };

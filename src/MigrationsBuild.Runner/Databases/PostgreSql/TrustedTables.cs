@@ -14,7 +14,8 @@ namespace MigrationsBuild.Runner.Databases.PostgreSql;
 /// <param name="historyTable">The name of the history table.</param>
 internal sealed class TrustedTables(PostgreSqlSession session, HistorySchema schema, string historyTable)
 {
-    /// <exception cref="MigrationsException">Another role could have its code executed; the text names the statement that prevents it.</exception>
+    /// <exception cref="MigrationsException">Another role could have its code executed; the text names the statement that prevents
+    /// it.</exception>
     public async Task RequireAsync(CancellationToken cancellation)
     {
         foreach (var row in await session.QueryAsync(

@@ -2,7 +2,7 @@ using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Runner.Databases.Sqlite;
 
-/// <content>What the database holds.</content>
+/// <content>The contents of the database.</content>
 internal sealed partial class SqliteDatabase
 {
     public override async Task<bool> ExistsAsync(CreatedObject created, CancellationToken cancellation)
@@ -16,12 +16,21 @@ internal sealed partial class SqliteDatabase
 
     public override async Task<IReadOnlyList<string>> ReadTablesAsync(CancellationToken cancellation) =>
         [.. (await QueryAsync(
-            $"SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT IN ({SqlText.Literal(JournalTable)}, {SqlText.Literal(History.Name)}, '__EFMigrationsLock') ORDER BY 1",
+            $"""
+            SELECT name FROM sqlite_master
+            WHERE type = 'table' AND name NOT LIKE 'sqlite\_%' ESCAPE '\'
+              AND name NOT IN ({SqlText.Literal(JournalTable)}, {SqlText.Literal(History.Name)}, '__EFMigrationsLock')
+            ORDER BY 1
+            """,
             cancellation)).Select(row => row[0]!)];
 
     public override async Task<DatabaseContent> ReadContentAsync(CancellationToken cancellation)
     {
-        var tables = await QueryAsync("SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'", cancellation);
+        var tables = await QueryAsync(
+            """
+            SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\_%' ESCAPE '\'
+            """,
+            cancellation);
         bool Has(string name) => tables.Any(row => string.Equals(row[0], name, StringComparison.OrdinalIgnoreCase));
         return new DatabaseContent(Has(History.Name), Has(JournalTable), tables.Count == 0);
     }

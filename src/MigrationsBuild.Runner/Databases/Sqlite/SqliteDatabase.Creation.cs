@@ -8,7 +8,11 @@ internal sealed partial class SqliteDatabase
     public override Task CreateAsync(CancellationToken cancellation)
     {
         if (Path.GetDirectoryName(FilePath) is { Length: > 0 } folder && !Directory.Exists(folder))
-            throw new MigrationsException(DiagnosticCodes.Unreachable, $"The folder of the {Description} doesn't exist. Run: mkdir -p \"{folder}\"");
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.Unreachable, $"The folder of the {Description} doesn't exist. Run: mkdir -p \"{folder}\"");
+        }
+
         Open();
 
         // As EF Core's own tool creates the file.
@@ -25,7 +29,8 @@ internal sealed partial class SqliteDatabase
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new MigrationsException(DiagnosticCodes.NoPermission, $"The {Description} can't be deleted: {failure.Message}", inner: failure);
+            throw new MigrationsException(
+                DiagnosticCodes.NoPermission, $"The {Description} can't be deleted: {failure.Message}", inner: failure);
         }
     }
 }

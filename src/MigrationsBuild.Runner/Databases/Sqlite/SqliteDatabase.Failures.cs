@@ -6,20 +6,22 @@ using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Databases.Sqlite;
 
-/// <content>What SQLite's errors mean, and where in a statement they are.</content>
+/// <content>Translates SQLite's errors and finds their positions.</content>
 internal sealed partial class SqliteDatabase
 {
-    /// <summary>Where SQLite found fault, as a byte's offset in UTF-8; -1 if it is no matter of one place. SQLitePCLRaw doesn't pass it on.</summary>
+    /// <summary>
+    /// The offset of the error in the statement, in bytes of UTF-8; -1 if it has none. SQLitePCLRaw doesn't expose it.
+    /// </summary>
     [DllImport("e_sqlite3", EntryPoint = "sqlite3_error_offset")]
     private static extern int ErrorOffset(IntPtr connection);
 
     private const string Encrypted =
         "The runner's SQLite has no encryption. Apply the migrations in the application, by Database.Migrate().";
 
-    /// <summary>The other way for a file that the runner can't open.</summary>
+    /// <summary>The alternative for a file that the runner can't open.</summary>
     internal static Hint OfflineScript { get; } = new("Or as a script in a shell that can open the file", VerbTable.Script);
 
-    /// <summary>What an application registers: SQLite itself knows no other way to have them.</summary>
+    /// <summary>Errors about objects that only an application can register.</summary>
     private static readonly Regex _unregistered = new("no such collation sequence|no such function|unknown function|no such module");
 
     private SqlFailure Failure(Exception failure, SqlCommand command)
@@ -32,7 +34,7 @@ internal sealed partial class SqliteDatabase
         {
             1 when command.Guards == FailureKind.NotRecorded => command.Guards,
             Constraint => FailureKind.DuplicateKey,
-            1 when sqlite.Message.Contains("already exists", StringComparison.Ordinal) || sqlite.Message.Contains("duplicate column", StringComparison.Ordinal) => FailureKind.AlreadyExists,
+            1 when IsAboutExisting(sqlite.Message) => FailureKind.AlreadyExists,
             1 when _unregistered.IsMatch(sqlite.Message) => FailureKind.NotRegistered,
             Corrupt or NotADatabase => FailureKind.Unreadable,
             1 when OnlyOutside(sqlite.Message) => FailureKind.NotInTransaction,
@@ -41,14 +43,20 @@ internal sealed partial class SqliteDatabase
             _ => FailureKind.Other,
         };
         var bytes = ErrorOffset(Connection.Handle!.DangerousGetHandle());
-        // A code point begins with each byte that continues none.
+        // Counts the bytes that begin a code point.
         var position = bytes < 0 ? 0 : 1 + Encoding.UTF8.GetBytes(command.Text).Take(bytes).Count(b => (b & 0xC0) != 0x80);
         var message = kind == FailureKind.Unreadable
             ? $"The {Description} can't be read: {sqlite.Message.TrimEnd('.')}. It is encrypted, damaged, or no SQLite database. "
                 + Encrypted
             : sqlite.Message.TrimEnd('.');
-        return new SqlFailure(command, position, kind, message, sqlite) { IsTransient = sqlite.SqliteErrorCode is OutOfMemory or InputOutput or Full };
+        return new SqlFailure(command, position, kind, message, sqlite)
+        {
+            IsTransient = sqlite.SqliteErrorCode is OutOfMemory or InputOutput or Full,
+        };
     }
+
+    private static bool IsAboutExisting(string message) =>
+        message.Contains("already exists", StringComparison.Ordinal) || message.Contains("duplicate column", StringComparison.Ordinal);
 
     /// <summary>
     /// VACUUM, DETACH, and PRAGMA statements, for which SQLite has no code of their own: "cannot VACUUM from within a transaction".

@@ -3,11 +3,12 @@ using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Runner.Databases.Sqlite;
 
-/// <content>What is checked inside a transaction: no lock spans a whole run.</content>
+/// <content>Checks of the history inside a transaction, because no lock lasts for a whole run.</content>
 internal sealed partial class SqliteDatabase
 {
     /// <summary>SQLite has RAISE in triggers only.</summary>
-    public override IReadOnlyList<SqlCommand> TakeFromHistory(string id, IReadOnlyList<string> rows, IReadOnlyList<SqlCommand>? scripts = null)
+    public override IReadOnlyList<SqlCommand> TakeFromHistory(
+        string id, IReadOnlyList<string> rows, IReadOnlyList<SqlCommand>? scripts = null)
     {
         var column = SqlText.Quote(History.IdColumn);
         var known = string.Join(", ", rows.Select((_, index) => FormattableString.Invariant($"${index + 2}")));
@@ -28,7 +29,11 @@ internal sealed partial class SqliteDatabase
     }
 
     public override SqlCommand RequireRecorded(string id, bool isApplied) => SqlCommand.Own(
-        $"SELECT CASE WHEN {(isApplied ? "NOT " : "")}EXISTS (SELECT 1 FROM {HistoryName} WHERE {SqlText.Quote(History.IdColumn)} = $1) THEN fail_migration('not recorded') END", id) with
+        $"""
+        SELECT CASE WHEN {(isApplied ? "NOT " : "")}EXISTS (
+            SELECT 1 FROM {HistoryName} WHERE {SqlText.Quote(History.IdColumn)} = $1) THEN fail_migration('not recorded') END
+        """,
+        id) with
     { Guards = FailureKind.NotRecorded };
 
     private static void CreateGuard(SqliteConnection connection) =>

@@ -4,14 +4,14 @@ using MigrationsBuild.Sql;
 namespace MigrationsBuild.Runner.Databases.Sqlite;
 
 /// <content>
-/// What EF Core's rebuild of a table loses. It copies the table, drops it and renames the copy, and SQLite drops triggers and indexes with
-/// the table, including those that no model knows. They are created again in the same transaction.
+/// Restores the objects that EF Core's rebuild of a table loses. The rebuild copies the table, drops it and renames the copy. SQLite drops
+/// the table's triggers and indexes as well, including those that are not in the model. They are created again in the same transaction.
 /// </content>
 internal sealed partial class SqliteDatabase
 {
     /// <summary>
-    /// Stands for the creation of what the rebuilds before it have dropped. Its parameters: the migration, then what is created again
-    /// later.
+    /// A placeholder: the objects that the rebuilds before it have dropped are created here. Its parameters are the migration, and the
+    /// names of the objects that a later statement creates again.
     /// </summary>
     private static readonly SqlCommand Restoration = "SELECT 'what a rebuild has dropped'";
 
@@ -19,7 +19,7 @@ internal sealed partial class SqliteDatabase
 
     private static readonly Regex _broken = new("error in (.+?): (no such (?:column|table).+)'");
 
-    /// <summary>What the tables that are being rebuilt had, by table.</summary>
+    /// <summary>The triggers and indexes of the tables that are being rebuilt, by table.</summary>
     private readonly Dictionary<string, (SqlCommand Rebuild, List<string?[]> Objects)> _rebuilt = new(StringComparer.OrdinalIgnoreCase);
 
     public override IReadOnlyList<SqlCommand> AfterMigration(string id, IReadOnlyList<SqlCommand> commands, IEnumerable<SqlCommand> later)
@@ -54,8 +54,8 @@ internal sealed partial class SqliteDatabase
     }
 
     /// <summary>
-    /// A view of the table, and a trigger elsewhere that writes into it, have none to refer to at this moment, and SQLite refuses the name.
-    /// Whether they are right in the end is checked in the end.
+    /// Renames the copy. A view of the table, or another table's trigger that writes into it, refers to a missing table at this moment, and
+    /// SQLite refuses the rename. <see cref="RequireIntactAsync"/> checks them at the end.
     /// </summary>
     private async Task RenameAsync(SqlCommand command, CancellationToken cancellation)
     {
@@ -72,13 +72,13 @@ internal sealed partial class SqliteDatabase
             }
             finally
             {
-                // No transaction takes it back, and a retry on this connection must check again.
+                // A rollback doesn't reset it, and a retry on this connection must check again.
                 await ExecuteAsync("PRAGMA legacy_alter_table = OFF", CancellationToken.None);
             }
         }
     }
 
-    /// <returns>What was done, for people.</returns>
+    /// <returns>The restored objects, as lines for people.</returns>
     private async Task<List<string>> RestoreAsync(SqlCommand restoration, CancellationToken cancellation)
     {
         var done = new List<string>();
@@ -89,7 +89,12 @@ internal sealed partial class SqliteDatabase
             {
                 var (what, name, sql) = ($"{row[0]} {SqlText.Quote(row[1]!)}", row[1]!, row[2]!);
                 if (later.Contains(name) && row[0] == "trigger")
-                    done.Add($"  {restoration.Parameters[0]}  the rebuild of {SqlText.Quote(table)} drops {what}, which a later statement creates again");
+                {
+                    done.Add(
+                        $"  {restoration.Parameters[0]}  the rebuild of {SqlText.Quote(table)} drops {what}, "
+                        + "which a later statement creates again");
+                }
+
                 if (later.Contains(name) || await HasAsync(name, cancellation))
                     continue;
                 await CreateAgainAsync(rebuild, what, sql, cancellation);
@@ -119,7 +124,7 @@ internal sealed partial class SqliteDatabase
         }
     }
 
-    /// <summary>SQLite looks at the columns of triggers and views when a table is renamed, not when they are created.</summary>
+    /// <summary>SQLite checks the columns in triggers and views when a table is renamed, not when they are created.</summary>
     private async Task RequireIntactAsync(string table, SqlCommand rebuild, CancellationToken cancellation)
     {
         await ExecuteAsync("SAVEPOINT rebuilt", cancellation);
@@ -134,7 +139,7 @@ internal sealed partial class SqliteDatabase
         }
         catch (SqlFailure failure) when (failure.Kind is not (FailureKind.Cancelled or FailureKind.Blocked))
         {
-            // What it says of a function, say, concerns the application's own connection.
+            // An error about a function, for example, concerns the application's own connection.
         }
 
         await ExecuteAsync("ROLLBACK TO rebuilt", cancellation);

@@ -3,14 +3,14 @@ using System.Globalization;
 namespace MigrationsBuild.Runner.Databases.Sqlite;
 
 /// <content>
-/// The state of the connection: what PRAGMA, ATTACH and TEMP leave behind must not reach the next migration. SQLite has no statement that
-/// resets it, so a new connection is opened; opening one takes less than a millisecond, and only migrations with such statements need it.
+/// The state of the connection. The changes of PRAGMA, ATTACH and TEMP must not reach the next migration. SQLite has no statement that
+/// resets them, so a new connection is opened. That takes less than a millisecond, and only migrations with such statements need it.
 /// </content>
 internal sealed partial class SqliteDatabase
 {
     /// <summary>
-    /// Stands for <c>PRAGMA foreign_key_check</c> at the end of a transaction in which foreign keys are switched off, compared with its
-    /// beginning.
+    /// A placeholder: at the end of a transaction with foreign keys switched off, the result of <c>PRAGMA foreign_key_check</c> is compared
+    /// with the result at its beginning.
     /// </summary>
     private static readonly SqlCommand ForeignKeyCheck = "PRAGMA foreign_key_check";
 
@@ -31,8 +31,8 @@ internal sealed partial class SqliteDatabase
 
     /// <summary>
     /// EF Core rebuilds a table between two <c>PRAGMA foreign_keys</c>, which have no effect inside a transaction: it takes three. They are
-    /// moved around one, so that the migration happens as a whole; but only if nothing outside the rebuild depends on foreign keys. Dropping
-    /// a table and changing data do: SQLite deletes the rows that refer to others, or refuses to leave them without.
+    /// moved around one, so that the migration happens as a whole; but only if nothing outside the rebuild depends on foreign keys.
+    /// Dropping a table and changing data do: SQLite deletes the rows that refer to others, or refuses to leave them without.
     /// </summary>
     public override MigrationSteps Steps(IReadOnlyList<SqlCommand> commands)
     {
@@ -40,7 +40,12 @@ internal sealed partial class SqliteDatabase
         if (outside.Count == 0 || !outside.TrueForAll(IsForeignKeySwitch) || NeedsForeignKeys(commands))
             return base.Steps(commands);
         var steps = base.Steps([.. commands.Except(outside)]);
-        return steps with { Before = [.. outside.Where(command => !IsSwitchOn(command))], After = [.. outside.Where(IsSwitchOn)], Checks = [ForeignKeyCheck] };
+        return steps with
+        {
+            Before = [.. outside.Where(command => !IsSwitchOn(command))],
+            After = [.. outside.Where(IsSwitchOn)],
+            Checks = [ForeignKeyCheck],
+        };
     }
 
     private static bool NeedsForeignKeys(IReadOnlyList<SqlCommand> commands)
@@ -57,29 +62,39 @@ internal sealed partial class SqliteDatabase
         return false;
     }
 
-    private static bool LeavesState(SqlCommand command) =>
-        command.Statement is { } statement && statement.Words.Any(word => word is "PRAGMA" or "ATTACH" or "DETACH" or "TEMP" or "TEMPORARY");
+    private static bool LeavesState(SqlCommand command) => command.Statement is { } statement
+        && statement.Words.Any(word => word is "PRAGMA" or "ATTACH" or "DETACH" or "TEMP" or "TEMPORARY");
 
     private static bool IsForeignKeySwitch(SqlCommand command) => command.Statement is { Words: ["PRAGMA", "FOREIGN_KEYS", ..] };
 
-    private static bool IsSwitchOn(SqlCommand command) => command.Text.TrimEnd().EndsWith('1') || command.Text.TrimEnd().EndsWith("ON", StringComparison.OrdinalIgnoreCase);
+    private static bool IsSwitchOn(SqlCommand command)
+    {
+        var text = command.Text.TrimEnd();
+        return text.EndsWith('1') || text.EndsWith("ON", StringComparison.OrdinalIgnoreCase);
+    }
 
-    /// <summary>The copy into the table's new form is a part of the rebuild.</summary>
-    private static bool ChangesData(SqlCommand command) => command.Statement is { Words: ["DELETE" or "UPDATE" or "REPLACE" or "INSERT" or "WITH", ..] }
+    /// <summary>Whether it changes data. The copy into the table's new form is a part of the rebuild.</summary>
+    private static bool ChangesData(SqlCommand command) =>
+        command.Statement is { Words: ["DELETE" or "UPDATE" or "REPLACE" or "INSERT" or "WITH", ..] }
         && !command.Text.StartsWith("INSERT INTO \"ef_temp_", StringComparison.Ordinal);
 
-    /// <summary>How many rows of which table refer to a row of which other table that does not exist.</summary>
+    /// <summary>The number of rows that refer to a row that doesn't exist, by table and referenced table.</summary>
     private async Task<Dictionary<(string Table, string Parent), int>> ReadOrphansAsync(CancellationToken cancellation) =>
-        (await QueryAsync("""SELECT "table", "parent", CAST(count(*) AS TEXT) FROM pragma_foreign_key_check GROUP BY 1, 2""", cancellation))
+        (await QueryAsync(
+            """SELECT "table", "parent", CAST(count(*) AS TEXT) FROM pragma_foreign_key_check GROUP BY 1, 2""", cancellation))
             .ToDictionary(row => (row[0]!, row[1]!), row => int.Parse(row[2]!, CultureInfo.InvariantCulture));
 
-    private static void RefuseOrphans(Dictionary<(string Table, string Parent), int> before, Dictionary<(string Table, string Parent), int> after)
+    private static void RefuseOrphans(
+        Dictionary<(string Table, string Parent), int> before, Dictionary<(string Table, string Parent), int> after)
     {
-        var added = after.Select(pair => (pair.Key, Count: pair.Value - before.GetValueOrDefault(pair.Key))).FirstOrDefault(pair => pair.Count > 0);
+        var added = after
+            .Select(pair => (pair.Key, Count: pair.Value - before.GetValueOrDefault(pair.Key)))
+            .FirstOrDefault(pair => pair.Count > 0);
         if (added.Count == 0)
             return;
         var ((table, parent), count) = added;
-        var message = $"FOREIGN KEY constraint failed: {(count == 1 ? "1 row" : $"{count} rows")} of \"{table}\" would refer to rows of \"{parent}\" that do not exist";
+        var rows = count == 1 ? "1 row" : $"{count} rows";
+        var message = $"FOREIGN KEY constraint failed: {rows} of \"{table}\" would refer to rows of \"{parent}\" that do not exist";
         throw new SqlFailure(null, 0, FailureKind.Other, message, new InvalidOperationException(message));
     }
 }

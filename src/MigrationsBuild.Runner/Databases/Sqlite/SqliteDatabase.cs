@@ -33,17 +33,31 @@ internal sealed partial class SqliteDatabase : Database
     {
         _events = events;
         if (settings.Role.Length > 0)
-            throw new MigrationsException(DiagnosticCodes.InvalidSetting, $"The role {settings.Role} is set, and SQLite has no roles. Remove the setting.");
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.InvalidSetting, $"The role {settings.Role} is set, and SQLite has no roles. Remove the setting.");
+        }
+
         Batteries_V2.Init();
-        // Its whole seconds; 0 would wait for ever.
-        _settings = new SqliteConnectionStringBuilder(connectionString) { Pooling = false, DefaultTimeout = Math.Max(1, (int)Math.Ceiling(settings.LockTimeout.TotalSeconds)) };
+        _settings = new SqliteConnectionStringBuilder(connectionString)
+        {
+            Pooling = false,
+            // In whole seconds; 0 would mean no limit.
+            DefaultTimeout = Math.Max(1, (int)Math.Ceiling(settings.LockTimeout.TotalSeconds)),
+        };
         if (_settings.DataSource is ":memory:" or "" || _settings.Mode == SqliteOpenMode.Memory || IsInMemory(_settings.DataSource))
-            throw new MigrationsException(DiagnosticCodes.NoConnection, "The connection string names a database in memory, which ends with the process. Name a file: Data Source=app.db");
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.NoConnection,
+                "The connection string names a database in memory, which ends with the process. Name a file: Data Source=app.db");
+        }
 
         if (_settings.Password.Length > 0)
         {
             throw new MigrationsException(
-                DiagnosticCodes.UnreadableFile, $"The connection string has a password for the SQLite file {Path.GetFileName(FilePath)}. {Encrypted}", OfflineScript);
+                DiagnosticCodes.UnreadableFile,
+                $"The connection string has a password for the SQLite file {Path.GetFileName(FilePath)}. {Encrypted}",
+                OfflineScript);
         }
 
         if (_settings.DataSource.StartsWith(DataDirectory, StringComparison.OrdinalIgnoreCase))
@@ -102,22 +116,28 @@ internal sealed partial class SqliteDatabase : Database
     }
 
     /// <summary>
-    /// Each migration's BEGIN IMMEDIATE keeps other runs out; only EF Core's own tool, from version 9, says with a row of its own
-    /// table that it is at work.
+    /// Waits for EF Core's own tool, which from version 9 has a row in a table of its own while it works. Each migration's BEGIN IMMEDIATE
+    /// keeps other runs out.
     /// </summary>
     public override async Task LockAsync(Action<string> onWait, CancellationToken cancellation)
     {
         if ((await QueryAsync("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '__EFMigrationsLock'", cancellation)).Count == 0)
             return;
         var deadline = DateTime.UtcNow + Settings.WaitTimeout;
-        var told = false;
+        var isReported = false;
         while (await QueryAsync("""SELECT "Timestamp" FROM "__EFMigrationsLock" """, cancellation) is [var row, ..])
         {
-            if (!told)
+            if (!isReported)
                 onWait($"a migration by EF Core's tool, since {row[0]}. If that has died, run: DELETE FROM \"__EFMigrationsLock\"");
-            told = true;
+            isReported = true;
             if (DateTime.UtcNow > deadline)
-                throw new MigrationsException(DiagnosticCodes.Locked, $"A migration by EF Core's tool has held the {Description} since {row[0]}. If it has died, run: DELETE FROM \"__EFMigrationsLock\"");
+            {
+                throw new MigrationsException(
+                    DiagnosticCodes.Locked,
+                    $"A migration by EF Core's tool has held the {Description} since {row[0]}. "
+                    + "If it has died, run: DELETE FROM \"__EFMigrationsLock\"");
+            }
+
             await Task.Delay(200, cancellation);
         }
     }
@@ -153,7 +173,8 @@ internal sealed partial class SqliteDatabase : Database
         }
     }
 
-    public override Task ExecuteOutsideAsync(SqlCommand command, IReadOnlyList<SqlCommand> setUp, CancellationToken cancellation) => ExecuteAsync(command, cancellation);
+    public override Task ExecuteOutsideAsync(SqlCommand command, IReadOnlyList<SqlCommand> setUp, CancellationToken cancellation) =>
+        ExecuteAsync(command, cancellation);
 
     public override async Task<List<string?[]>> QueryAsync(SqlCommand query, CancellationToken cancellation)
     {
@@ -211,19 +232,23 @@ internal sealed partial class SqliteDatabase : Database
         try
         {
             _connection.Open();
-            // SQLite's own clock stands still within a statement and knows nothing of the transaction's beginning.
+            // SQLite's own clock doesn't advance within a statement, and has no time at which the transaction began.
             _connection.CreateFunction("milliseconds_since_begin", () => (long)Stopwatch.GetElapsedTime(_begin).TotalMilliseconds);
             CreateGuard(_connection);
         }
         catch (SqliteException failure)
         {
             throw new MigrationsException(
-                failure.SqliteErrorCode == CannotOpen ? DiagnosticCodes.NoPermission : DiagnosticCodes.Unreachable, $"The {Description} can't be opened: {failure.Message}", inner: failure);
+                failure.SqliteErrorCode == CannotOpen ? DiagnosticCodes.NoPermission : DiagnosticCodes.Unreachable,
+                $"The {Description} can't be opened: {failure.Message}",
+                inner: failure);
         }
         catch (Exception failure) when (failure is not MigrationsException)
         {
             throw new MigrationsException(
-                DiagnosticCodes.SettingsRefused, $"The {Description} can't be opened with these settings: {Secrets.Mask(failure.Message)} Correct the connection string.", inner: failure);
+                DiagnosticCodes.SettingsRefused,
+                $"The {Description} can't be opened with these settings: {Secrets.Mask(failure.Message)} Correct the connection string.",
+                inner: failure);
         }
     }
 }

@@ -3,7 +3,7 @@ using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Runner.Databases.Sqlite;
 
-/// <content>How much it holds.</content>
+/// <content>The size of the database.</content>
 internal sealed partial class SqliteDatabase
 {
     public override async Task<DatabaseSize> ReadSizeAsync(CancellationToken cancellation)
