@@ -53,9 +53,12 @@ public class ConcurrencyTests
         using var first = new RunningRunner(set);
         set.WaitForActivity("%gate%");
 
-        var error = set.Run("migrate", request => request with { Settings = new RunSettings { WaitTimeout = TimeSpan.FromSeconds(1) } }).FailsWith(DiagnosticCodes.Locked);
+        var error = set.Run("migrate", request => request with { Settings = new RunSettings { WaitTimeout = TimeSpan.FromSeconds(1) } })
+            .FailsWith(DiagnosticCodes.Locked);
 
-        var holder = set.Query($"SELECT pid FROM pg_stat_activity WHERE datname = '{set.Database}' AND query LIKE '%gate%' AND pid <> pg_backend_pid()").Single();
+        var holder = set.Query(
+            $"SELECT pid FROM pg_stat_activity WHERE datname = '{set.Database}' AND query LIKE '%gate%' AND pid <> "
+            + "pg_backend_pid()").Single();
         Assert.Contains($"didn't end within 1 s: pid {holder}, user postgres, MigrationsBuild", error.Message);
         Assert.Contains(" since 20", error.Message);
         Assert.Contains($"SELECT pg_terminate_backend({holder}).", error.Message);
@@ -67,7 +70,9 @@ public class ConcurrencyTests
     public void Sqlite_waits_while_EF_Cores_tool_holds_its_lock()
     {
         using var set = new MigrationSet(SqlDialect.Sqlite).AddTable("20260101000000_A");
-        set.Execute("CREATE TABLE \"__EFMigrationsLock\" (\"Id\" INTEGER NOT NULL PRIMARY KEY, \"Timestamp\" TEXT NOT NULL); INSERT INTO \"__EFMigrationsLock\" VALUES (1, '2026-01-01')");
+        set.Execute(
+            "CREATE TABLE \"__EFMigrationsLock\" (\"Id\" INTEGER NOT NULL PRIMARY KEY, \"Timestamp\" TEXT NOT NULL); "
+            + "INSERT INTO \"__EFMigrationsLock\" VALUES (1, '2026-01-01')");
         var run = Task.Run(() => set.Run("migrate"));
         Thread.Sleep(1500);
         Assert.IsFalse(run.IsCompleted);
@@ -75,6 +80,7 @@ public class ConcurrencyTests
         set.Execute("DELETE FROM \"__EFMigrationsLock\"");
 
         var result = run.Result.Succeeds();
-        Assert.Contains(line => line.StartsWith("Waiting for another run: a migration by EF Core's tool", StringComparison.Ordinal), result.Lines);
+        Assert.Contains(
+            line => line.StartsWith("Waiting for another run: a migration by EF Core's tool", StringComparison.Ordinal), result.Lines);
     }
 }

@@ -13,7 +13,8 @@ public class ConnectionTests
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable("20260101000000_A");
 
-        var error = set.Run("migrate", connection: "Host=127.0.0.1;Port=1;Username=me;Password=hush-hush;Database=shop").FailsWith(DiagnosticCodes.Unreachable);
+        var error = set.Run("migrate", connection: "Host=127.0.0.1;Port=1;Username=me;Password=hush-hush;Database=shop")
+            .FailsWith(DiagnosticCodes.Unreachable);
 
         Assert.Contains("database shop on 127.0.0.1:1 as me", error.Message);
     }
@@ -117,7 +118,8 @@ public class ConnectionTests
     {
         using var set = new MigrationSet(SqlDialect.Sqlite).AddTable("20260101000000_A");
 
-        Assert.Contains("nowhere", set.Run("migrate", connection: "Data Source=nowhere/app.db").FailsWith(DiagnosticCodes.Unreachable).Message);
+        Assert.Contains(
+            "nowhere", set.Run("migrate", connection: "Data Source=nowhere/app.db").FailsWith(DiagnosticCodes.Unreachable).Message);
     }
 
     private static string AsPoorUser(MigrationSet set)

@@ -34,7 +34,8 @@ public sealed class ConsoleReporterTests : IDisposable
         Reporter.Diagnostic(new Diagnostic(DiagnosticCodes.ApplyUnapproved, "A isn't approved.", Hint.Run(VerbTable.Approve, "A")));
 
         Assert.AreEqual(
-            $"error {DiagnosticCodes.ApplyUnapproved}: A isn't approved. Run: dotnet build -t:DbApprove -p:DbRev=A", _error.ToString().TrimEnd());
+            $"error {DiagnosticCodes.ApplyUnapproved}: A isn't approved. Run: dotnet build -t:DbApprove -p:DbRev=A",
+            _error.ToString().TrimEnd());
     }
 
     [TestMethod]

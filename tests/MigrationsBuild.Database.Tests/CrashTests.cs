@@ -15,7 +15,8 @@ public class CrashTests
     [DataRow("CREATE INDEX CONCURRENTLY ix ON a (id)", "")]
     public void A_statement_that_was_done_but_not_noted_isnt_done_again(string statement, string next)
     {
-        using var set = new MigrationSet(SqlDialect.PostgreSql).Add(Id, $"-- outside a transaction\n{statement};\n{(next.Length == 0 ? "" : next + ";\n")}", null);
+        using var set = new MigrationSet(SqlDialect.PostgreSql)
+            .Add(Id, $"-- outside a transaction\n{statement};\n{(next.Length == 0 ? "" : next + ";\n")}", null);
         set.Execute("CREATE TABLE a (id integer); CREATE INDEX old ON a (id)");
         set.Run("stamp", to: "base").Succeeds();
         // What is concurrent waits for whoever writes.
@@ -23,16 +24,23 @@ public class CrashTests
 
         var again = set.Run("migrate").Succeeds();
 
-        Assert.Contains(line => line.Contains("an earlier run has executed its statement 1 and ended before it could note that", StringComparison.Ordinal), again.Lines);
-        CollectionAssert.AreEqual(new[] { statement.StartsWith("DROP", StringComparison.Ordinal) ? "" : "True" }, set.Query("SELECT (SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('ix'))").ToArray());
+        Assert.Contains(
+            line => line.Contains(
+                "an earlier run has executed its statement 1 and ended before it could note that", StringComparison.Ordinal),
+            again.Lines);
+        CollectionAssert.AreEqual(
+            new[] { statement.StartsWith("DROP", StringComparison.Ordinal) ? "" : "True" },
+            set.Query("SELECT (SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('ix'))").ToArray());
         Assert.HasCount(1, set.History);
-        Assert.HasCount(1, set.Query("SELECT 1 FROM \"__MigrationsBuildJournal\" WHERE \"MigrationId\" <> ''"), "Nothing but 'applied' is left.");
+        Assert.HasCount(
+            1, set.Query("SELECT 1 FROM \"__MigrationsBuildJournal\" WHERE \"MigrationId\" <> ''"), "Nothing but 'applied' is left.");
     }
 
     [TestMethod]
     public void A_statement_that_failed_isnt_taken_for_done()
     {
-        using var set = new MigrationSet(SqlDialect.PostgreSql).Add(Id, "-- outside a transaction\nCREATE INDEX CONCURRENTLY ix ON a (id);\n", null);
+        using var set = new MigrationSet(SqlDialect.PostgreSql)
+            .Add(Id, "-- outside a transaction\nCREATE INDEX CONCURRENTLY ix ON a (id);\n", null);
         set.Execute("CREATE TABLE a (id integer); CREATE INDEX ix ON a (id)");
 
         set.Run("migrate").FailsWith(DiagnosticCodes.AlreadyExists);
@@ -55,7 +63,8 @@ public class CrashTests
         set.Run("migrate").Succeeds();
 
         CollectionAssert.AreEqual(new[] { "0|1|1" }, between.ToArray());
-        CollectionAssert.Contains(new[] { "1|1|1", "1|2|1", "0|1|2" }, set.Query("SELECT sum(n), count(*), (SELECT count(*) FROM pg_enum) FROM n").Single());
+        CollectionAssert.Contains(
+            new[] { "1|1|1", "1|2|1", "0|1|2" }, set.Query("SELECT sum(n), count(*), (SELECT count(*) FROM pg_enum) FROM n").Single());
     }
 
     [TestMethod]
@@ -65,11 +74,14 @@ public class CrashTests
     public void What_cant_be_in_a_transaction_runs_outside_of_one(string statement)
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql).Add(Id, $"-- outside a transaction\n{statement};\n", null);
-        set.Execute("CREATE TABLE n (n integer); INSERT INTO n VALUES (1); CREATE PROCEDURE p() LANGUAGE plpgsql AS 'BEGIN UPDATE n SET n = n + 1; COMMIT; END'");
+        set.Execute(
+            "CREATE TABLE n (n integer); INSERT INTO n VALUES (1); CREATE PROCEDURE p() LANGUAGE plpgsql AS 'BEGIN UPDATE n SET n = n + 1; "
+            + "COMMIT; END'");
 
         set.Run("migrate").Succeeds();
 
-        CollectionAssert.AreEqual(new[] { statement.StartsWith("VACUUM", StringComparison.Ordinal) ? "1" : "2" }, set.Query("SELECT n FROM n").ToArray());
+        CollectionAssert.AreEqual(
+            new[] { statement.StartsWith("VACUUM", StringComparison.Ordinal) ? "1" : "2" }, set.Query("SELECT n FROM n").ToArray());
     }
 
     [TestMethod]
@@ -88,13 +100,16 @@ public class CrashTests
 
         set.Run("migrate").Succeeds();
 
-        CollectionAssert.AreEqual(new[] { "ix|True" }, set.Query("SELECT indexrelid::regclass::text, indisvalid FROM pg_index WHERE indrelid = 'a'::regclass").ToArray());
+        CollectionAssert.AreEqual(
+            new[] { "ix|True" },
+            set.Query("SELECT indexrelid::regclass::text, indisvalid FROM pg_index WHERE indrelid = 'a'::regclass").ToArray());
     }
 
     /// <summary>Kills the runner when a statement is done, and its note is not.</summary>
     /// <param name="set">The migrations.</param>
     /// <param name="statement">The statement.</param>
-    /// <param name="blocker">What somebody else does, for whom it must wait. Meanwhile its beginning is noted, and then nobody may write into the journal.</param>
+    /// <param name="blocker">What somebody else does, for whom it must wait. Meanwhile its beginning is noted, and then nobody may write
+    /// into the journal.</param>
     private static void KillBehind(MigrationSet set, string statement, string blocker)
     {
         using var other = new OpenTransaction(set, blocker);

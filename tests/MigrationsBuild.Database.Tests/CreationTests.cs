@@ -6,7 +6,9 @@ using Npgsql;
 
 namespace MigrationsBuild.Database.Tests;
 
-/// <summary>How a missing PostgreSQL database is created: as EF Core's provider creates it, or with a message that says what is missing.</summary>
+/// <summary>
+/// How a missing PostgreSQL database is created: as EF Core's provider creates it, or with a message that says what is missing.
+/// </summary>
 [TestClass]
 public class CreationTests
 {
@@ -16,16 +18,20 @@ public class CreationTests
     public void The_model_s_template_collation_and_tablespace_are_used_again_by_a_reset()
     {
         var template = PostgreSqlServer.NewName();
-        using var set = new MigrationSet(SqlDialect.PostgreSql) { Creation = new DatabaseCreation(Template: template, Collation: "C", Tablespace: "pg_default") }
+        var creation = new DatabaseCreation(Template: template, Collation: "C", Tablespace: "pg_default");
+        using var set = new MigrationSet(SqlDialect.PostgreSql) { Creation = creation }
             .Add(A, "CREATE VIEW lands AS SELECT code FROM ref.country;\n", "DROP VIEW lands;\n");
         set.Server.Execute("postgres", $"CREATE DATABASE {template} TEMPLATE template0");
-        set.Server.Execute(template, "CREATE SCHEMA ref; CREATE TABLE ref.country (code text PRIMARY KEY); INSERT INTO ref.country VALUES ('CH')");
+        set.Server.Execute(
+            template, "CREATE SCHEMA ref; CREATE TABLE ref.country (code text PRIMARY KEY); INSERT INTO ref.country VALUES ('CH')");
 
         set.Run("migrate").Succeeds();
         CollectionAssert.AreEqual(new[] { "CH" }, set.Query("SELECT * FROM lands").ToArray());
         set.Run("reset", force: set.Database).Succeeds();
 
-        CollectionAssert.AreEqual(new[] { "CH|C" }, set.Query("SELECT code, (SELECT datcollate FROM pg_database WHERE datname = current_database()) FROM lands").ToArray());
+        CollectionAssert.AreEqual(
+            new[] { "CH|C" },
+            set.Query("SELECT code, (SELECT datcollate FROM pg_database WHERE datname = current_database()) FROM lands").ToArray());
         set.Server.Execute("postgres", $"DROP DATABASE {template}");
     }
 
@@ -36,7 +42,8 @@ public class CreationTests
 
         set.Run("migrate").Succeeds();
 
-        CollectionAssert.AreEqual(new[] { "C.UTF-8" }, set.Query("SELECT datcollate FROM pg_database WHERE datname = current_database()").ToArray());
+        CollectionAssert.AreEqual(
+            new[] { "C.UTF-8" }, set.Query("SELECT datcollate FROM pg_database WHERE datname = current_database()").ToArray());
     }
 
     [TestMethod]
@@ -44,7 +51,8 @@ public class CreationTests
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql) { Creation = new DatabaseCreation(Template: "nothing") }.AddTable(A);
 
-        Assert.Contains($"CREATE DATABASE \"{set.Database}\" TEMPLATE \"nothing\"", set.Run("migrate").FailsWith(DiagnosticCodes.SqlFailed).Message);
+        Assert.Contains(
+            $"CREATE DATABASE \"{set.Database}\" TEMPLATE \"nothing\"", set.Run("migrate").FailsWith(DiagnosticCodes.SqlFailed).Message);
     }
 
     /// <summary>B09: hosted and hardened servers.</summary>
@@ -54,7 +62,8 @@ public class CreationTests
         using var server = PostgreSqlServer.StartOwn();
         server.Execute("template1", "CREATE DATABASE admin");
         server.Execute("admin", "DROP DATABASE postgres");
-        using var configured = new MigrationSet(SqlDialect.PostgreSql) { Server = server, Creation = new DatabaseCreation("admin") }.AddTable(A);
+        using var configured = new MigrationSet(SqlDialect.PostgreSql) { Server = server, Creation = new DatabaseCreation("admin") }
+            .AddTable(A);
         using var plain = new MigrationSet(SqlDialect.PostgreSql) { Server = server }.AddTable(A);
 
         foreach (var set in new[] { configured, plain })
@@ -70,7 +79,10 @@ public class CreationTests
     public void Where_there_is_none_to_connect_to_the_message_names_what_is_needed()
     {
         using var server = PostgreSqlServer.StartOwn();
-        server.Execute("postgres", "CREATE ROLE dev LOGIN CREATEDB PASSWORD 'p'; REVOKE CONNECT ON DATABASE postgres FROM PUBLIC; REVOKE CONNECT ON DATABASE template1 FROM PUBLIC");
+        server.Execute(
+            "postgres",
+            "CREATE ROLE dev LOGIN CREATEDB PASSWORD 'p'; REVOKE CONNECT ON DATABASE postgres FROM PUBLIC; "
+            + "REVOKE CONNECT ON DATABASE template1 FROM PUBLIC");
         using var set = new MigrationSet(SqlDialect.PostgreSql) { Server = server }.AddTable(A);
         var connection = new NpgsqlConnectionStringBuilder(set.ConnectionString) { Username = "dev", Password = "p" }.ConnectionString;
 

@@ -28,7 +28,9 @@ public class CurrentAndHistoryTests
         using var set = new MigrationSet(dialect).AddTable("20260101000000_A").AddTable("20260102000000_B");
         RunnerResult Check() => set.Run("current", request => request with { CheckHeads = true });
 
-        Assert.StartsWith("The database is at base and not at the head, 20260102000000_B. Run: ", Check().FailsWith(DiagnosticCodes.Pending, exitCode: 1).Message);
+        Assert.StartsWith(
+            "The database is at base and not at the head, 20260102000000_B. Run: ",
+            Check().FailsWith(DiagnosticCodes.Pending, exitCode: 1).Message);
         set.Run("migrate", to: "A").Succeeds();
         Assert.StartsWith("The database is at 20260101000000_A and not", Check().FailsWith(DiagnosticCodes.Pending, exitCode: 1).Message);
         set.Run("migrate").Succeeds();
@@ -51,7 +53,11 @@ public class CurrentAndHistoryTests
         set.Execute("CREATE TABLE \"Other\" (\"Id\" integer);");
         set.Run(verb).Succeeds();
 
-        Assert.HasCount(1, set.Query(dialect == SqlDialect.Sqlite ? "SELECT * FROM sqlite_master" : "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'"));
+        Assert.HasCount(
+            1,
+            set.Query(
+                dialect == SqlDialect.Sqlite ? "SELECT * FROM sqlite_master" : "SELECT tablename::text FROM pg_tables WHERE schemaname = "
+                    + "'public'"));
     }
 
     [TestMethod]
@@ -60,7 +66,8 @@ public class CurrentAndHistoryTests
     public void History_has_Alembics_form(SqlDialect dialect)
     {
         using var set = new MigrationSet(dialect)
-            .AddTable("20260101000000_InitialCreate").AddTable("20260102000000_AddUserAvatar").AddTable("20260103000000_Drafted", MigrationState.Draft);
+            .AddTable("20260101000000_InitialCreate").AddTable("20260102000000_AddUserAvatar")
+                .AddTable("20260103000000_Drafted", MigrationState.Draft);
         set.Run("migrate", to: "AddUserAvatar").Succeeds();
 
         CollectionAssert.AreEqual(
@@ -105,7 +112,8 @@ public class CurrentAndHistoryTests
     [DataRow("-1:current", "B", "BA")]
     public void A_range_of_the_history_has_both_its_ends(string range, string current, string expected)
     {
-        using var set = new MigrationSet(SqlDialect.Sqlite).AddTable("20260101000000_A").AddTable("20260102000000_B").AddTable("20260103000000_C");
+        using var set = new MigrationSet(SqlDialect.Sqlite).AddTable("20260101000000_A").AddTable("20260102000000_B")
+            .AddTable("20260103000000_C");
         if (current.Length > 0)
             set.Run("migrate", to: current).Succeeds();
 
@@ -140,7 +148,9 @@ public class CurrentAndHistoryTests
         Assert.Contains("Rev: 20260101000000_A (current)", lines);
         Assert.Contains("Parent: <base>", lines);
         Assert.Contains("SQL: 20260101000000_A.sql", lines);
-        Assert.MatchesRegex(@"^Applied: \d{4}-\d\d-\d\d \d\d:\d\d:\d\d\S* \S* ?by \w+, in \d+ ms$", lines.Single(line => line.StartsWith("Applied: ", StringComparison.Ordinal)));
+        Assert.MatchesRegex(
+            @"^Applied: \d{4}-\d\d-\d\d \d\d:\d\d:\d\d\S* \S* ?by \w+, in \d+ ms$",
+            lines.Single(line => line.StartsWith("Applied: ", StringComparison.Ordinal)));
     }
 
     [TestMethod]
@@ -154,6 +164,8 @@ public class CurrentAndHistoryTests
         Assert.AreEqual("Rev: 20260101000000_A", show[0]);
         Assert.AreEqual("    CREATE TABLE \"A\" (\"Id\" integer NOT NULL);", show[^1]);
         set.Run("show", to: "current", connection: nowhere).FailsWith(DiagnosticCodes.Unreachable);
-        Assert.StartsWith("Can't locate revision identified by '2026': 2 revisions start with it: ", set.Run("show", to: "2026").FailsWith(DiagnosticCodes.NoSuchRevision).Message);
+        Assert.StartsWith(
+            "Can't locate revision identified by '2026': 2 revisions start with it: ",
+            set.Run("show", to: "2026").FailsWith(DiagnosticCodes.NoSuchRevision).Message);
     }
 }

@@ -50,7 +50,10 @@ public class CustomHistoryTests
     public void What_a_migration_does_to_the_session_reaches_no_script_and_what_a_script_does_reaches_no_migration()
     {
         using var set = Set(SqlDialect.PostgreSql, after: "; SET search_path TO elsewhere")
-            .Add(A, "-- outside a transaction\nSET search_path TO elsewhere;\nCREATE TABLE public.first (id integer);\n", "DROP TABLE public.first;\n")
+            .Add(
+                A,
+                "-- outside a transaction\nSET search_path TO elsewhere;\nCREATE TABLE public.first (id integer);\n",
+                "DROP TABLE public.first;\n")
             .Add(B, "CREATE TABLE second (id integer);\n", "DROP TABLE second;\n");
         set.Execute("CREATE SCHEMA elsewhere");
 
@@ -68,7 +71,9 @@ public class CustomHistoryTests
         using var failing = Set(dialect, _ => new("INSERT INTO \"Nowhere\" VALUES (1)", "SELECT 1")).AddTable(A);
         using var idle = Set(dialect, _ => new("SELECT 1", "SELECT 1")).AddTable(A);
 
-        Assert.Contains("in SQL of the application's history repository: INSERT INTO \"Nowhere\"", failing.Run("migrate").FailsWith(DiagnosticCodes.SqlFailed).Message);
+        Assert.Contains(
+            "in SQL of the application's history repository: INSERT INTO \"Nowhere\"",
+            failing.Run("migrate").FailsWith(DiagnosticCodes.SqlFailed).Message);
         Assert.Contains($"doesn't record that {A} is applied", idle.Run("migrate").FailsWith(DiagnosticCodes.CustomHistory).Message);
 
         Assert.DoesNotContain("A", failing.Tables);
@@ -98,13 +103,16 @@ public class CustomHistoryTests
         {
             CreateScript = """
                 CREATE TABLE IF NOT EXISTS "Removed" ("Id" varchar(150) NOT NULL);
-                CREATE TABLE IF NOT EXISTS "__EFMigrationsHistory" ("MigrationId" varchar(150) NOT NULL PRIMARY KEY, "ProductVersion" varchar(32) NOT NULL, "AppVersion" varchar(20) NOT NULL);
+                CREATE TABLE IF NOT EXISTS "__EFMigrationsHistory" (
+                    "MigrationId" varchar(150) NOT NULL PRIMARY KEY, "ProductVersion" varchar(32) NOT NULL,
+                    "AppVersion" varchar(20) NOT NULL);
                 """,
             DeleteScript = Scripts(ScriptForm.Id, "").Delete,
         },
     };
 
     private static HistoryScripts Scripts(string id, string after) => new(
-        $"INSERT INTO \"__EFMigrationsHistory\" (\"MigrationId\", \"ProductVersion\", \"AppVersion\")\nVALUES ('{id}', '10.0.14', 'v-{id[^1]}'){after};\n",
+        "INSERT INTO \"__EFMigrationsHistory\" (\"MigrationId\", \"ProductVersion\", \"AppVersion\")\n"
+        + $"VALUES ('{id}', '10.0.14', 'v-{id[^1]}'){after};\n",
         $"INSERT INTO \"Removed\" VALUES ('{id}');\nDELETE FROM \"__EFMigrationsHistory\" WHERE \"MigrationId\" = '{id}'{after};\n");
 }

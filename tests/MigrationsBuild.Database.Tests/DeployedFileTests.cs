@@ -63,7 +63,11 @@ public class DeployedFileTests
         var link = Path.Combine(deployed.Folder.Run, "current");
         Directory.CreateSymbolicLink(link, deployed.Folder.Path);
 
-        DeployedResult.Of(Dotnet.Run(link, [Path.Combine(link, "MigrationsBuild.Runner.dll"), "migrate"], DeployedSet.Environment(deployed.Connection))).Succeeds();
+        DeployedResult.Of(
+            Dotnet.Run(
+                link,
+                [Path.Combine(link, "MigrationsBuild.Runner.dll"), "migrate"],
+                DeployedSet.Environment(deployed.Connection))).Succeeds();
     }
 
     [TestMethod]
@@ -86,7 +90,8 @@ public class DeployedFileTests
     public void An_id_that_is_none_is_refused(string id)
     {
         using var deployed = new DeployedSet(Id);
-        deployed.Folder.Replace("ShopContext.manifest", $"migration\tid={Id}", "migration\tid=" + id.Replace("\t", "\\t", StringComparison.Ordinal));
+        deployed.Folder.Replace(
+            "ShopContext.manifest", $"migration\tid={Id}", "migration\tid=" + id.Replace("\t", "\\t", StringComparison.Ordinal));
 
         deployed.Run(Nowhere, "migrate").Fails(4, "MIG3013", "isn't the id of a migration");
     }

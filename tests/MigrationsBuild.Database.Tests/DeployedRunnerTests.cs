@@ -34,7 +34,8 @@ public class DeployedRunnerTests
         deployed.Run(deployed.Connection, "check").Fails(1, "MIG3020", "");
         deployed.Run("", "migrate").Fails(4, "MIG4006", "No connection is set");
         deployed.Run(deployed.Connection, "migrate", "Nonsense").Fails(4, "MIG3007", "Can't locate revision identified by 'Nonsense'");
-        deployed.Run(deployed.Connection, "migrate", "--lock-timeout", "long").Fails(4, "MIG4010", "--lock-timeout is long. It must be a number of seconds");
+        deployed.Run(deployed.Connection, "migrate", "--lock-timeout", "long")
+            .Fails(4, "MIG4010", "--lock-timeout is long. It must be a number of seconds");
         deployed.Run(deployed.Connection, "migrate", "--wait").Fails(4, "MIG4011", "There is no option --wait. See: --help");
 
         deployed.Run(deployed.Connection, "migrate", "A", "B").Fails(4, "MIG4011", "There can be only one revision. See: --help");
@@ -116,7 +117,8 @@ public class DeployedRunnerTests
     {
         using var deployed = new DeployedSet(First);
 
-        var check = Testing.Dotnet.Run(deployed.Folder.Run, ["migrations/MigrationsBuild.Runner.dll", "check"], DeployedSet.Environment(deployed.Connection));
+        var check = Testing.Dotnet.Run(
+            deployed.Folder.Run, ["migrations/MigrationsBuild.Runner.dll", "check"], DeployedSet.Environment(deployed.Connection));
 
         Assert.EndsWith("Run: dotnet migrations/MigrationsBuild.Runner.dll migrate\n", check.Error);
     }
@@ -156,7 +158,15 @@ public class DeployedRunnerTests
         using var deployed = new DeployedSet(First).Add(Second, "SELECT nothing;\n");
         var connection = deployed.Connection;
         var wrong = connection.Replace("Password=", "Password=not-", StringComparison.Ordinal);
-        string[] connections = [connection, wrong, connection + ";Nonsense=1", "nonsense " + connection, connection.Replace("127.0.0.1", "nowhere.invalid", StringComparison.Ordinal), connection.Replace("Port=", "Port=1", StringComparison.Ordinal)];
+        string[] connections =
+        [
+            connection,
+            wrong,
+            connection + ";Nonsense=1",
+            "nonsense " + connection,
+            connection.Replace("127.0.0.1", "nowhere.invalid", StringComparison.Ordinal),
+            connection.Replace("Port=", "Port=1", StringComparison.Ordinal),
+        ];
 
         foreach (var each in connections)
         {
@@ -167,7 +177,9 @@ public class DeployedRunnerTests
         foreach (var file in Directory.EnumerateFiles(deployed.Folder.Run, "*", SearchOption.AllDirectories))
             Assert.DoesNotContain(PostgreSqlServer.Shared.Secret, File.ReadAllText(file, System.Text.Encoding.Latin1), file);
         if (deployed.DatabaseExists && deployed.Database.Query("SELECT to_regclass('\"__MigrationsBuildJournal\"')::text")[0].Length > 0)
-            Assert.IsEmpty(deployed.Database.Query("SELECT * FROM \"__MigrationsBuildJournal\"").Where(row => row.Contains(PostgreSqlServer.Shared.Secret, StringComparison.Ordinal)));
+            Assert.IsEmpty(
+                deployed.Database.Query("SELECT * FROM \"__MigrationsBuildJournal\"")
+                    .Where(row => row.Contains(PostgreSqlServer.Shared.Secret, StringComparison.Ordinal)));
     }
 
     [TestMethod]
@@ -179,11 +191,15 @@ public class DeployedRunnerTests
 
         if (!OperatingSystem.IsLinux())
             Assert.Inconclusive("The processes' arguments are read from /proc.");
-        var seen = Directory.EnumerateDirectories("/proc").Where(folder => int.TryParse(Path.GetFileName(folder), out _)).Select(Arguments).ToList();
+        var seen = Directory.EnumerateDirectories("/proc").Where(folder => int.TryParse(Path.GetFileName(folder), out _)).Select(Arguments)
+            .ToList();
 
         Assert.Contains(arguments => arguments.Contains("MigrationsBuild.Runner.dll", StringComparison.Ordinal), seen);
         Assert.DoesNotContain(arguments => arguments.Contains(PostgreSqlServer.Shared.Secret, StringComparison.Ordinal), seen);
-        CollectionAssert.DoesNotContain(set.Query("SELECT query FROM pg_stat_activity WHERE pid <> pg_backend_pid()").Select(query => query.Contains(PostgreSqlServer.Shared.Secret, StringComparison.Ordinal)).ToArray(), true);
+        CollectionAssert.DoesNotContain(
+            set.Query("SELECT query FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+                .Select(query => query.Contains(PostgreSqlServer.Shared.Secret, StringComparison.Ordinal)).ToArray(),
+            true);
     }
 
     private static string Arguments(string process)
@@ -202,7 +218,9 @@ public class DeployedRunnerTests
     public void What_a_server_says_is_one_line_that_no_terminal_and_no_build_server_obeys()
     {
         using var set = new DeployedSet();
-        set.Add("20260101000000_A", "DO $$ BEGIN RAISE EXCEPTION E'boom\\n::set-env name=PATH::evil\\n\\x1b[2J##vso[task.complete result=Succeeded]'; END $$;\n");
+        set.Add(
+            "20260101000000_A",
+            "DO $$ BEGIN RAISE EXCEPTION E'boom\\n::set-env name=PATH::evil\\n\\x1b[2J##vso[task.complete result=Succeeded]'; END $$;\n");
         set.Database.Execute("SELECT 1");
 
         var result = set.Run(set.Connection, "migrate");
@@ -221,7 +239,10 @@ public class DeployedRunnerTests
         var result = set.Run(set.Connection, "current");
 
         Assert.Contains(@"20260202000000_x ::stop-commands::t\u001B[8m", result.Command.Output);
-        Assert.IsFalse(result.Command.Output.Split('\n').Concat(result.Command.Error.Split('\n')).Any(line => line.TrimStart().StartsWith("::", StringComparison.Ordinal)), result.Command.ToString());
+        Assert.IsFalse(
+            result.Command.Output.Split('\n').Concat(result.Command.Error.Split('\n'))
+                .Any(line => line.TrimStart().StartsWith("::", StringComparison.Ordinal)),
+            result.Command.ToString());
         Assert.DoesNotContain("\u001b", result.Command.Output + result.Command.Error);
     }
 }

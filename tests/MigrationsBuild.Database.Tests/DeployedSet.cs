@@ -73,7 +73,8 @@ internal sealed class DeployedSet : IDisposable
     private void Write()
     {
         Directory.CreateDirectory(Folder["sql"]);
-        foreach (var path in _set.Manifest.Migrations.SelectMany(migration => new[] { migration.UpPath, migration.DownPath }).OfType<string>())
+        var paths = _set.Manifest.Migrations.SelectMany(migration => new[] { migration.UpPath, migration.DownPath });
+        foreach (var path in paths.OfType<string>())
             File.Copy(path, Folder[$"sql/{Path.GetFileName(path)}"], overwrite: true);
         MessageFile.Write(Folder["ShopContext.manifest"], _set.Manifest.Deployed("sql").ToMessages());
     }

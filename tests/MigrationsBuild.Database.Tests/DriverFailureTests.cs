@@ -124,11 +124,13 @@ public class DriverFailureTests
             """);
         server.Execute("postgres", "SELECT pg_reload_conf()");
         using var set = new MigrationSet(SqlDialect.PostgreSql) { Server = server }.AddTable("20260101000000_A");
-        RunnerResult As(string user, string more = "") => set.Run("migrate", connection: new NpgsqlConnectionStringBuilder(server.ConnectionString("shop"))
-        {
-            Username = user,
-            Password = user,
-        } + more);
+        RunnerResult As(string user, string more = "") => set.Run(
+            "migrate",
+            connection: new NpgsqlConnectionStringBuilder(server.ConnectionString("shop"))
+            {
+                Username = user,
+                Password = user,
+            } + more);
 
         Eventually.Holds(() => As("kerberos").Diagnostics[0].Message.Contains("GSS", StringComparison.Ordinal));
         As("kerberos").FailsWith(DiagnosticCodes.SettingsRefused);
@@ -141,7 +143,9 @@ public class DriverFailureTests
     {
         using var set = new MigrationSet(SqlDialect.Sqlite).Add(
             "20260101000000_A",
-            "-- outside a transaction\nPRAGMA max_page_count = 20;\nCREATE TABLE \"A\" (\"Data\" BLOB);\nINSERT INTO \"A\" VALUES (zeroblob(1000000));\n", null);
+            "-- outside a transaction\nPRAGMA max_page_count = 20;\nCREATE TABLE \"A\" (\"Data\" BLOB);\n"
+            + "INSERT INTO \"A\" VALUES (zeroblob(1000000));\n",
+            null);
 
         set.Run("migrate").FailsWith(DiagnosticCodes.SqlFailed, exitCode: 1);
     }

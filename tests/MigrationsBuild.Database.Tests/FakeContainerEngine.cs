@@ -9,7 +9,8 @@ namespace MigrationsBuild.Database.Tests;
 internal sealed class FakeContainerEngine : LocalHttpServer
 {
     private const string Image = """{"Id":"sha256:0","RepoTags":["postgres:15"],"Created":"2026-01-01T00:00:00Z"}""";
-    private const string Engine = """{"ApiVersion":"1.47","Version":"28","OSType":"linux","Os":"linux","message":"This engine creates nothing."}""";
+    private const string Engine =
+        """{"ApiVersion":"1.47","Version":"28","OSType":"linux","Os":"linux","message":"This engine creates nothing."}""";
 
     public FakeContainerEngine() => Start("127.0.0.1");
 

@@ -31,10 +31,14 @@ public class HostileNameTests
         using var set = new MigrationSet(SqlDialect.PostgreSql) { HistorySchema = name }
             .Add(
                 Id,
-                $"CREATE TABLE {quoted} ({quoted} text DEFAULT {literal});\nCOMMENT ON TABLE {quoted} IS {literal};\nCOMMENT ON COLUMN {quoted}.{quoted} IS {literal};\n"
+                $"CREATE TABLE {quoted} ({quoted} text DEFAULT {literal});\nCOMMENT ON TABLE {quoted} IS {literal};\n"
+                + $"COMMENT ON COLUMN {quoted}.{quoted} IS {literal};\n"
                 + $"CREATE TYPE {SqlText.Quote(Short(name) + "_e")} AS ENUM ({literal});\nINSERT INTO {quoted} DEFAULT VALUES;\n",
                 $"DROP TABLE {quoted};\nDROP TYPE {SqlText.Quote(Short(name) + "_e")};\n")
-            .Add("20260102000000_B", $"-- outside a transaction\nCREATE INDEX CONCURRENTLY {SqlText.Quote(Short(name) + "_i")} ON {quoted} ({quoted});\n", $"-- outside a transaction\nDROP INDEX CONCURRENTLY {SqlText.Quote(Short(name) + "_i")};\n");
+            .Add(
+                "20260102000000_B",
+                $"-- outside a transaction\nCREATE INDEX CONCURRENTLY {SqlText.Quote(Short(name) + "_i")} ON {quoted} ({quoted});\n",
+                $"-- outside a transaction\nDROP INDEX CONCURRENTLY {SqlText.Quote(Short(name) + "_i")};\n");
         set.Execute("CREATE TABLE keep (id integer)");
 
         set.Run("migrate").Succeeds();

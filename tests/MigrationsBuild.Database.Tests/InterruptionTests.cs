@@ -18,13 +18,16 @@ public class InterruptionTests
     [DataRow("")]
     public void The_migration_that_runs_is_undone_and_it_says_what_stays(string signal)
     {
-        using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable(First).Add(Second, "CREATE TABLE \"B\" (\"Id\" integer);\nSELECT pg_sleep(60);\n", null);
+        using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable(First)
+            .Add(Second, "CREATE TABLE \"B\" (\"Id\" integer);\nSELECT pg_sleep(60);\n", null);
         using var run = new RunningRunner(set);
         set.WaitForActivity("%pg_sleep%");
 
         run.Interrupt(signal);
 
-        Assert.Contains($"{Second} is not applied; none of its statements took effect. 1 migration was applied before it.", run.End().FailsWith(DiagnosticCodes.Interrupted).Message);
+        Assert.Contains(
+            $"{Second} is not applied; none of its statements took effect. 1 migration was applied before it.",
+            run.End().FailsWith(DiagnosticCodes.Interrupted).Message);
         CollectionAssert.AreEqual(new[] { "A" }, set.Tables.ToArray());
         CollectionAssert.AreEqual(new[] { First }, set.History.ToArray());
     }
@@ -33,7 +36,9 @@ public class InterruptionTests
     public void Between_statements_outside_of_a_transaction_the_finished_ones_stay()
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql).Add(
-            First, "CREATE TABLE \"A\" (\"Id\" integer);\n-- outside a transaction\nCREATE INDEX CONCURRENTLY ix ON \"A\" (\"Id\");\n", null);
+            First,
+            "CREATE TABLE \"A\" (\"Id\" integer);\n-- outside a transaction\nCREATE INDEX CONCURRENTLY ix ON \"A\" (\"Id\");\n",
+            null);
         set.Execute("CREATE TABLE o (id integer)");
         using var reader = new OpenTransaction(set, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; SELECT FROM o");
         using var run = new RunningRunner(set);
@@ -44,7 +49,8 @@ public class InterruptionTests
         Assert.Contains("Its first statement is kept", run.End().FailsWith(DiagnosticCodes.Interrupted).Message);
         reader.Dispose();
         set.Run("migrate").Succeeds();
-        CollectionAssert.AreEqual(new[] { "True" }, set.Query("SELECT indisvalid FROM pg_index WHERE indexrelid = 'ix'::regclass").ToArray());
+        CollectionAssert.AreEqual(
+            new[] { "True" }, set.Query("SELECT indisvalid FROM pg_index WHERE indexrelid = 'ix'::regclass").ToArray());
     }
 
     [TestMethod]
@@ -53,7 +59,8 @@ public class InterruptionTests
         using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable(First).Add(Second, "ALTER TABLE o ADD n integer;\n", null);
         set.Execute("CREATE TABLE o (id integer)");
         using var lunch = new OpenTransaction(set, "LOCK TABLE o");
-        using var run = new RunningRunner(set, new RunSettings { LockTimeout = TimeSpan.FromSeconds(0.1), RetryDelay = TimeSpan.FromSeconds(1000) });
+        using var run = new RunningRunner(
+            set, new RunSettings { LockTimeout = TimeSpan.FromSeconds(0.1), RetryDelay = TimeSpan.FromSeconds(1000) });
         run.WaitForLine("Attempt 2 of ");
 
         run.Interrupt("INT");
@@ -69,7 +76,10 @@ public class InterruptionTests
         set.WaitForActivity("%pg_sleep%");
         using var second = new RunningRunner(set);
         second.WaitForLine("Waiting for another run: ");
-        using var third = new RunningRunner(set, request => request with { Settings = new RunSettings { ConnectTimeout = TimeSpan.FromHours(1) } }, "Host=127.0.0.1;Port=1;Username=nobody");
+        using var third = new RunningRunner(
+            set,
+            request => request with { Settings = new RunSettings { ConnectTimeout = TimeSpan.FromHours(1) } },
+            "Host=127.0.0.1;Port=1;Username=nobody");
         third.WaitForLine("Waiting for the server: ");
 
         second.Interrupt("INT");

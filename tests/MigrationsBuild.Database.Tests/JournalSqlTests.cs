@@ -106,7 +106,8 @@ public class JournalSqlTests
 
         var error = set.Run("rollback", request => request with { To = B, AcceptSql = hash }).FailsWith(DiagnosticCodes.InvalidSetting);
 
-        Assert.StartsWith($"The call accepts the hash {hash}, which is not a hash. Give the first 12 or more hexadecimal digits", error.Message, why);
+        Assert.StartsWith(
+            $"The call accepts the hash {hash}, which is not a hash. Give the first 12 or more hexadecimal digits", error.Message, why);
     }
 
     [TestMethod]

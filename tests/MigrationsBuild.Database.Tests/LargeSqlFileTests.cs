@@ -32,7 +32,8 @@ public class LargeSqlFileTests
     [TestMethod]
     public void One_statement_may_be_as_large()
     {
-        using var set = new MigrationSet(SqlDialect.PostgreSql).Add("20260101000000_A", $"CREATE TABLE a AS SELECT '{new string('é', Size / 2)}'::text AS t;\n", null);
+        using var set = new MigrationSet(SqlDialect.PostgreSql)
+            .Add("20260101000000_A", $"CREATE TABLE a AS SELECT '{new string('é', Size / 2)}'::text AS t;\n", null);
 
         set.Run("migrate").Succeeds();
 

@@ -37,7 +37,9 @@ public class LockLossTests
     public void A_run_that_has_lost_it_to_another_stops()
     {
         // A block that commits can't be in a transaction of ours, which would hold the lock meanwhile.
-        const string release = "-- outside a transaction\nDO $$ BEGIN PERFORM pg_advisory_unlock_all(); COMMIT; WHILE NOT EXISTS (SELECT FROM gate) LOOP PERFORM pg_sleep(0.05); COMMIT; END LOOP; END $$;\n";
+        const string release = "-- outside a transaction\n"
+            + "DO $$ BEGIN PERFORM pg_advisory_unlock_all(); COMMIT; WHILE NOT EXISTS (SELECT FROM gate) LOOP PERFORM pg_sleep(0.05); "
+            + "COMMIT; END LOOP; END $$;\n";
         using var set = new MigrationSet(SqlDialect.PostgreSql)
             .AddTable(A)
             .Add("20260102000000_B", $"{release}INSERT INTO done VALUES ('B');\n", null)
@@ -47,12 +49,17 @@ public class LockLossTests
         using var first = new RunningRunner(set);
         set.WaitForActivity("%gate%");
         using var second = new RunningRunner(set);
-        Eventually.Holds(() => set.Query($"SELECT FROM pg_stat_activity WHERE datname = '{set.Database}' AND query LIKE '%gate%' AND state = 'active' AND pid <> pg_backend_pid()").Count == 2);
+        Eventually.Holds(
+            () => set.Query(
+                $"SELECT FROM pg_stat_activity WHERE datname = '{set.Database}' AND query LIKE '%gate%' AND state = 'active' AND pid <> "
+                + "pg_backend_pid()").Count == 2);
 
         set.Execute("INSERT INTO gate VALUES (true)");
 
         var results = new[] { first.End(), second.End() };
-        Assert.IsTrue(Array.Exists(results, result => result.Command.ExitCode == 0) || set.Run("migrate").Command.ExitCode == 0, string.Join("\n", results.Select(result => result.Command.ToString())));
+        Assert.IsTrue(
+            Array.Exists(results, result => result.Command.ExitCode == 0) || set.Run("migrate").Command.ExitCode == 0,
+            string.Join("\n", results.Select(result => result.Command.ToString())));
         CollectionAssert.AreEqual(new[] { "B", "C" }, set.Query("SELECT id FROM done ORDER BY id").ToArray());
         foreach (var lost in results.Where(result => result.Command.ExitCode != 0))
             Assert.AreEqual("MIG3027", lost.FailsWith(DiagnosticCodes.LockLost).Code.Id);

@@ -55,7 +55,8 @@ public class MigrateTests
         var lines = set.Folder.Read("20260102000000_B.sql").Split('\n');
         Assert.AreEqual(set.Folder["20260102000000_B.sql"], error.Place!.File);
         Assert.StartsWith("nothing", lines[error.Place.Line - 1][(error.Place.Column - 1)..]);
-        Assert.Contains("20260102000000_B is not applied; none of its statements took effect. 1 migration was applied before it.", error.Message);
+        Assert.Contains(
+            "20260102000000_B is not applied; none of its statements took effect. 1 migration was applied before it.", error.Message);
     }
 
     [TestMethod]
@@ -78,7 +79,8 @@ public class MigrateTests
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql).Add(
             "20260101000000_A",
-            "CREATE TABLE \"A\" (\"Id\" integer);\n-- outside a transaction\nCREATE INDEX CONCURRENTLY \"IX_A\" ON \"A\" (\"Id\");\nALTER TABLE \"A\" ADD \"Name\" text;\n",
+            "CREATE TABLE \"A\" (\"Id\" integer);\n-- outside a transaction\nCREATE INDEX CONCURRENTLY \"IX_A\" ON \"A\" (\"Id\");\n"
+            + "ALTER TABLE \"A\" ADD \"Name\" text;\n",
             "-- outside a transaction\nDROP INDEX CONCURRENTLY \"IX_A\";\nDROP TABLE \"A\";\n");
 
         set.Run("migrate").Succeeds();
@@ -97,7 +99,10 @@ public class MigrateTests
         const string id = "20260101000000_A";
         const string head = "CREATE TABLE \"A\" (\"Id\" integer);\nINSERT INTO \"A\" VALUES (1), (1);\n";
         using var set = new MigrationSet(SqlDialect.PostgreSql).Add(
-            id, head + "-- outside a transaction\nCREATE UNIQUE INDEX CONCURRENTLY \"IX_A\" ON \"A\" (\"Id\");\nALTER TABLE \"A\" ADD \"Name\" text;\n", null);
+            id,
+            head + "-- outside a transaction\nCREATE UNIQUE INDEX CONCURRENTLY \"IX_A\" ON \"A\" (\"Id\");\n"
+                + "ALTER TABLE \"A\" ADD \"Name\" text;\n",
+            null);
 
         set.Run("migrate").FailsWith(DiagnosticCodes.SqlFailed);
         Assert.IsEmpty(set.History);
@@ -113,7 +118,10 @@ public class MigrateTests
     public void An_invalid_index_that_a_failed_run_left_is_dropped_and_built_again()
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql)
-            .Add("20260101000000_A", "CREATE SCHEMA s;\nCREATE TABLE s.\"A\" (\"Id\" integer);\nINSERT INTO s.\"A\" VALUES (1), (1);\n", null)
+            .Add(
+                "20260101000000_A",
+                "CREATE SCHEMA s;\nCREATE TABLE s.\"A\" (\"Id\" integer);\nINSERT INTO s.\"A\" VALUES (1), (1);\n",
+                null)
             .Add("20260102000000_B", "-- outside a transaction\nCREATE UNIQUE INDEX CONCURRENTLY \"IX_A\" ON s.\"A\" (\"Id\");\n", null);
         set.Run("migrate").FailsWith(DiagnosticCodes.SqlFailed);
         set.Execute("DELETE FROM s.\"A\"");
@@ -121,19 +129,31 @@ public class MigrateTests
         var again = set.Run("migrate").Succeeds();
 
         Assert.Contains(line => line.Contains("dropped the invalid index s.\"IX_A\"", StringComparison.Ordinal), again.Lines);
-        CollectionAssert.AreEqual(new[] { "True" }, set.Query("SELECT indisvalid FROM pg_index WHERE indexrelid = 's.\"IX_A\"'::regclass").ToArray());
+        CollectionAssert.AreEqual(
+            new[] { "True" }, set.Query("SELECT indisvalid FROM pg_index WHERE indexrelid = 's.\"IX_A\"'::regclass").ToArray());
     }
 
     [TestMethod]
     public void Sqlite_rebuilds_a_table_in_one_transaction()
     {
         using var set = new MigrationSet(SqlDialect.Sqlite)
-            .Add("20260101000000_A", "CREATE TABLE \"P\" (\"Id\" INTEGER PRIMARY KEY);\nCREATE TABLE \"C\" (\"P\" INTEGER REFERENCES \"P\" ON DELETE CASCADE);\nINSERT INTO \"P\" VALUES (1);\nINSERT INTO \"C\" VALUES (1);\n", null)
+            .Add(
+                "20260101000000_A",
+                "CREATE TABLE \"P\" (\"Id\" INTEGER PRIMARY KEY);\nCREATE TABLE \"C\" (\"P\" INTEGER REFERENCES \"P\" ON DELETE CASCADE);\n"
+                + "INSERT INTO \"P\" VALUES (1);\nINSERT INTO \"C\" VALUES (1);\n",
+                null)
             .Add(
                 "20260102000000_B",
-                "CREATE TABLE \"ef_temp_P\" (\"Id\" INTEGER PRIMARY KEY, \"X\" TEXT);\nINSERT INTO \"ef_temp_P\" (\"Id\") SELECT \"Id\" FROM \"P\";\n-- outside a transaction\nPRAGMA foreign_keys = 0;\nDROP TABLE \"P\";\nALTER TABLE \"ef_temp_P\" RENAME TO \"P\";\n-- outside a transaction\nPRAGMA foreign_keys = 1;\nCREATE INDEX \"IX\" ON \"P\" (\"X\");\n",
+                "CREATE TABLE \"ef_temp_P\" (\"Id\" INTEGER PRIMARY KEY, \"X\" TEXT);\n"
+                + "INSERT INTO \"ef_temp_P\" (\"Id\") SELECT \"Id\" FROM \"P\";\n-- outside a transaction\nPRAGMA foreign_keys = 0;\n"
+                + "DROP TABLE \"P\";\nALTER TABLE \"ef_temp_P\" RENAME TO \"P\";\n-- outside a transaction\nPRAGMA foreign_keys = 1;\n"
+                + "CREATE INDEX \"IX\" ON \"P\" (\"X\");\n",
                 null)
-            .Add("20260103000000_C", "CREATE TABLE \"T\" (\"Id\" INTEGER PRIMARY KEY);\n-- outside a transaction\nPRAGMA foreign_keys = 0;\nDROP TABLE \"P\";\n-- outside a transaction\nPRAGMA foreign_keys = 1;\nSELECT nothing;\n", null);
+            .Add(
+                "20260103000000_C",
+                "CREATE TABLE \"T\" (\"Id\" INTEGER PRIMARY KEY);\n-- outside a transaction\nPRAGMA foreign_keys = 0;\nDROP TABLE \"P\";\n"
+                + "-- outside a transaction\nPRAGMA foreign_keys = 1;\nSELECT nothing;\n",
+                null);
 
         set.Run("migrate").FailsWith(DiagnosticCodes.SqlFailed);
 
@@ -146,10 +166,16 @@ public class MigrateTests
     public void Sqlite_heeds_foreign_keys_where_a_migration_deletes_beside_a_rebuild()
     {
         using var set = new MigrationSet(SqlDialect.Sqlite)
-            .Add("20260101000000_A", "CREATE TABLE \"P\" (\"Id\" INTEGER PRIMARY KEY);\nCREATE TABLE \"C\" (\"P\" INTEGER REFERENCES \"P\" ON DELETE CASCADE);\nINSERT INTO \"P\" VALUES (1), (2);\nINSERT INTO \"C\" VALUES (1), (2);\n", null)
+            .Add(
+                "20260101000000_A",
+                "CREATE TABLE \"P\" (\"Id\" INTEGER PRIMARY KEY);\nCREATE TABLE \"C\" (\"P\" INTEGER REFERENCES \"P\" ON DELETE CASCADE);\n"
+                + "INSERT INTO \"P\" VALUES (1), (2);\nINSERT INTO \"C\" VALUES (1), (2);\n",
+                null)
             .Add(
                 "20260102000000_B",
-                "DELETE FROM \"P\" WHERE \"Id\" = 1;\nCREATE TABLE \"ef_temp_P\" (\"Id\" INTEGER PRIMARY KEY, \"X\" TEXT);\nINSERT INTO \"ef_temp_P\" (\"Id\") SELECT \"Id\" FROM \"P\";\n-- outside a transaction\nPRAGMA foreign_keys = 0;\nDROP TABLE \"P\";\nALTER TABLE \"ef_temp_P\" RENAME TO \"P\";\n-- outside a transaction\nPRAGMA foreign_keys = 1;\n",
+                "DELETE FROM \"P\" WHERE \"Id\" = 1;\nCREATE TABLE \"ef_temp_P\" (\"Id\" INTEGER PRIMARY KEY, \"X\" TEXT);\n"
+                + "INSERT INTO \"ef_temp_P\" (\"Id\") SELECT \"Id\" FROM \"P\";\n-- outside a transaction\nPRAGMA foreign_keys = 0;\n"
+                + "DROP TABLE \"P\";\nALTER TABLE \"ef_temp_P\" RENAME TO \"P\";\n-- outside a transaction\nPRAGMA foreign_keys = 1;\n",
                 null);
 
         set.Run("migrate").Succeeds();
@@ -160,9 +186,15 @@ public class MigrateTests
     [TestMethod]
     public void Sqlite_goes_on_behind_what_is_done_with_the_connection_set_up_as_it_was()
     {
-        const string rebuild = "UPDATE \"P\" SET \"Id\" = 1;\n-- outside a transaction\nPRAGMA foreign_keys = 0;\nDROP TABLE \"P\";\nCREATE TABLE \"P\" (\"Id\" INTEGER PRIMARY KEY, \"X\" TEXT);\nINSERT INTO \"P\" (\"Id\") SELECT \"Id\" FROM \"Kept\";\n-- outside a transaction\nPRAGMA foreign_keys = 1;\n";
+        const string rebuild = "UPDATE \"P\" SET \"Id\" = 1;\n-- outside a transaction\nPRAGMA foreign_keys = 0;\nDROP TABLE \"P\";\n"
+            + "CREATE TABLE \"P\" (\"Id\" INTEGER PRIMARY KEY, \"X\" TEXT);\nINSERT INTO \"P\" (\"Id\") SELECT \"Id\" FROM \"Kept\";\n"
+            + "-- outside a transaction\nPRAGMA foreign_keys = 1;\n";
         using var set = new MigrationSet(SqlDialect.Sqlite)
-            .Add("20260101000000_A", "CREATE TABLE \"P\" (\"Id\" INTEGER PRIMARY KEY);\nCREATE TABLE \"C\" (\"P\" INTEGER REFERENCES \"P\" ON DELETE CASCADE);\nINSERT INTO \"P\" VALUES (1);\nINSERT INTO \"C\" VALUES (1);\n", null)
+            .Add(
+                "20260101000000_A",
+                "CREATE TABLE \"P\" (\"Id\" INTEGER PRIMARY KEY);\nCREATE TABLE \"C\" (\"P\" INTEGER REFERENCES \"P\" ON DELETE CASCADE);\n"
+                + "INSERT INTO \"P\" VALUES (1);\nINSERT INTO \"C\" VALUES (1);\n",
+                null)
             .Add("20260102000000_B", rebuild, null);
 
         var failure = set.Run("migrate").FailsWith(DiagnosticCodes.SqlFailed);
@@ -283,7 +315,10 @@ public class MigrateTests
 
         var result = set.Run("migrate").Succeeds();
 
-        Assert.Contains(diagnostic => diagnostic.Code == DiagnosticCodes.Ahead && diagnostic.Message.Contains("20260102000000_B", StringComparison.Ordinal), result.Diagnostics);
+        Assert.Contains(
+            diagnostic => diagnostic.Code == DiagnosticCodes.Ahead && diagnostic.Message.Contains(
+                "20260102000000_B", StringComparison.Ordinal),
+            result.Diagnostics);
     }
 
     [TestMethod]
@@ -307,7 +342,8 @@ public class MigrateTests
     [TestMethod]
     public void Migrations_of_another_context_in_the_same_history_are_nobodys_business()
     {
-        using var set = new MigrationSet(SqlDialect.PostgreSql) { OtherMigrations = ["20260102000000_Theirs"] }.AddTable("20260101000000_A");
+        using var set = new MigrationSet(SqlDialect.PostgreSql) { OtherMigrations = ["20260102000000_Theirs"] }.AddTable(
+            "20260101000000_A");
         set.Run("migrate").Succeeds();
         set.Execute("INSERT INTO \"__EFMigrationsHistory\" VALUES ('20260102000000_Theirs', '10.0.0')");
         set.AddTable("20260103000000_C");

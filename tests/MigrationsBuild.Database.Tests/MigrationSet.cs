@@ -43,13 +43,17 @@ internal sealed class MigrationSet : IDisposable
     /// <summary>What that repository changes in the description of the history table.</summary>
     public Func<HistoryTable, HistoryTable> CustomHistory { get; init; } = table => table;
 
-    public string ConnectionString => Dialect == SqlDialect.Sqlite ? $"Data Source={_folder["app.db"]};Pooling=False" : Server.ConnectionString(Database);
+    public string ConnectionString => Dialect == SqlDialect.Sqlite
+        ? $"Data Source={_folder["app.db"]};Pooling=False"
+        : Server.ConnectionString(Database);
 
     /// <summary>What DbForce must say.</summary>
     public string DatabaseName => Dialect == SqlDialect.Sqlite ? "app.db" : Database;
 
     /// <summary>Whether somebody has made the database.</summary>
-    public bool DatabaseExists => Dialect == SqlDialect.Sqlite ? File.Exists(_folder["app.db"]) : Server.Query("postgres", $"SELECT 1 FROM pg_database WHERE datname = '{Database}'").Count > 0;
+    public bool DatabaseExists => Dialect == SqlDialect.Sqlite
+        ? File.Exists(_folder["app.db"])
+        : Server.Query("postgres", $"SELECT 1 FROM pg_database WHERE datname = '{Database}'").Count > 0;
 
     private string Provider => Dialect switch
     {
@@ -78,7 +82,15 @@ internal sealed class MigrationSet : IDisposable
         }
 
         _migrations.RemoveAll(migration => migration.Id == id);
-        _migrations.Add(new ManifestMigration(id, state, Write("up", up), SqlFile.HashOf(up), Write("down", down), down is null ? "" : SqlFile.HashOf(down), down is null ? "Down() throws" : null));
+        _migrations.Add(
+            new ManifestMigration(
+                id,
+                state,
+                Write("up", up),
+                SqlFile.HashOf(up),
+                Write("down", down),
+                down is null ? "" : SqlFile.HashOf(down),
+                down is null ? "Down() throws" : null));
         _migrations.Sort((a, b) => string.CompareOrdinal(a.Id, b.Id));
         return this;
     }
@@ -121,7 +133,8 @@ internal sealed class MigrationSet : IDisposable
     }
 
     /// <summary>Runs a verb in a process with an environment of its own, as a build does.</summary>
-    public RunnerResult RunProcess(string verb, Func<RunnerRequest, RunnerRequest>? change = null, IReadOnlyDictionary<string, string?>? environment = null) =>
+    public RunnerResult RunProcess(
+        string verb, Func<RunnerRequest, RunnerRequest>? change = null, IReadOnlyDictionary<string, string?>? environment = null) =>
         RunnerResult.Of(CommandLine.Run(_folder.Path, Dotnet.Path, Arguments, environment ?? Environment(), Input(verb, change)));
 
     /// <summary>What the build hands to the runner.</summary>
@@ -141,15 +154,18 @@ internal sealed class MigrationSet : IDisposable
         return new RunnerInput(change?.Invoke(request) ?? request, Manifest).ToText();
     }
 
-    public Dictionary<string, string?> Environment(string? connection = null) => new() { ["TEST_CONNECTION"] = connection ?? ConnectionString };
+    public Dictionary<string, string?> Environment(string? connection = null) =>
+        new() { ["TEST_CONNECTION"] = connection ?? ConnectionString };
 
     /// <summary>The ids in the history, oldest first.</summary>
     public IReadOnlyList<string> History => Query($"SELECT \"MigrationId\" FROM {HistorySchemaPrefix}\"__EFMigrationsHistory\" ORDER BY 1");
 
     /// <summary>The tables there are, without ours.</summary>
     public IReadOnlyList<string> Tables => Query(Dialect == SqlDialect.Sqlite
-        ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite%' ORDER BY 1"
-        : "SELECT tablename::text FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema') AND tablename NOT LIKE '\\_\\_%' ORDER BY 1");
+        ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite%' "
+            + "ORDER BY 1"
+        : "SELECT tablename::text FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema') "
+            + "AND tablename NOT LIKE '\\_\\_%' ORDER BY 1");
 
     public IReadOnlyList<string> Query(string sql)
     {
@@ -162,13 +178,19 @@ internal sealed class MigrationSet : IDisposable
         using var reader = command.ExecuteReader();
         var rows = new List<string>();
         while (reader.Read())
-            rows.Add(string.Join("|", Enumerable.Range(0, reader.FieldCount).Select(i => Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture))));
+            rows.Add(
+                string.Join(
+                    "|",
+                    Enumerable.Range(0, reader.FieldCount)
+                        .Select(i => Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture))));
         return rows;
     }
 
     /// <summary>Waits until somebody executes a statement that is like this.</summary>
     public void WaitForActivity(string pattern) => Eventually.Holds(() => Server.Query(
-        "postgres", $"SELECT 1 FROM pg_stat_activity WHERE datname = '{Database}' AND query LIKE '{pattern}' AND state = 'active' AND pid <> pg_backend_pid()").Count > 0);
+        "postgres",
+        $"SELECT 1 FROM pg_stat_activity WHERE datname = '{Database}' AND query LIKE '{pattern}' AND state = 'active' AND pid <> "
+        + "pg_backend_pid()").Count > 0);
 
     /// <summary>Ends the sessions of an application, and waits until they have ended.</summary>
     public void EndSessions(string application)
@@ -202,7 +224,9 @@ internal sealed class MigrationSet : IDisposable
     private string HistorySchemaPrefix => HistorySchema is null ? "" : SqlText.Quote(HistorySchema) + ".";
 
     private string CreateHistory => Dialect == SqlDialect.Sqlite
-        ? "CREATE TABLE IF NOT EXISTS \"__EFMigrationsHistory\" (\"MigrationId\" TEXT NOT NULL CONSTRAINT \"PK___EFMigrationsHistory\" PRIMARY KEY, \"ProductVersion\" TEXT NOT NULL);\n"
+        ? "CREATE TABLE IF NOT EXISTS \"__EFMigrationsHistory\" (\"MigrationId\" TEXT NOT NULL CONSTRAINT \"PK___EFMigrationsHistory\" "
+        + "PRIMARY KEY, \"ProductVersion\" TEXT NOT NULL);\n"
         : (HistorySchema is null ? "" : $"CREATE SCHEMA IF NOT EXISTS {SqlText.Quote(HistorySchema)};\n")
-          + $"CREATE TABLE IF NOT EXISTS {HistorySchemaPrefix}\"__EFMigrationsHistory\" (\"MigrationId\" character varying(150) NOT NULL, \"ProductVersion\" character varying(32) NOT NULL, CONSTRAINT \"PK___EFMigrationsHistory\" PRIMARY KEY (\"MigrationId\"));\n";
+          + $"CREATE TABLE IF NOT EXISTS {HistorySchemaPrefix}\"__EFMigrationsHistory\" (\"MigrationId\" character varying(150) NOT NULL, "
+          + "\"ProductVersion\" character varying(32) NOT NULL, CONSTRAINT \"PK___EFMigrationsHistory\" PRIMARY KEY (\"MigrationId\"));\n";
 }

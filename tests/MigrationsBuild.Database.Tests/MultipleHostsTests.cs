@@ -72,11 +72,23 @@ public class MultipleHostsTests
 
         // With load balancing each connection would go to another server than the one before.
         using var run = new RunningRunner(
-            set, request => request with { Settings = new RunSettings { LockTimeout = TimeSpan.FromSeconds(1), Retries = 100, RetryDelay = TimeSpan.FromSeconds(0.1) } },
+            set,
+            request => request with
+            {
+                Settings = new RunSettings
+                {
+                    LockTimeout = TimeSpan.FromSeconds(1),
+                    Retries = 100,
+                    RetryDelay = TimeSpan.FromSeconds(0.1),
+                },
+            },
             Hosts(set.Database, set.Server, other) + ";Load Balance Hosts=true");
 
         var line = run.WaitForLine("Waiting for a lock: pid ");
-        Assert.IsTrue(line.Contains($"pid {here.ProcessId},", StringComparison.Ordinal) || line.Contains($"pid {there.ProcessID},", StringComparison.Ordinal), line);
+        Assert.IsTrue(
+            line.Contains($"pid {here.ProcessId},", StringComparison.Ordinal) || line.Contains(
+                $"pid {there.ProcessID},", StringComparison.Ordinal),
+            line);
         here.Dispose();
         there.Dispose();
         run.End().Succeeds();

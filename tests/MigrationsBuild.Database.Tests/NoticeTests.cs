@@ -11,7 +11,8 @@ public class NoticeTests
 {
     private const string Clean =
         "CREATE TABLE \"B\" (\"Id\" integer PRIMARY KEY);\n"
-        + "DO $$ BEGIN RAISE WARNING 'skipped % rows without owner', 3; RAISE NOTICE 'cleaned'; RAISE INFO 'error MIG9999: told'; END $$;\n";
+        + "DO $$ BEGIN RAISE WARNING 'skipped % rows without owner', 3; RAISE NOTICE 'cleaned'; RAISE INFO 'error MIG9999: told'; "
+        + "END $$;\n";
 
     [TestMethod]
     [DataRow("migration")]
@@ -39,7 +40,8 @@ public class NoticeTests
         string[] rest = ["  20260102000000_B: server: NOTICE: cleaned", "  20260102000000_B: server: INFO: error MIG9999: told"];
         CollectionAssert.AreEqual((string[])[.. warning, .. rest], Said(loud));
         var lines = quiet.Lines.ToList();
-        var applied = lines.FindIndex(line => line == "  20260102000000_B" || line.StartsWith("  20260102000000_B  ", StringComparison.Ordinal));
+        var applied = lines.FindIndex(
+            line => line == "  20260102000000_B" || line.StartsWith("  20260102000000_B  ", StringComparison.Ordinal));
         Assert.IsLessThan(applied, lines.IndexOf(warning[0]));
     }
 
@@ -67,7 +69,10 @@ public class NoticeTests
     public void A_deployed_runner_shows_them_as_text_that_no_build_server_executes()
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql)
-            .Add("20260101000000_A", "DO $$ BEGIN RAISE WARNING E'skipped\\n::error::all\\n##vso[task.complete]'; RAISE NOTICE 'cleaned'; END $$;\n", null);
+            .Add(
+                "20260101000000_A",
+                "DO $$ BEGIN RAISE WARNING E'skipped\\n::error::all\\n##vso[task.complete]'; RAISE NOTICE 'cleaned'; END $$;\n",
+                null);
         set.Execute("SELECT 1");
         using var deployed = DeployedSet.Of(set);
 
@@ -79,5 +84,6 @@ public class NoticeTests
         Assert.AreEqual("", result.Command.Error);
     }
 
-    private static string[] Said(RunnerResult result) => [.. result.Lines.Where(line => line.Contains(": server: ", StringComparison.Ordinal))];
+    private static string[] Said(RunnerResult result) =>
+        [.. result.Lines.Where(line => line.Contains(": server: ", StringComparison.Ordinal))];
 }

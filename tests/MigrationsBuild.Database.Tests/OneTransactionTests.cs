@@ -44,8 +44,10 @@ public class OneTransactionTests
     [DataRow("rollback")]
     public void What_cant_be_in_it_is_refused_before_anything_happens(string verb)
     {
-        const string outside = "CREATE TABLE \"B\" (\"Id\" integer);\n-- outside a transaction\nCREATE INDEX CONCURRENTLY ix ON \"A\" (\"Id\");\n";
-        using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable("20260101000000_A").Add("20260102000000_B", outside, "-- outside a transaction\nDROP INDEX CONCURRENTLY ix;\nDROP TABLE \"B\";\n");
+        const string outside = "CREATE TABLE \"B\" (\"Id\" integer);\n-- outside a transaction\n"
+            + "CREATE INDEX CONCURRENTLY ix ON \"A\" (\"Id\");\n";
+        using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable("20260101000000_A")
+            .Add("20260102000000_B", outside, "-- outside a transaction\nDROP INDEX CONCURRENTLY ix;\nDROP TABLE \"B\";\n");
         if (verb == "rollback")
             set.Run("migrate").Succeeds();
 
@@ -62,7 +64,9 @@ public class OneTransactionTests
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable("20260101000000_A").Add(
             "20260102000000_B",
-            "CREATE TABLE \"B\" (\"Id\" integer CONSTRAINT \"UQ_B\" UNIQUE DEFERRABLE INITIALLY DEFERRED);\nINSERT INTO \"B\" VALUES (1), (1);\n", null);
+            "CREATE TABLE \"B\" (\"Id\" integer CONSTRAINT \"UQ_B\" UNIQUE DEFERRABLE INITIALLY DEFERRED);\n"
+            + "INSERT INTO \"B\" VALUES (1), (1);\n",
+            null);
 
         var error = Run(set, "migrate").FailsWith(DiagnosticCodes.SqlFailed);
 
@@ -74,8 +78,13 @@ public class OneTransactionTests
     [TestMethod]
     public void Sqlite_rebuilds_tables_in_it()
     {
-        const string rebuild = "CREATE TABLE \"ef_temp_P\" (\"Id\" INTEGER PRIMARY KEY, \"X\" TEXT);\nINSERT INTO \"ef_temp_P\" (\"Id\") SELECT \"Id\" FROM \"P\";\n-- outside a transaction\nPRAGMA foreign_keys = 0;\nDROP TABLE \"P\";\nALTER TABLE \"ef_temp_P\" RENAME TO \"P\";\n-- outside a transaction\nPRAGMA foreign_keys = 1;\n";
-        using var set = new MigrationSet(SqlDialect.Sqlite).Add("20260101000000_A", "CREATE TABLE \"P\" (\"Id\" INTEGER PRIMARY KEY);\n", null).Add("20260102000000_B", rebuild, null).AddTable("20260103000000_C");
+        const string rebuild = "CREATE TABLE \"ef_temp_P\" (\"Id\" INTEGER PRIMARY KEY, \"X\" TEXT);\n"
+            + "INSERT INTO \"ef_temp_P\" (\"Id\") SELECT \"Id\" FROM \"P\";\n-- outside a transaction\nPRAGMA foreign_keys = 0;\n"
+            + "DROP TABLE \"P\";\nALTER TABLE \"ef_temp_P\" RENAME TO \"P\";\n-- outside a transaction\nPRAGMA foreign_keys = 1;\n";
+        using var set = new MigrationSet(SqlDialect.Sqlite).Add(
+            "20260101000000_A",
+            "CREATE TABLE \"P\" (\"Id\" INTEGER PRIMARY KEY);\n",
+            null).Add("20260102000000_B", rebuild, null).AddTable("20260103000000_C");
 
         Run(set, "migrate").Succeeds();
 
@@ -83,5 +92,6 @@ public class OneTransactionTests
         CollectionAssert.AreEqual(new[] { "C", "P" }, set.Tables.ToArray());
     }
 
-    private static RunnerResult Run(MigrationSet set, string verb, string to = "") => set.Run(verb, request => request with { Settings = All, To = to });
+    private static RunnerResult Run(MigrationSet set, string verb, string to = "") =>
+        set.Run(verb, request => request with { Settings = All, To = to });
 }

@@ -22,7 +22,12 @@ public class PoolerTests
 
         Assert.Contains("pool_mode = session", error.Message);
         Assert.IsEmpty(set.Tables);
-        CollectionAssert.AreEqual(new[] { "0" }, set.Query($"SELECT count(*) FROM pg_stat_activity WHERE datname = '{set.Database}' AND query LIKE '%SET lock_timeout%' AND pid <> pg_backend_pid()").ToArray(), "Nothing was set on a connection that others share.");
+        CollectionAssert.AreEqual(
+            new[] { "0" },
+            set.Query(
+                $"SELECT count(*) FROM pg_stat_activity WHERE datname = '{set.Database}' AND query LIKE '%SET lock_timeout%' AND pid <> "
+                + "pg_backend_pid()").ToArray(),
+            "Nothing was set on a connection that others share.");
     }
 
     [TestMethod]
@@ -78,5 +83,6 @@ public class PoolerTests
         return PgBouncer.Start(mode, poolSize);
     }
 
-    private static string Through(PgBouncer pooler, MigrationSet set) => new NpgsqlConnectionStringBuilder(set.ConnectionString) { Port = pooler.Port, NoResetOnClose = true }.ConnectionString;
+    private static string Through(PgBouncer pooler, MigrationSet set) =>
+        new NpgsqlConnectionStringBuilder(set.ConnectionString) { Port = pooler.Port, NoResetOnClose = true }.ConnectionString;
 }

@@ -17,7 +17,9 @@ public class PostgreSqlSourceTests
 
     [TestMethod]
     public void Who_names_a_server_isnt_asked_for_a_container_engine() =>
-        Assert.AreEqual(PostgreSqlSourceKind.Server, PostgreSqlSource.Choose("Host=db", () => throw new InvalidOperationException("It was asked."), () => true));
+        Assert.AreEqual(
+            PostgreSqlSourceKind.Server,
+            PostgreSqlSource.Choose("Host=db", () => throw new InvalidOperationException("It was asked."), () => true));
 
     [TestMethod]
     public void Programs_count_only_where_all_of_them_are()
@@ -49,7 +51,8 @@ public class PostgreSqlSourceTests
     public async Task The_container_waits_as_the_user_postgres_and_maps_the_port()
     {
         using var engine = new FakeContainerEngine();
-        var container = ContainerPrograms.Configure(new ContainerBuilder(ContainerPrograms.Image).WithDockerEndpoint(engine.Address).WithCleanUp(false)).Build();
+        var container = ContainerPrograms.Configure(
+            new ContainerBuilder(ContainerPrograms.Image).WithDockerEndpoint(engine.Address).WithCleanUp(false)).Build();
 
         await Assert.ThrowsAsync<Exception>(() => container.StartAsync());
 

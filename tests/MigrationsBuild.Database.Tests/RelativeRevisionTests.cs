@@ -181,7 +181,8 @@ public class RelativeRevisionTests
         using var deployed = new DeployedSet(A, B, C);
         deployed.Database.Run("migrate", to: A).Succeeds();
 
-        Lost(deployed, 2, transaction, "migrate", "+1").Fails(4, "MIG3001", $"To continue, run: dotnet MigrationsBuild.Runner.dll migrate {B}");
+        Lost(deployed, 2, transaction, "migrate", "+1")
+            .Fails(4, "MIG3001", $"To continue, run: dotnet MigrationsBuild.Runner.dll migrate {B}");
         Lost(deployed, 3, transaction, "migrate").Fails(1, "MIG3001", "Run the command again to continue");
     }
 

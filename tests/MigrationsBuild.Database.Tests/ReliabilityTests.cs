@@ -3,7 +3,9 @@ using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Database.Tests;
 
-/// <summary>A few rounds of <c>tests/MigrationsBuild.Reliability</c>, which plays them by the hundred: see <c>docs/reliability.md</c>.</summary>
+/// <summary>
+/// A few rounds of <c>tests/MigrationsBuild.Reliability</c>, which plays them by the hundred: see <c>docs/reliability.md</c>.
+/// </summary>
 [TestClass]
 [DoNotParallelize]
 public class ReliabilityTests

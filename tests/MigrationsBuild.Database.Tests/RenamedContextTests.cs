@@ -52,5 +52,6 @@ public class RenamedContextTests
         Assert.IsEmpty(old.Query("SELECT * FROM \"__MigrationsBuildJournal\" WHERE \"Action\" IN ('partial', 'started')"));
     }
 
-    private static MigrationSet Renamed(SqlDialect dialect) => new(dialect) { Context = "Shop.StoreContext", FormerContexts = ["Shop.ShopContext"] };
+    private static MigrationSet Renamed(SqlDialect dialect) =>
+        new(dialect) { Context = "Shop.StoreContext", FormerContexts = ["Shop.ShopContext"] };
 }

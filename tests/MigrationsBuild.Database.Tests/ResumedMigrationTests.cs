@@ -4,7 +4,9 @@ using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Database.Tests;
 
-/// <summary>A migration that was left half-way goes on only if its SQL still begins with what was executed, or if the call accepts what ran.</summary>
+/// <summary>
+/// A migration that was left half-way goes on only if its SQL still begins with what was executed, or if the call accepts what ran.
+/// </summary>
 [TestClass]
 public class ResumedMigrationTests
 {
@@ -26,7 +28,9 @@ public class ResumedMigrationTests
 
         var error = set.Run("migrate").FailsWith(DiagnosticCodes.ExecutedPartEdited);
 
-        Assert.StartsWith($"An earlier run has left {Id} half-way: its first 2 statements were executed, and the SQL up to there was edited", error.Message);
+        Assert.StartsWith(
+            $"An earlier run has left {Id} half-way: its first 2 statements were executed, and the SQL up to there was edited",
+            error.Message);
         Assert.AreEqual(set.Folder[$"{Id}.sql"], error.Place!.File);
         set.Run("migrate", dryRun: true).FailsWith(DiagnosticCodes.ExecutedPartEdited);
         CollectionAssert.AreEqual(new[] { "B" }, set.Tables.ToArray());
@@ -43,7 +47,8 @@ public class ResumedMigrationTests
         var hash = set.Run("migrate").FailsWith(DiagnosticCodes.ExecutedPartEdited).Message.Split("-p:DbAcceptSql=")[1];
         RunnerResult Accept(string text) => set.Run("migrate", request => request with { AcceptSql = text });
 
-        Assert.Contains("which is not the hash of what ran", Accept(new string('0', 12)).FailsWith(DiagnosticCodes.ExecutedPartEdited).Message);
+        Assert.Contains(
+            "which is not the hash of what ran", Accept(new string('0', 12)).FailsWith(DiagnosticCodes.ExecutedPartEdited).Message);
         Accept("short").FailsWith(DiagnosticCodes.InvalidSetting);
         set.Execute("ALTER TABLE \"B\" ADD \"More\" integer");
         Accept(hash).Succeeds();
@@ -60,7 +65,8 @@ public class ResumedMigrationTests
         const string rest = "CREATE INDEX \"IX_other\" ON \"B\" (\"Id\");\n";
         set.Add(Id, Begin + rest, null);
 
-        set.Run("migrate", request => request with { Settings = new RunSettings { IsOneTransaction = true } }).FailsWith(DiagnosticCodes.NotOneTransaction);
+        set.Run("migrate", request => request with { Settings = new RunSettings { IsOneTransaction = true } })
+            .FailsWith(DiagnosticCodes.NotOneTransaction);
         set.Run("migrate").Succeeds();
 
         CollectionAssert.AreEqual(new[] { "1", "1" }, set.Query("SELECT \"Id\" FROM \"B\"").ToArray());
@@ -73,7 +79,8 @@ public class ResumedMigrationTests
         set.Execute($"UPDATE \"__MigrationsBuildJournal\" SET \"Action\" = 'started' WHERE \"Action\" = 'partial'");
         set.Add(Id, Edited + Fixed, null);
 
-        Assert.Contains("it ended in or just after its statement 2", set.Run("migrate").FailsWith(DiagnosticCodes.ExecutedPartEdited).Message);
+        Assert.Contains(
+            "it ended in or just after its statement 2", set.Run("migrate").FailsWith(DiagnosticCodes.ExecutedPartEdited).Message);
     }
 
     [TestMethod]

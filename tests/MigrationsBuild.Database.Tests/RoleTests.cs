@@ -13,13 +13,18 @@ public class RoleTests
     [TestMethod]
     public void What_is_made_belongs_to_the_role_and_the_journal_says_who_it_was()
     {
-        using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable("20260101000000_A").Add("20260102000000_B", "-- outside a transaction\nCREATE INDEX CONCURRENTLY ix ON \"A\" (\"Id\");\n", "-- outside a transaction\nDROP INDEX CONCURRENTLY ix;\n");
+        using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable("20260101000000_A").Add(
+            "20260102000000_B",
+            "-- outside a transaction\nCREATE INDEX CONCURRENTLY ix ON \"A\" (\"Id\");\n",
+            "-- outside a transaction\nDROP INDEX CONCURRENTLY ix;\n");
         using var roles = new Roles(set);
 
         Run(set, roles, "migrate", roles.Owner).Succeeds();
 
         CollectionAssert.AreEqual(
-            new[] { roles.Owner }, set.Query("SELECT DISTINCT pg_get_userbyid(relowner)::text FROM pg_class WHERE relnamespace = 'public'::regnamespace").ToArray());
+            new[] { roles.Owner },
+            set.Query("SELECT DISTINCT pg_get_userbyid(relowner)::text FROM pg_class WHERE relnamespace = 'public'::regnamespace")
+                .ToArray());
         CollectionAssert.AreEqual(new[] { roles.Login }, set.Query("SELECT DISTINCT \"By\" FROM \"__MigrationsBuildJournal\"").ToArray());
         Run(set, roles, "current", roles.Owner).Succeeds();
         Run(set, roles, "rollback", roles.Owner, "base").Succeeds();
@@ -33,12 +38,16 @@ public class RoleTests
         using var roles = new Roles(set);
         set.Execute("REVOKE ALL ON SCHEMA public FROM PUBLIC");
 
-        Assert.Contains("Or become a role that has it: -p:DbRole=<role>", Run(set, roles, "migrate", "").FailsWith(DiagnosticCodes.NoPermission).Message);
+        Assert.Contains(
+            "Or become a role that has it: -p:DbRole=<role>", Run(set, roles, "migrate", "").FailsWith(DiagnosticCodes.NoPermission).Message);
         set.Execute("CREATE SCHEMA somebody; CREATE TABLE somebody.\"__EFMigrationsHistory\" (id integer)");
         Run(set, roles, "migrate", roles.Owner).Succeeds();
-        Assert.Contains($"GRANT USAGE ON SCHEMA public TO \"{roles.Login}\"", Run(set, roles, "current", "").FailsWith(DiagnosticCodes.NoPermission).Message);
+        Assert.Contains(
+            $"GRANT USAGE ON SCHEMA public TO \"{roles.Login}\"",
+            Run(set, roles, "current", "").FailsWith(DiagnosticCodes.NoPermission).Message);
         set.Execute($"GRANT USAGE ON SCHEMA public TO {roles.Login}");
-        Assert.Contains("reading needs SELECT on the history table", Run(set, roles, "current", "").FailsWith(DiagnosticCodes.NoPermission).Message);
+        Assert.Contains(
+            "reading needs SELECT on the history table", Run(set, roles, "current", "").FailsWith(DiagnosticCodes.NoPermission).Message);
         set.Execute($"GRANT SELECT ON \"__EFMigrationsHistory\" TO {roles.Login}");
 
         Assert.Contains("20260101000000_A (head)", Run(set, roles, "current", "").Succeeds().Lines);
@@ -60,7 +69,10 @@ public class RoleTests
 
         CollectionAssert.AreEqual(
             new[] { "True|False|False" },
-            set.Query($"SELECT has_table_privilege('{roles.Login}', '\"A\"', 'INSERT'), has_table_privilege('{roles.Login}', '\"__MigrationsBuildJournal\"', 'SELECT'), has_table_privilege('{roles.Login}', '\"__MigrationsBuildJournal\"', 'INSERT')").ToArray());
+            set.Query(
+                $"SELECT has_table_privilege('{roles.Login}', '\"A\"', 'INSERT'), has_table_privilege('{roles.Login}', "
+                + $"'\"__MigrationsBuildJournal\"', 'SELECT'), has_table_privilege('{roles.Login}', '\"__MigrationsBuildJournal\"', "
+                + "'INSERT')").ToArray());
     }
 
     [TestMethod]
@@ -72,7 +84,8 @@ public class RoleTests
 
         var error = Run(set, roles, "migrate", roles.Owner).FailsWith(DiagnosticCodes.NoPermission);
         Assert.EndsWith($"GRANT \"{roles.Owner}\" TO \"{roles.Login}\"", error.Message);
-        Assert.Contains("Correct the name", Run(set, roles, "migrate", "o\"; DROP TABLE x; --").FailsWith(DiagnosticCodes.NoPermission).Message);
+        Assert.Contains(
+            "Correct the name", Run(set, roles, "migrate", "o\"; DROP TABLE x; --").FailsWith(DiagnosticCodes.NoPermission).Message);
     }
 
     [TestMethod]
@@ -80,7 +93,8 @@ public class RoleTests
     {
         using var set = new MigrationSet(SqlDialect.Sqlite).AddTable("20260101000000_A");
 
-        set.Run("migrate", request => request with { Settings = new RunSettings { Role = "owner" } }).FailsWith(DiagnosticCodes.InvalidSetting);
+        set.Run("migrate", request => request with { Settings = new RunSettings { Role = "owner" } })
+            .FailsWith(DiagnosticCodes.InvalidSetting);
     }
 
     private static RunnerResult Run(MigrationSet set, Roles roles, string verb, string role, string to = "") =>
@@ -94,7 +108,8 @@ public class RoleTests
         public Roles(MigrationSet set)
         {
             _set = set;
-            PostgreSqlServer.Shared.Execute("postgres", $"CREATE ROLE {Owner} NOLOGIN; CREATE ROLE {Login} LOGIN NOINHERIT PASSWORD 'p' IN ROLE {Owner}");
+            PostgreSqlServer.Shared.Execute(
+                "postgres", $"CREATE ROLE {Owner} NOLOGIN; CREATE ROLE {Login} LOGIN NOINHERIT PASSWORD 'p' IN ROLE {Owner}");
             PostgreSqlServer.Shared.Execute("postgres", $"CREATE DATABASE {set.Database} OWNER {Owner}");
         }
 
@@ -102,7 +117,8 @@ public class RoleTests
 
         public string Login => _set.Database + "_login";
 
-        public string ConnectionString => new NpgsqlConnectionStringBuilder(_set.ConnectionString) { Username = Login, Password = "p" }.ConnectionString;
+        public string ConnectionString =>
+            new NpgsqlConnectionStringBuilder(_set.ConnectionString) { Username = Login, Password = "p" }.ConnectionString;
 
         public void Dispose()
         {

@@ -68,7 +68,9 @@ public class RollbackTests
         Assert.HasCount(1, set.History);
         set.Run("rollback", to: "-1").Succeeds();
         set.Run("rollback", to: "base").Succeeds();
-        Assert.StartsWith("Relative revision -1 didn't produce 1 migrations", set.Run("rollback", to: "-1").FailsWith(DiagnosticCodes.NoSuchRevision).Message);
+        Assert.StartsWith(
+            "Relative revision -1 didn't produce 1 migrations",
+            set.Run("rollback", to: "-1").FailsWith(DiagnosticCodes.NoSuchRevision).Message);
     }
 
     [TestMethod]

@@ -12,15 +12,26 @@ namespace MigrationsBuild.Database.Tests;
 internal sealed record RunnerResult(CommandResult Command, IReadOnlyList<string> Lines, IReadOnlyList<Diagnostic> Diagnostics)
 {
     private static readonly BuildHints _build = new();
-    private static readonly DiagnosticCode[] _passing = [DiagnosticCodes.Unreachable, DiagnosticCodes.LoginFailed, DiagnosticCodes.Locked, DiagnosticCodes.Interrupted, DiagnosticCodes.NoDatabase, DiagnosticCodes.TimedOut, DiagnosticCodes.LockLost];
+    private static readonly DiagnosticCode[] _passing =
+    [
+        DiagnosticCodes.Unreachable,
+        DiagnosticCodes.LoginFailed,
+        DiagnosticCodes.Locked,
+        DiagnosticCodes.Interrupted,
+        DiagnosticCodes.NoDatabase,
+        DiagnosticCodes.TimedOut,
+        DiagnosticCodes.LockLost,
+    ];
 
     public static RunnerResult Of(CommandResult command)
     {
         var messages = command.Output.Split('\n').Select(MessageLine.Parse).ToList();
+        var lines = messages.Where(message => message.Name == RunnerMessages.Line);
+        var diagnostics = messages.Where(message => message.Name == RunnerMessages.Diagnostic);
         return new(
             command,
-            [.. messages.Where(message => message.Name == RunnerMessages.Line).Select(message => _build.Write(message["text"], message.Hints()))],
-            [.. messages.Where(message => message.Name == RunnerMessages.Diagnostic).Select(message => message.ToDiagnostic()).Select(Worded)]);
+            [.. lines.Select(message => _build.Write(message["text"], message.Hints()))],
+            [.. diagnostics.Select(message => message.ToDiagnostic()).Select(Worded)]);
     }
 
     /// <summary>As a build shows it.</summary>
@@ -40,7 +51,10 @@ internal sealed record RunnerResult(CommandResult Command, IReadOnlyList<string>
     public Diagnostic FailsWith(DiagnosticCode code, int? exitCode = null)
     {
         Assert.AreEqual(exitCode ?? (_passing.Contains(code) ? 1 : 4), Command.ExitCode, Command.ToString());
-        Assert.AreEqual(code.Id, Diagnostics.SingleOrDefault(diagnostic => diagnostic.Code.Gate is not (Gate.Warning or Gate.Message))?.Code.Id, Command.ToString());
+        Assert.AreEqual(
+            code.Id,
+            Diagnostics.SingleOrDefault(diagnostic => diagnostic.Code.Gate is not (Gate.Warning or Gate.Message))?.Code.Id,
+            Command.ToString());
         return Diagnostics.Single(diagnostic => diagnostic.Code == code);
     }
 }

@@ -32,7 +32,8 @@ internal sealed class RunningRunner : IDisposable
     /// <summary>Waits until it has said something that contains this.</summary>
     public string WaitForLine(string piece)
     {
-        Eventually.Holds(() => _output.Any(line => line.Contains(piece, StringComparison.Ordinal)), () => $"It didn't say \"{piece}\" but:\n{Output}");
+        Eventually.Holds(
+            () => _output.Any(line => line.Contains(piece, StringComparison.Ordinal)), () => $"It didn't say \"{piece}\" but:\n{Output}");
         return MessageLine.Parse(_output.First(line => line.Contains(piece, StringComparison.Ordinal)))["text"];
     }
 

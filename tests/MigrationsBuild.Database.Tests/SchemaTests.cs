@@ -19,12 +19,21 @@ public class SchemaTests
         set.Execute("CREATE SCHEMA tenant_a; CREATE SCHEMA tenant_b");
         string Tenant(string path) => $"{set.ConnectionString};Search Path={path}";
 
-        Assert.EndsWith("as postgres, schema tenant_a (from the test)", set.Run("migrate", connection: Tenant("tenant_a")).Succeeds().Lines[0]);
-        Assert.EndsWith("as postgres, schema tenant_b (from the test)", set.Run("migrate", connection: Tenant("tenant_b,public")).Succeeds().Lines[0]);
+        Assert.EndsWith(
+            "as postgres, schema tenant_a (from the test)", set.Run("migrate", connection: Tenant("tenant_a")).Succeeds().Lines[0]);
+        Assert.EndsWith(
+            "as postgres, schema tenant_b (from the test)", set.Run("migrate", connection: Tenant("tenant_b,public")).Succeeds().Lines[0]);
         Assert.EndsWith("as postgres (from the test)", set.Run("migrate").Succeeds().Lines[0]);
         set.AddTable(B).Run("migrate", connection: Tenant("tenant_b")).Succeeds();
 
-        foreach (var (path, schema) in new[] { ("tenant_a", ", schema tenant_a"), ("tenant_b", ", schema tenant_b"), ("tenant_c,public", ", schema public"), ("public", "") })
+        (string Path, string Schema)[] tenants =
+        [
+            ("tenant_a", ", schema tenant_a"),
+            ("tenant_b", ", schema tenant_b"),
+            ("tenant_c,public", ", schema public"),
+            ("public", ""),
+        ];
+        foreach (var (path, schema) in tenants)
         {
             var lines = set.Run("current", connection: Tenant(path)).Succeeds().Lines;
             Assert.EndsWith($"as postgres{schema} (from the test)", lines[0]);
@@ -42,7 +51,9 @@ public class SchemaTests
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable(A);
         var role = PostgreSqlServer.NewName();
-        set.Execute($"CREATE SCHEMA tenant_a; CREATE ROLE {role} LOGIN PASSWORD 'p'; ALTER ROLE {role} SET search_path = tenant_a; GRANT ALL ON SCHEMA tenant_a TO {role}");
+        set.Execute(
+            $"CREATE SCHEMA tenant_a; CREATE ROLE {role} LOGIN PASSWORD 'p'; ALTER ROLE {role} SET search_path = tenant_a; "
+            + $"GRANT ALL ON SCHEMA tenant_a TO {role}");
         var connection = new NpgsqlConnectionStringBuilder(set.ConnectionString) { Username = role, Password = "p" }.ConnectionString;
 
         var error = set.Run("migrate", connection: set.ConnectionString + ";Search Path=tenant_c").FailsWith(DiagnosticCodes.NoSchema);

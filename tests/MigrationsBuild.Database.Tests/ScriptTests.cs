@@ -9,7 +9,8 @@ namespace MigrationsBuild.Database.Tests;
 [TestClass]
 public class ScriptTests
 {
-    private const string Concurrent = "CREATE TABLE \"B\" (\"Id\" integer);\n-- outside a transaction\nCREATE INDEX CONCURRENTLY \"IX_B\" ON \"B\" (\"Id\");\nCOMMENT ON TABLE \"B\" IS 'it''s :HOST; done' -- a last word\n;\n";
+    private const string Concurrent = "CREATE TABLE \"B\" (\"Id\" integer);\n-- outside a transaction\n"
+        + "CREATE INDEX CONCURRENTLY \"IX_B\" ON \"B\" (\"Id\");\nCOMMENT ON TABLE \"B\" IS 'it''s :HOST; done' -- a last word\n;\n";
 
     [TestMethod]
     [DataRow(false)]
@@ -48,14 +49,17 @@ public class ScriptTests
     public void The_role_and_the_path_in_which_it_is_run_stay()
     {
         using var set = Leaking();
-        set.Execute($"CREATE ROLE {set.Database}_owner; CREATE SCHEMA tenant; GRANT ALL ON SCHEMA tenant, public TO {set.Database}_owner; GRANT ALL ON DATABASE {set.Database} TO {set.Database}_owner");
+        set.Execute(
+            $"CREATE ROLE {set.Database}_owner; CREATE SCHEMA tenant; GRANT ALL ON SCHEMA tenant, public TO {set.Database}_owner; "
+            + $"GRANT ALL ON DATABASE {set.Database} TO {set.Database}_owner");
         var path = Script(set, ":", idempotent: true);
 
         Psql(set, path, "-c", $"SET ROLE {set.Database}_owner", "-c", "SET search_path = tenant");
 
         CollectionAssert.AreEqual(
             new[] { $"__EFMigrationsHistory|{set.Database}_owner", $"d|{set.Database}_owner" },
-            set.Query("SELECT tablename::text COLLATE \"C\", tableowner::text FROM pg_tables WHERE schemaname = 'tenant' ORDER BY 1").ToArray());
+            set.Query("SELECT tablename::text COLLATE \"C\", tableowner::text FROM pg_tables WHERE schemaname = 'tenant' ORDER BY 1")
+                .ToArray());
         set.Execute($"DROP OWNED BY {set.Database}_owner CASCADE; DROP ROLE {set.Database}_owner");
     }
 
@@ -113,7 +117,8 @@ public class ScriptTests
 
         var lines = set.Run("script", to: range).Succeeds().Lines;
 
-        CollectionAssert.AreEqual(ids, lines.Where(line => line.StartsWith("-- 2026", StringComparison.Ordinal)).Select(line => line[3..]).ToArray());
+        CollectionAssert.AreEqual(
+            ids, lines.Where(line => line.StartsWith("-- 2026", StringComparison.Ordinal)).Select(line => line[3..]).ToArray());
     }
 
     [TestMethod]
@@ -122,7 +127,8 @@ public class ScriptTests
         using var set = Set();
         set.Run("migrate", to: "B").Succeeds();
 
-        Assert.HasCount(1, set.Run("script", to: "current:").Succeeds().Lines.Where(line => line.StartsWith("-- 2026", StringComparison.Ordinal)));
+        Assert.HasCount(
+            1, set.Run("script", to: "current:").Succeeds().Lines.Where(line => line.StartsWith("-- 2026", StringComparison.Ordinal)));
         set.Run("script", to: "current:", connection: "Host=127.0.0.1;Port=1;Username=x;Password=y").FailsWith(DiagnosticCodes.Unreachable);
     }
 
@@ -158,9 +164,20 @@ public class ScriptTests
 
     private static MigrationSet Leaking() => new MigrationSet(SqlDialect.PostgreSql)
         .Add("20260101000000_A", "CREATE TABLE public.seen (value text);\nCREATE SCHEMA other;\n", null)
-        .Add("20260102000000_B", "SELECT pg_catalog.set_config('search_path', 'other', false);\nSET TIME ZONE 'Asia/Tokyo';\nCREATE TEMP TABLE d (x text);\nSET standard_conforming_strings = off;\n", null)
-        .Add("20260103000000_C", "DO $$ BEGIN EXECUTE 'SET row_security = off'; END $$;\n-- outside a transaction\nSET search_path = other;\n", null)
-        .Add("20260104000000_D", "CREATE TABLE d (x text);\nINSERT INTO public.seen SELECT current_setting('TimeZone') || current_setting('row_security') || 'a\\b';\n", null);
+        .Add(
+            "20260102000000_B",
+            "SELECT pg_catalog.set_config('search_path', 'other', false);\nSET TIME ZONE 'Asia/Tokyo';\nCREATE TEMP TABLE d (x text);\n"
+            + "SET standard_conforming_strings = off;\n",
+            null)
+        .Add(
+            "20260103000000_C",
+            "DO $$ BEGIN EXECUTE 'SET row_security = off'; END $$;\n-- outside a transaction\nSET search_path = other;\n",
+            null)
+        .Add(
+            "20260104000000_D",
+            "CREATE TABLE d (x text);\n"
+            + "INSERT INTO public.seen SELECT current_setting('TimeZone') || current_setting('row_security') || 'a\\b';\n",
+            null);
 
     private static MigrationSet Set() => new MigrationSet(SqlDialect.PostgreSql)
         .AddTable("20260101000000_A")
@@ -170,7 +187,10 @@ public class ScriptTests
     private static string Script(MigrationSet set, string range, bool idempotent)
     {
         var path = set.Folder["script.sql"];
-        Assert.Contains("Wrote ", set.Run("script", request => request with { To = range, Idempotent = idempotent, OutputPath = path }).Succeeds().Lines.Single());
+        Assert.Contains(
+            "Wrote ",
+            set.Run("script", request => request with { To = range, Idempotent = idempotent, OutputPath = path }).Succeeds()
+                .Lines.Single());
         return path;
     }
 

@@ -5,7 +5,9 @@ using Npgsql;
 
 namespace MigrationsBuild.Database.Tests;
 
-/// <summary>Each migration, and each stretch of one, starts from the same session state; what one sets up does not reach the next.</summary>
+/// <summary>
+/// Each migration, and each stretch of one, starts from the same session state; what one sets up does not reach the next.
+/// </summary>
 [TestClass]
 public class SessionStateTests
 {
@@ -13,7 +15,9 @@ public class SessionStateTests
     private const string B = "20260102000000_B";
     private const string C = "20260103000000_C";
 
-    /// <summary>What a session can carry from one migration to the next, as a statement that fails or notices where it still holds.</summary>
+    /// <summary>
+    /// What a session can carry from one migration to the next, as a statement that fails or notices where it still holds.
+    /// </summary>
     public static IEnumerable<object[]> Leaks =>
     [
         ["SET search_path = other, public", "current_setting('search_path')"],
@@ -64,7 +68,9 @@ public class SessionStateTests
         using var set = new MigrationSet(SqlDialect.PostgreSql);
         set.Execute("CREATE SCHEMA other; CREATE TABLE public.seen (value text)");
         Add(set, A, $"INSERT INTO public.seen SELECT {observed};\n");
-        Add(set, B, $"{(leak.Contains("default_", StringComparison.Ordinal) || leak.Contains("CHARACTERISTICS", StringComparison.Ordinal) ? "SELECT 1" : leak)};\n");
+        var isOfNextTransaction = leak.Contains("default_", StringComparison.Ordinal)
+            || leak.Contains("CHARACTERISTICS", StringComparison.Ordinal);
+        Add(set, B, $"{(isOfNextTransaction ? "SELECT 1" : leak)};\n");
         Add(set, C, $"INSERT INTO public.seen SELECT {observed};\n");
 
         set.Run("migrate", request => request with { Settings = new RunSettings { IsOneTransaction = true } }).Succeeds();
@@ -79,7 +85,11 @@ public class SessionStateTests
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql);
         set.Execute("CREATE SCHEMA other; CREATE TABLE public.seen (value text)");
-        Add(set, A, $"INSERT INTO public.seen SELECT {observed};\n{leak};\n-- outside a transaction\nVACUUM public.seen;\nINSERT INTO public.seen SELECT {observed};\n");
+        Add(
+            set,
+            A,
+            $"INSERT INTO public.seen SELECT {observed};\n{leak};\n-- outside a transaction\nVACUUM public.seen;\n"
+            + $"INSERT INTO public.seen SELECT {observed};\n");
 
         set.Run("migrate").Succeeds();
 
@@ -94,7 +104,11 @@ public class SessionStateTests
         const string outside = "-- outside a transaction\n";
         using var set = new MigrationSet(SqlDialect.PostgreSql);
         set.Execute("CREATE SCHEMA other; CREATE TABLE public.seen (value text); GRANT ALL ON public.seen TO pg_monitor");
-        Add(set, A, $"{outside}SET search_path = other;\n{outside}SET ROLE pg_monitor;\n{observe}{outside}SELECT 1 / (SELECT count(*) FROM public.seen WHERE value = 'go');\n{observe}");
+        Add(
+            set,
+            A,
+            $"{outside}SET search_path = other;\n{outside}SET ROLE pg_monitor;\n"
+            + $"{observe}{outside}SELECT 1 / (SELECT count(*) FROM public.seen WHERE value = 'go');\n{observe}");
         Add(set, B, observe);
 
         set.Run("migrate").FailsWith(DiagnosticCodes.SqlFailed);
@@ -102,7 +116,8 @@ public class SessionStateTests
         set.Run("migrate").Succeeds();
 
         CollectionAssert.AreEqual(
-            new[] { "\"$user\", public postgres", "go", "other pg_monitor", "other pg_monitor" }, set.Query("SELECT value FROM public.seen ORDER BY value COLLATE \"C\"").ToArray());
+            new[] { "\"$user\", public postgres", "go", "other pg_monitor", "other pg_monitor" },
+            set.Query("SELECT value FROM public.seen ORDER BY value COLLATE \"C\"").ToArray());
     }
 
     /// <summary>B01: what pg_dump writes at the beginning of every dump.</summary>
@@ -115,8 +130,10 @@ public class SessionStateTests
             .AddTable(A)
             .Add(
                 B,
-                "SET statement_timeout = 0;\nSET client_encoding = 'UTF8';\nSELECT pg_catalog.set_config('search_path', '', false);\nSET row_security = off;\n"
-                + "CREATE TABLE public.legacy (id integer NOT NULL, note text);\nALTER TABLE ONLY public.legacy ADD CONSTRAINT legacy_pkey PRIMARY KEY (id);\n",
+                "SET statement_timeout = 0;\nSET client_encoding = 'UTF8';\nSELECT pg_catalog.set_config('search_path', '', false);\n"
+                + "SET row_security = off;\n"
+                + "CREATE TABLE public.legacy (id integer NOT NULL, note text);\n"
+                + "ALTER TABLE ONLY public.legacy ADD CONSTRAINT legacy_pkey PRIMARY KEY (id);\n",
                 "DROP TABLE public.legacy;\n")
             .Add(C, "ALTER TABLE \"A\" ADD \"Note\" text;\n", "ALTER TABLE \"A\" DROP \"Note\";\n");
 
@@ -159,7 +176,8 @@ public class SessionStateTests
 
         CollectionAssert.AreEqual(
             new[] { $"__EFMigrationsHistory|{owner}", $"__MigrationsBuildJournal|{owner}", "a|postgres", $"b|{other}", $"c|{owner}" },
-            set.Query("SELECT tablename::text COLLATE \"C\", tableowner::text FROM pg_tables WHERE schemaname = 'public' ORDER BY 1").ToArray());
+            set.Query("SELECT tablename::text COLLATE \"C\", tableowner::text FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
+                .ToArray());
         set.Execute($"DROP OWNED BY {owner}, {other}; DROP ROLE {owner}; DROP ROLE {other}");
     }
 
@@ -168,11 +186,19 @@ public class SessionStateTests
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql);
         var login = set.Database + "_login";
-        set.Execute($"CREATE ROLE {login} SUPERUSER LOGIN PASSWORD 'p'; ALTER ROLE {login} SET work_mem = '7MB'; CREATE SCHEMA tenant; CREATE TABLE public.seen (value text)");
+        set.Execute(
+            $"CREATE ROLE {login} SUPERUSER LOGIN PASSWORD 'p'; ALTER ROLE {login} SET work_mem = '7MB'; CREATE SCHEMA tenant; "
+            + "CREATE TABLE public.seen (value text)");
         Add(set, A, "SET work_mem = '9MB';\nSET search_path = public;\n");
         Add(set, B, "INSERT INTO public.seen SELECT current_setting('work_mem') || ' ' || current_setting('search_path');\n");
 
-        set.Run("migrate", connection: new NpgsqlConnectionStringBuilder(set.ConnectionString) { Username = login, Password = "p", SearchPath = "tenant" }.ConnectionString).Succeeds();
+        var connection = new NpgsqlConnectionStringBuilder(set.ConnectionString)
+        {
+            Username = login,
+            Password = "p",
+            SearchPath = "tenant",
+        };
+        set.Run("migrate", connection: connection.ConnectionString).Succeeds();
 
         CollectionAssert.AreEqual(new[] { "7MB tenant" }, set.Query("SELECT * FROM public.seen").ToArray());
         Assert.HasCount(2, set.Query("SELECT FROM tenant.\"__EFMigrationsHistory\""));

@@ -12,8 +12,10 @@ public class SqliteRebuildTests
     private const string C = "20260103000000_C";
     private const string D = "20260104000000_D";
 
-    private const string Trigger = "CREATE TRIGGER things_ai AFTER INSERT ON \"Things\" BEGIN INSERT INTO log VALUES (NEW.\"Note\"); END;\n";
-    private const string Objects = "SELECT name FROM sqlite_master WHERE type IN ('trigger', 'index', 'view') AND name NOT LIKE 'sqlite%' ORDER BY 1";
+    private const string Trigger = "CREATE TRIGGER things_ai AFTER INSERT ON \"Things\" BEGIN INSERT INTO log VALUES (NEW.\"Note\"); "
+        + "END;\n";
+    private const string Objects = "SELECT name FROM sqlite_master WHERE type IN ('trigger', 'index', "
+        + "'view') AND name NOT LIKE 'sqlite%' ORDER BY 1";
 
     [TestMethod]
     [DataRow("")]
@@ -27,7 +29,10 @@ public class SqliteRebuildTests
         CollectionAssert.AreEqual(new[] { "IX_Things_Note", "by_hand", "notes", "things_ai", "to_things" }, set.Query(Objects).ToArray());
         Assert.Contains($"  {C}  restored trigger \"things_ai\", which the rebuild of \"Things\" had dropped", lines);
         Assert.Contains($"  {C}  restored index \"by_hand\", which the rebuild of \"Things\" had dropped", lines);
-        Assert.HasCount(2, lines.Where(line => line.Contains("restored", StringComparison.Ordinal)), "The model's own index is created by the migration.");
+        Assert.HasCount(
+            2,
+            lines.Where(line => line.Contains("restored", StringComparison.Ordinal)),
+            "The model's own index is created by the migration.");
         set.Query("INSERT INTO \"Things\" (\"Note\") VALUES ('x')");
         CollectionAssert.AreEqual(new[] { "x" }, set.Query("SELECT * FROM log").ToArray());
         set.Run("rollback", to: "-1").Succeeds();
@@ -40,7 +45,9 @@ public class SqliteRebuildTests
         using var again = Set().Add(C, Rebuild("\"Note\" TEXT NOT NULL"), null).Add(D, Trigger, null);
         using var changed = Set().Add(C, Rebuild("\"Note\" TEXT NOT NULL"), null).Add(D, "DROP TRIGGER things_ai;\n" + Trigger, null);
 
-        Assert.Contains($"  {C}  the rebuild of \"Things\" drops trigger \"things_ai\", which a later statement creates again", again.Run("migrate").Succeeds().Lines);
+        Assert.Contains(
+            $"  {C}  the rebuild of \"Things\" drops trigger \"things_ai\", which a later statement creates again",
+            again.Run("migrate").Succeeds().Lines);
         changed.Run("migrate").Succeeds();
         again.Run("reset").Succeeds();
         changed.Run("reset", request => request with { Settings = request.Settings with { IsOneTransaction = true } }).Succeeds();
@@ -63,11 +70,16 @@ public class SqliteRebuildTests
         Assert.Contains($"{C} is not applied", error.Message);
         Assert.AreEqual("ALTER TABLE \"ef_temp_Things\" RENAME TO \"Things\";", File.ReadAllLines(error.Place!.File)[error.Place.Line - 1]);
         Assert.HasCount(5, set.Query(Objects));
-        set.Add(C, "DROP VIEW notes;\nDROP INDEX by_hand;\nDROP TRIGGER things_ai;\n" + Rebuild("\"Title\" TEXT NULL", copies: false), null).Run("migrate").Succeeds();
+        set.Add(C, "DROP VIEW notes;\nDROP INDEX by_hand;\nDROP TRIGGER things_ai;\n" + Rebuild("\"Title\" TEXT NULL", copies: false), null)
+            .Run("migrate").Succeeds();
     }
 
     private static MigrationSet Set() => new MigrationSet(SqlDialect.Sqlite)
-        .Add(A, "CREATE TABLE \"Things\" (\"Id\" INTEGER NOT NULL PRIMARY KEY, \"Note\" TEXT NULL);\nCREATE INDEX \"IX_Things_Note\" ON \"Things\" (\"Note\");\n", "DROP TABLE \"Things\";\n")
+        .Add(
+            A,
+            "CREATE TABLE \"Things\" (\"Id\" INTEGER NOT NULL PRIMARY KEY, \"Note\" TEXT NULL);\n"
+            + "CREATE INDEX \"IX_Things_Note\" ON \"Things\" (\"Note\");\n",
+            "DROP TABLE \"Things\";\n")
         .Add(
             B,
             $"""
@@ -85,7 +97,8 @@ public class SqliteRebuildTests
         $"""
         DROP INDEX "IX_Things_Note";
         CREATE TABLE "ef_temp_Things" ("Id" INTEGER NOT NULL PRIMARY KEY, {column});
-        INSERT INTO "ef_temp_Things" ("Id"{(copies ? ", \"Note\"" : "")}) SELECT "Id"{(copies ? ", IFNULL(\"Note\", '')" : "")} FROM "Things";
+        INSERT INTO "ef_temp_Things" ("Id"{(copies ? ", \"Note\"" : "")})
+        SELECT "Id"{(copies ? ", IFNULL(\"Note\", '')" : "")} FROM "Things";
         -- outside a transaction
         PRAGMA foreign_keys = 0;
         DROP TABLE "Things";

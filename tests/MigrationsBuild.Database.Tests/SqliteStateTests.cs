@@ -13,9 +13,13 @@ public class SqliteStateTests
     private const string C = "20260103000000_C";
 
     // As EF Core writes it: the copy, then the exchange with foreign keys switched off.
-    private const string Copy = "CREATE TABLE \"ef_temp_P\" (\"Id\" INTEGER NOT NULL PRIMARY KEY, \"X\" TEXT);\nINSERT INTO \"ef_temp_P\" (\"Id\") SELECT \"Id\" FROM \"P\";\n";
-    private const string Exchange = "-- outside a transaction\nPRAGMA foreign_keys = 0;\nDROP TABLE \"P\";\nALTER TABLE \"ef_temp_P\" RENAME TO \"P\";\n-- outside a transaction\nPRAGMA foreign_keys = 1;\n";
-    private const string Tables = "CREATE TABLE \"P\" (\"Id\" INTEGER NOT NULL PRIMARY KEY);\nCREATE TABLE \"Q\" (\"Id\" INTEGER NOT NULL PRIMARY KEY);\nCREATE TABLE \"R\" (\"Q\" INTEGER REFERENCES \"Q\" (\"Id\"));\nINSERT INTO \"P\" VALUES (1);\nINSERT INTO \"Q\" VALUES (1);\nINSERT INTO \"R\" VALUES (1);\n";
+    private const string Copy = "CREATE TABLE \"ef_temp_P\" (\"Id\" INTEGER NOT NULL PRIMARY KEY, \"X\" TEXT);\n"
+        + "INSERT INTO \"ef_temp_P\" (\"Id\") SELECT \"Id\" FROM \"P\";\n";
+    private const string Exchange = "-- outside a transaction\nPRAGMA foreign_keys = 0;\nDROP TABLE \"P\";\n"
+        + "ALTER TABLE \"ef_temp_P\" RENAME TO \"P\";\n-- outside a transaction\nPRAGMA foreign_keys = 1;\n";
+    private const string Tables = "CREATE TABLE \"P\" (\"Id\" INTEGER NOT NULL PRIMARY KEY);\n"
+        + "CREATE TABLE \"Q\" (\"Id\" INTEGER NOT NULL PRIMARY KEY);\nCREATE TABLE \"R\" (\"Q\" INTEGER REFERENCES \"Q\" (\"Id\"));\n"
+        + "INSERT INTO \"P\" VALUES (1);\nINSERT INTO \"Q\" VALUES (1);\nINSERT INTO \"R\" VALUES (1);\n";
 
     [TestMethod]
     [DataRow("-- outside a transaction\nPRAGMA foreign_keys = 0;\n")]
@@ -25,7 +29,8 @@ public class SqliteStateTests
     [DataRow("CREATE TEMPORARY TRIGGER t AFTER INSERT ON \"Seen\" BEGIN DELETE FROM \"Seen\"; END;\n")]
     public void What_a_migration_sets_up_does_not_reach_the_next(string leak)
     {
-        const string observe = "INSERT INTO \"Seen\" SELECT (SELECT foreign_keys FROM pragma_foreign_keys) || ' ' || (SELECT ignore_check_constraints FROM pragma_ignore_check_constraints) || ' ' || ('a' LIKE 'A');\n";
+        const string observe = "INSERT INTO \"Seen\" SELECT (SELECT foreign_keys FROM pragma_foreign_keys) || ' ' || (SELECT "
+            + "ignore_check_constraints FROM pragma_ignore_check_constraints) || ' ' || ('a' LIKE 'A');\n";
         using var set = new MigrationSet(SqlDialect.Sqlite)
             .Add(A, "CREATE TABLE \"Seen\" (x);\n", null)
             .Add(B, leak, null)
@@ -52,7 +57,10 @@ public class SqliteStateTests
     [TestMethod]
     public void Nor_is_a_row_lost_that_others_refer_to_when_its_table_is_rebuilt()
     {
-        const string lossy = "CREATE TABLE \"ef_temp_Q\" (\"Id\" INTEGER NOT NULL PRIMARY KEY);\nINSERT INTO \"ef_temp_Q\" (\"Id\") SELECT \"Id\" FROM \"Q\" WHERE false;\n-- outside a transaction\nPRAGMA foreign_keys = 0;\nDROP TABLE \"Q\";\nALTER TABLE \"ef_temp_Q\" RENAME TO \"Q\";\n-- outside a transaction\nPRAGMA foreign_keys = 1;\n";
+        const string lossy = "CREATE TABLE \"ef_temp_Q\" (\"Id\" INTEGER NOT NULL PRIMARY KEY);\n"
+            + "INSERT INTO \"ef_temp_Q\" (\"Id\") SELECT \"Id\" FROM \"Q\" WHERE false;\n-- outside a transaction\n"
+            + "PRAGMA foreign_keys = 0;\nDROP TABLE \"Q\";\nALTER TABLE \"ef_temp_Q\" RENAME TO \"Q\";\n-- outside a transaction\n"
+            + "PRAGMA foreign_keys = 1;\n";
         using var set = new MigrationSet(SqlDialect.Sqlite).Add(A, Tables, null).Add(B, lossy, null);
 
         var error = set.Run("migrate").FailsWith(DiagnosticCodes.SqlFailed);

@@ -33,7 +33,8 @@ public class StampTests
         set.Execute("SELECT 1");
 
         set.Run("stamp").FailsWith(DiagnosticCodes.InvalidSetting);
-        Assert.StartsWith("Can't locate revision identified by 'X'", set.Run("stamp", to: "X").FailsWith(DiagnosticCodes.NoSuchRevision).Message);
+        Assert.StartsWith(
+            "Can't locate revision identified by 'X'", set.Run("stamp", to: "X").FailsWith(DiagnosticCodes.NoSuchRevision).Message);
     }
 
     [TestMethod]
@@ -81,7 +82,8 @@ public class StampTests
     [TestMethod]
     public void Of_several_the_newest_counts()
     {
-        using var set = new MigrationSet(SqlDialect.Sqlite).AddTable("20260101000000_A").AddTable("20260102000000_B").AddTable("20260103000000_C");
+        using var set = new MigrationSet(SqlDialect.Sqlite).AddTable("20260101000000_A").AddTable("20260102000000_B")
+            .AddTable("20260103000000_C");
         set.Execute("SELECT 1");
 
         set.Run("stamp", to: "B,A").Succeeds();
@@ -96,12 +98,16 @@ public class StampTests
     {
         using var set = new MigrationSet(dialect).AddTable("20260101000000_A").AddTable("20260102000000_B");
         set.Run("migrate").Succeeds();
-        set.Execute("INSERT INTO \"__EFMigrationsHistory\" VALUES ('20250101000000_Theirs', '9'); UPDATE \"__EFMigrationsHistory\" SET \"ProductVersion\" = 'broken'");
+        set.Execute(
+            "INSERT INTO \"__EFMigrationsHistory\" VALUES ('20250101000000_Theirs', '9'); "
+            + "UPDATE \"__EFMigrationsHistory\" SET \"ProductVersion\" = 'broken'");
 
         var stamp = set.Run("stamp", request => request with { To = "A", Purge = true }).Succeeds();
 
         CollectionAssert.AreEqual(new[] { "20250101000000_Theirs", "20260101000000_A" }, set.History.ToArray());
-        CollectionAssert.AreEqual(new[] { "10.0.14" }, set.Query("SELECT \"ProductVersion\" FROM \"__EFMigrationsHistory\" WHERE \"MigrationId\" LIKE '%A'").ToArray());
+        CollectionAssert.AreEqual(
+            new[] { "10.0.14" },
+            set.Query("SELECT \"ProductVersion\" FROM \"__EFMigrationsHistory\" WHERE \"MigrationId\" LIKE '%A'").ToArray());
         Assert.Contains(line => line.StartsWith("  20250101000000_Theirs  left alone", StringComparison.Ordinal), stamp.Lines);
 
         set.Run("stamp", request => request with { To = "A", Purge = true, Force = set.DatabaseName }).Succeeds();

@@ -15,7 +15,8 @@ public class StateReportTests
         using var set = new MigrationSet(dialect).AddTable("20260101000000_A").AddTable("20260102000000_B").AddTable("20260103000000_C");
         set.Run("migrate", to: "A").Succeeds();
 
-        Assert.Contains("2 pending: 20260102000000_B, 20260103000000_C. Run: dotnet build -t:DbMigrate", set.Run("current").Succeeds().Lines);
+        Assert.Contains(
+            "2 pending: 20260102000000_B, 20260103000000_C. Run: dotnet build -t:DbMigrate", set.Run("current").Succeeds().Lines);
     }
 
     [TestMethod]
@@ -95,7 +96,10 @@ public class StateReportTests
     public void Failed_half_way()
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql).Add(
-            "20260101000000_A", "CREATE TABLE \"A\" (\"Id\" integer);\nINSERT INTO \"A\" VALUES (1), (1);\n-- outside a transaction\nCREATE UNIQUE INDEX CONCURRENTLY \"IX_A\" ON \"A\" (\"Id\");\n", null);
+            "20260101000000_A",
+            "CREATE TABLE \"A\" (\"Id\" integer);\nINSERT INTO \"A\" VALUES (1), (1);\n-- outside a transaction\n"
+            + "CREATE UNIQUE INDEX CONCURRENTLY \"IX_A\" ON \"A\" (\"Id\");\n",
+            null);
         set.Run("migrate").FailsWith(DiagnosticCodes.SqlFailed);
 
         var warning = set.Run("current").Succeeds().Diagnostics.Single();
@@ -114,7 +118,9 @@ public class StateReportTests
     {
         using var set = new MigrationSet(dialect).Add(
             "20260101000000_A",
-            "CREATE TABLE \"A\" (\"Id\" integer);\nALTER TABLE \"A\" ADD \"Name\" text;\nCREATE INDEX \"IX_A\" ON \"A\" (\"Id\");\nCREATE TABLE \"B\" (\"Id\" integer);\n", null);
+            "CREATE TABLE \"A\" (\"Id\" integer);\nALTER TABLE \"A\" ADD \"Name\" text;\nCREATE INDEX \"IX_A\" ON \"A\" (\"Id\");\n"
+            + "CREATE TABLE \"B\" (\"Id\" integer);\n",
+            null);
         set.Execute("CREATE TABLE \"A\" (\"Id\" integer, \"Name\" text);");
 
         Assert.Contains(
@@ -152,7 +158,8 @@ public class StateReportTests
         set.Execute("CREATE TABLE \"Other\" (\"Id\" integer); CREATE TABLE \"More\" (\"Id\" integer);");
 
         const string line = "The database has 2 tables and no migration history";
-        Assert.HasCount(1, set.Run("migrate", dryRun: true).Succeeds().Lines.Where(text => text.StartsWith(line, StringComparison.Ordinal)));
+        Assert.HasCount(
+            1, set.Run("migrate", dryRun: true).Succeeds().Lines.Where(text => text.StartsWith(line, StringComparison.Ordinal)));
         Assert.HasCount(1, set.Run("migrate").Succeeds().Lines.Where(text => text.StartsWith(line, StringComparison.Ordinal)));
         set.AddTable("20260102000000_B");
         Assert.IsEmpty(set.Run("migrate").Succeeds().Lines.Where(text => text.Contains("no migration history", StringComparison.Ordinal)));

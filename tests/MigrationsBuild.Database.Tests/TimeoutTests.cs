@@ -10,14 +10,21 @@ namespace MigrationsBuild.Database.Tests;
 public class TimeoutTests
 {
     private const string Id = "20260101000000_A";
-    private const string Effective = "INSERT INTO seen SELECT current_setting('lock_timeout') || ' ' || current_setting('statement_timeout')";
+    private const string Effective =
+        "INSERT INTO seen SELECT current_setting('lock_timeout') || ' ' || current_setting('statement_timeout')";
 
-    private static RunSettings Impatient { get; } = new() { LockTimeout = TimeSpan.FromSeconds(0.3), RetryDelay = TimeSpan.FromSeconds(0.1), Retries = 200 };
+    private static RunSettings Impatient { get; } = new()
+    {
+        LockTimeout = TimeSpan.FromSeconds(0.3),
+        RetryDelay = TimeSpan.FromSeconds(0.1),
+        Retries = 200,
+    };
 
     [TestMethod]
     public void A_migration_that_must_wait_for_a_lock_gives_up_soon_and_is_tried_again()
     {
-        using var set = new MigrationSet(SqlDialect.PostgreSql).Add(Id, "CREATE TABLE b (id integer);\nALTER TABLE a ADD n integer;\n", null);
+        using var set = new MigrationSet(SqlDialect.PostgreSql)
+            .Add(Id, "CREATE TABLE b (id integer);\nALTER TABLE a ADD n integer;\n", null);
         set.Execute("CREATE TABLE a (id integer)");
         using var lunch = new OpenTransaction(set, "SELECT 'secret' FROM a");
 
@@ -36,7 +43,8 @@ public class TimeoutTests
     [TestMethod]
     public void After_the_last_try_it_fails_at_the_statement_and_a_later_run_may_go_well()
     {
-        using var set = new MigrationSet(SqlDialect.PostgreSql).Add(Id, "CREATE TABLE b (id integer);\nALTER TABLE a ADD n integer;\n", null);
+        using var set = new MigrationSet(SqlDialect.PostgreSql)
+            .Add(Id, "CREATE TABLE b (id integer);\nALTER TABLE a ADD n integer;\n", null);
         set.Execute("CREATE TABLE a (id integer)");
         using (new OpenTransaction(set, "SELECT 'secret' FROM a"))
         {
@@ -44,7 +52,9 @@ public class TimeoutTests
 
             var error = result.FailsWith(DiagnosticCodes.TimedOut);
             Assert.StartsWith("ALTER TABLE a", set.Folder.Read($"{Id}.sql").Split('\n')[error.Place!.Line - 1]);
-            Assert.Contains(", query: SELECT 'secret' FROM a, tried 2 times. 20260101000000_A is not applied; none of its statements took effect.", error.Message);
+            Assert.Contains(
+                ", query: SELECT 'secret' FROM a, tried 2 times. 20260101000000_A is not applied; none of its statements took effect.",
+                error.Message);
         }
 
         CollectionAssert.AreEqual(new[] { "a" }, set.Tables.ToArray());
@@ -56,14 +66,24 @@ public class TimeoutTests
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql)
             .Add(Id, $"{Effective};\n", null)
-            .Add("20260102000000_B", $"CREATE TABLE b (id integer);\n-- outside a transaction\n{Effective};\n-- outside a transaction\nVACUUM b;\n", null)
+            .Add(
+                "20260102000000_B",
+                $"CREATE TABLE b (id integer);\n-- outside a transaction\n{Effective};\n-- outside a transaction\nVACUUM b;\n",
+                null)
             .Add("20260103000000_C", $"{Effective};\nSELECT pg_sleep(1.5);\n", null);
         set.Execute("CREATE TABLE seen (settings text)");
         var user = set.Database + "_user";
-        set.Execute($"CREATE ROLE {user} SUPERUSER LOGIN PASSWORD 'p'; ALTER ROLE {user} SET statement_timeout = '200ms'; ALTER ROLE {user} SET lock_timeout = '1h'");
+        set.Execute(
+            $"CREATE ROLE {user} SUPERUSER LOGIN PASSWORD 'p'; ALTER ROLE {user} SET statement_timeout = '200ms'; "
+            + $"ALTER ROLE {user} SET lock_timeout = '1h'");
 
-        var connection = new Npgsql.NpgsqlConnectionStringBuilder(set.ConnectionString) { Username = user, Password = "p", CommandTimeout = 1 }.ConnectionString;
-        set.Run("migrate", connection: connection).Succeeds();
+        var connection = new Npgsql.NpgsqlConnectionStringBuilder(set.ConnectionString)
+        {
+            Username = user,
+            Password = "p",
+            CommandTimeout = 1,
+        };
+        set.Run("migrate", connection: connection.ConnectionString).Succeeds();
 
         CollectionAssert.AreEqual(new[] { "3s 0", "3s 0", "3s 0" }, set.Query("SELECT * FROM seen").ToArray());
         set.Execute($"DROP OWNED BY {user}; DROP ROLE {user}");
@@ -89,7 +109,8 @@ public class TimeoutTests
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql).Add(Id, "CREATE TABLE a (id integer);\nSELECT pg_sleep(60);\n", null);
 
-        var error = set.Run("migrate", request => request with { Settings = new RunSettings { StatementTimeout = TimeSpan.FromSeconds(0.5) } }).FailsWith(DiagnosticCodes.TimedOut);
+        var settings = new RunSettings { StatementTimeout = TimeSpan.FromSeconds(0.5) };
+        var error = set.Run("migrate", request => request with { Settings = settings }).FailsWith(DiagnosticCodes.TimedOut);
 
         Assert.EndsWith("The limit is 0.5 s. To allow more time: -p:DbStatementTimeout=<seconds>", error.Message);
         Assert.IsEmpty(set.Tables);
@@ -98,7 +119,8 @@ public class TimeoutTests
     [TestMethod]
     public void An_index_that_is_built_concurrently_waits_longer_because_nobody_waits_for_it()
     {
-        using var set = new MigrationSet(SqlDialect.PostgreSql).Add(Id, "-- outside a transaction\nCREATE INDEX CONCURRENTLY ix ON a (id);\n", null);
+        using var set = new MigrationSet(SqlDialect.PostgreSql)
+            .Add(Id, "-- outside a transaction\nCREATE INDEX CONCURRENTLY ix ON a (id);\n", null);
         set.Execute("CREATE TABLE a (id integer)");
         using var lunch = new OpenTransaction(set, "UPDATE a SET id = 1");
         using var run = new RunningRunner(set, Impatient with { Retries = 0 });
@@ -108,13 +130,15 @@ public class TimeoutTests
         lunch.Dispose();
 
         run.End().Succeeds();
-        CollectionAssert.AreEqual(new[] { "True" }, set.Query("SELECT indisvalid FROM pg_index WHERE indexrelid = 'ix'::regclass").ToArray());
+        CollectionAssert.AreEqual(
+            new[] { "True" }, set.Query("SELECT indisvalid FROM pg_index WHERE indexrelid = 'ix'::regclass").ToArray());
     }
 
     [TestMethod]
     public void An_index_that_waited_too_long_is_dropped_and_built_again()
     {
-        using var set = new MigrationSet(SqlDialect.PostgreSql).Add(Id, "-- outside a transaction\nCREATE INDEX CONCURRENTLY ix ON a (id);\n", null);
+        using var set = new MigrationSet(SqlDialect.PostgreSql)
+            .Add(Id, "-- outside a transaction\nCREATE INDEX CONCURRENTLY ix ON a (id);\n", null);
         set.Execute("CREATE TABLE a (id integer)");
         using var lunch = new OpenTransaction(set, "UPDATE a SET id = 1");
         using var run = new RunningRunner(set, Impatient with { WaitTimeout = TimeSpan.FromSeconds(0.5) });
@@ -123,7 +147,8 @@ public class TimeoutTests
         lunch.Dispose();
 
         Assert.Contains(line => line.Contains("dropped the invalid index public.ix", StringComparison.Ordinal), run.End().Succeeds().Lines);
-        CollectionAssert.AreEqual(new[] { "True" }, set.Query("SELECT indisvalid FROM pg_index WHERE indexrelid = 'ix'::regclass").ToArray());
+        CollectionAssert.AreEqual(
+            new[] { "True" }, set.Query("SELECT indisvalid FROM pg_index WHERE indexrelid = 'ix'::regclass").ToArray());
     }
 
     [TestMethod]
@@ -150,7 +175,9 @@ public class TimeoutTests
         using var other = new OpenTransaction(set, "SET LOCAL deadlock_timeout = '1h'; LOCK TABLE b");
         using var run = new RunningRunner(set, Impatient);
 
-        Eventually.Holds(() => set.Query("SELECT 1 FROM pg_locks WHERE relation = 'a'::regclass AND mode = 'AccessExclusiveLock' AND granted").Count > 0);
+        Eventually.Holds(
+            () => set.Query("SELECT 1 FROM pg_locks WHERE relation = 'a'::regclass AND mode = 'AccessExclusiveLock' AND granted")
+                .Count > 0);
         var blocked = Task.Run(() => other.Execute("LOCK TABLE a"));
         run.WaitForLine("deadlock detected");
         blocked.Wait(TimeSpan.FromMinutes(1));

@@ -10,13 +10,17 @@ namespace MigrationsBuild.Database.Tests;
 public class TrustedTablesTests
 {
     private const string A = "20260101000000_A";
-    private const string History = "CREATE TABLE \"__EFMigrationsHistory\" (\"MigrationId\" varchar(150) PRIMARY KEY, \"ProductVersion\" varchar(32) NOT NULL);";
+    private const string History = "CREATE TABLE \"__EFMigrationsHistory\" (\"MigrationId\" varchar(150) PRIMARY KEY, "
+        + "\"ProductVersion\" varchar(32) NOT NULL);";
 
     private const string Journal =
-        "CREATE TABLE \"__MigrationsBuildJournal\" (\"Id\" bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, \"Context\" text, \"MigrationId\" text, \"Action\" text, \"Hash\" text, \"DownSql\" text, \"Statements\" integer, \"At\" timestamptz, \"By\" text, \"Milliseconds\" bigint);";
+        "CREATE TABLE \"__MigrationsBuildJournal\" (\"Id\" bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, \"Context\" text, "
+        + "\"MigrationId\" text, \"Action\" text, \"Hash\" text, \"DownSql\" text, \"Statements\" integer, \"At\" timestamptz, "
+        + "\"By\" text, \"Milliseconds\" bigint);";
 
     private const string Attack =
-        "CREATE FUNCTION attack() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'ALTER ROLE ' || quote_ident(TG_ARGV[0]) || ' SUPERUSER'; RETURN NEW; END $$;";
+        "CREATE FUNCTION attack() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'ALTER ROLE ' || quote_ident(TG_ARGV[0]) || ' "
+        + "SUPERUSER'; RETURN NEW; END $$;";
 
     [TestMethod]
     [DataRow("__EFMigrationsHistory", History)]
@@ -24,13 +28,15 @@ public class TrustedTablesTests
     public void Another_roles_table_is_refused_before_anything_is_written(string table, string create)
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable(A);
-        using var mallory = new Role(set, "CREATE, USAGE ON SCHEMA public");
-        mallory.Execute($"{create}{Attack}CREATE TRIGGER t BEFORE INSERT ON \"{table}\" FOR EACH ROW EXECUTE FUNCTION attack('{mallory.Name}')");
+        using var hostile = new Role(set, "CREATE, USAGE ON SCHEMA public");
+        hostile.Execute(
+            $"{create}{Attack}CREATE TRIGGER t BEFORE INSERT ON \"{table}\" FOR EACH ROW EXECUTE FUNCTION attack('{hostile.Name}')");
 
         var error = set.Run("migrate").FailsWith(DiagnosticCodes.UntrustedTable);
 
-        Assert.Contains($"\"{table}\" belongs to {mallory.Name}, and postgres is not a member of that role", error.Message);
-        CollectionAssert.AreEqual(new[] { "False" }, set.Query($"SELECT rolsuper FROM pg_roles WHERE rolname = '{mallory.Name}'").ToArray());
+        Assert.Contains($"\"{table}\" belongs to {hostile.Name}, and postgres is not a member of that role", error.Message);
+        CollectionAssert.AreEqual(
+            new[] { "False" }, set.Query($"SELECT rolsuper FROM pg_roles WHERE rolname = '{hostile.Name}'").ToArray());
         Assert.IsEmpty(set.Tables);
         set.Run("stamp", to: "head").FailsWith(DiagnosticCodes.UntrustedTable);
         set.Execute($"DROP TRIGGER t ON \"{table}\"; ALTER TABLE public.\"{table}\" OWNER TO postgres");
@@ -38,7 +44,8 @@ public class TrustedTablesTests
     }
 
     [TestMethod]
-    [DataRow("CREATE TRIGGER t BEFORE INSERT ON {0} FOR EACH ROW EXECUTE FUNCTION attack('x')", "DROP TRIGGER t ON public.\"__EFMigrationsHistory\"")]
+    [DataRow("CREATE TRIGGER t BEFORE INSERT ON {0} FOR EACH ROW EXECUTE FUNCTION "
+        + "attack('x')", "DROP TRIGGER t ON public.\"__EFMigrationsHistory\"")]
     [DataRow("CREATE RULE r AS ON INSERT TO {0} DO ALSO SELECT 1", "DROP RULE r ON public.\"__EFMigrationsHistory\"")]
     [DataRow("ALTER TABLE {0} ENABLE ROW LEVEL SECURITY", "ALTER TABLE \"public\".\"__EFMigrationsHistory\" DISABLE ROW LEVEL SECURITY")]
     public void What_is_attached_to_a_table_is_named_with_the_statement_that_removes_it(string attach, string fix)
@@ -59,9 +66,11 @@ public class TrustedTablesTests
     public void A_view_in_its_place_is_not_even_read()
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable(A);
-        using var mallory = new Role(set, "CREATE, USAGE ON SCHEMA public");
-        mallory.Execute(
-            "CREATE SEQUENCE caught; GRANT ALL ON SEQUENCE caught TO PUBLIC; CREATE VIEW \"__EFMigrationsHistory\" AS SELECT nextval('caught')::text AS \"MigrationId\", ''::text AS \"ProductVersion\"; GRANT ALL ON \"__EFMigrationsHistory\" TO PUBLIC");
+        using var hostile = new Role(set, "CREATE, USAGE ON SCHEMA public");
+        hostile.Execute(
+            "CREATE SEQUENCE caught; GRANT ALL ON SEQUENCE caught TO PUBLIC; "
+            + "CREATE VIEW \"__EFMigrationsHistory\" AS SELECT nextval('caught')::text AS \"MigrationId\", ''::text AS \"ProductVersion\"; "
+            + "GRANT ALL ON \"__EFMigrationsHistory\" TO PUBLIC");
 
         Assert.Contains("is not an ordinary table", set.Run("current").FailsWith(DiagnosticCodes.UntrustedTable).Message);
         set.Run("migrate").FailsWith(DiagnosticCodes.UntrustedTable);
@@ -99,7 +108,8 @@ public class TrustedTablesTests
 
         public string Name { get; } = "r_" + Guid.NewGuid().ToString("N")[..12];
 
-        public string ConnectionString => new NpgsqlConnectionStringBuilder(_set.ConnectionString) { Username = Name, Password = "p" }.ConnectionString;
+        public string ConnectionString =>
+            new NpgsqlConnectionStringBuilder(_set.ConnectionString) { Username = Name, Password = "p" }.ConnectionString;
 
         public void Execute(string sql)
         {

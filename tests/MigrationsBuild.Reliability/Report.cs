@@ -18,15 +18,23 @@ internal sealed class Report
         var lost = rounds.Count(round => round.IsLost);
         Lost += lost;
         var longest = runs.Select(run => run.Time.TotalSeconds).DefaultIfEmpty().Max();
+        var (faults, waited) = (rounds.Sum(round => round.Faults.Count), runs.Count(run => run.HasWaited));
         _rows.Add(FormattableString.Invariant(
-            $"| `{kind.Name}` | {kind.About} | {rounds.Count} | {runs.Count} | {rounds.Sum(round => round.Faults.Count)} | {runs.Count(run => run.HasWaited)} | {lost} | {longest:0.0} s |"));
+            $"| `{kind.Name}` | {kind.About} | {rounds.Count} | {runs.Count} | {faults} | {waited} | {lost} | {longest:0.0} s |"));
         if (rounds.Sum(round => round.Foreign.Runs) is > 0 and var foreign)
-            _notes.Add($"`{kind.Name}`: of {foreign} runs of EF Core's own tool {rounds.Sum(round => round.Foreign.Failed)} failed; it applied {rounds.Sum(round => round.ForeignMigrations.Applied)} of {rounds.Sum(round => round.ForeignMigrations.All)} migrations, and in {rounds.Count(IsShared)} rounds both it and ours applied some.");
+        {
+            _notes.Add(
+                $"`{kind.Name}`: of {foreign} runs of EF Core's own tool {rounds.Sum(round => round.Foreign.Failed)} failed; "
+                + $"it applied {rounds.Sum(round => round.ForeignMigrations.Applied)} of "
+                + $"{rounds.Sum(round => round.ForeignMigrations.All)} migrations, "
+                + $"and in {rounds.Count(IsShared)} rounds both it and the runner applied some.");
+        }
     }
 
-    private static bool IsShared(Round round) => round.ForeignMigrations.Applied > 0 && round.ForeignMigrations.Applied < round.ForeignMigrations.All;
+    private static bool IsShared(Round round) =>
+        round.ForeignMigrations.Applied > 0 && round.ForeignMigrations.Applied < round.ForeignMigrations.All;
 
-    /// <summary>Prints it.</summary>
+    /// <summary>Prints the table.</summary>
     public void Print()
     {
         Console.WriteLine("| rounds | what is done | rounds | runs | faults | waited for another | lost rounds | longest run |");

@@ -7,10 +7,10 @@ namespace MigrationsBuild.Reliability.Faults;
 /// <summary>Something that goes wrong while a run works.</summary>
 public abstract class Fault
 {
-    /// <summary>Its name, as the command line takes it.</summary>
+    /// <summary>The name for the command line.</summary>
     public abstract string Name { get; }
 
-    /// <summary>What is done, for the table.</summary>
+    /// <summary>A description for the table.</summary>
     public abstract string About { get; }
 
     /// <summary>Starts a run and disturbs it.</summary>
@@ -20,13 +20,13 @@ public abstract class Fault
     public abstract Task<Run> DisturbAsync(Stage stage, Round round, Random random);
 }
 
-/// <summary>Where a run is disturbed.</summary>
+/// <summary>The server and the runner of a round with faults.</summary>
 /// <param name="Server">The server.</param>
 /// <param name="Deployment">The runner and its migrations.</param>
 /// <param name="UndisturbedRun">What an undisturbed run is like.</param>
 public sealed record Stage(PostgreSqlServer Server, Deployment Deployment, UndisturbedRun UndisturbedRun)
 {
-    /// <summary>A time within a run, as far as an undisturbed one tells.</summary>
+    /// <summary>A random time within the duration of an undisturbed run.</summary>
     /// <param name="random">Decides.</param>
     public TimeSpan Moment(Random random) => UndisturbedRun.Time * (0.05 + (0.9 * random.NextDouble()));
 }

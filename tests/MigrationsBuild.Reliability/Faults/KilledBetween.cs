@@ -4,8 +4,8 @@ using MigrationsBuild.Reliability.Running;
 namespace MigrationsBuild.Reliability.Faults;
 
 /// <summary>
-/// A run is struck exactly before a request reaches the server, or when the server has done what it was asked and the run doesn't know. Over
-/// its rounds it takes every request of a run and both moments once, in a random order, before any a second time.
+/// A run is struck exactly before a request reaches the server, or when the server has done what it was asked and the run doesn't know.
+/// Over its rounds it takes every request of a run and both moments once, in a random order, before any a second time.
 /// </summary>
 /// <param name="killsRunner">Whether the runner is killed; else it only loses its connection.</param>
 public sealed class KilledBetween(bool killsRunner) : Fault
@@ -25,7 +25,8 @@ public sealed class KilledBetween(bool killsRunner) : Fault
         {
             if (at != moment || number != request)
                 return Task.FromResult(true);
-            round.AddFault($"{Name} {(moment == RelayMoment.Request ? "before" : "after")} request {request} of some {stage.UndisturbedRun.Requests}");
+            round.AddFault(
+                $"{Name} {(moment == RelayMoment.Request ? "before" : "after")} request {request} of some {stage.UndisturbedRun.Requests}");
             if (killsRunner)
                 process!.Kill();
             return Task.FromResult(false);

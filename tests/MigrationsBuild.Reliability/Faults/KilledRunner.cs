@@ -3,7 +3,7 @@ using MigrationsBuild.Reliability.Running;
 
 namespace MigrationsBuild.Reliability.Faults;
 
-/// <summary>The runner is killed; what it has sent to the server goes on.</summary>
+/// <summary>The runner is killed. The server continues the statements that it has received.</summary>
 public sealed class KilledRunner : TimedFault
 {
     /// <inheritdoc/>

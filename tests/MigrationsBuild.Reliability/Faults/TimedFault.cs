@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace MigrationsBuild.Reliability.Faults;
 
-/// <summary>A fault that strikes at some time, whatever the run is doing then.</summary>
+/// <summary>A fault at a random time, independent of the state of the run.</summary>
 public abstract class TimedFault : Fault
 {
     /// <inheritdoc/>
@@ -18,18 +18,15 @@ public abstract class TimedFault : Fault
         return await process.EndAsync();
     }
 
-    /// <summary>Strikes.</summary>
-    /// <param name="stage">Where.</param>
+    /// <summary>Causes the fault.</summary>
+    /// <param name="stage">The server and the runner.</param>
     /// <param name="round">The round.</param>
     /// <param name="process">The run, which may just have ended.</param>
-    /// <param name="random">Decides what is left to chance.</param>
-    /// <returns>Whether there was anything to strike at.</returns>
+    /// <param name="random">Makes random decisions.</param>
+    /// <returns>Whether the fault has met the run.</returns>
     protected abstract bool Strike(Stage stage, Round round, RunningProcess process, Random random);
 
-    /// <summary>The server's process that works for the run; <see langword="null"/> if there is none (any more).</summary>
-    /// <param name="stage">Where.</param>
-    /// <param name="round">The round.</param>
-    /// <param name="process">The run.</param>
+    /// <summary>The server's process that works for the run; <see langword="null"/> if there is none, or it has ended.</summary>
     protected static int? Backend(Stage stage, Round round, RunningProcess process)
     {
         while (!process.HasEnded)
@@ -46,7 +43,8 @@ public abstract class TimedFault : Fault
     {
         try
         {
-            return stage.Server.Query("postgres", $"SELECT pid FROM pg_stat_activity WHERE datname = '{round.Database}' AND backend_type = 'client backend'");
+            return stage.Server.Query(
+                "postgres", $"SELECT pid FROM pg_stat_activity WHERE datname = '{round.Database}' AND backend_type = 'client backend'");
         }
         catch (NpgsqlException)
         {

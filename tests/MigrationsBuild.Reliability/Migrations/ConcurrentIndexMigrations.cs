@@ -3,7 +3,7 @@ namespace MigrationsBuild.Reliability.Migrations;
 /// <summary>Indexes that are built outside of a transaction, on a table large enough that others come to wait meanwhile.</summary>
 public static class ConcurrentIndexMigrations
 {
-    /// <summary>All of them.</summary>
+    /// <summary>All migrations.</summary>
     public static IReadOnlyList<SqlMigration> All { get; } = SqlMigration.Number(
     [
         SqlMigration.CreateLog + """

@@ -3,7 +3,9 @@ using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Reliability.Migrations;
 
-/// <summary>A project on EF Core with the migrations of <see cref="CrowdedMigrations"/> in C#, built and approved, and EF Core's own tool.</summary>
+/// <summary>
+/// A project on EF Core with the migrations of <see cref="CrowdedMigrations"/> in C#, built and approved, and EF Core's own tool.
+/// </summary>
 public sealed class EfProject : IDisposable
 {
     private readonly TestFolder _tools = new("tools");
@@ -31,7 +33,8 @@ public sealed class EfProject : IDisposable
 
     /// <summary>Starts <c>dotnet ef database update --no-build</c>.</summary>
     /// <param name="connection">The connection string.</param>
-    public RunningProcess StartUpdate(string connection) => new(_project.Folder.Path, [Path.Combine(_tools.Path, "dotnet-ef"), "database", "update", "--no-build"], connection);
+    public RunningProcess StartUpdate(string connection) =>
+        new(_project.Folder.Path, [Path.Combine(_tools.Path, "dotnet-ef"), "database", "update", "--no-build"], connection);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -47,7 +50,8 @@ public sealed class EfProject : IDisposable
 
         public class AppDbContext : DbContext
         {
-            protected override void OnConfiguring(DbContextOptionsBuilder options) => options.UseNpgsql(System.Environment.GetEnvironmentVariable("MIGRATIONS_CONNECTION") ?? "Host=127.0.0.1");
+            protected override void OnConfiguring(DbContextOptionsBuilder options) =>
+                options.UseNpgsql(System.Environment.GetEnvironmentVariable("MIGRATIONS_CONNECTION") ?? "Host=127.0.0.1");
         }
 
         """;

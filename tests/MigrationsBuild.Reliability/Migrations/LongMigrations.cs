@@ -6,7 +6,7 @@ namespace MigrationsBuild.Reliability.Migrations;
 /// </summary>
 public static class LongMigrations
 {
-    /// <summary>All of them.</summary>
+    /// <summary>All migrations.</summary>
     public static IReadOnlyList<SqlMigration> All { get; } = SqlMigration.Number(
     [
         SqlMigration.CreateLog + """
@@ -31,7 +31,9 @@ public static class LongMigrations
         SqlMigration.Outside + "CREATE UNIQUE INDEX CONCURRENTLY \"IX_Orders_Number\" ON \"Orders\" (\"Number\");\n",
         SqlMigration.Outside + "VACUUM \"Items\";\n",
         SqlMigration.LogAndCreate(12) + "ALTER TABLE \"Orders\" ADD \"Status\" \"Status\" NOT NULL DEFAULT 'sent';\n",
-        SqlMigration.LogAndCreate(13) + SqlMigration.Outside + "CREATE INDEX CONCURRENTLY \"IX_Orders_ItemId\" ON \"Orders\" (\"ItemId\");\n" + "ALTER TABLE \"T13\" ADD \"Behind\" integer;\n",
+        SqlMigration.LogAndCreate(
+            13) + SqlMigration.Outside + "CREATE INDEX CONCURRENTLY \"IX_Orders_ItemId\" ON \"Orders\" "
+                + "(\"ItemId\");\n" + "ALTER TABLE \"T13\" ADD \"Behind\" integer;\n",
         SqlMigration.Outside + "DROP INDEX CONCURRENTLY \"IX_Items_Name\";\n",
         SqlMigration.LogAndCreate(15),
         SqlMigration.Outside + "REINDEX INDEX CONCURRENTLY \"IX_Orders_Number\";\n",

@@ -16,7 +16,7 @@ public class CrowdRounds : RoundKind
     {
     }
 
-    /// <summary>Of other migrations.</summary>
+    /// <summary>Deploys other migrations.</summary>
     /// <param name="server">The server.</param>
     /// <param name="deployment">The runner and its migrations.</param>
     protected CrowdRounds(PostgreSqlServer server, Deployment deployment)
@@ -41,7 +41,7 @@ public class CrowdRounds : RoundKind
         CompareJournal(round);
     }
 
-    /// <summary>Lets runs loose together; each must succeed.</summary>
+    /// <summary>Starts several runs at once. Each must succeed.</summary>
     /// <param name="round">Takes what happens.</param>
     /// <param name="count">How many.</param>
     /// <param name="connection">The connection string.</param>
@@ -58,7 +58,7 @@ public class CrowdRounds : RoundKind
         }
     }
 
-    /// <summary>A way to the round's database through a gate.</summary>
+    /// <summary>A relay to the round's database that holds connections at a gate.</summary>
     /// <param name="round">The round.</param>
     /// <param name="gate">The gate.</param>
     /// <param name="delay">How long connections wait behind the open gate.</param>
@@ -69,7 +69,7 @@ public class CrowdRounds : RoundKind
         return true;
     });
 
-    /// <summary>Makes the database what the round begins with.</summary>
+    /// <summary>Prepares the database for the round.</summary>
     /// <param name="round">The round.</param>
     /// <param name="random">Decides.</param>
     protected virtual async Task PrepareAsync(Round round, Random random)
@@ -80,7 +80,8 @@ public class CrowdRounds : RoundKind
         CreateDatabase(round);
         if (state == 1)
             return;
-        using var half = Deployment.Start(Server.ConnectionString(round.Database), Deployment.Ids[random.Next(1, Deployment.Ids.Count - 1)]);
+        using var half = Deployment.Start(
+            Server.ConnectionString(round.Database), Deployment.Ids[random.Next(1, Deployment.Ids.Count - 1)]);
         if (round.Add(await half.EndAsync()) is { ExitCode: not 0 })
             round.Lose("The run before failed.");
     }

@@ -5,7 +5,9 @@ using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Reliability.Rounds;
 
-/// <summary>Runs of thirty migrations that are disturbed, one to three times in a round, and one at last that isn't and must succeed.</summary>
+/// <summary>
+/// Runs of thirty migrations with one to three faults in a round, and a last run without faults, which must succeed.
+/// </summary>
 /// <param name="server">The server.</param>
 /// <param name="fault">What goes wrong.</param>
 public sealed class DisturbedRounds(PostgreSqlServer server, Fault fault) : RoundKind(server, Deployment.Of(LongMigrations.All))
@@ -39,7 +41,7 @@ public sealed class DisturbedRounds(PostgreSqlServer server, Fault fault) : Roun
         CompareJournal(round);
     }
 
-    /// <summary>One more run, which must succeed, once there is a server again.</summary>
+    /// <summary>The last run, which starts once the server is available again and must succeed.</summary>
     private async Task<bool> FinishAsync(Round round)
     {
         var deadline = DateTime.UtcNow + _recovery;

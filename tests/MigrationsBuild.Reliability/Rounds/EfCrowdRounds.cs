@@ -53,11 +53,15 @@ public sealed class EfCrowdRounds : CrowdRounds
         CompareShares(round);
     }
 
-    /// <summary>Who applied a migration is a matter of luck. Our journal holds those of ours, each once; there is none if there were none.</summary>
+    /// <summary>
+    /// Either tool may have applied a migration. The journal has each migration that the runner applied once. It doesn't exist if there is
+    /// none.
+    /// </summary>
     private void CompareShares(Round round)
     {
         var hasJournal = Server.Query(round.Database, "SELECT to_regclass('\"__MigrationsBuildJournal\"') IS NOT NULL")[0] == "True";
-        var ours = !hasJournal ? [] : Server.Query(round.Database, "SELECT \"MigrationId\" FROM \"__MigrationsBuildJournal\" WHERE \"Action\" = 'applied'");
+        var ours = !hasJournal ? [] : Server.Query(
+            round.Database, "SELECT \"MigrationId\" FROM \"__MigrationsBuildJournal\" WHERE \"Action\" = 'applied'");
         if (ours.Distinct().Count() != ours.Count)
             round.Lose($"The journal holds a migration twice: {string.Join(", ", ours)}");
         round.AddForeignMigrations(Deployment.Ids.Count - ours.Count, Deployment.Ids.Count);

@@ -3,9 +3,9 @@ using MigrationsBuild.Reliability.Running;
 
 namespace MigrationsBuild.Reliability.Rounds;
 
-/// <summary>What happens in one round: runs, faults, and what is wrong in the end.</summary>
+/// <summary>The runs and faults of one round, and the problems at its end.</summary>
 /// <param name="kind">The name of its kind.</param>
-/// <param name="number">Its number, from 1.</param>
+/// <param name="number">The number, from 1.</param>
 /// <param name="seed">The seed of the program's run.</param>
 /// <param name="database">The database of this round alone.</param>
 public sealed class Round(string kind, int number, int seed, string database)
@@ -15,10 +15,10 @@ public sealed class Round(string kind, int number, int seed, string database)
     private readonly List<string> _problems = [];
     private readonly StringBuilder _story = new();
 
-    /// <summary>Its number, from 1.</summary>
+    /// <summary>The number, from 1.</summary>
     public int Number => number;
 
-    /// <summary>The seed of the program's run.</summary>
+    /// <summary>The seed of all random decisions.</summary>
     public int Seed => seed;
 
     /// <summary>The database of this round alone.</summary>
@@ -27,19 +27,19 @@ public sealed class Round(string kind, int number, int seed, string database)
     /// <summary>The processes that have run.</summary>
     public IReadOnlyList<Run> Runs => _runs;
 
-    /// <summary>The faults that have met a process.</summary>
+    /// <summary>The faults that met a process.</summary>
     public IReadOnlyList<string> Faults => _faults;
 
-    /// <summary>Runs of EF Core's tool, and how many of them failed.</summary>
+    /// <summary>The number of runs of EF Core's tool, and the number of those that failed.</summary>
     public (int Runs, int Failed) Foreign { get; private set; }
 
-    /// <summary>How many migrations EF Core's tool has applied, and of how many.</summary>
+    /// <summary>The number of migrations that EF Core's tool has applied, and the number of all.</summary>
     public (int Applied, int All) ForeignMigrations { get; private set; }
 
-    /// <summary>Whether something is wrong.</summary>
+    /// <summary>Whether there is a problem.</summary>
     public bool IsLost => _problems.Count > 0;
 
-    /// <summary>Tells of a run.</summary>
+    /// <summary>Adds a run.</summary>
     /// <param name="run">The run.</param>
     public Run Add(Run run)
     {
@@ -48,7 +48,7 @@ public sealed class Round(string kind, int number, int seed, string database)
         return run;
     }
 
-    /// <summary>Tells of a run of EF Core's tool, whose exit code is its own affair.</summary>
+    /// <summary>Adds a run of EF Core's tool, which may fail.</summary>
     /// <param name="run">The run.</param>
     public void AddForeign(Run run)
     {
@@ -56,12 +56,12 @@ public sealed class Round(string kind, int number, int seed, string database)
         _story.Append(run);
     }
 
-    /// <summary>Tells what EF Core's tool has applied.</summary>
+    /// <summary>Adds the migrations that EF Core's tool has applied.</summary>
     /// <param name="applied">How many migrations.</param>
     /// <param name="all">Of how many.</param>
     public void AddForeignMigrations(int applied, int all) => ForeignMigrations = (applied, all);
 
-    /// <summary>Tells of a fault.</summary>
+    /// <summary>Adds a fault.</summary>
     /// <param name="fault">What was done, and when.</param>
     public void AddFault(string fault)
     {
@@ -69,10 +69,12 @@ public sealed class Round(string kind, int number, int seed, string database)
         _story.Append("! ").Append(fault).Append('\n');
     }
 
-    /// <summary>Says that the round is lost, and why.</summary>
+    /// <summary>Adds a problem: the round is lost.</summary>
     /// <param name="problem">What is wrong.</param>
     public void Lose(string problem) => _problems.Add(problem);
 
-    /// <summary>All there is to know of a lost round.</summary>
-    public override string ToString() => $"LOST: {kind}, round {number}, seed {seed} (again: 1 {kind} --seed {seed} --from {number})\n{string.Join("\n", _problems)}\n{_story}";
+    /// <summary>All details of a lost round.</summary>
+    public override string ToString() =>
+        $"LOST: {kind}, round {number}, seed {seed} (again: 1 {kind} --seed {seed} --from {number})\n{string.Join("\n", _problems)}\n"
+        + $"{_story}";
 }

@@ -3,17 +3,17 @@ using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Reliability.Rounds;
 
-/// <summary>One way to make it hard for the runner, played as often as one likes, each time on a database of its own.</summary>
+/// <summary>A kind of test rounds for the runner. Each round has a database of its own.</summary>
 /// <param name="server">The server; some kinds crash it.</param>
 /// <param name="deployment">The runner and its migrations.</param>
 public abstract class RoundKind(PostgreSqlServer server, Deployment deployment) : IDisposable
 {
     private UndisturbedRun? _undisturbedRun;
 
-    /// <summary>Its name, as the command line takes it.</summary>
+    /// <summary>The name for the command line.</summary>
     public abstract string Name { get; }
 
-    /// <summary>What is done, for the table.</summary>
+    /// <summary>A description for the table.</summary>
     public abstract string About { get; }
 
     /// <summary>The server.</summary>
@@ -22,10 +22,10 @@ public abstract class RoundKind(PostgreSqlServer server, Deployment deployment) 
     /// <summary>The runner and its migrations.</summary>
     protected Deployment Deployment => deployment;
 
-    /// <summary>What an undisturbed run gives.</summary>
+    /// <summary>The result of an undisturbed run.</summary>
     protected UndisturbedRun UndisturbedRun => _undisturbedRun ??= MeasureUndisturbedAsync().GetAwaiter().GetResult();
 
-    /// <summary>Plays a round.</summary>
+    /// <summary>Runs a round.</summary>
     /// <param name="number">Its number, from 1.</param>
     /// <param name="seed">With the number, decides all that is left to chance.</param>
     public async Task<Round> PlayAsync(int number, int seed)
@@ -53,7 +53,7 @@ public abstract class RoundKind(PostgreSqlServer server, Deployment deployment) 
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Plays a round.</summary>
+    /// <summary>Runs a round.</summary>
     /// <param name="round">Takes what happens.</param>
     /// <param name="random">Decides what is left to chance.</param>
     protected abstract Task PlayAsync(Round round, Random random);
@@ -61,7 +61,7 @@ public abstract class RoundKind(PostgreSqlServer server, Deployment deployment) 
     /// <summary>Runs the migrations undisturbed.</summary>
     protected virtual Task<UndisturbedRun> MeasureUndisturbedAsync() => UndisturbedRun.Take(server, deployment);
 
-    /// <summary>Removes what its rounds have shared.</summary>
+    /// <summary>Removes the objects that the rounds share.</summary>
     /// <param name="disposing">Always true.</param>
     protected virtual void Dispose(bool disposing) => deployment.Dispose();
 
@@ -69,7 +69,7 @@ public abstract class RoundKind(PostgreSqlServer server, Deployment deployment) 
     /// <param name="round">The round.</param>
     protected void CreateDatabase(Round round) => server.Execute("postgres", $"CREATE DATABASE {round.Database}");
 
-    /// <summary>Loses the round unless the database holds what an undisturbed run gives, and no more than that.</summary>
+    /// <summary>Loses the round unless the database has the same contents as after an undisturbed run.</summary>
     /// <param name="round">The round.</param>
     protected void Compare(Round round)
     {
@@ -79,12 +79,21 @@ public abstract class RoundKind(PostgreSqlServer server, Deployment deployment) 
         ExpectEqual(round, deployment.Ids, "SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\" ORDER BY 1", "The history");
     }
 
-    /// <summary>Loses the round unless the journal says of each migration once that it was applied, and nothing of one that is half done.</summary>
+    /// <summary>
+    /// Loses the round unless the journal says of each migration once that it was applied, and nothing of one that is half done.
+    /// </summary>
     /// <param name="round">The round.</param>
     protected void CompareJournal(Round round)
     {
-        ExpectNothing(round, "SELECT \"MigrationId\", \"Action\" FROM \"__MigrationsBuildJournal\" WHERE \"Action\" NOT IN ('applied', 'development')", "The journal still holds");
-        ExpectEqual(round, deployment.Ids, "SELECT \"MigrationId\" FROM \"__MigrationsBuildJournal\" WHERE \"Action\" = 'applied' ORDER BY 1", "The journal");
+        ExpectNothing(
+            round,
+            "SELECT \"MigrationId\", \"Action\" FROM \"__MigrationsBuildJournal\" WHERE \"Action\" NOT IN ('applied', 'development')",
+            "The journal still holds");
+        ExpectEqual(
+            round,
+            deployment.Ids,
+            "SELECT \"MigrationId\" FROM \"__MigrationsBuildJournal\" WHERE \"Action\" = 'applied' ORDER BY 1",
+            "The journal");
     }
 
     private void ExpectNothing(Round round, string query, string what)

@@ -6,12 +6,15 @@ namespace MigrationsBuild.Reliability.Rounds;
 /// <summary>All kinds of rounds, by name.</summary>
 public static class RoundKinds
 {
-    private static readonly string[] _killed = ["kill-runner", "kill-between", "cut-connection", "terminate-backend", "kill-backend", "restart-fast", "restart-immediate"];
+    private static readonly string[] _killed =
+    [
+        "kill-runner", "kill-between", "cut-connection", "terminate-backend", "kill-backend", "restart-fast", "restart-immediate",
+    ];
 
-    /// <summary>The names of all.</summary>
+    /// <summary>All names.</summary>
     public static IReadOnlyList<string> All { get; } = ["crowd", "crowd-ef", "concurrently", "hostile", .. _killed];
 
-    /// <summary>The kinds that a name stands for: one, or several.</summary>
+    /// <summary>The kinds of a name, which can stand for several.</summary>
     /// <param name="name">A kind's name, <c>killed</c>, <c>restart-server</c> or <c>all</c>.</param>
     /// <returns>Names; empty if there is no such.</returns>
     public static IReadOnlyList<string> Named(string name) => name switch

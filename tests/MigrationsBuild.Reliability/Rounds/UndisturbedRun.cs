@@ -3,14 +3,14 @@ using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Reliability.Rounds;
 
-/// <summary>What a run does that nobody disturbs.</summary>
-/// <param name="Snapshot">What the database holds then.</param>
-/// <param name="Time">How long it takes.</param>
-/// <param name="Requests">How many requests it sends to the server.</param>
+/// <summary>A run without faults, with which the results of the others are compared.</summary>
+/// <param name="Snapshot">The contents of the database after the run.</param>
+/// <param name="Time">The duration.</param>
+/// <param name="Requests">The number of requests to the server.</param>
 public sealed record UndisturbedRun(DatabaseSnapshot Snapshot, TimeSpan Time, int Requests)
 {
     /// <summary>Runs the migrations on a new database.</summary>
-    /// <exception cref="InvalidOperationException">They fail even undisturbed.</exception>
+    /// <exception cref="InvalidOperationException">They fail without faults.</exception>
     public static async Task<UndisturbedRun> Take(PostgreSqlServer server, Deployment deployment)
     {
         var database = PostgreSqlServer.NewName();

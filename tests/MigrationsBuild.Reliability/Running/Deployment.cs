@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace MigrationsBuild.Reliability.Running;
 
-/// <summary>The runner as a publish puts it beside an application: its assemblies, a manifest, the approved SQL files.</summary>
+/// <summary>The runner as a publish deploys it: its assemblies, a manifest, the approved SQL files.</summary>
 public sealed class Deployment : IDisposable
 {
     private const string Context = "Shop.ShopContext";
@@ -29,23 +29,32 @@ public sealed class Deployment : IDisposable
         Repository.CopyRunner(_folder);
     }
 
-    /// <summary>Deploys migrations of nothing but SQL.</summary>
+    /// <summary>Deploys migrations that are given as SQL.</summary>
     /// <param name="migrations">The migrations, oldest first.</param>
     public static Deployment Of(IReadOnlyList<SqlMigration> migrations)
     {
         var deployment = new Deployment([.. migrations.Select(migration => migration.Id)]);
         foreach (var migration in migrations)
-            deployment._folder.Write($"sql/{migration.Id}.sql", SqlFile.Generated(migration.Id, "up", Context, SqlDialects.NpgsqlProvider, new string('0', 64), null, migration.Sql).ToText());
+            deployment._folder.Write(
+                $"sql/{migration.Id}.sql",
+                SqlFile.Generated(migration.Id, "up", Context, SqlDialects.NpgsqlProvider, new string('0', 64), null, migration.Sql)
+                    .ToText());
         deployment.WriteManifest(new Manifest(
             Context, SqlDialects.NpgsqlProvider, "10.0.14",
             new HistoryTable(null, "__EFMigrationsHistory", "MigrationId", "ProductVersion", CreateHistory),
             [.. migrations.Select(migration => new ManifestMigration(
-                migration.Id, MigrationState.Approved, $"sql/{migration.Id}.sql", SqlFile.HashOf(migration.Sql), null, "", "it is irreversible"))],
+                migration.Id,
+                MigrationState.Approved,
+                $"sql/{migration.Id}.sql",
+                SqlFile.HashOf(migration.Sql),
+                null,
+                "",
+                "it is irreversible"))],
             []));
         return deployment;
     }
 
-    /// <summary>Deploys what a publish has made of a project's one context.</summary>
+    /// <summary>Deploys the output of a publish of a project with one context.</summary>
     /// <param name="published">The folder of its manifest.</param>
     public static Deployment Of(string published)
     {
@@ -60,7 +69,7 @@ public sealed class Deployment : IDisposable
     /// <summary>The migrations' ids, oldest first.</summary>
     public IReadOnlyList<string> Ids { get; }
 
-    /// <summary>Starts <c>migrate</c>, which creates a missing database: it is named, as it must be.</summary>
+    /// <summary>Starts <c>migrate</c>, which creates a missing database because the call names it.</summary>
     /// <param name="connection">The connection string.</param>
     /// <param name="revision">How far; all of it without.</param>
     public RunningProcess Start(string connection, params string[] revision)
@@ -78,5 +87,6 @@ public sealed class Deployment : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _folder.Dispose();
 
-    private void WriteManifest(Manifest manifest) => MessageFile.Write(_folder[manifest.ShortName + Manifest.Extension], manifest.ToMessages());
+    private void WriteManifest(Manifest manifest) =>
+        MessageFile.Write(_folder[manifest.ShortName + Manifest.Extension], manifest.ToMessages());
 }

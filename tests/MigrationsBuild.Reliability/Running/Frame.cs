@@ -8,16 +8,16 @@ namespace MigrationsBuild.Reliability.Running;
 /// <seealso href="https://www.postgresql.org/docs/current/protocol-message-formats.html"/>
 internal sealed record Frame(char Type, byte[] Bytes)
 {
-    /// <summary>Of a client: Sync or Query, behind which it waits for an answer.</summary>
+    /// <summary>From a client: Sync or Query, after which the client waits for an answer.</summary>
     public bool EndsRequest => Type is 'S' or 'Q';
 
-    /// <summary>Of a client: an answer at login, the end, or Flush.</summary>
+    /// <summary>From a client: an answer at the login, the end, or Flush.</summary>
     public bool StandsAlone => Type is 'p' or 'X' or 'H';
 
-    /// <summary>Of a server: ReadyForQuery.</summary>
+    /// <summary>From a server: ReadyForQuery.</summary>
     public bool EndsAnswer => Type == 'Z';
 
-    /// <summary>Of a server: Authentication, which the client answers.</summary>
+    /// <summary>From a server: Authentication, which the client answers.</summary>
     public bool IsOfLogin => Type == 'R';
 
     /// <summary>Reads a message; <see langword="null"/> at the end.</summary>
@@ -29,7 +29,7 @@ internal sealed record Frame(char Type, byte[] Bytes)
         return new Frame((char)type[0], [type[0], .. await ReadUntypedAsync(stream)]);
     }
 
-    /// <summary>Reads a message without type, which only a connection's first is.</summary>
+    /// <summary>Reads a message without a type, which is only the first one of a connection.</summary>
     public static async Task<byte[]> ReadUntypedAsync(Stream stream)
     {
         var length = new byte[4];

@@ -4,20 +4,20 @@ using Npgsql;
 
 namespace MigrationsBuild.Reliability.Running;
 
-/// <summary>When a <see cref="Relay"/> asks whether to pass something on.</summary>
+/// <summary>The moment at which a <see cref="Relay"/> asks whether to forward data.</summary>
 public enum RelayMoment
 {
     /// <summary>A client has connected, and the server doesn't know of it yet.</summary>
     Connected,
 
-    /// <summary>A client has sent a request, and the server hasn't got it yet.</summary>
+    /// <summary>A client has sent a request, and the server hasn't received it yet.</summary>
     Request,
 
-    /// <summary>The server has done what it was asked, and the client doesn't know yet.</summary>
+    /// <summary>The server has executed the request, and the client doesn't know it yet.</summary>
     Answer,
 }
 
-/// <summary>Says whether to pass on what comes next; if not, the connection is cut.</summary>
+/// <summary>Decides whether to forward the next data. If not, the connection is cut.</summary>
 /// <param name="moment">What comes next.</param>
 /// <param name="request">The request's number, from 1 over all connections; before the first, 0.</param>
 public delegate Task<bool> RelayDecision(RelayMoment moment, int request);
@@ -44,7 +44,7 @@ public sealed class Relay : IDisposable
         _ = AcceptAsync();
     }
 
-    /// <summary>The connection string for clients. The protocol is read, so nothing is encrypted, nor asked for.</summary>
+    /// <summary>The connection string for clients. The relay reads the protocol, so there is no encryption.</summary>
     public string ConnectionString => new NpgsqlConnectionStringBuilder(_server.ConnectionString)
     {
         Port = ((IPEndPoint)_listener.LocalEndpoint).Port,
@@ -53,7 +53,7 @@ public sealed class Relay : IDisposable
         Timeout = 60,
     }.ConnectionString;
 
-    /// <summary>How many requests there have been.</summary>
+    /// <summary>The number of requests so far.</summary>
     public int Requests => _request;
 
     /// <inheritdoc/>
@@ -83,7 +83,8 @@ public sealed class Relay : IDisposable
                     return;
                 await server.ConnectAsync(_server.Host!, _server.Port);
                 client.NoDelay = server.NoDelay = true;
-                await await Task.WhenAny(RequestsAsync(client.GetStream(), server.GetStream()), AnswersAsync(server.GetStream(), client.GetStream()));
+                await await Task.WhenAny(
+                    RequestsAsync(client.GetStream(), server.GetStream()), AnswersAsync(server.GetStream(), client.GetStream()));
             }
             catch (Exception end) when (end is IOException or SocketException or ObjectDisposedException)
             {

@@ -1,6 +1,8 @@
 namespace MigrationsBuild.Reliability.Running;
 
-/// <summary>Holds connections until as many have come as are expected: processes take their time to start, and shall meet.</summary>
+/// <summary>
+/// Holds connections until all expected ones have arrived, so that processes that start at different speeds work at the same time.
+/// </summary>
 /// <param name="expected">How many.</param>
 public sealed class StartGate(int expected)
 {
@@ -9,7 +11,7 @@ public sealed class StartGate(int expected)
     private readonly TaskCompletionSource _isOpen = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _arrived;
 
-    /// <summary>Waits for the others, but not for ever: one may have failed before it could connect.</summary>
+    /// <summary>Waits for the others up to a limit, because a process may have failed before it connected.</summary>
     /// <returns>Whether there was a gate: a connection that comes later goes through.</returns>
     public async Task<bool> ArriveAsync()
     {
