@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using MigrationsBuild.Messages;
 using MigrationsBuild.Protocol;
 
 namespace MigrationsBuild.Runner;

@@ -1,5 +1,6 @@
 using System.Text;
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Messages;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Vocabulary;
 

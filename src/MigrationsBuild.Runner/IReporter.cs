@@ -1,4 +1,5 @@
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Messages;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Vocabulary;
 

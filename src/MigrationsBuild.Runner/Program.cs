@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using MigrationsBuild.Protocol;
+using MigrationsBuild.Messages;
 using MigrationsBuild.Runner.Deployment;
 using MigrationsBuild.Vocabulary;
 

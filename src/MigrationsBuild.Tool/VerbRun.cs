@@ -1,5 +1,5 @@
 using MigrationsBuild.Diagnostics;
-using MigrationsBuild.Protocol;
+using MigrationsBuild.Messages;
 using MigrationsBuild.Tool.Calls;
 using MigrationsBuild.Tool.DotnetBuild;
 using MigrationsBuild.Tool.Output;

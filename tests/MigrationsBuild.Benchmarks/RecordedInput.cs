@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using MigrationsBuild.Protocol;
+using MigrationsBuild.Messages;
 using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Benchmarks;

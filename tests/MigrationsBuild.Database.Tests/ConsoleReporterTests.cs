@@ -1,6 +1,6 @@
 using MigrationsBuild.Diagnostics;
-using MigrationsBuild.Protocol;
 using MigrationsBuild.Runner.Deployment;
+using MigrationsBuild.Settings;
 using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Database.Tests;

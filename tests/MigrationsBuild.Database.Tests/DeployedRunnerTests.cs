@@ -1,4 +1,4 @@
-using MigrationsBuild.Protocol;
+using MigrationsBuild.Settings;
 using MigrationsBuild.Sql;
 using MigrationsBuild.Testing;
 

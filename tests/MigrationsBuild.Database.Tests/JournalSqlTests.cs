@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using MigrationsBuild.Diagnostics;
-using MigrationsBuild.Protocol;
+using MigrationsBuild.Settings;
 using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Database.Tests;

@@ -1,6 +1,7 @@
+using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
-using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
+using MigrationsBuild.Settings;
 using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Database.Tests;

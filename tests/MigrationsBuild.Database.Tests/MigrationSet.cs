@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Data.Sqlite;
+using MigrationsBuild.Contexts;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
 using MigrationsBuild.Runner;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using MigrationsBuild.Diagnostics;
-using MigrationsBuild.Protocol;
+using MigrationsBuild.Settings;
 using MigrationsBuild.Sql;
 using MigrationsBuild.Testing;
 

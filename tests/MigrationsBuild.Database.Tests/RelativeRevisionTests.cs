@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Reliability.Running;
+using MigrationsBuild.Settings;
 using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Database.Tests;

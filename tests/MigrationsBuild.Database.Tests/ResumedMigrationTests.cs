@@ -1,5 +1,5 @@
 using MigrationsBuild.Diagnostics;
-using MigrationsBuild.Protocol;
+using MigrationsBuild.Settings;
 using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Database.Tests;

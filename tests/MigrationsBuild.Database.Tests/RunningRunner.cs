@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using MigrationsBuild.Messages;
 using MigrationsBuild.Protocol;
+using MigrationsBuild.Settings;
 using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Database.Tests;

@@ -1,5 +1,5 @@
-using MigrationsBuild.Protocol;
 using MigrationsBuild.Reliability.Running;
+using MigrationsBuild.Settings;
 using MigrationsBuild.Sql;
 using Npgsql;
 

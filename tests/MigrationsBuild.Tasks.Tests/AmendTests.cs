@@ -1,4 +1,4 @@
-using MigrationsBuild.Protocol;
+using MigrationsBuild.Contexts;
 using MigrationsBuild.Tasks.VerbTasks;
 using static MigrationsBuild.Tasks.Tests.ShopProject;
 

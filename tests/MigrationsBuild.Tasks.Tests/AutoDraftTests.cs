@@ -1,5 +1,5 @@
+using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
-using MigrationsBuild.Protocol;
 using MigrationsBuild.Tasks.BuildTasks;
 using MigrationsBuild.Tasks.VerbTasks;
 using static MigrationsBuild.Tasks.Tests.ShopProject;

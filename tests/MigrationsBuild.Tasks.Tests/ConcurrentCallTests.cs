@@ -1,3 +1,5 @@
+using MigrationsBuild.Contexts;
+using MigrationsBuild.Messages;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Tasks.BuildTasks;
 using MigrationsBuild.Tasks.Drafting;

@@ -1,4 +1,4 @@
-using MigrationsBuild.Protocol;
+using MigrationsBuild.Contexts;
 using MigrationsBuild.Review;
 using MigrationsBuild.Sql;
 using MigrationsBuild.Tasks.BuildTasks;

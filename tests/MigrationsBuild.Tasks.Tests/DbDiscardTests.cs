@@ -1,3 +1,4 @@
+using MigrationsBuild.Contexts;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
 using MigrationsBuild.Tasks.Drafting;

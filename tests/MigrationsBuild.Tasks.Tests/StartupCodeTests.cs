@@ -1,4 +1,4 @@
-using MigrationsBuild.Protocol;
+using MigrationsBuild.Contexts;
 using MigrationsBuild.Tasks.BuildTasks;
 using MigrationsBuild.Tasks.VerbTasks;
 

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Build.Utilities;
+using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
-using MigrationsBuild.Protocol;
+using MigrationsBuild.Messages;
 using MigrationsBuild.Tasks.BuildTasks;
 using MigrationsBuild.Testing;
 using Task = System.Threading.Tasks.Task;

@@ -3,4 +3,4 @@ extern alias InProcess;
 
 global using InProcess::MigrationsBuild.Worker.Model;
 global using InProcess::MigrationsBuild.Worker.Sql;
-global using Emission = InProcess::MigrationsBuild.Protocol.Emission;
+global using Emission = InProcess::MigrationsBuild.Contexts.Emission;

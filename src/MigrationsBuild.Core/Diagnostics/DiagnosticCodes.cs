@@ -1,3 +1,4 @@
+
 namespace MigrationsBuild.Diagnostics;
 
 /// <summary>All codes: 1xxx model and review, 3xxx database, 4xxx environment and usage, 9xxx errors in MigrationsBuild.</summary>

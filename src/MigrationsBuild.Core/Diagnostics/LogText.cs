@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using MigrationsBuild.Sql;
+using MigrationsBuild.Text;
 
 namespace MigrationsBuild.Diagnostics;
 

@@ -1,6 +1,9 @@
+using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Messages;
 using MigrationsBuild.Review;
 using MigrationsBuild.Revisions;
+using MigrationsBuild.Settings;
 
 namespace MigrationsBuild.Protocol;
 

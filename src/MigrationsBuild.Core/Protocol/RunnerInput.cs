@@ -1,3 +1,5 @@
+using MigrationsBuild.Messages;
+
 namespace MigrationsBuild.Protocol;
 
 /// <summary>

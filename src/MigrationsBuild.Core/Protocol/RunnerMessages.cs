@@ -1,3 +1,5 @@
+using MigrationsBuild.Messages;
+
 namespace MigrationsBuild.Protocol;
 
 /// <summary>The names of the messages between the runner and the build that started it.</summary>

@@ -1,3 +1,5 @@
+using MigrationsBuild.Messages;
+using MigrationsBuild.Settings;
 using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Protocol;

@@ -1,3 +1,5 @@
+using MigrationsBuild.Contexts;
+
 namespace MigrationsBuild.Protocol;
 
 /// <summary>The names of the messages that the worker sends in addition to a <see cref="WorkerAnswer"/>.</summary>

@@ -1,3 +1,5 @@
+using MigrationsBuild.Messages;
+
 namespace MigrationsBuild.Protocol;
 
 /// <summary>A step of the worker, which it reports when the step begins.</summary>

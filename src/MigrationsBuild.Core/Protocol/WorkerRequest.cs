@@ -1,3 +1,6 @@
+using MigrationsBuild.Contexts;
+using MigrationsBuild.Messages;
+
 namespace MigrationsBuild.Protocol;
 
 /// <summary>The migrations whose SQL the worker is to generate.</summary>

@@ -1,9 +1,9 @@
 using System.Text;
+using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Files;
-using MigrationsBuild.Protocol;
 using MigrationsBuild.Revisions;
-using MigrationsBuild.Sql;
+using MigrationsBuild.Text;
 using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Review;

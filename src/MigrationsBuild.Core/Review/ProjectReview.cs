@@ -1,5 +1,5 @@
+using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
-using MigrationsBuild.Protocol;
 
 namespace MigrationsBuild.Review;
 

@@ -1,4 +1,4 @@
-using MigrationsBuild.Sql;
+using MigrationsBuild.Text;
 
 namespace MigrationsBuild.Revisions;
 

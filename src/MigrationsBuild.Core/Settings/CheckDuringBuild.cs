@@ -1,3 +1,4 @@
+
 namespace MigrationsBuild.Settings;
 
 /// <summary>The builds in which the migrations are checked.</summary>

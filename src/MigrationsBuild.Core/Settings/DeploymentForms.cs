@@ -1,3 +1,4 @@
+
 namespace MigrationsBuild.Settings;
 
 /// <summary>The forms in which a publish puts migrations into its output.</summary>

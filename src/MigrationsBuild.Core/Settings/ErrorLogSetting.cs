@@ -1,3 +1,4 @@
+
 namespace MigrationsBuild.Settings;
 
 /// <summary>The SARIF file that <c>DbErrorLog</c> names, in the syntax of the compiler's <c>ErrorLog</c>.</summary>

@@ -1,5 +1,4 @@
 using MigrationsBuild.Diagnostics;
-using MigrationsBuild.Protocol;
 using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Settings;

@@ -1,4 +1,5 @@
 using System.Text;
+using MigrationsBuild.Text;
 
 namespace MigrationsBuild.Sql;
 

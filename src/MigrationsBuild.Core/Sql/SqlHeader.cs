@@ -1,6 +1,7 @@
 using System.Text;
 using MigrationsBuild.Files;
 using MigrationsBuild.Revisions;
+using MigrationsBuild.Text;
 
 namespace MigrationsBuild.Sql;
 

@@ -1,3 +1,4 @@
+
 namespace MigrationsBuild.Sql;
 
 /// <summary>

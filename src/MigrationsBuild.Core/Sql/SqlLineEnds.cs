@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using MigrationsBuild.Files;
+using MigrationsBuild.Text;
 
 namespace MigrationsBuild.Sql;
 

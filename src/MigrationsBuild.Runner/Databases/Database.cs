@@ -1,5 +1,6 @@
+using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
-using MigrationsBuild.Protocol;
+using MigrationsBuild.Settings;
 using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Runner.Databases;

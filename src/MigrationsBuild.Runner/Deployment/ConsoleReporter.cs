@@ -1,5 +1,6 @@
 using MigrationsBuild.Diagnostics;
-using MigrationsBuild.Protocol;
+using MigrationsBuild.Messages;
+using MigrationsBuild.Settings;
 using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Deployment;

@@ -3,6 +3,7 @@ using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Runner.Migrations;
+using MigrationsBuild.Settings;
 using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Deployment;

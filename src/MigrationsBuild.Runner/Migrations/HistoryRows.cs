@@ -1,3 +1,4 @@
+using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Revisions;

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Messages;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Runner.Databases;
+using MigrationsBuild.Settings;
 using MigrationsBuild.Sql;
 using MigrationsBuild.Vocabulary;
 

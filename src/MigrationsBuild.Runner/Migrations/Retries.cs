@@ -1,4 +1,5 @@
 using MigrationsBuild.Runner.Databases;
+using MigrationsBuild.Settings;
 
 namespace MigrationsBuild.Runner.Migrations;
 
@@ -37,7 +38,7 @@ internal sealed class Retries(MigrationSession session)
     private TimeSpan Rest(int retry)
     {
         var doubled = session.Request.Settings.RetryDelay.TotalSeconds * Math.Pow(2, retry - 1);
-        var longest = Math.Min(Protocol.RunSettings.MaxRetryDelay.TotalSeconds, doubled);
+        var longest = Math.Min(RunSettings.MaxRetryDelay.TotalSeconds, doubled);
         return TimeSpan.FromSeconds(longest * (1 - (Random.Shared.NextDouble() / 2)));
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MigrationsBuild.Messages;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
 using MigrationsBuild.Revisions;

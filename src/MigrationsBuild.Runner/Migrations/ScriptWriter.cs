@@ -1,5 +1,5 @@
 using System.Text;
-using MigrationsBuild.Protocol;
+using MigrationsBuild.Contexts;
 using MigrationsBuild.Runner.Databases;
 using MigrationsBuild.Runner.Planning;
 using MigrationsBuild.Sql;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Messages;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
 using MigrationsBuild.Runner.Migrations;

@@ -1,4 +1,5 @@
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Messages;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Runner.Databases;

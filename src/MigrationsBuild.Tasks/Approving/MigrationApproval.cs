@@ -1,9 +1,10 @@
+using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Files;
-using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Sql;
+using MigrationsBuild.Text;
 using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tasks.Approving;

@@ -1,6 +1,7 @@
 using System.Globalization;
+using MigrationsBuild.Contexts;
 using MigrationsBuild.Files;
-using MigrationsBuild.Protocol;
+using MigrationsBuild.Messages;
 using MigrationsBuild.Tasks.Projects;
 
 namespace MigrationsBuild.Tasks.Caching;

@@ -1,6 +1,7 @@
+using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Files;
-using MigrationsBuild.Protocol;
+using MigrationsBuild.Messages;
 using MigrationsBuild.Review;
 using MigrationsBuild.Tasks.Projects;
 

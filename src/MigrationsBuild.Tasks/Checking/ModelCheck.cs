@@ -1,4 +1,5 @@
 using Microsoft.Build.Utilities;
+using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Files;
 using MigrationsBuild.Protocol;

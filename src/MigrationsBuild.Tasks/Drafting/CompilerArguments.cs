@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using MigrationsBuild.Protocol;
+using MigrationsBuild.Contexts;
 
 namespace MigrationsBuild.Tasks.Drafting;
 

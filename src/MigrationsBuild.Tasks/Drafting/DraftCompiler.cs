@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
+using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
-using MigrationsBuild.Protocol;
 using MigrationsBuild.Tasks.Processes;
 using MigrationsBuild.Tasks.Projects;
 

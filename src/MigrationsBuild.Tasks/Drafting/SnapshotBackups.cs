@@ -1,4 +1,6 @@
+using MigrationsBuild.Contexts;
 using MigrationsBuild.Files;
+using MigrationsBuild.Messages;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Tasks.Projects;
 

@@ -1,3 +1,4 @@
+using MigrationsBuild.Messages;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
 using MigrationsBuild.Tasks.Projects;

@@ -1,4 +1,4 @@
-using MigrationsBuild.Protocol;
+using MigrationsBuild.Contexts;
 
 namespace MigrationsBuild.Tasks.Logging;
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Build.Framework;
 using MigrationsBuild.Diagnostics;
-using MigrationsBuild.Protocol;
+using MigrationsBuild.Messages;
 using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tasks.Logging;

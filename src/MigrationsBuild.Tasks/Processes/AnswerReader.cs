@@ -1,6 +1,7 @@
 using System.IO.Pipes;
 using System.Text;
 using MigrationsBuild.Files;
+using MigrationsBuild.Messages;
 using MigrationsBuild.Protocol;
 
 namespace MigrationsBuild.Tasks.Processes;

@@ -1,7 +1,9 @@
 using System.Text;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
+using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Messages;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Tasks.Projects;
 

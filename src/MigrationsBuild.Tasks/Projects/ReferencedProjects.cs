@@ -1,5 +1,5 @@
 using Microsoft.Build.Framework;
-using MigrationsBuild.Protocol;
+using MigrationsBuild.Contexts;
 
 namespace MigrationsBuild.Tasks.Projects;
 

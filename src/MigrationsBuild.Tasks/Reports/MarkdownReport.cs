@@ -1,6 +1,6 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Review;
-using MigrationsBuild.Sql;
+using MigrationsBuild.Text;
 using static MigrationsBuild.Tasks.Reports.MarkdownText;
 
 namespace MigrationsBuild.Tasks.Reports;

@@ -1,5 +1,7 @@
+using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
-using MigrationsBuild.Protocol;
+using MigrationsBuild.Messages;
+using MigrationsBuild.Settings;
 using MigrationsBuild.Tasks.Projects;
 
 namespace MigrationsBuild.Tasks.VerbTasks;

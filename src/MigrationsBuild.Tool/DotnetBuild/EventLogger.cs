@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Build.Framework;
-using MigrationsBuild.Protocol;
+using MigrationsBuild.Messages;
 
 namespace MigrationsBuild.Tool.DotnetBuild;
 

@@ -1,8 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MigrationsBuild.Messages;
 using MigrationsBuild.Protocol;
-using MigrationsBuild.Sql;
+using MigrationsBuild.Text;
 using MigrationsBuild.Tool.Results;
 using MigrationsBuild.Vocabulary;
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using System.Text;
+using MigrationsBuild.Messages;
 using MigrationsBuild.Protocol;
 
 namespace MigrationsBuild.Tool.StoredCalls;

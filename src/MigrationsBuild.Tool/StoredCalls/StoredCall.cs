@@ -1,5 +1,7 @@
 using MigrationsBuild.Files;
+using MigrationsBuild.Messages;
 using MigrationsBuild.Protocol;
+using MigrationsBuild.Settings;
 using MigrationsBuild.Tool.Calls;
 using MigrationsBuild.Vocabulary;
 

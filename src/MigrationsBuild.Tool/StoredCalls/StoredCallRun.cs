@@ -1,3 +1,4 @@
+using MigrationsBuild.Messages;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Tool.Calls;
 using MigrationsBuild.Tool.Results;

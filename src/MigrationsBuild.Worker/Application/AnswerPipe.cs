@@ -1,6 +1,7 @@
 using System.IO.Pipes;
+using MigrationsBuild.Contexts;
 using MigrationsBuild.Files;
-using MigrationsBuild.Protocol;
+using MigrationsBuild.Messages;
 
 namespace MigrationsBuild.Worker.Application;
 

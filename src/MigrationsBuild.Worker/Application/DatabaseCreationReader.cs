@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
-using MigrationsBuild.Protocol;
+using MigrationsBuild.Contexts;
 using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Worker.Application;

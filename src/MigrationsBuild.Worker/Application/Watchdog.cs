@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Worker.Source;

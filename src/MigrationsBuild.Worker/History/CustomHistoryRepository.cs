@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
-using MigrationsBuild.Protocol;
+using MigrationsBuild.Contexts;
 using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Worker.History;

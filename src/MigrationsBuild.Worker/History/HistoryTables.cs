@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
-using MigrationsBuild.Protocol;
+using MigrationsBuild.Contexts;
+using MigrationsBuild.Messages;
 using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Worker.History;

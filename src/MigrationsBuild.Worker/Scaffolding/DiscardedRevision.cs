@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
+using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Worker.Application;

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using Microsoft.EntityFrameworkCore.Storage;
-using MigrationsBuild.Protocol;
+using MigrationsBuild.Contexts;
 using MigrationsBuild.Sql;
 using MigrationsBuild.Worker.Model;
 

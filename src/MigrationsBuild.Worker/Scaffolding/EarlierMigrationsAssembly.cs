@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
+using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
-using MigrationsBuild.Protocol;
 
 namespace MigrationsBuild.Worker.Scaffolding;
 

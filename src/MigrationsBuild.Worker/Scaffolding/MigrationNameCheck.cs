@@ -1,8 +1,8 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
-using MigrationsBuild.Protocol;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Vocabulary;
 

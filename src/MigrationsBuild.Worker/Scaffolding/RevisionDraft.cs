@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Design;
 using Microsoft.EntityFrameworkCore.Storage;
+using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Files;
 using MigrationsBuild.Protocol;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;

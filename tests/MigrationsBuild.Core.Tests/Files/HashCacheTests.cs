@@ -1,5 +1,5 @@
 using MigrationsBuild.Files;
-using MigrationsBuild.Protocol;
+using MigrationsBuild.Messages;
 using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Core.Tests.Files;

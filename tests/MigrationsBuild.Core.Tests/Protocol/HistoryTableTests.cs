@@ -1,4 +1,5 @@
-using MigrationsBuild.Protocol;
+using MigrationsBuild.Contexts;
+using MigrationsBuild.Messages;
 using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Core.Tests.Protocol;

@@ -1,4 +1,6 @@
+using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Messages;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
 

@@ -1,4 +1,4 @@
-using MigrationsBuild.Protocol;
+using MigrationsBuild.Messages;
 using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Core.Tests.Protocol;

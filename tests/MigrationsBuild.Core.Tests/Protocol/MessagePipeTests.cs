@@ -1,3 +1,5 @@
+using MigrationsBuild.Contexts;
+using MigrationsBuild.Messages;
 using MigrationsBuild.Protocol;
 
 namespace MigrationsBuild.Core.Tests.Protocol;

@@ -1,4 +1,4 @@
-using MigrationsBuild.Protocol;
+using MigrationsBuild.Messages;
 using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Core.Tests.Protocol;

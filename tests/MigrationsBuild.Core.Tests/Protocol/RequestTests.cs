@@ -1,3 +1,4 @@
+using MigrationsBuild.Contexts;
 using MigrationsBuild.Protocol;
 
 namespace MigrationsBuild.Core.Tests.Protocol;

@@ -1,4 +1,4 @@
-using MigrationsBuild.Protocol;
+using MigrationsBuild.Messages;
 
 namespace MigrationsBuild.Core.Tests.Protocol;
 

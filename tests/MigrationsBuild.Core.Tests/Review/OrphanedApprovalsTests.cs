@@ -1,5 +1,5 @@
+using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
-using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
 
 namespace MigrationsBuild.Core.Tests.Review;

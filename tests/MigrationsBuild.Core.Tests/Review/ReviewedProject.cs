@@ -1,6 +1,6 @@
+using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Files;
-using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
 using MigrationsBuild.Sql;
 using MigrationsBuild.Testing;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MigrationsBuild.Sql;
+using MigrationsBuild.Text;
 
 namespace MigrationsBuild.Core.Tests.Sql;
 

@@ -1,4 +1,5 @@
 using MigrationsBuild.Sql;
+using MigrationsBuild.Text;
 
 namespace MigrationsBuild.Core.Tests.Sql;
 

@@ -1,5 +1,5 @@
 using MigrationsBuild.Diagnostics;
-using MigrationsBuild.Protocol;
+using MigrationsBuild.Messages;
 using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Core.Tests.Vocabulary;

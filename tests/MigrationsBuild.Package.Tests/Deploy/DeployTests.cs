@@ -1,6 +1,6 @@
 using System.Globalization;
 using MigrationsBuild.Diagnostics;
-using MigrationsBuild.Protocol;
+using MigrationsBuild.Settings;
 using MigrationsBuild.Testing;
 using MigrationsBuild.Vocabulary;
 

@@ -1,3 +1,5 @@
+using MigrationsBuild.Contexts;
+using MigrationsBuild.Messages;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Reliability.Migrations;
 using MigrationsBuild.Review;

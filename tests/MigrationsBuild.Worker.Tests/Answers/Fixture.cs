@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using Microsoft.Build.Utilities;
+using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Messages;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Tasks.Processes;
 using MigrationsBuild.Tasks.Projects;

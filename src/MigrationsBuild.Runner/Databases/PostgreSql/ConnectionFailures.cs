@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using MigrationsBuild.Diagnostics;
-using MigrationsBuild.Protocol;
+using MigrationsBuild.Settings;
 using Npgsql;
 
 namespace MigrationsBuild.Runner.Databases.PostgreSql;

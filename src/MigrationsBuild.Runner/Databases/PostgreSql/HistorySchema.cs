@@ -1,5 +1,5 @@
+using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
-using MigrationsBuild.Protocol;
 using MigrationsBuild.Sql;
 using MigrationsBuild.Vocabulary;
 

@@ -1,5 +1,5 @@
 using MigrationsBuild.Diagnostics;
-using MigrationsBuild.Protocol;
+using MigrationsBuild.Settings;
 using Npgsql;
 
 namespace MigrationsBuild.Runner.Databases.PostgreSql;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using MigrationsBuild.Protocol;
+using MigrationsBuild.Settings;
 
 namespace MigrationsBuild.Runner.Databases.PostgreSql;
 

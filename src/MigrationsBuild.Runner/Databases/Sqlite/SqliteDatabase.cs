@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
+using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
-using MigrationsBuild.Protocol;
+using MigrationsBuild.Settings;
 using MigrationsBuild.Sql;
 using SQLitePCL;
 

@@ -1,4 +1,5 @@
-namespace MigrationsBuild.Protocol;
+
+namespace MigrationsBuild.Contexts;
 
 /// <summary>A migration in the migrations assembly.</summary>
 /// <param name="Id">The id.</param>

@@ -1,6 +1,6 @@
 using MigrationsBuild.Files;
 
-namespace MigrationsBuild.Protocol;
+namespace MigrationsBuild.Contexts;
 
 /// <summary>A file of the source tree that a verb writes or deletes.</summary>
 /// <param name="Path">Absolute path.</param>

@@ -1,4 +1,5 @@
-namespace MigrationsBuild.Protocol;
+
+namespace MigrationsBuild.Contexts;
 
 /// <summary>The SQL that a provider writes around migrations in a script, for a database that the runner doesn't support.</summary>
 /// <param name="Begin">The statement that begins a transaction.</param>

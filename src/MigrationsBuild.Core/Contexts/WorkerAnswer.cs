@@ -1,6 +1,8 @@
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Messages;
+using MigrationsBuild.Protocol;
 
-namespace MigrationsBuild.Protocol;
+namespace MigrationsBuild.Contexts;
 
 /// <summary>The worker's answer to a <see cref="WorkerRequest"/>.</summary>
 /// <param name="Contexts">The contexts of the project's assembly.</param>

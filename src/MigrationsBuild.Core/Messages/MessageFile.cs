@@ -1,7 +1,7 @@
 using System.Text;
 using MigrationsBuild.Files;
 
-namespace MigrationsBuild.Protocol;
+namespace MigrationsBuild.Messages;
 
 /// <summary>Messages in a file, one on each line.</summary>
 public static class MessageFile

@@ -1,4 +1,5 @@
-namespace MigrationsBuild.Protocol;
+
+namespace MigrationsBuild.Contexts;
 
 /// <summary>A project that may contain contexts or migrations: the project that is built, or one that it references.</summary>
 /// <param name="AssemblyName">The name of its assembly.</param>

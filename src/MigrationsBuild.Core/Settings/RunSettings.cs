@@ -1,8 +1,7 @@
 using System.Globalization;
 using MigrationsBuild.Diagnostics;
-using MigrationsBuild.Settings;
 
-namespace MigrationsBuild.Protocol;
+namespace MigrationsBuild.Settings;
 
 /// <summary>
 /// How the runner applies migrations: time limits, retries, transactions and the role. A project sets the properties, a publish writes them

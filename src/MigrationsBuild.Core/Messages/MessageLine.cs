@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace MigrationsBuild.Protocol;
+namespace MigrationsBuild.Messages;
 
 /// <summary>
 /// A message between processes: a name and named values on one line, separated by tabs. The files in <c>obj</c> have the same format. It

@@ -1,4 +1,5 @@
-namespace MigrationsBuild.Sql;
+
+namespace MigrationsBuild.Text;
 
 /// <summary>The characters that a terminal or a review tool doesn't show, or that change how the text around them is shown.</summary>
 /// <remarks>

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using MigrationsBuild.Vocabulary;
 
-namespace MigrationsBuild.Protocol;
+namespace MigrationsBuild.Messages;
 
 /// <summary>
 /// Writes a record into a message and reads it again: a field for each property that can be set, in one loop, so that no property can be

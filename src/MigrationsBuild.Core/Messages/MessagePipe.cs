@@ -1,7 +1,7 @@
 using System.Text;
 using MigrationsBuild.Files;
 
-namespace MigrationsBuild.Protocol;
+namespace MigrationsBuild.Messages;
 
 /// <summary>
 /// Messages that one process sends to another through a pipe, one on each line. The last one is <c>end</c>: the pipe may stay open after

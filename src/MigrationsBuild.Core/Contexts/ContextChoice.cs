@@ -1,7 +1,7 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Vocabulary;
 
-namespace MigrationsBuild.Protocol;
+namespace MigrationsBuild.Contexts;
 
 /// <summary>The choice of the context that a verb works on.</summary>
 public static class ContextChoice

@@ -1,6 +1,6 @@
 using MigrationsBuild.Sql;
 
-namespace MigrationsBuild.Protocol;
+namespace MigrationsBuild.Contexts;
 
 /// <summary>The SQL that the C# of a migration generates.</summary>
 /// <param name="Up">The body of the up file; <see langword="null"/> if no SQL could be generated.</param>

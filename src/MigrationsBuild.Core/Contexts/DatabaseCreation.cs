@@ -1,4 +1,5 @@
-namespace MigrationsBuild.Protocol;
+
+namespace MigrationsBuild.Contexts;
 
 /// <summary>How a missing PostgreSQL database is created, as the context and its model configure it.</summary>
 /// <param name="AdminDatabase">The database to connect to meanwhile, of <c>UseAdminDatabase</c>; empty for the server's usual ones.</param>

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using MigrationsBuild.Sql;
 
-namespace MigrationsBuild.Sql;
+namespace MigrationsBuild.Text;
 
 /// <summary>
 /// Finds what a reviewer can't see in a text: control characters, which end a comment or move a terminal's cursor; bidirectional

@@ -1,6 +1,6 @@
 using MigrationsBuild.Sql;
 
-namespace MigrationsBuild.Protocol;
+namespace MigrationsBuild.Contexts;
 
 /// <summary>EF Core's table of applied migrations, as the context configures it.</summary>
 /// <param name="Schema">The schema; <see langword="null"/> for the default of the connection.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace MigrationsBuild.Sql;
+namespace MigrationsBuild.Text;
 
 /// <summary>A character that a person who reads the text can't see.</summary>
 /// <param name="Offset">Where it is, in UTF-16 units from the text's first character.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
-using MigrationsBuild.Protocol;
+using MigrationsBuild.Files;
 
-namespace MigrationsBuild.Files;
+namespace MigrationsBuild.Messages;
 
 /// <summary>
 /// Hashes of source files, stored with the size and time of each file: a project has many large Designer files, which hardly ever change.

@@ -1,8 +1,9 @@
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Messages;
 using MigrationsBuild.Review;
 using MigrationsBuild.Sql;
 
-namespace MigrationsBuild.Protocol;
+namespace MigrationsBuild.Contexts;
 
 /// <summary>The worker's report on one DbContext.</summary>
 /// <param name="Name">The full name of its type.</param>

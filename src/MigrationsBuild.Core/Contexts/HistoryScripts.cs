@@ -1,4 +1,5 @@
-namespace MigrationsBuild.Protocol;
+
+namespace MigrationsBuild.Contexts;
 
 /// <summary>
 /// The SQL by which a custom <c>IHistoryRepository</c> of the application records a migration: one or more statements each.

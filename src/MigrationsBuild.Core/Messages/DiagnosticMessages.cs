@@ -1,7 +1,7 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Vocabulary;
 
-namespace MigrationsBuild.Protocol;
+namespace MigrationsBuild.Messages;
 
 /// <summary>Diagnostics as messages between processes.</summary>
 public static class DiagnosticMessages

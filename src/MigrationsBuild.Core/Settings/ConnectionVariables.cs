@@ -1,6 +1,6 @@
 using MigrationsBuild.Diagnostics;
 
-namespace MigrationsBuild.Protocol;
+namespace MigrationsBuild.Settings;
 
 /// <summary>
 /// The sources of a connection string: an environment variable, by default <c>MIGRATIONS_CONNECTION</c>, which may have the context's

@@ -1,4 +1,5 @@
-namespace MigrationsBuild.Protocol;
+
+namespace MigrationsBuild.Contexts;
 
 /// <summary>A DbContext that the worker has found, whether or not it could report on it.</summary>
 /// <param name="Name">The full name of its type.</param>
