@@ -27,7 +27,10 @@ public class ApplicationFactsTests
 
         Assert.AreEqual(0, run.ExitCode, run.ToString());
         var (seen, expected) = (project.Folder.Read("worker").Split('\n'), project.Folder.Read("run").Split('\n'));
-        CollectionAssert.AreEqual(expected.Where(IsSame).ToArray(), seen.Where(IsSame).ToArray(), $"\n{string.Join("\n", expected)}\n\n{string.Join("\n", seen)}");
+        CollectionAssert.AreEqual(
+            expected.Where(IsSame).ToArray(),
+            seen.Where(IsSame).ToArray(),
+            $"\n{string.Join("\n", expected)}\n\n{string.Join("\n", seen)}");
         Assert.IsGreaterThan(15, expected.Count(IsSame));
         Assert.Contains("working folder: " + project.Folder["work"], seen);
     }

@@ -33,11 +33,15 @@ public class ApprovalTests
     {
         const string items = """<EmbeddedResource Include="Migrations/*.sql" /><Content Include="Migrations/*.sql" CopyToOutputDirectory="PreserveNewest" />""";
         using var project = TestProject.CreateMigrated(properties: $"</PropertyGroup><ItemGroup>{items}</ItemGroup><PropertyGroup>");
-        project.Folder.Write("Migrations/own.sql", "SELECT 1;\n").Write("Program.cs", "foreach (var name in typeof(App.AppDbContext).Assembly.GetManifestResourceNames()) System.Console.WriteLine(name);");
+        project.Folder.Write("Migrations/own.sql", "SELECT 1;\n").Write(
+            "Program.cs",
+            "foreach (var name in typeof(App.AppDbContext).Assembly.GetManifestResourceNames()) System.Console.WriteLine(name);");
         Assert.IsTrue(project.Build().Succeeded);
 
         Assert.AreEqual("App.Migrations.own.sql\n", Dotnet.Run(project.Folder.Path, ["bin/Debug/net10.0/App.dll"]).Output);
-        Assert.AreEqual(project.Folder["bin/Debug/net10.0/Migrations/own.sql"], Directory.GetFiles(project.Folder["bin"], "*.sql", SearchOption.AllDirectories).Single());
+        Assert.AreEqual(
+            project.Folder["bin/Debug/net10.0/Migrations/own.sql"],
+            Directory.GetFiles(project.Folder["bin"], "*.sql", SearchOption.AllDirectories).Single());
     }
 
     private static KeyValuePair<string, string>[] Sql(TestProject project) =>

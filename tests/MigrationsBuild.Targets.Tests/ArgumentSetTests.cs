@@ -11,7 +11,9 @@ public class ArgumentSetTests
     [TestMethod]
     public void A_build_checks_every_set_and_a_verb_is_about_the_one_that_it_names()
     {
-        using var solution = TwoProviders.Solution(_factory, items: string.Concat(_sets.Select(set => $"<DbArgumentSet Include=\"{set}\" />")));
+        using var solution = TwoProviders.Solution(
+            _factory,
+            items: string.Concat(_sets.Select(set => $"<DbArgumentSet Include=\"{set}\" />")));
         foreach (var set in _sets)
         {
             var revision = solution.Build("App", "-t:DbRevision", "-p:Msg=initial", "-p:DbArguments=" + set);

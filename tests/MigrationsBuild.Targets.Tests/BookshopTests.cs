@@ -161,5 +161,6 @@ public class BookshopTests
             ? piece[1..].Replace("\\r", "\r", StringComparison.Ordinal).Replace(@"\\", @"\", StringComparison.Ordinal)
             : piece;
 
-    private static void Drop(string database) => PostgreSqlServer.Shared.Execute("postgres", $"DROP DATABASE IF EXISTS {database} WITH (FORCE)");
+    private static void Drop(string database) =>
+        PostgreSqlServer.Shared.Execute("postgres", $"DROP DATABASE IF EXISTS {database} WITH (FORCE)");
 }

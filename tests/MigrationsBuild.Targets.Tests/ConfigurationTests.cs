@@ -17,8 +17,12 @@ public class ConfigurationTests
             """);
 
         var output = project.Run("DbMigrate").Output;
-        Assert.IsLessThan(output.IndexOf("1 migration applied", StringComparison.Ordinal), output.IndexOf("before DbMigrate", StringComparison.Ordinal));
-        Assert.IsLessThan(output.IndexOf("after DbMigrate", StringComparison.Ordinal), output.IndexOf("1 migration applied", StringComparison.Ordinal));
+        Assert.IsLessThan(
+            output.IndexOf("1 migration applied", StringComparison.Ordinal),
+            output.IndexOf("before DbMigrate", StringComparison.Ordinal));
+        Assert.IsLessThan(
+            output.IndexOf("after DbMigrate", StringComparison.Ordinal),
+            output.IndexOf("1 migration applied", StringComparison.Ordinal));
         Assert.DoesNotContain("after DbMigrate", project.Build("-t:DbMigrate", "-p:DbTo=nope").Output);
     }
 }

@@ -17,7 +17,8 @@ public class DesignTimeContractTests
 
     private static readonly string _path = typeof(DesignTimeContractTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "EFCoreDesign11").Value!;
 
-    private static IEnumerable<string> Sources => Directory.EnumerateFiles(Path.Combine(Repository.Root, "src/MigrationsBuild.Worker/Scaffolding"), "*.cs").Select(File.ReadAllText);
+    private static IEnumerable<string> Sources =>
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, "src/MigrationsBuild.Worker/Scaffolding"), "*.cs").Select(File.ReadAllText);
 
     [TestMethod]
     [DataRow(Builder, ".ctor", "assembly", "startupAssembly", "reporter", "args")]
@@ -32,7 +33,9 @@ public class DesignTimeContractTests
 
         var signatures = design.Signatures(type, method);
 
-        Assert.IsTrue(arguments.All(argument => Sources.Any(source => source.Contains($"[\"{argument}\"] = ", StringComparison.Ordinal))), "The worker calls it with other arguments than this test.");
+        Assert.IsTrue(
+            arguments.All(argument => Sources.Any(source => source.Contains($"[\"{argument}\"] = ", StringComparison.Ordinal))),
+            "The worker calls it with other arguments than this test.");
         Assert.IsTrue(
             signatures.Any(parameters => parameters.All(parameter => parameter[0] == '[' || arguments.Contains(parameter))),
             $"{type}.{method} has: {string.Join("; ", signatures.Select(parameters => string.Join(", ", parameters)))}");

@@ -12,14 +12,18 @@ public class DraftCheckTests
         using var project = TestProject.CreateMigrated(properties:
             "<AnalysisMode>All</AnalysisMode><TreatWarningsAsErrors>true</TreatWarningsAsErrors><EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild>"
             + "<NoWarn>$(NoWarn);CA1515;CA1303;CA1062;CA1852;CA1725</NoWarn>");
-        project.Folder.Write(".editorconfig", "[*.cs]\ncsharp_style_namespace_declarations = file_scoped:error\n[Migrations/*_Initial.cs]\ngenerated_code = true\n");
+        project.Folder.Write(
+            ".editorconfig",
+            "[*.cs]\ncsharp_style_namespace_declarations = file_scoped:error\n[Migrations/*_Initial.cs]\ngenerated_code = true\n");
         project.AddAvatar();
         var before = project.Folder.Sources();
 
         var analyzers = project.Build("-t:DbRevision", "-p:Msg=avatar").Ours.Single(finding => finding.IsError);
 
         Assert.AreEqual("MIG4019", analyzers.Code);
-        Assert.Contains("Add these lines to Migrations/.editorconfig, then draft again: \"[*.cs]\" \"generated_code = true\"", analyzers.Text);
+        Assert.Contains(
+            "Add these lines to Migrations/.editorconfig, then draft again: \"[*.cs]\" \"generated_code = true\"",
+            analyzers.Text);
         CollectionAssert.AreEquivalent(before.ToArray(), project.Folder.Sources().ToArray());
 
         project.Folder.Write("Migrations/.editorconfig", "[*.cs]\ngenerated_code = true\n");
@@ -67,7 +71,9 @@ public class DraftCheckTests
         project.Run("DbRevision", "Msg=initial");
         project.AddAvatar().Run("DbRevision");
 
-        Assert.Contains(": global::Microsoft.EntityFrameworkCore.Migrations.Migration", project.Folder.Read(project.Folder.Find("Migrations", "*_Initial.cs")));
+        Assert.Contains(
+            ": global::Microsoft.EntityFrameworkCore.Migrations.Migration",
+            project.Folder.Read(project.Folder.Find("Migrations", "*_Initial.cs")));
         Assert.AreEqual("MIG1002 MIG1002", string.Join(' ', project.Build().Diagnostics.Select(finding => finding.Code)));
     }
 
@@ -76,13 +82,18 @@ public class DraftCheckTests
     {
         using var project = TestProject.CreateMigrated();
         var listed = Directory.GetFiles(project.Folder["Migrations"], "*.cs").Select(file => $"<Compile Include=\"Migrations/{Path.GetFileName(file)}\" />");
-        project.Folder.Replace("App.csproj", "</Project>", $"<ItemGroup><Compile Remove=\"Migrations/**\" />{string.Concat(listed)}</ItemGroup></Project>");
+        project.Folder.Replace(
+            "App.csproj",
+            "</Project>",
+            $"<ItemGroup><Compile Remove=\"Migrations/**\" />{string.Concat(listed)}</ItemGroup></Project>");
         project.AddAvatar();
 
         var finding = project.Build("-t:DbRevision").Ours.Single();
 
         var id = Path.GetFileNameWithoutExtension(project.Sql("AddUserAvatar"));
         Assert.AreEqual(("MIG1021", $"Migrations/{id}.cs"), (finding.Code, finding.File));
-        Assert.Contains($"Add to the project file: <Compile Include=\"Migrations/{id}.cs\" /> <Compile Include=\"Migrations/{id}.Designer.cs\" />", finding.Text);
+        Assert.Contains(
+            $"Add to the project file: <Compile Include=\"Migrations/{id}.cs\" /> <Compile Include=\"Migrations/{id}.Designer.cs\" />",
+            finding.Text);
     }
 }

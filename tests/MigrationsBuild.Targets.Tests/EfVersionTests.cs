@@ -23,14 +23,18 @@ public class EfVersionTests
         var drift = project.Build().Ours;
 
         Assert.AreEqual("Models/User.cs(9,20): warning MIG1001: User.Avatar has no migration: adds column \"Users\".\"Avatar\" TEXT. Run: dotnet build -t:DbRevision -p:Msg=\"add user avatar\"", drift.Single(finding => finding.Text.StartsWith("User.Avatar", StringComparison.Ordinal)).ToString());
-        Assert.AreEqual(("Models/User.cs", 7), drift.Where(finding => finding.Code == "MIG1008").Select(finding => (finding.File, finding.Line)).Single());
+        Assert.AreEqual(
+            ("Models/User.cs", 7),
+            drift.Where(finding => finding.Code == "MIG1008").Select(finding => (finding.File, finding.Line)).Single());
         project.Folder.Replace("AppContext.cs", "Guid.NewGuid().ToString()", "\"admin\"");
         project.Run("DbRevision");
         Assert.Contains(
             $"EF Core {packages.EfVersion}, Microsoft.EntityFrameworkCore.Sqlite {packages.EfVersion}", project.Folder.Read(project.Sql("Avatar")));
         project.Run("DbApprove");
         Assert.Contains("2 migrations applied", project.Run("DbMigrate").Output);
-        CollectionAssert.AreEqual(new[] { "1|admin|" }, SqliteFile.Query(project.Folder["app.db"], "SELECT Id, Name, Avatar FROM Users").ToArray());
+        CollectionAssert.AreEqual(
+            new[] { "1|admin|" },
+            SqliteFile.Query(project.Folder["app.db"], "SELECT Id, Name, Avatar FROM Users").ToArray());
         Assert.IsEmpty(project.Build(TestCode.Ci).Diagnostics);
     }
 

@@ -69,7 +69,12 @@ public class IncrementalTests
     {
         using var project = TestProject.CreateMigrated().AddAvatar();
 
-        var result = project.Build("-t:Compile", "-p:DesignTimeBuild=true", "-p:BuildingProject=false", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true");
+        var result = project.Build(
+            "-t:Compile",
+            "-p:DesignTimeBuild=true",
+            "-p:BuildingProject=false",
+            "-p:SkipCompilerExecution=true",
+            "-p:ProvideCommandLineArgs=true");
 
         Assert.AreEqual(0, result.WorkerStarts);
         Assert.IsEmpty(result.Ours);

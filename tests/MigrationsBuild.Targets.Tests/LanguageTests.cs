@@ -32,7 +32,10 @@ public class LanguageTests
     {
         using var folder = new TestFolder();
         WriteProject(folder, "Model/Model.fsproj", "FSharp/Code.fs");
-        folder.Replace("Model/Code.fs", "\"Data Source=app.db\"", "\"Data Source=app.db\", fun sqlite -> sqlite.MigrationsAssembly(\"App\") |> ignore");
+        folder.Replace(
+            "Model/Code.fs",
+            "\"Data Source=app.db\"",
+            "\"Data Source=app.db\", fun sqlite -> sqlite.MigrationsAssembly(\"App\") |> ignore");
         TestPackages.WriteImports(folder);
         folder.Write("App.csproj", TestPackages.Sqlite.Project("", "<ProjectReference Include=\"Model/Model.fsproj\" /><Compile Remove=\"Model/**\" />"))
             .Write("Factory.cs", """
@@ -88,6 +91,8 @@ public class LanguageTests
         var items = project.EndsWith(".fsproj", StringComparison.Ordinal) ? string.Concat(sources.Select(source => $"<Compile Include=\"{Path.GetFileName(source)}\" />")) : "";
         folder.Write(project, TestPackages.Sqlite.Project("", items));
         foreach (var source in sources)
-            folder.Write(Path.Combine(Path.GetDirectoryName(project)!, Path.GetFileName(source)), File.ReadAllText(Path.Combine(Repository.Root, "tests", "Projects", source)));
+            folder.Write(
+                Path.Combine(Path.GetDirectoryName(project)!, Path.GetFileName(source)),
+                File.ReadAllText(Path.Combine(Repository.Root, "tests", "Projects", source)));
     }
 }

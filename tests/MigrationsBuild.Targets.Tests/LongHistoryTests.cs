@@ -27,5 +27,6 @@ public class LongHistoryTests
 
     private static string DataSource(TestProject project, string file) => $"Data Source={project.Folder[file]}";
 
-    private static Dictionary<string, string?> Veteran(TestProject project, string file) => new() { ["VETERAN_CONNECTION"] = DataSource(project, file) };
+    private static Dictionary<string, string?> Veteran(TestProject project, string file) =>
+        new() { ["VETERAN_CONNECTION"] = DataSource(project, file) };
 }

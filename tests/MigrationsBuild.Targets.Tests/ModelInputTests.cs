@@ -46,7 +46,10 @@ public class ModelInputTests
     public void A_file_elsewhere_that_DbInput_names()
     {
         using var project = TestProject.CreateMigrated();
-        project.Folder.Write("../table.txt", "Users").Replace("App.csproj", "</Project>", "<ItemGroup><DbInput Include=\"../table.txt\" /></ItemGroup></Project>");
+        project.Folder.Write("../table.txt", "Users").Replace(
+            "App.csproj",
+            "</Project>",
+            "<ItemGroup><DbInput Include=\"../table.txt\" /></ItemGroup></Project>");
         project.Configure("builder.Entity<User>().ToTable(System.IO.File.ReadAllText(\"../table.txt\"));");
         Assert.IsEmpty(project.Build().Ours);
 

@@ -32,7 +32,9 @@ public class NoDesignerFilesTests
     public void A_changed_embedded_script_is_an_edit_of_the_migration_that_reads_it()
     {
         using var project = Adopted();
-        project.Folder.Write("Migrations/Scripts/WeeklyReport.sql", project.Folder.Read("Migrations/Scripts/WeeklyReport.sql") + "\nCOMMENT ON FUNCTION week_of(date) IS 'ISO weeks';\n");
+        project.Folder.Write(
+            "Migrations/Scripts/WeeklyReport.sql",
+            project.Folder.Read("Migrations/Scripts/WeeklyReport.sql") + "\nCOMMENT ON FUNCTION week_of(date) IS 'ISO weeks';\n");
 
         var finding = project.Build().Ours.Single();
 
@@ -45,10 +47,15 @@ public class NoDesignerFilesTests
     {
         using var project = TestProject.CreateFrom("Stripped", TestPackages.Npgsql, """<EmbeddedResource Include="Migrations/Scripts/*.sql;Migrations/Scripts/*.psql" />""");
         File.Move(project.Folder["Migrations/Scripts/WeeklyReport.sql"], project.Folder["Migrations/Scripts/report-1.psql"]);
-        project.Folder.Replace("Migrations/MigrationScript.cs", "n.EndsWith($\".Scripts.{name}.sql\", StringComparison.Ordinal)", "n.EndsWith($\".{name}.sql\", StringComparison.Ordinal) || n.EndsWith($\".{name}.psql\", StringComparison.Ordinal)");
+        project.Folder.Replace(
+            "Migrations/MigrationScript.cs",
+            "n.EndsWith($\".Scripts.{name}.sql\", StringComparison.Ordinal)",
+            "n.EndsWith($\".{name}.sql\", StringComparison.Ordinal) || n.EndsWith($\".{name}.psql\", StringComparison.Ordinal)");
         project.Folder.Replace("Migrations/20260220093109_WeeklyReport.cs", "\"WeeklyReport\"", "\"report-\" + 1");
         project.Run("DbApprove");
-        project.Folder.Write("Migrations/Scripts/report-1.psql", project.Folder.Read("Migrations/Scripts/report-1.psql") + "\nCOMMENT ON FUNCTION week_of(date) IS 'ISO weeks';\n");
+        project.Folder.Write(
+            "Migrations/Scripts/report-1.psql",
+            project.Folder.Read("Migrations/Scripts/report-1.psql") + "\nCOMMENT ON FUNCTION week_of(date) IS 'ISO weeks';\n");
 
         var finding = project.Build().Ours.Single();
 
@@ -65,7 +72,9 @@ public class NoDesignerFilesTests
         project.Run("DbRevision", "DbEmpty=true", "Msg=nothing yet");
         project.Run("DbApprove");
 
-        CollectionAssert.AreEquivalent(before.ToList(), Directory.GetFiles(project.Folder["Migrations/Scripts"]).ToDictionary(file => file, File.ReadAllText).ToList());
+        CollectionAssert.AreEquivalent(
+            before.ToList(),
+            Directory.GetFiles(project.Folder["Migrations/Scripts"]).ToDictionary(file => file, File.ReadAllText).ToList());
         Assert.IsEmpty(project.Build(TestCode.Ci).Diagnostics);
     }
 

@@ -43,6 +43,8 @@ public class RevisionTests
         var error = project.Build("-t:DbRevision").Ours.Single(finding => finding.IsError);
 
         Assert.AreEqual("MIG4003", error.Code);
-        Assert.EndsWith($"Run: dotnet add package Microsoft.EntityFrameworkCore.Design --version {TestPackages.WithoutDesign.EfVersion}", error.Text);
+        Assert.EndsWith(
+            $"Run: dotnet add package Microsoft.EntityFrameworkCore.Design --version {TestPackages.WithoutDesign.EfVersion}",
+            error.Text);
     }
 }

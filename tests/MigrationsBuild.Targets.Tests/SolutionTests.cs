@@ -33,14 +33,17 @@ public class SolutionTests
         Assert.HasCount(2, result.Output.Split("_Initial (head)"), result.Output);
     }
 
-    private static BuildResult Build(TestProject project, params string[] arguments) => Dotnet.Build(project.Folder.Run, ["build", "--no-restore", .. arguments]);
+    private static BuildResult Build(TestProject project, params string[] arguments) =>
+        Dotnet.Build(project.Folder.Run, ["build", "--no-restore", .. arguments]);
 
     private static TestProject Solution()
     {
         var project = TestProject.CreateMigrated();
         var root = project.Folder.Run;
         Directory.CreateDirectory(Path.Combine(root, "Lib"));
-        File.WriteAllText(Path.Combine(root, "Lib", "Lib.csproj"), "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>");
+        File.WriteAllText(
+            Path.Combine(root, "Lib", "Lib.csproj"),
+            "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>");
         foreach (var (format, solution) in new[] { ("sln", "All.sln"), ("slnx", "All.slnx") })
         {
             Succeeds(root, "new", "sln", "-n", "All", "--format", format);

@@ -54,7 +54,9 @@ public class StartupProjectTests
         Assert.Contains("1 migration applied", solution.Run("App", "DbMigrate").Output);
         AddPrice(solution);
         var build = solution.Build("App");
-        Assert.StartsWith($"{solution.Folder["Data/ShopContext.cs"]}(9,16): warning MIG1001: Product.Price has no migration", build.Ours.Single().ToString());
+        Assert.StartsWith(
+            $"{solution.Folder["Data/ShopContext.cs"]}(9,16): warning MIG1001: Product.Price has no migration",
+            build.Ours.Single().ToString());
         Assert.AreEqual(1, build.WorkerStarts);
     }
 
@@ -70,7 +72,9 @@ public class StartupProjectTests
             .Write("Shop/appsettings.json", Settings)
             .Restore();
 
-        Assert.Contains("  ../Shop.Migrations/Migrations/ShopContextModelSnapshot.cs", solution.Run("Shop", "DbRevision", "Msg=initial").Output);
+        Assert.Contains(
+            "  ../Shop.Migrations/Migrations/ShopContextModelSnapshot.cs",
+            solution.Run("Shop", "DbRevision", "Msg=initial").Output);
         solution.Run("Shop", "DbApprove");
 
         solution.Folder.Find("Shop.Migrations/Migrations", "*_Initial.sql");
@@ -113,7 +117,9 @@ public class StartupProjectTests
         Assert.IsFalse(finding.IsError);
         Assert.Contains("Run: dotnet add \"", finding.Text);
         Assert.IsTrue(solution.Build(TestCode.Ci, "Data").Ours.Single().IsError);
-        Assert.Contains("doesn't exist", solution.Build("Data", "-t:DbRevision", "-p:DbStartupProject=../Nowhere/Nowhere.csproj").Ours.Single().Text);
+        Assert.Contains(
+            "doesn't exist",
+            solution.Build("Data", "-t:DbRevision", "-p:DbStartupProject=../Nowhere/Nowhere.csproj").Ours.Single().Text);
     }
 
     [TestMethod]
@@ -146,5 +152,8 @@ public class StartupProjectTests
         .Restore();
 
     private static void AddPrice(TestSolution solution) =>
-        solution.Folder.Replace("Data/ShopContext.cs", "public int Id { get; set; }", "public int Id { get; set; }\n    public int Price { get; set; }");
+        solution.Folder.Replace(
+            "Data/ShopContext.cs",
+            "public int Id { get; set; }",
+            "public int Id { get; set; }\n    public int Price { get; set; }");
 }

@@ -20,7 +20,10 @@ internal static class TestCode
     /// <summary>Adds a statement to OnModelCreating.</summary>
     public static TestProject Configure(this TestProject project, string statement)
     {
-        project.Folder.Replace("AppContext.cs", "\n}", $"\n\n    protected override void OnModelCreating(ModelBuilder builder)\n    {{\n        {statement}\n    }}\n}}");
+        project.Folder.Replace(
+            "AppContext.cs",
+            "\n}",
+            $"\n\n    protected override void OnModelCreating(ModelBuilder builder)\n    {{\n        {statement}\n    }}\n}}");
         return project;
     }
 }

@@ -18,7 +18,10 @@ public class TwoProvidersTests
         using var solution = TwoProviders.Solution(_factory);
         foreach (var provider in new[] { "lite", "pg" })
             Draft(solution, provider, "initial");
-        solution.Folder.Replace("Model/Db.cs", "string Name { get; set; } = \"\";", "string Name { get; set; } = \"\";\n\n    public string? Note { get; set; }");
+        solution.Folder.Replace(
+            "Model/Db.cs",
+            "string Name { get; set; } = \"\";",
+            "string Name { get; set; } = \"\";\n\n    public string? Note { get; set; }");
         Draft(solution, "lite", "note");
 
         var local = Build(solution, "pg");
@@ -34,7 +37,9 @@ public class TwoProvidersTests
         }
 
         Assert.HasCount(2, Directory.GetFiles(solution.Folder["Mig.Pg/Migrations"], "*_*.Designer.cs"));
-        Assert.Contains("ADD \"Note\" text;", File.ReadAllText(Directory.GetFiles(solution.Folder["Mig.Pg/Migrations"], "*_Note.sql").Single()));
+        Assert.Contains(
+            "ADD \"Note\" text;",
+            File.ReadAllText(Directory.GetFiles(solution.Folder["Mig.Pg/Migrations"], "*_Note.sql").Single()));
         Assert.Contains("Npgsql", solution.Folder.Read("Mig.Pg/Migrations/Db.approvals"));
         Assert.Contains("Sqlite", solution.Folder.Read("Mig.Lite/Migrations/Db.approvals"));
     }

@@ -43,7 +43,9 @@ public class VerbTests
     {
         using var project = TestProject.CreateMigrated(TestPackages.Npgsql);
         var database = PostgreSqlServer.NewName();
-        project.Folder.Replace("AppContext.cs", "\"Host=127.0.0.1;Database=app\"", "File.ReadAllText(\"../connection\")").Write("../connection", PostgreSqlServer.Shared.ConnectionString(database));
+        project.Folder.Replace("AppContext.cs", "\"Host=127.0.0.1;Database=app\"", "File.ReadAllText(\"../connection\")").Write(
+            "../connection",
+            PostgreSqlServer.Shared.ConnectionString(database));
 
         var migrate = project.Build("-t:DbMigrate", "-v:diag");
 
@@ -59,7 +61,9 @@ public class VerbTests
     {
         using var project = TestProject.CreateMigrated();
 
-        var result = project.Build(new Dictionary<string, string?> { ["DbTo"] = "base", ["DbForce"] = "app.db", ["DbRev"] = "base" }, "-t:DbMigrate");
+        var result = project.Build(
+            new Dictionary<string, string?> { ["DbTo"] = "base", ["DbForce"] = "app.db", ["DbRev"] = "base" },
+            "-t:DbMigrate");
 
         Assert.IsTrue(result.Succeeded, result.ToString());
         Assert.Contains("1 migration applied", result.Output);
@@ -96,7 +100,11 @@ public class VerbTests
 
         // `script` gives the build a terminal.
         var command = $"{Dotnet.Path} build App.csproj --no-restore -t:DbHistory -tl:on";
-        var result = CommandLine.Run(project.Folder.Path, "script", ["-qec", command, "/dev/null"], new Dictionary<string, string?> { ["TERM"] = "xterm-256color" });
+        var result = CommandLine.Run(
+            project.Folder.Path,
+            "script",
+            ["-qec", command, "/dev/null"],
+            new Dictionary<string, string?> { ["TERM"] = "xterm-256color" });
 
         Assert.AreEqual(0, result.ExitCode, result.ToString());
         Assert.HasCount(2, result.Output.Split("<base> -> "), "Once, and not twice.");

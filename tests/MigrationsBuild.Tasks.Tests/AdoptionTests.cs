@@ -70,7 +70,9 @@ public sealed class AdoptionTests : IDisposable
 
         _harness.Metadata["DbDrift"] = "off";
         _harness.Execute(new DbCheck());
-        Assert.AreEqual("ShopContext: nothing to show in 1 migration and the model. 1 finding switched off by DbDrift, DbUnapproved or NoWarn.", _harness.Engine.Lines.Last());
+        Assert.AreEqual(
+            "ShopContext: nothing to show in 1 migration and the model. 1 finding switched off by DbDrift, DbUnapproved or NoWarn.",
+            _harness.Engine.Lines.Last());
 
         _harness.Answers(_harness.Context() with { Migrations = [] }).Execute(new DbCheck());
         Assert.AreEqual("ShopContext: no migrations yet.", _harness.Engine.Lines.Last());
@@ -119,7 +121,9 @@ public sealed class AdoptionTests : IDisposable
     {
         Assert.IsTrue(_harness.Answers(_harness.Context() with { Migrations = [] }).Execute(new DbMigrate()));
 
-        Assert.AreEqual("ShopContext has no migrations, so nothing is applied and no database is created. Run: dotnet build -t:DbRevision", _harness.Engine.Lines.Single());
+        Assert.AreEqual(
+            "ShopContext has no migrations, so nothing is applied and no database is created. Run: dotnet build -t:DbRevision",
+            _harness.Engine.Lines.Single());
         Assert.AreEqual(0, _harness.RunnerStarts);
     }
 
@@ -145,7 +149,9 @@ public sealed class AdoptionTests : IDisposable
         _harness.Folder.Write(".gitattributes", attributes);
 
         Assert.IsTrue(_harness.Answers(context).Execute(new DbApprove()));
-        Assert.AreEqual(isAdvised, _harness.Engine.Lines.Any(line => line.Contains("*.down.sql linguist-generated", StringComparison.Ordinal)));
+        Assert.AreEqual(
+            isAdvised,
+            _harness.Engine.Lines.Any(line => line.Contains("*.down.sql linguist-generated", StringComparison.Ordinal)));
         _harness.Execute(new DbApprove());
         Assert.DoesNotContain(line => line.Contains("linguist", StringComparison.Ordinal), _harness.Engine.Lines);
     }

@@ -99,7 +99,9 @@ public sealed class AmendTests : IDisposable
 
         Assert.IsTrue(_project.Run(new DbRevision(), ("DbAmend", "true")));
 
-        Assert.EndsWith("without the newest migration there is no drift, so the migration isn't needed. Run: dotnet build -t:DbDiscard", _project.Lines.Single());
+        Assert.EndsWith(
+            "without the newest migration there is no drift, so the migration isn't needed. Run: dotnet build -t:DbDiscard",
+            _project.Lines.Single());
     }
 
     private void Draft()

@@ -237,7 +237,9 @@ public sealed class ApprovalTests : IDisposable
         Assert.EndsWith("\n" + read.Up, _project.Folder.Read(Up(B)));
         Assert.IsTrue(_project.Run(new DbCheck()));
         Assert.IsEmpty(_project.Findings);
-        Assert.ContainsSingle(message => message.Message!.StartsWith("MIG1023: ", StringComparison.Ordinal), _project.Harness.Engine.Messages);
+        Assert.ContainsSingle(
+            message => message.Message!.StartsWith("MIG1023: ", StringComparison.Ordinal),
+            _project.Harness.Engine.Messages);
 
         _project.Folder.Replace(Up(B), "INSERT INTO", "INSERT OR IGNORE INTO");
         _project.Run(new DbCheck());

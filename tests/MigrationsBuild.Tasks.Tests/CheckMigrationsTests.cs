@@ -7,7 +7,10 @@ namespace MigrationsBuild.Tasks.Tests;
 [TestClass]
 public class CheckMigrationsTests
 {
-    private static readonly Diagnostic _drift = new(DiagnosticCodes.Drift, "User.Avatar has no migration {0}", new Place("/elsewhere/User.cs", 12, 20));
+    private static readonly Diagnostic _drift = new(
+        DiagnosticCodes.Drift,
+        "User.Avatar has no migration {0}",
+        new Place("/elsewhere/User.cs", 12, 20));
 
     [TestMethod]
     public void A_finding_has_a_code_a_location_and_a_page()
@@ -30,7 +33,9 @@ public class CheckMigrationsTests
 
         harness.Answers(harness.Context(inside, _drift with { Place = null })).Execute(new CheckMigrations());
 
-        CollectionAssert.AreEqual(new[] { "Models/User.cs", harness.Folder["App.csproj"] }, harness.Engine.Warnings.ConvertAll(warning => warning.File));
+        CollectionAssert.AreEqual(
+            new[] { "Models/User.cs", harness.Folder["App.csproj"] },
+            harness.Engine.Warnings.ConvertAll(warning => warning.File));
     }
 
     [TestMethod]
@@ -63,7 +68,10 @@ public class CheckMigrationsTests
     {
         using var harness = new TaskHarness();
         harness.Answers(harness.Context());
-        harness.WorkerScript("print error XY1: fail: Program.cs(1,1): error CS0001: boom", "error Unhandled exception. Password=hush-hush", harness.Folder.Read("obj/worker-script"));
+        harness.WorkerScript(
+            "print error XY1: fail: Program.cs(1,1): error CS0001: boom",
+            "error Unhandled exception. Password=hush-hush",
+            harness.Folder.Read("obj/worker-script"));
 
         Assert.IsTrue(harness.Execute(new CheckMigrations()));
 
@@ -225,7 +233,9 @@ public class CheckMigrationsTests
     {
         using var harness = new TaskHarness();
         var context = harness.Context();
-        harness.Folder.Write("Migrations/ShopContext.approvals", new ApprovalsFile(context.Name, "App", context.Provider, "__EFMigrationsHistory", []).ToText());
+        harness.Folder.Write(
+            "Migrations/ShopContext.approvals",
+            new ApprovalsFile(context.Name, "App", context.Provider, "__EFMigrationsHistory", []).ToText());
         harness.Metadata["DbStrict"] = "true";
 
         harness.Answers(context).Execute(new CheckMigrations());

@@ -29,7 +29,9 @@ public sealed class DbApproveTests : IDisposable
 
         var error = _harness.Engine.Errors.Single();
         Assert.AreEqual(("MIG1019", Up), (error.Code, error.File));
-        Assert.StartsWith("20260101000000_A.cs now generates SQL that differs from this file. The file was updated, and nothing was approved.", error.Message!);
+        Assert.StartsWith(
+            "20260101000000_A.cs now generates SQL that differs from this file. The file was updated, and nothing was approved.",
+            error.Message!);
         Assert.EndsWith("Read it, then run: dotnet build -t:DbApprove", error.Message!);
         Assert.EndsWith("\n\nDELETE FROM a;\n", Read(Up));
         Assert.AreEqual(before, Read(Approvals));

@@ -20,7 +20,9 @@ public sealed class DbDiscardTests : IDisposable
     {
         WriteMigration(First, "old model");
         WriteMigration(Draft, "new model");
-        _harness.Folder.Write($"Migrations/{Draft}.sql", "SELECT 'mine';\n").Write(Snapshot, Text("ShopContextModelSnapshot : ModelSnapshot", "", "BuildModel", "new model"));
+        _harness.Folder.Write($"Migrations/{Draft}.sql", "SELECT 'mine';\n").Write(
+            Snapshot,
+            Text("ShopContextModelSnapshot : ModelSnapshot", "", "BuildModel", "new model"));
         Approve(First);
     }
 
@@ -65,7 +67,9 @@ public sealed class DbDiscardTests : IDisposable
         else if (why == "stripped")
             File.Delete(_harness.Folder[$"Migrations/{First}.Designer.cs"]);
         else if (why == "several")
-            _harness.Folder.Write("Log/LogContext.approvals", ApprovalsFile.For(_harness.Context() with { Name = "App.LogContext" }, []).ToText());
+            _harness.Folder.Write(
+                "Log/LogContext.approvals",
+                ApprovalsFile.For(_harness.Context() with { Name = "App.LogContext" }, []).ToText());
         else
             File.Delete(_harness.Folder[Snapshot]);
         var before = Directory.GetFiles(_harness.Folder["Migrations"]);

@@ -21,7 +21,8 @@ internal sealed class RecordingEngine : IBuildEngine8
     public HashSet<string> Promoted { get; } = [];
 
     /// <summary>The lines that are visible at MSBuild's default verbosity.</summary>
-    public IEnumerable<string> Lines => Messages.Where(message => message.Importance == MessageImportance.High).Select(message => message.Message!);
+    public IEnumerable<string> Lines =>
+        Messages.Where(message => message.Importance == MessageImportance.High).Select(message => message.Message!);
 
     public bool AllowFailureWithoutError { get; set; }
 
@@ -73,7 +74,8 @@ internal sealed class RecordingEngine : IBuildEngine8
 
     public object GetRegisteredTaskObject(object key, RegisteredTaskObjectLifetime lifetime) => _objects.GetValueOrDefault(key)!;
 
-    public void RegisterTaskObject(object key, object obj, RegisteredTaskObjectLifetime lifetime, bool allowEarlyCollection) => _objects[key] = obj;
+    public void RegisterTaskObject(object key, object obj, RegisteredTaskObjectLifetime lifetime, bool allowEarlyCollection) =>
+        _objects[key] = obj;
 
     public object UnregisterTaskObject(object key, RegisteredTaskObjectLifetime lifetime) => throw new NotSupportedException();
 

@@ -21,7 +21,9 @@ public class RelativePathTests
         item.SetMetadata("ProjectFolder", "/src/App");
         item.SetMetadata("StartupProject", "/src/Web/Web.csproj");
 
-        var project = new ProjectDescription(item, [Reference("/src/Lib/Lib.csproj"), Reference("/src/App.Data/App.Data.csproj"), new TaskItem("/a.dll")]);
+        var project = new ProjectDescription(
+            item,
+            [Reference("/src/Lib/Lib.csproj"), Reference("/src/App.Data/App.Data.csproj"), new TaskItem("/a.dll")]);
 
         Assert.AreEqual(shown, project.Shown(path).Replace('\\', '/'));
     }

@@ -37,7 +37,9 @@ public sealed class RunnerVerbTests : IDisposable
 
         Assert.Contains("20260101000000_A  3 ms {0}", _harness.Engine.Lines);
         var request = RunnerRequest.From(_harness.RunnerRequests.Single()[0]);
-        Assert.AreEqual(("migrate", "a;b", "app.db", true, "TASKS_TESTS_CONNECTION"), (request.Verb, request.To, request.Force, request.DryRun, request.ConnectionVariable));
+        Assert.AreEqual(
+            ("migrate", "a;b", "app.db", true, "TASKS_TESTS_CONNECTION"),
+            (request.Verb, request.To, request.Force, request.DryRun, request.ConnectionVariable));
         Assert.AreEqual("20260101000000_A", Manifest.From(_harness.RunnerRequests.Single().Skip(1)).Migrations.Single().Id);
         Assert.HasCount(1, _harness.WorkerRequests, "What is applied comes from no other call's answer.");
     }
@@ -113,7 +115,10 @@ public sealed class RunnerVerbTests : IDisposable
     [TestMethod]
     public void A_cancelled_build_lets_the_runner_end_in_order()
     {
-        _harness.RunnerScript("wait-for-end", "print " + new Diagnostic(DiagnosticCodes.Interrupted, "undone").ToMessage(RunnerMessages.Diagnostic), "exit 1");
+        _harness.RunnerScript(
+            "wait-for-end",
+            "print " + new Diagnostic(DiagnosticCodes.Interrupted, "undone").ToMessage(RunnerMessages.Diagnostic),
+            "exit 1");
         var task = _harness.Prepare(new DbMigrate());
         var run = Task.Run(task.Execute);
         _harness.WaitForRunner();
@@ -165,7 +170,9 @@ public sealed class RunnerVerbTests : IDisposable
         Says();
 
         foreach (var verb in new RunnerVerb[] { new DbHistory(), new DbScript(), new DbShow(), new DbHeads() })
-            Assert.IsTrue(_harness.Execute(verb, verb is DbShow ? [("DbRev", "head")] : []), _harness.Engine.Errors.FirstOrDefault()?.Message);
+            Assert.IsTrue(
+                _harness.Execute(verb, verb is DbShow ? [("DbRev", "head")] : []),
+                _harness.Engine.Errors.FirstOrDefault()?.Message);
         Assert.AreEqual("", RunnerRequest.From(_harness.RunnerRequests[0][0]).ConnectionVariable);
 
         foreach (var verb in new RunnerVerb[] { new DbCurrent(), new DbMigrate() })
@@ -205,7 +212,9 @@ public sealed class RunnerVerbTests : IDisposable
 
         Assert.IsTrue(_harness.Execute(new DbMigrate()));
 
-        Assert.AreEqual("the configuration of ShopContext; a remark", RunnerRequest.From(_harness.RunnerRequests.Single()[0]).ConnectionSource);
+        Assert.AreEqual(
+            "the configuration of ShopContext; a remark",
+            RunnerRequest.From(_harness.RunnerRequests.Single()[0]).ConnectionSource);
     }
 
     [TestMethod]
@@ -295,7 +304,10 @@ public sealed class RunnerVerbTests : IDisposable
     public void A_build_that_is_cancelled_waits_for_no_answer()
     {
         using var terminal = new FakeTerminal { IsInteractive = true, IsAbsent = true };
-        _harness.RunnerScript("print " + new MessageLine(RunnerMessages.Question).With("text", "Drop shop? [y/N]"), "wait-for-end", "exit 1");
+        _harness.RunnerScript(
+            "print " + new MessageLine(RunnerMessages.Question).With("text", "Drop shop? [y/N]"),
+            "wait-for-end",
+            "exit 1");
         var task = _harness.Prepare(new DbReset { Terminal = terminal });
         var run = Task.Run(task.Execute);
         Assert.IsTrue(terminal.IsAsking.Wait(TimeSpan.FromMinutes(1)));

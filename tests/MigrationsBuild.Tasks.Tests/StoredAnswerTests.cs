@@ -113,7 +113,9 @@ public sealed class StoredAnswerTests : IDisposable
         Assert.IsTrue(Asks(() => Environment.SetEnvironmentVariable(Variable, "pg")));
         Assert.IsTrue(Asks(() => Environment.SetEnvironmentVariable(Variable, "lite")));
         Assert.IsFalse(Asks(() => Environment.SetEnvironmentVariable("TERM_SESSION_ID", Guid.NewGuid().ToString())), "It means nothing.");
-        Assert.IsFalse(Asks(() => Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", "Data Source=other.db")), "It is the runner's.");
+        Assert.IsFalse(
+            Asks(() => Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", "Data Source=other.db")),
+            "It is the runner's.");
     }
 
     [TestMethod]

@@ -13,7 +13,11 @@ namespace MigrationsBuild.Tasks.Tests;
 /// <summary>A project as the targets describe it to the tasks, with stand-ins for worker and runner.</summary>
 internal sealed class TaskHarness : IDisposable
 {
-    private static readonly string _fake = Path.Combine(Repository.Root, "tests/MigrationsBuild.FakeParts/bin", Repository.Configuration, "net10.0/MigrationsBuild.FakeParts.dll");
+    private static readonly string _fake = Path.Combine(
+        Repository.Root,
+        "tests/MigrationsBuild.FakeParts/bin",
+        Repository.Configuration,
+        "net10.0/MigrationsBuild.FakeParts.dll");
     private readonly TestFolder _folder = new();
 
     public TaskHarness()

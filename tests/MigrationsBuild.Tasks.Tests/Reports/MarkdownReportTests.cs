@@ -16,7 +16,10 @@ public class MarkdownReportTests
     [TestMethod]
     public void A_draft_is_shown_with_its_operations_and_its_SQL()
     {
-        var draft = Migration("2_Add", MigrationState.Draft, new Emission("ALTER TABLE a;\n", null, "Down() throws", ["adds column \"a\".\"b\""], ["table \"c\""], ["d to e"]));
+        var draft = Migration(
+            "2_Add",
+            MigrationState.Draft,
+            new Emission("ALTER TABLE a;\n", null, "Down() throws", ["adds column \"a\".\"b\""], ["table \"c\""], ["d to e"]));
 
         Assert.AreEqual(
             """
@@ -83,7 +86,10 @@ public class MarkdownReportTests
     [TestMethod]
     public void Drift_and_findings_are_tables_that_no_name_breaks()
     {
-        var drift = new Diagnostic(DiagnosticCodes.Drift, "User.A|B `x` <b> has\nno *migration* [y](z) @team &amp;", new Place(Root + "/App/Models/User.cs", 12, 3));
+        var drift = new Diagnostic(
+            DiagnosticCodes.Drift,
+            "User.A|B `x` <b> has\nno *migration* [y](z) @team &amp;",
+            new Place(Root + "/App/Models/User.cs", 12, 3));
         var edited = Migration("1_A", MigrationState.Edited) with { Findings = [new(DiagnosticCodes.Edited, "edited", new Place("/elsewhere/1_A.sql"))] };
         var gone = new Diagnostic(DiagnosticCodes.MissingMigration, "gone");
 
@@ -111,7 +117,10 @@ public class MarkdownReportTests
     public void A_comment_is_never_too_long_and_short_SQL_is_complete()
     {
         var line = "INSERT INTO a VALUES ('" + new string('y', 60) + "');\n";
-        var large = Migration("2_Large", MigrationState.Draft, new Emission(string.Concat(Enumerable.Repeat(line, 5_000)), "x", null, [], [], []));
+        var large = Migration(
+            "2_Large",
+            MigrationState.Draft,
+            new Emission(string.Concat(Enumerable.Repeat(line, 5_000)), "x", null, [], [], []));
         var small = Migration("3_Small", MigrationState.Draft, new Emission("SELECT 'small';\n", "x", null, [], [], []));
 
         var text = Render([new(Review([large, small]))]);
@@ -139,15 +148,25 @@ public class MarkdownReportTests
 
     private static ReviewedMigration Migration(string id, MigrationState state, Emission? emission = null)
     {
-        var report = new MigrationReport(id, $"{Root}/App/Migrations/{id}.cs", "source", emission ?? new Emission("SELECT 1;\n", "SELECT 2;\n", null, [], [], []));
+        var report = new MigrationReport(
+            id,
+            $"{Root}/App/Migrations/{id}.cs",
+            "source",
+            emission ?? new Emission("SELECT 1;\n", "SELECT 2;\n", null, [], [], []));
         SqlFile? File(string? body) => body is null || state == MigrationState.Draft ? null : SqlFile.Generated(id, "up", "App.ShopContext", "EF Core 10", "source", null, body);
         return new ReviewedMigration(report, state, File(report.Emission!.Up), File(report.Emission.Down), []);
     }
 
-    private static ContextReview Review(ReviewedMigration[] migrations, bool adopted = true) => new(_shop, adopted ? Approvals(migrations) : null, migrations, []);
+    private static ContextReview Review(ReviewedMigration[] migrations, bool adopted = true) =>
+        new(_shop, adopted ? Approvals(migrations) : null, migrations, []);
 
     private static ApprovalsFile Approvals(IEnumerable<ReviewedMigration> migrations) =>
-        new("App.ShopContext", "App", "Provider", "History", [.. migrations.Where(migration => migration.State != MigrationState.Draft).Select(migration => Approval(migration.Id))]);
+        new(
+            "App.ShopContext",
+            "App",
+            "Provider",
+            "History",
+            [.. migrations.Where(migration => migration.State != MigrationState.Draft).Select(migration => Approval(migration.Id))]);
 
     private static Approval Approval(string id) => new(id, MigrationsBuild.Review.Approval.Base, "up", "down", "source");
 }

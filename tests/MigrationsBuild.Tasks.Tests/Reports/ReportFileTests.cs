@@ -10,7 +10,10 @@ namespace MigrationsBuild.Tasks.Tests.Reports;
 [TestClass]
 public class ReportFileTests
 {
-    private static readonly Diagnostic _drift = new(DiagnosticCodes.Drift, "User.Avatar has no migration", new Place("/elsewhere/User.cs", 12, 20));
+    private static readonly Diagnostic _drift = new(
+        DiagnosticCodes.Drift,
+        "User.Avatar has no migration",
+        new Place("/elsewhere/User.cs", 12, 20));
 
     [TestMethod]
     public void It_is_written_by_a_build_that_fails_by_an_unchanged_one_and_only_if_it_differs()
@@ -19,7 +22,9 @@ public class ReportFileTests
         harness.Metadata["DbDrift"] = "error";
 
         Assert.IsFalse(harness.Answers(harness.Context(_drift)).Execute(new CheckMigrations()));
-        Assert.Contains("| User.Avatar has no migration | MIG1001 | <code>/elsewhere/User.cs:12</code> |", harness.Folder.Read("reports/db.md"));
+        Assert.Contains(
+            "| User.Avatar has no migration | MIG1001 | <code>/elsewhere/User.cs:12</code> |",
+            harness.Folder.Read("reports/db.md"));
         File.SetLastWriteTimeUtc(harness.Folder["reports/db.md"], DateTime.UnixEpoch);
         Assert.IsFalse(harness.Execute(new CheckMigrations()));
         Assert.AreEqual(DateTime.UnixEpoch, File.GetLastWriteTimeUtc(harness.Folder["reports/db.md"]));
@@ -79,14 +84,18 @@ public class ReportFileTests
         harness.Answers(context);
         Git(harness, "init", "-q");
         Git(harness, "commit", "-q", "--allow-empty", "-m", "nothing yet");
-        harness.Folder.Write("Migrations/ShopContext.approvals", new ApprovalsFile(context.Name, "App", context.Provider, "__EFMigrationsHistory", []).ToText());
+        harness.Folder.Write(
+            "Migrations/ShopContext.approvals",
+            new ApprovalsFile(context.Name, "App", context.Provider, "__EFMigrationsHistory", []).ToText());
         Git(harness, "add", "Migrations");
         Git(harness, "commit", "-q", "-m", "adopted");
         harness.Metadata["DbReportSince"] = "HEAD~1";
 
         harness.Execute(new CheckMigrations());
         var isNew = harness.Folder.Read("reports/db.md");
-        harness.Folder.Write("Migrations/ShopContext.approvals", File.ReadAllText(harness.Folder["Migrations/ShopContext.approvals"]) + Line(harness));
+        harness.Folder.Write(
+            "Migrations/ShopContext.approvals",
+            File.ReadAllText(harness.Folder["Migrations/ShopContext.approvals"]) + Line(harness));
         Git(harness, "commit", "-q", "-a", "-m", "approved");
         harness.Metadata["DbReportSince"] = "HEAD";
         harness.Execute(new CheckMigrations());

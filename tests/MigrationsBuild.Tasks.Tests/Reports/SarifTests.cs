@@ -30,13 +30,17 @@ public class SarifTests
 
         var driver = run.GetProperty("tool").GetProperty("driver");
         Assert.AreEqual("MigrationsBuild 1.2.3", $"{driver.GetProperty("name")} {driver.GetProperty("version")}");
-        Assert.AreEqual("MIG1001 MIG1002 MIG1006", string.Join(' ', driver.GetProperty("rules").EnumerateArray().Select(rule => rule.GetProperty("id"))));
+        Assert.AreEqual(
+            "MIG1001 MIG1002 MIG1006",
+            string.Join(' ', driver.GetProperty("rules").EnumerateArray().Select(rule => rule.GetProperty("id"))));
         var rule = driver.GetProperty("rules")[0];
         Assert.AreEqual("A model change has no migration", rule.GetProperty("shortDescription").GetProperty("text").GetString());
         Assert.AreEqual("# MIG1001\n\nThe \"page\".\n", rule.GetProperty("help").GetProperty("markdown").GetString());
         Assert.IsFalse(rule.TryGetProperty("helpUri", out _), "The page's path is this machine's.");
         Assert.IsFalse(driver.GetProperty("rules")[1].TryGetProperty("help", out _));
-        Assert.AreEqual(new Uri(folder.Path + "/").AbsoluteUri, run.GetProperty("originalUriBaseIds").GetProperty("%SRCROOT%").GetProperty("uri").GetString());
+        Assert.AreEqual(
+            new Uri(folder.Path + "/").AbsoluteUri,
+            run.GetProperty("originalUriBaseIds").GetProperty("%SRCROOT%").GetProperty("uri").GetString());
         CollectionAssert.AreEqual(
             new[]
             {
