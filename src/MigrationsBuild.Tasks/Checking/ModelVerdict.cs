@@ -42,7 +42,11 @@ internal sealed record ModelVerdict(WorkerAnswer Answer, IReadOnlyList<ContextRe
     public ContextReview Choose(string name)
     {
         if (Problems.Count > 0 && !ContextChoice.IsCertain(Answer, name))
-            throw new MigrationsException(Answer.Seen.Count > 1 && Answer.Contexts.Count > 0 ? SuggestOtherContext(Problems[0]) : Problems[0]);
+        {
+            var hasOther = Answer.Seen.Count > 1 && Answer.Contexts.Count > 0;
+            throw new MigrationsException(hasOther ? SuggestOtherContext(Problems[0]) : Problems[0]);
+        }
+
         var chosen = ContextChoice.Choose(Answer.Contexts, name);
         return Reviews.FirstOrDefault(review => review.Report.Name == chosen.Name) ?? throw new MigrationsException(Problems[0]);
     }

@@ -38,7 +38,12 @@ internal sealed class VerbConnection(ProjectDescription project, bool canOmit, b
         }
 
         if (!connections().TryGetValue(context.Name, out var configured) || configured["string"].Length == 0)
-            return canOmit ? FoundConnection.None : throw Failure($"{Problem(context, configured)}. Set the environment variable {variable}.");
+        {
+            if (canOmit)
+                return FoundConnection.None;
+            throw Failure($"{Problem(context, configured)}. Set the environment variable {variable}.");
+        }
+
         if (configured.Has("hides-password") && configured["string"].IndexOf("password", StringComparison.OrdinalIgnoreCase) < 0)
         {
             throw Failure(
