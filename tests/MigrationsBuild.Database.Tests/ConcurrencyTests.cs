@@ -7,7 +7,7 @@ namespace MigrationsBuild.Database.Tests;
 [TestClass]
 public class ConcurrencyTests
 {
-    /// <summary>A migration that runs until somebody opens the gate.</summary>
+    /// <summary>A migration that runs until the test opens the gate.</summary>
     private const string UntilOpened = "DO $$ BEGIN WHILE NOT EXISTS (SELECT FROM gate) LOOP PERFORM pg_sleep(0.05); END LOOP; END $$;\n";
 
     [TestMethod]
@@ -29,7 +29,7 @@ public class ConcurrencyTests
     }
 
     [TestMethod]
-    public void A_run_waits_for_another_one_and_says_for_whom()
+    public void A_run_waits_for_another_one_and_reports_it()
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql).Add("20260101000000_A", UntilOpened, null);
         set.Execute("CREATE TABLE gate (is_open boolean)");
@@ -46,7 +46,7 @@ public class ConcurrencyTests
     }
 
     [TestMethod]
-    public void It_waits_as_long_as_it_is_told_and_says_how_to_end_who_is_in_the_way()
+    public void It_waits_until_its_limit_and_names_the_command_that_ends_the_blocking_session()
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql).Add("20260101000000_A", UntilOpened, null);
         set.Execute("CREATE TABLE gate (is_open boolean)");

@@ -4,7 +4,7 @@ using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Database.Tests;
 
-/// <summary>What destroys data on a development database asks, if there is a person at a terminal.</summary>
+/// <summary>Verbs that destroy data of a development database ask first, if a person is at a terminal.</summary>
 [TestClass]
 public class ConfirmationTests
 {
@@ -16,7 +16,7 @@ public class ConfirmationTests
     [DataRow(SqlDialect.Sqlite, "reset", "Drop SQLite file ")]
     [DataRow(SqlDialect.PostgreSql, "rollback", "Revert 20260102000000_B on database ")]
     [DataRow(SqlDialect.Sqlite, "rollback", "Revert 20260102000000_B on SQLite file ")]
-    public void A_question_says_what_is_about_to_happen_and_yes_lets_it_happen(SqlDialect dialect, string verb, string begins)
+    public void A_question_describes_the_operation_and_yes_executes_it(SqlDialect dialect, string verb, string begins)
     {
         using var set = Migrated(dialect);
         using var run = Start(set, verb);
@@ -83,7 +83,7 @@ public class ConfirmationTests
     [TestMethod]
     [DataRow(Confirmation.Ask)]
     [DataRow(Confirmation.Impossible)]
-    public void Who_names_the_database_or_the_target_and_who_only_looks_isnt_asked(Confirmation confirmation)
+    public void A_call_that_names_the_database_or_the_target_and_a_dry_run_ask_nothing(Confirmation confirmation)
     {
         using var set = Migrated(SqlDialect.PostgreSql);
 

@@ -64,7 +64,7 @@ public class ConnectionTests
     }
 
     [TestMethod]
-    public void A_user_who_may_not_create_tables_is_told()
+    public void A_user_who_may_not_create_tables_gets_a_diagnostic()
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable("20260101000000_A");
         set.Execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC");
@@ -75,7 +75,7 @@ public class ConnectionTests
     }
 
     [TestMethod]
-    public void The_first_line_says_where_and_as_whom()
+    public void The_first_line_names_the_database_and_the_user()
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable("20260101000000_A");
         var settings = new NpgsqlConnectionStringBuilder(set.ConnectionString);

@@ -29,7 +29,7 @@ public sealed class ConsoleReporterTests : IDisposable
     }
 
     [TestMethod]
-    public void A_command_that_only_a_build_has_is_one_of_a_build()
+    public void A_command_that_only_a_build_has_is_worded_as_one()
     {
         Reporter.Diagnostic(new Diagnostic(DiagnosticCodes.ApplyUnapproved, "A isn't approved.", Hint.Run(VerbTable.Approve, "A")));
 

@@ -2,7 +2,7 @@ using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Database.Tests;
 
-/// <summary>A literal's control characters are written as escapes, and the databases read them as what they were.</summary>
+/// <summary>Control characters in literals are written as escapes, and the databases read the original characters.</summary>
 [TestClass]
 public class ControlCharacterTests
 {
@@ -15,7 +15,7 @@ public class ControlCharacterTests
     [TestMethod]
     [DataRow(SqlDialect.PostgreSql)]
     [DataRow(SqlDialect.Sqlite)]
-    public void The_runner_inserts_what_the_literal_held(SqlDialect dialect)
+    public void The_runner_inserts_the_value_of_the_literal(SqlDialect dialect)
     {
         using var set = new MigrationSet(dialect);
         set.Add(Id, Body(dialect), null);

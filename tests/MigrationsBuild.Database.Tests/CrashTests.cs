@@ -3,7 +3,7 @@ using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Database.Tests;
 
-/// <summary>A run that dies where it hurts. What happens at random points, MigrationsBuild.Reliability tries.</summary>
+/// <summary>A run that dies at a critical point. MigrationsBuild.Reliability tests random points.</summary>
 [TestClass]
 public class CrashTests
 {
@@ -13,13 +13,13 @@ public class CrashTests
     [DataRow("CREATE INDEX CONCURRENTLY ix ON a (id)", "CREATE TABLE b (id integer)")]
     [DataRow("DROP INDEX CONCURRENTLY old", "CREATE TABLE b (id integer)")]
     [DataRow("CREATE INDEX CONCURRENTLY ix ON a (id)", "")]
-    public void A_statement_that_was_done_but_not_noted_isnt_done_again(string statement, string next)
+    public void A_statement_that_was_executed_but_not_noted_is_not_repeated(string statement, string next)
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql)
             .Add(Id, $"-- outside a transaction\n{statement};\n{(next.Length == 0 ? "" : next + ";\n")}", null);
         set.Execute("CREATE TABLE a (id integer); CREATE INDEX old ON a (id)");
         set.Run("stamp", to: "base").Succeeds();
-        // What is concurrent waits for whoever writes.
+        // A concurrent statement waits for sessions that write.
         KillBehind(set, statement, "INSERT INTO a SELECT 0 WHERE false");
 
         var again = set.Run("migrate").Succeeds();
@@ -37,7 +37,7 @@ public class CrashTests
     }
 
     [TestMethod]
-    public void A_statement_that_failed_isnt_taken_for_done()
+    public void A_statement_that_failed_does_not_count_as_executed()
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql)
             .Add(Id, "-- outside a transaction\nCREATE INDEX CONCURRENTLY ix ON a (id);\n", null);
@@ -52,7 +52,7 @@ public class CrashTests
     [DataRow("INSERT INTO n VALUES (1)", "LOCK TABLE n")]
     [DataRow("ALTER TYPE e ADD VALUE 'b'", "ALTER TYPE e ADD VALUE 'c'")]
     [DataRow("DO 'BEGIN UPDATE n SET n = n + 1; END'", "LOCK TABLE n")]
-    public void What_may_be_in_a_transaction_is_one_with_its_note(string statement, string blocker)
+    public void A_statement_that_can_be_in_a_transaction_is_in_one_with_its_note(string statement, string blocker)
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql).Add(Id, $"-- outside a transaction\n{statement};\nSELECT 1;\n", null);
         set.Execute("CREATE TABLE n (n integer); INSERT INTO n VALUES (0); CREATE TYPE e AS ENUM ('a')");
@@ -71,7 +71,7 @@ public class CrashTests
     [DataRow("VACUUM n")]
     [DataRow("CALL p()")]
     [DataRow("DO 'BEGIN UPDATE n SET n = n + 1; COMMIT; END'")]
-    public void What_cant_be_in_a_transaction_runs_outside_of_one(string statement)
+    public void A_statement_that_cant_be_in_a_transaction_runs_outside_of_one(string statement)
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql).Add(Id, $"-- outside a transaction\n{statement};\n", null);
         set.Execute(
@@ -85,7 +85,7 @@ public class CrashTests
     }
 
     [TestMethod]
-    public void What_a_dead_rebuild_of_an_index_has_left_is_dropped()
+    public void The_remains_of_an_interrupted_rebuild_of_an_index_are_dropped()
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql).Add(Id, "-- outside a transaction\nREINDEX INDEX CONCURRENTLY ix;\n", null);
         set.Execute("CREATE TABLE a (id integer); CREATE INDEX ix ON a (id)");

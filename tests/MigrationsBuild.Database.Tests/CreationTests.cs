@@ -47,7 +47,7 @@ public class CreationTests
     }
 
     [TestMethod]
-    public void What_the_server_does_not_have_is_named_with_the_statement_and_a_retry_is_useless()
+    public void An_object_that_the_server_lacks_is_named_with_the_statement_and_a_retry_is_useless()
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql) { Creation = new DatabaseCreation(Template: "nothing") }.AddTable(A);
 
@@ -76,7 +76,7 @@ public class CreationTests
     }
 
     [TestMethod]
-    public void Where_there_is_none_to_connect_to_the_message_names_what_is_needed()
+    public void Without_a_database_to_connect_to_the_message_names_the_missing_setting()
     {
         using var server = PostgreSqlServer.StartOwn();
         server.Execute(

@@ -126,7 +126,7 @@ public class CurrentAndHistoryTests
     [DataRow("A", "History range requires [start]:[end], [start]:, or :[end]")]
     [DataRow("B:A", "Requested range B:A does not refer to ancestor/descendant revisions along the same branch")]
     [DataRow("A:X", "Can't locate revision identified by 'X'")]
-    public void A_wrong_range_is_told_in_Alembics_words(string range, string text)
+    public void A_wrong_range_is_reported_in_Alembics_words(string range, string text)
     {
         using var set = new MigrationSet(SqlDialect.Sqlite).AddTable("20260101000000_A").AddTable("20260102000000_B");
 
@@ -136,7 +136,7 @@ public class CurrentAndHistoryTests
     [TestMethod]
     [DataRow(SqlDialect.PostgreSql)]
     [DataRow(SqlDialect.Sqlite)]
-    public void The_verbose_form_says_when_by_whom_and_how_long(SqlDialect dialect)
+    public void The_verbose_form_shows_time_user_and_duration(SqlDialect dialect)
     {
         using var set = new MigrationSet(dialect).AddTable("20260101000000_A").Add("20260102000000_B", "SELECT 1;\n", null);
         set.Run("migrate", to: "A").Succeeds();

@@ -47,7 +47,7 @@ public class CustomHistoryTests
     }
 
     [TestMethod]
-    public void What_a_migration_does_to_the_session_reaches_no_script_and_what_a_script_does_reaches_no_migration()
+    public void Changes_of_the_session_do_not_pass_between_migrations_and_history_scripts()
     {
         using var set = Set(SqlDialect.PostgreSql, after: "; SET search_path TO elsewhere")
             .Add(

@@ -2,7 +2,7 @@ using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Database.Tests;
 
-/// <summary>Files of a deployment that aren't what they seem; none of them leads to a connection.</summary>
+/// <summary>Manipulated files of a deployment. The runner refuses them before it connects.</summary>
 [TestClass]
 public class DeployedFileTests
 {
@@ -87,7 +87,7 @@ public class DeployedFileTests
     [DataRow("20260101000000_A\tx")]
     [DataRow("../../etc/passwd")]
     [DataRow("")]
-    public void An_id_that_is_none_is_refused(string id)
+    public void A_malformed_id_is_refused(string id)
     {
         using var deployed = new DeployedSet(Id);
         deployed.Folder.Replace(
@@ -104,7 +104,7 @@ public class DeployedFileTests
     [DataRow("check")]
     [DataRow("stamp")]
     [DataRow("rollback")]
-    public void A_manifest_that_is_none_is_refused_by_every_verb(string verb)
+    public void A_malformed_manifest_is_refused_by_every_verb(string verb)
     {
         using var deployed = new DeployedSet(Id);
         var manifest = deployed.Folder.Read("ShopContext.manifest");

@@ -27,7 +27,7 @@ public class DeployedRunnerTests
     }
 
     [TestMethod]
-    public void What_may_go_well_later_is_1_and_what_wont_is_4()
+    public void A_failure_that_a_retry_can_fix_is_1_and_any_other_is_4()
     {
         using var deployed = new DeployedSet(First);
         deployed.Run("Host=127.0.0.1;Port=1;Username=nobody", "migrate", "--connect-timeout", "0").Fails(1, "MIG3001", "No server answers");
@@ -58,7 +58,7 @@ public class DeployedRunnerTests
     }
 
     [TestMethod]
-    public void No_database_is_one_of_a_developer_whoever_has_made_it()
+    public void It_treats_no_database_as_a_development_database()
     {
         using var deployed = new DeployedSet(First, Second);
         deployed.Run(deployed.Connection, "migrate").Succeeds();
@@ -135,7 +135,7 @@ public class DeployedRunnerTests
     }
 
     [TestMethod]
-    public void What_a_publish_has_set_counts_and_a_call_may_say_otherwise()
+    public void Settings_of_the_publish_are_used_and_options_of_the_call_override_them()
     {
         using var deployed = new DeployedSet(First).Add(Second, "-- outside a transaction\nVACUUM;\n");
         deployed.Folder.Replace("ShopContext.manifest", "is-one-transaction=false", "is-one-transaction=true");
@@ -153,7 +153,7 @@ public class DeployedRunnerTests
     [DataRow("rollback", "base")]
     [DataRow("stamp", "head")]
     [DataRow("script", "-i")]
-    public void Nothing_that_it_says_or_leaves_has_the_password(params string[] arguments)
+    public void Neither_its_output_nor_its_files_contain_the_password(params string[] arguments)
     {
         using var deployed = new DeployedSet(First).Add(Second, "SELECT nothing;\n");
         var connection = deployed.Connection;
@@ -215,7 +215,7 @@ public class DeployedRunnerTests
     }
 
     [TestMethod]
-    public void What_a_server_says_is_one_line_that_no_terminal_and_no_build_server_obeys()
+    public void A_message_of_the_server_is_one_line_that_no_terminal_and_no_build_server_obeys()
     {
         using var set = new DeployedSet();
         set.Add(

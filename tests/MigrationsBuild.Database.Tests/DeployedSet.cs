@@ -80,7 +80,7 @@ internal sealed class DeployedSet : IDisposable
     }
 }
 
-/// <summary>What a deployed runner has said.</summary>
+/// <summary>The output of a deployed runner.</summary>
 internal sealed record DeployedResult(CommandResult Command)
 {
     public static DeployedResult Of(CommandResult command) => new(command);

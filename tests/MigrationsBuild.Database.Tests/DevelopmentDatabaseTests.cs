@@ -56,7 +56,7 @@ public class DevelopmentDatabaseTests
     [DataRow(SqlDialect.PostgreSql, false)]
     [DataRow(SqlDialect.Sqlite, true)]
     [DataRow(SqlDialect.Sqlite, false)]
-    public void What_a_deployment_has_migrated_is_none_any_more(SqlDialect dialect, bool isStrict)
+    public void A_database_that_a_deployment_has_migrated_is_no_longer_one(SqlDialect dialect, bool isStrict)
     {
         using var set = Migrated(dialect);
         set.Run("rollback").Succeeds();
@@ -111,7 +111,7 @@ public class DevelopmentDatabaseTests
     [TestMethod]
     [DataRow(SqlDialect.PostgreSql)]
     [DataRow(SqlDialect.Sqlite)]
-    public void A_strict_build_creates_a_local_database_that_is_none(SqlDialect dialect)
+    public void A_strict_build_creates_a_local_database_without_a_development_mark(SqlDialect dialect)
     {
         using var set = new MigrationSet(dialect).AddTable(A).AddTable(B);
 
@@ -139,7 +139,7 @@ public class DevelopmentDatabaseTests
     }
 
     [TestMethod]
-    public void The_mark_of_one_schemas_tenant_lets_nobody_drop_the_tables_of_others()
+    public void The_mark_of_one_schemas_tenant_does_not_allow_dropping_the_tables_of_others()
     {
         using var set = Migrated(SqlDialect.PostgreSql);
         set.Execute("CREATE SCHEMA tenant");
@@ -172,7 +172,7 @@ public class DevelopmentDatabaseTests
     [TestMethod]
     [DataRow(SqlDialect.PostgreSql, "about 1,500 rows")]
     [DataRow(SqlDialect.Sqlite, "1,500 rows")]
-    public void What_a_reset_drops_or_a_rollback_meets_is_shown_with_its_size(SqlDialect dialect, string rows)
+    public void A_reset_and_a_rollback_show_the_size_of_the_database(SqlDialect dialect, string rows)
     {
         using var set = Migrated(dialect);
         set.Execute("INSERT INTO \"A\" WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1500) SELECT i FROM n");

@@ -39,7 +39,7 @@ public class DriverFailureTests
     [DataRow("Client Encoding=nonsense", "[22023]")]
     [DataRow("Options=-c statement_timeout=nonsense", "[22023]")]
     [DataRow("Options=-c nonsense=1", "[42704]")]
-    public void Settings_that_driver_or_server_refuse_are_useless_to_try_again(string settings, string piece)
+    public void Settings_that_the_driver_or_the_server_refuses_are_not_retried(string settings, string piece)
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable("20260101000000_A");
 
@@ -51,7 +51,7 @@ public class DriverFailureTests
     [TestMethod]
     [DataRow("Multiplexing=true")]
     [DataRow("Minimum Pool Size=7;Maximum Pool Size=5;No Reset On Close=true;Max Auto Prepare=10;Load Balance Hosts=true")]
-    public void What_concerns_the_applications_pool_makes_no_difference(string settings)
+    public void Settings_of_the_applications_pool_make_no_difference(string settings)
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable("20260101000000_A");
 
@@ -109,7 +109,7 @@ public class DriverFailureTests
     }
 
     [TestMethod]
-    public void What_a_login_needs_and_the_connection_lacks_is_useless_to_try_again()
+    public void A_login_that_the_connection_string_cant_satisfy_is_not_retried()
     {
         using var server = PostgreSqlServer.StartOwn();
         server.Execute("postgres", "CREATE ROLE kerberos LOGIN; CREATE ROLE tls LOGIN PASSWORD 'tls'");

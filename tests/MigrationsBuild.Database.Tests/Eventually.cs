@@ -1,6 +1,6 @@
 namespace MigrationsBuild.Database.Tests;
 
-/// <summary>What takes its time.</summary>
+/// <summary>Waits for conditions that become true later.</summary>
 internal static class Eventually
 {
     /// <summary>Waits until a condition holds; after a minute the test fails.</summary>

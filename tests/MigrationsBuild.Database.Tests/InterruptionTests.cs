@@ -5,7 +5,7 @@ using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Database.Tests;
 
-/// <summary>Somebody presses Ctrl-C, a container is stopped, a build is cancelled.</summary>
+/// <summary>A user presses Ctrl-C, a container is stopped, a build is cancelled.</summary>
 [TestClass]
 public class InterruptionTests
 {
@@ -16,7 +16,7 @@ public class InterruptionTests
     [DataRow("INT")]
     [DataRow("TERM")]
     [DataRow("")]
-    public void The_migration_that_runs_is_undone_and_it_says_what_stays(string signal)
+    public void The_current_migration_is_rolled_back_and_the_message_lists_what_is_kept(string signal)
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable(First)
             .Add(Second, "CREATE TABLE \"B\" (\"Id\" integer);\nSELECT pg_sleep(60);\n", null);

@@ -100,7 +100,7 @@ public class JournalSqlTests
     [TestMethod]
     [DataRow("5d0c4f2d9b1", "too short")]
     [DataRow("5d0c4f2d9b1g", "no hexadecimal digits")]
-    public void A_hash_that_is_none_is_refused(string hash, string why)
+    public void A_malformed_hash_is_refused(string hash, string why)
     {
         using var set = Applied().Remove(C);
 

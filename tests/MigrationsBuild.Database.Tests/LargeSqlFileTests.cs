@@ -4,7 +4,7 @@ using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Database.Tests;
 
-/// <summary>SQL of a size that nobody reads.</summary>
+/// <summary>Very large SQL files.</summary>
 [TestClass]
 public class LargeSqlFileTests
 {

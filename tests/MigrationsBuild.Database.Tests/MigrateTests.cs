@@ -12,7 +12,7 @@ public class MigrateTests
     [TestMethod]
     [DataRow(SqlDialect.PostgreSql)]
     [DataRow(SqlDialect.Sqlite)]
-    public void Applies_what_is_pending_and_then_nothing(SqlDialect dialect)
+    public void Applies_the_pending_migrations_and_then_nothing(SqlDialect dialect)
     {
         using var set = new MigrationSet(dialect).AddTable("20260101000000_A").AddTable("20260102000000_B");
 
@@ -28,7 +28,7 @@ public class MigrateTests
     [TestMethod]
     [DataRow(SqlDialect.PostgreSql)]
     [DataRow(SqlDialect.Sqlite)]
-    public void Goes_as_far_as_it_is_told(SqlDialect dialect)
+    public void Stops_at_the_named_revision(SqlDialect dialect)
     {
         using var set = new MigrationSet(dialect).AddTable("20260101000000_A").AddTable("20260102000000_B").AddTable("20260103000000_C");
 
@@ -185,7 +185,7 @@ public class MigrateTests
     }
 
     [TestMethod]
-    public void Sqlite_goes_on_behind_what_is_done_with_the_connection_set_up_as_it_was()
+    public void Sqlite_continues_after_the_executed_part_with_the_same_connection_settings()
     {
         const string rebuild = "UPDATE \"P\" SET \"Id\" = 1;\n-- outside a transaction\nPRAGMA foreign_keys = 0;\nDROP TABLE \"P\";\n"
             + "CREATE TABLE \"P\" (\"Id\" INTEGER PRIMARY KEY, \"X\" TEXT);\nINSERT INTO \"P\" (\"Id\") SELECT \"Id\" FROM \"Kept\";\n"
@@ -235,7 +235,7 @@ public class MigrateTests
     [TestMethod]
     [DataRow(MigrationState.Draft)]
     [DataRow(MigrationState.Reordered)]
-    public void What_nobody_approved_runs_on_a_development_database_only(MigrationState state)
+    public void An_unapproved_migration_runs_on_a_development_database_only(MigrationState state)
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable("20260101000000_A").AddTable("20260102000000_B", state);
         set.Execute("CREATE TABLE \"Other\" (\"Id\" integer);");
@@ -253,7 +253,7 @@ public class MigrateTests
     [TestMethod]
     [DataRow(SqlDialect.PostgreSql)]
     [DataRow(SqlDialect.Sqlite)]
-    public void What_was_edited_runs_nowhere(SqlDialect dialect)
+    public void An_edited_migration_runs_nowhere(SqlDialect dialect)
     {
         using var set = new MigrationSet(dialect).AddTable("20260101000000_A").AddTable("20260102000000_B", MigrationState.Edited);
 
@@ -261,7 +261,7 @@ public class MigrateTests
     }
 
     [TestMethod]
-    public void What_has_no_SQL_isnt_applied_and_can_be_recorded()
+    public void A_migration_without_SQL_is_not_applied_and_can_be_recorded()
     {
         using var set = new MigrationSet(SqlDialect.Sqlite).AddWithoutSql("20260101000000_A", "COMMIT would end the transaction");
 
@@ -341,7 +341,7 @@ public class MigrateTests
     }
 
     [TestMethod]
-    public void Migrations_of_another_context_in_the_same_history_are_nobodys_business()
+    public void Migrations_of_another_context_in_the_same_history_are_ignored()
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql) { OtherMigrations = ["20260102000000_Theirs"] }.AddTable(
             "20260101000000_A");

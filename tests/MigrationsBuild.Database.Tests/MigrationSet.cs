@@ -48,10 +48,10 @@ internal sealed class MigrationSet : IDisposable
         ? $"Data Source={_folder["app.db"]};Pooling=False"
         : Server.ConnectionString(Database);
 
-    /// <summary>What DbForce must say.</summary>
+    /// <summary>The value that DbForce must have.</summary>
     public string DatabaseName => Dialect == SqlDialect.Sqlite ? "app.db" : Database;
 
-    /// <summary>Whether somebody has made the database.</summary>
+    /// <summary>Whether the database exists.</summary>
     public bool DatabaseExists => Dialect == SqlDialect.Sqlite
         ? File.Exists(_folder["app.db"])
         : Server.Query("postgres", $"SELECT 1 FROM pg_database WHERE datname = '{Database}'").Count > 0;
@@ -138,7 +138,7 @@ internal sealed class MigrationSet : IDisposable
         string verb, Func<RunnerRequest, RunnerRequest>? change = null, IReadOnlyDictionary<string, string?>? environment = null) =>
         RunnerResult.Of(CommandLine.Run(_folder.Path, Dotnet.Path, Arguments, environment ?? Environment(), Input(verb, change)));
 
-    /// <summary>What the build hands to the runner.</summary>
+    /// <summary>The manifest that the build passes to the runner.</summary>
     public Manifest Manifest => new(
         Context, Provider, "10.0.14",
         CustomHistory(new HistoryTable(HistorySchema, "__EFMigrationsHistory", "MigrationId", "ProductVersion", CreateHistory)),
@@ -148,7 +148,7 @@ internal sealed class MigrationSet : IDisposable
         FormerContexts = FormerContexts,
     };
 
-    /// <summary>What a build sends to the runner.</summary>
+    /// <summary>The input that a build sends to the runner.</summary>
     public string Input(string verb, Func<RunnerRequest, RunnerRequest>? change = null)
     {
         var request = new RunnerRequest(verb, _folder.Path) { ConnectionVariable = "TEST_CONNECTION", ConnectionSource = "the test" };
@@ -187,7 +187,7 @@ internal sealed class MigrationSet : IDisposable
         return rows;
     }
 
-    /// <summary>Waits until somebody executes a statement that is like this.</summary>
+    /// <summary>Waits until a session executes a statement that matches a pattern.</summary>
     public void WaitForActivity(string pattern) => Eventually.Holds(() => Server.Query(
         "postgres",
         $"SELECT 1 FROM pg_stat_activity WHERE datname = '{Database}' AND query LIKE '{pattern}' AND state = 'active' AND pid <> "
@@ -201,7 +201,7 @@ internal sealed class MigrationSet : IDisposable
         Eventually.Holds(() => Server.Query("postgres", $"SELECT 1 {sessions}").Count == 0);
     }
 
-    /// <summary>Creates the database and executes SQL in it, as somebody who doesn't know of us.</summary>
+    /// <summary>Creates the database and executes SQL in it, as another application does.</summary>
     public void Execute(string sql)
     {
         if (Dialect == SqlDialect.Sqlite)

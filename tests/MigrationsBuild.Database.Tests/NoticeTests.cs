@@ -4,7 +4,8 @@ using MigrationsBuild.Sql;
 namespace MigrationsBuild.Database.Tests;
 
 /// <summary>
-/// What a migration says by RAISE is shown before its line: warnings always, the rest with DbVerbose; nothing of our own statements.
+/// Messages of RAISE in a migration are shown before its line: warnings always, the others with DbVerbose, those of our own statements
+/// never.
 /// </summary>
 [TestClass]
 public class NoticeTests

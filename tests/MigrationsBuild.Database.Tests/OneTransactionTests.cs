@@ -4,7 +4,7 @@ using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Database.Tests;
 
-/// <summary>With DbTransaction=all, all of what is pending is done, or nothing.</summary>
+/// <summary>With DbTransaction=all, all pending migrations are applied or none.</summary>
 [TestClass]
 public class OneTransactionTests
 {
@@ -42,7 +42,7 @@ public class OneTransactionTests
     [TestMethod]
     [DataRow("migrate")]
     [DataRow("rollback")]
-    public void What_cant_be_in_it_is_refused_before_anything_happens(string verb)
+    public void A_statement_that_cant_be_in_it_is_refused_before_anything_runs(string verb)
     {
         const string outside = "CREATE TABLE \"B\" (\"Id\" integer);\n-- outside a transaction\n"
             + "CREATE INDEX CONCURRENTLY ix ON \"A\" (\"Id\");\n";

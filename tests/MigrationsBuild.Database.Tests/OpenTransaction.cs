@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace MigrationsBuild.Database.Tests;
 
-/// <summary>Somebody who has begun a transaction, executed something in it, and gone for lunch.</summary>
+/// <summary>A session that is idle in a transaction, in which it has executed something.</summary>
 internal sealed class OpenTransaction : IDisposable
 {
     private readonly NpgsqlConnection _connection;

@@ -4,7 +4,7 @@ using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Database.Tests;
 
-/// <summary>Databases that the runner doesn't know: a script in their own words says what to run.</summary>
+/// <summary>Databases that the runner doesn't support: a script in their own dialect.</summary>
 [TestClass]
 public class OtherProviderScriptTests
 {
@@ -20,7 +20,7 @@ public class OtherProviderScriptTests
         "INSERT INTO `History` VALUES ('{id}', '{version}');", "DELETE FROM `History` WHERE `Id` = '{id}';");
 
     [TestMethod]
-    public void A_script_for_SQL_Server_is_one_of_batches()
+    public void A_script_for_SQL_Server_consists_of_batches()
     {
         using var set = Set(_sqlServer).Add(
             B,

@@ -44,7 +44,7 @@ public class PoolerTests
     }
 
     [TestMethod]
-    public void It_is_told_also_while_others_work_through_it()
+    public void It_is_detected_even_while_other_clients_use_it()
     {
         using var set = Create();
         using var pooler = Start("transaction", 20);

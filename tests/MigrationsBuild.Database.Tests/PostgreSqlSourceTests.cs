@@ -16,7 +16,7 @@ public class PostgreSqlSourceTests
         Assert.AreEqual(expected, PostgreSqlSource.Choose(server, () => canRunContainers, () => hasPrograms).ToString());
 
     [TestMethod]
-    public void Who_names_a_server_isnt_asked_for_a_container_engine() =>
+    public void With_a_named_server_no_container_engine_is_needed() =>
         Assert.AreEqual(
             PostgreSqlSourceKind.Server,
             PostgreSqlSource.Choose("Host=db", () => throw new InvalidOperationException("It was asked."), () => true));
@@ -35,7 +35,7 @@ public class PostgreSqlSourceTests
     }
 
     [TestMethod]
-    public void Without_any_one_test_fails_and_says_what_to_do_and_the_others_are_inconclusive()
+    public void Without_any_source_one_test_fails_with_the_fix_and_the_others_are_inconclusive()
     {
         var failures = 0;
         var failure = new InvalidOperationException(PostgreSqlSource.Message);

@@ -15,7 +15,7 @@ public class RelativeRevisionTests
     private const string B = "20260102000000_B";
     private const string C = "20260103000000_C";
 
-    /// <summary>SQL that runs until somebody opens the gate.</summary>
+    /// <summary>SQL that runs until the test opens the gate.</summary>
     private const string UntilOpened = "DO $$ BEGIN WHILE NOT EXISTS (SELECT FROM gate) LOOP PERFORM pg_sleep(0.05); END LOOP; END $$;\n";
 
     private static readonly RunSettings _impatient = new()
@@ -85,7 +85,7 @@ public class RelativeRevisionTests
     }
 
     [TestMethod]
-    public void A_hole_that_was_filled_meanwhile_counts_too()
+    public void A_hole_that_was_filled_meanwhile_counts_as_well()
     {
         using var set = Gated().AddTable(A).AddTable(C);
         set.Run("migrate").Succeeds();
@@ -170,7 +170,7 @@ public class RelativeRevisionTests
         deployed.Run(deployed.Connection, "rollback", B).Succeeds();
         CollectionAssert.AreEqual(new[] { A, B }, deployed.Database.History.ToArray());
 
-        // Who names the migration may be started again by whatever started it.
+        // A call that names the migration can be retried automatically.
         Lost(deployed, 1, transaction, "rollback", A).Fails(1, "MIG3001", "Run the command again to continue");
     }
 

@@ -3,7 +3,7 @@ using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Database.Tests;
 
-/// <summary>B08: a context that was renamed finds in the journal what it did under its old name.</summary>
+/// <summary>B08: a context that was renamed finds the journal's rows under its old name.</summary>
 [TestClass]
 public class RenamedContextTests
 {
@@ -13,7 +13,7 @@ public class RenamedContextTests
     [TestMethod]
     [DataRow(SqlDialect.PostgreSql)]
     [DataRow(SqlDialect.Sqlite)]
-    public void It_knows_when_and_by_whom_its_migrations_were_applied(SqlDialect dialect)
+    public void It_shows_when_and_by_which_user_its_migrations_were_applied(SqlDialect dialect)
     {
         using var old = new MigrationSet(dialect).AddTable(A);
         using var renamed = Renamed(dialect).AddTable(A).AddTable(B);

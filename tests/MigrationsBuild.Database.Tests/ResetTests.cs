@@ -10,7 +10,7 @@ public class ResetTests
     [TestMethod]
     [DataRow(SqlDialect.PostgreSql)]
     [DataRow(SqlDialect.Sqlite)]
-    public void A_development_database_begins_anew_and_it_is_said_what_is_dropped(SqlDialect dialect)
+    public void A_development_database_is_created_again_and_the_dropped_data_is_shown(SqlDialect dialect)
     {
         using var set = new MigrationSet(dialect).AddTable("20260101000000_A");
         set.Run("migrate").Succeeds();

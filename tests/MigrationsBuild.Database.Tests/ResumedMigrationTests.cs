@@ -5,7 +5,7 @@ using MigrationsBuild.Sql;
 namespace MigrationsBuild.Database.Tests;
 
 /// <summary>
-/// A migration that was left half-way goes on only if its SQL still begins with what was executed, or if the call accepts what ran.
+/// A migration that was left half-way continues only if its SQL still begins with the executed part, or if the call accepts that part.
 /// </summary>
 [TestClass]
 public class ResumedMigrationTests
@@ -21,7 +21,7 @@ public class ResumedMigrationTests
     [DataRow("CREATE TABLE \"B\" (\"Id\" integer);\n" + Fixed)]
     [DataRow(Edited)]
     [DataRow("INSERT INTO \"B\" VALUES (1), (1);\n")]
-    public void An_edit_of_what_was_executed_is_refused_before_anything_runs(string edited)
+    public void An_edit_of_the_executed_part_is_refused_before_anything_runs(string edited)
     {
         using var set = LeftHalfway();
         set.AddTable("20260101000000_A").Add(Id, edited, null);
@@ -40,7 +40,7 @@ public class ResumedMigrationTests
     }
 
     [TestMethod]
-    public void A_call_that_names_the_hash_of_what_ran_continues_after_it()
+    public void A_call_that_names_the_hash_of_the_executed_part_continues_after_it()
     {
         using var set = LeftHalfway();
         set.Add(Id, Edited + Fixed, null);
@@ -59,7 +59,7 @@ public class ResumedMigrationTests
     }
 
     [TestMethod]
-    public void A_mark_that_was_taken_out_or_put_in_does_not_repeat_what_is_done()
+    public void A_mark_that_was_removed_or_added_does_not_repeat_executed_statements()
     {
         using var set = LeftHalfway();
         const string rest = "CREATE INDEX \"IX_other\" ON \"B\" (\"Id\");\n";

@@ -6,12 +6,12 @@ using Npgsql;
 
 namespace MigrationsBuild.Database.Tests;
 
-/// <summary>DbRole: who owns what is made, whoever has logged in.</summary>
+/// <summary>DbRole: the owner of new objects, whichever user has logged in.</summary>
 [TestClass]
 public class RoleTests
 {
     [TestMethod]
-    public void What_is_made_belongs_to_the_role_and_the_journal_says_who_it_was()
+    public void New_objects_belong_to_the_role_and_the_journal_names_the_user()
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable("20260101000000_A").Add(
             "20260102000000_B",
@@ -32,7 +32,7 @@ public class RoleTests
     }
 
     [TestMethod]
-    public void Who_lacks_the_role_is_told_of_it_and_who_may_only_read_reads()
+    public void A_user_without_the_role_gets_a_diagnostic_and_a_user_who_may_only_read_can_read()
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable("20260101000000_A");
         using var roles = new Roles(set);
@@ -59,7 +59,7 @@ public class RoleTests
     }
 
     [TestMethod]
-    public void Default_privileges_give_nobody_rights_on_the_journal()
+    public void Default_privileges_grant_no_permissions_on_the_journal()
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable("20260101000000_A");
         using var roles = new Roles(set);

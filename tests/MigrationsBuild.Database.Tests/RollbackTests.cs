@@ -21,7 +21,7 @@ public class RollbackTests
     }
 
     [TestMethod]
-    public void Elsewhere_it_must_be_told_how_far()
+    public void On_other_databases_it_needs_a_target()
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable("20260101000000_A");
         set.Execute("CREATE TABLE \"Other\" (\"Id\" integer);");
@@ -76,7 +76,7 @@ public class RollbackTests
     [TestMethod]
     [DataRow(SqlDialect.PostgreSql)]
     [DataRow(SqlDialect.Sqlite)]
-    public void One_that_cant_be_reverted_stops_it_before_it_starts(SqlDialect dialect)
+    public void An_irreversible_migration_stops_it_before_it_starts(SqlDialect dialect)
     {
         using var set = new MigrationSet(dialect)
             .Add("20260101000000_A", "CREATE TABLE \"A\" (\"Id\" integer);\n", null).AddTable("20260102000000_B");
@@ -89,7 +89,7 @@ public class RollbackTests
     }
 
     [TestMethod]
-    public void All_that_cant_be_reverted_are_named_at_once()
+    public void All_irreversible_migrations_are_named_at_once()
     {
         using var set = new MigrationSet(SqlDialect.Sqlite).Add("20260101000000_A", "CREATE TABLE \"A\" (\"Id\" integer);\n", null)
             .AddTable("20260102000000_B").Add("20260103000000_C", "CREATE TABLE \"C\" (\"Id\" integer);\n", null);
@@ -104,7 +104,7 @@ public class RollbackTests
 
     /// <summary>The text is chosen by what is true of the revision: there is one, but not where it is wanted.</summary>
     [TestMethod]
-    public void A_part_of_an_id_that_only_the_build_or_only_the_database_has_is_told_so()
+    public void A_part_of_an_id_that_only_the_build_or_only_the_database_has_is_explained()
     {
         using var set = new MigrationSet(SqlDialect.Sqlite)
             .AddTable("20260101000000_A").AddTable("20260102000000_B").AddTable("20260103000000_C");
@@ -122,7 +122,7 @@ public class RollbackTests
     [TestMethod]
     [DataRow(SqlDialect.PostgreSql)]
     [DataRow(SqlDialect.Sqlite)]
-    public void One_whose_files_are_gone_is_reverted_from_the_journal(SqlDialect dialect)
+    public void A_migration_without_files_is_reverted_from_the_journal(SqlDialect dialect)
     {
         using var set = new MigrationSet(dialect).AddTable("20260101000000_A").AddTable("20260102000000_B");
         set.Run("migrate").Succeeds();

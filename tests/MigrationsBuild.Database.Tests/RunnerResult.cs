@@ -6,10 +6,10 @@ using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Database.Tests;
 
-/// <summary>What the runner said.</summary>
+/// <summary>The output of the runner.</summary>
 /// <param name="Command">The process.</param>
-/// <param name="Lines">Its lines for people.</param>
-/// <param name="Diagnostics">Its diagnostics.</param>
+/// <param name="Lines">The lines for people.</param>
+/// <param name="Diagnostics">The diagnostics.</param>
 internal sealed record RunnerResult(CommandResult Command, IReadOnlyList<string> Lines, IReadOnlyList<Diagnostic> Diagnostics)
 {
     private static readonly BuildHints _build = new();
@@ -38,7 +38,7 @@ internal sealed record RunnerResult(CommandResult Command, IReadOnlyList<string>
     /// <summary>As a build shows it.</summary>
     private static Diagnostic Worded(Diagnostic diagnostic) => diagnostic with { Message = diagnostic.Text, Hints = [] };
 
-    /// <summary>It did what it was asked.</summary>
+    /// <summary>Asserts that the run succeeded.</summary>
     public RunnerResult Succeeds()
     {
         Assert.AreEqual(0, Command.ExitCode, Command.ToString());

@@ -8,7 +8,7 @@ using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Database.Tests;
 
-/// <summary>A runner that is running, and what it has said so far.</summary>
+/// <summary>A runner that is running, and its output so far.</summary>
 internal sealed class RunningRunner : IDisposable
 {
     private readonly Process _process;
@@ -45,7 +45,8 @@ internal sealed class RunningRunner : IDisposable
     public void Answer(bool yes) => CommandLine.Send(_process, new MessageLine(RunnerMessages.Answer).With("yes", yes) + "\n");
 
     /// <summary>Interrupts it.</summary>
-    /// <param name="signal"><c>INT</c>, <c>TERM</c>; or empty: a cancelled build closes the standard input of what it has started.</param>
+    /// <param name="signal"><c>INT</c>, <c>TERM</c>; or empty: a cancelled build closes the standard input of the process that it has
+    /// started.</param>
     public void Interrupt(string signal)
     {
         if (signal.Length == 0)

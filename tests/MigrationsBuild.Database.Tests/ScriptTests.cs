@@ -15,7 +15,7 @@ public class ScriptTests
     [TestMethod]
     [DataRow(false)]
     [DataRow(true)]
-    public void By_psql_it_does_what_a_run_does(bool idempotent)
+    public void With_psql_it_has_the_same_result_as_a_run(bool idempotent)
     {
         using var run = Set();
         using var script = Set();
@@ -31,7 +31,7 @@ public class ScriptTests
     [TestMethod]
     [DataRow(false)]
     [DataRow(true)]
-    public void What_a_migration_sets_does_not_reach_the_next_in_a_script_either(bool idempotent)
+    public void In_a_script_the_settings_of_a_migration_do_not_reach_the_next_one(bool idempotent)
     {
         using var run = Leaking();
         using var script = Leaking();
@@ -141,7 +141,7 @@ public class ScriptTests
     }
 
     [TestMethod]
-    public void What_nobody_approved_or_cant_be_reverted_goes_into_none()
+    public void Unapproved_and_irreversible_migrations_are_in_no_script()
     {
         using var set = Set().AddTable("20260104000000_D", MigrationState.Draft).Add("20260105000000_E", "SELECT 1;\n", null);
 

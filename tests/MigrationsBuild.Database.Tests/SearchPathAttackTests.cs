@@ -17,7 +17,7 @@ public class SearchPathAttackTests
     private const string Concurrent = "20260102000000_B";
 
     [TestMethod]
-    public void No_statement_of_ours_calls_what_another_role_has_planted()
+    public void No_statement_of_the_runner_calls_objects_that_another_role_has_planted()
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable(A)
             .Add(
@@ -39,7 +39,7 @@ public class SearchPathAttackTests
         Runs("rollback", "A");
         Runs("stamp", "head");
         Runs("stamp", "A");
-        // The statement fails, and what exists of the migration's objects is looked up.
+        // The statement fails, and the runner looks up which of the migration's objects exist.
         set.Execute("CREATE INDEX ix ON \"A\" (\"Id\")");
         set.Run("migrate", connection: connection).FailsWith(Diagnostics.DiagnosticCodes.AlreadyExists);
 
@@ -67,7 +67,7 @@ public class SearchPathAttackTests
     }
 
     [TestMethod]
-    public void A_run_that_watches_for_whom_it_waits_calls_none_either()
+    public void A_run_that_watches_blocking_sessions_calls_none_either()
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql).Add(A, "ALTER TABLE a ADD n pg_catalog.int4;\n", null);
         using var hostile = HostileRole(set);

@@ -5,7 +5,7 @@ using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Database.Tests;
 
-/// <summary>A server that isn't there yet, and one that is, and lets nobody in yet.</summary>
+/// <summary>A server that is not started yet, and one that is started and accepts no connections yet.</summary>
 [TestClass]
 public class ServerStartupTests
 {
@@ -14,7 +14,7 @@ public class ServerStartupTests
     private static RunSettings Patient { get; } = new() { ConnectTimeout = TimeSpan.FromMinutes(1) };
 
     [TestMethod]
-    public void It_is_waited_for_as_long_as_one_is_told_to()
+    public void The_run_waits_for_it_as_long_as_the_setting_says()
     {
         using var server = PostgreSqlServer.StartOwn();
         using var set = new MigrationSet(SqlDialect.PostgreSql) { Server = server }.AddTable(Id);
@@ -30,12 +30,12 @@ public class ServerStartupTests
     }
 
     [TestMethod]
-    public void One_that_says_that_it_is_starting_up_is_always_waited_for()
+    public void The_run_always_waits_for_a_server_that_reports_that_it_is_starting()
     {
         using var server = PostgreSqlServer.StartOwn();
         using var set = new MigrationSet(SqlDialect.PostgreSql) { Server = server }.AddTable(Id);
 
-        // A standby that waits for the end of its recovery, and lets nobody in before.
+        // A standby that accepts no connections before the end of its recovery.
         server.Stop();
         server.StartInRecovery();
         using var run = new RunningRunner(set);

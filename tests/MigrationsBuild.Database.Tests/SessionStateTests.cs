@@ -6,7 +6,7 @@ using Npgsql;
 namespace MigrationsBuild.Database.Tests;
 
 /// <summary>
-/// Each migration, and each stretch of one, starts from the same session state; what one sets up does not reach the next.
+/// Each migration, and each stretch of one, starts from the same session state. The settings of one do not reach the next.
 /// </summary>
 [TestClass]
 public class SessionStateTests
@@ -16,7 +16,7 @@ public class SessionStateTests
     private const string C = "20260103000000_C";
 
     /// <summary>
-    /// What a session can carry from one migration to the next, as a statement that fails or notices where it still holds.
+    /// Changes of a session that could reach the next migration, each with an expression that shows them.
     /// </summary>
     public static IEnumerable<object[]> Leaks =>
     [
@@ -42,7 +42,7 @@ public class SessionStateTests
 
     [TestMethod]
     [DynamicData(nameof(Leaks))]
-    public void What_a_migration_sets_up_does_not_reach_the_next(string leak, string observed)
+    public void The_settings_of_a_migration_do_not_reach_the_next_one(string leak, string observed)
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql);
         set.Execute("CREATE SCHEMA other; CREATE TABLE public.seen (value text)");
@@ -81,7 +81,7 @@ public class SessionStateTests
 
     [TestMethod]
     [DynamicData(nameof(Leaks))]
-    public void Nor_from_one_stretch_to_the_next_unless_it_is_set_outside_a_transaction(string leak, string observed)
+    public void Settings_do_not_reach_the_next_stretch_unless_they_are_set_outside_a_transaction(string leak, string observed)
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql);
         set.Execute("CREATE SCHEMA other; CREATE TABLE public.seen (value text)");
@@ -98,7 +98,7 @@ public class SessionStateTests
     }
 
     [TestMethod]
-    public void What_is_set_outside_a_transaction_holds_for_the_rest_of_the_migration_after_a_failed_run_too()
+    public void Settings_outside_a_transaction_are_valid_for_the_rest_of_the_migration_even_after_a_failed_run()
     {
         const string observe = "INSERT INTO public.seen SELECT current_setting('search_path') || ' ' || current_user;\n";
         const string outside = "-- outside a transaction\n";
@@ -120,7 +120,7 @@ public class SessionStateTests
             set.Query("SELECT value FROM public.seen ORDER BY value COLLATE \"C\"").ToArray());
     }
 
-    /// <summary>B01: what pg_dump writes at the beginning of every dump.</summary>
+    /// <summary>B01: the first statements of every dump of pg_dump.</summary>
     [TestMethod]
     [DataRow(null)]
     [DataRow("migrations")]
@@ -146,7 +146,7 @@ public class SessionStateTests
         set.Run("rollback", to: "base").Succeeds();
     }
 
-    /// <summary>B19: what runs in one go ends as what runs release by release.</summary>
+    /// <summary>B19: migrations in one run have the same result as in a run for each release.</summary>
     [TestMethod]
     public void Orphans_do_not_slip_past_a_foreign_key_because_an_earlier_migration_has_switched_it_off()
     {

@@ -10,7 +10,7 @@ public class SqliteFileTests
     private const string A = "20260101000000_A";
 
     [TestMethod]
-    public void A_password_is_refused_with_what_to_do_and_no_file_is_left()
+    public void A_password_is_refused_with_an_alternative_and_no_file_is_left()
     {
         using var deployed = DeployedSet.WithoutDatabase(SqlDialect.Sqlite, A);
         var connection = deployed.Connection + ";Password=s3cret";
@@ -67,7 +67,7 @@ public class SqliteFileTests
     [DataRow("CREATE TABLE t (name TEXT DEFAULT (plain('x')));\nINSERT INTO t DEFAULT VALUES;\n", "unknown function: plain()")]
     [DataRow("CREATE VIRTUAL TABLE t USING spellfix1;\n", "no such module: spellfix1")]
     [DataRow("SELECT InitSpatialMetaData();\n", "no such function: InitSpatialMetaData")]
-    public void What_the_application_registers_on_its_connection_is_named_and_nothing_stays(string sql, string message)
+    public void An_object_that_the_application_registers_is_named_and_nothing_is_changed(string sql, string message)
     {
         using var set = new MigrationSet(SqlDialect.Sqlite).Add(A, "CREATE TABLE first (id);\n" + sql, null);
 

@@ -3,7 +3,7 @@ using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Database.Tests;
 
-/// <summary>B26: what EF Core's rebuild of an SQLite table drops with the table.</summary>
+/// <summary>B26: the objects that EF Core's rebuild of an SQLite table drops with the table.</summary>
 [TestClass]
 public class SqliteRebuildTests
 {
@@ -20,7 +20,7 @@ public class SqliteRebuildTests
     [TestMethod]
     [DataRow("")]
     [DataRow("DELETE FROM log;\n", DisplayName = "in stretches")]
-    public void Triggers_and_hand_made_indexes_are_there_again_and_a_line_says_so(string statement)
+    public void Triggers_and_manual_indexes_are_restored_and_reported(string statement)
     {
         using var set = Set().Add(C, statement + Rebuild("\"Note\" TEXT NOT NULL"), Rebuild("\"Note\" TEXT NULL"));
 
@@ -40,7 +40,7 @@ public class SqliteRebuildTests
     }
 
     [TestMethod]
-    public void What_a_later_migration_creates_again_is_left_to_it_and_what_it_drops_first_is_not()
+    public void Objects_that_a_later_migration_creates_again_are_left_to_it()
     {
         using var again = Set().Add(C, Rebuild("\"Note\" TEXT NOT NULL"), null).Add(D, Trigger, null);
         using var changed = Set().Add(C, Rebuild("\"Note\" TEXT NOT NULL"), null).Add(D, "DROP TRIGGER things_ai;\n" + Trigger, null);
@@ -60,7 +60,7 @@ public class SqliteRebuildTests
     [DataRow("DROP VIEW notes;\nDROP INDEX by_hand;\n", "After the table's rebuild trigger things_ai would fail: no such column: NEW.Note")]
     [DataRow("DROP VIEW notes;\nDROP TRIGGER things_ai;\n", "The table's rebuild drops index \"by_hand\", which can't be created again: ")]
     [DataRow("DROP INDEX by_hand;\nDROP TRIGGER things_ai;\n", "After the table's rebuild view notes would fail: no such column: ")]
-    public void What_would_not_work_afterwards_is_named_at_its_line_and_nothing_is_done(string before, string message)
+    public void An_object_that_would_fail_afterwards_is_named_at_its_line_and_nothing_is_done(string before, string message)
     {
         using var set = Set().Add(C, before + Rebuild("\"Title\" TEXT NULL", copies: false), null);
 

@@ -4,7 +4,7 @@ using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Database.Tests;
 
-/// <summary>SQLite: what a connection carries from one migration to the next, and foreign keys where EF Core rebuilds a table.</summary>
+/// <summary>SQLite: the state of the connection between migrations, and foreign keys when EF Core rebuilds a table.</summary>
 [TestClass]
 public class SqliteStateTests
 {
@@ -27,7 +27,7 @@ public class SqliteStateTests
     [DataRow("PRAGMA case_sensitive_like = 1;\n")]
     [DataRow("CREATE TEMP TABLE \"Seen\" (x);\n")]
     [DataRow("CREATE TEMPORARY TRIGGER t AFTER INSERT ON \"Seen\" BEGIN DELETE FROM \"Seen\"; END;\n")]
-    public void What_a_migration_sets_up_does_not_reach_the_next(string leak)
+    public void The_settings_of_a_migration_do_not_reach_the_next_one(string leak)
     {
         const string observe = "INSERT INTO \"Seen\" SELECT (SELECT foreign_keys FROM pragma_foreign_keys) || ' ' || (SELECT "
             + "ignore_check_constraints FROM pragma_ignore_check_constraints) || ' ' || ('a' LIKE 'A');\n";
@@ -71,7 +71,7 @@ public class SqliteStateTests
     }
 
     [TestMethod]
-    public void What_was_an_orphan_before_stays_one()
+    public void Rows_that_were_orphans_before_are_accepted()
     {
         using var set = new MigrationSet(SqlDialect.Sqlite).Add(A, Tables, null).Add(B, Copy + Exchange, null);
         set.Run("migrate", to: A).Succeeds();

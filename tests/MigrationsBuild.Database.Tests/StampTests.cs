@@ -42,7 +42,7 @@ public class StampTests
     [DataRow(MigrationState.Edited)]
     [DataRow(MigrationState.Reordered)]
     [DataRow(MigrationState.NotAdopted)]
-    public void Records_what_is_not_approved_on_a_development_database_only(MigrationState state)
+    public void Records_an_unapproved_migration_on_a_development_database_only(MigrationState state)
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable("20260101000000_A").AddTable("20260102000000_B", state);
         set.Execute("CREATE TABLE \"Other\" (\"Id\" integer);");
@@ -67,7 +67,7 @@ public class StampTests
     }
 
     [TestMethod]
-    public void What_is_recorded_already_may_be_edited_since()
+    public void A_recorded_migration_may_have_been_edited_since()
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable("20260101000000_A").AddTable("20260102000000_B");
         set.Execute("CREATE TABLE \"Other\" (\"Id\" integer);");
@@ -94,7 +94,7 @@ public class StampTests
     [TestMethod]
     [DataRow(SqlDialect.PostgreSql)]
     [DataRow(SqlDialect.Sqlite)]
-    public void A_purge_writes_anew_what_is_known_and_leaves_alone_what_isnt(SqlDialect dialect)
+    public void A_purge_writes_known_rows_again_and_keeps_unknown_ones(SqlDialect dialect)
     {
         using var set = new MigrationSet(dialect).AddTable("20260101000000_A").AddTable("20260102000000_B");
         set.Run("migrate").Succeeds();

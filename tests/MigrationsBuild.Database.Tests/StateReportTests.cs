@@ -3,7 +3,7 @@ using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Database.Tests;
 
-/// <summary>What is the matter with a database is told by name, with what mends it; and what is told to do mends it.</summary>
+/// <summary>The state of a database is reported with the commands that fix it, and these commands fix it.</summary>
 [TestClass]
 public class StateReportTests
 {
@@ -114,7 +114,7 @@ public class StateReportTests
     [TestMethod]
     [DataRow(SqlDialect.PostgreSql)]
     [DataRow(SqlDialect.Sqlite)]
-    public void What_exists_already_is_told_from_what_doesnt(SqlDialect dialect)
+    public void Existing_objects_are_distinguished_from_missing_ones(SqlDialect dialect)
     {
         using var set = new MigrationSet(dialect).Add(
             "20260101000000_A",
@@ -138,7 +138,7 @@ public class StateReportTests
     [DataRow(SqlDialect.PostgreSql, "DO $$ BEGIN COMMIT; END $$")]
     [DataRow(SqlDialect.Sqlite, "VACUUM")]
     [DataRow(SqlDialect.Sqlite, "PRAGMA synchronous = 1")]
-    public void What_cannot_be_in_a_transaction_runs_with_the_mark_that_the_failure_names(SqlDialect dialect, string statement)
+    public void A_statement_that_cannot_be_in_a_transaction_runs_with_the_mark_that_the_failure_names(SqlDialect dialect, string statement)
     {
         using var set = new MigrationSet(dialect).AddTable("20260101000000_A").Add("20260102000000_B", statement + ";\n", null);
 

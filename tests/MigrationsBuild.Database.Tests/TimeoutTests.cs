@@ -5,7 +5,7 @@ using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Database.Tests;
 
-/// <summary>What a migration waits for, how long, and what is told of it.</summary>
+/// <summary>The locks for which a migration waits, how long it waits, and what it reports.</summary>
 [TestClass]
 public class TimeoutTests
 {
@@ -62,7 +62,7 @@ public class TimeoutTests
     }
 
     [TestMethod]
-    public void Both_timeouts_are_in_effect_whatever_the_user_has_and_for_the_runner_alone()
+    public void Both_timeouts_override_those_of_the_user_and_apply_to_the_runner_only()
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql)
             .Add(Id, $"{Effective};\n", null)
@@ -90,7 +90,7 @@ public class TimeoutTests
     }
 
     [TestMethod]
-    public void What_a_migration_sets_itself_holds_in_it_and_not_in_the_next()
+    public void Timeouts_that_a_migration_sets_are_valid_in_it_and_not_in_the_next_one()
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql)
             .Add(Id, $"-- outside a transaction\nSET lock_timeout = '7s';\n{Effective};\n-- outside a transaction\n{Effective};\n", null)
@@ -105,7 +105,7 @@ public class TimeoutTests
     }
 
     [TestMethod]
-    public void A_statement_that_takes_longer_than_it_may_is_undone()
+    public void A_statement_that_takes_longer_than_the_limit_is_rolled_back()
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql).Add(Id, "CREATE TABLE a (id integer);\nSELECT pg_sleep(60);\n", null);
 
@@ -117,7 +117,7 @@ public class TimeoutTests
     }
 
     [TestMethod]
-    public void An_index_that_is_built_concurrently_waits_longer_because_nobody_waits_for_it()
+    public void An_index_that_is_built_concurrently_waits_longer_because_it_blocks_no_session()
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql)
             .Add(Id, "-- outside a transaction\nCREATE INDEX CONCURRENTLY ix ON a (id);\n", null);
@@ -188,7 +188,7 @@ public class TimeoutTests
     }
 
     [TestMethod]
-    public void Sqlite_waits_and_is_tried_again_too()
+    public void Sqlite_waits_and_retries_as_well()
     {
         using var set = new MigrationSet(SqlDialect.Sqlite).AddTable(Id);
         set.Execute("CREATE TABLE o (id integer)");

@@ -48,7 +48,7 @@ public class TrustedTablesTests
         + "attack('x')", "DROP TRIGGER t ON public.\"__EFMigrationsHistory\"")]
     [DataRow("CREATE RULE r AS ON INSERT TO {0} DO ALSO SELECT 1", "DROP RULE r ON public.\"__EFMigrationsHistory\"")]
     [DataRow("ALTER TABLE {0} ENABLE ROW LEVEL SECURITY", "ALTER TABLE \"public\".\"__EFMigrationsHistory\" DISABLE ROW LEVEL SECURITY")]
-    public void What_is_attached_to_a_table_is_named_with_the_statement_that_removes_it(string attach, string fix)
+    public void Objects_attached_to_a_table_are_named_with_the_statement_that_removes_them(string attach, string fix)
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable(A).AddTable("20260102000000_B");
         set.Run("migrate", to: A).Succeeds();
