@@ -86,7 +86,7 @@ public sealed class MigrationRunner(IReporter reporter)
         FailureKind.ReadOnly => new Diagnostic(
             DiagnosticCodes.Unreachable,
             $"{failure.Message}: the server is a standby, or a failover is in progress. {progress.NextStep()}"),
-        FailureKind.Unreadable => new Diagnostic(DiagnosticCodes.UnreadableFile, failure.Message, SqliteDatabase.OfflineScript),
+        FailureKind.Unreadable => new Diagnostic(DiagnosticCodes.UnreadableFile, failure.Message, SqliteFile.OfflineScript),
         FailureKind.NotRegistered => MigrationFailures.NotRegistered(failure, ""),
         FailureKind.LockLost => MigrationFailures.LockLost(""),
         FailureKind.ConnectionLost => new Diagnostic(

@@ -56,7 +56,7 @@ internal sealed class MigrationFailures(MigrationSession session)
                 new Hint($"If the database has all the changes of {change.Id}, record it as applied", VerbTable.Stamp, change.Id),
                 place, failure),
             FailureKind.Unreadable => new(
-                DiagnosticCodes.UnreadableFile, $"{failure.Message} {kept}", SqliteDatabase.OfflineScript, place: null, failure),
+                DiagnosticCodes.UnreadableFile, $"{failure.Message} {kept}", SqliteFile.OfflineScript, place: null, failure),
             FailureKind.NotRegistered => new(NotRegistered(failure, $"{kept} ", place), failure),
             FailureKind.NotRestored => new(
                 DiagnosticCodes.RebuildLoses,

@@ -1,6 +1,4 @@
-using System.Diagnostics;
-using Microsoft.Data.Sqlite;
-using MigrationsBuild.Contexts;
+using System.Globalization;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Settings;
 using MigrationsBuild.Sql;
@@ -8,31 +6,19 @@ using SQLitePCL;
 
 namespace MigrationsBuild.Runner.Databases.Sqlite;
 
-/// <summary>SQLite by Microsoft.Data.Sqlite.</summary>
-internal sealed partial class SqliteDatabase : Database
+/// <summary>SQLite by Microsoft.Data.Sqlite. Composes the parts, each of which owns its state, and is what the verbs see of them.</summary>
+internal sealed class SqliteDatabase : Database
 {
-    private const int Busy = 5;
-    private const int Locked = 6;
-    private const int OutOfMemory = 7;
-    private const int Interrupted = 9;
-    private const int InputOutput = 10;
-    private const int Corrupt = 11;
-    private const int Full = 13;
-    private const int CannotOpen = 14;
-    private const int Constraint = 19;
-    private const int NotADatabase = 26;
-
-    private readonly SqliteConnectionStringBuilder _settings;
+    private readonly SqliteFile _file;
+    private readonly SqliteSession _session;
+    private readonly RebuiltTables _rebuiltTables;
     private readonly DatabaseEvents _events;
-    private SqliteConnection? _connection;
-    private bool _isFresh;
-    private long _begin;
 
     /// <exception cref="ArgumentException">The connection string is malformed.</exception>
+    /// <exception cref="MigrationsException">It names no file that the runner can open, or the settings name a role.</exception>
     public SqliteDatabase(HistoryTable history, RunSettings settings, string connectionString, string folder, DatabaseEvents events)
         : base(history, settings)
     {
-        _events = events;
         if (settings.Role.Length > 0)
         {
             throw new MigrationsException(
@@ -40,43 +26,15 @@ internal sealed partial class SqliteDatabase : Database
         }
 
         Batteries_V2.Init();
-        _settings = new SqliteConnectionStringBuilder(connectionString)
-        {
-            Pooling = false,
-            // In whole seconds; 0 would mean no limit.
-            DefaultTimeout = Math.Max(1, (int)Math.Ceiling(settings.LockTimeout.TotalSeconds)),
-        };
-        if (_settings.DataSource is ":memory:" or "" || _settings.Mode == SqliteOpenMode.Memory || IsInMemory(_settings.DataSource))
-        {
-            throw new MigrationsException(
-                DiagnosticCodes.NoConnection,
-                "The connection string names a database in memory, which ends with the process. Name a file: Data Source=app.db");
-        }
-
-        if (_settings.Password.Length > 0)
-        {
-            throw new MigrationsException(
-                DiagnosticCodes.UnreadableFile,
-                $"The connection string has a password for the SQLite file {Path.GetFileName(FilePath)}. {Encrypted}",
-                OfflineScript);
-        }
-
-        if (_settings.DataSource.StartsWith(DataDirectory, StringComparison.OrdinalIgnoreCase))
-        {
-            throw new MigrationsException(
-                DiagnosticCodes.NoConnection,
-                $"The connection string says {_settings.DataSource}, and only the application's own process knows that folder. "
-                + "Name the file by its path: Data Source=/data/app.db");
-        }
-
-        // The application runs in the project's folder, or does in development.
-        if (!IsAddress(_settings.DataSource))
-            _settings.DataSource = Path.GetFullPath(Path.Combine(folder, _settings.DataSource));
+        _file = new SqliteFile(connectionString, folder, settings.LockTimeout);
+        _session = new SqliteSession(_file);
+        _rebuiltTables = new RebuiltTables(_session);
+        _events = events;
     }
 
-    public override string Name => Path.GetFileName(FilePath);
+    public override string Name => _file.Name;
 
-    public override string Description => $"SQLite file {FilePath}";
+    public override string Description => _file.Description;
 
     public override bool IsLocal => true;
 
@@ -86,33 +44,17 @@ internal sealed partial class SqliteDatabase : Database
 
     public override string User => SqlText.Literal(Environment.UserName);
 
-    public override IReadOnlyList<SqlCommand> CreateJournal =>
-    [
-        $"""
-        CREATE TABLE IF NOT EXISTS {JournalName} (
-            "Id" INTEGER PRIMARY KEY AUTOINCREMENT,
-            "Context" TEXT NOT NULL,
-            "MigrationId" TEXT NOT NULL,
-            "Action" TEXT NOT NULL,
-            "Hash" TEXT,
-            "DownSql" TEXT,
-            "Statements" INTEGER,
-            "At" TEXT NOT NULL,
-            "By" TEXT NOT NULL,
-            "Milliseconds" INTEGER
-        )
-        """,
-    ];
+    public override IReadOnlyList<SqlCommand> CreateJournal => [SqliteStatements.CreateJournal(JournalName)];
 
-    private SqliteConnection Connection => _connection ?? throw new InvalidOperationException("Not connected.");
+    private string IdColumn => SqlText.Quote(History.IdColumn);
 
-    public override string ElapsedMilliseconds => "milliseconds_since_begin()";
+    public override string ElapsedMilliseconds => SqliteSession.ElapsedMilliseconds;
 
     public override Task<bool> ConnectAsync(CancellationToken cancellation)
     {
-        if (!File.Exists(FilePath))
+        if (!File.Exists(_file.FullPath))
             return Task.FromResult(false);
-        Open();
+        _session.Open();
         return Task.FromResult(true);
     }
 
@@ -145,111 +87,134 @@ internal sealed partial class SqliteDatabase : Database
 
     public override async Task ExecuteTransactionAsync(IReadOnlyList<SqlCommand> commands, CancellationToken cancellation)
     {
-        await ExecuteAsync("BEGIN IMMEDIATE", cancellation);
-        _begin = Stopwatch.GetTimestamp();
-        _rebuilt.Clear();
+        await _session.ExecuteAsync("BEGIN IMMEDIATE", cancellation);
+        _session.StartClock();
+        _rebuiltTables.Clear();
         var restored = new List<string>();
         try
         {
-            var before = commands.Contains(ForeignKeyCheck) ? await ReadOrphansAsync(cancellation) : [];
+            var before = commands.Contains(ForeignKeyRules.Check) ? await ForeignKeyRules.ReadOrphansAsync(_session, cancellation) : [];
             foreach (var command in commands)
             {
-                if (command == ForeignKeyCheck)
-                    RefuseOrphans(before, await ReadOrphansAsync(cancellation));
-                else if (command.Text == Restoration.Text)
-                    restored.AddRange(await RestoreAsync(command, cancellation));
-                else if (!await ExecuteRebuildAsync(command, cancellation))
-                    await ExecuteAsync(command, cancellation);
+                if (command == ForeignKeyRules.Check)
+                    ForeignKeyRules.RefuseOrphans(before, await ForeignKeyRules.ReadOrphansAsync(_session, cancellation));
+                else if (RebuiltTables.IsRestoration(command))
+                    restored.AddRange(await _rebuiltTables.RestoreAsync(command, cancellation));
+                else if (!await _rebuiltTables.TryExecuteAsync(command, cancellation))
+                    await _session.ExecuteAsync(command, cancellation);
             }
 
-            await ExecuteAsync("COMMIT", cancellation);
+            await _session.ExecuteAsync("COMMIT", cancellation);
             restored.ForEach(_events.OnRestored);
         }
         catch (SqlFailure)
         {
             // Some errors have ended the transaction already.
-            if (raw.sqlite3_get_autocommit(Connection.Handle) == 0)
-                await ExecuteAsync("ROLLBACK", CancellationToken.None);
+            if (_session.IsInTransaction)
+                await _session.ExecuteAsync("ROLLBACK", CancellationToken.None);
             throw;
         }
     }
 
     public override Task ExecuteOutsideAsync(SqlCommand command, IReadOnlyList<SqlCommand> setUp, CancellationToken cancellation) =>
-        ExecuteAsync(command, cancellation);
+        _session.ExecuteAsync(command, cancellation);
 
-    public override async Task<List<string?[]>> QueryAsync(SqlCommand query, CancellationToken cancellation)
+    public override Task<List<string?[]>> QueryAsync(SqlCommand query, CancellationToken cancellation) =>
+        _session.QueryAsync(query, cancellation);
+
+    public override async Task BeginStretchAsync(IReadOnlyList<SqlCommand> setUp, CancellationToken cancellation)
     {
-        try
-        {
-            using var command = Command(query);
-            using var reader = await command.ExecuteReaderAsync(cancellation);
-            var rows = new List<string?[]>();
-            while (await reader.ReadAsync(cancellation))
-                rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? null : reader.GetString(i))]);
-            return rows;
-        }
-        catch (Exception failure) when (failure is not SqlFailure)
-        {
-            throw Failure(failure, query);
-        }
+        await _session.RefreshAsync();
+        foreach (var command in setUp)
+            await _session.ExecuteAsync(command, cancellation);
     }
 
-    private async Task ExecuteAsync(SqlCommand command, CancellationToken cancellation)
-    {
-        _isFresh &= !LeavesState(command);
-        using var registration = cancellation.Register(() => raw.sqlite3_interrupt(Connection.Handle));
-        try
-        {
-            cancellation.ThrowIfCancellationRequested();
-            using var sqlite = Command(command);
-            await sqlite.ExecuteNonQueryAsync(CancellationToken.None);
-        }
-        catch (Exception failure) when (failure is not SqlFailure)
-        {
-            throw Failure(failure, command);
-        }
-    }
+    /// <summary>PRAGMA statements set up the connection.</summary>
+    public override bool SetsUpConnection(SqlCommand command) => command.Statement is { Words: ["PRAGMA", ..] };
 
-    private SqliteCommand Command(SqlCommand command)
-    {
-        var sqlite = Connection.CreateCommand();
-        sqlite.CommandText = command.Text;
-        for (var i = 0; i < command.Parameters.Count; i++)
-            sqlite.Parameters.AddWithValue($"${i + 1}", command.Parameters[i] ?? DBNull.Value);
-        return sqlite;
-    }
+    public override MigrationSteps Steps(IReadOnlyList<SqlCommand> commands) => ForeignKeyRules.Divide(commands);
 
-    public override async ValueTask DisposeAsync()
-    {
-        if (_connection is not null)
-            await _connection.DisposeAsync();
-        _connection = null;
-    }
+    public override IReadOnlyList<SqlCommand> AfterMigration(
+        string id, IReadOnlyList<SqlCommand> commands, IEnumerable<SqlCommand> later) => RebuiltTables.AfterMigration(id, commands, later);
 
-    private void Open()
+    public override Task CreateAsync(CancellationToken cancellation)
     {
-        _isFresh = true;
-        _connection = new SqliteConnection(_settings.ConnectionString);
-        try
-        {
-            _connection.Open();
-            // SQLite's own clock doesn't advance within a statement, and has no time at which the transaction began.
-            _connection.CreateFunction("milliseconds_since_begin", () => (long)Stopwatch.GetElapsedTime(_begin).TotalMilliseconds);
-            CreateGuard(_connection);
-        }
-        catch (SqliteException failure)
+        if (Path.GetDirectoryName(_file.FullPath) is { Length: > 0 } folder && !Directory.Exists(folder))
         {
             throw new MigrationsException(
-                failure.SqliteErrorCode == CannotOpen ? DiagnosticCodes.NoPermission : DiagnosticCodes.Unreachable,
-                $"The {Description} can't be opened: {failure.Message}",
-                inner: failure);
+                DiagnosticCodes.Unreachable, $"The folder of the {Description} doesn't exist. Run: mkdir -p \"{folder}\"");
         }
-        catch (Exception failure) when (failure is not MigrationsException)
+
+        _session.Open();
+
+        // As EF Core's own tool creates the file.
+        return _session.ExecuteAsync("PRAGMA journal_mode = 'wal'", cancellation);
+    }
+
+    public override async Task DropAsync(CancellationToken cancellation)
+    {
+        await DisposeAsync();
+        try
+        {
+            foreach (var suffix in new[] { "", "-wal", "-shm", "-journal" })
+                File.Delete(_file.FullPath + suffix);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new MigrationsException(
-                DiagnosticCodes.SettingsRefused,
-                $"The {Description} can't be opened with these settings: {Secrets.Mask(failure.Message)} Correct the connection string.",
-                inner: failure);
+                DiagnosticCodes.NoPermission, $"The {Description} can't be deleted: {failure.Message}", inner: failure);
         }
     }
+
+    public override async Task<bool> ExistsAsync(CreatedObject created, CancellationToken cancellation)
+    {
+        var name = SqlText.Literal(SqlText.Unquote(created.Name));
+        var sql = created.Kind == "COLUMN"
+            ? $"SELECT 1 FROM pragma_table_info({SqlText.Literal(SqlText.Unquote(created.Table!))}) WHERE name = {name} COLLATE NOCASE"
+            : $"SELECT 1 FROM sqlite_master WHERE name = {name} COLLATE NOCASE";
+        return (await QueryAsync(sql, cancellation)).Count > 0;
+    }
+
+    public override async Task<IReadOnlyList<string>> ReadTablesAsync(CancellationToken cancellation) =>
+        [.. (await QueryAsync(
+            $"""
+            SELECT name FROM sqlite_master
+            WHERE type = 'table' AND name NOT LIKE 'sqlite\_%' ESCAPE '\'
+              AND name NOT IN ({SqlText.Literal(JournalTable)}, {SqlText.Literal(History.Name)}, '__EFMigrationsLock')
+            ORDER BY 1
+            """,
+            cancellation)).Select(row => row[0]!)];
+
+    public override async Task<DatabaseContent> ReadContentAsync(CancellationToken cancellation)
+    {
+        var tables = await QueryAsync(
+            """
+            SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\_%' ESCAPE '\'
+            """,
+            cancellation);
+        bool Has(string name) => tables.Any(row => string.Equals(row[0], name, StringComparison.OrdinalIgnoreCase));
+        return new DatabaseContent(Has(History.Name), Has(JournalTable), tables.Count == 0);
+    }
+
+    public override async Task<DatabaseSize> ReadSizeAsync(CancellationToken cancellation)
+    {
+        var tables = await ReadTablesAsync(cancellation);
+        var rows = 0L;
+        foreach (var table in tables)
+        {
+            var count = (await QueryAsync($"SELECT count(*) FROM {SqlText.Quote(table)}", cancellation))[0][0]!;
+            rows += long.Parse(count, CultureInfo.InvariantCulture);
+        }
+
+        return new DatabaseSize(tables, rows, AreRowsEstimated: false, new FileInfo(_file.FullPath).Length);
+    }
+
+    public override IReadOnlyList<SqlCommand> TakeFromHistory(
+        string id, IReadOnlyList<string> rows, IReadOnlyList<SqlCommand>? scripts = null) =>
+        [SqliteStatements.RequireRow(HistoryName, IdColumn, id, rows), .. scripts ?? [DeleteHistory(id)]];
+
+    public override SqlCommand RequireRecorded(string id, bool isApplied) =>
+        SqliteStatements.RequireRecorded(HistoryName, IdColumn, id, isApplied);
+
+    public override ValueTask DisposeAsync() => _session.DisposeAsync();
 }

@@ -3,11 +3,12 @@ using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Runner.Databases.Sqlite;
 
-/// <content>
+/// <summary>
 /// Restores the objects that EF Core's rebuild of a table loses. The rebuild copies the table, drops it and renames the copy. SQLite drops
 /// the table's triggers and indexes as well, including those that are not in the model. They are created again in the same transaction.
-/// </content>
-internal sealed partial class SqliteDatabase
+/// </summary>
+/// <param name="session">The session.</param>
+internal sealed class RebuiltTables(SqliteSession session)
 {
     /// <summary>
     /// A placeholder: the objects that the rebuilds before it have dropped are created here. Its parameters are the migration, and the
@@ -22,7 +23,12 @@ internal sealed partial class SqliteDatabase
     /// <summary>The triggers and indexes of the tables that are being rebuilt, by table.</summary>
     private readonly Dictionary<string, (SqlCommand Rebuild, List<string?[]> Objects)> _rebuilt = new(StringComparer.OrdinalIgnoreCase);
 
-    public override IReadOnlyList<SqlCommand> AfterMigration(string id, IReadOnlyList<SqlCommand> commands, IEnumerable<SqlCommand> later)
+    /// <summary>The placeholder after a migration; none if the migration rebuilds no table.</summary>
+    /// <param name="id">The migration.</param>
+    /// <param name="commands">The statements of the migration.</param>
+    /// <param name="later">The statements of later migrations.</param>
+    public static IReadOnlyList<SqlCommand> AfterMigration(
+        string id, IReadOnlyList<SqlCommand> commands, IEnumerable<SqlCommand> later)
     {
         var rest = commands.Reverse().TakeWhile(command => !SqliteRebuild.Renaming.IsMatch(command.Text)).Reverse().ToList();
         return rest.Count == commands.Count
@@ -30,13 +36,19 @@ internal sealed partial class SqliteDatabase
             : [Restoration with { Parameters = [id, .. SqliteRebuild.CreatedFirst(rest.Concat(later).Select(command => command.Text))] }];
     }
 
+    /// <summary>Whether a statement is the placeholder.</summary>
+    public static bool IsRestoration(SqlCommand command) => command.Text == Restoration.Text;
+
+    /// <summary>Forgets the tables of a transaction that has ended.</summary>
+    public void Clear() => _rebuilt.Clear();
+
     /// <summary>Executes a statement of a rebuild.</summary>
     /// <returns>Whether it is one.</returns>
-    private async Task<bool> ExecuteRebuildAsync(SqlCommand command, CancellationToken cancellation)
+    public async Task<bool> TryExecuteAsync(SqlCommand command, CancellationToken cancellation)
     {
         if (Match(command, _dropping) is { } dropped)
         {
-            _rebuilt[dropped] = (command, await QueryAsync(
+            _rebuilt[dropped] = (command, await session.QueryAsync(
                 SqlCommand.Own(
                     """
                     SELECT type, name, sql FROM sqlite_master
@@ -61,25 +73,27 @@ internal sealed partial class SqliteDatabase
     {
         try
         {
-            await ExecuteAsync(command, cancellation);
+            await session.ExecuteAsync(command, cancellation);
         }
         catch (SqlFailure failure) when (failure.Message.Contains("error in ", StringComparison.Ordinal))
         {
-            await ExecuteAsync("PRAGMA legacy_alter_table = ON", cancellation);
+            await session.ExecuteAsync("PRAGMA legacy_alter_table = ON", cancellation);
             try
             {
-                await ExecuteAsync(command, cancellation);
+                await session.ExecuteAsync(command, cancellation);
             }
             finally
             {
                 // A rollback doesn't reset it, and a retry on this connection must check again.
-                await ExecuteAsync("PRAGMA legacy_alter_table = OFF", CancellationToken.None);
+                await session.ExecuteAsync("PRAGMA legacy_alter_table = OFF", CancellationToken.None);
             }
         }
     }
 
+    /// <summary>Creates the dropped objects again.</summary>
+    /// <param name="restoration">The placeholder.</param>
     /// <returns>The restored objects, as lines for people.</returns>
-    private async Task<List<string>> RestoreAsync(SqlCommand restoration, CancellationToken cancellation)
+    public async Task<List<string>> RestoreAsync(SqlCommand restoration, CancellationToken cancellation)
     {
         var done = new List<string>();
         var later = restoration.Parameters.Skip(1).Cast<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
@@ -108,14 +122,17 @@ internal sealed partial class SqliteDatabase
         return done;
     }
 
-    private async Task<bool> HasAsync(string name, CancellationToken cancellation) =>
-        (await QueryAsync(SqlCommand.Own("SELECT 1 FROM sqlite_master WHERE name = $1 COLLATE NOCASE", name), cancellation)).Count > 0;
+    private async Task<bool> HasAsync(string name, CancellationToken cancellation)
+    {
+        var query = SqlCommand.Own("SELECT 1 FROM sqlite_master WHERE name = $1 COLLATE NOCASE", name);
+        return (await session.QueryAsync(query, cancellation)).Count > 0;
+    }
 
     private async Task CreateAgainAsync(SqlCommand rebuild, string what, string sql, CancellationToken cancellation)
     {
         try
         {
-            await ExecuteAsync(sql, cancellation);
+            await session.ExecuteAsync(sql, cancellation);
         }
         catch (SqlFailure failure) when (failure.Kind is not (FailureKind.Cancelled or FailureKind.Blocked))
         {
@@ -127,10 +144,10 @@ internal sealed partial class SqliteDatabase
     /// <summary>SQLite checks the columns in triggers and views when a table is renamed, not when they are created.</summary>
     private async Task RequireIntactAsync(string table, SqlCommand rebuild, CancellationToken cancellation)
     {
-        await ExecuteAsync("SAVEPOINT rebuilt", cancellation);
+        await session.ExecuteAsync("SAVEPOINT rebuilt", cancellation);
         try
         {
-            await ExecuteAsync($"ALTER TABLE {SqlText.Quote(table)} RENAME TO \"ef_temp_MigrationsBuild\"", cancellation);
+            await session.ExecuteAsync($"ALTER TABLE {SqlText.Quote(table)} RENAME TO \"ef_temp_MigrationsBuild\"", cancellation);
         }
         catch (SqlFailure failure) when (_broken.Match(failure.Message) is { Success: true } broken)
         {
@@ -142,8 +159,8 @@ internal sealed partial class SqliteDatabase
             // An error about a function, for example, concerns the application's own connection.
         }
 
-        await ExecuteAsync("ROLLBACK TO rebuilt", cancellation);
-        await ExecuteAsync("RELEASE rebuilt", cancellation);
+        await session.ExecuteAsync("ROLLBACK TO rebuilt", cancellation);
+        await session.ExecuteAsync("RELEASE rebuilt", cancellation);
     }
 
     /// <summary>The name of the table in a statement as EF Core writes it.</summary>

@@ -2,29 +2,39 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
-using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Databases.Sqlite;
 
-/// <content>Translates SQLite's errors and finds their positions.</content>
-internal sealed partial class SqliteDatabase
+/// <summary>Translates SQLite's errors and finds their positions.</summary>
+internal static class SqliteErrors
 {
+    public const int CannotOpen = 14;
+
+    private const int Busy = 5;
+    private const int Locked = 6;
+    private const int OutOfMemory = 7;
+    private const int Interrupted = 9;
+    private const int InputOutput = 10;
+    private const int Corrupt = 11;
+    private const int Full = 13;
+    private const int Constraint = 19;
+    private const int NotADatabase = 26;
+
     /// <summary>
     /// The offset of the error in the statement, in bytes of UTF-8; -1 if it has none. SQLitePCLRaw doesn't expose it.
     /// </summary>
     [DllImport("e_sqlite3", EntryPoint = "sqlite3_error_offset")]
     private static extern int ErrorOffset(IntPtr connection);
 
-    private const string Encrypted =
-        "The runner's SQLite has no encryption. Apply the migrations in the application, by Database.Migrate().";
-
-    /// <summary>The alternative for a file that the runner can't open.</summary>
-    internal static Hint OfflineScript { get; } = new("Or as a script in a shell that can open the file", VerbTable.Script);
-
     /// <summary>Errors about objects that only an application can register.</summary>
     private static readonly Regex _unregistered = new("no such collation sequence|no such function|unknown function|no such module");
 
-    private SqlFailure Failure(Exception failure, SqlCommand command)
+    /// <summary>The failure of a statement.</summary>
+    /// <param name="failure">The exception of the driver.</param>
+    /// <param name="command">The statement.</param>
+    /// <param name="connection">The connection that executed it.</param>
+    /// <param name="file">The file.</param>
+    public static SqlFailure Translate(Exception failure, SqlCommand command, SqliteConnection connection, SqliteFile file)
     {
         if (failure is OperationCanceledException or SqliteException { SqliteErrorCode: Interrupted })
             return new SqlFailure(null, 0, FailureKind.Cancelled, "The run was interrupted", failure);
@@ -42,12 +52,12 @@ internal sealed partial class SqliteDatabase
             Busy or Locked => FailureKind.Blocked,
             _ => FailureKind.Other,
         };
-        var bytes = ErrorOffset(Connection.Handle!.DangerousGetHandle());
+        var bytes = ErrorOffset(connection.Handle!.DangerousGetHandle());
         // Counts the bytes that begin a code point.
         var position = bytes < 0 ? 0 : 1 + Encoding.UTF8.GetBytes(command.Text).Take(bytes).Count(b => (b & 0xC0) != 0x80);
         var message = kind == FailureKind.Unreadable
-            ? $"The {Description} can't be read: {sqlite.Message.TrimEnd('.')}. It is encrypted, damaged, or no SQLite database. "
-                + Encrypted
+            ? $"The {file.Description} can't be read: {sqlite.Message.TrimEnd('.')}. It is encrypted, damaged, or no SQLite database. "
+                + SqliteFile.NoEncryption
             : sqlite.Message.TrimEnd('.');
         return new SqlFailure(command, position, kind, message, sqlite)
         {

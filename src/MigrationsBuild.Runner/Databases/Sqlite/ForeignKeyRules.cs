@@ -2,49 +2,31 @@ using System.Globalization;
 
 namespace MigrationsBuild.Runner.Databases.Sqlite;
 
-/// <content>
-/// The state of the connection. The changes of PRAGMA, ATTACH and TEMP must not reach the next migration. SQLite has no statement that
-/// resets them, so a new connection is opened. That takes less than a millisecond, and only migrations with such statements need it.
-/// </content>
-internal sealed partial class SqliteDatabase
+/// <summary>The rules for migrations that switch foreign keys off while they rebuild a table.</summary>
+internal static class ForeignKeyRules
 {
     /// <summary>
     /// A placeholder: at the end of a transaction with foreign keys switched off, the result of <c>PRAGMA foreign_key_check</c> is compared
     /// with the result at its beginning.
     /// </summary>
-    private static readonly SqlCommand ForeignKeyCheck = "PRAGMA foreign_key_check";
-
-    public override async Task BeginStretchAsync(IReadOnlyList<SqlCommand> setUp, CancellationToken cancellation)
-    {
-        if (!_isFresh)
-        {
-            await DisposeAsync();
-            Open();
-        }
-
-        foreach (var command in setUp)
-            await ExecuteAsync(command, cancellation);
-    }
-
-    /// <summary>PRAGMA statements set up the connection.</summary>
-    public override bool SetsUpConnection(SqlCommand command) => command.Statement is { Words: ["PRAGMA", ..] };
+    public static SqlCommand Check { get; } = "PRAGMA foreign_key_check";
 
     /// <summary>
     /// EF Core rebuilds a table between two <c>PRAGMA foreign_keys</c>, which have no effect inside a transaction: it takes three. They are
     /// moved around one, so that the migration happens as a whole; but only if nothing outside the rebuild depends on foreign keys.
     /// Dropping a table and changing data do: SQLite deletes the rows that refer to others, or refuses to leave them without.
     /// </summary>
-    public override MigrationSteps Steps(IReadOnlyList<SqlCommand> commands)
+    public static MigrationSteps Divide(IReadOnlyList<SqlCommand> commands)
     {
         var outside = commands.Where(command => command.Statement is { OutsideTransaction: true }).ToList();
         if (outside.Count == 0 || !outside.TrueForAll(IsForeignKeySwitch) || NeedsForeignKeys(commands))
-            return base.Steps(commands);
-        var steps = base.Steps([.. commands.Except(outside)]);
+            return MigrationSteps.Of(commands);
+        var steps = MigrationSteps.Of([.. commands.Except(outside)]);
         return steps with
         {
             Before = [.. outside.Where(command => !IsSwitchOn(command))],
             After = [.. outside.Where(IsSwitchOn)],
-            Checks = [ForeignKeyCheck],
+            Checks = [Check],
         };
     }
 
@@ -62,9 +44,6 @@ internal sealed partial class SqliteDatabase
         return false;
     }
 
-    private static bool LeavesState(SqlCommand command) => command.Statement is { } statement
-        && statement.Words.Any(word => word is "PRAGMA" or "ATTACH" or "DETACH" or "TEMP" or "TEMPORARY");
-
     private static bool IsForeignKeySwitch(SqlCommand command) => command.Statement is { Words: ["PRAGMA", "FOREIGN_KEYS", ..] };
 
     private static bool IsSwitchOn(SqlCommand command)
@@ -79,12 +58,14 @@ internal sealed partial class SqliteDatabase
         && !command.Text.StartsWith("INSERT INTO \"ef_temp_", StringComparison.Ordinal);
 
     /// <summary>The number of rows that refer to a row that doesn't exist, by table and referenced table.</summary>
-    private async Task<Dictionary<(string Table, string Parent), int>> ReadOrphansAsync(CancellationToken cancellation) =>
-        (await QueryAsync(
+    public static async Task<Dictionary<(string Table, string Parent), int>> ReadOrphansAsync(
+        SqliteSession session, CancellationToken cancellation) =>
+        (await session.QueryAsync(
             """SELECT "table", "parent", CAST(count(*) AS TEXT) FROM pragma_foreign_key_check GROUP BY 1, 2""", cancellation))
             .ToDictionary(row => (row[0]!, row[1]!), row => int.Parse(row[2]!, CultureInfo.InvariantCulture));
 
-    private static void RefuseOrphans(
+    /// <exception cref="SqlFailure">A transaction has added rows that refer to a row that doesn't exist.</exception>
+    public static void RefuseOrphans(
         Dictionary<(string Table, string Parent), int> before, Dictionary<(string Table, string Parent), int> after)
     {
         var added = after
