@@ -1,22 +1,23 @@
 namespace MigrationsBuild.Sql;
 
-/// <summary>Something that a statement makes, and that may exist already.</summary>
-/// <param name="Kind">What it is: <c>TABLE</c>, <c>INDEX</c>, <c>SEQUENCE</c>, <c>VIEW</c>, <c>TYPE</c>, <c>SCHEMA</c>, <c>COLUMN</c>;
-/// SQLite's <c>TRIGGER</c>.</param>
-/// <param name="Name">Its name, as the statement writes it, with its schema if that is written.</param>
-/// <param name="Table">A column's or an index's table, as the statement writes it.</param>
+/// <summary>An object that a statement creates.</summary>
+/// <param name="Kind">
+/// <c>TABLE</c>, <c>INDEX</c>, <c>SEQUENCE</c>, <c>VIEW</c>, <c>TYPE</c>, <c>SCHEMA</c> or <c>COLUMN</c>, and for SQLite <c>TRIGGER</c>.
+/// </param>
+/// <param name="Name">The name as it is in the statement, with the schema if the statement has it.</param>
+/// <param name="Table">The table of a column or an index, as it is in the statement.</param>
 public sealed record CreatedObject(string Kind, string Name, string? Table = null)
 {
-    /// <summary>Whether the statement does without it if it exists already.</summary>
+    /// <summary>Whether the statement does nothing if the object already exists.</summary>
     public bool IfNotExists { get; init; }
 
-    /// <summary>Whether it is an index that is built while others write: one that fails leaves an invalid index behind.</summary>
+    /// <summary>Whether it is an index that is created concurrently. If that fails, an invalid index remains.</summary>
     public bool IsConcurrent { get; init; }
 
-    /// <summary>What a statement makes.</summary>
+    /// <summary>The object that a statement creates.</summary>
     /// <param name="statement">Any statement.</param>
-    /// <param name="dialect">Who reads it.</param>
-    /// <returns>The object; <see langword="null"/> if it makes none of these kinds, or none of a name of its own.</returns>
+    /// <param name="dialect">The dialect of the SQL.</param>
+    /// <returns>The object; <see langword="null"/> if the statement creates none of these kinds, or an object without a name.</returns>
     public static CreatedObject? Of(string statement, SqlDialect dialect)
     {
         var reader = SqlTokenReader.Of(statement, dialect);
@@ -29,7 +30,7 @@ public sealed record CreatedObject(string Kind, string Name, string? Table = nul
     private static CreatedObject? OfCreate(SqlTokenReader reader, SqlDialect dialect)
     {
         _ = reader.Skip("UNIQUE") || reader.Skip("MATERIALIZED") || reader.Skip("UNLOGGED");
-        // A trigger of PostgreSQL is its table's, and has no name of its own.
+        // In PostgreSQL the name of a trigger is unique only within its table.
         var kind = dialect == SqlDialect.Sqlite && reader.Skip("TRIGGER")
             ? "TRIGGER"
             : reader.SkipAny("TABLE", "INDEX", "SEQUENCE", "VIEW", "TYPE", "SCHEMA");

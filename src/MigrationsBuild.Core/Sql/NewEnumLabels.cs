@@ -1,18 +1,18 @@
 namespace MigrationsBuild.Sql;
 
 /// <summary>
-/// The labels that a migration adds to an enum of PostgreSQL. The transaction that adds a label can't use it: SQLSTATE 55P04.
+/// The labels that a migration adds to a PostgreSQL enum. The transaction that adds a label can't use it: SQLSTATE 55P04.
 /// </summary>
 public static class NewEnumLabels
 {
-    /// <summary>The labels, as literals, that a statement uses in the transaction that adds them.</summary>
+    /// <summary>The labels, as literals, that are used in the same transaction that adds them.</summary>
     /// <param name="sql">The SQL of a migration.</param>
     public static IReadOnlyList<string> UsedAtOnce(string sql)
     {
         var (added, used) = (new List<string>(), new List<string>());
         foreach (var statement in SqlScript.Parse(sql, SqlDialect.PostgreSql))
         {
-            // What runs outside ends the transaction before it.
+            // A statement outside a transaction ends the transaction before it.
             if (statement.OutsideTransaction)
                 added.Clear();
             else if (Added(statement.Text) is { } label)

@@ -4,16 +4,16 @@ using System.Text.RegularExpressions;
 namespace MigrationsBuild.Sql;
 
 /// <summary>
-/// SQL that C# writes another way each time it runs, because it holds the present moment or a new Guid. Where nothing else differs, it
-/// was not edited.
+/// Compares SQL that differs each time its C# runs, because it contains the current time or a new Guid. If nothing else differs, it wasn't
+/// edited.
 /// </summary>
 public static class NonDeterministicSql
 {
-    /// <summary>Whether two texts differ only where the same C# yields another text each time.</summary>
-    /// <param name="kept">The SQL that was written earlier.</param>
-    /// <param name="first">What the C# yields now.</param>
-    /// <param name="second">What it yields when it runs once more.</param>
-    /// <param name="dialect">Who reads the SQL.</param>
+    /// <summary>Whether SQL differs from earlier SQL only in the values that are non-deterministic.</summary>
+    /// <param name="kept">The earlier SQL.</param>
+    /// <param name="first">The SQL that the C# generates now.</param>
+    /// <param name="second">The SQL that the C# generates when it runs again.</param>
+    /// <param name="dialect">The dialect of the SQL.</param>
     public static bool Explains(string kept, string first, string second, SqlDialect dialect)
     {
         var (old, now, again) = (Pieces(kept, dialect), Pieces(first, dialect), Pieces(second, dialect));
@@ -28,15 +28,14 @@ public static class NonDeterministicSql
         return true;
     }
 
-    /// <summary>Whether a piece of a text holds today's date: then it may be the moment at which it was written.</summary>
-    /// <param name="text">The text.</param>
+    /// <summary>Whether a text contains today's date, so that it may contain the current time.</summary>
     public static bool ContainsToday(string text) =>
         Days().Any(day => text.Contains(day.ToString("yyyy", CultureInfo.InvariantCulture))) && IsToday(text);
 
     private static List<string> Pieces(string text, SqlDialect dialect) =>
         [.. SqlLexer.Tokenize(text, dialect).Where(token => token.Kind != SqlTokenKind.Space).Select(token => token.In(text))];
 
-    /// <summary>Two runs in one second, or on one day, yield the same text if it holds no more of the moment than that.</summary>
+    /// <summary>Whether a token contains today's date. Two runs on one day generate the same text if it contains only the date.</summary>
     private static bool IsToday(string piece)
     {
         var numbers = new HashSet<string>(Regex.Matches(piece, "[0-9]+").Cast<Match>().Select(match => match.Value.TrimStart('0')));

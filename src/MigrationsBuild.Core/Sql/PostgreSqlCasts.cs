@@ -3,14 +3,14 @@ using System.Text.RegularExpressions;
 namespace MigrationsBuild.Sql;
 
 /// <summary>
-/// Which types PostgreSQL changes a column's type between by itself: <c>ALTER COLUMN … TYPE</c> without <c>USING</c> needs an implicit or
-/// an assignment cast, and fails with SQLSTATE 42804 without one.
+/// The types between which PostgreSQL can change the type of a column: <c>ALTER COLUMN … TYPE</c> without <c>USING</c> needs an implicit
+/// cast or an assignment cast, and otherwise fails with SQLSTATE 42804.
 /// </summary>
 public static class PostgreSqlCasts
 {
     private static readonly string[] _characters = ["text", "character varying", "character", "citext"];
 
-    // Measured on PostgreSQL 15: every pair of these types. A type of any kind becomes a character type.
+    // Tested on PostgreSQL 15 with every pair of these types. Every type can be changed to a character type.
     private static readonly Dictionary<string, string[]> _casts = new()
     {
         ["smallint"] = ["integer", "bigint", "numeric", "real", "double precision"],
@@ -65,9 +65,9 @@ public static class PostgreSqlCasts
     };
 
     /// <summary>Whether a column's type can be changed without <c>USING</c>.</summary>
-    /// <param name="from">The type now, as the provider writes it.</param>
-    /// <param name="to">The new one.</param>
-    /// <returns><see langword="null"/> if one of them isn't a type that this knows: it may have casts of its own.</returns>
+    /// <param name="from">The current type, as the provider writes it.</param>
+    /// <param name="to">The new type.</param>
+    /// <returns><see langword="null"/> if one of the types isn't in the table: it may have other casts.</returns>
     public static bool? CanChange(string from, string to)
     {
         var (before, after) = (NameOf(from), NameOf(to));
@@ -86,7 +86,7 @@ public static class PostgreSqlCasts
     private static string? ElementOf(string type) =>
         type.EndsWith("[]", StringComparison.Ordinal) ? type.Substring(0, type.Length - 2) : null;
 
-    /// <summary>The type without its limits, under the name that the catalog shows.</summary>
+    /// <summary>The name of a type in PostgreSQL's catalog, without its length or precision.</summary>
     private static string NameOf(string type)
     {
         var name = Regex.Replace(type.Trim().ToLowerInvariant(), @"\s*\([\d\s,]*\)", "");

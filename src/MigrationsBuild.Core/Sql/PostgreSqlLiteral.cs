@@ -1,10 +1,12 @@
 namespace MigrationsBuild.Sql;
 
 /// <summary>
-/// A literal in single quotes as PostgreSQL reads it, with its prefix. It may go on behind white space and line comments with a line
-/// end among them: <c>E'a'</c>, new line, <c>'b'</c> is one literal, and the prefix counts for each of its parts.
+/// A literal in single quotes as PostgreSQL reads it, with its prefix. It may have several parts, separated by white space with a line end
+/// and by line comments: <c>E'a'</c>, new line, <c>'b'</c> is one literal, and the prefix applies to each part.
 /// </summary>
-/// <remarks>The rule is that of PostgreSQL's manual, "String Constants"; that comments may stand there is only in its <c>scan.l</c>.</remarks>
+/// <remarks>
+/// The rule is in PostgreSQL's manual, "String Constants". Only its source file <c>scan.l</c> shows that comments are allowed.
+/// </remarks>
 internal sealed class PostgreSqlLiteral
 {
     private readonly List<(int Start, int End)> _parts = [];
@@ -33,21 +35,26 @@ internal sealed class PostgreSqlLiteral
     /// <summary>In upper case: <c>E</c>, <c>U&amp;</c>, <c>N</c>, <c>B</c>, <c>X</c>, or nothing.</summary>
     public string Prefix { get; }
 
-    /// <summary>Offsets of what stands between the quotes.</summary>
+    /// <summary>The offsets of the parts, without their quotes.</summary>
     public IReadOnlyList<(int Start, int End)> Parts => _parts;
 
-    /// <summary>Offset after the last quote.</summary>
+    /// <summary>The offset after the closing quote.</summary>
     public int End { get; }
 
-    /// <summary>Whether there is a last quote.</summary>
+    /// <summary>Whether there is a closing quote.</summary>
     public bool IsTerminated { get; }
 
-    /// <summary>What the lexer calls it.</summary>
-    public SqlTokenKind Kind => !IsTerminated ? SqlTokenKind.Unterminated : Prefix == "E" ? SqlTokenKind.EscapeLiteral : SqlTokenKind.Literal;
+    /// <summary>The kind of its token.</summary>
+    public SqlTokenKind Kind => (IsTerminated, Prefix) switch
+    {
+        (false, _) => SqlTokenKind.Unterminated,
+        (_, "E") => SqlTokenKind.EscapeLiteral,
+        _ => SqlTokenKind.Literal,
+    };
 
-    /// <summary>The literal that begins there; <see langword="null"/> if none does.</summary>
+    /// <summary>The literal at an offset; <see langword="null"/> if there is none.</summary>
     /// <param name="text">Any text.</param>
-    /// <param name="start">Where a token begins.</param>
+    /// <param name="start">The offset at which a token begins.</param>
     public static PostgreSqlLiteral? At(string text, int start)
     {
         var quote = text.IndexOf('\'', start, Math.Min(3, text.Length - start));
@@ -57,7 +64,7 @@ internal sealed class PostgreSqlLiteral
         return prefix is "" or "E" or "U&" or "N" or "B" or "X" ? new(text, quote, prefix) : null;
     }
 
-    /// <summary>The quote that ends a part, or -1: the quote twice is the quote, and in an <c>E</c> literal so is <c>\'</c>.</summary>
+    /// <summary>The offset of the quote that ends a part, or -1. A doubled quote doesn't end it, nor <c>\'</c> after <c>E</c>.</summary>
     private int ClosingQuote(string text, int position)
     {
         for (; position < text.Length; position++)

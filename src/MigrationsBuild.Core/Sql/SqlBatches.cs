@@ -1,15 +1,15 @@
 namespace MigrationsBuild.Sql;
 
 /// <summary>
-/// An SQL text as the batches it holds. Where a provider's SQL has a batch terminator, such as SQL Server's <c>GO</c>, a semicolon ends
-/// nothing that could be sent alone: CREATE VIEW must be alone in its batch, and a variable lives as long as its batch does.
+/// Splits SQL into batches. If a provider's SQL has a batch terminator, such as SQL Server's <c>GO</c>, single statements can't be sent:
+/// CREATE VIEW must be the only statement of its batch, and a variable exists until the end of its batch.
 /// </summary>
 public static class SqlBatches
 {
-    /// <summary>Cuts a text into batches; into statements if its provider has no terminator.</summary>
-    /// <param name="text">SQL of a database that no runner knows.</param>
-    /// <param name="terminator">What ends a batch, alone on its line; empty if nothing does.</param>
-    /// <returns>The batches in order; one whose terminator carries a count, <c>GO 5</c>, as often as that.</returns>
+    /// <summary>Splits a text into batches, or into statements if there is no terminator.</summary>
+    /// <param name="text">SQL for a database that the runner doesn't support.</param>
+    /// <param name="terminator">The line that ends a batch; empty if there is none.</param>
+    /// <returns>The batches in order. A batch whose terminator has a count, such as <c>GO 5</c>, is repeated.</returns>
     public static IReadOnlyList<SqlStatement> Cut(string text, string terminator)
     {
         if (terminator.Length == 0)
@@ -34,13 +34,14 @@ public static class SqlBatches
         return batches;
     }
 
-    /// <summary>How often the batch runs that this token's line ends; <see langword="null"/> if it ends none.</summary>
+    /// <summary>The number of times to run the batch that ends in the line of a token; <see langword="null"/> if none ends there.</summary>
     private static int? Repetitions(string text, SqlToken token, string terminator)
     {
         if (string.Compare(text, token.Start, terminator, 0, terminator.Length, StringComparison.OrdinalIgnoreCase) != 0)
             return null;
         var start = token.Start == 0 ? 0 : text.LastIndexOf('\n', token.Start - 1) + 1;
-        var words = text.Substring(start, LineEnd(text, token.Start) - start).Split([' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries);
+        var line = text.Substring(start, LineEnd(text, token.Start) - start);
+        var words = line.Split([' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries);
         if (words.Length is 0 or > 2 || !words[0].Equals(terminator, StringComparison.OrdinalIgnoreCase))
             return null;
         return words.Length == 1 ? 1 : int.TryParse(words[1], out var count) && count >= 0 ? count : null;
@@ -70,7 +71,7 @@ public static class SqlBatches
                 return;
             }
 
-            // With its comments: a view or procedure is stored as it was sent.
+            // Comments belong to the batch, because a view or procedure is stored as it was sent.
             if (_start < 0)
                 _start = token.Start;
             _end = token.End;
@@ -81,7 +82,9 @@ public static class SqlBatches
 
         public SqlStatement? Finish()
         {
-            var batch = _isEmpty ? null : new SqlStatement(text.Substring(_start, _end - _start), _start, _end, _outside, [], IsTerminated: true, _flaw);
+            var batch = _isEmpty
+                ? null
+                : new SqlStatement(text.Substring(_start, _end - _start), _start, _end, _outside, [], IsTerminated: true, _flaw);
             (_start, _isEmpty, _outside, _flaw) = (-1, true, false, null);
             return batch;
         }

@@ -4,17 +4,17 @@ using MigrationsBuild.Text;
 namespace MigrationsBuild.Sql;
 
 /// <summary>
-/// Writes commands as the body of an SQL file that <c>psql -v ON_ERROR_STOP=1 -f</c> and our runner read alike.
+/// Writes commands as the body of an SQL file that <c>psql -v ON_ERROR_STOP=1 -f</c> and the runner read in the same way.
 /// </summary>
 public static class SqlBody
 {
     /// <summary>
-    /// The body that these commands make: each statement ended by a semicolon of its own, line ends <c>\n</c>, no blanks before them.
+    /// The body with these commands. Each statement ends with a semicolon, line ends are <c>\n</c>, and there are no blanks before them.
     /// </summary>
-    /// <param name="commands">The commands in order; those that hold no statement are left out.</param>
-    /// <param name="dialect">Who reads it.</param>
-    /// <param name="batchTerminator">What ends a batch, alone on its line, in the SQL of a provider that has such a thing: each command is a batch.</param>
-    /// <exception cref="FormatException">A command holds what breaks any runner; the message says what and where.</exception>
+    /// <param name="commands">The commands in order; those without statements are left out.</param>
+    /// <param name="dialect">The dialect of the SQL.</param>
+    /// <param name="batchTerminator">The line that ends a batch, if the provider has one. Then each command is a batch.</param>
+    /// <exception cref="FormatException">No runner can execute a command. The message contains the line and the reason.</exception>
     public static string Write(IEnumerable<SqlCommandText> commands, SqlDialect dialect, string batchTerminator = "")
     {
         var body = new StringBuilder();
@@ -77,11 +77,11 @@ public static class SqlBody
 
     private static void WriteInTransaction(StringBuilder body, string text, SqlStatement last, SqlDialect dialect)
     {
-        // A mark behind the last statement would be the next command's.
+        // A mark after the last statement would apply to the next command.
         if (text.IndexOf(SqlScript.OutsideTransactionMark, last.End, StringComparison.Ordinal) >= 0)
             text = text.Substring(0, last.End);
         body.Append(text);
-        // A line comment would swallow the semicolon.
+        // A semicolon must not become part of a line comment.
         if (!last.IsTerminated)
             body.Append(SqlLexer.Tokenize(text, dialect).Last().Kind == SqlTokenKind.LineComment ? "\n;" : ";");
         body.Append('\n');

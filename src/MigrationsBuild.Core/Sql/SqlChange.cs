@@ -1,15 +1,15 @@
 namespace MigrationsBuild.Sql;
 
-/// <summary>What a statement does to data that is there.</summary>
+/// <summary>The kinds of changes of tables and their data.</summary>
 public enum SqlChangeKind
 {
-    /// <summary>Makes a table that wasn't there.</summary>
+    /// <summary>Creates a table.</summary>
     Created,
 
-    /// <summary>Adds a column that wasn't there.</summary>
+    /// <summary>Adds a column.</summary>
     ColumnAdded,
 
-    /// <summary>Gives a table another name.</summary>
+    /// <summary>Renames a table.</summary>
     Renamed,
 
     /// <summary>Drops a table.</summary>
@@ -21,17 +21,17 @@ public enum SqlChangeKind
     /// <summary>Deletes all rows of a table.</summary>
     Emptied,
 
-    /// <summary>Drops something else that holds data, or that columns depend on.</summary>
+    /// <summary>Drops another object that contains data, or on which columns depend.</summary>
     OtherDropped,
 }
 
-/// <summary>A change of what holds data, or of all the data in it.</summary>
-/// <param name="Kind">What is done.</param>
-/// <param name="Name">The table, as the statement writes it; of other things also what they are.</param>
-/// <param name="Detail">The column, or a table's new name.</param>
+/// <summary>A change of a table or of another object that contains data.</summary>
+/// <param name="Kind">The kind of change.</param>
+/// <param name="Name">The table, as it is in the statement; for other objects also their kind.</param>
+/// <param name="Detail">The column, or the new name of a table.</param>
 public sealed record SqlChange(SqlChangeKind Kind, string Name, string? Detail = null)
 {
-    /// <summary>What is lost, in the words of a report; empty if nothing is.</summary>
+    /// <summary>The data that is lost, for reports; empty if none is.</summary>
     public override string ToString() => Kind switch
     {
         SqlChangeKind.Dropped => $"table {Name}, with all its rows",

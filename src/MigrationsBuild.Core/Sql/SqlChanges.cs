@@ -1,9 +1,9 @@
 namespace MigrationsBuild.Sql;
 
-/// <summary>Finds the statements that drop what holds data, or delete all of it.</summary>
+/// <summary>Finds the statements that create, change or drop tables, or delete all of their rows.</summary>
 /// <remarks>
-/// What a statement only defines (a function, a trigger, a procedure) isn't executed. PostgreSQL's <c>DO</c> is, and so is what it
-/// executes as a literal.
+/// The bodies of functions, triggers and procedures are skipped, because they aren't executed. PostgreSQL's <c>DO</c> is, and so are the
+/// literals that it executes.
 /// </remarks>
 public static class SqlChanges
 {
@@ -11,14 +11,14 @@ public static class SqlChanges
 
     /// <summary>The changes, in order.</summary>
     /// <param name="sql">Any SQL text.</param>
-    /// <param name="dialect">Who reads it.</param>
+    /// <param name="dialect">The dialect of the SQL.</param>
     public static IEnumerable<SqlChange> In(string sql, SqlDialect dialect)
     {
         var depth = 0;
         var isRoutine = false;
         foreach (var statement in SqlScript.Parse(sql, dialect))
         {
-            // Elsewhere nothing says where the body of a routine ends but its BEGIN and END; without them the batch does.
+            // In other dialects the body of a routine ends with the END of its BEGIN or, without them, with the batch.
             if (dialect == SqlDialect.Other && (isRoutine || IsRoutine(statement)))
             {
                 var hasBlock = isRoutine && depth > 0 || statement.Words.Contains("BEGIN");

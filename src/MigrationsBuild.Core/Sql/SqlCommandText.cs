@@ -1,6 +1,6 @@
 namespace MigrationsBuild.Sql;
 
-/// <summary>One command as EF Core's SQL generator gives it.</summary>
+/// <summary>A command of EF Core's SQL generator.</summary>
 /// <param name="Text">One or more statements.</param>
-/// <param name="OutsideTransaction">Whether the transaction is suppressed for it.</param>
+/// <param name="OutsideTransaction">Whether the command suppresses the transaction.</param>
 public sealed record SqlCommandText(string Text, bool OutsideTransaction);

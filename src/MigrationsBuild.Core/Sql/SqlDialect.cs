@@ -1,9 +1,9 @@
 namespace MigrationsBuild.Sql;
 
-/// <summary>How a database reads SQL text, as far as the end of a statement depends on it.</summary>
+/// <summary>The rules by which a database splits SQL into statements.</summary>
 public enum SqlDialect
 {
-    /// <summary>Any other relational database: quotes and comments as most of them read them.</summary>
+    /// <summary>Any other relational database, with the usual rules for quotes and comments.</summary>
     Other,
 
     /// <summary>PostgreSQL, by psql's rules.</summary>
@@ -26,7 +26,7 @@ public static class SqlDialects
     public const string SqlServerProvider = "Microsoft.EntityFrameworkCore.SqlServer";
 
     /// <summary>The dialect of a provider.</summary>
-    /// <param name="provider">The name as <c>Database.ProviderName</c> gives it.</param>
+    /// <param name="provider">The value of <c>Database.ProviderName</c>.</param>
     public static SqlDialect OfProvider(string provider) => provider switch
     {
         NpgsqlProvider => SqlDialect.PostgreSql,

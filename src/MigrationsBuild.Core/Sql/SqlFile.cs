@@ -4,15 +4,15 @@ using MigrationsBuild.Files;
 namespace MigrationsBuild.Sql;
 
 /// <summary>
-/// An SQL file of ours: a header in comments, an empty line, and the body, which is what gets approved and executed.
+/// An SQL file from MigrationsBuild: a header of comments, an empty line, and the body, which is approved and executed.
 /// </summary>
-/// <param name="Migration">The migration's id.</param>
-/// <param name="Direction"><c>up</c> or <c>down</c>.</param>
-/// <param name="Context">Full name of the DbContext.</param>
-/// <param name="Generator">What wrote the body: EF Core and its provider, with their versions.</param>
-/// <param name="SourceHash">Hash of the C# that the body was generated from.</param>
-/// <param name="Irreversible">In an up file without a down file: why there is none.</param>
-/// <param name="GeneratedHash">Hash of the body as it was generated; it differs from <see cref="BodyHash"/> after an edit by hand.</param>
+/// <param name="Migration">The id of the migration.</param>
+/// <param name="Direction"><see cref="Up"/> or <see cref="Down"/>.</param>
+/// <param name="Context">The full name of the DbContext.</param>
+/// <param name="Generator">The generator of the body: EF Core and its provider, with their versions.</param>
+/// <param name="SourceHash">The hash of the C# from which the body was generated.</param>
+/// <param name="Irreversible">In an up file without a down file, the reason why there is none.</param>
+/// <param name="GeneratedHash">The hash of the body as it was generated. After an edit it differs from <see cref="BodyHash"/>.</param>
 /// <param name="Body">The statements, with <c>\n</c> as line end.</param>
 /// <param name="Dialect">Who reads the body: it decides what in it is a literal.</param>
 public sealed record SqlFile(
@@ -34,59 +34,51 @@ public sealed record SqlFile(
     /// <summary>The direction of a down file.</summary>
     public const string Down = "down";
 
-    /// <summary>In a draft of ours: hash of the C# as it was drafted, by which an edit shows; else <see langword="null"/>.</summary>
+    /// <summary>In a draft, the hash of the C# as it was drafted, by which an edit is detected; otherwise <see langword="null"/>.</summary>
     public string? DraftHash { get; init; }
 
-    /// <summary>Hash of the body, whatever blanks are at the ends of its lines and whatever line ends are at its own.</summary>
+    /// <summary>The hash of the body, without blanks at line ends and additional line ends at the end.</summary>
     public string BodyHash { get; } = ContentHash.OfText(SqlLayout.Normalize(Body, Dialect));
 
-    /// <summary>Whether the body is as it was generated, so that it may be generated again over it.</summary>
+    /// <summary>Whether the body wasn't edited, so that it may be overwritten.</summary>
     public bool IsAsGenerated => Flaw is null && Holds(GeneratedHash);
 
     /// <summary>
-    /// Whether the body is the text of that hash: <see cref="BodyHash"/>, or one that an earlier version made of the text as it was.
+    /// Whether a hash is that of the body: <see cref="BodyHash"/>, or the hash of the whole text that an earlier version used.
     /// </summary>
-    /// <param name="hash">The hash.</param>
     public bool Holds(string hash) => hash == BodyHash || hash == ContentHash.OfText(Body);
 
-    /// <summary>What makes its header another one than was written, if anything does; then its values may be anything.</summary>
+    /// <summary>The first error in the header; <see langword="null"/> if it is valid. Otherwise its values may be anything.</summary>
     public SqlFileFlaw? Flaw => _header?.Flaw;
 
-    /// <summary>Where the body begins in the file, in UTF-16 units from the file's first character.</summary>
+    /// <summary>The offset of the body in the file, in UTF-16 units.</summary>
     public int BodyOffset => _header?.End ?? 0;
 
-    /// <summary>Where a line of the header begins in the file, in UTF-16 units.</summary>
-    /// <param name="name">The line's name: <c>Context</c>.</param>
+    /// <summary>The offset of a line of the header in the file, in UTF-16 units.</summary>
+    /// <param name="name">The name of the line: <c>Context</c>.</param>
     public int OffsetOf(string name) => _header?.OffsetOf(name) ?? 0;
 
-    /// <summary>The hash of a body that was just generated.</summary>
+    /// <summary>The hash of a generated body.</summary>
     /// <param name="body">The statements as <see cref="SqlBody"/> writes them.</param>
     public static string HashOf(string body) => ContentHash.OfText(body);
 
-    /// <summary>A file just generated.</summary>
-    /// <param name="migration">The migration's id.</param>
-    /// <param name="direction"><see cref="Up"/> or <see cref="Down"/>.</param>
-    /// <param name="context">Full name of the DbContext.</param>
-    /// <param name="generator">What wrote the body.</param>
-    /// <param name="sourceHash">Hash of the C# that the body was generated from.</param>
-    /// <param name="irreversible">In an up file without a down file: why there is none.</param>
-    /// <param name="body">The statements.</param>
+    /// <summary>A new file. The parameters are the properties of the same names.</summary>
     public static SqlFile Generated(
         string migration, string direction, string context, string generator, string sourceHash, string? irreversible, string body) =>
         new(migration, direction, context, generator, sourceHash, irreversible, HashOf(body), body, SqlDialect.Other);
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="dialect">Who reads its body.</param>
-    /// <returns>The file, or <see langword="null"/> for an unrelated file: it doesn't begin with the first line of our header.</returns>
+    /// <param name="dialect">The dialect of the SQL.</param>
+    /// <returns>The file; <see langword="null"/> for an unrelated file, which doesn't begin with the first line of a header.</returns>
     /// <exception cref="IOException">It can't be read.</exception>
     /// <exception cref="DecoderFallbackException">It isn't UTF-8.</exception>
     public static SqlFile? Read(string path, SqlDialect dialect) => Parse(SourceText.Read(path), dialect);
 
     /// <summary>Reads a file's text.</summary>
     /// <param name="text">The text, with <c>\n</c> as line end.</param>
-    /// <param name="dialect">Who reads its body.</param>
-    /// <returns>The file, or <see langword="null"/> if it doesn't begin with the first line of our header.</returns>
+    /// <param name="dialect">The dialect of the SQL.</param>
+    /// <returns>The file; <see langword="null"/> if it doesn't begin with the first line of a header.</returns>
     public static SqlFile? Parse(string text, SqlDialect dialect)
     {
         if (!SqlHeader.Begins(text))
@@ -102,11 +94,10 @@ public sealed record SqlFile(
         };
     }
 
-    /// <summary>The whole file.</summary>
+    /// <summary>The content of the file.</summary>
     public string ToText() => SqlHeader.Write(ValueOf) + Body;
 
-    /// <summary>A value as the header holds it: one line, with an escape for what can't be seen.</summary>
-    /// <param name="value">Any text.</param>
+    /// <summary>A value as it is in the header: one line, with escapes for invisible characters.</summary>
     public static string HeaderValue(string value) => SqlHeader.OneLine(value);
 
     private string? ValueOf(string name) => name switch

@@ -5,10 +5,10 @@ using MigrationsBuild.Text;
 
 namespace MigrationsBuild.Sql;
 
-/// <summary>The header of an SQL file: its lines, each with the form that its value has, in this order and no others.</summary>
+/// <summary>The header of an SQL file. It has exactly these lines, in this order.</summary>
 internal sealed class SqlHeader
 {
-    /// <summary>What tells our files from others.</summary>
+    /// <summary>The first line, by which files from MigrationsBuild are recognized.</summary>
     public const string FirstLine = "-- MigrationsBuild SQL 1";
 
     private const string Hash = "a hash of 64 hexadecimal digits";
@@ -27,26 +27,25 @@ internal sealed class SqlHeader
 
     private readonly Dictionary<string, (string Value, int Offset)> _values = [];
 
-    /// <summary>What isn't as it was written, if anything.</summary>
+    /// <summary>The first error; <see langword="null"/> if there is none.</summary>
     public SqlFileFlaw? Flaw { get; private set; }
 
-    /// <summary>Where the body begins, after the empty line.</summary>
+    /// <summary>The offset of the body, after the empty line.</summary>
     public int End { get; private set; }
 
-    /// <summary>A value; <see langword="null"/> if the header doesn't have it.</summary>
-    /// <param name="name">The line's name.</param>
+    /// <summary>The value of a line; <see langword="null"/> if the header doesn't have it.</summary>
+    /// <param name="name">The name of the line.</param>
     public string? this[string name] => _values.TryGetValue(name, out var line) ? line.Value : null;
 
-    /// <summary>Where a line begins, in UTF-16 units; 0 if the header doesn't have it.</summary>
-    /// <param name="name">The line's name.</param>
+    /// <summary>The offset of a line, in UTF-16 units; 0 if the header doesn't have it.</summary>
+    /// <param name="name">The name of the line.</param>
     public int OffsetOf(string name) => _values.TryGetValue(name, out var line) ? line.Offset : 0;
 
-    /// <summary>Whether a text begins as our files do. A later format has another number.</summary>
-    /// <param name="text">Any text.</param>
+    /// <summary>Whether a text begins with a header. A later format will have another number.</summary>
     public static bool Begins(string text) => text.StartsWith(FirstLine, StringComparison.Ordinal)
         && (text.Length == FirstLine.Length || !char.IsLetterOrDigit(text[FirstLine.Length]));
 
-    /// <summary>Reads the header of a text that <see cref="Begins"/> with one.</summary>
+    /// <summary>Reads the header of a text: see <see cref="Begins"/>.</summary>
     /// <param name="text">The text, with <c>\n</c> as line end.</param>
     public static SqlHeader Read(string text)
     {
@@ -63,13 +62,13 @@ internal sealed class SqlHeader
             header.Fail(Math.Min(start, text.Length), $"its line \"-- {missing.Name}: …\" is missing");
         if (header["Direction"] == SqlFile.Down && header["Irreversible"] is not null)
             header.Fail(header.OffsetOf("Irreversible"), "only an up file says why it can't be reverted");
-        // Without a body an editor takes the empty line away, as any at a file's end.
+        // If there is no body, an editor may remove the empty line at the end of the file.
         header.End = Math.Min(start + 1, text.Length);
         return header;
     }
 
     /// <summary>The whole header, with the empty line.</summary>
-    /// <param name="find">The value of a line; <see langword="null"/> to leave it out.</param>
+    /// <param name="find">Returns the value of a line; <see langword="null"/> to leave the line out.</param>
     public static string Write(Func<string, string?> find)
     {
         var text = new StringBuilder(FirstLine).Append('\n');
@@ -82,8 +81,7 @@ internal sealed class SqlHeader
         return text.Append('\n').ToString();
     }
 
-    /// <summary>A value as a header holds it: one line that can be seen whole.</summary>
-    /// <param name="value">Any text.</param>
+    /// <summary>A value as it is in a header: one line, with escapes for invisible characters.</summary>
     public static string OneLine(string value) =>
         InvisibleText.Escape(string.Join(" ", value.Split(['\r', '\n', ' '], StringSplitOptions.RemoveEmptyEntries)));
 
@@ -112,7 +110,9 @@ internal sealed class SqlHeader
         var index = Array.FindIndex(_lines, line => text.StartsWith(line.Prefix, StringComparison.Ordinal));
         if (index < next)
         {
-            Fail(offset, index < 0 ? "this line doesn't belong to a header" : $"the line \"{_lines[index].Name}\" is out of order, or there twice");
+            Fail(offset, index < 0
+                ? "this line doesn't belong to a header"
+                : $"the line \"{_lines[index].Name}\" is out of order, or there twice");
             return;
         }
 
@@ -131,7 +131,7 @@ internal sealed class SqlHeader
     }
 }
 
-/// <summary>What makes the header of an SQL file another one than was written.</summary>
-/// <param name="Offset">Where, in UTF-16 units from the file's first character.</param>
-/// <param name="Why">What is wrong there, as a sentence's end.</param>
+/// <summary>An error in the header of an SQL file.</summary>
+/// <param name="Offset">The offset in the file, in UTF-16 units.</param>
+/// <param name="Why">The error, as the end of a sentence.</param>
 public sealed record SqlFileFlaw(int Offset, string Why);

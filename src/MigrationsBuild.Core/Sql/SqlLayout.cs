@@ -3,16 +3,16 @@ using System.Text;
 namespace MigrationsBuild.Sql;
 
 /// <summary>
-/// What editors and pre-commit hooks change of a text without being asked: blanks at line ends, and lines and line ends at the end of
-/// the file. Outside of literals and quoted names nothing depends on them; inside they are data.
+/// The layout that editors and pre-commit hooks change automatically: blanks at line ends, and empty lines and the line end at the end of
+/// the file. Outside literals and quoted names they have no meaning. Inside they are data.
 /// </summary>
 public static class SqlLayout
 {
     private static readonly char[] _blanks = [' ', '\t', '\v', '\f'];
 
-    /// <summary>The text without blanks at line ends, and with one line end at its end.</summary>
+    /// <summary>The text without blanks at line ends, and with a single line end at its end.</summary>
     /// <param name="text">One or more statements, with <c>\n</c> as line end.</param>
-    /// <param name="dialect">Who reads them.</param>
+    /// <param name="dialect">The dialect of the SQL.</param>
     public static string Normalize(string text, SqlDialect dialect)
     {
         if (IsNormal(text))

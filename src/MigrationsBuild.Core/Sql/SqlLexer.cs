@@ -2,8 +2,8 @@
 namespace MigrationsBuild.Sql;
 
 /// <summary>
-/// Cuts SQL text into pieces, as psql and SQLite do, so that a semicolon in a literal or comment ends nothing. Emission and runner
-/// share it: what one takes for a statement, the other runs as one.
+/// Splits SQL into tokens, as psql and SQLite do, so that a semicolon in a literal or comment ends no statement. The worker and the runner
+/// share it, so that they agree on the statements.
 /// </summary>
 /// <remarks>
 /// PostgreSQL's rules are those of its manual, "Lexical Structure", with <c>standard_conforming_strings</c> on.
@@ -18,9 +18,9 @@ public sealed class SqlLexer
 
     private bool IsPostgreSql => _dialect == SqlDialect.PostgreSql;
 
-    /// <summary>The pieces of a text: each character belongs to exactly one, in order.</summary>
+    /// <summary>The tokens of a text, in order. Each character belongs to exactly one token.</summary>
     /// <param name="text">Any text.</param>
-    /// <param name="dialect">Who reads it.</param>
+    /// <param name="dialect">The dialect of the SQL.</param>
     public static IEnumerable<SqlToken> Tokenize(string text, SqlDialect dialect)
     {
         var lexer = new SqlLexer(text, dialect);
@@ -97,7 +97,7 @@ public sealed class SqlLexer
         return SqlTokenKind.Unterminated;
     }
 
-    /// <summary>Reads up to the closing quote; the quote twice is the quote, but for SQLite's brackets.</summary>
+    /// <summary>Reads up to the closing quote. A doubled quote doesn't end the token, except for SQLite's brackets.</summary>
     private SqlTokenKind Quoted(char close, SqlTokenKind kind)
     {
         _position++;
@@ -150,11 +150,9 @@ public sealed class SqlLexer
     }
 
     /// <summary>
-    /// Whether a database skips the character. To PostgreSQL and SQLite a blank that isn't ASCII is a letter: it may be in a name, or in
-    /// a dollar-quote's tag.
+    /// Whether a character is white space. For PostgreSQL and SQLite, a blank that isn't ASCII is a letter: it may be in a name, or in the
+    /// tag of a dollar quote.
     /// </summary>
-    /// <param name="c">The character.</param>
-    /// <param name="dialect">The database.</param>
     public static bool IsSpace(char c, SqlDialect dialect) =>
         dialect == SqlDialect.Other ? char.IsWhiteSpace(c) : c is ' ' or (>= '\t' and <= '\r');
 

@@ -6,15 +6,15 @@ using MigrationsBuild.Text;
 namespace MigrationsBuild.Sql;
 
 /// <summary>
-/// Line ends become <c>\n</c>, because git may change them. Inside a literal a carriage return is data, as every control character is:
-/// an escape takes its place, because a reviewer can't see it. In a dollar-quoted body there are no escapes, so a carriage return is
-/// layout there, and other control characters stay, to be refused.
+/// Replaces line ends with <c>\n</c>, because git may change them. Inside a literal, control characters such as the carriage return are
+/// data. They are replaced with escapes, because a reviewer can't see them. A dollar-quoted body has no escapes. Therefore a carriage return in
+/// it counts as layout, and other control characters stay and are refused later.
 /// </summary>
 internal static class SqlLineEnds
 {
-    /// <summary>The command without carriage returns, and without control characters in its literals.</summary>
+    /// <summary>The SQL without carriage returns, and without control characters in its literals.</summary>
     /// <param name="text">One or more statements.</param>
-    /// <param name="dialect">Who reads them.</param>
+    /// <param name="dialect">The dialect of the SQL.</param>
     public static string Normalize(string text, SqlDialect dialect)
     {
         if (!HoldsEscaped(text, 0, text.Length) && text.IndexOf(@"\'", StringComparison.Ordinal) < 0)
@@ -28,7 +28,7 @@ internal static class SqlLineEnds
                 (SqlTokenKind.Literal or SqlTokenKind.EscapeLiteral, SqlDialect.PostgreSql) => PostgreSql(text, tokens, i),
                 (SqlTokenKind.Literal, SqlDialect.Sqlite) => Sqlite(tokens[i].In(text)),
                 (SqlTokenKind.Literal, _) => tokens[i].In(text),
-                // To SQLite a carriage return doesn't end the comment, but a new line in its place would.
+                // In SQLite a carriage return doesn't end a comment, but a new line in its place would.
                 (SqlTokenKind.LineComment, _) => tokens[i].In(text).TrimEnd('\r').Replace('\r', ' '),
                 _ => Layout(tokens[i].In(text)),
             });
@@ -39,7 +39,7 @@ internal static class SqlLineEnds
 
     private static string Layout(string piece) => SourceText.Normalize(piece).Replace('\r', '\n');
 
-    /// <summary>No database stores NUL, by no escape.</summary>
+    /// <summary>Whether a character is replaced with an escape. NUL isn't, because no database can store it.</summary>
     private static bool IsEscaped(char c) => c != '\0' && InvisibleCharacters.IsControl(c);
 
     private static bool HoldsEscaped(string text, int start, int end)
@@ -67,14 +67,14 @@ internal static class SqlLineEnds
         var token = tokens[index];
         var literal = PostgreSqlLiteral.At(text, token.Start)!;
         var holdsControl = literal.Parts.Any(part => HoldsEscaped(text, part.Start, part.End));
-        // psql reads line by line: it doesn't know in a later part that \' is no end.
+        // psql reads line by line, so in a later part it takes \' for the end of the literal.
         if (!holdsControl && (literal.Prefix != "E" || literal.Parts.Count == 1) || literal.Prefix is "B" or "X")
             return Layout(token.In(text));
         return literal.Prefix switch
         {
             "E" => Rewrite(text, literal, "E", Backslashed),
             "U&" => Rewrite(text, literal, "U&", part => Escape(part, c => UnicodeEscape(text, tokens, index) + Hexadecimal(c))),
-            // What PostgreSQL reads N'…' as; N itself can't stand before E'…'.
+            // PostgreSQL reads N'…' as NCHAR '…'. N can't be combined with E'…'.
             "N" => Rewrite(text, literal, "NCHAR E", Plain),
             _ => Rewrite(text, literal, FollowsWord(tokens, index) ? " E" : "E", Plain),
         };

@@ -1,14 +1,14 @@
 namespace MigrationsBuild.Sql;
 
-/// <summary>An SQL text as the statements it holds.</summary>
+/// <summary>Splits SQL into statements.</summary>
 public static class SqlScript
 {
-    /// <summary>The comment line that precedes a statement which runs outside the transaction.</summary>
+    /// <summary>The comment line before a statement that runs outside the transaction.</summary>
     public const string OutsideTransactionMark = "-- outside a transaction";
 
-    /// <summary>Cuts a text into statements.</summary>
+    /// <summary>Splits a text into statements.</summary>
     /// <param name="text">Any SQL text.</param>
-    /// <param name="dialect">Who reads it.</param>
+    /// <param name="dialect">The dialect of the SQL.</param>
     /// <returns>The statements in order. Comments and white space around them, and empty statements, are left out.</returns>
     public static IReadOnlyList<SqlStatement> Parse(string text, SqlDialect dialect)
     {
@@ -58,7 +58,15 @@ public static class SqlScript
         {
             // In T-SQL a BEGIN TRANSACTION has no END.
             if (dialect != SqlDialect.Other)
-                _flaw ??= _parentheses > 0 ? "a parenthesis is never closed" : _blocks > 0 ? "its BEGIN has no END" : null;
+            {
+                _flaw ??= (_parentheses, _blocks) switch
+                {
+                    ( > 0, _) => "a parenthesis is never closed",
+                    (_, > 0) => "its BEGIN has no END",
+                    _ => null,
+                };
+            }
+
             return Finish(_end, isTerminated: false);
         }
 
@@ -88,8 +96,8 @@ public static class SqlScript
         }
 
         /// <summary>
-        /// Semicolons between BEGIN and END don't end a PostgreSQL function with a body in standard SQL, nor an SQLite trigger.
-        /// CASE ends with END, too.
+        /// Counts nested blocks. Semicolons between BEGIN and END don't end a PostgreSQL function with a body in standard SQL, nor an
+        /// SQLite trigger. CASE also ends with END.
         /// </summary>
         private void FollowBlock(string word)
         {
@@ -130,7 +138,7 @@ public static class SqlScript
         {
             if (statement.IndexOf('\0') >= 0)
                 return "it contains a NUL character, which no database stores";
-            // Elsewhere a block of statements is cut into pieces here, and its END is one of them.
+            // In other dialects a block is split at its semicolons, so its END may be a statement.
             if (dialect == SqlDialect.Other)
                 return null;
             string Word(int index) => index < _words.Count ? _words[index] : "";

@@ -1,12 +1,12 @@
 namespace MigrationsBuild.Sql;
 
-/// <summary>What a piece of SQL text is.</summary>
+/// <summary>The kinds of tokens.</summary>
 public enum SqlTokenKind
 {
-    /// <summary>White space, line ends among it.</summary>
+    /// <summary>White space, including line ends.</summary>
     Space,
 
-    /// <summary><c>--</c> up to, but not with, the line's end.</summary>
+    /// <summary><c>--</c> up to the end of the line, without the line end.</summary>
     LineComment,
 
     /// <summary><c>/* */</c>; PostgreSQL nests them.</summary>
@@ -27,23 +27,23 @@ public enum SqlTokenKind
     /// <summary>A name in quotes, backticks or brackets.</summary>
     QuotedName,
 
-    /// <summary>A single character that is none of these.</summary>
+    /// <summary>Any other single character.</summary>
     Symbol,
 
-    /// <summary>A literal, quoted name or comment that the text's end cuts off.</summary>
+    /// <summary>A literal, quoted name or comment without its end.</summary>
     Unterminated,
 }
 
-/// <summary>A piece of SQL text.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Start">Offset of its first character, in UTF-16 units.</param>
-/// <param name="End">Offset after its last character.</param>
+/// <summary>A token of an SQL text.</summary>
+/// <param name="Kind">The kind of token.</param>
+/// <param name="Start">The offset of its first character, in UTF-16 units.</param>
+/// <param name="End">The offset after its last character.</param>
 public readonly record struct SqlToken(SqlTokenKind Kind, int Start, int End)
 {
-    /// <summary>Whether the database skips it.</summary>
+    /// <summary>Whether it is white space or a comment.</summary>
     public bool IsTrivia => Kind is SqlTokenKind.Space or SqlTokenKind.LineComment or SqlTokenKind.BlockComment;
 
-    /// <summary>The piece of this text.</summary>
-    /// <param name="text">The text that it was found in.</param>
+    /// <summary>The text of the token.</summary>
+    /// <param name="text">The text that contains it.</param>
     public string In(string text) => text.Substring(Start, End - Start);
 }

@@ -1,26 +1,27 @@
 namespace MigrationsBuild.Sql;
 
-/// <summary>Reads a statement from left to right, word for word.</summary>
-/// <param name="tokens">Its tokens as they are written, without comments and white space.</param>
+/// <summary>Reads a statement from left to right, token by token.</summary>
+/// <param name="tokens">The texts of its tokens, without comments and white space.</param>
 internal sealed class SqlTokenReader(IReadOnlyList<string> tokens)
 {
     private int _at;
 
     /// <summary>A reader at the start of a statement.</summary>
     /// <param name="statement">The statement.</param>
-    /// <param name="dialect">Who reads it.</param>
+    /// <param name="dialect">The dialect of the SQL.</param>
     public static SqlTokenReader Of(string statement, SqlDialect dialect) =>
         new([.. SqlLexer.Tokenize(statement, dialect).Where(token => !token.IsTrivia).Select(token => token.In(statement))]);
 
     /// <summary>Whether everything has been read.</summary>
     public bool IsAtEnd => _at >= tokens.Count;
 
-    /// <summary>The same statement, read from a token on.</summary>
-    /// <param name="position">The token's number, from 0.</param>
+    /// <summary>A reader of the same statement that starts at a token.</summary>
+    /// <param name="position">The index of the token.</param>
     public SqlTokenReader From(int position) => new(tokens) { _at = position };
 
-    /// <summary>Whether these words are next; then they are skipped.</summary>
+    /// <summary>Skips these words if they are next.</summary>
     /// <param name="words">The words, in upper case.</param>
+    /// <returns>Whether they were next.</returns>
     public bool Skip(params string[] words)
     {
         if (!IsNext(words))
@@ -29,18 +30,18 @@ internal sealed class SqlTokenReader(IReadOnlyList<string> tokens)
         return true;
     }
 
-    /// <summary>Skips the one of these words that is next.</summary>
+    /// <summary>Skips one of these words if it is next.</summary>
     /// <param name="words">The words, in upper case.</param>
     /// <returns>The word; <see langword="null"/> if none of them is next.</returns>
     public string? SkipAny(params string[] words) => words.FirstOrDefault(word => Skip(word));
 
-    /// <summary>A name with its schema, as it is written; <see langword="null"/> at the end.</summary>
+    /// <summary>Reads a name with its schema; <see langword="null"/> at the end.</summary>
     public string? Name()
     {
         if (IsAtEnd)
             return null;
         var name = tokens[_at++];
-        // A temporary table of SQL Server, or a place that PostgreSQL's format() fills.
+        // A temporary table of SQL Server, or a placeholder of PostgreSQL's format().
         while (name is "#" or "##" or "@" or "%" && !IsAtEnd)
             name += tokens[_at++];
         while (_at + 1 < tokens.Count && tokens[_at] == ".")
@@ -53,7 +54,7 @@ internal sealed class SqlTokenReader(IReadOnlyList<string> tokens)
     }
 
     /// <summary>
-    /// Skips everything up to one of these words or symbols that is in no deeper parentheses than the next token, or to the end of those.
+    /// Skips tokens up to one of these words or symbols, or to the end of the current parentheses. Nested parentheses are skipped.
     /// </summary>
     /// <param name="words">The words, in upper case.</param>
     /// <returns>Whether one of them is next.</returns>

@@ -3,16 +3,16 @@ using System.Text.RegularExpressions;
 namespace MigrationsBuild.Sql;
 
 /// <summary>
-/// EF Core's way to change a table that SQLite can't alter: it fills a copy, drops the table, and gives the copy its name. What no model
-/// knows of the table, triggers and indexes made by SQL, is dropped with it.
+/// The rebuild by which EF Core changes a table that SQLite can't alter: it fills a copy, drops the table, and renames the copy. Triggers
+/// and indexes that were created with SQL aren't in the model, and are dropped with the table.
 /// </summary>
 public static class SqliteRebuild
 {
-    /// <summary>The statement that ends a rebuild; its group <c>table</c> is the table's name as it is quoted.</summary>
+    /// <summary>The statement that ends a rebuild. Its group <c>table</c> is the name of the table between its quotes.</summary>
     public static Regex Renaming { get; } = new("""^ALTER TABLE "ef_temp_(?<table>(?:[^"]|"")+)" RENAME TO "\k<table>"$""");
 
-    /// <summary>The names that are created by statements before anything else is done with them.</summary>
-    /// <param name="statements">Statements in their order.</param>
+    /// <summary>The indexes and triggers that are created before they are dropped.</summary>
+    /// <param name="statements">The statements, in order.</param>
     /// <returns>The names, without quotes.</returns>
     public static IReadOnlyList<string> CreatedFirst(IEnumerable<string> statements)
     {

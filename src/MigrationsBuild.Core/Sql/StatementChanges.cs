@@ -1,13 +1,13 @@
 namespace MigrationsBuild.Sql;
 
-/// <summary>The changes of one statement to what holds data.</summary>
+/// <summary>The changes that a statement makes to tables and their data.</summary>
 /// <param name="statement">The statement.</param>
-/// <param name="dialect">Who reads it.</param>
+/// <param name="dialect">The dialect of the SQL.</param>
 internal sealed class StatementChanges(string statement, SqlDialect dialect)
 {
     private static readonly string[] _temporary = ["TEMP", "TEMPORARY", "UNLOGGED", "GLOBAL", "LOCAL"];
 
-    /// <summary>What begins a statement inside of another one.</summary>
+    /// <summary>The words after which a nested statement begins.</summary>
     private static readonly string[] _openings = ["BEGIN", "THEN", "ELSE", "LOOP"];
 
     private static readonly string[] _noColumns =
@@ -19,7 +19,7 @@ internal sealed class StatementChanges(string statement, SqlDialect dialect)
     /// <summary>The changes, in order.</summary>
     public IEnumerable<SqlChange> All => Word(0) switch
     {
-        // Elsewhere statements may follow one another without a semicolon.
+        // In other dialects there may be no semicolons between statements.
         _ when dialect == SqlDialect.Other => OfBlock(),
         "DO" => Literals(0).SelectMany(OfBlock),
         "WITH" => Deletions(),
@@ -31,7 +31,7 @@ internal sealed class StatementChanges(string statement, SqlDialect dialect)
         ? _tokens[position].In(statement).ToUpperInvariant()
         : "";
 
-    /// <summary>The statement that begins at a token.</summary>
+    /// <summary>The changes of the statement that begins at a token.</summary>
     private IEnumerable<SqlChange> At(int position)
     {
         var reader = _reader.From(position);
@@ -46,7 +46,7 @@ internal sealed class StatementChanges(string statement, SqlDialect dialect)
         };
     }
 
-    /// <summary>The statements inside of a block: behind what opens one, or, where no semicolons are needed, anywhere.</summary>
+    /// <summary>The changes of the statements in a block: after an opening word or, in other dialects, anywhere.</summary>
     private IEnumerable<SqlChange> OfBlock()
     {
         for (var i = 0; i < _tokens.Count; i++)
@@ -70,7 +70,7 @@ internal sealed class StatementChanges(string statement, SqlDialect dialect)
     private IEnumerable<SqlChange> OfBlock(string body) =>
         SqlScript.Parse(body, dialect).SelectMany(inner => new StatementChanges(inner.Text, dialect).OfBlock());
 
-    /// <summary>The texts of the literals from a token on.</summary>
+    /// <summary>The contents of the literals, starting at a token.</summary>
     private IEnumerable<string> Literals(int from) => _tokens.Skip(from)
         .Where(token => token.Kind is SqlTokenKind.Literal or SqlTokenKind.EscapeLiteral or SqlTokenKind.DollarLiteral)
         .Select(token => Content(token.In(statement)));
@@ -145,7 +145,7 @@ internal sealed class StatementChanges(string statement, SqlDialect dialect)
             yield return new SqlChange(SqlChangeKind.Emptied, name);
     }
 
-    /// <summary>Deletions anywhere, in a common table expression, say.</summary>
+    /// <summary>Deletions anywhere, for example in a common table expression.</summary>
     private IEnumerable<SqlChange> Deletions() => Enumerable.Range(0, _tokens.Count).Where(IsDeletion).SelectMany(At);
 
     private IEnumerable<SqlChange> Alters(SqlTokenReader reader)
@@ -190,7 +190,7 @@ internal sealed class StatementChanges(string statement, SqlDialect dialect)
     }
 
     /// <summary>
-    /// A list of names, without SQL Server's temporary tables. Behind a literal that ends here its name is put together elsewhere.
+    /// A list of names, without SQL Server's temporary tables. A name is "…" if the text ends before it, because code composes it.
     /// </summary>
     private static List<string> Names(SqlTokenReader reader)
     {

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace MigrationsBuild.Text;
 
-/// <summary>A character that a person who reads the text can't see.</summary>
-/// <param name="Offset">Where it is, in UTF-16 units from the text's first character.</param>
+/// <summary>A character that a reader of the text can't see.</summary>
+/// <param name="Offset">Its offset in the text, in UTF-16 units.</param>
 /// <param name="CodePoint">Its code point.</param>
 public sealed record InvisibleCharacter(int Offset, int CodePoint)
 {
-    /// <summary>The character as people read it: <c>U+202E, a bidirectional control</c>.</summary>
+    /// <summary>The character in words: <c>U+202E, a bidirectional control</c>.</summary>
     public override string ToString() => Name(CodePoint) + ", " + CodePoint switch
     {
         _ when InvisibleCharacters.IsControl(CodePoint) => "a control character",

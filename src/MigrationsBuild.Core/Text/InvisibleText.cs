@@ -5,24 +5,23 @@ using MigrationsBuild.Sql;
 namespace MigrationsBuild.Text;
 
 /// <summary>
-/// Finds what a reviewer can't see in a text: control characters, which end a comment or move a terminal's cursor; bidirectional
-/// controls, which show code in another order than it runs ("Trojan Source", CVE-2021-42574); and characters without a glyph.
+/// Finds characters that a reviewer can't see: control characters, which end a comment or move the cursor of a terminal; bidirectional
+/// controls, which show code in another order than that of its execution ("Trojan Source", CVE-2021-42574); and characters without a glyph.
 /// </summary>
 public static class InvisibleText
 {
-    /// <summary>The first of these characters; line ends and tabs are none.</summary>
-    /// <param name="text">Any text.</param>
+    /// <summary>The first of these characters. Line ends and tabs are allowed.</summary>
     public static InvisibleCharacter? Find(string text) => Find(text, 0, text.Length);
 
     /// <summary>
-    /// The first of these characters that SQL must not hold. A literal is data: there a character without a glyph is allowed, and a
-    /// bidirectional control that is closed before the line or the literal ends.
+    /// The first of these characters that SQL must not contain. A literal is data: it may contain characters without a glyph, and
+    /// bidirectional controls that are closed before the end of the line and of the literal.
     /// </summary>
     /// <param name="text">One or more statements.</param>
-    /// <param name="dialect">Who reads them.</param>
+    /// <param name="dialect">The dialect of the SQL.</param>
     public static InvisibleCharacter? FindInSql(string text, SqlDialect dialect)
     {
-        // Nearly every file ends here; only the others are worth a lexer.
+        // This is enough for nearly all files. The lexer is slower.
         if (Find(text) is null)
             return null;
         var isCode = new CodeInLiterals();
@@ -36,7 +35,6 @@ public static class InvisibleText
     }
 
     /// <summary>The text with an escape in place of each of these characters.</summary>
-    /// <param name="text">Any text.</param>
     public static string Escape(string text)
     {
         if (Find(text) is not { Offset: var position })
@@ -74,7 +72,7 @@ public static class InvisibleText
         }
     }
 
-    /// <summary>Between the parts of a literal of PostgreSQL there may be comments.</summary>
+    /// <summary>Searches a literal. In PostgreSQL there may be comments between its parts.</summary>
     private static InvisibleCharacter? FindInLiteral(string text, SqlToken token, SqlDialect dialect)
     {
         if (dialect != SqlDialect.PostgreSql || PostgreSqlLiteral.At(text, token.Start) is not { } literal)
@@ -94,7 +92,7 @@ public static class InvisibleText
     {
         for (var position = start; position < end; position++)
         {
-            // The visible characters of ASCII, at the price of one comparison.
+            // A single comparison for the visible characters of ASCII.
             if (text[position] is >= ' ' and < '\u007F')
                 continue;
             var codePoint = InvisibleCharacters.At(text, position);
@@ -129,7 +127,9 @@ public static class InvisibleText
     private static int Width(int codePoint) => codePoint > 0xFFFF ? 2 : 1;
 
     /// <summary>The embeddings, overrides and isolates that are open in a line.</summary>
-    /// <remarks>Unicode Standard Annex #9: PDF closes the innermost embedding or override, PDI an isolate with all in it.</remarks>
+    /// <remarks>
+    /// Unicode Standard Annex #9: PDF closes the innermost embedding or override, PDI closes an isolate with everything in it.
+    /// </remarks>
     private sealed class BidirectionalLine
     {
         private readonly Stack<InvisibleCharacter> _open = new();
@@ -161,14 +161,14 @@ public static class InvisibleText
         private static bool IsIsolate(InvisibleCharacter character) => character.CodePoint >= 0x2066;
     }
 
-    /// <summary>Tells a dollar-quoted literal that is the body of a function, a procedure or a DO block: code, which runs.</summary>
+    /// <summary>Recognizes dollar-quoted literals that are the body of a function, a procedure or a DO block, and so are code.</summary>
     private sealed class CodeInLiterals
     {
         private readonly List<string> _words = [];
 
         public bool Follow(string text, SqlToken token)
         {
-            // CREATE OR REPLACE FUNCTION: what a statement does is in its first words.
+            // The first words identify the statement: CREATE OR REPLACE FUNCTION.
             if (token.Kind == SqlTokenKind.Word && _words.Count < 4)
                 _words.Add(token.In(text).ToUpperInvariant());
             else if (token.Kind == SqlTokenKind.Symbol && text[token.Start] == ';')

@@ -18,7 +18,7 @@ public abstract class HintWriter
     /// <summary>The command, or the arguments to add to the same call.</summary>
     internal abstract string Command(Hint hint);
 
-    /// <summary>A value with the quotes that a shell needs. A placeholder (<c>&lt;id&gt;</c>) gets none, because it is replaced anyway.</summary>
+    /// <summary>A value with the quotes that a shell needs. A placeholder (<c>&lt;id&gt;</c>) gets none.</summary>
     /// <param name="value">The value.</param>
     /// <param name="isText">Whether it is free text, which is quoted even if it is a single word.</param>
     protected static string Quote(string value, bool isText = false) =>
