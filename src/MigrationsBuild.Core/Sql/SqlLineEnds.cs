@@ -7,8 +7,8 @@ namespace MigrationsBuild.Sql;
 
 /// <summary>
 /// Replaces line ends with <c>\n</c>, because git may change them. Inside a literal, control characters such as the carriage return are
-/// data. They are replaced with escapes, because a reviewer can't see them. A dollar-quoted body has no escapes. Therefore a carriage return in
-/// it counts as layout, and other control characters stay and are refused later.
+/// data. They are replaced with escapes, because a reviewer can't see them. A dollar-quoted body has no escapes, so a carriage return in it
+/// counts as layout, and other control characters stay and are refused later.
 /// </summary>
 internal static class SqlLineEnds
 {

@@ -13,7 +13,8 @@ public static class SqliteNotes
         var rebuilds = statements.Select(statement => SqliteRebuild.Renaming.Match(statement.Text))
             .Where(match => match.Success)
             .Select(match => $"rebuilds table \"{match.Groups["table"].Value}\": "
-                + "triggers and indexes that were created with SQL are dropped with the old one. The runner restores them, but dotnet ef and scripts don't");
+                + "triggers and indexes that were created with SQL are dropped with the old one. "
+                + "The runner restores them, but dotnet ef and scripts don't");
         var collations = statements.SelectMany(statement => Collations(statement.Text))
             .Where(name => !_builtIn.Contains(name))
             .Distinct(StringComparer.OrdinalIgnoreCase)
