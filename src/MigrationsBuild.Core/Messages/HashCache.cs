@@ -6,7 +6,7 @@ namespace MigrationsBuild.Messages;
 /// <summary>
 /// Hashes of source files, stored with the size and time of each file: a project has many large Designer files, which hardly ever change.
 /// </summary>
-public sealed class HashCache
+internal sealed class HashCache
 {
     private readonly string _path;
     private readonly Dictionary<string, (string Stamp, string Hash)> _known = [];

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace MigrationsBuild.Revisions;
 
 /// <summary>C# that EF Core scaffolds, and the names in it that the compiler looks up from the namespace of the file outwards.</summary>
-public sealed class ScaffoldedCode
+internal sealed class ScaffoldedCode
 {
     // Text without names, or with names that are looked up differently, is a single token.
     private static readonly Regex _tokens = new(
@@ -74,4 +74,4 @@ public sealed class ScaffoldedCode
 /// <param name="Text">The name.</param>
 /// <param name="IsGeneric">Whether type arguments follow, so that it must be a generic type.</param>
 /// <param name="IsAttribute">Whether it is an attribute, so that the suffix <c>Attribute</c> may be missing.</param>
-public sealed record NameReference(string Text, bool IsGeneric, bool IsAttribute);
+internal sealed record NameReference(string Text, bool IsGeneric, bool IsAttribute);

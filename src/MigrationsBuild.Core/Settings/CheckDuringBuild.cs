@@ -2,7 +2,7 @@
 namespace MigrationsBuild.Settings;
 
 /// <summary>The builds in which the migrations are checked.</summary>
-public enum CheckDuringBuild
+internal enum CheckDuringBuild
 {
     /// <summary>All builds.</summary>
     Always,

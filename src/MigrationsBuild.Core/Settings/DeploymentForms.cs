@@ -19,7 +19,7 @@ public enum DeploymentForms
 }
 
 /// <summary>The setting <c>DbPublish</c>.</summary>
-public static class DeploymentSetting
+internal static class DeploymentSetting
 {
     private static readonly SettingForm<DeploymentForms> _word = SettingForms.OneOf(
         ("files", DeploymentForms.Files),

@@ -2,7 +2,7 @@
 namespace MigrationsBuild.Settings;
 
 /// <summary>The SARIF file that <c>DbErrorLog</c> names, in the syntax of the compiler's <c>ErrorLog</c>.</summary>
-public static class ErrorLogSetting
+internal static class ErrorLogSetting
 {
     private static readonly string[] _versions = ["version=2.1", "version=2.1.0", "version=2"];
 

@@ -109,7 +109,7 @@ public sealed class ProjectSettings
     public Severity NoVerdict { get; }
 
     /// <summary>The builds that check the migrations.</summary>
-    public CheckDuringBuild CheckDuringBuild { get; }
+    internal CheckDuringBuild CheckDuringBuild { get; }
 
     /// <summary>The target framework that is checked, if there are several; otherwise empty.</summary>
     public string TargetFramework { get; }

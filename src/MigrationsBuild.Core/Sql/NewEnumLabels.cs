@@ -3,7 +3,7 @@ namespace MigrationsBuild.Sql;
 /// <summary>
 /// The labels that a migration adds to a PostgreSQL enum. The transaction that adds a label can't use it: SQLSTATE 55P04.
 /// </summary>
-public static class NewEnumLabels
+internal static class NewEnumLabels
 {
     /// <summary>The labels, as literals, that are used in the same transaction that adds them.</summary>
     /// <param name="sql">The SQL of a migration.</param>

@@ -7,7 +7,7 @@ namespace MigrationsBuild.Sql;
 /// Compares SQL that differs each time its C# runs, because it contains the current time or a new Guid. If nothing else differs, it wasn't
 /// edited.
 /// </summary>
-public static class NonDeterministicSql
+internal static class NonDeterministicSql
 {
     /// <summary>Whether SQL differs from earlier SQL only in the values that are non-deterministic.</summary>
     /// <param name="kept">The earlier SQL.</param>

@@ -6,7 +6,7 @@ namespace MigrationsBuild.Sql;
 /// The types between which PostgreSQL can change the type of a column: <c>ALTER COLUMN … TYPE</c> without <c>USING</c> needs an implicit
 /// cast or an assignment cast, and otherwise fails with SQLSTATE 42804.
 /// </summary>
-public static class PostgreSqlCasts
+internal static class PostgreSqlCasts
 {
     private static readonly string[] _characters = ["text", "character varying", "character", "citext"];
 

@@ -1,7 +1,7 @@
 namespace MigrationsBuild.Sql;
 
 /// <summary>The kinds of changes of tables and their data.</summary>
-public enum SqlChangeKind
+internal enum SqlChangeKind
 {
     /// <summary>Creates a table.</summary>
     Created,
@@ -29,7 +29,7 @@ public enum SqlChangeKind
 /// <param name="Kind">The kind of change.</param>
 /// <param name="Name">The table, as it is in the statement; for other objects also their kind.</param>
 /// <param name="Detail">The column, or the new name of a table.</param>
-public sealed record SqlChange(SqlChangeKind Kind, string Name, string? Detail = null)
+internal sealed record SqlChange(SqlChangeKind Kind, string Name, string? Detail = null)
 {
     /// <summary>The data that is lost, for reports; empty if none is.</summary>
     public override string ToString() => Kind switch

@@ -5,7 +5,7 @@ namespace MigrationsBuild.Sql;
 /// The bodies of functions, triggers and procedures are skipped, because they aren't executed. PostgreSQL's <c>DO</c> is, and so are the
 /// literals that it executes.
 /// </remarks>
-public static class SqlChanges
+internal static class SqlChanges
 {
     private static readonly string[] _routines = ["PROCEDURE", "PROC", "FUNCTION", "TRIGGER", "EVENT"];
 

@@ -1,7 +1,7 @@
 namespace MigrationsBuild.Sql;
 
 /// <summary>Notes for the approval of a migration for SQLite that its operations don't contain.</summary>
-public static class SqliteNotes
+internal static class SqliteNotes
 {
     private static readonly HashSet<string> _builtIn = new(StringComparer.OrdinalIgnoreCase) { "BINARY", "NOCASE", "RTRIM" };
 

@@ -5,7 +5,7 @@ namespace MigrationsBuild.Text;
 /// <summary>A character that a reader of the text can't see.</summary>
 /// <param name="Offset">Its offset in the text, in UTF-16 units.</param>
 /// <param name="CodePoint">Its code point.</param>
-public sealed record InvisibleCharacter(int Offset, int CodePoint)
+internal sealed record InvisibleCharacter(int Offset, int CodePoint)
 {
     /// <summary>The character in words: <c>U+202E, a bidirectional control</c>.</summary>
     public override string ToString() => Name(CodePoint) + ", " + CodePoint switch

@@ -11,7 +11,7 @@ namespace MigrationsBuild.Text;
 public static class InvisibleText
 {
     /// <summary>The first of these characters. Line ends and tabs are allowed.</summary>
-    public static InvisibleCharacter? Find(string text) => Find(text, 0, text.Length);
+    internal static InvisibleCharacter? Find(string text) => Find(text, 0, text.Length);
 
     /// <summary>
     /// The first of these characters that SQL must not contain. A literal is data: it may contain characters without a glyph, and
@@ -19,7 +19,7 @@ public static class InvisibleText
     /// </summary>
     /// <param name="text">One or more statements.</param>
     /// <param name="dialect">The dialect of the SQL.</param>
-    public static InvisibleCharacter? FindInSql(string text, SqlDialect dialect)
+    internal static InvisibleCharacter? FindInSql(string text, SqlDialect dialect)
     {
         // This is enough for nearly all files. The lexer is slower.
         if (Find(text) is null)
