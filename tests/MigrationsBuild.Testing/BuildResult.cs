@@ -18,7 +18,7 @@ public sealed record BuildDiagnostic(bool IsError, string Code, string File, int
     public override string ToString() => $"{File}({Line},{Column}): {(IsError ? "error" : "warning")} {Code}: {Text}";
 }
 
-/// <summary>What a build did, as its binary log tells.</summary>
+/// <summary>The result of a build, from its binary log.</summary>
 /// <param name="Command">The process that it ran in.</param>
 /// <param name="BinaryLogPath">The log.</param>
 public sealed class BuildResult(CommandResult Command, string BinaryLogPath)

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace MigrationsBuild.Testing;
 
 /// <summary>
-/// MSBuild's servers for the builds of one test run: a process of MSBuild that starts anew takes longer than the rest of a small build. A
+/// MSBuild's servers for the builds of one test run: starting a process of MSBuild takes longer than the rest of a small build. A
 /// server makes one build at a time, so there are as many as builds that run at once. They end with the run, or by themselves when nobody
 /// has asked them for 15 minutes.
 /// </summary>

@@ -29,7 +29,7 @@ public static class CommandLine
         "DOTNET_ROLL_FORWARD",
     ];
 
-    /// <summary>What an MSBuild that has started these tests tells its own processes begins like this.</summary>
+    /// <summary>The prefixes of the variables that MSBuild sets for its own processes, if it has started these tests.</summary>
     private static readonly string[] _unsetPrefixes = ["MSBUILD", "_MSBUILD", "VSTEST"];
 
     /// <summary>Runs a process to its end.</summary>

@@ -1,7 +1,7 @@
 namespace MigrationsBuild.Testing;
 
 /// <summary>
-/// The C# compiler's server for the builds of one test run, as builds have it by default: a compiler that starts anew takes longer than
+/// The C# compiler's server for the builds of one test run, as builds have it by default: starting a compiler takes longer than
 /// the rest of a small build. It ends with the run, or by itself when nobody has asked it for ten minutes.
 /// </summary>
 public static class CompilerServer

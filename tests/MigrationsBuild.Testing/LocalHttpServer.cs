@@ -45,7 +45,7 @@ public abstract class LocalHttpServer : IDisposable
             }
             catch (Exception failure) when (failure is HttpListenerException or InvalidOperationException or IOException)
             {
-                // The listener was closed, or the client has gone, as a first attempt with TLS does.
+                // The listener was closed, or the client has disconnected, as a first attempt with TLS does.
             }
         }
     }

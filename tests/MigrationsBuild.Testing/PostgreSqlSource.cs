@@ -6,7 +6,7 @@ internal enum PostgreSqlSourceKind
     /// <summary>There is no such place.</summary>
     None,
 
-    /// <summary>A server that somebody named.</summary>
+    /// <summary>A server that an environment variable names.</summary>
     Server,
 
     /// <summary>The programs of a container image.</summary>

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace MigrationsBuild.Testing;
 
 /// <summary>
-/// The folder of one run of tests. All that tests write lies in it, and it goes with the run: a shell waits for the end of the test host,
-/// however it comes, then stops the servers that still run in the folder, and on Linux every other process of the run, and removes it.
+/// The folder of a test run. All files that tests write are in it. A shell waits until the test host has ended or was killed, stops the
+/// servers that still run in the folder (on Linux also every other process of the run), and deletes it.
 /// </summary>
 public static class RunFolder
 {
@@ -32,7 +32,7 @@ public static class RunFolder
         }
     }
 
-    /// <summary>Where everything lies.</summary>
+    /// <summary>The path of the folder.</summary>
     public static string Path { get; }
 
     /// <summary>

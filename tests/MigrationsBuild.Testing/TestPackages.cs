@@ -95,7 +95,7 @@ public sealed record TestPackages(string Name, string Framework, string EfVersio
     /// the build of this repository has just made. What takes time and isn't tested is off; a project may switch it on again, and those
     /// of the tests of the package have it on.
     /// </summary>
-    /// <param name="folder">Where the project lies.</param>
+    /// <param name="folder">The folder of the project.</param>
     /// <param name="project">Its file, relative to the folder.</param>
     public static void WriteImports(TestFolder folder, string project = "App.csproj")
     {

@@ -36,7 +36,7 @@ public sealed class ConnectionVariablesTests : IDisposable
     }
 
     [TestMethod]
-    public void A_variable_that_isnt_set_is_told_by_name()
+    public void A_variable_that_isnt_set_is_reported_by_name()
     {
         Assert.Contains($"Set the environment variable {_variable} to", Assert.ThrowsExactly<MigrationsException>(() => ConnectionVariables.Read(_variable)).Message);
         Assert.Contains("Set the environment variable MIGRATIONS_CONNECTION to", Assert.ThrowsExactly<MigrationsException>(() => ConnectionVariables.Read("")).Message);
@@ -55,7 +55,7 @@ public sealed class ConnectionVariablesTests : IDisposable
     }
 
     [TestMethod]
-    public void A_file_that_isnt_there_is_told_without_its_name()
+    public void A_file_that_isnt_there_is_reported_without_its_name()
     {
         Set("_FILE", "/no/such/Password=hush");
 

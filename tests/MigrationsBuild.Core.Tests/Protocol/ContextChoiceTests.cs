@@ -29,7 +29,7 @@ public class ContextChoiceTests
     public void A_name_counts_for_a_context_without_migrations_too() => Assert.AreSame(_view, ContextChoice.Choose([_shop, _view], "View"));
 
     [TestMethod]
-    public void Several_are_told_with_the_property_that_chooses() =>
+    public void Several_contexts_are_reported_with_the_property_that_chooses() =>
         Fails(DiagnosticCodes.SeveralContexts, "There are several DbContexts: App.Shop, App.Log. Name one: -p:DbContextName=Shop", "", _shop, _log, _view);
 
     [TestMethod]
@@ -53,10 +53,10 @@ public class ContextChoiceTests
     }
 
     [TestMethod]
-    public void No_context_is_told() => Fails(DiagnosticCodes.NoContext, "contains no DbContext with a relational provider", "");
+    public void A_missing_context_is_reported() => Fails(DiagnosticCodes.NoContext, "contains no DbContext with a relational provider", "");
 
     [TestMethod]
-    public void A_name_of_none_is_told_with_those_there_are()
+    public void An_unknown_name_is_reported_with_the_contexts_that_exist()
     {
         Fails(DiagnosticCodes.NoContext, "contains no DbContext hop with a relational provider. It contains: App.Shop, App.Log.", "hop", _shop, _log);
         Fails(DiagnosticCodes.NoContext, "It contains: none.", "Shop");

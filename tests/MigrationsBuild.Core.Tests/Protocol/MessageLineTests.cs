@@ -31,7 +31,7 @@ public class MessageLineTests
         var read = MessageLine.Parse(new MessageLine("m").With("empty", "").With("null", null).With("false", false).ToString());
 
         Assert.AreEqual(("", null, null), (read.Find("empty"), read.Find("null"), read.Find("false")));
-        Assert.AreEqual("", read["null"], "The indexer doesn't tell them apart.");
+        Assert.AreEqual("", read["null"], "The indexer returns the same for both.");
     }
 
     [TestMethod]

@@ -28,7 +28,7 @@ public sealed class ApprovedMigrationTests : IDisposable
     [TestMethod]
     [DataRow("1_A.sql", "CREATE", "This SQL isn't the one that was approved: 1_A.")]
     [DataRow("1_A.down.sql", "DROP", "This SQL isn't the one that was approved: 1_A.")]
-    public void Edited_SQL_is_told_at_its_file(string file, string word, string message)
+    public void Edited_SQL_is_reported_at_its_file(string file, string word, string message)
     {
         _project.Folder.Replace("Migrations/" + file, word, word + " ");
 
@@ -40,7 +40,7 @@ public sealed class ApprovedMigrationTests : IDisposable
     [TestMethod]
     [DataRow("1_A.sql", "The approved SQL of this migration is missing: 1_A.")]
     [DataRow("1_A.down.sql", "The approved SQL that reverts the migration is missing: 1_A")]
-    public void Missing_SQL_is_told(string file, string message)
+    public void Missing_SQL_is_reported(string file, string message)
     {
         File.Delete(_project[file]);
 
@@ -57,7 +57,7 @@ public sealed class ApprovedMigrationTests : IDisposable
     }
 
     [TestMethod]
-    public void SQL_that_somebody_else_wrote_over_is_an_edit()
+    public void Overwritten_SQL_is_an_edit()
     {
         _project.Folder.Write("Migrations/1_A.sql", "SELECT 1;\n");
 
@@ -65,7 +65,7 @@ public sealed class ApprovedMigrationTests : IDisposable
     }
 
     [TestMethod]
-    public void Source_that_yields_other_SQL_is_told_at_the_source()
+    public void Source_that_generates_other_SQL_is_reported_at_the_source()
     {
         _project.ChangeSource("1_A", "CREATE TABLE other;\n");
 
@@ -84,7 +84,7 @@ public sealed class ApprovedMigrationTests : IDisposable
     }
 
     [TestMethod]
-    public void Source_that_yields_nothing_any_more_is_told_with_the_reason()
+    public void Source_that_no_longer_generates_SQL_is_reported_with_the_reason()
     {
         _project.Change("1_A", migration => migration with { Emission = new Emission(null, null, "Up() throws", [], [], []) });
 

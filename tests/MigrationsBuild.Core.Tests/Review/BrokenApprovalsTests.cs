@@ -16,7 +16,7 @@ public class BrokenApprovalsTests
     [DataRow("=======")]
     [DataRow(">>>>>>> branch")]
     [DataRow("||||||| base")]
-    public void A_merge_conflict_is_told_at_its_line(string marker) =>
+    public void A_merge_conflict_is_reported_at_its_line(string marker) =>
         IsBroken(Header + _good + marker + "\n", 7, "it contains a merge conflict. Keep the lines of both branches");
 
     [TestMethod]
@@ -30,13 +30,13 @@ public class BrokenApprovalsTests
     [DataRow("1_B base AHASH irreversible HASH", DisplayName = "A hash too long")]
     [DataRow("1/B base HASH irreversible HASH")]
     [DataRow("garbage")]
-    public void A_line_that_says_nothing_is_told(string line) =>
+    public void An_invalid_line_is_reported(string line) =>
         IsBroken(Header + _good + "\n" + line.Replace("HASH", _hash, StringComparison.Ordinal), 8, "this line isn't of the form \"migration previous up-sql down-sql source\"");
 
     [TestMethod]
     [DataRow("1_A")]
     [DataRow("1_a")]
-    public void A_migration_that_is_approved_twice_is_told_at_the_second_line(string id) =>
+    public void A_migration_that_is_approved_twice_is_reported_at_the_second_line(string id) =>
         IsBroken(Header + _good + "# between\n" + _good.Replace("1_A", id, StringComparison.Ordinal), 8, $"it approves {id} twice. Delete one of the lines");
 
     [TestMethod]

@@ -28,7 +28,7 @@ public sealed class ContextReviewTests : IDisposable
     }
 
     [TestMethod]
-    public void What_stands_in_the_way_of_adoption_is_known_and_not_told()
+    public void Obstacles_to_an_adoption_are_known_and_not_reported()
     {
         _project.Folder.Write("Migrations/2_B.sql", "SELECT 1;\n");
 
@@ -47,7 +47,7 @@ public sealed class ContextReviewTests : IDisposable
     }
 
     [TestMethod]
-    public void A_migration_that_is_gone_is_told_at_its_line_and_reorders_the_next()
+    public void A_missing_migration_is_reported_at_its_line_and_reorders_the_next()
     {
         _project.WriteSql().Approve("1_A", "2_B", "3_C");
         _project.Report = _project.Report with { Migrations = [_project.Report.Migrations[0], _project.Report.Migrations[2]] };
@@ -69,7 +69,7 @@ public sealed class ContextReviewTests : IDisposable
     }
 
     [TestMethod]
-    public void SQL_of_somebody_or_something_else_is_no_orphan()
+    public void Unrelated_SQL_is_no_orphan()
     {
         _project.WriteSql().Approve("1_A", "2_B");
         var text = _project.Folder.Read("Migrations/3_C.sql");

@@ -13,7 +13,7 @@ public sealed class DraftReviewTests : IDisposable
     public void Dispose() => _project.Dispose();
 
     [TestMethod]
-    public void A_migration_without_approval_is_a_draft_and_told_at_its_SQL()
+    public void A_migration_without_approval_is_a_draft_and_reported_at_its_SQL()
     {
         _project.WriteSql().Approve("1_A");
 
@@ -23,7 +23,7 @@ public sealed class DraftReviewTests : IDisposable
     }
 
     [TestMethod]
-    public void Without_SQL_file_it_is_told_at_its_source()
+    public void Without_SQL_file_it_is_reported_at_its_source()
     {
         _project.WriteSql().Approve("1_A");
         File.Delete(_project["2_B.sql"]);
@@ -56,7 +56,7 @@ public sealed class DraftReviewTests : IDisposable
     }
 
     [TestMethod]
-    public void A_draft_that_cant_be_written_as_SQL_is_told_with_the_reason()
+    public void A_draft_that_cant_be_written_as_SQL_is_reported_with_the_reason()
     {
         _project.WriteSql().Approve("1_A");
         _project.Change("2_B", migration => migration with { Emission = migration.Emission! with { Up = null, Down = null, Reason = "Up() throws" } });
@@ -90,7 +90,7 @@ public sealed class DraftReviewTests : IDisposable
     }
 
     [TestMethod]
-    public void A_file_of_somebody_elses_is_told_and_kept()
+    public void An_unrelated_file_is_reported_and_kept()
     {
         _project.WriteSql().Approve("1_A");
         _project.Folder.Write("Migrations/2_B.sql", "SELECT 1;\n");

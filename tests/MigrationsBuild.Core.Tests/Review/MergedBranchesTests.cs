@@ -12,9 +12,9 @@ public sealed class MergedBranchesTests : IDisposable
     [TestMethod]
     [DataRow("1_A")]
     [DataRow("1_a")]
-    public void A_migration_of_another_branch_is_told_with_those_of_this_one(string previous)
+    public void A_migration_of_another_branch_is_reported_with_those_of_this_one(string previous)
     {
-        WasApprovedBehind(3, previous);
+        WasApprovedAfter(3, previous);
 
         Assert.AreEqual("Approved Approved Approved Reordered", _project.States());
         Assert.StartsWith($"4_D was approved directly after {previous}, but a merge has put 2_B, 3_C between them", _project.Finding().Text);
@@ -23,7 +23,7 @@ public sealed class MergedBranchesTests : IDisposable
     [TestMethod]
     public void One_migration_is_one()
     {
-        WasApprovedBehind(3, "2_B");
+        WasApprovedAfter(3, "2_B");
 
         Assert.StartsWith("4_D was approved directly after 2_B, but a merge has put 3_C between them", _project.Finding().Text);
     }
@@ -31,7 +31,7 @@ public sealed class MergedBranchesTests : IDisposable
     [TestMethod]
     public void Two_branches_from_base_are_branches_too()
     {
-        WasApprovedBehind(1, Approval.Base);
+        WasApprovedAfter(1, Approval.Base);
 
         Assert.StartsWith("2_B was approved directly after base, but a merge has put 1_A between them", _project.Finding().Text);
     }
@@ -39,13 +39,13 @@ public sealed class MergedBranchesTests : IDisposable
     [TestMethod]
     public void Approvals_in_a_circle_are_no_branch()
     {
-        WasApprovedBehind(0, "3_C");
-        WasApprovedBehind(3, "nothing");
+        WasApprovedAfter(0, "3_C");
+        WasApprovedAfter(3, "nothing");
 
         Assert.AreEqual("Reordered Approved Approved Reordered", _project.States());
         Assert.Contains("4_D was approved directly after nothing, but now follows 3_C.", _project.Review().AllFindings.Last().Text);
     }
 
-    private void WasApprovedBehind(int index, string previous) => _project.Approve(
+    private void WasApprovedAfter(int index, string previous) => _project.Approve(
         [.. _project.Review().Approvals!.Approvals.Select((approval, i) => i == index ? approval with { Previous = previous } : approval)]);
 }

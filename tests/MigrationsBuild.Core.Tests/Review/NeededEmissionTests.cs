@@ -26,7 +26,7 @@ public sealed class NeededEmissionTests : IDisposable
     [TestMethod]
     [DataRow("2_B.sql")]
     [DataRow("2_B.down.sql")]
-    public void A_draft_that_somebody_edited_doesnt(string file)
+    public void An_edited_draft_doesnt(string file)
     {
         _project.Folder.Replace("Migrations/" + file, "TABLE", "VIEW");
 

@@ -29,7 +29,7 @@ public sealed class NewestDraftTests : IDisposable
     [TestMethod]
     [DataRow("2_B.sql")]
     [DataRow("2_B.down.sql")]
-    public void Edited_SQL_is_somebodys_work(string file)
+    public void Edited_SQL_is_a_persons_work(string file)
     {
         _project.Folder.Replace("Migrations/" + file, "TABLE", "VIEW");
 
@@ -62,7 +62,7 @@ public sealed class NewestDraftTests : IDisposable
     }
 
     [TestMethod]
-    public void Behind_an_approved_migration_there_is_no_draft()
+    public void After_an_approved_migration_there_is_no_draft()
     {
         _project.Approve("1_A", "2_B");
 

@@ -146,7 +146,7 @@ public sealed class OrphanedApprovalsTests : IDisposable
     }
 
     [TestMethod]
-    public void A_broken_file_is_a_problem_and_one_of_somebody_elses_isnt()
+    public void A_broken_file_is_a_problem_and_an_unrelated_one_isnt()
     {
         _project.Folder.Write("Data/Broken.approvals", "<<<<<<< HEAD\n# MigrationsBuild approvals 1\n")
             .Write("Data/Other.approvals", "Yes.\n");

@@ -52,7 +52,7 @@ internal sealed class ReviewedProject : IDisposable
         return this;
     }
 
-    /// <summary>Writes an approvals file that approves these migrations as their SQL lies there.</summary>
+    /// <summary>Writes an approvals file that approves these migrations with the SQL in their files.</summary>
     public ReviewedProject Approve(params string[] ids)
     {
         var previous = Approval.Base;

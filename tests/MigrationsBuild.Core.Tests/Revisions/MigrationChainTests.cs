@@ -88,7 +88,7 @@ public class MigrationChainTests
     [DataRow("202601", "2 revisions start with it: 20260101000000_Initial, 20260102000000_AddUsers.")]
     [DataRow("More", "2 revisions start with it, and each of them isn't applied: 20260107000000_More1, 20260108000000_More2.")]
     [DataRow("nothing", "no id or name starts with it.")]
-    public void What_is_true_of_a_revision_that_is_elsewhere_is_told(string text, string message)
+    public void The_reason_why_a_revision_is_elsewhere_is_reported(string text, string message)
     {
         var chain = new MigrationChain(
             ["20260101000000_Initial", "20260102000000_AddUsers"],
@@ -100,7 +100,7 @@ public class MigrationChainTests
     }
 
     [TestMethod]
-    public void Only_the_first_ten_candidates_are_told()
+    public void Only_the_first_ten_candidates_are_reported()
     {
         var chain = new MigrationChain(Enumerable.Range(10, 12).Select(number => $"a{number}"));
 

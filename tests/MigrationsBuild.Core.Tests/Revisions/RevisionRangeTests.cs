@@ -40,7 +40,7 @@ public class RevisionRangeTests
     [DataRow("A:X", "Can't locate revision identified by 'X'")]
     [DataRow("A:B:C", "History range requires [start]:[end], [start]:, or :[end]: 'A:B:C' isn't a range")]
     [DataRow("A", "History range requires")]
-    public void An_end_that_cant_be_located_is_told(string text, string message)
+    public void An_end_that_cant_be_located_is_reported(string text, string message)
     {
         var failure = Assert.ThrowsExactly<MigrationsException>(() => RevisionRange.Parse(text).In(_chain, Current));
 

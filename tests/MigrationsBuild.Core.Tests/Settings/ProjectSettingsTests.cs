@@ -96,7 +96,8 @@ public class ProjectSettingsTests
     }
 
     [TestMethod]
-    public void Each_wrong_setting_is_told() => Assert.HasCount(3, Problems(("DbDrift", "x"), ("DbStrict", "x"), ("DbWaitTimeout", "x")));
+    public void Each_wrong_setting_is_reported() =>
+        Assert.HasCount(3, Problems(("DbDrift", "x"), ("DbStrict", "x"), ("DbWaitTimeout", "x")));
 
     [TestMethod]
     [DataRow("Host=db;Password=hush-hush")]
@@ -140,7 +141,7 @@ public class ProjectSettingsTests
     [DataRow("Strict", "false", false, false)]
     [DataRow("strict", "True", false, true)]
     [DataRow("FALSE", "true", false, false)]
-    public void Builds_check_as_they_are_told(string text, string strict, bool isTestProject, bool checks)
+    public void Builds_check_as_their_settings_say(string text, string strict, bool isTestProject, bool checks)
     {
         var settings = new ProjectSettings(Find(("DbCheckDuringBuild", text), ("DbStrict", strict)), isTestProject: isTestProject);
 

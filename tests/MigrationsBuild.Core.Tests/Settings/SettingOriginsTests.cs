@@ -13,7 +13,7 @@ public sealed class SettingOriginsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [TestMethod]
-    public void A_variable_that_was_cleared_has_no_effect_and_is_told()
+    public void A_variable_that_was_cleared_has_no_effect_and_is_reported()
     {
         _environment["DBDRIFT"] = "off";
         _environment["PATH"] = "/bin";

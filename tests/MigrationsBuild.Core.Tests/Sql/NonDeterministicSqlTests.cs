@@ -3,7 +3,7 @@ using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Core.Tests.Sql;
 
-/// <summary>SQL that is another one each time its C# runs, told from an edit.</summary>
+/// <summary>Non-deterministic SQL, distinguished from an edit.</summary>
 [TestClass]
 public class NonDeterministicSqlTests
 {

@@ -37,7 +37,7 @@ public class PostgreSqlLexerTests
     [DataRow("'a' -- it's;\n-- more\n'b;'")]
     [DataRow("U&'a'\n'b;'")]
     [DataRow("N'a'\n'b'\n'c'")]
-    public void A_literal_goes_on_behind_a_line_end(string text) => AreEqual("Literal " + text, text);
+    public void A_literal_continues_after_a_line_end(string text) => AreEqual("Literal " + text, text);
 
     [TestMethod]
     [DataRow("'a' -- 'b'")]

@@ -24,13 +24,13 @@ public class SqlBodyTests
     [DataRow("VACUUM", "-- outside a transaction\nVACUUM;\n")]
     [DataRow("A; -- two\nB -- three", "-- outside a transaction\nA;\n-- two\n-- outside a transaction\nB;\n")]
     [DataRow("/* one */ A", "/* one */ -- outside a transaction\nA;\n")]
-    [DataRow("-- outside a transaction\nA;", "-- outside a transaction\nA;\n", DisplayName = "The mark stands there already")]
+    [DataRow("-- outside a transaction\nA;", "-- outside a transaction\nA;\n", DisplayName = "The mark is already there")]
     [DataRow("A /* a; b */ -- c;\n ; B", "-- outside a transaction\nA;\n-- outside a transaction\nB;\n", DisplayName = "A semicolon in a comment ends nothing")]
     public void Each_statement_outside_a_transaction_is_marked(string command, string body) =>
         Assert.AreEqual(body, SqlBody.Write([new SqlCommandText(command, OutsideTransaction: true)], SqlDialect.PostgreSql));
 
     [TestMethod]
-    public void A_mark_behind_the_last_statement_isnt_the_next_commands()
+    public void A_mark_after_the_last_statement_doesnt_apply_to_the_next_command()
     {
         var body = Write("SELECT 1;\n-- outside a transaction", "SELECT 2");
 

@@ -55,7 +55,7 @@ public class SqlScriptTests
     [DataRow("SELECT 1\n-- outside a transaction\n; SELECT 2", "", DisplayName = "Inside of a statement it is a comment")]
     [DataRow("-- Outside a transaction\nSELECT 1", "")]
     [DataRow("/* -- outside a transaction */ SELECT '\n-- outside a transaction\n'; SELECT 1", "")]
-    public void The_mark_counts_for_the_statement_behind_it(string text, string outside) =>
+    public void The_mark_counts_for_the_statement_after_it(string text, string outside) =>
         Assert.AreEqual(outside, Join(Parse(text).Where(statement => statement.OutsideTransaction)));
 
     private static IReadOnlyList<SqlStatement> Parse(string text) => SqlScript.Parse(text, SqlDialect.PostgreSql);
