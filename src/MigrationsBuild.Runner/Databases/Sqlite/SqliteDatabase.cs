@@ -1,4 +1,5 @@
 using System.Globalization;
+using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Settings;
 using MigrationsBuild.Sql;
