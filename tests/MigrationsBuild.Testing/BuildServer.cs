@@ -33,8 +33,9 @@ internal sealed class BuildServer : IDisposable
     {
         var log = Path.Combine(RunFolder.Temporary, $"{Guid.NewGuid():N}.log");
         var verbosity = arguments.LastOrDefault(argument => argument.StartsWith("-v:", StringComparison.Ordinal))?[3..] ?? "minimal";
-        var result = CommandLine.Run(folder, Dotnet.Path, [.. arguments, $"-flp9:LogFile={log};Verbosity={verbosity};Summary"], With(environment));
-        // MSBuild 18.9 loses the end of the output and the exit code of one build in 2000 (dotnet/msbuild#14172). The server's own log has them.
+        var result = CommandLine.Run(
+            folder, Dotnet.Path, [.. arguments, $"-flp9:LogFile={log};Verbosity={verbosity};Summary"], With(environment));
+        // MSBuild 18.9 loses the end of the output and the exit code of one build in 2000 (dotnet/msbuild#14172). The log has them.
         if (result.ExitCode == 0 || !File.Exists(log))
             return result;
         var output = File.ReadAllText(log);

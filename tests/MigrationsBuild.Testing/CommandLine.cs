@@ -85,7 +85,8 @@ public static class CommandLine
     }
 
     /// <summary>Starts a process; its output is the caller's to read.</summary>
-    public static Process Start(string folder, string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
+    public static Process Start(
+        string folder, string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
     {
         var start = new ProcessStartInfo(file, arguments)
         {
@@ -97,7 +98,7 @@ public static class CommandLine
             StandardErrorEncoding = Encoding.UTF8,
             StandardInputEncoding = new UTF8Encoding(false),
         };
-        foreach (var name in start.Environment.Keys.Where(name => _unset.Contains(name) || _unsetPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))).ToList())
+        foreach (var name in start.Environment.Keys.Where(IsUnset).ToList())
             start.Environment.Remove(name);
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         start.Environment["DOTNET_NOLOGO"] = "1";
@@ -110,4 +111,7 @@ public static class CommandLine
             start.Environment[name] = value;
         return Process.Start(start)!;
     }
+
+    private static bool IsUnset(string name) =>
+        _unset.Contains(name) || _unsetPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 }

@@ -18,8 +18,9 @@ internal sealed class InstalledPrograms : PostgreSqlPrograms
     /// <summary>What tests call.</summary>
     public static IReadOnlyList<string> Needed { get; } = ["initdb", "pg_ctl", "psql", "pg_dump"];
 
-    /// <summary>The folder of those that are on the PATH, or where the packages of Debian put them; <see langword="null"/> if there is none that has all.</summary>
-    public static string? Default { get; } = In([.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator), .. DebianFolders()]);
+    /// <summary>The folder on the PATH, or of Debian's packages, that contains all programs; <see langword="null"/> if there is none.</summary>
+    public static string? Default { get; } =
+        In([.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator), .. DebianFolders()]);
 
     /// <inheritdoc/>
     public override string Folder { get; }
@@ -51,7 +52,11 @@ internal sealed class InstalledPrograms : PostgreSqlPrograms
 
     /// <inheritdoc/>
     public override CommandResult RunClient(string program, string database, string password, IReadOnlyList<string> arguments) =>
-        CommandLine.Run(Path.GetTempPath(), Path.Combine(_programs, program), arguments, ClientVariables(Address.Host, Address.Port, User, password, database));
+        CommandLine.Run(
+            Path.GetTempPath(),
+            Path.Combine(_programs, program),
+            arguments,
+            ClientVariables(Address.Host, Address.Port, User, password, database));
 
     /// <inheritdoc/>
     public override void Dispose() => Directory.Delete(Folder, recursive: true);

@@ -32,7 +32,9 @@ public sealed class PgBouncer : IDisposable
             default_pool_size = {poolSize}
             """));
         // It refuses to run as root, as PostgreSQL does.
-        string[] command = Environment.UserName == "root" ? ["runuser", "-u", "postgres", "--", "pgbouncer", "-q", settings] : ["pgbouncer", "-q", settings];
+        string[] command = Environment.UserName == "root"
+            ? ["runuser", "-u", "postgres", "--", "pgbouncer", "-q", settings]
+            : ["pgbouncer", "-q", settings];
         if (Environment.UserName == "root")
             CommandLine.Run("/", "chown", ["-R", "postgres", _folder]);
         _process = CommandLine.Start("/", command[0], command[1..]);
@@ -40,7 +42,10 @@ public sealed class PgBouncer : IDisposable
     }
 
     /// <summary>Whether PgBouncer is installed: the package <c>pgbouncer</c> of most systems.</summary>
-    public static bool IsInstalled => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Append("/usr/sbin").Any(folder => File.Exists(Path.Combine(folder, "pgbouncer")));
+    public static bool IsInstalled => (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator)
+        .Append("/usr/sbin")
+        .Any(folder => File.Exists(Path.Combine(folder, "pgbouncer")));
 
     /// <summary>The port on 127.0.0.1.</summary>
     public int Port { get; }

@@ -25,7 +25,13 @@ internal sealed class PostgreSqlCluster : IDisposable
     }
 
     /// <summary>The connection string of its superuser.</summary>
-    public string ConnectionString => new NpgsqlConnectionStringBuilder { Host = _programs.Address.Host, Port = _programs.Address.Port, Username = Superuser, Password = Password }.ConnectionString;
+    public string ConnectionString => new NpgsqlConnectionStringBuilder
+    {
+        Host = _programs.Address.Host,
+        Port = _programs.Address.Port,
+        Username = Superuser,
+        Password = Password,
+    }.ConnectionString;
 
     private string Data => _programs.Folder + "/data";
 
@@ -60,7 +66,8 @@ internal sealed class PostgreSqlCluster : IDisposable
     /// <param name="program">The program: <c>psql</c>, <c>pg_dump</c>.</param>
     /// <param name="database">The database.</param>
     /// <param name="arguments">Its arguments.</param>
-    public CommandResult RunClient(string program, string database, IReadOnlyList<string> arguments) => _programs.RunClient(program, database, Password, arguments);
+    public CommandResult RunClient(string program, string database, IReadOnlyList<string> arguments) =>
+        _programs.RunClient(program, database, Password, arguments);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -69,7 +76,8 @@ internal sealed class PostgreSqlCluster : IDisposable
         _programs.Dispose();
     }
 
-    private void Control(params string[] arguments) => Check(_programs.RunAsServer("pg_ctl", ["-D", Data, "-l", _programs.Folder + "/log", .. arguments]));
+    private void Control(params string[] arguments) =>
+        Check(_programs.RunAsServer("pg_ctl", ["-D", Data, "-l", _programs.Folder + "/log", .. arguments]));
 
     private static void Check(CommandResult result)
     {

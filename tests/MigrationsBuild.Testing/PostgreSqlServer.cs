@@ -13,7 +13,8 @@ public sealed class PostgreSqlServer : IDisposable
     private readonly PostgreSqlCluster? _cluster;
     private readonly string _connectionString;
 
-    private PostgreSqlServer(string connectionString, PostgreSqlCluster? cluster) => (_connectionString, _cluster) = (connectionString, cluster);
+    private PostgreSqlServer(string connectionString, PostgreSqlCluster? cluster) =>
+        (_connectionString, _cluster) = (connectionString, cluster);
 
     /// <summary>The server of this test run.</summary>
     public static PostgreSqlServer Shared
@@ -48,7 +49,8 @@ public sealed class PostgreSqlServer : IDisposable
 
     /// <summary>The connection string for a database.</summary>
     /// <param name="database">The database, which needn't exist.</param>
-    public string ConnectionString(string database = "postgres") => new NpgsqlConnectionStringBuilder(_connectionString) { Database = database, Pooling = false }.ConnectionString;
+    public string ConnectionString(string database = "postgres") =>
+        new NpgsqlConnectionStringBuilder(_connectionString) { Database = database, Pooling = false }.ConnectionString;
 
     /// <summary>The password in those connection strings: what must not turn up anywhere.</summary>
     public string Secret => new NpgsqlConnectionStringBuilder(_connectionString).Password!;
@@ -86,7 +88,9 @@ public sealed class PostgreSqlServer : IDisposable
         var result = Psql("pg_dump", database, ["--no-owner", "--exclude-table=*.\"__MigrationsBuildJournal\"", .. arguments.Length == 0 ? ["--schema-only"] : arguments]);
         if (result.ExitCode != 0)
             throw new InvalidOperationException(result.ToString());
-        return string.Join("\n", result.Output.Split('\n').Where(line => !line.StartsWith("\\restrict", StringComparison.Ordinal) && !line.StartsWith("\\unrestrict", StringComparison.Ordinal)));
+        return string.Join("\n", result.Output.Split('\n')
+            .Where(line => !line.StartsWith("\\restrict", StringComparison.Ordinal))
+            .Where(line => !line.StartsWith("\\unrestrict", StringComparison.Ordinal)));
     }
 
     /// <summary>Runs one of PostgreSQL's client programs.</summary>
@@ -95,7 +99,9 @@ public sealed class PostgreSqlServer : IDisposable
         if (_cluster is not null)
             return _cluster.RunClient(program, database, [.. arguments]);
         var settings = new NpgsqlConnectionStringBuilder(_connectionString);
-        return CommandLine.Run(Path.GetTempPath(), program, arguments, PostgreSqlPrograms.ClientVariables(settings.Host!, settings.Port, settings.Username!, settings.Password!, database));
+        var variables = PostgreSqlPrograms.ClientVariables(
+            settings.Host!, settings.Port, settings.Username!, settings.Password!, database);
+        return CommandLine.Run(Path.GetTempPath(), program, arguments, variables);
     }
 
     /// <summary>Restarts a server that <see cref="StartOwn"/> has started.</summary>
