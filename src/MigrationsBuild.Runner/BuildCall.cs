@@ -1,6 +1,8 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Runner.Migrations;
+using MigrationsBuild.Runner.Reporting;
+using MigrationsBuild.Runner.Verbs;
 using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner;

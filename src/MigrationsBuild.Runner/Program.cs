@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using MigrationsBuild.Messages;
 using MigrationsBuild.Runner.Deployment;
+using MigrationsBuild.Runner.Reporting;
 using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner;

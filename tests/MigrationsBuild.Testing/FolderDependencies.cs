@@ -70,9 +70,9 @@ public sealed class FolderDependencies(Assembly assembly, string project)
         .. type.GetInterfaces(),
         .. type.BaseType is { } parent ? [parent] : Type.EmptyTypes,
         .. AttributesOf(type),
-        .. type.GetFields(Declared).SelectMany(field => AttributesOf(field).Append(field.FieldType)),
-        .. type.GetMethods(Declared).SelectMany(method => UsedBy(method).Append(method.ReturnType)),
-        .. type.GetConstructors(Declared).SelectMany(UsedBy),
+        .. type.GetFields(Declared).SelectMany(field => Known(() => AttributesOf(field).Append(field.FieldType))),
+        .. type.GetMethods(Declared).SelectMany(method => Known(() => UsedBy(method).Append(method.ReturnType))),
+        .. type.GetConstructors(Declared).SelectMany(constructor => Known(() => UsedBy(constructor))),
     ];
 
     private static IEnumerable<Type> UsedBy(MethodBase method) =>
@@ -96,6 +96,19 @@ public sealed class FolderDependencies(Assembly assembly, string project)
         token,
         method.DeclaringType is { IsGenericType: true } type ? type.GetGenericArguments() : null,
         method.IsGenericMethod ? method.GetGenericArguments() : null);
+
+    /// <summary>The types that a member uses; none if it uses a library that the test host doesn't have.</summary>
+    private static Type[] Known(Func<IEnumerable<Type>> types)
+    {
+        try
+        {
+            return [.. types()];
+        }
+        catch (FileNotFoundException)
+        {
+            return [];
+        }
+    }
 
     /// <summary>The tokens of types, methods and fields in a method's code.</summary>
     private static IEnumerable<int> Tokens(MethodBase method)

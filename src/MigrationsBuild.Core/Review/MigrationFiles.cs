@@ -3,7 +3,6 @@ using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Files;
 using MigrationsBuild.Sql;
-using MigrationsBuild.Text;
 using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Review;
@@ -72,7 +71,7 @@ internal sealed class MigrationFiles
             return null;
         }
 
-        if (InvisibleText.FindInSql(text, _context.Dialect) is { } character)
+        if (InvisibleSql.Find(text, _context.Dialect) is { } character)
         {
             Refuse(
                 DiagnosticCodes.InvisibleText,

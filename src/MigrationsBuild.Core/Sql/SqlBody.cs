@@ -95,7 +95,7 @@ public static class SqlBody
 
     private static void RefuseInvisible(string text, SqlDialect dialect)
     {
-        if (InvisibleText.FindInSql(text, dialect) is not { } character)
+        if (InvisibleSql.Find(text, dialect) is not { } character)
             return;
         var start = character.Offset == 0 ? 0 : text.LastIndexOf('\n', character.Offset - 1) + 1;
         var end = text.IndexOf('\n', start);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Text;
 
@@ -12,27 +11,6 @@ public static class InvisibleText
 {
     /// <summary>The first of these characters. Line ends and tabs are allowed.</summary>
     internal static InvisibleCharacter? Find(string text) => Find(text, 0, text.Length);
-
-    /// <summary>
-    /// The first of these characters that SQL must not contain. A literal is data: it may contain characters without a glyph, and
-    /// bidirectional controls that are closed before the end of the line and of the literal.
-    /// </summary>
-    /// <param name="text">One or more statements.</param>
-    /// <param name="dialect">The dialect of the SQL.</param>
-    internal static InvisibleCharacter? FindInSql(string text, SqlDialect dialect)
-    {
-        // This is enough for nearly all files. The lexer is slower.
-        if (Find(text) is null)
-            return null;
-        var isCode = new CodeInLiterals();
-        foreach (var token in SqlLexer.Tokenize(text, dialect))
-        {
-            if (FindInToken(text, token, dialect, isCode.Follow(text, token)) is { } found)
-                return found;
-        }
-
-        return null;
-    }
 
     /// <summary>The text with an escape in place of each of these characters.</summary>
     public static string Escape(string text)
@@ -55,40 +33,7 @@ public static class InvisibleText
         return escaped.ToString();
     }
 
-    private static InvisibleCharacter? FindInToken(string text, SqlToken token, SqlDialect dialect, bool isCode)
-    {
-        switch (token.Kind)
-        {
-            case SqlTokenKind.DollarLiteral when isCode:
-                var tag = text.IndexOf('$', token.Start + 1) + 1 - token.Start;
-                var body = text.Substring(token.Start + tag, token.End - token.Start - 2 * tag);
-                return FindInSql(body, dialect) is { } found ? found with { Offset = token.Start + tag + found.Offset } : null;
-            case SqlTokenKind.DollarLiteral:
-                return FindInData(text, token.Start, token.End);
-            case SqlTokenKind.Literal or SqlTokenKind.EscapeLiteral:
-                return FindInLiteral(text, token, dialect);
-            default:
-                return Find(text, token.Start, token.End);
-        }
-    }
-
-    /// <summary>Searches a literal. In PostgreSQL there may be comments between its parts.</summary>
-    private static InvisibleCharacter? FindInLiteral(string text, SqlToken token, SqlDialect dialect)
-    {
-        if (dialect != SqlDialect.PostgreSql || PostgreSqlLiteral.At(text, token.Start) is not { } literal)
-            return FindInData(text, token.Start, token.End);
-        var position = token.Start;
-        foreach (var (start, end) in literal.Parts)
-        {
-            if ((Find(text, position, start) ?? FindInData(text, start, end)) is { } found)
-                return found;
-            position = end;
-        }
-
-        return null;
-    }
-
-    private static InvisibleCharacter? Find(string text, int start, int end)
+    internal static InvisibleCharacter? Find(string text, int start, int end)
     {
         for (var position = start; position < end; position++)
         {
@@ -104,7 +49,7 @@ public static class InvisibleText
         return null;
     }
 
-    private static InvisibleCharacter? FindInData(string text, int start, int end)
+    internal static InvisibleCharacter? FindInData(string text, int start, int end)
     {
         var line = new BidirectionalLine();
         for (var position = start; position < end; position++)
@@ -159,22 +104,5 @@ public static class InvisibleText
         }
 
         private static bool IsIsolate(InvisibleCharacter character) => character.CodePoint >= 0x2066;
-    }
-
-    /// <summary>Recognizes dollar-quoted literals that are the body of a function, a procedure or a DO block, and so are code.</summary>
-    private sealed class CodeInLiterals
-    {
-        private readonly List<string> _words = [];
-
-        public bool Follow(string text, SqlToken token)
-        {
-            // The first words identify the statement: CREATE OR REPLACE FUNCTION.
-            if (token.Kind == SqlTokenKind.Word && _words.Count < 4)
-                _words.Add(token.In(text).ToUpperInvariant());
-            else if (token.Kind == SqlTokenKind.Symbol && text[token.Start] == ';')
-                _words.Clear();
-            return _words.Count > 0
-                && (_words[0] == "DO" || _words[0] == "CREATE" && (_words.Contains("FUNCTION") || _words.Contains("PROCEDURE")));
-        }
     }
 }

@@ -1,5 +1,6 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Messages;
+using MigrationsBuild.Runner.Reporting;
 using MigrationsBuild.Settings;
 using MigrationsBuild.Vocabulary;
 

@@ -3,6 +3,8 @@ using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Runner.Migrations;
+using MigrationsBuild.Runner.Reporting;
+using MigrationsBuild.Runner.Verbs;
 using MigrationsBuild.Settings;
 using MigrationsBuild.Vocabulary;
 

@@ -5,6 +5,7 @@ using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Runner.Databases;
+using MigrationsBuild.Runner.Reporting;
 using MigrationsBuild.Settings;
 using MigrationsBuild.Sql;
 using MigrationsBuild.Vocabulary;

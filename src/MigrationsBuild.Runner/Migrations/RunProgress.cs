@@ -1,7 +1,6 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Runner.Databases;
-using MigrationsBuild.Runner.Planning;
 using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Migrations;

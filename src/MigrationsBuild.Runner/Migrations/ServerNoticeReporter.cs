@@ -1,5 +1,5 @@
 using MigrationsBuild.Runner.Databases;
-using MigrationsBuild.Runner.Planning;
+using MigrationsBuild.Runner.Reporting;
 
 namespace MigrationsBuild.Runner.Migrations;
 

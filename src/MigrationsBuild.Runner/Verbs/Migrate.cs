@@ -1,3 +1,4 @@
+using MigrationsBuild.Runner.Execution;
 using MigrationsBuild.Runner.Migrations;
 using MigrationsBuild.Runner.Planning;
 using MigrationsBuild.Vocabulary;

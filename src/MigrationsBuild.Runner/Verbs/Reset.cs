@@ -1,5 +1,6 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Runner.Databases;
+using MigrationsBuild.Runner.Execution;
 using MigrationsBuild.Runner.Migrations;
 using MigrationsBuild.Runner.Planning;
 using MigrationsBuild.Vocabulary;

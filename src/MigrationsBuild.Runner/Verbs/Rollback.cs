@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Runner.Execution;
 using MigrationsBuild.Runner.Migrations;
 using MigrationsBuild.Runner.Planning;
 using MigrationsBuild.Vocabulary;

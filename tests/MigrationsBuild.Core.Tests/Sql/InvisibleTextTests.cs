@@ -70,7 +70,7 @@ public class InvisibleTextTests
     public void A_bidirectional_control_that_a_literal_leaves_open_is_found(string literal, int offset)
     {
         foreach (var dialect in _dialects)
-            Assert.AreEqual(7 + offset, InvisibleText.FindInSql($"SELECT {literal};", dialect)?.Offset, dialect.ToString());
+            Assert.AreEqual(7 + offset, InvisibleSql.Find($"SELECT {literal};", dialect)?.Offset, dialect.ToString());
     }
 
     [TestMethod]
@@ -85,7 +85,7 @@ public class InvisibleTextTests
     [DataRow("E'a' -- b\u200B\n'c'", 9)]
     [DataRow("'a'\n--\u202E\u202C\n'c'", 6)]
     public void Between_the_parts_of_a_literal_there_is_code(string literal, int offset) =>
-        Assert.AreEqual(offset, InvisibleText.FindInSql(literal, SqlDialect.PostgreSql)?.Offset);
+        Assert.AreEqual(offset, InvisibleSql.Find(literal, SqlDialect.PostgreSql)?.Offset);
 
     [TestMethod]
     [DataRow("DO $$ BEGIN \u200B END $$;", 12)]
@@ -93,14 +93,14 @@ public class InvisibleTextTests
     [DataRow("CREATE OR REPLACE FUNCTION f() RETURNS int AS $$ SELECT 1 /* \u2066\u2069 */ $$;", 61)]
     [DataRow("CREATE PROCEDURE p() AS $f$ SELECT $$a$$, \u00AD $f$;", 42)]
     public void The_body_of_a_function_or_a_block_is_code(string statement, int offset) =>
-        Assert.AreEqual(offset, InvisibleText.FindInSql(statement, SqlDialect.PostgreSql)?.Offset);
+        Assert.AreEqual(offset, InvisibleSql.Find(statement, SqlDialect.PostgreSql)?.Offset);
 
     [TestMethod]
     [DataRow("DO $$ BEGIN PERFORM 'a\u200Bb'; END $$;")]
     [DataRow("INSERT INTO t VALUES ($$it's \u2764\uFE0F$$);")]
     [DataRow("DO $$ $$; SELECT $$a\u200B$$;")]
     public void Data_in_dollars_and_literals_in_code_are_data(string statement) =>
-        Assert.IsNull(InvisibleText.FindInSql(statement, SqlDialect.PostgreSql));
+        Assert.IsNull(InvisibleSql.Find(statement, SqlDialect.PostgreSql));
 
     [TestMethod]
     public void Half_a_surrogate_pair_is_no_text()
@@ -132,12 +132,12 @@ public class InvisibleTextTests
     private static void IsFound(int offset, int codePoint, string text)
     {
         foreach (var dialect in _dialects)
-            Assert.AreEqual(new InvisibleCharacter(offset, codePoint), InvisibleText.FindInSql(text, dialect), $"{dialect}: {text}");
+            Assert.AreEqual(new InvisibleCharacter(offset, codePoint), InvisibleSql.Find(text, dialect), $"{dialect}: {text}");
     }
 
     private static void IsSound(string text)
     {
         foreach (var dialect in _dialects)
-            Assert.IsNull(InvisibleText.FindInSql(text, dialect), dialect.ToString());
+            Assert.IsNull(InvisibleSql.Find(text, dialect), dialect.ToString());
     }
 }

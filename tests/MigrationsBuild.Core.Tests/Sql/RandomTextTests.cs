@@ -1,5 +1,4 @@
 using MigrationsBuild.Sql;
-using MigrationsBuild.Text;
 
 namespace MigrationsBuild.Core.Tests.Sql;
 
@@ -44,7 +43,7 @@ public class RandomTextTests
         {
             var given = SqlScript.Parse(text, dialect);
             var isEscaped = text.Any(c => char.IsControl(c) && c is not ('\n' or '\t'));
-            if (isEscaped || IsRefused(text, dialect) || InvisibleText.FindInSql(text, dialect) is not null)
+            if (isEscaped || IsRefused(text, dialect) || InvisibleSql.Find(text, dialect) is not null)
                 continue;
 
             var body = SqlBody.Write([new(text, outside), new("SELECT 1", false)], dialect);
@@ -70,11 +69,11 @@ public class RandomTextTests
             if (TryWrite(text, dialect) is not { } body)
                 continue;
 
-            Assert.IsNull(InvisibleText.FindInSql(body, dialect), $"seed {seed}");
+            Assert.IsNull(InvisibleSql.Find(body, dialect), $"seed {seed}");
             Assert.DoesNotContain(c => char.IsControl(c) && c is not ('\n' or '\t'), body, $"seed {seed}");
             Assert.DoesNotContain(statement => statement.Flaw is not null || !statement.IsTerminated, SqlScript.Parse(body, dialect), $"seed {seed}: {text}");
             Assert.AreEqual(body, TryWrite(body, dialect), $"seed {seed}");
-            escaped += InvisibleText.FindInSql(text, dialect) is null ? 0 : 1;
+            escaped += InvisibleSql.Find(text, dialect) is null ? 0 : 1;
         }
 
         Assert.IsGreaterThan(100, escaped, "Enough literals hold control characters.");

@@ -1,11 +1,11 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Runner.Databases;
 using MigrationsBuild.Runner.Databases.Sqlite;
-using MigrationsBuild.Runner.Planning;
+using MigrationsBuild.Runner.Migrations;
 using MigrationsBuild.Sql;
 using MigrationsBuild.Vocabulary;
 
-namespace MigrationsBuild.Runner.Migrations;
+namespace MigrationsBuild.Runner.Execution;
 
 /// <summary>Explains a failed statement of a migration: the cause, the changes that are kept, and the fix.</summary>
 /// <param name="session">The run.</param>

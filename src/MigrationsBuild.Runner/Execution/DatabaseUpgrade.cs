@@ -4,8 +4,9 @@ using MigrationsBuild.Messages;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
 using MigrationsBuild.Runner.Migrations;
+using MigrationsBuild.Runner.Planning;
 
-namespace MigrationsBuild.Runner.Planning;
+namespace MigrationsBuild.Runner.Execution;
 
 /// <summary>Applies the pending migrations and reports them: the part that migrate and reset have in common.</summary>
 /// <param name="session">The run.</param>

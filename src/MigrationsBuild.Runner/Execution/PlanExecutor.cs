@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Runner.Migrations;
+using MigrationsBuild.Runner.Planning;
 
-namespace MigrationsBuild.Runner.Planning;
+namespace MigrationsBuild.Runner.Execution;
 
 /// <summary>Executes a plan: each migration by itself, or all in one transaction.</summary>
 /// <param name="session">The run, which has the lock.</param>

@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Runner.Databases;
+using MigrationsBuild.Runner.Migrations;
 using MigrationsBuild.Runner.Planning;
 
-namespace MigrationsBuild.Runner.Migrations;
+namespace MigrationsBuild.Runner.Execution;
 
 /// <summary>
 /// Applies and reverts migrations. Each is one transaction, unless some of its statements must run outside of one. With

@@ -4,7 +4,7 @@ using MigrationsBuild.Messages;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Vocabulary;
 
-namespace MigrationsBuild.Runner;
+namespace MigrationsBuild.Runner.Reporting;
 
 /// <summary>Reports to the build that started the run: a message a line.</summary>
 /// <param name="output">Standard output.</param>

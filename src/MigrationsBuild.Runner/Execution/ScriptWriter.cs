@@ -1,10 +1,11 @@
 using System.Text;
 using MigrationsBuild.Contexts;
 using MigrationsBuild.Runner.Databases;
+using MigrationsBuild.Runner.Migrations;
 using MigrationsBuild.Runner.Planning;
 using MigrationsBuild.Sql;
 
-namespace MigrationsBuild.Runner.Migrations;
+namespace MigrationsBuild.Runner.Execution;
 
 /// <summary>
 /// Writes a plan as one SQL text: each migration is a transaction with its row of the history, and statements that can't be in a

@@ -3,7 +3,7 @@ using MigrationsBuild.Messages;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Vocabulary;
 
-namespace MigrationsBuild.Runner;
+namespace MigrationsBuild.Runner.Reporting;
 
 /// <summary>Receives what a run reports.</summary>
 public interface IReporter

@@ -1,8 +1,7 @@
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Runner.Databases;
-using MigrationsBuild.Runner.Migrations;
 
-namespace MigrationsBuild.Runner.Planning;
+namespace MigrationsBuild.Runner.Migrations;
 
 /// <summary>A migration to apply or to revert: its statements, and those that write the history and the journal with them.</summary>
 /// <param name="Id">The migration.</param>
@@ -98,4 +97,11 @@ internal sealed record MigrationChange(string Id, string? Path, IReadOnlyList<Sq
     public IReadOnlyList<SqlCommand> End(Database database, TimeSpan time) => _hasOwnScripts
         ? [.. database.FreshState([]), .. _first, .. database.OwnState, .. _last(Durations.Milliseconds(time))]
         : [.. _first, .. _last(Durations.Milliseconds(time))];
+}
+
+/// <summary>Whether migrations are applied or reverted.</summary>
+internal enum MigrationDirection
+{
+    Up,
+    Down,
 }

@@ -1,4 +1,5 @@
-namespace MigrationsBuild.Runner.Planning;
+
+namespace MigrationsBuild.Runner.Migrations;
 
 /// <summary>The revision that a call goes to, resolved to a migration once.</summary>
 /// <param name="Text">The revision as the call has it.</param>

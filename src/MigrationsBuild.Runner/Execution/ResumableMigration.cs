@@ -1,8 +1,9 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Runner.Databases;
+using MigrationsBuild.Runner.Migrations;
 using MigrationsBuild.Runner.Planning;
 
-namespace MigrationsBuild.Runner.Migrations;
+namespace MigrationsBuild.Runner.Execution;
 
 /// <summary>
 /// Runs a migration that isn't one transaction. The journal notes each stretch once it is done, and a later run continues after it. If a

@@ -3,11 +3,12 @@ using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Runner.Databases;
 using MigrationsBuild.Runner.Databases.Sqlite;
+using MigrationsBuild.Runner.Execution;
 using MigrationsBuild.Runner.Migrations;
-using MigrationsBuild.Runner.Verbs;
+using MigrationsBuild.Runner.Reporting;
 using MigrationsBuild.Vocabulary;
 
-namespace MigrationsBuild.Runner;
+namespace MigrationsBuild.Runner.Verbs;
 
 /// <summary>The entry point of the runner.</summary>
 /// <param name="reporter">Receives what the run reports.</param>

@@ -2,7 +2,7 @@ using System.Threading.Channels;
 using MigrationsBuild.Messages;
 using MigrationsBuild.Protocol;
 
-namespace MigrationsBuild.Runner;
+namespace MigrationsBuild.Runner.Reporting;
 
 /// <summary>The answers that a build sends after its request, one a line. The end of the input asks the run to end.</summary>
 internal sealed class BuildAnswers
