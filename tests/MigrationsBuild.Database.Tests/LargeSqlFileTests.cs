@@ -22,7 +22,7 @@ public class LargeSqlFileTests
 
         var error = set.Run("migrate").FailsWith(DiagnosticCodes.SqlFailed);
         Assert.IsEmpty(set.Tables);
-        Assert.AreEqual(File.ReadLines(set.Folder["20260101000000_A.sql"]).Count(), error.Place!.Line);
+        Assert.AreEqual(File.ReadLines(set.Folder["20260101000000_A.sql"]).Count(), error.Location!.Line);
 
         set.Add("20260101000000_A", sql.ToString(), null);
         set.Run("migrate").Succeeds();

@@ -54,8 +54,8 @@ public class MigrateTests
         CollectionAssert.AreEqual(new[] { "A" }, set.Tables.ToArray());
         CollectionAssert.AreEqual(new[] { "20260101000000_A" }, set.History.ToArray());
         var lines = set.Folder.Read("20260102000000_B.sql").Split('\n');
-        Assert.AreEqual(set.Folder["20260102000000_B.sql"], error.Place!.File);
-        Assert.StartsWith("nothing", lines[error.Place.Line - 1][(error.Place.Column - 1)..]);
+        Assert.AreEqual(set.Folder["20260102000000_B.sql"], error.Location!.File);
+        Assert.StartsWith("nothing", lines[error.Location.Line - 1][(error.Location.Column - 1)..]);
         Assert.Contains(
             "20260102000000_B is not applied; none of its statements took effect. 1 migration was applied before it.", error.Message);
     }
@@ -229,7 +229,7 @@ public class MigrateTests
         var result = set.Run("migrate", connection: "Host=127.0.0.1;Port=1;Username=nobody");
 
         var error = result.FailsWith(DiagnosticCodes.Tampered);
-        Assert.AreEqual(set.Folder["20260101000000_A.sql"], error.Place!.File);
+        Assert.AreEqual(set.Folder["20260101000000_A.sql"], error.Location!.File);
     }
 
     [TestMethod]

@@ -22,7 +22,7 @@ public class OneTransactionTests
         Assert.IsEmpty(set.Tables);
         Assert.IsEmpty(set.History);
         Assert.Contains("Nothing of the 3 migrations was applied.", error.Message);
-        Assert.AreEqual(set.Folder["20260103000000_C.sql"], error.Place!.File);
+        Assert.AreEqual(set.Folder["20260103000000_C.sql"], error.Location!.File);
 
         set.Add("20260103000000_C", "CREATE TABLE \"C\" (\"Id\" integer);\n", "DROP TABLE \"nothing\";\n");
         var applied = Run(set, "migrate").Succeeds();
@@ -54,8 +54,8 @@ public class OneTransactionTests
         var error = Run(set, verb, verb == "rollback" ? "base" : "").FailsWith(DiagnosticCodes.NotOneTransaction);
 
         var file = verb == "rollback" ? "20260102000000_B.down.sql" : "20260102000000_B.sql";
-        Assert.AreEqual(set.Folder[file], error.Place!.File);
-        Assert.Contains("INDEX CONCURRENTLY ix", set.Folder.Read(file).Split('\n')[error.Place.Line - 1]);
+        Assert.AreEqual(set.Folder[file], error.Location!.File);
+        Assert.Contains("INDEX CONCURRENTLY ix", set.Folder.Read(file).Split('\n')[error.Location.Line - 1]);
         Assert.HasCount(verb == "rollback" ? 2 : 0, verb == "rollback" ? set.Tables : set.DatabaseExists ? set.Tables : []);
     }
 
@@ -71,7 +71,7 @@ public class OneTransactionTests
         var error = Run(set, "migrate").FailsWith(DiagnosticCodes.SqlFailed);
 
         Assert.StartsWith("At the COMMIT: duplicate key value violates unique constraint \"UQ_B\"", error.Message);
-        Assert.IsNull(error.Place);
+        Assert.IsNull(error.Location);
         Assert.IsEmpty(set.Tables);
     }
 

@@ -31,7 +31,7 @@ public class ResumedMigrationTests
         Assert.StartsWith(
             $"An earlier run has left {Id} half-way: its first 2 statements were executed, and the SQL up to there was edited",
             error.Message);
-        Assert.AreEqual(set.Folder[$"{Id}.sql"], error.Place!.File);
+        Assert.AreEqual(set.Folder[$"{Id}.sql"], error.Location!.File);
         set.Run("migrate", dryRun: true).FailsWith(DiagnosticCodes.ExecutedPartEdited);
         CollectionAssert.AreEqual(new[] { "B" }, set.Tables.ToArray());
 

@@ -142,7 +142,7 @@ public class RollbackTests
 
         var error = set.Run("rollback", to: "base").FailsWith(DiagnosticCodes.SqlFailed);
 
-        Assert.AreEqual((set.Folder["20260101000000_A.down.sql"], 10), (error.Place!.File, error.Place.Line));
+        Assert.AreEqual((set.Folder["20260101000000_A.down.sql"], 10), (error.Location!.File, error.Location.Line));
         Assert.HasCount(1, set.Tables);
         Assert.HasCount(1, set.History);
     }

@@ -54,7 +54,7 @@ internal sealed record RunnerResult(CommandResult Command, IReadOnlyList<string>
         Assert.AreEqual(exitCode ?? (_passing.Contains(code) ? 1 : 4), Command.ExitCode, Command.ToString());
         Assert.AreEqual(
             code.Id,
-            Diagnostics.SingleOrDefault(diagnostic => diagnostic.Code.Gate is not (Gate.Warning or Gate.Message))?.Code.Id,
+            Diagnostics.SingleOrDefault(diagnostic => diagnostic.Code.SeverityRule is not (SeverityRule.Warning or SeverityRule.Message))?.Code.Id,
             Command.ToString());
         return Diagnostics.Single(diagnostic => diagnostic.Code == code);
     }

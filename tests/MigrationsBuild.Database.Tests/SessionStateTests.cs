@@ -158,7 +158,7 @@ public class SessionStateTests
         var error = set.Run("migrate").FailsWith(DiagnosticCodes.SqlFailed);
 
         Assert.Contains("[23503]", error.Message);
-        Assert.AreEqual(set.Folder[$"{C}.sql"], error.Place!.File);
+        Assert.AreEqual(set.Folder[$"{C}.sql"], error.Location!.File);
         CollectionAssert.AreEqual(new[] { A, B }, set.History.ToArray());
     }
 

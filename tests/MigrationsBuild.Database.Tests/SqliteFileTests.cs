@@ -76,7 +76,7 @@ public class SqliteFileTests
         Assert.Contains(message, error.Message);
         Assert.Contains("the runner executes no code of the application", error.Message);
         Assert.Contains("Database.Migrate()", error.Message);
-        Assert.IsGreaterThan(1, error.Place!.Line);
+        Assert.IsGreaterThan(1, error.Location!.Line);
         Assert.IsEmpty(set.Tables);
     }
 }

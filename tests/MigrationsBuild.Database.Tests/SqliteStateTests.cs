@@ -99,7 +99,7 @@ public class SqliteStateTests
         var error = run.End().FailsWith(DiagnosticCodes.SqlFailed);
 
         Assert.Contains("FOREIGN KEY constraint failed", error.Message);
-        Assert.AreEqual(set.Folder[$"{C}.sql"], error.Place!.File);
+        Assert.AreEqual(set.Folder[$"{C}.sql"], error.Location!.File);
         Assert.HasCount(1, set.Query("SELECT * FROM \"R\""));
     }
 

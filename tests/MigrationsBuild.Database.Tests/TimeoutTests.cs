@@ -51,7 +51,7 @@ public class TimeoutTests
             var result = set.Run("migrate", request => request with { Settings = Impatient with { Retries = 1 }, Verbose = true });
 
             var error = result.FailsWith(DiagnosticCodes.TimedOut);
-            Assert.StartsWith("ALTER TABLE a", set.Folder.Read($"{Id}.sql").Split('\n')[error.Place!.Line - 1]);
+            Assert.StartsWith("ALTER TABLE a", set.Folder.Read($"{Id}.sql").Split('\n')[error.Location!.Line - 1]);
             Assert.Contains(
                 ", query: SELECT 'secret' FROM a, tried 2 times. 20260101000000_A is not applied; none of its statements took effect.",
                 error.Message);

@@ -31,7 +31,7 @@ public class DriftTests
 
         var result = project.Build("-c", "Release", "-p:ContinuousIntegrationBuild=true");
 
-        Assert.AreEqual(("Models/User.cs", 9, 20), Place(result.Ours.Single()));
+        Assert.AreEqual(("Models/User.cs", 9, 20), Location(result.Ours.Single()));
         Assert.IsTrue(result.Ours.Single().IsError);
     }
 
@@ -71,5 +71,5 @@ public class DriftTests
         return (properties.GetProperty("DbStrict").GetString(), properties.GetProperty(Because).GetString());
     }
 
-    private static (string File, int Line, int Column) Place(BuildDiagnostic finding) => (finding.File, finding.Line, finding.Column);
+    private static (string File, int Line, int Column) Location(BuildDiagnostic finding) => (finding.File, finding.Line, finding.Column);
 }

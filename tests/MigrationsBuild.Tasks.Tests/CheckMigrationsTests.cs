@@ -10,7 +10,7 @@ public class CheckMigrationsTests
     private static readonly Diagnostic _drift = new(
         DiagnosticCodes.Drift,
         "User.Avatar has no migration {0}",
-        new Place("/elsewhere/User.cs", 12, 20));
+        new Location("/elsewhere/User.cs", 12, 20));
 
     [TestMethod]
     public void A_finding_has_a_code_a_location_and_a_page()
@@ -29,9 +29,9 @@ public class CheckMigrationsTests
     public void Locations_are_relative_to_the_project_and_the_default_is_the_project()
     {
         using var harness = new TaskHarness();
-        var inside = _drift with { Place = new Place(harness.Folder["Models/User.cs"], 1, 2) };
+        var inside = _drift with { Location = new Location(harness.Folder["Models/User.cs"], 1, 2) };
 
-        harness.Answers(harness.Context(inside, _drift with { Place = null })).Execute(new CheckMigrations());
+        harness.Answers(harness.Context(inside, _drift with { Location = null })).Execute(new CheckMigrations());
 
         CollectionAssert.AreEqual(
             new[] { "Models/User.cs", harness.Folder["App.csproj"] },

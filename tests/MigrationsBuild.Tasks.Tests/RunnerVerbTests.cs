@@ -93,7 +93,7 @@ public sealed class RunnerVerbTests : IDisposable
     {
         Says(
             new Diagnostic(DiagnosticCodes.Ahead, "ahead").ToMessage(RunnerMessages.Diagnostic),
-            new Diagnostic(DiagnosticCodes.NotEmittable, "no SQL", new Place(_harness.Folder["a.sql"], 3, 4)).ToMessage(RunnerMessages.Diagnostic));
+            new Diagnostic(DiagnosticCodes.NotEmittable, "no SQL", new Location(_harness.Folder["a.sql"], 3, 4)).ToMessage(RunnerMessages.Diagnostic));
 
         Assert.IsFalse(_harness.Execute(new DbMigrate()));
 

@@ -3,7 +3,7 @@ namespace MigrationsBuild.Testing;
 /// <summary>A kind of place that the tests' PostgreSQL may come from.</summary>
 internal enum PostgreSqlSourceKind
 {
-    /// <summary>There is no such place.</summary>
+    /// <summary>There is no such location.</summary>
     None,
 
     /// <summary>A server that an environment variable names.</summary>

@@ -5,12 +5,12 @@ namespace MigrationsBuild.Diagnostics;
 /// <summary>A finding, as MSBuild shows it.</summary>
 /// <param name="Code">One of <see cref="DiagnosticCodes"/>.</param>
 /// <param name="Message">The problem, with the name of the thing, and the reason if it is not obvious. It contains no command.</param>
-/// <param name="Place">The location, if there is one.</param>
-public sealed record Diagnostic(DiagnosticCode Code, string Message, Place? Place = null)
+/// <param name="Location">The location, if there is one.</param>
+public sealed record Diagnostic(DiagnosticCode Code, string Message, Location? Location = null)
 {
     /// <summary>A finding with the command that fixes it.</summary>
-    public Diagnostic(DiagnosticCode code, string message, Hint hint, Place? place = null)
-        : this(code, message, place) => Hints = [hint];
+    public Diagnostic(DiagnosticCode code, string message, Hint hint, Location? location = null)
+        : this(code, message, location) => Hints = [hint];
 
     /// <summary>The commands that fix the problem; several are alternatives.</summary>
     public IReadOnlyList<Hint> Hints { get; init; } = [];
@@ -20,7 +20,7 @@ public sealed record Diagnostic(DiagnosticCode Code, string Message, Place? Plac
 
     /// <inheritdoc/>
     public bool Equals(Diagnostic? other) => other is not null
-        && Code == other.Code && Message == other.Message && Place == other.Place && Hints.SequenceEqual(other.Hints);
+        && Code == other.Code && Message == other.Message && Location == other.Location && Hints.SequenceEqual(other.Hints);
 
     /// <inheritdoc/>
     public override int GetHashCode() => Message.GetHashCode() ^ Code.GetHashCode();

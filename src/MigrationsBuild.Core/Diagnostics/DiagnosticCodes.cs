@@ -5,208 +5,208 @@ namespace MigrationsBuild.Diagnostics;
 public static class DiagnosticCodes
 {
 #pragma warning disable CS1591 // The titles are the documentation.
-    public static readonly DiagnosticCode Drift = new("MIG1001", "A model change has no migration", Gate.Drift) { IsDrift = true };
-    public static readonly DiagnosticCode NotApproved = new("MIG1002", "A migration is not approved", Gate.Unapproved) { IsDrift = true };
+    public static readonly DiagnosticCode Drift = new("MIG1001", "A model change has no migration", SeverityRule.Drift) { IsDrift = true };
+    public static readonly DiagnosticCode NotApproved = new("MIG1002", "A migration is not approved", SeverityRule.Unapproved) { IsDrift = true };
 
-    public static readonly DiagnosticCode Edited = new("MIG1003", "A migration differs from its approved SQL", Gate.Unapproved)
+    public static readonly DiagnosticCode Edited = new("MIG1003", "A migration differs from its approved SQL", SeverityRule.Unapproved)
     {
         IsDrift = true,
     };
 
-    public static readonly DiagnosticCode MissingMigration = new("MIG1004", "An approved migration is missing", Gate.Unapproved)
+    public static readonly DiagnosticCode MissingMigration = new("MIG1004", "An approved migration is missing", SeverityRule.Unapproved)
     {
         IsDrift = true,
     };
 
-    public static readonly DiagnosticCode OrderDiffers = new("MIG1005", "The order of the migrations is not approved", Gate.Unapproved)
+    public static readonly DiagnosticCode OrderDiffers = new("MIG1005", "The order of the migrations is not approved", SeverityRule.Unapproved)
     {
         IsDrift = true,
     };
 
-    public static readonly DiagnosticCode NotAdopted = new("MIG1006", "The project has no approvals file", Gate.Adoption);
+    public static readonly DiagnosticCode NotAdopted = new("MIG1006", "The project has no approvals file", SeverityRule.Adoption);
 
     /// <summary>Nothing else differs.</summary>
     public static readonly DiagnosticCode SnapshotFormat = new(
-        "MIG1007", "The model snapshot was written by another version of EF Core", Gate.Message);
+        "MIG1007", "The model snapshot was written by another version of EF Core", SeverityRule.Message);
 
-    public static readonly DiagnosticCode NonDeterministicModel = new("MIG1008", "The model is non-deterministic", Gate.Drift)
+    public static readonly DiagnosticCode NonDeterministicModel = new("MIG1008", "The model is non-deterministic", SeverityRule.Drift)
     {
         IsDrift = true,
     };
 
     /// <summary>Nothing is known about the model of such a context.</summary>
-    public static readonly DiagnosticCode NoVerdict = new("MIG1009", "The DbContext can't be created", Gate.NoVerdict);
+    public static readonly DiagnosticCode NoVerdict = new("MIG1009", "The DbContext can't be created", SeverityRule.NoVerdict);
 
     /// <summary>The operations can't be written as SQL that every runner can execute.</summary>
-    public static readonly DiagnosticCode NotEmittable = new("MIG1010", "A migration can't be written as SQL", Gate.Unapproved);
+    public static readonly DiagnosticCode NotEmittable = new("MIG1010", "A migration can't be written as SQL", SeverityRule.Unapproved);
 
     public static readonly DiagnosticCode UnrelatedSqlFile = new(
-        "MIG1011", "An unrelated file has the name of a migration's SQL file", Gate.Unapproved);
+        "MIG1011", "An unrelated file has the name of a migration's SQL file", SeverityRule.Unapproved);
 
     /// <summary>The file contains conflict markers, an invalid line, or the same line twice.</summary>
-    public static readonly DiagnosticCode BrokenApprovals = new("MIG1012", "The approvals file can't be read", Gate.Error);
+    public static readonly DiagnosticCode BrokenApprovals = new("MIG1012", "The approvals file can't be read", SeverityRule.Error);
 
-    public static readonly DiagnosticCode NoSnapshot = new("MIG1013", "The model snapshot is missing", Gate.Drift);
-    public static readonly DiagnosticCode OtherGenerator = new("MIG1014", "This version of EF Core generates different SQL", Gate.Message);
-    public static readonly DiagnosticCode OrphanedSql = new("MIG1015", "An SQL file has no migration", Gate.Warning);
+    public static readonly DiagnosticCode NoSnapshot = new("MIG1013", "The model snapshot is missing", SeverityRule.Drift);
+    public static readonly DiagnosticCode OtherGenerator = new("MIG1014", "This version of EF Core generates different SQL", SeverityRule.Message);
+    public static readonly DiagnosticCode OrphanedSql = new("MIG1015", "An SQL file has no migration", SeverityRule.Warning);
 
     /// <summary>The build doesn't contain the context, or can't check it.</summary>
-    public static readonly DiagnosticCode OrphanedApprovals = new("MIG1016", "The context of an approvals file is missing", Gate.Unapproved)
+    public static readonly DiagnosticCode OrphanedApprovals = new("MIG1016", "The context of an approvals file is missing", SeverityRule.Unapproved)
     {
         IsDrift = true,
     };
 
-    public static readonly DiagnosticCode NoApprovals = new("MIG1017", "The approvals file of a context is missing", Gate.Unapproved)
+    public static readonly DiagnosticCode NoApprovals = new("MIG1017", "The approvals file of a context is missing", SeverityRule.Unapproved)
     {
         IsDrift = true,
     };
 
     /// <summary>The file was written for another context, assembly, provider or history table.</summary>
-    public static readonly DiagnosticCode HeaderDiffers = new("MIG1018", "The approvals file doesn't match the model", Gate.Unapproved)
+    public static readonly DiagnosticCode HeaderDiffers = new("MIG1018", "The approvals file doesn't match the model", SeverityRule.Unapproved)
     {
         IsDrift = true,
     };
 
     /// <summary>The SQL that an approval would pin isn't the SQL that was in the file when the command started.</summary>
-    public static readonly DiagnosticCode ChangedSinceRead = new("MIG1019", "A migration's SQL file is out of date", Gate.Error);
+    public static readonly DiagnosticCode ChangedSinceRead = new("MIG1019", "A migration's SQL file is out of date", SeverityRule.Error);
 
-    public static readonly DiagnosticCode InvisibleText = new("MIG1020", "The SQL contains invisible characters", Gate.Unapproved)
+    public static readonly DiagnosticCode InvisibleText = new("MIG1020", "The SQL contains invisible characters", SeverityRule.Unapproved)
     {
         IsDrift = true,
     };
 
     /// <summary>The C# file of the migration exists, but the assembly doesn't contain the migration.</summary>
-    public static readonly DiagnosticCode NotCompiled = new("MIG1021", "A migration isn't compiled", Gate.Unapproved) { IsDrift = true };
+    public static readonly DiagnosticCode NotCompiled = new("MIG1021", "A migration isn't compiled", SeverityRule.Unapproved) { IsDrift = true };
 
     /// <summary>The context was created and its model was built, but the comparison threw an exception.</summary>
-    public static readonly DiagnosticCode Unreadable = new("MIG1022", "The migrations can't be compared with the model", Gate.NoVerdict);
+    public static readonly DiagnosticCode Unreadable = new("MIG1022", "The migrations can't be compared with the model", SeverityRule.NoVerdict);
 
     /// <summary>The approved values are executed.</summary>
-    public static readonly DiagnosticCode NonDeterministicSql = new("MIG1023", "A migration generates non-deterministic SQL", Gate.Message);
+    public static readonly DiagnosticCode NonDeterministicSql = new("MIG1023", "A migration generates non-deterministic SQL", SeverityRule.Message);
 
     /// <summary>No context of the project has one.</summary>
-    public static readonly DiagnosticCode NoMigrations = new("MIG1024", "The context has no migrations", Gate.Notice);
+    public static readonly DiagnosticCode NoMigrations = new("MIG1024", "The context has no migrations", SeverityRule.Notice);
 
-    public static readonly DiagnosticCode Unreachable = new("MIG3001", "The database can't be reached", Gate.Error) { IsRetryable = true };
-    public static readonly DiagnosticCode LoginFailed = new("MIG3002", "The login failed", Gate.Error) { IsRetryable = true };
-    public static readonly DiagnosticCode NoPermission = new("MIG3003", "The user lacks a permission", Gate.Error);
-    public static readonly DiagnosticCode SqlFailed = new("MIG3004", "A statement failed", Gate.Error);
-    public static readonly DiagnosticCode AlreadyExists = new("MIG3005", "An object already exists", Gate.Error);
-    public static readonly DiagnosticCode Irreversible = new("MIG3006", "A migration can't be reverted", Gate.Error);
+    public static readonly DiagnosticCode Unreachable = new("MIG3001", "The database can't be reached", SeverityRule.Error) { IsRetryable = true };
+    public static readonly DiagnosticCode LoginFailed = new("MIG3002", "The login failed", SeverityRule.Error) { IsRetryable = true };
+    public static readonly DiagnosticCode NoPermission = new("MIG3003", "The user lacks a permission", SeverityRule.Error);
+    public static readonly DiagnosticCode SqlFailed = new("MIG3004", "A statement failed", SeverityRule.Error);
+    public static readonly DiagnosticCode AlreadyExists = new("MIG3005", "An object already exists", SeverityRule.Error);
+    public static readonly DiagnosticCode Irreversible = new("MIG3006", "A migration can't be reverted", SeverityRule.Error);
 
     /// <summary>The expression names no revision, or several.</summary>
-    public static readonly DiagnosticCode NoSuchRevision = new("MIG3007", "A revision can't be located", Gate.Error);
+    public static readonly DiagnosticCode NoSuchRevision = new("MIG3007", "A revision can't be located", SeverityRule.Error);
 
     /// <summary>The verb works only on development databases.</summary>
-    public static readonly DiagnosticCode NotDevelopment = new("MIG3008", "The database isn't a development database", Gate.Error);
+    public static readonly DiagnosticCode NotDevelopment = new("MIG3008", "The database isn't a development database", SeverityRule.Error);
 
-    public static readonly DiagnosticCode OutOfOrder = new("MIG3009", "A pending migration is older than an applied one", Gate.Error);
+    public static readonly DiagnosticCode OutOfOrder = new("MIG3009", "A pending migration is older than an applied one", SeverityRule.Error);
 
     /// <summary>All migrations that only the database has are newer than those of this build.</summary>
-    public static readonly DiagnosticCode Ahead = new("MIG3010", "The database is ahead of this build", Gate.Warning);
+    public static readonly DiagnosticCode Ahead = new("MIG3010", "The database is ahead of this build", SeverityRule.Warning);
 
     /// <summary>The database has migrations between those of this build.</summary>
-    public static readonly DiagnosticCode Diverged = new("MIG3011", "The database has diverged from this build", Gate.Error);
+    public static readonly DiagnosticCode Diverged = new("MIG3011", "The database has diverged from this build", SeverityRule.Error);
 
-    public static readonly DiagnosticCode Interrupted = new("MIG3012", "The run was interrupted", Gate.Error) { IsRetryable = true };
-    public static readonly DiagnosticCode Tampered = new("MIG3013", "A file differs from the manifest", Gate.Error);
-    public static readonly DiagnosticCode Locked = new("MIG3014", "Another run holds the lock", Gate.Error) { IsRetryable = true };
-    public static readonly DiagnosticCode NoDatabase = new("MIG3015", "The database doesn't exist", Gate.Error) { IsRetryable = true };
+    public static readonly DiagnosticCode Interrupted = new("MIG3012", "The run was interrupted", SeverityRule.Error) { IsRetryable = true };
+    public static readonly DiagnosticCode Tampered = new("MIG3013", "A file differs from the manifest", SeverityRule.Error);
+    public static readonly DiagnosticCode Locked = new("MIG3014", "Another run holds the lock", SeverityRule.Error) { IsRetryable = true };
+    public static readonly DiagnosticCode NoDatabase = new("MIG3015", "The database doesn't exist", SeverityRule.Error) { IsRetryable = true };
 
-    public static readonly DiagnosticCode ApplyUnapproved = new("MIG3016", "An unapproved migration isn't applied", Gate.Error)
+    public static readonly DiagnosticCode ApplyUnapproved = new("MIG3016", "An unapproved migration isn't applied", SeverityRule.Error)
     {
         IsDrift = true,
     };
 
-    public static readonly DiagnosticCode UnknownProvider = new("MIG3017", "The runner doesn't support this database", Gate.Error);
+    public static readonly DiagnosticCode UnknownProvider = new("MIG3017", "The runner doesn't support this database", SeverityRule.Error);
 
     /// <summary>Only a migration that isn't one transaction can be left half-way.</summary>
-    public static readonly DiagnosticCode Partial = new("MIG3018", "A migration failed half-way", Gate.Warning);
+    public static readonly DiagnosticCode Partial = new("MIG3018", "A migration failed half-way", SeverityRule.Warning);
 
-    public static readonly DiagnosticCode EditedSinceApplied = new("MIG3019", "A migration was edited after it was applied", Gate.Warning);
-    public static readonly DiagnosticCode Pending = new("MIG3020", "Migrations are pending", Gate.Error) { IsRetryable = true };
+    public static readonly DiagnosticCode EditedSinceApplied = new("MIG3019", "A migration was edited after it was applied", SeverityRule.Warning);
+    public static readonly DiagnosticCode Pending = new("MIG3020", "Migrations are pending", SeverityRule.Error) { IsRetryable = true };
 
     /// <summary>The statement was retried as often as the settings allow.</summary>
-    public static readonly DiagnosticCode TimedOut = new("MIG3021", "A statement waited or ran for too long", Gate.Error)
+    public static readonly DiagnosticCode TimedOut = new("MIG3021", "A statement waited or ran for too long", SeverityRule.Error)
     {
         IsRetryable = true,
     };
 
     /// <summary>Session locks don't work through a pooler that changes the connection between transactions.</summary>
     public static readonly DiagnosticCode TransactionPooling = new(
-        "MIG3022", "The connection goes through a transaction pooler", Gate.Error);
+        "MIG3022", "The connection goes through a transaction pooler", SeverityRule.Error);
 
     /// <summary><c>DbTransaction</c> is <c>all</c>, but a statement can't run in a transaction.</summary>
-    public static readonly DiagnosticCode NotOneTransaction = new("MIG3023", "The migrations can't run in one transaction", Gate.Error);
+    public static readonly DiagnosticCode NotOneTransaction = new("MIG3023", "The migrations can't run in one transaction", SeverityRule.Error);
 
     /// <summary>A relative revision was resolved from a migration that is no longer the newest applied one.</summary>
-    public static readonly DiagnosticCode Moved = new("MIG3024", "A relative revision now means another migration", Gate.Error);
+    public static readonly DiagnosticCode Moved = new("MIG3024", "A relative revision now means another migration", SeverityRule.Error);
 
     /// <summary>The call doesn't name the hash of that SQL.</summary>
-    public static readonly DiagnosticCode JournalSql = new("MIG3025", "SQL from the journal must be accepted", Gate.Error);
+    public static readonly DiagnosticCode JournalSql = new("MIG3025", "SQL from the journal must be accepted", SeverityRule.Error);
 
     /// <summary>The history or the journal belongs to another role, or has triggers, rules or policies.</summary>
-    public static readonly DiagnosticCode UntrustedTable = new("MIG3026", "The history table can't be trusted", Gate.Error);
+    public static readonly DiagnosticCode UntrustedTable = new("MIG3026", "The history table can't be trusted", SeverityRule.Error);
 
     /// <summary>A migration released the lock that keeps other runs out.</summary>
-    public static readonly DiagnosticCode LockLost = new("MIG3027", "The run lost the lock on the migrations", Gate.Error)
+    public static readonly DiagnosticCode LockLost = new("MIG3027", "The run lost the lock on the migrations", SeverityRule.Error)
     {
         IsRetryable = true,
     };
 
     /// <summary>The search path names no schema that exists.</summary>
-    public static readonly DiagnosticCode NoSchema = new("MIG3028", "The schema doesn't exist", Gate.Error);
+    public static readonly DiagnosticCode NoSchema = new("MIG3028", "The schema doesn't exist", SeverityRule.Error);
 
     /// <summary>The driver or the server rejects a setting of the connection string, the role or the database.</summary>
-    public static readonly DiagnosticCode SettingsRefused = new("MIG3029", "The connection settings are rejected", Gate.Error);
+    public static readonly DiagnosticCode SettingsRefused = new("MIG3029", "The connection settings are rejected", SeverityRule.Error);
 
-    public static readonly DiagnosticCode ExecutedPartEdited = new("MIG3030", "The executed part of a migration was edited", Gate.Error);
+    public static readonly DiagnosticCode ExecutedPartEdited = new("MIG3030", "The executed part of a migration was edited", SeverityRule.Error);
 
     /// <summary>The object can't be created again, or the rebuild breaks a view or a trigger.</summary>
     public static readonly DiagnosticCode RebuildLoses = new(
-        "MIG3031", "A table rebuild would lose a trigger, an index or a view", Gate.Error);
+        "MIG3031", "A table rebuild would lose a trigger, an index or a view", SeverityRule.Error);
 
     /// <summary>The file is encrypted, damaged, or not an SQLite database.</summary>
-    public static readonly DiagnosticCode UnreadableFile = new("MIG3032", "The SQLite file can't be read", Gate.Error);
+    public static readonly DiagnosticCode UnreadableFile = new("MIG3032", "The SQLite file can't be read", SeverityRule.Error);
 
     /// <summary>A statement needs something that the application registers on its own connection.</summary>
-    public static readonly DiagnosticCode NotRegistered = new("MIG3033", "The runner's SQLite lacks a function or collation", Gate.Error);
+    public static readonly DiagnosticCode NotRegistered = new("MIG3033", "The runner's SQLite lacks a function or collation", SeverityRule.Error);
 
-    public static readonly DiagnosticCode NoContext = new("MIG4001", "There is no DbContext", Gate.Error);
-    public static readonly DiagnosticCode SeveralContexts = new("MIG4002", "There are several DbContexts", Gate.Error);
-    public static readonly DiagnosticCode NoDesignPackage = new("MIG4003", "Microsoft.EntityFrameworkCore.Design is missing", Gate.Error);
-    public static readonly DiagnosticCode UnusableName = new("MIG4004", "The name of the migration is invalid", Gate.Error);
-    public static readonly DiagnosticCode DuplicateName = new("MIG4005", "The name is already in use", Gate.Error);
-    public static readonly DiagnosticCode NoConnection = new("MIG4006", "No connection is configured", Gate.Error);
-    public static readonly DiagnosticCode NotWritable = new("MIG4007", "A file can't be written", Gate.Error);
-    public static readonly DiagnosticCode NothingToDo = new("MIG4008", "The verb has nothing to work on", Gate.Error);
-    public static readonly DiagnosticCode AdoptFirst = new("MIG4009", "The verb needs an approvals file", Gate.Error);
-    public static readonly DiagnosticCode InvalidSetting = new("MIG4010", "A setting is invalid", Gate.Error);
-    public static readonly DiagnosticCode Usage = new("MIG4011", "The command line is invalid", Gate.Error) { IsUsage = true };
+    public static readonly DiagnosticCode NoContext = new("MIG4001", "There is no DbContext", SeverityRule.Error);
+    public static readonly DiagnosticCode SeveralContexts = new("MIG4002", "There are several DbContexts", SeverityRule.Error);
+    public static readonly DiagnosticCode NoDesignPackage = new("MIG4003", "Microsoft.EntityFrameworkCore.Design is missing", SeverityRule.Error);
+    public static readonly DiagnosticCode UnusableName = new("MIG4004", "The name of the migration is invalid", SeverityRule.Error);
+    public static readonly DiagnosticCode DuplicateName = new("MIG4005", "The name is already in use", SeverityRule.Error);
+    public static readonly DiagnosticCode NoConnection = new("MIG4006", "No connection is configured", SeverityRule.Error);
+    public static readonly DiagnosticCode NotWritable = new("MIG4007", "A file can't be written", SeverityRule.Error);
+    public static readonly DiagnosticCode NothingToDo = new("MIG4008", "The verb has nothing to work on", SeverityRule.Error);
+    public static readonly DiagnosticCode AdoptFirst = new("MIG4009", "The verb needs an approvals file", SeverityRule.Error);
+    public static readonly DiagnosticCode InvalidSetting = new("MIG4010", "A setting is invalid", SeverityRule.Error);
+    public static readonly DiagnosticCode Usage = new("MIG4011", "The command line is invalid", SeverityRule.Error) { IsUsage = true };
 
     /// <summary>There is no project in the folder, or several.</summary>
-    public static readonly DiagnosticCode WhichProject = new("MIG4012", "The project can't be determined", Gate.Error) { IsUsage = true };
+    public static readonly DiagnosticCode WhichProject = new("MIG4012", "The project can't be determined", SeverityRule.Error) { IsUsage = true };
 
     /// <summary>The project doesn't reference the package, or references a version that is too old for the verb.</summary>
-    public static readonly DiagnosticCode NoPackage = new("MIG4013", "The project doesn't reference MigrationsBuild", Gate.Error)
+    public static readonly DiagnosticCode NoPackage = new("MIG4013", "The project doesn't reference MigrationsBuild", SeverityRule.Error)
     {
         IsUsage = true,
     };
 
-    public static readonly DiagnosticCode NotRestored = new("MIG4014", "The project isn't restored", Gate.Error) { IsUsage = true };
-    public static readonly DiagnosticCode NoLanguage = new("MIG4015", "Migrations can't be written in this language", Gate.Error);
+    public static readonly DiagnosticCode NotRestored = new("MIG4014", "The project isn't restored", SeverityRule.Error) { IsUsage = true };
+    public static readonly DiagnosticCode NoLanguage = new("MIG4015", "Migrations can't be written in this language", SeverityRule.Error);
 
     /// <summary>The start-up project can't create the contexts.</summary>
-    public static readonly DiagnosticCode NoStartupProject = new("MIG4016", "The start-up project can't be used", Gate.NoVerdict);
+    public static readonly DiagnosticCode NoStartupProject = new("MIG4016", "The start-up project can't be used", SeverityRule.NoVerdict);
 
     /// <summary>The repository does something that the runner can't do, or can do only once.</summary>
     public static readonly DiagnosticCode CustomHistory = new(
-        "MIG4017", "The application's history repository is not fully supported", Gate.Unapproved);
+        "MIG4017", "The application's history repository is not fully supported", SeverityRule.Unapproved);
 
-    public static readonly DiagnosticCode DraftNotCompiled = new("MIG4018", "The draft doesn't compile", Gate.Error);
-    public static readonly DiagnosticCode DraftAnalyzed = new("MIG4019", "The project's analyzers reject the draft", Gate.Error);
+    public static readonly DiagnosticCode DraftNotCompiled = new("MIG4018", "The draft doesn't compile", SeverityRule.Error);
+    public static readonly DiagnosticCode DraftAnalyzed = new("MIG4019", "The project's analyzers reject the draft", SeverityRule.Error);
 
-    public static readonly DiagnosticCode Internal = new("MIG9001", "Internal error in MigrationsBuild", Gate.Error);
+    public static readonly DiagnosticCode Internal = new("MIG9001", "Internal error in MigrationsBuild", SeverityRule.Error);
 #pragma warning restore CS1591
 
     /// <summary>All codes, by id.</summary>

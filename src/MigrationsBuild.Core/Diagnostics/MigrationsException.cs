@@ -10,14 +10,14 @@ public sealed class MigrationsException : Exception
         : base(diagnostic.Text, inner) => Diagnostic = diagnostic;
 
     /// <summary>A failure that no command fixes.</summary>
-    public MigrationsException(DiagnosticCode code, string message, Place? place = null, Exception? inner = null)
-        : this(new Diagnostic(code, message, place), inner)
+    public MigrationsException(DiagnosticCode code, string message, Location? location = null, Exception? inner = null)
+        : this(new Diagnostic(code, message, location), inner)
     {
     }
 
     /// <summary>A failure with the command that fixes it.</summary>
-    public MigrationsException(DiagnosticCode code, string message, Hint hint, Place? place = null, Exception? inner = null)
-        : this(new Diagnostic(code, message, hint, place), inner)
+    public MigrationsException(DiagnosticCode code, string message, Hint hint, Location? location = null, Exception? inner = null)
+        : this(new Diagnostic(code, message, hint, location), inner)
     {
     }
 

@@ -15,8 +15,8 @@ public static class DiagnosticMessages
     public static MessageLine ToMessage(this Diagnostic diagnostic, string name)
     {
         var message = new MessageLine(name).With("code", diagnostic.Code.Id).With("text", diagnostic.Message).With(diagnostic.Hints);
-        return diagnostic.Place is { } place
-            ? message.With("file", place.File).With("line", place.Line).With("column", place.Column)
+        return diagnostic.Location is { } location
+            ? message.With("file", location.File).With("line", location.Line).With("column", location.Column)
             : message;
     }
 
@@ -24,8 +24,8 @@ public static class DiagnosticMessages
     /// <param name="message">A message that <see cref="ToMessage"/> created.</param>
     public static Diagnostic ToDiagnostic(this MessageLine message)
     {
-        var place = message.Find("file") is { } file ? new Place(file, (int)message.Number("line"), (int)message.Number("column")) : null;
-        return new Diagnostic(DiagnosticCodes.Find(message["code"]), message["text"], place) { Hints = message.Hints() };
+        var location = message.Find("file") is { } file ? new Location(file, (int)message.Number("line"), (int)message.Number("column")) : null;
+        return new Diagnostic(DiagnosticCodes.Find(message["code"]), message["text"], location) { Hints = message.Hints() };
     }
 
     /// <summary>Adds hints, each as a message within the message.</summary>

@@ -115,7 +115,7 @@ public sealed record Manifest(
             throw new MigrationsException(
                 DiagnosticCodes.Tampered,
                 $"The manifest can't be read, so nothing is applied: {failure.Message} Build again, or publish again.",
-                new Place(Path.GetFullPath(path), 1, 1),
+                new Location(Path.GetFullPath(path), 1, 1),
                 failure);
         }
     }

@@ -64,7 +64,7 @@ public sealed record ApprovalsFile(
         }
         catch (DecoderFallbackException failure)
         {
-            throw Broken("it isn't UTF-8 text", new Place(path), failure);
+            throw Broken("it isn't UTF-8 text", new Location(path), failure);
         }
     }
 
@@ -79,20 +79,20 @@ public sealed record ApprovalsFile(
     public static ApprovalsFile Parse(string text, string path)
     {
         if (InvisibleText.Find(text) is { } character)
-            throw Broken($"it contains {character}, which a reviewer can't see", Place.At(path, text, character.Offset));
+            throw Broken($"it contains {character}, which a reviewer can't see", Location.At(path, text, character.Offset));
         var lines = text.Split('\n');
         if (lines[0].TrimEnd() != FirstLine)
-            throw Broken($"its first line isn't \"{FirstLine}\"", new Place(path, 1, 1));
+            throw Broken($"its first line isn't \"{FirstLine}\"", new Location(path, 1, 1));
         var header = new ApprovalsHeader(path);
         var approvals = new Dictionary<string, Approval>(MigrationId.Equality);
         for (var i = 1; i < lines.Length; i++)
         {
             var line = lines[i].Trim();
-            var place = new Place(path, i + 1, 1);
+            var location = new Location(path, i + 1, 1);
             if (line.Length > 0 && line[0] != '#')
-                Add(approvals, ParseLine(line, place), place);
+                Add(approvals, ParseLine(line, location), location);
             else
-                header.Add(line, place);
+                header.Add(line, location);
         }
 
         return new ApprovalsFile(
@@ -128,12 +128,12 @@ public sealed record ApprovalsFile(
         return text.ToString();
     }
 
-    private static Approval ParseLine(string line, Place place)
+    private static Approval ParseLine(string line, Location location)
     {
         if (line.StartsWith("<<<<<<<", StringComparison.Ordinal) || line.StartsWith("=======", StringComparison.Ordinal)
             || line.StartsWith(">>>>>>>", StringComparison.Ordinal) || line.StartsWith("|||||||", StringComparison.Ordinal))
         {
-            throw Broken("it contains a merge conflict. Keep the lines of both branches", place);
+            throw Broken("it contains a merge conflict. Keep the lines of both branches", location);
         }
 
         var fields = line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
@@ -143,21 +143,21 @@ public sealed record ApprovalsFile(
             || !(ContentHash.IsHash(fields[3]) || fields[3] == Approval.Irreversible)
             || !ContentHash.IsHash(fields[4]))
         {
-            throw Broken($"this line isn't of the form \"{Columns.Substring(2)}\"", place);
+            throw Broken($"this line isn't of the form \"{Columns.Substring(2)}\"", location);
         }
 
-        return new Approval(fields[0], fields[1], fields[2], fields[3], fields[4]) { Line = place.Line };
+        return new Approval(fields[0], fields[1], fields[2], fields[3], fields[4]) { Line = location.Line };
     }
 
-    private static void Add(Dictionary<string, Approval> approvals, Approval approval, Place place)
+    private static void Add(Dictionary<string, Approval> approvals, Approval approval, Location location)
     {
         if (approvals.ContainsKey(approval.Id))
-            throw Broken($"it approves {approval.Id} twice. Delete one of the lines", place);
+            throw Broken($"it approves {approval.Id} twice. Delete one of the lines", location);
         approvals.Add(approval.Id, approval);
     }
 
-    private static MigrationsException Broken(string why, Place place, Exception? inner = null) =>
-        new(DiagnosticCodes.BrokenApprovals, $"The approvals file can't be read: {why}.", _fix, place, inner);
+    private static MigrationsException Broken(string why, Location location, Exception? inner = null) =>
+        new(DiagnosticCodes.BrokenApprovals, $"The approvals file can't be read: {why}.", _fix, location, inner);
 
     /// <summary>The header of the file. Other lines that begin with <c>#</c> are comments.</summary>
     private sealed class ApprovalsHeader(string path)
@@ -170,20 +170,20 @@ public sealed record ApprovalsFile(
 
         public string this[string name] => _values.TryGetValue(name, out var value)
             ? value
-            : throw Broken($"its header has no line \"# {name}: …\"", new Place(path, 1, 1));
+            : throw Broken($"its header has no line \"# {name}: …\"", new Location(path, 1, 1));
 
         /// <summary>The values of a list; empty if the header has no such line.</summary>
         public string[] List(string name) =>
             _values.TryGetValue(name, out var value) ? value.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries) : [];
 
-        public void Add(string line, Place place)
+        public void Add(string line, Location location)
         {
             if (Array.Find(_names, name => line.StartsWith($"# {name}: ", StringComparison.Ordinal)) is not { } name)
                 return;
             if (_values.ContainsKey(name))
-                throw Broken($"its header has two lines \"# {name}: …\". Delete one of them", place);
+                throw Broken($"its header has two lines \"# {name}: …\". Delete one of them", location);
             _values[name] = line.Substring(name.Length + 4);
-            _lines[name] = place.Line;
+            _lines[name] = location.Line;
         }
     }
 }

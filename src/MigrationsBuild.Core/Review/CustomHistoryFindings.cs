@@ -28,7 +28,7 @@ public static class CustomHistoryFindings
         if (report.History.HasNonDeterministicScripts)
         {
             yield return new(
-                DiagnosticCodes.CustomHistory with { Gate = Gate.Warning },
+                DiagnosticCodes.CustomHistory with { SeverityRule = SeverityRule.Warning },
                 $"The history repository of {report.ShortName} generates non-deterministic SQL, for example the current time. "
                 + "A published migration would record the time of the publish, "
                 + $"not the time at which it is applied. {Fix}.");

@@ -30,7 +30,7 @@ public sealed record HeaderDifference(HeaderField Field, string Approved, string
     public Diagnostic ToDiagnostic(ApprovalsFile approvals, ContextReport report, string path) => new(
         DiagnosticCodes.HeaderDiffers,
         $"{report.ShortName} was approved with the {Field.Noun} {Approved}, but now has {Now}. {Field.Why}".TrimEnd(),
-        new Place(path, approvals.LineOf(Field.Name), 1))
+        new Location(path, approvals.LineOf(Field.Name), 1))
     {
         Hints = Field.Fix is { } fix ? [fix] : [],
     };

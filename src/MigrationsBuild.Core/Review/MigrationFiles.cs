@@ -67,7 +67,7 @@ internal sealed class MigrationFiles
                 DiagnosticCodes.UnrelatedSqlFile,
                 $"This file wasn't written by MigrationsBuild, so it isn't overwritten, and {_migration.Id} has no SQL to approve. "
                 + "Rename or delete the file.",
-                new Place(path, 1, 1));
+                new Location(path, 1, 1));
             return null;
         }
 
@@ -77,7 +77,7 @@ internal sealed class MigrationFiles
                 DiagnosticCodes.InvisibleText,
                 $"This SQL of {_migration.Id} contains {character}, which a reviewer can't see. "
                 + $"Remove it, or write it as an escape in a literal. {Restore}",
-                Place.At(path, text, character.Offset),
+                Location.At(path, text, character.Offset),
                 ApproveAgain);
         }
         else if (Flaw(file, direction) is { } flaw)
@@ -85,7 +85,7 @@ internal sealed class MigrationFiles
             Refuse(
                 DiagnosticCodes.Edited,
                 $"The header of this SQL of {_migration.Id} isn't the one that MigrationsBuild wrote: {flaw.Why}. {Restore}",
-                Place.At(path, text, flaw.Offset),
+                Location.At(path, text, flaw.Offset),
                 ApproveAgain);
         }
 
@@ -112,6 +112,6 @@ internal sealed class MigrationFiles
                 : Differs("Context", file.Context, SqlFile.HeaderValue(_context.Name)));
     }
 
-    private void Refuse(DiagnosticCode code, string message, Place place, Hint? hint = null) =>
-        _refusals.Add(new Diagnostic(code, message, place) { Hints = hint is null ? [] : [hint] });
+    private void Refuse(DiagnosticCode code, string message, Location location, Hint? hint = null) =>
+        _refusals.Add(new Diagnostic(code, message, location) { Hints = hint is null ? [] : [hint] });
 }

@@ -72,13 +72,13 @@ public sealed class MissingMigrations
             $"{approval.Id} is approved, but {_report.MigrationsAssembly} contains no such migration. "
             + "Restore its C# file from version control.",
             new Hint("Or remove the line", VerbTable.Approve),
-            new Place(approvalsPath, approval.Line, 1))))
+            new Location(approvalsPath, approval.Line, 1))))
         .Concat(UnapprovedOrphans.Select(path => new Diagnostic(
             DiagnosticCodes.OrphanedSql,
             "The migration of this SQL is missing. "
             + "Restore its C# file from version control.",
             new Hint("Or delete the SQL", VerbTable.Approve),
-            new Place(path, 1, 1))));
+            new Location(path, 1, 1))));
 
     private Diagnostic NotCompiled(string source)
     {
@@ -91,7 +91,7 @@ public sealed class MissingMigrations
             $"{Path.GetFileName(source)} isn't compiled: {_report.MigrationsAssembly} contains no migration {id}. " + (hasAttribute
                 ? $"Build the project again. If that doesn't help, add to the project file: {Items(files)}"
                 : $"No file has its attribute [Migration(\"{id}\")]. Restore {Path.GetFileName(migration.Designer)} from version control"),
-            new Place(source, 1, 1));
+            new Location(source, 1, 1));
     }
 
     /// <summary>The finding that the project doesn't compile a new draft.</summary>
@@ -103,7 +103,7 @@ public sealed class MissingMigrations
         $"{Path.GetFileName(draft.Source)} was written, but the project doesn't compile it, "
         + $"so {assembly} won't contain the migration {draft.Id}. "
         + $"Add to the project file: {Items(files)}",
-        new Place(draft.Source, 1, 1));
+        new Location(draft.Source, 1, 1));
 
     private static string Items(IEnumerable<string> files) =>
         string.Join(" ", files.Select(path => $"<Compile Include=\"{InProject(path)}\" />"));

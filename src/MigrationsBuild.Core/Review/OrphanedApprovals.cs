@@ -37,7 +37,7 @@ public sealed record OrphanedApprovals(string FilePath, ApprovalsFile Approvals,
         return new Diagnostic(
             DiagnosticCodes.OrphanedApprovals,
             $"{Path.GetFileName(FilePath)} approves {Count(Approvals.Approvals.Count)} of {Approvals.Context}. That context {finding.Why}",
-            new Place(FilePath, Approvals.LineOf("context"), 1))
+            new Location(FilePath, Approvals.LineOf("context"), 1))
         {
             Hints = finding.LeadIn is { } leadIn ? [new Hint(leadIn, VerbTable.Approve)] : [],
         };

@@ -225,5 +225,5 @@ internal sealed class Reviewer(MigrationReport migration, ContextReport context,
     private Hint ApproveThis(string leadIn) => new(leadIn, VerbTable.Approve, Name);
 
     private void Add(DiagnosticCode code, string message, string path, Hint? hint = null) =>
-        _findings.Add(new Diagnostic(code, message, new Place(path, 1, 1)) { Hints = hint is null ? [] : [hint] });
+        _findings.Add(new Diagnostic(code, message, new Location(path, 1, 1)) { Hints = hint is null ? [] : [hint] });
 }

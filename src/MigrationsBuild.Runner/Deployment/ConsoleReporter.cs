@@ -28,8 +28,8 @@ public sealed class ConsoleReporter(TextWriter output, TextWriter error, string 
     /// <inheritdoc/>
     public void Diagnostic(Diagnostic diagnostic)
     {
-        var location = diagnostic.Place is { } at ? $"{at.File}({at.Line},{at.Column}): " : "";
-        var severity = diagnostic.Code.Gate == Gate.Warning ? "warning" : "error";
+        var location = diagnostic.Location is { } at ? $"{at.File}({at.Line},{at.Column}): " : "";
+        var severity = diagnostic.Code.SeverityRule == SeverityRule.Warning ? "warning" : "error";
         var text = _writer.Write(diagnostic.Message, diagnostic.Hints);
         error.WriteLine(LogText.OneLine($"{location}{severity} {diagnostic.Code.Id}: {text}"));
     }

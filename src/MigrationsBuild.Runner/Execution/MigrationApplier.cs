@@ -45,7 +45,7 @@ internal sealed class MigrationApplier(MigrationSession session)
         }
         catch (OperationCanceledException failure)
         {
-            throw _failures.Interrupted(change, Kept(change, resumable, isKnown: true), place: null, failure);
+            throw _failures.Interrupted(change, Kept(change, resumable, isKnown: true), location: null, failure);
         }
     }
 
@@ -87,7 +87,7 @@ internal sealed class MigrationApplier(MigrationSession session)
         }
         catch (OperationCanceledException failure)
         {
-            throw _failures.Interrupted(changes[0], kept, place: null, failure);
+            throw _failures.Interrupted(changes[0], kept, location: null, failure);
         }
     }
 

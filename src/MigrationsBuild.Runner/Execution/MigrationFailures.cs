@@ -18,29 +18,29 @@ internal sealed class MigrationFailures(MigrationSession session)
     public async Task<MigrationsException> ExplainAsync(
         SqlFailure failure, MigrationChange change, string kept, CancellationToken cancellation)
     {
-        var place = Place(failure, change);
+        var location = Location(failure, change);
         return failure.Kind switch
         {
-            FailureKind.Cancelled => Interrupted(change, kept, place, failure),
-            FailureKind.LockLost => new(LockLost($"{kept} ", place), failure),
+            FailureKind.Cancelled => Interrupted(change, kept, location, failure),
+            FailureKind.LockLost => new(LockLost($"{kept} ", location), failure),
             FailureKind.ReadOnly => new(
                 DiagnosticCodes.Unreachable,
                 $"{failure.Message}: the server is a standby, or a failover is in progress. {kept} {session.Progress.NextStep()}",
-                place, failure),
+                location, failure),
             FailureKind.ConnectionLost => new(
                 DiagnosticCodes.Unreachable,
                 $"The connection was lost in {change.Id}: {failure.Message}. {kept} {session.Progress.NextStep()}",
-                place, failure),
+                location, failure),
             FailureKind.NoRights => new(
                 DiagnosticCodes.NoPermission,
                 $"{failure.Message}. {kept} Connect as a user who owns the tables and may create in their schema.",
                 Hint.Add("Or become such a role", "DbRole", "<role>"),
-                place, failure),
+                location, failure),
             FailureKind.Blocked => new(new Diagnostic(
                 DiagnosticCodes.TimedOut,
                 $"{failure.Message}, {Attempts}. {kept} "
                 + session.Progress.NextStep("Run the command again when the lock is free."),
-                place)
+                location)
             {
                 Hints = session.Request.Verbose ? [] : [Hint.Add("To show what the blocking session executes", "DbVerbose", "true")],
             }, failure),
@@ -49,32 +49,32 @@ internal sealed class MigrationFailures(MigrationSession session)
                 $"{failure.Message}. {kept} "
                 + FormattableString.Invariant($"The limit is {session.Request.Settings.StatementTimeout.TotalSeconds:0.###} s."),
                 Hint.Add("To allow more time", "DbStatementTimeout", "<seconds>"),
-                place, failure),
+                location, failure),
             FailureKind.AlreadyExists => new(
                 DiagnosticCodes.AlreadyExists,
                 $"{failure.Message}. {kept}{await ObjectsAsync(change, cancellation)}",
                 new Hint($"If the database has all the changes of {change.Id}, record it as applied", VerbTable.Stamp, change.Id),
-                place, failure),
+                location, failure),
             FailureKind.Unreadable => new(
-                DiagnosticCodes.UnreadableFile, $"{failure.Message} {kept}", SqliteFile.OfflineScript, place: null, failure),
-            FailureKind.NotRegistered => new(NotRegistered(failure, $"{kept} ", place), failure),
+                DiagnosticCodes.UnreadableFile, $"{failure.Message} {kept}", SqliteFile.OfflineScript, location: null, failure),
+            FailureKind.NotRegistered => new(NotRegistered(failure, $"{kept} ", location), failure),
             FailureKind.NotRestored => new(
                 DiagnosticCodes.RebuildLoses,
                 $"{failure.Message}. {kept} Have the migration drop it or change it, before the rebuild: "
-                + "migrationBuilder.Sql(\"DROP …\")", place, failure),
+                + "migrationBuilder.Sql(\"DROP …\")", location, failure),
             FailureKind.NotRecorded => new(
                 DiagnosticCodes.CustomHistory,
                 "The SQL of the application's history repository "
                 + (change.Direction == MigrationDirection.Up ? "doesn't record" : "still records")
                 + $" that {change.Id} is applied. {kept} Correct its GetInsertScript or GetDeleteScript.",
-                place: null, failure),
+                location: null, failure),
             _ when change.FailedAtOwnScript(failure) => new(
                 DiagnosticCodes.SqlFailed,
                 $"{failure.Message}, in SQL of the application's history repository: {failure.Command!.Text.Split('\n')[0]}. "
-                + $"{kept}", place: null, failure),
+                + $"{kept}", location: null, failure),
             FailureKind.NotInTransaction => new(
-                DiagnosticCodes.SqlFailed, $"{failure.Message}. {kept} {OutsideTransaction(failure)}", place, failure),
-            _ => new(DiagnosticCodes.SqlFailed, $"{failure.Message}. {kept}", place, failure),
+                DiagnosticCodes.SqlFailed, $"{failure.Message}. {kept} {OutsideTransaction(failure)}", location, failure),
+            _ => new(DiagnosticCodes.SqlFailed, $"{failure.Message}. {kept}", location, failure),
         };
     }
 
@@ -84,27 +84,27 @@ internal sealed class MigrationFailures(MigrationSession session)
     /// <summary>A statement needs a function or a collation that this SQLite doesn't have.</summary>
     /// <param name="failure">The failure.</param>
     /// <param name="kept">The changes that are kept: sentences, and a space after them.</param>
-    /// <param name="place">The location of the statement, if it has one.</param>
-    public static Diagnostic NotRegistered(SqlFailure failure, string kept, Place? place = null) => new(
+    /// <param name="location">The location of the statement, if it has one.</param>
+    public static Diagnostic NotRegistered(SqlFailure failure, string kept, Location? location = null) => new(
         DiagnosticCodes.NotRegistered,
         $"{failure.Message}. {kept}If the application registers it on its own connection: "
         + "the runner executes no code of the application and doesn't have it. "
         + "Apply the migrations in the application, by Database.Migrate().",
         new Hint("Or as a script in a shell that has loaded it", VerbTable.Script),
-        place);
+        location);
 
     /// <summary>The run has lost the lock that keeps other runs out.</summary>
     /// <param name="kept">The changes that are kept: sentences, and a space after them.</param>
-    /// <param name="place">The location of the statement, if it has one.</param>
-    public static Diagnostic LockLost(string kept, Place? place = null) => new(
+    /// <param name="location">The location of the statement, if it has one.</param>
+    public static Diagnostic LockLost(string kept, Location? location = null) => new(
         DiagnosticCodes.LockLost,
         $"This run has lost the lock on the migrations, because a statement released it, and another run may be running. {kept}"
         + "Remove pg_advisory_unlock_all() and DISCARD ALL from the migration, and run again.",
-        place);
+        location);
 
     /// <summary>The run was interrupted by a signal, or by the build that started it.</summary>
-    public MigrationsException Interrupted(MigrationChange change, string kept, Place? place, Exception failure) =>
-        new(DiagnosticCodes.Interrupted, $"The run was interrupted in {change.Id}. {kept} {session.Progress.NextStep()}", place, failure);
+    public MigrationsException Interrupted(MigrationChange change, string kept, Location? location, Exception failure) =>
+        new(DiagnosticCodes.Interrupted, $"The run was interrupted in {change.Id}. {kept} {session.Progress.NextStep()}", location, failure);
 
     /// <summary>How to mark the statement as outside a transaction, if it isn't marked yet.</summary>
     private static string OutsideTransaction(SqlFailure failure) => failure.Command?.Statement is { OutsideTransaction: true }
@@ -113,10 +113,10 @@ internal sealed class MigrationFailures(MigrationSession session)
             + "migrationBuilder.Sql(\"…\", suppressTransaction: true). In SQL written by hand, put this line before it: "
             + $"{SqlScript.OutsideTransactionMark}";
 
-    private Place? Place(SqlFailure failure, MigrationChange change) =>
+    private Location? Location(SqlFailure failure, MigrationChange change) =>
         change.Path is null ? null
-        : failure.Command?.Statement is { } statement ? session.SqlFiles.PlaceOf(change.Path, statement, failure.Position)
-        : new Place(session.SqlFiles.Absolute(change.Path), 1, 1);
+        : failure.Command?.Statement is { } statement ? session.SqlFiles.LocationOf(change.Path, statement, failure.Position)
+        : new Location(session.SqlFiles.Absolute(change.Path), 1, 1);
 
     /// <summary>
     /// Which of the objects that a migration creates exist. If all do, it only has to be recorded as applied; if some do, a person has to

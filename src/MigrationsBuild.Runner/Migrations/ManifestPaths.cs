@@ -44,6 +44,6 @@ public sealed record DeployedPaths(string ManifestPath) : ManifestPaths
         throw new MigrationsException(
             DiagnosticCodes.Tampered,
             $"The manifest names a file outside of its folder, {path}, so nothing is applied. Publish again.",
-            new Place(ManifestPath, 1, 1));
+            new Location(ManifestPath, 1, 1));
     }
 }

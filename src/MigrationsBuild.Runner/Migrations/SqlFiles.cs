@@ -40,7 +40,7 @@ internal sealed class SqlFiles(Manifest manifest, ManifestPaths paths)
             ? throw new MigrationsException(
                 DiagnosticCodes.NotEmittable,
                 $"This statement can't be run: {flawed.Flaw}. Nothing is done. Correct the SQL, approve it, and build or publish again.",
-                PlaceOf(path, flawed, position: 0))
+                LocationOf(path, flawed, position: 0))
             : commands;
     }
 
@@ -68,11 +68,11 @@ internal sealed class SqlFiles(Manifest manifest, ManifestPaths paths)
     /// <param name="path">The file's path as the manifest has it.</param>
     /// <param name="statement">A statement of the file.</param>
     /// <param name="position">The position in the statement, in code points from 1; 0 for its beginning.</param>
-    public Place PlaceOf(string path, SqlStatement statement, int position)
+    public Location LocationOf(string path, SqlStatement statement, int position)
     {
         var (file, text) = _files[path];
         var offset = file.BodyOffset + statement.Offset + Utf16Offset(statement.Text, Math.Max(0, position - 1));
-        return Place.At(Absolute(path), text, offset);
+        return Location.At(Absolute(path), text, offset);
     }
 
     private void Read(string path, string hash)
@@ -85,7 +85,7 @@ internal sealed class SqlFiles(Manifest manifest, ManifestPaths paths)
                 DiagnosticCodes.Tampered,
                 (file is null ? "The file is missing or unreadable" : "The file's SQL isn't the one that the build verified")
                 + ", so nothing is applied. Build again, or publish again.",
-                new Place(Absolute(path), 1, 1));
+                new Location(Absolute(path), 1, 1));
         }
 
         _files[path] = (file, text);

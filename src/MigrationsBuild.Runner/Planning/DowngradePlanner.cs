@@ -106,7 +106,7 @@ internal sealed class DowngradePlanner(MigrationSession session)
             DiagnosticCodes.Irreversible,
             message + "Nothing was reverted.",
             new Hint("Write a new migration that does what you need", VerbTable.Revision),
-            new Place(irreversible[0].UpPath is { } path ? session.SqlFiles.Absolute(path) : irreversible[0].Id, 1, 1));
+            new Location(irreversible[0].UpPath is { } path ? session.SqlFiles.Absolute(path) : irreversible[0].Id, 1, 1));
     }
 
     private static string WithReason(string text, ManifestMigration migration) =>

@@ -60,6 +60,6 @@ internal sealed class HalfwayMigrations(MigrationSession session)
                 $"Then have the run continue after {(ran.Count == 1 ? "it" : "them")}",
                 "DbAcceptSql",
                 ran.Hash[..AcceptedHash.FewestDigits]),
-            change.Path is null ? null : new Place(session.SqlFiles.Absolute(change.Path), 1, 1));
+            change.Path is null ? null : new Location(session.SqlFiles.Absolute(change.Path), 1, 1));
     }
 }

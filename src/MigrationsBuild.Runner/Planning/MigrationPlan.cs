@@ -49,7 +49,7 @@ internal sealed record MigrationPlan(MigrationDirection Direction, IReadOnlyList
             $"This statement of {change.Id} must run outside a transaction, and the settings require one transaction for everything, "
             + $"so nothing is {change.Direction.Participle()}.",
             Hint.Add("Run the command with a transaction for each migration", "DbTransaction", "migration"),
-            change.Path is null ? null : session.SqlFiles.PlaceOf(change.Path, statement, position: 0));
+            change.Path is null ? null : session.SqlFiles.LocationOf(change.Path, statement, position: 0));
     }
 
     private static bool IsOutside(SqlCommand command) => command.Statement is { OutsideTransaction: true };

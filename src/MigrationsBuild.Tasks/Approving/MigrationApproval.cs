@@ -46,7 +46,7 @@ internal sealed class MigrationApproval(ContextReport report, ReviewedMigration 
                 DiagnosticCodes.NotEmittable,
                 $"The id \"{InvisibleText.Escape(id)}\" is not a valid file name, so the migration's SQL can't be stored. "
                 + "Change the [Migration] attribute.",
-                new Place(migration.Report.Source, 1, 1));
+                new Location(migration.Report.Source, 1, 1));
         }
 
         if (migration.Refusal is { } refusal)
@@ -61,7 +61,7 @@ internal sealed class MigrationApproval(ContextReport report, ReviewedMigration 
                     DiagnosticCodes.NotEmittable,
                     $"{id} can't be written as SQL: {emission?.Reason}. Fix the migration's C#.",
                     new Hint("Or remove it", VerbTable.Discard),
-                    new Place(migration.Report.Source, 1, 1));
+                    new Location(migration.Report.Source, 1, 1));
         }
 
         if (IsEditedByHand(migration.Down))
@@ -69,7 +69,7 @@ internal sealed class MigrationApproval(ContextReport report, ReviewedMigration 
             throw new MigrationsException(
                 DiagnosticCodes.Edited,
                 $"This file of {id} was edited by hand, and the up file is missing. Restore the up file, or delete this file.",
-                new Place(migration.Report.Down, 1, 1));
+                new Location(migration.Report.Down, 1, 1));
         }
 
         if (IsNonDeterministic(migration))

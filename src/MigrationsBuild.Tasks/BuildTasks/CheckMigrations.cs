@@ -55,7 +55,7 @@ public sealed class CheckMigrations : CheckingTask
             DiagnosticCodes.NotApproved,
             $"{draft.Id} was drafted by this build.",
             new Hint("Read this SQL, then run", VerbTable.Approve),
-            new Place(draft.Up, 1, 1));
-        return verdict.Findings.Except(review.Report.Drift).Where(finding => finding.Place?.File != draft.Up).Append(drafted);
+            new Location(draft.Up, 1, 1));
+        return verdict.Findings.Except(review.Report.Drift).Where(finding => finding.Location?.File != draft.Up).Append(drafted);
     }
 }

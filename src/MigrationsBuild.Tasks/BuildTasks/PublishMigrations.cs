@@ -69,7 +69,7 @@ public sealed class PublishMigrations : CheckingTask
     private Diagnostic Refused(ModelVerdict verdict, Diagnostic finding) =>
         (verdict.ProjectFindings.Contains(finding) || verdict.Reviews.SelectMany(verdict.RefusalsOf).Contains(finding))
         && Diagnostics.Show(finding).Severity != Severity.Error
-            ? finding with { Code = finding.Code with { Gate = Gate.Error } }
+            ? finding with { Code = finding.Code with { SeverityRule = SeverityRule.Error } }
             : finding;
 
     private void AddFiles(Manifest manifest, string name)

@@ -86,8 +86,8 @@ internal sealed class DraftCompiler(ProjectDescription project, TaskLoggingHelpe
 /// <summary>An error of the C# compiler or of an analyzer.</summary>
 /// <param name="Id">The id, such as <c>CS0246</c>.</param>
 /// <param name="Text">The message.</param>
-/// <param name="Place">The location, if there is one.</param>
-internal sealed record CompilerError(string Id, string Text, Place? Place)
+/// <param name="Location">The location, if there is one.</param>
+internal sealed record CompilerError(string Id, string Text, Location? Location)
 {
     private static readonly Regex _line = new(
         @"^(?:(?<file>.+)\((?<line>\d+),(?<column>\d+)(?:,\d+,\d+)?\): )?error (?<id>[A-Za-z]+[0-9]+): (?<text>.*)$");
@@ -104,10 +104,10 @@ internal sealed record CompilerError(string Id, string Text, Place? Place)
         var match = _line.Match(line);
         if (!match.Success)
             return null;
-        var place = match.Groups["file"].Success
-            ? new Place(Path.GetFullPath(Path.Combine(folder, match.Groups["file"].Value)), Number("line"), Number("column"))
+        var location = match.Groups["file"].Success
+            ? new Location(Path.GetFullPath(Path.Combine(folder, match.Groups["file"].Value)), Number("line"), Number("column"))
             : null;
-        return new CompilerError(match.Groups["id"].Value, match.Groups["text"].Value, place);
+        return new CompilerError(match.Groups["id"].Value, match.Groups["text"].Value, location);
         int Number(string group) => int.Parse(match.Groups[group].Value, System.Globalization.CultureInfo.InvariantCulture);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class DraftErrors(MigrationReport draft, IReadOnlyList<CompilerE
     {
         var first = errors.FirstOrDefault(error => error.IsOfLanguage) ?? errors[0];
         var rest = errors.Distinct().Count() is var count && count > 1 ? $" ({count - 1} more)" : "";
-        var where = first.Place is { } place ? $"{Path.GetFileName(place.File)}({place.Line},{place.Column}): " : "";
+        var where = first.Location is { } location ? $"{Path.GetFileName(location.File)}({location.Line},{location.Column}): " : "";
         var said = $"{where}{first.Id}: {first.Text.TrimEnd('.')}{rest}";
         return first.IsOfLanguage
             ? new Diagnostic(

@@ -50,7 +50,7 @@ internal sealed class DraftFiles(ProjectDescription project, DraftCheck check, V
                 DiagnosticCodes.DuplicateName,
                 $"The file {Path.GetFileName(path)} exists already.",
                 Hint.Run(VerbTable.Revision).With("Msg", "another message"),
-                new Place(path, 1, 1));
+                new Location(path, 1, 1));
         }
     }
 

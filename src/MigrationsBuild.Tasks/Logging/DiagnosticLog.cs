@@ -27,13 +27,13 @@ internal sealed class DiagnosticLog(
 
     /// <summary>Logs the reason why a verb failed. It is an error, whatever severity the settings give it in a build.</summary>
     public void WriteError(Diagnostic diagnostic) =>
-        Write(diagnostic with { Code = diagnostic.Code with { Gate = Gate.Error } }, Severity.Error);
+        Write(diagnostic with { Code = diagnostic.Code with { SeverityRule = SeverityRule.Error } }, Severity.Error);
 
     /// <summary>
     /// Logs a finding about something that the verb doesn't use. It is a warning, whatever severity the settings give it.
     /// </summary>
     public void WriteWarning(Diagnostic diagnostic) =>
-        Write(diagnostic with { Code = diagnostic.Code with { Gate = Gate.Warning } }, Severity.Warning);
+        Write(diagnostic with { Code = diagnostic.Code with { SeverityRule = SeverityRule.Warning } }, Severity.Warning);
 
     /// <summary>A finding with its text and its final severity.</summary>
     public ShownFinding Show(Diagnostic diagnostic) => Show(diagnostic, SeverityOf(diagnostic.Code)) switch
@@ -51,13 +51,13 @@ internal sealed class DiagnosticLog(
         // An error is always reported, because it is why the task fails.
         var fails = severity == Severity.Error || (severity == Severity.Warning && isPromoted(diagnostic.Code.Id));
         var text = Show(diagnostic, severity).Text;
-        if (!fails && !reported.Add($"{project.FilePath}|{severity}|{diagnostic.Code}|{diagnostic.Place}|{text}"))
+        if (!fails && !reported.Add($"{project.FilePath}|{severity}|{diagnostic.Code}|{diagnostic.Location}|{text}"))
             return;
         var code = diagnostic.Code.Id;
         var help = new Uri(Page(code)).AbsoluteUri;
         // Without a location it is about the project. If no file is given, MSBuild uses our targets file.
-        var (file, line, column) = diagnostic.Place is { } place
-            ? (LogText.OneLine(project.Relative(place.File)), place.Line, place.Column)
+        var (file, line, column) = diagnostic.Location is { } location
+            ? (LogText.OneLine(project.Relative(location.File)), location.Line, location.Column)
             : (project.FilePath, 0, 0);
         switch (severity)
         {
@@ -83,34 +83,34 @@ internal sealed class DiagnosticLog(
         // The text of a server, and quoted SQL, may have several lines.
         var text = LogText.OneLine(writer.Write(diagnostic.Message.TrimStart(), diagnostic.Hints));
         var set = project.ArgumentSet.Length > 0 ? $" (DbArguments: {project.ArgumentSet})" : "";
-        return new ShownFinding(diagnostic.Code, severity, text + Because(diagnostic.Code, severity) + set, diagnostic.Place);
+        return new ShownFinding(diagnostic.Code, severity, text + Because(diagnostic.Code, severity) + set, diagnostic.Location);
     }
 
     /// <summary>Why a finding is an error, if that is not obvious. As with the compiler, <c>NoWarn</c> has no effect on errors.</summary>
     private string Because(DiagnosticCode code, Severity severity)
     {
-        if (severity != Severity.Error || code.Gate == Gate.Error)
+        if (severity != Severity.Error || code.SeverityRule == SeverityRule.Error)
             return "";
         var reason = project.IsStrict && project.StrictBecause.Length > 0 ? $"Error because {project.StrictBecause}." : "";
-        var setting = project.Silences(code) ? $"NoWarn has no effect on errors: set {SettingOf(code.Gate)}." : "";
+        var setting = project.Silences(code) ? $"NoWarn has no effect on errors: set {SettingOf(code.SeverityRule)}." : "";
         return (reason + " " + setting).Trim() is { Length: > 0 } because ? $" ({because})" : "";
     }
 
-    private static string SettingOf(Gate gate) => gate switch
+    private static string SettingOf(SeverityRule gate) => gate switch
     {
-        Gate.Drift => "DbDrift",
-        Gate.Unapproved => "DbUnapproved",
+        SeverityRule.Drift => "DbDrift",
+        SeverityRule.Unapproved => "DbUnapproved",
         _ => "DbNoVerdict",
     };
 
-    private Severity SeverityOf(DiagnosticCode code) => code.Gate switch
+    private Severity SeverityOf(DiagnosticCode code) => code.SeverityRule switch
     {
-        Gate.Error => Severity.Error,
-        Gate.Warning => Severity.Warning,
-        Gate.Message => Severity.Message,
-        Gate.Notice or Gate.Adoption => AdoptionSeverityOf(code),
-        Gate.Drift => project.Settings.Drift,
-        Gate.Unapproved => project.Settings.Unapproved,
+        SeverityRule.Error => Severity.Error,
+        SeverityRule.Warning => Severity.Warning,
+        SeverityRule.Message => Severity.Message,
+        SeverityRule.Notice or SeverityRule.Adoption => AdoptionSeverityOf(code),
+        SeverityRule.Drift => project.Settings.Drift,
+        SeverityRule.Unapproved => project.Settings.Unapproved,
         _ => project.Settings.NoVerdict,
     };
 
@@ -121,9 +121,9 @@ internal sealed class DiagnosticLog(
             return Severity.Off;
         if (project.IsPublishing)
             return Severity.Message;
-        return project.IsStrict && code.Gate == Gate.Adoption ? Severity.Warning : Severity.Notice;
+        return project.IsStrict && code.SeverityRule == SeverityRule.Adoption ? Severity.Warning : Severity.Notice;
     }
 }
 
 /// <summary>A finding with its text, in one line, and its final severity.</summary>
-internal sealed record ShownFinding(DiagnosticCode Code, Severity Severity, string Text, Place? Place);
+internal sealed record ShownFinding(DiagnosticCode Code, Severity Severity, string Text, Location? Location);

@@ -47,7 +47,7 @@ internal sealed class RunnerProcess(ProjectDescription project, VerbOutput outpu
             Ask(message["text"]);
         else if (message.Name != RunnerMessages.Diagnostic)
             output.WriteResult(message);
-        else if (message.ToDiagnostic() is { Code.Gate: Gate.Warning or Gate.Message } finding)
+        else if (message.ToDiagnostic() is { Code.SeverityRule: SeverityRule.Warning or SeverityRule.Message } finding)
             diagnostics.Write(finding);
         else
             Fail(message.ToDiagnostic());

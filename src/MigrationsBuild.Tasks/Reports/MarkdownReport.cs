@@ -85,7 +85,7 @@ internal sealed class MarkdownReport(string project, string since, SourcePaths p
         return found.Count == 0 ? "no changes" : string.Join(", ", found);
     }
 
-    private static bool IsCounted(Diagnostic finding) => finding.Code.Gate is not (Gate.Message or Gate.Notice or Gate.Adoption);
+    private static bool IsCounted(Diagnostic finding) => finding.Code.SeverityRule is not (SeverityRule.Message or SeverityRule.Notice or SeverityRule.Adoption);
 
     private void Add(ContextChanges context, ReviewedMigration migration)
     {
@@ -138,11 +138,11 @@ internal sealed class MarkdownReport(string project, string since, SourcePaths p
             return;
         _text.Line($"| {what} | code | location |").Line("|---|---|---|");
         foreach (var finding in findings)
-            _text.Line($"| {Escape(finding.Text)} | {finding.Code.Id} | {(finding.Place is { } place ? Code(At(place)) : "")} |");
+            _text.Line($"| {Escape(finding.Text)} | {finding.Code.Id} | {(finding.Location is { } location ? Code(At(location)) : "")} |");
         _text.Line();
     }
 
-    private string At(Place place) => paths.Show(place.File) + (place.Line > 0 ? $":{place.Line}" : "");
+    private string At(Location location) => paths.Show(location.File) + (location.Line > 0 ? $":{location.Line}" : "");
 
     private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 }

@@ -24,7 +24,7 @@ internal sealed class SarifFindings(string version, string projectPath, SourcePa
             codes.FindIndex(code => code.Id == finding.Code.Id),
             Level(finding.Severity),
             finding.Text,
-            Location(finding.Place)));
+            Location(finding.Location)));
         return new SarifLog(new SarifRun(
             new SarifTool(version, [.. codes.Select(Rule)]),
             new SarifBaseIds(paths.RootUri),
@@ -46,12 +46,12 @@ internal sealed class SarifFindings(string version, string projectPath, SourcePa
         return new SarifRule(code.Id, code.Title, text is null ? null : new SarifText(text, text));
     }
 
-    private SarifPhysicalLocation Location(Place? place)
+    private SarifPhysicalLocation Location(Location? location)
     {
-        var path = place?.File ?? projectPath;
+        var path = location?.File ?? projectPath;
         var file = paths.Below(path) is { } below
             ? new SarifArtifact(string.Join("/", below.Split('/').Select(Uri.EscapeDataString)), SarifBaseIds.SourceRoot)
             : new SarifArtifact(Uri.TryCreate(path, UriKind.Absolute, out var uri) ? uri.AbsoluteUri : Uri.EscapeDataString(path), null);
-        return new SarifPhysicalLocation(file, place is { Line: > 0 } ? new SarifRegion(place.Line, Math.Max(0, place.Column)) : null);
+        return new SarifPhysicalLocation(file, location is { Line: > 0 } ? new SarifRegion(location.Line, Math.Max(0, location.Column)) : null);
     }
 }

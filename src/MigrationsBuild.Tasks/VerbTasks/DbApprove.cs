@@ -76,7 +76,7 @@ public sealed class DbApprove : MigrationsTask
                     $"{Path.GetFileName(migration.Report.Source)} now generates SQL that differs from this file. "
                     + "The file was updated, and nothing was approved.",
                     new Hint("Read it, then run", VerbTable.Approve, Call["DbRev"].Length > 0 ? migration.Id : null),
-                    new Place(MigrationApproval.UnreadFile(migration)!, 1, 1)));
+                    new Location(MigrationApproval.UnreadFile(migration)!, 1, 1)));
                 ContextReview.WriteSql(review.Report, migration.Report, files);
             }
         }

@@ -21,7 +21,7 @@ public sealed class DbCheck : CheckingTask
         // If there are problems, the context that the call names may be one of those that couldn't be checked.
         verdict = verdict with { Reviews = name.Length == 0 || verdict.Problems.Count > 0 ? verdict.Reviews : [verdict.Choose(name)] };
         // A check without a verdict has failed, whatever severity the settings give the problem in a build.
-        var problems = verdict.Problems.Select(problem => problem with { Code = problem.Code with { Gate = Gate.Error } });
+        var problems = verdict.Problems.Select(problem => problem with { Code = problem.Code with { SeverityRule = SeverityRule.Error } });
         Show([.. problems, .. verdict.Findings.Skip(verdict.Problems.Count)]);
         Report(verdict);
         if (Call.Is("DbVerbose"))

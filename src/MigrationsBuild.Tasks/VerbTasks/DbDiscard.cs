@@ -111,7 +111,7 @@ public sealed class DbDiscard : MigrationsTask
 
     private static void CheckState(ContextReview review, string newest)
     {
-        var location = new Place(review.Report.Migrations[review.Report.Migrations.Count - 1].Source, 1, 1);
+        var location = new Location(review.Report.Migrations[review.Report.Migrations.Count - 1].Source, 1, 1);
         if (review.Approvals is null)
         {
             throw new MigrationsException(
@@ -129,7 +129,7 @@ public sealed class DbDiscard : MigrationsTask
                 $"{newest} is approved, so it isn't discarded. "
                 + $"If no database has it, delete its line from {Path.GetFileName(review.Report.ApprovalsPath)} first.",
                 new Hint("Otherwise revert it with a new migration", VerbTable.Revision),
-                new Place(review.Report.ApprovalsPath, review.Approvals.Find(newest)!.Line, 1));
+                new Location(review.Report.ApprovalsPath, review.Approvals.Find(newest)!.Line, 1));
         }
     }
 }

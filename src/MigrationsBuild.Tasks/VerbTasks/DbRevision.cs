@@ -66,7 +66,7 @@ public sealed class DbRevision : MigrationsTask
             state == DraftState.None
                 ? $"{newest.Id} is approved, so it isn't amended."
                 : $"{newest.Id} was edited by hand since it was drafted, and the edits would be lost, so it isn't amended.",
-            new Place(newest.Report.Source, 1, 1))
+            new Location(newest.Report.Source, 1, 1))
         {
             Hints = state == DraftState.None ? [draftAnother] : [draftAnother, new Hint("Or discard this one first", VerbTable.Discard)],
         });

@@ -18,19 +18,19 @@ internal sealed class ContextFailure(ContextFinder finder, SourceMap source, str
     {
         var userCode = new UserCode(assemblyPath, source);
         var name = type.ShortName();
-        var (text, place) = userCode.Describe(failure);
+        var (text, location) = userCode.Describe(failure);
         if (IsOfModel(failure))
         {
             return new Diagnostic(
                 DiagnosticCodes.NoVerdict,
                 $"The model of {name} can't be built: {text}. Fix the entity classes or OnModelCreating",
-                place ?? source.PlaceOf(type));
+                location ?? source.LocationOf(type));
         }
 
         if (!IsCreated(type))
         {
             var finding = NoVerdictDiagnostics.CreateForException(name, failure, assemblyPath, userCode);
-            return finding with { Place = finding.Place ?? source.PlaceOf(type) };
+            return finding with { Location = finding.Location ?? source.LocationOf(type) };
         }
 
         return new Diagnostic(
@@ -38,7 +38,7 @@ internal sealed class ContextFailure(ContextFinder finder, SourceMap source, str
             $"The migrations of {name} can't be compared with its model: {text}. "
             + "Restore the migrations' C# files from version control.",
             new Hint("If the newest migration is a draft, discard it", VerbTable.Discard),
-            place ?? SnapshotPlace(type));
+            location ?? SnapshotPlace(type));
     }
 
     /// <summary>Whether EF Core was building the model. The first use of a context does that.</summary>
@@ -69,9 +69,9 @@ internal sealed class ContextFailure(ContextFinder finder, SourceMap source, str
         }
     }
 
-    private Place? SnapshotPlace(Type type)
+    private Location? SnapshotPlace(Type type)
     {
         using var context = finder.Create(type);
-        return source.PlaceOf(context.GetService<IMigrationsAssembly>().ModelSnapshot?.GetType() ?? type);
+        return source.LocationOf(context.GetService<IMigrationsAssembly>().ModelSnapshot?.GetType() ?? type);
     }
 }

@@ -10,23 +10,23 @@ internal static class NoVerdictDiagnostics
     /// <summary>The diagnostic for start-up code that gives no context.</summary>
     /// <param name="reason">The reason, as the second half of a sentence.</param>
     /// <param name="isLibrary">Whether there is no start-up code. An application that references the library may have some.</param>
-    public static Diagnostic Create(string reason, Place? place, bool isLibrary = false)
+    public static Diagnostic Create(string reason, Location? location, bool isLibrary = false)
     {
         var fix = isLibrary ? Factory + ", or set DbStartupProject to the application that creates the context" : Factory;
         return new Diagnostic(
             DiagnosticCodes.NoVerdict,
             $"The model can't be compared with its migrations: {reason}. {fix}. See the page of MIG1009",
-            place);
+            location);
     }
 
     /// <summary>The diagnostic for an exception that was thrown while a context, or the application's services, were created.</summary>
     /// <param name="subject">The context's name, or the application's.</param>
     public static Diagnostic CreateForException(string subject, Exception failure, string assemblyPath, UserCode code)
     {
-        var (text, place) = code.Describe(failure);
+        var (text, location) = code.Describe(failure);
         var application = Array.Find(AppDomain.CurrentDomain.GetAssemblies(), assembly => assembly.Location == assemblyPath);
         var isLibrary = application is { EntryPoint: null };
-        return Create($"{subject} can't be created: {text}", place, isLibrary);
+        return Create($"{subject} can't be created: {text}", location, isLibrary);
     }
 
     /// <summary>The diagnostic for a step after the start-up code that took too long.</summary>

@@ -9,7 +9,7 @@ namespace MigrationsBuild.Worker.Application;
 internal sealed class UserCode(string assemblyPath, SourceMap source)
 {
     /// <summary>The exception without secrets, as the end of a sentence, and the location in the user's code.</summary>
-    public (string Text, Place? Place) Describe(Exception failure)
+    public (string Text, Location? Location) Describe(Exception failure)
     {
         while (failure is TargetInvocationException or AggregateException && failure.InnerException is not null)
             failure = failure.InnerException;
@@ -18,7 +18,7 @@ internal sealed class UserCode(string assemblyPath, SourceMap source)
             root = root.InnerException;
         var frame = FirstFrame(failure) ?? FirstFrame(root);
         var message = failure == root ? failure.Message : $"{failure.Message} ({root.GetType().Name}: {root.Message})";
-        return ($"{failure.GetType().Name}: {Secrets.Mask(message).TrimEnd('.')}{Describe(frame)}", source.PlaceOf(frame));
+        return ($"{failure.GetType().Name}: {Secrets.Mask(message).TrimEnd('.')}{Describe(frame)}", source.LocationOf(frame));
     }
 
     /// <summary>The innermost frame of code that was compiled from sources and is in the application's folder.</summary>

@@ -97,22 +97,22 @@ internal sealed class Watchdog : IDisposable
 
     private Diagnostic StartupTimeout() => NoVerdictDiagnostics.Create(
         $"its start-up code didn't finish within {_request.Timeout.TotalSeconds:0} s (DbWorkerTimeout) and {_step.Name} is still running",
-        Place());
+        Location());
 
     private void OnExit()
     {
         if (_answered != 0)
             return;
         var ended = _step.IsStartup ? "its start-up code ended the process" : $"the process ended during {_step.Name}";
-        Answer(new WorkerAnswer([], [NoVerdictDiagnostics.Create($"{ended}, with exit code {Environment.ExitCode}", Place())]));
+        Answer(new WorkerAnswer([], [NoVerdictDiagnostics.Create($"{ended}, with exit code {Environment.ExitCode}", Location())]));
     }
 
     /// <summary>The location of the step's code, because the runtime doesn't say which line hangs or called Exit.</summary>
-    private Place? Place()
+    private Location? Location()
     {
         var code = _step.Code
             ?? AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(assembly => assembly.Location == _request.AssemblyPath)?.EntryPoint;
         var source = new SourceMap(_request);
-        return code is Type type ? source.PlaceOf(type) : code is null ? null : source.PlaceOf(code);
+        return code is Type type ? source.LocationOf(type) : code is null ? null : source.LocationOf(code);
     }
 }

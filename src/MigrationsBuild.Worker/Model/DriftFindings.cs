@@ -51,7 +51,7 @@ internal sealed class DriftFindings(ModelDrift drift, SourceMap source)
         }
     }
 
-    private Place? ContextPlace => source.PlaceOf(drift.Context);
+    private Location? ContextPlace => source.LocationOf(drift.Context);
 
     private string SnapshotVersion => drift.Before?.GetProductVersion() ?? "an unknown version";
 
@@ -71,7 +71,7 @@ internal sealed class DriftFindings(ModelDrift drift, SourceMap source)
             DiagnosticCodes.Drift,
             $"{group.Key.NameIn(_context)} has no migration: {Describe(group.Select(change => change.Operation))}.{Reservation}",
             RunRevision,
-            PlaceOf(group.Key)));
+            LocationOf(group.Key)));
 
     private IEnumerable<Diagnostic> ChangesOfUpgrade()
     {
@@ -109,11 +109,11 @@ internal sealed class DriftFindings(ModelDrift drift, SourceMap source)
         return all.Count <= 5 ? string.Join("; ", all) : string.Join("; ", all.Take(4)) + $"; {all.Count - 4} more changes";
     }
 
-    private Place? PlaceOf(OperationSubject subject)
+    private Location? LocationOf(OperationSubject subject)
     {
-        var place = subject.Member is { } member ? source.PlaceOf(member)
-            : subject.Entity is { } entity ? source.PlaceOf(entity)
+        var location = subject.Member is { } member ? source.LocationOf(member)
+            : subject.Entity is { } entity ? source.LocationOf(entity)
             : null;
-        return place ?? ContextPlace;
+        return location ?? ContextPlace;
     }
 }

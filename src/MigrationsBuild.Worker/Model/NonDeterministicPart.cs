@@ -17,7 +17,7 @@ internal sealed record NonDeterministicPart(OperationSubject Subject, Type? Enti
     /// <summary>The finding. It shows no value of a row, because a hashed password is a common one.</summary>
     public Diagnostic ToDiagnostic(Type context, OperationDescriber describer, SourceMap source)
     {
-        var (subject, place) = WithPlace(source);
+        var (subject, location) = WithLocation(source);
         var name = NameIn(context, source);
         var text = (DependsOn, Difference) switch
         {
@@ -28,7 +28,7 @@ internal sealed record NonDeterministicPart(OperationSubject Subject, Type? Enti
             _ => $"{name} is non-deterministic: it has a different value each time the model is built, in {RowCount} of HasData. "
                 + $"No migration can match that. Use a constant: {Constant(subject, context)}",
         };
-        return new Diagnostic(DiagnosticCodes.NonDeterministicModel, text, place ?? source.PlaceOf(context));
+        return new Diagnostic(DiagnosticCodes.NonDeterministicModel, text, location ?? source.LocationOf(context));
     }
 
     private string RowCount => Rows == 1 ? "1 row" : $"{Rows} rows";
@@ -51,16 +51,16 @@ internal sealed record NonDeterministicPart(OperationSubject Subject, Type? Enti
         : $"HasData(new {(Entity ?? subject.Entity ?? context).ShortName()} {{ {subject.Member?.Name} = …, … }})";
 
     /// <summary>The name in messages: <c>Role.ConcurrencyStamp</c>.</summary>
-    public string NameIn(Type context, SourceMap source) => WithPlace(source).Subject.NameIn(context.ShortName());
+    public string NameIn(Type context, SourceMap source) => WithLocation(source).Subject.NameIn(context.ShortName());
 
     /// <summary>A property that a class of a package declares has no location, but the derived class of the application has one.</summary>
-    private (OperationSubject Subject, Place? Place) WithPlace(SourceMap source)
+    private (OperationSubject Subject, Location? Location) WithLocation(SourceMap source)
     {
-        var place = Subject.Member is { } member ? source.PlaceOf(member)
-            : Subject.Entity is { } entity ? source.PlaceOf(entity)
+        var location = Subject.Member is { } member ? source.LocationOf(member)
+            : Subject.Entity is { } entity ? source.LocationOf(entity)
             : null;
-        return place is null && Entity is not null && Subject.Member is not null
-            ? (Subject with { Entity = Entity }, source.PlaceOf(Entity))
-            : (Subject, place);
+        return location is null && Entity is not null && Subject.Member is not null
+            ? (Subject with { Entity = Entity }, source.LocationOf(Entity))
+            : (Subject, location);
     }
 }

@@ -51,7 +51,7 @@ internal sealed class EarlierMigrationsAssembly : IMigrationsAssembly
             DiagnosticCodes.NothingToDo,
             $"The snapshot can't be restored, because {migration.Id} has no Designer file, or an empty model. "
             + "Restore the files from version control",
-            new Place(migration.Source, 1, 1));
+            new Location(migration.Source, 1, 1));
     }
 
     private static IModel EmptyModel()

@@ -23,7 +23,7 @@ internal sealed class MigrationNameCheck(MigrationsProject project, ContextRepor
                 DiagnosticCodes.DuplicateName,
                 $"A migration with that name already exists: {taken.Id}.",
                 AnotherMessage,
-                new Place(taken.Source, 1, 1));
+                new Location(taken.Source, 1, 1));
         }
 
         if (migrations.Assembly.GetTypes().FirstOrDefault(type => type.Name == name && MayBeInNamespace(type)) is { } type)

@@ -129,7 +129,7 @@ internal sealed class RevisionDraft(
         DiagnosticCodes.DuplicateName,
         $"The snapshot of {report.Name} can't be written, because this file has a snapshot of another context.",
         Hint.Add("Use a separate folder for each context of that name", "DbMigrationsFolder", "<folder>"),
-        new Place(path, 1, 1));
+        new Location(path, 1, 1));
 
     private void CheckDrift(ModelDrift drift, DriftFindings findings, ContextReport report)
     {

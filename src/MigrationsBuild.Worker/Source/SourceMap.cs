@@ -24,7 +24,7 @@ internal sealed class SourceMap(WorkerRequest request)
     /// location of the class.
     /// </summary>
     /// <returns>The location; <see langword="null"/> without PDB.</returns>
-    public Place? PlaceOf(MemberInfo member)
+    public Location? LocationOf(MemberInfo member)
     {
         if (member is MethodBase code)
             return SequencePoint(code);
@@ -32,13 +32,13 @@ internal sealed class SourceMap(WorkerRequest request)
         if (method is not null && SequencePoint(method) is { } point)
             return NameAbove(point, member.Name) ?? point;
         return member.DeclaringType is { } type
-            ? Declaration(type, $@"(?<=[\w>\]?)]\s+){Regex.Escape(member.Name)}\s*(;|=|{{|\()") ?? PlaceOf(type)
+            ? Declaration(type, $@"(?<=[\w>\]?)]\s+){Regex.Escape(member.Name)}\s*(;|=|{{|\()") ?? LocationOf(type)
             : null;
     }
 
     /// <summary>The location of a class's name.</summary>
     /// <returns>The location; <see langword="null"/> without PDB.</returns>
-    public Place? PlaceOf(Type type)
+    public Location? LocationOf(Type type)
     {
         var name = type.Name.Split('`')[0];
         return Declaration(type, $@"(?<=\b(class|record|struct|interface)\s+){Regex.Escape(name)}\b")
@@ -46,15 +46,15 @@ internal sealed class SourceMap(WorkerRequest request)
     }
 
     /// <summary>The location of a stack frame; <see langword="null"/> without PDB.</summary>
-    public Place? PlaceOf(StackFrame? frame) => frame?.GetFileName() is { } file
-        ? new Place(RealPath(file), frame.GetFileLineNumber(), frame.GetFileColumnNumber())
+    public Location? LocationOf(StackFrame? frame) => frame?.GetFileName() is { } file
+        ? new Location(RealPath(file), frame.GetFileLineNumber(), frame.GetFileColumnNumber())
         : null;
 
     /// <summary>The file of a method; <see langword="null"/> if it is unknown or doesn't exist.</summary>
     public string? FileOf(MethodBase? method) =>
         method is not null && SequencePoint(method)?.File is { } file && File.Exists(file) ? file : null;
 
-    private Place? Declaration(Type type, string pattern)
+    private Location? Declaration(Type type, string pattern)
     {
         foreach (var file in SequencePoints(type).Select(point => point.File).Distinct())
         {
@@ -62,7 +62,7 @@ internal sealed class SourceMap(WorkerRequest request)
             for (var i = 0; i < lines.Length; i++)
             {
                 if (Regex.Match(lines[i], pattern) is { Success: true } match)
-                    return new Place(file, i + 1, match.Index + 1);
+                    return new Location(file, i + 1, match.Index + 1);
             }
         }
 
@@ -73,7 +73,7 @@ internal sealed class SourceMap(WorkerRequest request)
     /// The sequence point of <c>get;</c> is after the name, that of a body some lines below it. The name is the last such word before it,
     /// because an earlier one may be the type.
     /// </summary>
-    private Place? NameAbove(Place point, string name)
+    private Location? NameAbove(Location point, string name)
     {
         var lines = LinesOf(point.File);
         for (var line = Math.Min(point.Line, lines.Length); line > Math.Max(0, point.Line - 20); line--)
@@ -82,7 +82,7 @@ internal sealed class SourceMap(WorkerRequest request)
             if (line == point.Line)
                 text = text[..Math.Min(text.Length, point.Column - 1)];
             if (Regex.Matches(text, $@"(?<![\w.]){Regex.Escape(name)}\b(?!\s*\.)").LastOrDefault() is { } match)
-                return new Place(point.File, line, match.Index + 1);
+                return new Location(point.File, line, match.Index + 1);
         }
 
         return null;
@@ -107,9 +107,9 @@ internal sealed class SourceMap(WorkerRequest request)
             .Concat(type.GetMethods(Declared));
     }
 
-    private IEnumerable<Place> SequencePoints(Type type) => MethodsOf(type).Select(SequencePoint).OfType<Place>();
+    private IEnumerable<Location> SequencePoints(Type type) => MethodsOf(type).Select(SequencePoint).OfType<Location>();
 
-    private Place? SequencePoint(MethodBase method)
+    private Location? SequencePoint(MethodBase method)
     {
         if (PdbOf(method.Module.Assembly.Location) is not { } pdb)
             return null;
@@ -117,7 +117,7 @@ internal sealed class SourceMap(WorkerRequest request)
         var point = pdb.GetMethodDebugInformation(handle).GetSequencePoints().FirstOrDefault(point => !point.IsHidden);
         return point.Document.IsNil
             ? null
-            : new Place(RealPath(pdb.GetString(pdb.GetDocument(point.Document).Name)), point.StartLine, point.StartColumn);
+            : new Location(RealPath(pdb.GetString(pdb.GetDocument(point.Document).Name)), point.StartLine, point.StartColumn);
     }
 
     private string RealPath(string path)

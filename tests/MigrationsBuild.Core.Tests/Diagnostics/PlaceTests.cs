@@ -14,5 +14,5 @@ public class PlaceTests
     [DataRow("😀b", 2, 1, 3, DisplayName = "Columns are UTF-16 units")]
     [DataRow("a\nb", 99, 2, 2, DisplayName = "What is past the end is the end")]
     public void An_offset_has_line_and_column(string text, int offset, int line, int column) =>
-        Assert.AreEqual(new Place("a.sql", line, column), Place.At("a.sql", text, offset));
+        Assert.AreEqual(new Location("a.sql", line, column), Location.At("a.sql", text, offset));
 }

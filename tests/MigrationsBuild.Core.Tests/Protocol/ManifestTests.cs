@@ -59,7 +59,7 @@ public class ManifestTests
 
         var error = Assert.ThrowsExactly<MigrationsException>(() => Manifest.Read(path));
 
-        Assert.AreEqual((DiagnosticCodes.Tampered, path), (error.Diagnostic.Code, error.Diagnostic.Place!.File));
+        Assert.AreEqual((DiagnosticCodes.Tampered, path), (error.Diagnostic.Code, error.Diagnostic.Location!.File));
         File.Delete(path);
         Assert.AreEqual(DiagnosticCodes.Tampered, Assert.ThrowsExactly<MigrationsException>(() => Manifest.Read(path)).Diagnostic.Code);
     }

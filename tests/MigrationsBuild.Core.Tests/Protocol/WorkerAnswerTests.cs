@@ -14,7 +14,7 @@ public class WorkerAnswerTests
         DownAgain = "SELECT 2;\n",
     };
     private static readonly Emission _refused = new(null, null, Wire.Odd, [], [], []);
-    private static readonly Diagnostic _placed = new(DiagnosticCodes.Drift, Wire.Odd, new Place("/a/User.cs", 3, 4));
+    private static readonly Diagnostic _placed = new(DiagnosticCodes.Drift, Wire.Odd, new Location("/a/User.cs", 3, 4));
 
     [TestMethod]
     public void An_answer_comes_back()
@@ -46,7 +46,7 @@ public class WorkerAnswerTests
     {
         var context = Context("App.Shop", Migration("1_A", _emission), Migration("2_B", null), Migration("3_C", _refused)) with
         {
-            Drift = [_placed, _placed with { Place = null }],
+            Drift = [_placed, _placed with { Location = null }],
             Entities = ["User in table Users", Wire.Odd],
             OtherMigrations = ["1_L", Wire.Odd],
         };

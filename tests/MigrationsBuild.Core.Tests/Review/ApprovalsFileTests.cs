@@ -105,7 +105,7 @@ public class ApprovalsFileTests
 
         var failure = Assert.ThrowsExactly<MigrationsException>(() => ApprovalsFile.Read(folder["Shop.approvals"]));
 
-        Assert.AreEqual(new Place(folder["Shop.approvals"]), failure.Diagnostic.Place);
+        Assert.AreEqual(new Location(folder["Shop.approvals"]), failure.Diagnostic.Location);
         Assert.Contains("it isn't UTF-8 text", failure.Message);
     }
 

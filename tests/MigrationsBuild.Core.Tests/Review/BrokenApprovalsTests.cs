@@ -73,7 +73,7 @@ public class BrokenApprovalsTests
         var failure = Assert.ThrowsExactly<MigrationsException>(() => ApprovalsFile.Parse(text, "Shop.approvals"));
 
         Assert.AreEqual(DiagnosticCodes.BrokenApprovals, failure.Diagnostic.Code);
-        Assert.AreEqual(new Place("Shop.approvals", line, column), failure.Diagnostic.Place);
+        Assert.AreEqual(new Location("Shop.approvals", line, column), failure.Diagnostic.Location);
         Assert.AreEqual(
             $"The approvals file can't be read: {why}. "
             + "Fix the line or restore the file from version control, then run: dotnet build -t:DbApprove",

@@ -55,7 +55,7 @@ public sealed class ContextReviewTests : IDisposable
         Assert.AreEqual("Approved Reordered", _project.States());
         Assert.AreEqual("MIG1005 3_C.sql, MIG1004 Shop.approvals", _project.Findings());
         var gone = _project.Review().Findings.Single();
-        Assert.AreEqual(new Place(_project["Shop.approvals"], 8, 1), gone.Place);
+        Assert.AreEqual(new Location(_project["Shop.approvals"], 8, 1), gone.Location);
         Assert.StartsWith("2_B is approved, but App contains no such migration.", gone.Message);
     }
 

@@ -18,7 +18,7 @@ public sealed class DraftReviewTests : IDisposable
         _project.WriteSql().Approve("1_A");
 
         Assert.AreEqual("Approved Draft", _project.States());
-        Assert.AreEqual(new Place(_project["2_B.sql"], 1, 1), _project.Finding().Place);
+        Assert.AreEqual(new Location(_project["2_B.sql"], 1, 1), _project.Finding().Location);
         Assert.AreEqual("2_B is not approved. Read this SQL, then run: dotnet build -t:DbApprove", _project.Finding().Text);
     }
 

@@ -28,7 +28,7 @@ public sealed class HeaderDifferenceTests : IDisposable
         _project.Folder.Replace("Migrations/Shop.approvals", now + "\n", approved + "\n");
 
         Assert.AreEqual("Approved", _project.States());
-        Assert.AreEqual(new Place(_project["Shop.approvals"], line, 1), _project.Finding().Place);
+        Assert.AreEqual(new Location(_project["Shop.approvals"], line, 1), _project.Finding().Location);
         Assert.AreEqual(DiagnosticCodes.HeaderDiffers, _project.Finding().Code);
         Assert.StartsWith(text, _project.Finding().Text);
     }

@@ -22,7 +22,7 @@ public sealed class MissingMigrationsTests : IDisposable
         var review = _project.Review();
 
         Assert.AreEqual($"MIG1021 {Newest}.cs", _project.Findings());
-        Assert.AreEqual(new Place(_project[Newest + ".cs"], 1, 1), _project.Finding().Place);
+        Assert.AreEqual(new Location(_project[Newest + ".cs"], 1, 1), _project.Finding().Location);
         Assert.AreEqual(
             $"{Newest}.cs isn't compiled: App contains no migration {Newest}. Build the project again. If that doesn't help, add to the project file: "
             + $"<Compile Include=\"Migrations/{Newest}.cs\" /> <Compile Include=\"Migrations/{Newest}.Designer.cs\" />",

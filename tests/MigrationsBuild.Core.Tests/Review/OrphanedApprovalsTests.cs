@@ -23,7 +23,7 @@ public sealed class OrphanedApprovalsTests : IDisposable
         Assert.AreEqual("MIG1016 Shop.approvals", Found(review));
         Assert.AreEqual("App.Store", review.Orphaned.Single().Successor?.Name);
         var finding = review.Orphaned.Single().ToDiagnostic();
-        Assert.AreEqual(new Place(_project["Shop.approvals"], 2, 1), finding.Place);
+        Assert.AreEqual(new Location(_project["Shop.approvals"], 2, 1), finding.Location);
         Assert.AreEqual(
             "Shop.approvals approves 2 migrations of App.Shop. That context isn't in this build, but App.Store has its migrations. "
             + "If App.Shop was renamed, run: dotnet build -t:DbApprove",
@@ -168,5 +168,5 @@ public sealed class OrphanedApprovalsTests : IDisposable
 
     private static string Found(ProjectReview review) => string.Join(", ", review.Problems
         .Concat(review.Orphaned.Select(file => file.ToDiagnostic())).Concat(review.Contexts.SelectMany(context => context.AllFindings))
-        .Select(finding => $"{finding.Code} {Path.GetFileName(finding.Place?.File)}".TrimEnd()));
+        .Select(finding => $"{finding.Code} {Path.GetFileName(finding.Location?.File)}".TrimEnd()));
 }

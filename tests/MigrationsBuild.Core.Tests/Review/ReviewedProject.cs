@@ -78,7 +78,7 @@ internal sealed class ReviewedProject : IDisposable
     public ContextReview Review() => ContextReview.Of(Report);
 
     /// <summary>What is found: code and file of each finding.</summary>
-    public string Findings() => string.Join(", ", Review().AllFindings.Select(finding => $"{finding.Code} {Path.GetFileName(finding.Place?.File)}".TrimEnd()));
+    public string Findings() => string.Join(", ", Review().AllFindings.Select(finding => $"{finding.Code} {Path.GetFileName(finding.Location?.File)}".TrimEnd()));
 
     /// <summary>The states of all migrations in order.</summary>
     public string States() => string.Join(' ', Review().Migrations.Select(migration => migration.State));

@@ -30,7 +30,7 @@ public sealed class SqlHeaderTests : IDisposable
         _project.Folder.Replace("Migrations/" + file, old, @new);
 
         Assert.AreEqual("Edited Approved", _project.States());
-        Assert.AreEqual((code, new Place(_project[file], line, column)), (_project.Finding().Code.Id, _project.Finding().Place));
+        Assert.AreEqual((code, new Location(_project[file], line, column)), (_project.Finding().Code.Id, _project.Finding().Location));
         Assert.Contains(why, _project.Finding().Text);
         Assert.EndsWith("delete it and approve the migration again. To approve it: dotnet build -t:DbApprove -p:DbRev=1_A", _project.Finding().Text);
     }

@@ -67,7 +67,7 @@ public class ProjectSettingsTests
         var problem = Problems((property, text)).Single();
 
         Assert.AreSame(DiagnosticCodes.InvalidSetting, problem.Code);
-        Assert.AreEqual(Gate.Error, problem.Code.Gate);
+        Assert.AreEqual(SeverityRule.Error, problem.Code.SeverityRule);
         Assert.StartsWith($"{property} is {text}. It must be {form}", problem.Message);
     }
 

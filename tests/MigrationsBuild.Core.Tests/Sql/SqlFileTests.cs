@@ -163,7 +163,7 @@ public class SqlFileTests
 
         Assert.IsFalse(file.IsAsGenerated);
         Assert.AreEqual(why, file.Flaw!.Why);
-        Assert.AreEqual(line, Place.At("", text, file.Flaw.Offset).Line);
+        Assert.AreEqual(line, Location.At("", text, file.Flaw.Offset).Line);
     }
 
     private static (string, string, string, string, string, string?, string, string) Fields(SqlFile file) =>

@@ -61,7 +61,7 @@ public class HintWriterTests
     {
         foreach (var (hint, _, _, _) in Cases)
         {
-            var diagnostic = new Diagnostic(DiagnosticCodes.Drift, "It\tfailed.", new Place("A.cs", 1, 2)) { Hints = [hint, hint] };
+            var diagnostic = new Diagnostic(DiagnosticCodes.Drift, "It\tfailed.", new Location("A.cs", 1, 2)) { Hints = [hint, hint] };
 
             Assert.AreEqual(diagnostic, MessageLine.Parse(diagnostic.ToMessage("finding").ToString()).ToDiagnostic());
         }

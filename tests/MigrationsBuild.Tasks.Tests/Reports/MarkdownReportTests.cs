@@ -89,8 +89,8 @@ public class MarkdownReportTests
         var drift = new Diagnostic(
             DiagnosticCodes.Drift,
             "User.A|B `x` <b> has\nno *migration* [y](z) @team &amp;",
-            new Place(Root + "/App/Models/User.cs", 12, 3));
-        var edited = Migration("1_A", MigrationState.Edited) with { Findings = [new(DiagnosticCodes.Edited, "edited", new Place("/elsewhere/1_A.sql"))] };
+            new Location(Root + "/App/Models/User.cs", 12, 3));
+        var edited = Migration("1_A", MigrationState.Edited) with { Findings = [new(DiagnosticCodes.Edited, "edited", new Location("/elsewhere/1_A.sql"))] };
         var gone = new Diagnostic(DiagnosticCodes.MissingMigration, "gone");
 
         var text = Render([new(Review([edited]) with { Report = _shop with { Drift = [drift] }, Findings = [gone] })]);

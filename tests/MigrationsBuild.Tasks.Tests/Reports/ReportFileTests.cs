@@ -13,7 +13,7 @@ public class ReportFileTests
     private static readonly Diagnostic _drift = new(
         DiagnosticCodes.Drift,
         "User.Avatar has no migration",
-        new Place("/elsewhere/User.cs", 12, 20));
+        new Location("/elsewhere/User.cs", 12, 20));
 
     [TestMethod]
     public void It_is_written_by_a_build_that_fails_by_an_unchanged_one_and_only_if_it_differs()

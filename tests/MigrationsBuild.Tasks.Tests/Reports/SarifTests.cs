@@ -19,11 +19,11 @@ public class SarifTests
         folder.Write("MIG1001.md", "# MIG1001\n\nThe \"page\".\n");
         var findings = new[]
         {
-            new ShownFinding(DiagnosticCodes.NotApproved, Severity.Warning, "a draft", new Place(folder["App/Migrations/1 #ä.sql"], 1, 1)),
-            new ShownFinding(DiagnosticCodes.Drift, Severity.Error, Hostile, new Place(folder["App/User.cs"], 12, 0)),
+            new ShownFinding(DiagnosticCodes.NotApproved, Severity.Warning, "a draft", new Location(folder["App/Migrations/1 #ä.sql"], 1, 1)),
+            new ShownFinding(DiagnosticCodes.Drift, Severity.Error, Hostile, new Location(folder["App/User.cs"], 12, 0)),
             new ShownFinding(DiagnosticCodes.NotAdopted, Severity.Message, "a message", null),
             new ShownFinding(DiagnosticCodes.MissingMigration, Severity.Off, "not shown", null),
-            new ShownFinding(DiagnosticCodes.Drift, Severity.Error, "another", new Place("/else where/A.cs", 3, 4)),
+            new ShownFinding(DiagnosticCodes.Drift, Severity.Error, "another", new Location("/else where/A.cs", 3, 4)),
         };
 
         var run = Run(new SarifFindings("1.2.3", folder["App/App.csproj"], new SourcePaths(folder.Path), code => folder[code + ".md"]).Log(findings));
@@ -68,11 +68,11 @@ public class SarifTests
         using var harness = new TaskHarness();
         harness.Metadata["DbErrorLog"] = "logs/db.sarif,version=2.1";
         harness.Metadata["DbDrift"] = "error";
-        var place = new Place(harness.Folder["Models/User.cs"], 1, 2);
+        var location = new Location(harness.Folder["Models/User.cs"], 1, 2);
         string[] Results() => [.. JsonDocument.Parse(harness.Folder.Read("logs/db.sarif")).RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray().Select(Describe)];
         var expected = """MIG1001 0 error {"uri":"Models/User.cs","uriBaseId":"%SRCROOT%"} {"startLine":1,"startColumn":2}""";
 
-        Assert.IsFalse(harness.Answers(harness.Context(new Diagnostic(DiagnosticCodes.Drift, "drift", place))).Execute(new CheckMigrations()));
+        Assert.IsFalse(harness.Answers(harness.Context(new Diagnostic(DiagnosticCodes.Drift, "drift", location))).Execute(new CheckMigrations()));
         Assert.AreEqual(expected, Results().First());
         File.Delete(harness.Folder["logs/db.sarif"]);
         Assert.IsFalse(harness.Execute(new CheckMigrations()));
@@ -87,9 +87,9 @@ public class SarifTests
 
     private static string Describe(JsonElement result)
     {
-        var place = result.GetProperty("locations")[0].GetProperty("physicalLocation");
-        var region = place.TryGetProperty("region", out var found) ? JsonSerializer.Serialize(found) : "";
-        return $"{result.GetProperty("ruleId")} {result.GetProperty("ruleIndex")} {result.GetProperty("level")} {JsonSerializer.Serialize(place.GetProperty("artifactLocation"))} {region}";
+        var location = result.GetProperty("locations")[0].GetProperty("physicalLocation");
+        var region = location.TryGetProperty("region", out var found) ? JsonSerializer.Serialize(found) : "";
+        return $"{result.GetProperty("ruleId")} {result.GetProperty("ruleIndex")} {result.GetProperty("level")} {JsonSerializer.Serialize(location.GetProperty("artifactLocation"))} {region}";
     }
 
     private static JsonElement Run(SarifLog log)

@@ -142,7 +142,7 @@ public class DriftOnEfCore10Tests() : DriftTests(Fixture.Models, 10)
         var answer = Fixture.Models.Ask(describe: project => (project["AssemblyPath"], project["DepsPath"]) = (copy, deps)).Answer;
 
         var finding = answer.Contexts.Single(context => context.ShortName == "NewPropertyContext").Drift.Single();
-        Assert.IsNull(finding.Place);
+        Assert.IsNull(finding.Location);
         Assert.StartsWith("User.Avatar has no migration", finding.Text);
     }
 }

@@ -11,10 +11,10 @@ public sealed record Finding(Diagnostic Diagnostic, string Folder)
     public string Text => Diagnostic.Text;
 
     /// <summary>The relative path of the file; empty without a location.</summary>
-    public string File => Diagnostic.Place is { } place ? Path.GetRelativePath(Folder, place.File) : "";
+    public string File => Diagnostic.Location is { } location ? Path.GetRelativePath(Folder, location.File) : "";
 
     /// <summary>The line of source with a bar at the column of the diagnostic: <c>public string? |Avatar { get; set; }</c>.</summary>
-    public string Source => Diagnostic.Place is { } place
-        ? System.IO.File.ReadLines(place.File).ElementAt(place.Line - 1).Insert(place.Column - 1, "|").Trim()
+    public string Source => Diagnostic.Location is { } location
+        ? System.IO.File.ReadLines(location.File).ElementAt(location.Line - 1).Insert(location.Column - 1, "|").Trim()
         : "";
 }

@@ -1,7 +1,7 @@
 namespace MigrationsBuild.Diagnostics;
 
 /// <summary>The setting that decides the severity of a diagnostic.</summary>
-public enum Gate
+public enum SeverityRule
 {
     /// <summary>Always an error.</summary>
     Error,
