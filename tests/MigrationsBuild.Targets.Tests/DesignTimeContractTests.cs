@@ -17,8 +17,9 @@ public class DesignTimeContractTests
 
     private static readonly string _path = typeof(DesignTimeContractTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "EFCoreDesign11").Value!;
 
-    private static IEnumerable<string> Sources =>
-        Directory.EnumerateFiles(Path.Combine(Repository.Root, "src/MigrationsBuild.Worker/Scaffolding"), "*.cs").Select(File.ReadAllText);
+    private static IEnumerable<string> Sources => new[] { "Design", "Scaffolding" }
+        .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, "src/MigrationsBuild.Worker", folder), "*.cs"))
+        .Select(File.ReadAllText);
 
     [TestMethod]
     [DataRow(Builder, ".ctor", "assembly", "startupAssembly", "reporter", "args")]
@@ -46,7 +47,7 @@ public class DesignTimeContractTests
     {
         using var design = new DesignAssembly(_path);
 
-        foreach (var names in Sources.SelectMany(source => Regex.Matches(source, @"""(Microsoft\.EntityFrameworkCore\.[\w.]+\.I?[A-Z]\w+)""(, ""(Microsoft[\w.]+)"")?").Select(match => new[] { match.Groups[1].Value, match.Groups[3].Value })))
+        foreach (var names in Sources.SelectMany(source => Regex.Matches(source, @"""(Microsoft\.EntityFrameworkCore\.[\w.]+\.I?[A-Z]\w+)""(,\s+""(Microsoft[\w.]+)"")?").Select(match => new[] { match.Groups[1].Value, match.Groups[3].Value })))
             Assert.IsTrue(names.Any(design.Knows), string.Join(" ", names));
     }
 }

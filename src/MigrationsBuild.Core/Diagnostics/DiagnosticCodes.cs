@@ -6,7 +6,9 @@ public static class DiagnosticCodes
 {
 #pragma warning disable CS1591 // The titles are the documentation.
     public static readonly DiagnosticCode Drift = new("MIG1001", "A model change has no migration", SeverityRule.Drift) { IsDrift = true };
-    public static readonly DiagnosticCode NotApproved = new("MIG1002", "A migration is not approved", SeverityRule.Unapproved) { IsDrift = true };
+    public static readonly DiagnosticCode NotApproved = new(
+        "MIG1002", "A migration is not approved", SeverityRule.Unapproved)
+    { IsDrift = true };
 
     public static readonly DiagnosticCode Edited = new("MIG1003", "A migration differs from its approved SQL", SeverityRule.Unapproved)
     {
@@ -18,7 +20,8 @@ public static class DiagnosticCodes
         IsDrift = true,
     };
 
-    public static readonly DiagnosticCode OrderDiffers = new("MIG1005", "The order of the migrations is not approved", SeverityRule.Unapproved)
+    public static readonly DiagnosticCode OrderDiffers = new(
+        "MIG1005", "The order of the migrations is not approved", SeverityRule.Unapproved)
     {
         IsDrift = true,
     };
@@ -47,22 +50,26 @@ public static class DiagnosticCodes
     public static readonly DiagnosticCode BrokenApprovals = new("MIG1012", "The approvals file can't be read", SeverityRule.Error);
 
     public static readonly DiagnosticCode NoSnapshot = new("MIG1013", "The model snapshot is missing", SeverityRule.Drift);
-    public static readonly DiagnosticCode OtherGenerator = new("MIG1014", "This version of EF Core generates different SQL", SeverityRule.Message);
+    public static readonly DiagnosticCode OtherGenerator = new(
+        "MIG1014", "This version of EF Core generates different SQL", SeverityRule.Message);
     public static readonly DiagnosticCode OrphanedSql = new("MIG1015", "An SQL file has no migration", SeverityRule.Warning);
 
     /// <summary>The build doesn't contain the context, or can't check it.</summary>
-    public static readonly DiagnosticCode OrphanedApprovals = new("MIG1016", "The context of an approvals file is missing", SeverityRule.Unapproved)
+    public static readonly DiagnosticCode OrphanedApprovals = new(
+        "MIG1016", "The context of an approvals file is missing", SeverityRule.Unapproved)
     {
         IsDrift = true,
     };
 
-    public static readonly DiagnosticCode NoApprovals = new("MIG1017", "The approvals file of a context is missing", SeverityRule.Unapproved)
+    public static readonly DiagnosticCode NoApprovals = new(
+        "MIG1017", "The approvals file of a context is missing", SeverityRule.Unapproved)
     {
         IsDrift = true,
     };
 
     /// <summary>The file was written for another context, assembly, provider or history table.</summary>
-    public static readonly DiagnosticCode HeaderDiffers = new("MIG1018", "The approvals file doesn't match the model", SeverityRule.Unapproved)
+    public static readonly DiagnosticCode HeaderDiffers = new(
+        "MIG1018", "The approvals file doesn't match the model", SeverityRule.Unapproved)
     {
         IsDrift = true,
     };
@@ -76,18 +83,24 @@ public static class DiagnosticCodes
     };
 
     /// <summary>The C# file of the migration exists, but the assembly doesn't contain the migration.</summary>
-    public static readonly DiagnosticCode NotCompiled = new("MIG1021", "A migration isn't compiled", SeverityRule.Unapproved) { IsDrift = true };
+    public static readonly DiagnosticCode NotCompiled = new(
+        "MIG1021", "A migration isn't compiled", SeverityRule.Unapproved)
+    { IsDrift = true };
 
     /// <summary>The context was created and its model was built, but the comparison threw an exception.</summary>
-    public static readonly DiagnosticCode Unreadable = new("MIG1022", "The migrations can't be compared with the model", SeverityRule.NoVerdict);
+    public static readonly DiagnosticCode Unreadable = new(
+        "MIG1022", "The migrations can't be compared with the model", SeverityRule.NoVerdict);
 
     /// <summary>The approved values are executed.</summary>
-    public static readonly DiagnosticCode NonDeterministicSql = new("MIG1023", "A migration generates non-deterministic SQL", SeverityRule.Message);
+    public static readonly DiagnosticCode NonDeterministicSql = new(
+        "MIG1023", "A migration generates non-deterministic SQL", SeverityRule.Message);
 
     /// <summary>No context of the project has one.</summary>
     public static readonly DiagnosticCode NoMigrations = new("MIG1024", "The context has no migrations", SeverityRule.Notice);
 
-    public static readonly DiagnosticCode Unreachable = new("MIG3001", "The database can't be reached", SeverityRule.Error) { IsRetryable = true };
+    public static readonly DiagnosticCode Unreachable = new(
+        "MIG3001", "The database can't be reached", SeverityRule.Error)
+    { IsRetryable = true };
     public static readonly DiagnosticCode LoginFailed = new("MIG3002", "The login failed", SeverityRule.Error) { IsRetryable = true };
     public static readonly DiagnosticCode NoPermission = new("MIG3003", "The user lacks a permission", SeverityRule.Error);
     public static readonly DiagnosticCode SqlFailed = new("MIG3004", "A statement failed", SeverityRule.Error);
@@ -100,7 +113,8 @@ public static class DiagnosticCodes
     /// <summary>The verb works only on development databases.</summary>
     public static readonly DiagnosticCode NotDevelopment = new("MIG3008", "The database isn't a development database", SeverityRule.Error);
 
-    public static readonly DiagnosticCode OutOfOrder = new("MIG3009", "A pending migration is older than an applied one", SeverityRule.Error);
+    public static readonly DiagnosticCode OutOfOrder = new(
+        "MIG3009", "A pending migration is older than an applied one", SeverityRule.Error);
 
     /// <summary>All migrations that only the database has are newer than those of this build.</summary>
     public static readonly DiagnosticCode Ahead = new("MIG3010", "The database is ahead of this build", SeverityRule.Warning);
@@ -108,10 +122,14 @@ public static class DiagnosticCodes
     /// <summary>The database has migrations between those of this build.</summary>
     public static readonly DiagnosticCode Diverged = new("MIG3011", "The database has diverged from this build", SeverityRule.Error);
 
-    public static readonly DiagnosticCode Interrupted = new("MIG3012", "The run was interrupted", SeverityRule.Error) { IsRetryable = true };
+    public static readonly DiagnosticCode Interrupted = new(
+        "MIG3012", "The run was interrupted", SeverityRule.Error)
+    { IsRetryable = true };
     public static readonly DiagnosticCode Tampered = new("MIG3013", "A file differs from the manifest", SeverityRule.Error);
     public static readonly DiagnosticCode Locked = new("MIG3014", "Another run holds the lock", SeverityRule.Error) { IsRetryable = true };
-    public static readonly DiagnosticCode NoDatabase = new("MIG3015", "The database doesn't exist", SeverityRule.Error) { IsRetryable = true };
+    public static readonly DiagnosticCode NoDatabase = new(
+        "MIG3015", "The database doesn't exist", SeverityRule.Error)
+    { IsRetryable = true };
 
     public static readonly DiagnosticCode ApplyUnapproved = new("MIG3016", "An unapproved migration isn't applied", SeverityRule.Error)
     {
@@ -123,7 +141,8 @@ public static class DiagnosticCodes
     /// <summary>Only a migration that isn't one transaction can be left half-way.</summary>
     public static readonly DiagnosticCode Partial = new("MIG3018", "A migration failed half-way", SeverityRule.Warning);
 
-    public static readonly DiagnosticCode EditedSinceApplied = new("MIG3019", "A migration was edited after it was applied", SeverityRule.Warning);
+    public static readonly DiagnosticCode EditedSinceApplied = new(
+        "MIG3019", "A migration was edited after it was applied", SeverityRule.Warning);
     public static readonly DiagnosticCode Pending = new("MIG3020", "Migrations are pending", SeverityRule.Error) { IsRetryable = true };
 
     /// <summary>The statement was retried as often as the settings allow.</summary>
@@ -137,7 +156,8 @@ public static class DiagnosticCodes
         "MIG3022", "The connection goes through a transaction pooler", SeverityRule.Error);
 
     /// <summary><c>DbTransaction</c> is <c>all</c>, but a statement can't run in a transaction.</summary>
-    public static readonly DiagnosticCode NotOneTransaction = new("MIG3023", "The migrations can't run in one transaction", SeverityRule.Error);
+    public static readonly DiagnosticCode NotOneTransaction = new(
+        "MIG3023", "The migrations can't run in one transaction", SeverityRule.Error);
 
     /// <summary>A relative revision was resolved from a migration that is no longer the newest applied one.</summary>
     public static readonly DiagnosticCode Moved = new("MIG3024", "A relative revision now means another migration", SeverityRule.Error);
@@ -160,7 +180,8 @@ public static class DiagnosticCodes
     /// <summary>The driver or the server rejects a setting of the connection string, the role or the database.</summary>
     public static readonly DiagnosticCode SettingsRefused = new("MIG3029", "The connection settings are rejected", SeverityRule.Error);
 
-    public static readonly DiagnosticCode ExecutedPartEdited = new("MIG3030", "The executed part of a migration was edited", SeverityRule.Error);
+    public static readonly DiagnosticCode ExecutedPartEdited = new(
+        "MIG3030", "The executed part of a migration was edited", SeverityRule.Error);
 
     /// <summary>The object can't be created again, or the rebuild breaks a view or a trigger.</summary>
     public static readonly DiagnosticCode RebuildLoses = new(
@@ -170,11 +191,13 @@ public static class DiagnosticCodes
     public static readonly DiagnosticCode UnreadableFile = new("MIG3032", "The SQLite file can't be read", SeverityRule.Error);
 
     /// <summary>A statement needs something that the application registers on its own connection.</summary>
-    public static readonly DiagnosticCode NotRegistered = new("MIG3033", "The runner's SQLite lacks a function or collation", SeverityRule.Error);
+    public static readonly DiagnosticCode NotRegistered = new(
+        "MIG3033", "The runner's SQLite lacks a function or collation", SeverityRule.Error);
 
     public static readonly DiagnosticCode NoContext = new("MIG4001", "There is no DbContext", SeverityRule.Error);
     public static readonly DiagnosticCode SeveralContexts = new("MIG4002", "There are several DbContexts", SeverityRule.Error);
-    public static readonly DiagnosticCode NoDesignPackage = new("MIG4003", "Microsoft.EntityFrameworkCore.Design is missing", SeverityRule.Error);
+    public static readonly DiagnosticCode NoDesignPackage = new(
+        "MIG4003", "Microsoft.EntityFrameworkCore.Design is missing", SeverityRule.Error);
     public static readonly DiagnosticCode UnusableName = new("MIG4004", "The name of the migration is invalid", SeverityRule.Error);
     public static readonly DiagnosticCode DuplicateName = new("MIG4005", "The name is already in use", SeverityRule.Error);
     public static readonly DiagnosticCode NoConnection = new("MIG4006", "No connection is configured", SeverityRule.Error);
@@ -185,7 +208,9 @@ public static class DiagnosticCodes
     public static readonly DiagnosticCode Usage = new("MIG4011", "The command line is invalid", SeverityRule.Error) { IsUsage = true };
 
     /// <summary>There is no project in the folder, or several.</summary>
-    public static readonly DiagnosticCode WhichProject = new("MIG4012", "The project can't be determined", SeverityRule.Error) { IsUsage = true };
+    public static readonly DiagnosticCode WhichProject = new(
+        "MIG4012", "The project can't be determined", SeverityRule.Error)
+    { IsUsage = true };
 
     /// <summary>The project doesn't reference the package, or references a version that is too old for the verb.</summary>
     public static readonly DiagnosticCode NoPackage = new("MIG4013", "The project doesn't reference MigrationsBuild", SeverityRule.Error)

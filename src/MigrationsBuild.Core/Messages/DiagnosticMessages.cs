@@ -24,7 +24,9 @@ public static class DiagnosticMessages
     /// <param name="message">A message that <see cref="ToMessage"/> created.</param>
     public static Diagnostic ToDiagnostic(this MessageLine message)
     {
-        var location = message.Find("file") is { } file ? new Location(file, (int)message.Number("line"), (int)message.Number("column")) : null;
+        var location = message.Find("file") is { } file
+            ? new Location(file, (int)message.Number("line"), (int)message.Number("column"))
+            : null;
         return new Diagnostic(DiagnosticCodes.Find(message["code"]), message["text"], location) { Hints = message.Hints() };
     }
 

@@ -73,11 +73,8 @@ public static class RecordFields
     private static object Read(MessageLine line, Type type, string prefix)
     {
         var constructor = type.GetConstructors().OrderByDescending(candidate => candidate.GetParameters().Length).First();
-        var record = constructor.Invoke([.. constructor.GetParameters().Select(parameter =>
-            Value(line, parameter.ParameterType, prefix + Kebab(parameter.Name!))
-            ?? (parameter.HasDefaultValue ? parameter.DefaultValue
-                : parameter.ParameterType.IsValueType || IsNullable(parameter, constructor) ? null
-                : Empty(parameter.ParameterType) ?? throw new InvalidOperationException($"The value \"{prefix + Kebab(parameter.Name!)}\" is missing.")))]);
+        var record = constructor.Invoke(
+            [.. constructor.GetParameters().Select(parameter => Argument(line, parameter, prefix + Kebab(parameter.Name!)))]);
         foreach (var property in type.GetProperties())
         {
             if (IsStored(property) && Value(line, property.PropertyType, prefix + Kebab(property.Name)) is { } value)
@@ -85,6 +82,18 @@ public static class RecordFields
         }
 
         return record;
+    }
+
+    /// <summary>The value of a constructor's parameter, or its default.</summary>
+    private static object? Argument(MessageLine line, ParameterInfo parameter, string name)
+    {
+        if (Value(line, parameter.ParameterType, name) is { } value)
+            return value;
+        if (parameter.HasDefaultValue)
+            return parameter.DefaultValue;
+        if (parameter.ParameterType.IsValueType || IsNullable(parameter))
+            return null;
+        return Empty(parameter.ParameterType) ?? throw new InvalidOperationException($"The value \"{name}\" is missing.");
     }
 
     /// <summary>A value; <see langword="null"/> if the message doesn't have it.</summary>
@@ -99,7 +108,11 @@ public static class RecordFields
         if (type == typeof(IReadOnlyList<string>))
             return line.Fields.Where(field => field.Key == name).Select(field => field.Value).ToArray();
         if (IsRecord(type))
-            return line.Fields.Any(field => field.Key.StartsWith(name + ".", StringComparison.Ordinal)) ? Read(line, type, name + ".") : null;
+        {
+            var hasFields = line.Fields.Any(field => field.Key.StartsWith(name + ".", StringComparison.Ordinal));
+            return hasFields ? Read(line, type, name + ".") : null;
+        }
+
         if (line.Find(name) is not { } text)
             return null;
         try
@@ -109,7 +122,8 @@ public static class RecordFields
                 _ when type == typeof(string) => text,
                 _ when type == typeof(bool) => text == "true",
                 _ when type == typeof(int) => int.Parse(text, CultureInfo.InvariantCulture),
-                _ when type == typeof(TimeSpan) || type == typeof(TimeSpan?) => TimeSpan.ParseExact(text, "c", CultureInfo.InvariantCulture),
+                _ when type == typeof(TimeSpan) || type == typeof(TimeSpan?) =>
+                    TimeSpan.ParseExact(text, "c", CultureInfo.InvariantCulture),
                 { IsEnum: true } => Enum.Parse(type, text),
                 _ => null,
             };
@@ -132,8 +146,9 @@ public static class RecordFields
             : null;
 
     /// <summary>Whether the compiler has marked the parameter as one that may be <see langword="null"/>.</summary>
-    private static bool IsNullable(ParameterInfo parameter, ConstructorInfo constructor)
+    private static bool IsNullable(ParameterInfo parameter)
     {
+        var constructor = parameter.Member;
         static byte? Mark(IEnumerable<CustomAttributeData> attributes, string name) => attributes
             .FirstOrDefault(attribute => attribute.AttributeType.Name == name)?.ConstructorArguments[0].Value as byte?;
         var mark = Mark(parameter.CustomAttributes, "NullableAttribute") ?? Mark(constructor.CustomAttributes, "NullableContextAttribute");

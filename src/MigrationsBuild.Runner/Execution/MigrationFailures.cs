@@ -104,7 +104,11 @@ internal sealed class MigrationFailures(MigrationSession session)
 
     /// <summary>The run was interrupted by a signal, or by the build that started it.</summary>
     public MigrationsException Interrupted(MigrationChange change, string kept, Location? location, Exception failure) =>
-        new(DiagnosticCodes.Interrupted, $"The run was interrupted in {change.Id}. {kept} {session.Progress.NextStep()}", location, failure);
+        new(
+            DiagnosticCodes.Interrupted,
+            $"The run was interrupted in {change.Id}. {kept} {session.Progress.NextStep()}",
+            location,
+            failure);
 
     /// <summary>How to mark the statement as outside a transaction, if it isn't marked yet.</summary>
     private static string OutsideTransaction(SqlFailure failure) => failure.Command?.Statement is { OutsideTransaction: true }

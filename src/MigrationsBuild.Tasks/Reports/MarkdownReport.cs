@@ -85,7 +85,8 @@ internal sealed class MarkdownReport(string project, string since, SourcePaths p
         return found.Count == 0 ? "no changes" : string.Join(", ", found);
     }
 
-    private static bool IsCounted(Diagnostic finding) => finding.Code.SeverityRule is not (SeverityRule.Message or SeverityRule.Notice or SeverityRule.Adoption);
+    private static bool IsCounted(Diagnostic finding) =>
+        finding.Code.SeverityRule is not (SeverityRule.Message or SeverityRule.Notice or SeverityRule.Adoption);
 
     private void Add(ContextChanges context, ReviewedMigration migration)
     {

@@ -52,6 +52,7 @@ internal sealed class SarifFindings(string version, string projectPath, SourcePa
         var file = paths.Below(path) is { } below
             ? new SarifArtifact(string.Join("/", below.Split('/').Select(Uri.EscapeDataString)), SarifBaseIds.SourceRoot)
             : new SarifArtifact(Uri.TryCreate(path, UriKind.Absolute, out var uri) ? uri.AbsoluteUri : Uri.EscapeDataString(path), null);
-        return new SarifPhysicalLocation(file, location is { Line: > 0 } ? new SarifRegion(location.Line, Math.Max(0, location.Column)) : null);
+        var region = location is { Line: > 0 } ? new SarifRegion(location.Line, Math.Max(0, location.Column)) : null;
+        return new SarifPhysicalLocation(file, region);
     }
 }

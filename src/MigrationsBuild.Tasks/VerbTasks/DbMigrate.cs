@@ -23,7 +23,9 @@ public class DbMigrate : RunnerVerb
     private protected override void Check(ModelVerdict verdict, ContextReview review)
     {
         // If the context has no approvals file, the error below is more precise than the notice.
-        foreach (var finding in verdict.Findings.Where(finding => finding.Code.SeverityRule is not (SeverityRule.Notice or SeverityRule.Adoption)))
+        var shown = verdict.Findings
+            .Where(finding => finding.Code.SeverityRule is not (SeverityRule.Notice or SeverityRule.Adoption));
+        foreach (var finding in shown)
             Diagnostics.Write(finding);
         if (review.Approvals is null && review.Migrations.Count > 0)
         {
