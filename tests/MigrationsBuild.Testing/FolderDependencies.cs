@@ -26,6 +26,8 @@ public sealed class FolderDependencies(Assembly assembly, string project)
         get
         {
             var uses = Uses();
+            if (uses.Count == 0)
+                throw new InvalidOperationException($"{assembly.GetName().Name} has no folders that use each other: is {project} its namespace?");
             var reachable = uses.GroupBy(use => use.From).ToDictionary(group => group.Key, group => group.Select(use => use.To).ToHashSet());
             for (var grows = true; grows;)
             {

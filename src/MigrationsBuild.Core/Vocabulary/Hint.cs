@@ -16,8 +16,9 @@ public sealed record Hint(string LeadIn, Verb? Verb, Arguments Arguments)
     /// <param name="leadIn">The words before the command, without a colon.</param>
     /// <param name="verb">The verb.</param>
     /// <param name="argument">The value of its <see cref="Verb.Argument"/>; <see langword="null"/> for none.</param>
+    /// <exception cref="ArgumentException">The verb takes no argument.</exception>
     public Hint(string leadIn, Verb verb, string? argument = null)
-        : this(leadIn, verb, Arguments.None.With(verb.Argument?.Property ?? "", argument))
+        : this(leadIn, verb, argument is null ? Arguments.None : Arguments.None.With(ArgumentOf(verb), argument))
     {
     }
 
@@ -34,6 +35,9 @@ public sealed record Hint(string LeadIn, Verb? Verb, Arguments Arguments)
 
     /// <summary>The hint as a command of <c>dotnet build</c>.</summary>
     public override string ToString() => new BuildHints().Write("", [this]);
+
+    private static string ArgumentOf(Verb verb) =>
+        verb.Argument?.Property ?? throw new ArgumentException($"{verb.Name} takes no argument.", nameof(verb));
 
     /// <summary>The hint with one more argument.</summary>
     /// <param name="property">The MSBuild property.</param>

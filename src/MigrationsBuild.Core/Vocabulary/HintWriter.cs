@@ -18,11 +18,22 @@ public abstract class HintWriter
     /// <summary>The command, or the arguments to add to the same call.</summary>
     internal abstract string Command(Hint hint);
 
-    /// <summary>A value with the quotes that a shell needs. A placeholder (<c>&lt;id&gt;</c>) gets none.</summary>
+    /// <summary>
+    /// A value with the quotes that a shell needs. A placeholder (<c>&lt;id&gt;</c>) gets none. Names may come from a database, and people
+    /// copy the command, so a value that a shell would expand within double quotes gets single quotes.
+    /// </summary>
     /// <param name="value">The value.</param>
     /// <param name="isText">Whether it is free text, which is quoted even if it is a single word.</param>
-    protected static string Quote(string value, bool isText = false) =>
-        isText || (value.Any(IsSpecial) && !value.Contains('<')) ? $"\"{value}\"" : value;
+    protected static string Quote(string value, bool isText = false)
+    {
+        if (value.Any(IsExpanded))
+            return "'" + value.Replace("'", @"'\''") + "'";
+        return isText || (value.Any(IsSpecial) && !IsPlaceholder(value)) ? $"\"{value}\"" : value;
+    }
+
+    private static bool IsPlaceholder(string value) => value.Contains('<') && value.Contains('>');
+
+    private static bool IsExpanded(char c) => c is '$' or '`' or '"' or '!';
 
     private static bool IsSpecial(char c) => !char.IsLetterOrDigit(c) && ".,:+-_/\\=…".IndexOf(c) < 0;
 }

@@ -90,8 +90,7 @@ internal sealed class Stamp : IRunnerVerb
         foreach (var id in added)
             session.Reporter.Line($"  {id}  added to the history");
         // Another application may share the table, and its rows must stay.
-        var purge = Hint.Add("If it is, add", "DbPurge", "true") is var hint
-            ? hint with { Arguments = hint.Arguments.With("DbForce", session.Database.Name) } : hint;
+        var purge = Hint.Add("If it is, add", "DbPurge", "true").With("DbForce", session.Database.Name);
         foreach (var id in state.Unknown.Where(id => !isOurs(id)))
             session.Reporter.Line($"  {id}  left alone: it is unknown whether it belongs to {session.Manifest.ShortName}.", purge);
     }

@@ -26,6 +26,7 @@ public class HintWriterTests
             "dotnet build -t:DbScript -p:DbRev=<its newest migration>:head", "dotnet db script <its newest migration>:head",
             "./run script <its newest migration>:head"),
         (Hint.Add("Run", "DbForce", "shop db"), "-p:DbForce=\"shop db\"", "--force \"shop db\"", "--force \"shop db\""),
+        (Hint.Add("Run", "DbRole", "$(id) o'hara"), @"-p:DbRole='$(id) o'\''hara'", @"-p:DbRole='$(id) o'\''hara'", @"--role '$(id) o'\''hara'"),
         (Hint.Add("Run", "DbTo", "-1"), "-p:DbTo=-1", "-1", "-1"),
         (Hint.Add("Run", "DbVerbose", "true"), "-p:DbVerbose=true", "--verbose", "--verbose"),
         (Hint.Add("Run", "DbRole", "owner"), "-p:DbRole=owner", "-p:DbRole=owner", "--role owner"),
@@ -70,6 +71,10 @@ public class HintWriterTests
     [TestMethod]
     public void A_hint_of_an_unknown_verb_is_left_out() =>
         Assert.IsEmpty(MessageLine.Parse(@"line" + "\t" + @"hint=Run\tverb=unheard-of").Hints());
+
+    [TestMethod]
+    public void A_verb_without_argument_takes_none() =>
+        Assert.ThrowsExactly<ArgumentException>(() => Hint.Run(VerbTable.Discard, "head"));
 
     [TestMethod]
     public void A_verb_takes_no_property_of_another_verb() =>

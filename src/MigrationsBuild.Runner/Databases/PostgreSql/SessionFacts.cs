@@ -4,7 +4,7 @@ namespace MigrationsBuild.Runner.Databases.PostgreSql;
 
 /// <summary>A session as the connection, the role and the database configure it. One query reads everything at once.</summary>
 /// <param name="User">The session's user.</param>
-/// <param name="Role">The current role; <c>none</c> for the user's own. <c>ALTER ROLE … SET role</c> may have set it at the login.</param>
+/// <param name="Role">The current role; <c>none</c> for the user's own. <c>ALTER ROLE … SET role</c> may have set it.</param>
 /// <param name="ChecksClient">Whether the server ends the session, and so releases the lock, soon after the client is gone.</param>
 /// <param name="IsStandby">Whether the server is in recovery.</param>
 /// <param name="HistorySchema">The schema of the history table that the search path finds; <see langword="null"/> if there is none.</param>
