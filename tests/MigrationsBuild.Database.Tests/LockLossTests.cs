@@ -8,7 +8,7 @@ namespace MigrationsBuild.Database.Tests;
 public class LockLossTests
 {
     private const string A = "20260101000000_A";
-    private const string SeverityRule = "DO $$ BEGIN WHILE NOT EXISTS (SELECT FROM gate) LOOP PERFORM pg_sleep(0.05); END LOOP; END $$;\n";
+    private const string WaitForGate = "DO $$ BEGIN WHILE NOT EXISTS (SELECT FROM gate) LOOP PERFORM pg_sleep(0.05); END LOOP; END $$;\n";
 
     [TestMethod]
     [DataRow("SELECT pg_advisory_unlock_all();\n")]
@@ -18,7 +18,7 @@ public class LockLossTests
     public void A_second_run_stays_out_where_a_migration_releases_it(string release)
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql)
-            .Add(A, $"{release}{SeverityRule}-- outside a transaction\nVACUUM done;\nINSERT INTO done VALUES ('A');\n", null)
+            .Add(A, $"{release}{WaitForGate}-- outside a transaction\nVACUUM done;\nINSERT INTO done VALUES ('A');\n", null)
             .Add("20260102000000_B", "INSERT INTO done VALUES ('B');\n", null);
         set.Execute("CREATE TABLE gate (is_open boolean); CREATE TABLE done (id text)");
         using var first = new RunningRunner(set);
@@ -66,10 +66,31 @@ public class LockLossTests
     }
 
     [TestMethod]
+    public void The_statement_that_released_it_is_not_executed_again()
+    {
+        const string release = "-- outside a transaction\n"
+            + "DO $$ BEGIN INSERT INTO done VALUES ('release'); PERFORM pg_advisory_unlock_all(); COMMIT; "
+            + "WHILE NOT EXISTS (SELECT FROM gate) LOOP PERFORM pg_sleep(0.05); COMMIT; END LOOP; END $$;\n";
+        using var set = new MigrationSet(SqlDialect.PostgreSql).Add(A, $"{release}INSERT INTO done VALUES ('A');\n", null);
+        set.Execute("CREATE TABLE gate (is_open boolean); CREATE TABLE done (id text)");
+        using var run = new RunningRunner(set);
+        set.WaitForActivity("%gate%");
+
+        using (new OpenTransaction(set, $"SELECT pg_advisory_xact_lock({set.LockKey})"))
+        {
+            set.Execute("INSERT INTO gate VALUES (true)");
+            Assert.Contains($"statement 1 of {A} released it", run.End().FailsWith(DiagnosticCodes.LockLost).Message);
+        }
+
+        set.Run("migrate").Succeeds();
+        CollectionAssert.AreEqual(new[] { "A", "release" }, set.Query("SELECT id FROM done ORDER BY id").ToArray());
+    }
+
+    [TestMethod]
     public void Contexts_that_share_a_history_wait_for_each_other()
     {
-        using var set = new MigrationSet(SqlDialect.PostgreSql).Add(A, SeverityRule, null);
-        using var renamed = new MigrationSet(SqlDialect.PostgreSql) { Context = "Shop.RenamedContext" }.Add(A, SeverityRule, null);
+        using var set = new MigrationSet(SqlDialect.PostgreSql).Add(A, WaitForGate, null);
+        using var renamed = new MigrationSet(SqlDialect.PostgreSql) { Context = "Shop.RenamedContext" }.Add(A, WaitForGate, null);
         set.Execute("CREATE TABLE gate (is_open boolean)");
         using var first = new RunningRunner(set);
         set.WaitForActivity("%gate%");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using MigrationsBuild.Contexts;
@@ -157,6 +158,10 @@ internal sealed class MigrationSet : IDisposable
 
     public Dictionary<string, string?> Environment(string? connection = null) =>
         new() { ["TEST_CONNECTION"] = connection ?? ConnectionString };
+
+    /// <summary>The key of the advisory lock that a run takes.</summary>
+    public long LockKey => BitConverter.ToInt64(SHA256.HashData(
+        Encoding.UTF8.GetBytes(string.Join("\0", "MigrationsBuild", Database, "public", "__EFMigrationsHistory"))));
 
     /// <summary>The ids in the history, oldest first.</summary>
     public IReadOnlyList<string> History => Query($"SELECT \"MigrationId\" FROM {HistorySchemaPrefix}\"__EFMigrationsHistory\" ORDER BY 1");

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Settings;
 using MigrationsBuild.Sql;
@@ -31,7 +29,7 @@ public class PreparedTransactionTests
         Assert.Contains("held by the prepared transaction 'O''Hara''s', user postgres, since ", blocked.Message);
         set.Execute("ROLLBACK PREPARED 'O''Hara''s'");
 
-        Prepare(set, "lock", $"SELECT pg_advisory_xact_lock({LockOf(set)})");
+        Prepare(set, "lock", $"SELECT pg_advisory_xact_lock({set.LockKey})");
         var error = Run(set, "migrate").FailsWith(DiagnosticCodes.Locked);
         Assert.Contains("the prepared transaction 'lock', user postgres, since ", error.Message);
         Assert.Contains("ROLLBACK PREPARED 'lock'. Or wait longer: ", error.Message);
@@ -55,10 +53,6 @@ public class PreparedTransactionTests
         using var session = new OpenTransaction(set, sql);
         session.Execute($"PREPARE TRANSACTION {SqlText.Literal(id)}");
     }
-
-    /// <summary>The key of the lock that a run takes.</summary>
-    private static long LockOf(MigrationSet set) => BitConverter.ToInt64(SHA256.HashData(
-        Encoding.UTF8.GetBytes(string.Join("\0", "MigrationsBuild", set.Database, "public", "__EFMigrationsHistory"))));
 
     private static RunnerResult Run(MigrationSet set, string verb) => set.Run(verb, request => request with { Settings = _short });
 }

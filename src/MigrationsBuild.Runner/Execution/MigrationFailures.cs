@@ -102,6 +102,15 @@ internal sealed class MigrationFailures(MigrationSession session)
         + "Remove pg_advisory_unlock_all() and DISCARD ALL from the migration, and run again.",
         location);
 
+    /// <summary>The run has lost the lock in a statement outside a transaction, whose changes are kept.</summary>
+    /// <param name="id">The migration.</param>
+    /// <param name="position">The number of the statement.</param>
+    public static Diagnostic LockReleased(string id, int position) => new(
+        DiagnosticCodes.LockLost,
+        $"This run has lost the lock on the migrations, because statement {position} of {id} released it, and another run may be running. "
+        + "The statement was executed. Run the command again: it continues after this statement. "
+        + "For the other databases, remove pg_advisory_unlock_all() and DISCARD ALL from the migration.");
+
     /// <summary>The run was interrupted by a signal, or by the build that started it.</summary>
     public MigrationsException Interrupted(MigrationChange change, string kept, Location? location, Exception failure) =>
         new(

@@ -126,8 +126,11 @@ internal sealed class ResumableMigration(MigrationSession session, MigrationChan
         var isOurs = state == LockState.TakenAgain
             && (await session.Journal.ReadProgressAsync(_id, _commands, accepted: "", cancellation)).Started == position
             && !(await session.ReadStateAsync(cancellation)).IsApplied(_id);
-        if (!isOurs)
-            throw new MigrationsException(MigrationFailures.LockLost($"Its statement {position} was executed. "));
+        if (isOurs)
+            return;
+        // A run that comes later must not execute the statement again. One that already has the lock may have begun to.
+        await session.Journal.NoteEndAsync(_id, _commands[..position], cancellation);
+        throw new MigrationsException(MigrationFailures.LockReleased(_id, position));
     }
 
     /// <summary>Whether the object to create exists, or the one to drop doesn't: the earlier run has executed the statement.</summary>

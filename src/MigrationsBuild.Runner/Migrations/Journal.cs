@@ -64,6 +64,22 @@ internal sealed class Journal(Database database, string context, IReadOnlyList<s
     /// <param name="id">The migration.</param>
     public SqlCommand ForgetStart(string id) => Delete(id, [Started]);
 
+    /// <summary>
+    /// Turns that note into progress, because the statement was executed. Does nothing if another run has continued the migration. The run
+    /// need not have the lock.
+    /// </summary>
+    /// <param name="id">The migration.</param>
+    /// <param name="commands">Its statements up to this one.</param>
+    public Task NoteEndAsync(string id, IReadOnlyList<SqlCommand> commands, CancellationToken cancellation) => database.QueryAsync(
+        SqlCommand.Own(
+            $"""
+            UPDATE {database.JournalName} SET "Action" = $1
+            WHERE "MigrationId" = $2 AND "Action" = $3 AND "Hash" = $4 AND "Context" IN ({Placeholders(4)})
+            RETURNING "MigrationId"
+            """,
+            [Partial, id, Started, HashOf(commands), .. Names]),
+        cancellation);
+
     /// <summary>Whether an earlier run has left notes of a migration, as far as they were read.</summary>
     /// <param name="id">The migration.</param>
     public bool IsUnfinished(string id) => _unfinished?.Contains(id) == true;
@@ -177,20 +193,18 @@ internal sealed class Journal(Database database, string context, IReadOnlyList<s
         $"{select} FROM {database.JournalName} WHERE {condition} AND \"Context\" IN ({Placeholders(values.Length)}) ORDER BY \"Id\"",
         [.. values, .. Names]);
 
-    /// <summary>Follows the statements of a migration, so it can't use <c>IN</c>, whose operator depends on the search path.</summary>
-    private SqlCommand Delete(string id, string[] actions)
-    {
-        string Any(string column, IEnumerable<string> values, int others) =>
-            string.Join(" OR ", values.Select((_, i) => FormattableString.Invariant($"\"{column}\" {database.Equal} ${others + i + 1}")));
-        return SqlCommand.Own(
-            $"""
-            DELETE FROM {database.JournalName}
-            WHERE "MigrationId" {database.Equal} $1
-              AND ({Any("Action", actions, 1)})
-              AND ({Any("Context", Names, 1 + actions.Length)})
-            """,
-            [id, .. actions, .. Names]);
-    }
+    private SqlCommand Delete(string id, string[] actions) => SqlCommand.Own(
+        $"""
+        DELETE FROM {database.JournalName}
+        WHERE "MigrationId" {database.Equal} $1
+          AND ({AnyOf("Action", actions, others: 1)})
+          AND ({AnyOf("Context", Names, others: 1 + actions.Length)})
+        """,
+        [id, .. actions, .. Names]);
+
+    /// <summary>A condition without <c>IN</c>, whose operator depends on the search path, which a migration may have set.</summary>
+    private string AnyOf(string column, IEnumerable<string> values, int others) =>
+        string.Join(" OR ", values.Select((_, i) => FormattableString.Invariant($"\"{column}\" {database.Equal} ${others + i + 1}")));
 
     private SqlCommand Insert(
         string id, string action, string? hash, string? downSql, long? statements, string? milliseconds) => SqlCommand.Own(
