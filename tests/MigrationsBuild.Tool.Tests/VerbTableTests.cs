@@ -45,10 +45,12 @@ public class VerbTableTests
     }
 
     [TestMethod]
-    public void The_documentation_for_Alembic_users_has_the_same_target_and_command_line()
+    [DataRow("docs/alembic.md")]
+    [DataRow("docs/dotnet-ef.md")]
+    public void The_documentation_for_users_of_other_tools_has_the_same_target_and_command_line(string document)
     {
-        var rows = Readme.Table("Commands", "docs/alembic.md");
-        foreach (var row in rows)
+        var rows = Readme.Table("Commands", document);
+        foreach (var row in rows.Where(row => Readme.Code(row[2]).Length > 0))
         {
             var call = CommandLineTests.Read([.. Arguments(Readme.Code(row[2])["dotnet db ".Length..])]);
             var properties = call.Properties.Select(property => $"-p:{property.Key}={property.Value}");
