@@ -39,10 +39,30 @@ internal sealed class PackageFeed
     /// <param name="file">Its name in the package.</param>
     public string Read(string package, string file)
     {
+        using var reader = new StreamReader(new MemoryStream(ReadBytes(package, file)));
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>The content of a file in a package.</summary>
+    /// <param name="package"><c>MigrationsBuild</c> or <c>MigrationsBuild.Tool</c>.</param>
+    /// <param name="file">Its name in the package.</param>
+    public byte[] ReadBytes(string package, string file)
+    {
         using var archive = Open(package);
         var entry = archive.GetEntry(file) ?? throw new FileNotFoundException($"{file} isn't in {package}.");
-        using var reader = new StreamReader(entry.Open());
-        return reader.ReadToEnd();
+        using var content = new MemoryStream();
+        using var stream = entry.Open();
+        stream.CopyTo(content);
+        return content.ToArray();
+    }
+
+    /// <summary>Extracts a package.</summary>
+    /// <param name="package"><c>MigrationsBuild</c> or <c>MigrationsBuild.Tool</c>.</param>
+    /// <param name="folder">The folder to write to.</param>
+    public void Unpack(string package, string folder)
+    {
+        using var archive = Open(package);
+        archive.ExtractToDirectory(folder);
     }
 
     /// <summary>What a consumer's processes need to find it.</summary>

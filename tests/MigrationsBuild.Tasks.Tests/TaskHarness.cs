@@ -33,6 +33,7 @@ internal sealed class TaskHarness : IDisposable
             ["DotnetPath"] = Dotnet.Path,
             ["WorkerPath"] = _fake,
             ["RunnerPath"] = _fake,
+            ["PortableRunnerPath"] = _fake,
             ["HelpFolder"] = "/help",
             ["Frameworks"] = "Microsoft.NETCore.App|10.0.0",
             ["DbStrict"] = "false",

@@ -106,7 +106,7 @@ public sealed class PublishMigrations : CheckingTask
                 "The runner supports PostgreSQL and SQLite only. For another database, publish its SQL: <DbPublish>script</DbPublish>");
         }
 
-        foreach (var file in RunnerFiles.Of(Path.GetDirectoryName(Description.RunnerPath)!, dialects, RuntimeIdentifier))
+        foreach (var file in RunnerFiles.Of(Path.GetDirectoryName(Description.PortableRunnerPath)!, dialects, RuntimeIdentifier))
             Add(file.Value, file.Key.Replace('\\', '/'));
     }
 

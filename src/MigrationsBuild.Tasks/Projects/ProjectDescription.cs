@@ -78,7 +78,11 @@ internal sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem
 
     public string WorkerPath => this["WorkerPath"];
 
+    /// <summary>The runner that this build starts.</summary>
     public string RunnerPath => this["RunnerPath"];
+
+    /// <summary>The runner that a publish adds to its output.</summary>
+    public string PortableRunnerPath => this["PortableRunnerPath"];
 
     /// <summary>The folder of the code pages.</summary>
     public string HelpFolder => this["HelpFolder"];
