@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
@@ -43,6 +44,7 @@ internal sealed class PostgreSqlServer
                 DiagnosticCodes.NoConnection, "The connection string has no Host. Add the server's name: Host=…");
         }
 
+        ChooseEncryption(_settings);
         ChooseServer(_settings, writes);
         _settings.Database ??= _settings.Username ?? Environment.UserName;
     }
@@ -114,6 +116,19 @@ internal sealed class PostgreSqlServer
                 + "Connect to the primary, or list all servers (Host=a,b); the runner then uses the primary. "
                 + "During a failover, run again.");
         }
+    }
+
+    /// <summary>
+    /// By default, the driver first asks for encryption by Kerberos, with a round trip and libraries that it has to load. Between a process
+    /// and its own machine, that is left out unless somebody has asked for it.
+    /// </summary>
+    private static void ChooseEncryption(NpgsqlConnectionStringBuilder settings)
+    {
+        // Npgsql's own builder says of every keyword that it contains it.
+        var isChosen = new DbConnectionStringBuilder { ConnectionString = settings.ConnectionString }.ContainsKey("GSS Encryption Mode")
+            || Environment.GetEnvironmentVariable("PGGSSENCMODE") is not null;
+        if (!isChosen && LocalHosts.AreLocal(settings.Host!))
+            settings.GssEncryptionMode = GssEncryptionMode.Disable;
     }
 
     private static void ChooseServer(NpgsqlConnectionStringBuilder settings, bool writes)
