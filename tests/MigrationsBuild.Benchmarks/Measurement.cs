@@ -1,16 +1,18 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json.Serialization;
 using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Benchmarks;
 
-/// <summary>A way to do something: a process, and what has to be put right before each run of it.</summary>
-/// <param name="Name">Its name in the table.</param>
+/// <summary>A process that is measured.</summary>
+/// <param name="Name">The name in the table.</param>
 /// <param name="Folder">The current directory.</param>
 /// <param name="Command">Program and arguments.</param>
-/// <param name="Environment">Environment variables for it alone.</param>
-/// <param name="Prepare">Is called before each run, outside of what is measured.</param>
-/// <param name="Input">What it reads on standard input.</param>
+/// <param name="Environment">Additional environment variables.</param>
+/// <param name="Prepare">Called before each run, and not measured.</param>
+/// <param name="Input">The standard input.</param>
 internal sealed record Contender(
     string Name,
     string Folder,
@@ -19,45 +21,63 @@ internal sealed record Contender(
     Action? Prepare = null,
     string Input = "");
 
-/// <summary>What some runs of a contender took.</summary>
+/// <summary>The runs of a contender.</summary>
 /// <param name="Name">The contender.</param>
-/// <param name="Seconds">Wall time of the whole process, a run each.</param>
-/// <param name="Megabytes">Peak memory of its largest process, a run each.</param>
+/// <param name="Seconds">Wall time of the whole process, one for each run.</param>
+/// <param name="Megabytes">Peak memory of its largest process, one for each run.</param>
 internal sealed record Measurement(string Name, IReadOnlyList<double> Seconds, IReadOnlyList<double> Megabytes)
 {
+    /// <summary>Why the contender couldn't run; <see langword="null"/> if it could.</summary>
+    [JsonIgnore]
+    public InvalidOperationException? Failure { get; init; }
+
     public double MedianSeconds => Median(Seconds);
 
     public double MedianMegabytes => Median(Megabytes);
 
-    /// <summary>Measures contenders in turn, so that a slow moment of the machine meets them all.</summary>
-    /// <param name="runs">How often, after one run that doesn't count.</param>
-    /// <param name="contenders">The contenders.</param>
+    /// <summary>Measures contenders in turn, so that a slow moment of the machine affects all of them.</summary>
+    /// <param name="runs">The number of runs, after one that doesn't count.</param>
+    /// <param name="contenders">The contenders. One that fails doesn't run again.</param>
     public static IReadOnlyList<Measurement> Of(int runs, params Contender[] contenders)
     {
-        var results = contenders.ToDictionary(contender => contender, _ => (Seconds: new List<double>(), Megabytes: new List<double>()));
+        var results = contenders.Select(contender => new Measurement(contender.Name, new List<double>(), new List<double>())).ToArray();
         for (var run = 0; run <= runs; run++)
         {
-            foreach (var contender in contenders)
+            for (var i = 0; i < contenders.Length; i++)
             {
-                contender.Prepare?.Invoke();
-                var (seconds, megabytes) = Run(contender);
-                if (run == 0)
-                    continue;
-                results[contender].Seconds.Add(seconds);
-                results[contender].Megabytes.Add(megabytes);
+                if (results[i].Failure is null)
+                    results[i] = Measure(contenders[i], results[i], counts: run > 0);
             }
         }
 
-        return [.. contenders.Select(contender => new Measurement(contender.Name, results[contender].Seconds, results[contender].Megabytes))];
+        return results;
+    }
+
+    private static Measurement Measure(Contender contender, Measurement before, bool counts)
+    {
+        try
+        {
+            contender.Prepare?.Invoke();
+            var (seconds, megabytes) = Run(contender);
+            return counts
+                ? before with { Seconds = [.. before.Seconds, seconds], Megabytes = [.. before.Megabytes, megabytes] }
+                : before;
+        }
+        catch (Exception failure) when (failure is InvalidOperationException or Win32Exception)
+        {
+            return before with { Failure = new InvalidOperationException(failure.Message, failure) };
+        }
     }
 
     private static (double Seconds, double Megabytes) Run(Contender contender)
     {
-        // GNU time tells the peak memory of a process and its children.
+        // GNU time reports the peak memory of a process and its children.
         var report = Path.GetTempFileName();
-        string[] command = File.Exists("/usr/bin/time") ? ["/usr/bin/time", "-o", report, "-f", "%M", .. contender.Command] : contender.Command;
-        // What makes the processes of tests faster than users' isn't measured.
-        var environment = new Dictionary<string, string?>(contender.Environment ?? []) { ["DOTNET_TieredPGO"] = null };
+        string[] command = File.Exists("/usr/bin/time")
+            ? ["/usr/bin/time", "-o", report, "-f", "%M", .. contender.Command]
+            : contender.Command;
+        // The tests have settings that users don't have.
+        var environment = new Dictionary<string, string?>(contender.Environment ?? []) { ["DOTNET_TieredPGO"] = null, ["DOTNET_TC_CallCountingDelayMs"] = null };
         var stopwatch = Stopwatch.StartNew();
         var result = CommandLine.Run(contender.Folder, command[0], command[1..], environment, contender.Input);
         var seconds = stopwatch.Elapsed.TotalSeconds;
@@ -71,6 +91,8 @@ internal sealed record Measurement(string Name, IReadOnlyList<double> Seconds, I
     private static double Median(IReadOnlyList<double> values)
     {
         var sorted = values.Order().ToList();
+        if (sorted.Count == 0)
+            return double.NaN;
         return sorted.Count % 2 == 1 ? sorted[sorted.Count / 2] : (sorted[(sorted.Count / 2) - 1] + sorted[sorted.Count / 2]) / 2;
     }
 }

@@ -1,43 +1,84 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace MigrationsBuild.Benchmarks;
 
-/// <summary>The table of all benchmarks.</summary>
+/// <summary>The table of all benchmarks. Each row is printed when it is added.</summary>
 internal sealed class Report
 {
+    private static readonly JsonSerializerOptions _json =
+        new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
     private readonly List<Row> _rows = [];
 
-    public void Add(string what, string figure, bool isMet) => _rows.Add(new Row(what, figure, isMet, null, null));
+    /// <summary>Whether a part or a contender couldn't run.</summary>
+    public bool HasFailures { get; private set; }
+
+    public void Add(string what, string figure, bool isMet) => Add(new Row(what, figure, isMet ? "yes" : "no", null, null));
+
+    /// <summary>Adds the reason why something couldn't be measured.</summary>
+    public void AddFailure(string what, Exception failure)
+    {
+        HasFailures = true;
+        Console.Error.WriteLine(failure.Message);
+        Add(new Row(what, $"not measured: {failure.Message.Split('\n')[0]}", "", null, null));
+    }
 
     /// <summary>Compares the time of ours with a peer's.</summary>
     public void AddRatio(string what, Measurement ours, Measurement peer, double atMost)
     {
+        if (Missing(what, ours, peer))
+            return;
         var ratio = ours.MedianSeconds / peer.MedianSeconds;
-        _rows.Add(new Row(what, FormattableString.Invariant($"{ours.Name} {ours.MedianSeconds:0.00} s, {peer.Name} {peer.MedianSeconds:0.00} s: ratio {ratio:0.00} (at most {atMost})"), ratio <= atMost, ours, peer));
+        var figure = FormattableString.Invariant(
+            $"{ours.Name} {ours.MedianSeconds:0.00} s, {peer.Name} {peer.MedianSeconds:0.00} s: ratio {ratio:0.00} (at most {atMost})");
+        Add(new Row(what, figure, ratio <= atMost ? "yes" : "no", ours, peer));
     }
 
-    /// <summary>Says what ours adds to what a build takes without it.</summary>
-    public void AddDifference(string what, Measurement with, Measurement without) => _rows.Add(new Row(
-        what,
-        FormattableString.Invariant($"{without.MedianSeconds:0.00} s, with the package {with.MedianSeconds:0.00} s: {(with.MedianSeconds - without.MedianSeconds) * 1000:+0;-0} ms, {((with.MedianSeconds / without.MedianSeconds) - 1) * 100:+0;-0} %"),
-        true, with, without));
+    /// <summary>Reports what ours adds to the time of a build without it.</summary>
+    public void AddDifference(string what, Measurement with, Measurement without, double atMost)
+    {
+        if (Missing(what, with, without))
+            return;
+        var (difference, share) = (with.MedianSeconds - without.MedianSeconds, (with.MedianSeconds / without.MedianSeconds) - 1);
+        var figure = FormattableString.Invariant(
+            $"{without.MedianSeconds:0.00} s, with the package {with.MedianSeconds:0.00} s: ")
+            + FormattableString.Invariant($"{difference * 1000:+0;-0} ms, {share * 100:+0;-0} % (at most {atMost * 1000:0} ms)");
+        Add(new Row(what, figure, difference <= atMost ? "yes" : "no", with, without));
+    }
 
     /// <summary>Compares the peak memory of ours with a peer's.</summary>
-    public void AddMemory(string what, Measurement ours, Measurement peer) => _rows.Add(new Row(
-        what,
-        FormattableString.Invariant($"{ours.Name} {ours.MedianMegabytes:0} MB, {peer.Name} {peer.MedianMegabytes:0} MB: ratio {ours.MedianMegabytes / peer.MedianMegabytes:0.00} (at most 1)"),
-        ours.MedianMegabytes <= peer.MedianMegabytes, ours, peer));
-
-    /// <summary>Prints the table for people, then JSON on one line.</summary>
-    public void Print()
+    public void AddMemory(string what, Measurement ours, Measurement peer)
     {
-        Console.WriteLine("| what | median | met |");
-        Console.WriteLine("|---|---|---|");
-        foreach (var row in _rows)
-            Console.WriteLine($"| {row.What} | {row.Figure} | {(row.IsMet ? "yes" : "no")} |");
-        Console.WriteLine();
-        Console.WriteLine(JsonSerializer.Serialize(_rows));
+        if (Missing(what, ours, peer))
+            return;
+        var ratio = ours.MedianMegabytes / peer.MedianMegabytes;
+        var figure = FormattableString.Invariant(
+            $"{ours.Name} {ours.MedianMegabytes:0} MB, {peer.Name} {peer.MedianMegabytes:0} MB: ratio {ratio:0.00} (at most 1)");
+        Add(new Row(what, figure, ratio <= 1 ? "yes" : "no", ours, peer));
     }
 
-    private sealed record Row(string What, string Figure, bool IsMet, Measurement? Ours, Measurement? Peer);
+    /// <summary>Prints every single measurement on one line.</summary>
+    public void PrintJson()
+    {
+        Console.WriteLine();
+        Console.WriteLine(JsonSerializer.Serialize(_rows, _json));
+    }
+
+    private bool Missing(string what, params Measurement[] measurements)
+    {
+        foreach (var missing in measurements.Where(measurement => measurement.Failure is not null))
+            AddFailure($"{what}: {missing.Name}", missing.Failure!);
+        return measurements.Any(measurement => measurement.Failure is not null);
+    }
+
+    private void Add(Row row)
+    {
+        if (_rows.Count == 0)
+            Console.WriteLine("| what | median | met |\n|---|---|---|");
+        _rows.Add(row);
+        Console.WriteLine($"| {row.What} | {row.Figure} | {row.Met} |");
+    }
+
+    private sealed record Row(string What, string Figure, string Met, Measurement? Ours, Measurement? Peer);
 }

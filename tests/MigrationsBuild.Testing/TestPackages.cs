@@ -91,8 +91,7 @@ public sealed record TestPackages(string Name, string Framework, string EfVersio
         """;
 
     /// <summary>
-    /// Has the project import this repository's targets: MSBuild imports such files beside those of packages. The parts are those that
-    /// the build of this repository has just made. What takes time and isn't tested is off; a project may switch it on again, and those
+    /// Has the project import this repository's targets: MSBuild imports such files beside those of packages. What takes time and isn't tested is off; a project may switch it on again, and those
     /// of the tests of the package have it on.
     /// </summary>
     /// <param name="folder">The folder of the project.</param>
@@ -106,9 +105,9 @@ public sealed record TestPackages(string Name, string Framework, string EfVersio
                 <EnableNETAnalyzers>false</EnableNETAnalyzers>
                 <UseAppHost>false</UseAppHost>
                 <EnableSourceControlManagerQueries>false</EnableSourceControlManagerQueries>
-                <_MigrationsBuildTasksAssembly>{Repository.Assembly("MigrationsBuild.Tasks", "netstandard2.0")}</_MigrationsBuildTasksAssembly>
-                <_MigrationsBuildWorkerAssembly>{Repository.Assembly("MigrationsBuild.Worker", "net8.0")}</_MigrationsBuildWorkerAssembly>
-                <_MigrationsBuildRunnerAssembly>{Repository.Runner}</_MigrationsBuildRunnerAssembly>
+                <_MigrationsBuildTasksAssembly>{BuildParts.Current.Tasks}</_MigrationsBuildTasksAssembly>
+                <_MigrationsBuildWorkerAssembly>{BuildParts.Current.Worker}</_MigrationsBuildWorkerAssembly>
+                <_MigrationsBuildRunnerAssembly>{BuildParts.Current.Runner}</_MigrationsBuildRunnerAssembly>
                 <_MigrationsBuildHelpFolder>{Repository.Root}docs/codes/</_MigrationsBuildHelpFolder>
               </PropertyGroup>
               <Import Project="{Repository.Root}build/MigrationsBuild.props" />

@@ -8,13 +8,13 @@ namespace MigrationsBuild.Benchmarks;
 /// A project of 100 entities on PostgreSQL and 201 migrations as EF Core's tool writes them, Designer files included: one that creates
 /// all tables, then two added columns a table, a migration each.
 /// </summary>
-internal sealed class BenchmarkProject : IDisposable
+internal sealed class LargeProject : IDisposable
 {
     private const int Entities = 100;
     private static readonly string[] _added = ["Nickname", "Remark"];
     private readonly TestProject _project = TestProject.Create(TestPackages.Npgsql);
 
-    public BenchmarkProject()
+    public LargeProject()
     {
         var folder = _project.Folder;
         File.Delete(folder["Models/User.cs"]);

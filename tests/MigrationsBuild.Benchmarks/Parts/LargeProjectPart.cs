@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using MigrationsBuild.Testing;
+
+namespace MigrationsBuild.Benchmarks.Parts;
+
+/// <summary>A project with 100 entities and 201 migrations with their Designer files. Compiling it takes more than a minute.</summary>
+internal static class LargeProjectPart
+{
+    /// <summary>The cost of our targets in a build in which nothing has changed, by MSBuild's own account.</summary>
+    public static void UnchangedBuild(BenchmarkRun benchmark)
+    {
+        var costs = new List<double>();
+        var starts = 0;
+        for (var run = 0; run <= benchmark.Runs; run++)
+        {
+            var result = benchmark.Project.Project.Build("-c", "Release", "-clp:PerformanceSummary");
+            BenchmarkRun.Check(result);
+            starts += run == 0 ? 0 : result.WorkerStarts;
+            if (run > 0)
+                costs.Add(OwnMilliseconds(result));
+        }
+
+        costs.Sort();
+        var median = costs[costs.Count / 2];
+        benchmark.Report.Add("Unchanged build, 201 migrations: our targets together", $"{median:0} ms (at most 20)", median <= 20);
+        benchmark.Report.Add("Unchanged build: processes started", $"{starts}", starts == 0);
+    }
+
+    /// <summary>The process that a build starts after a change, against EF Core's tool.</summary>
+    public static void Drift(BenchmarkRun benchmark)
+    {
+        var project = benchmark.Project;
+        const string remark = "Remark { get; set; }";
+        const string extra = "\n\n    public string? Extra { get; set; }";
+        project.Project.Folder.Replace("Models/Entity050.cs", remark, remark + extra);
+        BenchmarkRun.Check(project.Project.Build("-c", "Release"));
+        var input = RecordedInput.OfWorker(project.Project, "-c", "Release");
+        // A shell connects the handle that the answer goes to.
+        string[] worker = ["/bin/sh", "-c", "exec \"$@\" 3>&1 1>/dev/null", "sh", Dotnet.Path, .. WorkerArguments(project)];
+        string[] entityFramework =
+        [
+            "/bin/sh", "-c",
+            $"'{benchmark.EntityFramework}' migrations has-pending-model-changes --no-build --configuration Release; test $? -eq 1",
+        ];
+        var measurements = Measurement.Of(
+            benchmark.Runs,
+            new Contender("worker", project.Folder, worker, new() { ["DOTNET_GCgen0size"] = "400000" }, Input: input),
+            new Contender("dotnet ef migrations has-pending-model-changes --no-build", project.Folder, entityFramework));
+        benchmark.Report.AddRatio("Drift check, 100 entities", measurements[0], measurements[1], atMost: 0.5);
+        benchmark.Report.AddMemory("Drift check: memory", measurements[0], measurements[1]);
+        project.Project.Folder.Replace("Models/Entity050.cs", extra, "");
+        BenchmarkRun.Check(project.Project.Build("-c", "Release"));
+    }
+
+    /// <summary>201 migrations into an empty database, against EF Core's tool.</summary>
+    public static void Update(BenchmarkRun benchmark)
+    {
+        var project = benchmark.Project;
+        using var database = new BenchmarkDatabase();
+        database.Recreate();
+        string[] migrate = ["-c", "Release", "-t:DbMigrate"];
+        BenchmarkRun.Check(project.Project.Build(database.Environment, migrate));
+        var ourDump = database.Dump();
+        var input = RecordedInput.OfRunner(project.Project, database.Environment, migrate);
+        string[] update = [benchmark.EntityFramework, "database", "update", "--no-build", "--configuration", "Release"];
+
+        var measurements = Measurement.Of(
+            benchmark.Runs,
+            new Contender("runner", project.Folder, BenchmarkRun.Runner, database.Environment, database.Recreate, input),
+            new Contender("dotnet ef database update --no-build", project.Folder, update, database.Environment, database.Recreate));
+        benchmark.Report.AddRatio("201 migrations into an empty database", measurements[0], measurements[1], atMost: 0.1);
+        benchmark.Report.AddMemory("201 migrations: memory", measurements[0], measurements[1]);
+        var isSame = database.Dump() == ourDump;
+        benchmark.Report.Add("The schema is EF Core's, by pg_dump", isSame ? "yes" : "no", isSame);
+    }
+
+    /// <summary>The milliseconds of our targets in a build with <c>-clp:PerformanceSummary</c>.</summary>
+    public static double OwnMilliseconds(BuildResult result)
+    {
+        var targets = Regex.Match(
+            result.Output, "Target Performance Summary:(?<rows>.*?)Task Performance Summary", RegexOptions.Singleline).Groups["rows"].Value;
+        return Regex.Matches(targets, @"(?<ms>\d+) ms\s+(_MigrationsBuild|MigrationsCheck)")
+            .Sum(match => int.Parse(match.Groups["ms"].Value, CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>The command line that the build itself has used.</summary>
+    private static string[] WorkerArguments(LargeProject project)
+    {
+        const string start = "Starting the worker: ";
+        project.Project.Folder.Replace("Program.cs", ";", "; ");
+        var message = project.Project.Build("-c", "Release").Messages.First(text => text.StartsWith(start, StringComparison.Ordinal));
+        return message[start.Length..].Split(' ')[1..];
+    }
+}

@@ -1,0 +1,33 @@
+using System.IO.Compression;
+using System.Runtime.InteropServices;
+
+namespace MigrationsBuild.Testing;
+
+/// <summary>The assemblies that the builds of generated projects use.</summary>
+/// <param name="Tasks">The tasks.</param>
+/// <param name="Worker">The worker.</param>
+/// <param name="Runner">The runner.</param>
+public sealed record BuildParts(string Tasks, string Worker, string Runner)
+{
+    /// <summary>Those that new projects get: by default, those that the build of this repository has just made.</summary>
+    public static BuildParts Current { get; set; } = new(
+        Repository.Assembly("MigrationsBuild.Tasks", "netstandard2.0"),
+        Repository.Assembly("MigrationsBuild.Worker", "net8.0"),
+        Repository.Runner);
+
+    /// <summary>Packs the package and returns its parts for this system, as users have them.</summary>
+    public static BuildParts Pack()
+    {
+        var folder = RunFolder.Create("packed");
+        var result = Dotnet.Run(
+            Repository.Root, ["pack", "nuget", "--no-build", "-c", Repository.Configuration, "-p:PackageVersion=0.0.0-packed", "-o", folder]);
+        if (result.ExitCode != 0)
+            throw new InvalidOperationException(result.ToString());
+        ZipFile.ExtractToDirectory(Path.Combine(folder, "MigrationsBuild.0.0.0-packed.nupkg"), folder);
+        var images = Path.Combine(folder, "tools/ready-to-run", RuntimeInformation.RuntimeIdentifier);
+        return new BuildParts(
+            Path.Combine(images, "tasks/MigrationsBuild.Tasks.dll"),
+            Path.Combine(folder, "tools/worker/MigrationsBuild.Worker.dll"),
+            Path.Combine(images, "runner/MigrationsBuild.Runner.dll"));
+    }
+}
