@@ -58,6 +58,47 @@ public class DeployedRunnerTests
     }
 
     [TestMethod]
+    [DataRow(true, "migrate")]
+    [DataRow(true, "current")]
+    [DataRow(true, "history")]
+    [DataRow(true, "history", "-3:current")]
+    [DataRow(true, "check")]
+    [DataRow(false, "migrate", "+1")]
+    [DataRow(false, "rollback", "base")]
+    [DataRow(false, "stamp", "head")]
+    [DataRow(false, "script")]
+    public void A_release_runs_for_all_contexts_and_anything_else_names_one(bool isForAll, params string[] arguments)
+    {
+        using var deployed = new DeployedSet(First);
+        deployed.Run(deployed.Connection, "migrate").Succeeds();
+        deployed.Folder.Write("OtherContext.manifest", deployed.Folder.Read("ShopContext.manifest"));
+
+        var result = deployed.Run(deployed.Connection, arguments);
+
+        if (isForAll)
+        {
+            result.Succeeds();
+            Assert.HasCount(2, result.Command.Output.Split('\n').Where(line => line.Contains("(from MIGRATIONS_CONNECTION)", StringComparison.Ordinal)));
+        }
+        else
+        {
+            result.Fails(4, "MIG4002", "--context OtherContext");
+        }
+    }
+
+    [TestMethod]
+    public void Without_a_connection_it_runs_the_verbs_that_need_none()
+    {
+        using var deployed = new DeployedSet(First);
+
+        deployed.Run("", "history").Succeeds();
+        deployed.Run("", "script").Succeeds();
+        deployed.Run("", "script", "current:head").Fails(4, "MIG4006", "");
+        deployed.Run("", "check").Fails(4, "MIG4006", "");
+        deployed.Run("", "current").Fails(4, "MIG4006", "");
+    }
+
+    [TestMethod]
     public void It_treats_no_database_as_a_development_database()
     {
         using var deployed = new DeployedSet(First, Second);

@@ -87,7 +87,7 @@ public sealed class RefusalTests : IDisposable
         _harness.Answers(_harness.Context(), log).Execute(new CheckMigrations());
         _harness.ForgetStarts();
 
-        Assert.IsFalse(_harness.Execute(new DbMigrate { AllContexts = true }));
+        Assert.IsFalse(_harness.Execute(new DbMigrate { IsPublish = true }));
 
         Assert.AreEqual("MIG1018", _harness.Engine.Errors.Single().Code);
         Assert.AreEqual(0, _harness.RunnerStarts);

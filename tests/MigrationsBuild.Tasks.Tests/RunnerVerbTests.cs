@@ -254,7 +254,7 @@ public sealed class RunnerVerbTests : IDisposable
     {
         AddOtherContext();
 
-        Assert.IsFalse(_harness.Execute(new DbMigrate { AllContexts = true }, ("DbTo", "%2B1")));
+        Assert.IsFalse(_harness.Execute(new DbMigrate { IsPublish = true }, ("DbTo", "%2B1")));
 
         Assert.AreEqual("MIG4002", _harness.Engine.Errors.Single().Code);
     }

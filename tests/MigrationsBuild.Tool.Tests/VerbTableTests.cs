@@ -45,6 +45,16 @@ public class VerbTableTests
     }
 
     [TestMethod]
+    public void The_README_names_the_verbs_that_take_all_contexts()
+    {
+        var sentence = Regex.Match(Text("README.md"), "--context`\\. (?<verbs>.*?) take all of them by default").Groups["verbs"].Value;
+        var targets = Regex.Matches(sentence, "`(Db\\w+)`").Select(match => match.Groups[1].Value);
+
+        CollectionAssert.AreEquivalent(
+            VerbTable.All.Where(verb => verb.TakesAllContexts).Select(verb => verb.Target).ToArray(), targets.ToArray());
+    }
+
+    [TestMethod]
     [DataRow("docs/alembic.md")]
     [DataRow("docs/dotnet-ef.md")]
     public void The_documentation_for_users_of_other_tools_has_the_same_target_and_command_line(string document)

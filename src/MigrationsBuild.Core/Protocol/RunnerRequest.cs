@@ -5,7 +5,7 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Protocol;
 
 /// <summary>The request of a verb to the runner. The connection string isn't in it: it comes in the environment.</summary>
-/// <param name="Verb">The name of the verb: see <see cref="VerbTable"/>.</param>
+/// <param name="Verb">The name of the verb: see <see cref="VerbTable.OfRunner"/>.</param>
 /// <param name="ProjectFolder">The folder of relative SQLite paths.</param>
 public sealed record RunnerRequest(string Verb, string ProjectFolder)
 {
@@ -19,7 +19,7 @@ public sealed record RunnerRequest(string Verb, string ProjectFolder)
         init => Arguments = ToProperty is { } property ? Arguments.With(property, value) : Arguments;
     }
 
-    private string? ToProperty => VerbTable.Find(Verb)?.Argument?.Property;
+    private string? ToProperty => VerbTable.FindOfRunner(Verb)?.Argument?.Property;
 
     /// <summary>The name of the database on which the call allows what only development databases allow.</summary>
     public string Force

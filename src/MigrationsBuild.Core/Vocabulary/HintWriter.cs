@@ -109,4 +109,4 @@ public sealed class ToolHints(string project = "")
 /// <param name="command">The call of the runner.</param>
 /// <param name="settings">The options for settings, by property.</param>
 public sealed class RunnerHints(string command, IReadOnlyDictionary<string, string> settings)
-    : CommandLineHints(command, [.. VerbTable.All.Where(verb => verb.IsDeployed)], settings);
+    : CommandLineHints(command, VerbTable.Deployed, settings);

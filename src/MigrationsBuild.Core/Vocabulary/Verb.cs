@@ -2,7 +2,7 @@ namespace MigrationsBuild.Vocabulary;
 
 /// <summary>A verb of the command lines, and the target of a build that does the same.</summary>
 /// <param name="Name">The name of the verb.</param>
-/// <param name="Target">The MSBuild target.</param>
+/// <param name="Target">The MSBuild target; empty for a verb that only a deployed runner has.</param>
 /// <param name="Summary">The description in the help.</param>
 public sealed record Verb(string Name, string Target, string Summary)
 {
@@ -26,6 +26,18 @@ public sealed record Verb(string Name, string Target, string Summary)
 
     /// <summary>Whether a deployed runner has this verb.</summary>
     public bool IsDeployed { get; init; }
+
+    /// <summary>When the runner needs a database for it; <see langword="null"/> if a build executes it without the runner.</summary>
+    public DatabaseNeed? DatabaseNeed { get; init; }
+
+    /// <summary>Whether it is for all contexts if a call in a build names none. Other verbs then require a name.</summary>
+    public bool TakesAllContexts { get; init; }
+
+    /// <summary>
+    /// Whether it is for all published contexts if a publish, or a call of a deployed runner, names none. A pipeline calls the verb once
+    /// for everything that was published together.
+    /// </summary>
+    public bool TakesAllPublishedContexts { get; init; }
 
     /// <summary>Whether it never writes to a database. Other verbs need the primary server, and wait for it.</summary>
     public bool LeavesDatabaseAlone { get; init; }

@@ -30,6 +30,7 @@ public static class VerbTable
     public static Verb Check { get; } = new(
         "check", "DbCheck", "Check model drift and approvals in full; exit code 3 if there is a finding")
     {
+        TakesAllContexts = true,
         LeavesDatabaseAlone = true,
         VerboseProperty = "DbVerbose",
         TakesSolution = true,
@@ -55,6 +56,7 @@ public static class VerbTable
 
     public static Verb Approve { get; } = new("approve", "DbApprove", "Approve the SQL of drafts, or adopt a project")
     {
+        TakesAllContexts = true,
         VerboseProperty = "DbVerbose",
         IsVerboseAsJson = true,
         Argument = new("id", "DbRev", "Migrations to re-approve after an edit or a change of their order") { AtMost = 1000 },
@@ -70,6 +72,8 @@ public static class VerbTable
     {
         RecordsCall = true,
         IsDeployed = true,
+        DatabaseNeed = DatabaseNeed.Always,
+        TakesAllPublishedContexts = true,
         VerboseProperty = "DbVerbose",
         Aliases = ["upgrade"],
         Argument = new("revision", "DbTo", "The last migration to apply; the default is all"),
@@ -80,6 +84,7 @@ public static class VerbTable
     public static Verb Rollback { get; } = new("rollback", "DbRollback", "Revert applied migrations")
     {
         IsDeployed = true,
+        DatabaseNeed = DatabaseNeed.Always,
         VerboseProperty = "DbVerbose",
         Aliases = ["downgrade"],
         Argument = new("revision", "DbTo", "The revision to go back to; on a development database, the default is -1"),
@@ -93,6 +98,7 @@ public static class VerbTable
 
     public static Verb Reset { get; } = new("reset", "DbReset", "Drop the database, re-create it and migrate it")
     {
+        DatabaseNeed = DatabaseNeed.Always,
         VerboseProperty = "DbVerbose",
         Options = [_dryRun, _force],
         Examples = ["reset", "reset --force shop_test"],
@@ -101,6 +107,9 @@ public static class VerbTable
     public static Verb Current { get; } = new("current", "DbCurrent", "Show the newest applied migration")
     {
         IsDeployed = true,
+        DatabaseNeed = DatabaseNeed.Always,
+        TakesAllContexts = true,
+        TakesAllPublishedContexts = true,
         LeavesDatabaseAlone = true,
         IsRepeatable = true,
         RecordsCall = true,
@@ -113,6 +122,8 @@ public static class VerbTable
     public static Verb History { get; } = new("history", "DbHistory", "List all migrations, newest first, and whether they are applied")
     {
         IsDeployed = true,
+        DatabaseNeed = DatabaseNeed.IfKnown,
+        TakesAllPublishedContexts = true,
         LeavesDatabaseAlone = true,
         IsRepeatable = true,
         RecordsCall = true,
@@ -128,6 +139,7 @@ public static class VerbTable
 
     public static Verb Heads { get; } = new("heads", "DbHeads", "Show the newest migration of the build")
     {
+        DatabaseNeed = DatabaseNeed.Never,
         LeavesDatabaseAlone = true,
         VerboseProperty = "DbVerbose",
         Examples = ["heads"],
@@ -135,6 +147,7 @@ public static class VerbTable
 
     public static Verb Show { get; } = new("show", "DbShow", "Show one migration: its files, its SQL and its state")
     {
+        DatabaseNeed = DatabaseNeed.ForRevision,
         LeavesDatabaseAlone = true,
         Argument = new("revision", "DbRev", "The migration to show") { AtLeast = 1 },
         Examples = ["show head", "show AddUsers"],
@@ -143,6 +156,7 @@ public static class VerbTable
     public static Verb Stamp { get; } = new("stamp", "DbStamp", "Record the revision of the database in its history, and run nothing")
     {
         IsDeployed = true,
+        DatabaseNeed = DatabaseNeed.Always,
         VerboseProperty = "DbVerbose",
         Argument = new("revision", "DbRev", "The revision to record") { AtLeast = 1, AtMost = 1000 },
         Options = [new("--purge", "DbPurge", "First remove all migrations of this context from the history"), _force],
@@ -152,6 +166,7 @@ public static class VerbTable
     public static Verb Script { get; } = new("script", "DbScript", "Write the SQL of a range of migrations, up or down")
     {
         IsDeployed = true,
+        DatabaseNeed = DatabaseNeed.ForRevision,
         LeavesDatabaseAlone = true,
         Argument = new("range", "DbRev", "The range to write: base:head, AddUsers:, head:-1; the default is all"),
         Options =
@@ -163,12 +178,34 @@ public static class VerbTable
     };
 #pragma warning restore CS1591
 
-    /// <summary>All verbs, in the order of the help.</summary>
+    /// <summary>
+    /// <c>check</c> of a deployed runner. It is not <see cref="Check"/>, which compares the model with the migrations: a deployment has no
+    /// model.
+    /// </summary>
+    public static Verb DeploymentCheck { get; } = new(
+        "check", "", "Compare the files with the manifest, and the database with the files; fails if a migration is pending")
+    {
+        IsDeployed = true,
+        DatabaseNeed = DatabaseNeed.Always,
+        TakesAllPublishedContexts = true,
+        LeavesDatabaseAlone = true,
+    };
+
+    /// <summary>The verbs of a build and of <c>dotnet db</c>, in the order of the help.</summary>
     public static IReadOnlyList<Verb> All { get; } =
         [Check, Revision, Approve, Discard, Migrate, Rollback, Reset, Current, History, Heads, Show, Stamp, Script];
 
-    /// <summary>The verb with a name or alias; <see langword="null"/> if there is none.</summary>
+    /// <summary>The verbs that the runner executes, for a build or where it is deployed. Their names are unique.</summary>
+    public static IReadOnlyList<Verb> OfRunner { get; } = [.. All.Where(verb => verb.DatabaseNeed is not null), DeploymentCheck];
+
+    /// <summary>The verbs of a deployed runner, in the order of the help.</summary>
+    public static IReadOnlyList<Verb> Deployed { get; } = [.. OfRunner.Where(verb => verb.IsDeployed)];
+
+    /// <summary>The verb of <see cref="All"/> with a name or alias; <see langword="null"/> if there is none.</summary>
     public static Verb? Find(string word) => All.FirstOrDefault(verb => verb.Words.Contains(word));
+
+    /// <summary>The verb of <see cref="OfRunner"/> with a name; <see langword="null"/> if there is none.</summary>
+    public static Verb? FindOfRunner(string name) => OfRunner.FirstOrDefault(verb => verb.Name == name);
 
     /// <summary>The verb with a target; <see langword="null"/> if there is none.</summary>
     public static Verb? OfTarget(string target) => All.FirstOrDefault(verb => verb.Target == target);

@@ -56,7 +56,7 @@ internal static class DatabaseFactory
             request.Settings,
             connectionString,
             manifest.Creation,
-            writes: VerbTable.Find(request.Verb) is not { LeavesDatabaseAlone: true },
+            writes: VerbTable.FindOfRunner(request.Verb) is not { LeavesDatabaseAlone: true },
             events);
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -24,7 +24,7 @@ internal sealed class RunProgress(RunnerRequest request)
     public bool MustNotRepeat => Destination is { IsRelative: true } && (Completed > 0 || _isOutcomeUnknown);
 
     /// <summary>The command that goes to the same migration at any time.</summary>
-    private Hint Absolute(string leadIn) => new(leadIn, VerbTable.Find(request.Verb)!, Destination!.Name);
+    private Hint Absolute(string leadIn) => new(leadIn, VerbTable.FindOfRunner(request.Verb)!, Destination!.Name);
 
     /// <summary>Sets the destination, which was resolved before the run had the lock.</summary>
     public Destination GoTo(Destination destination) => Destination = destination;

@@ -16,9 +16,10 @@ internal static class RunnerVerbs
         new Heads(),
         new Show(),
         new Script(),
-        new Check(),
+        new DeploymentCheck(),
     }.ToDictionary(verb => verb.Definition);
 
-    /// <summary>The verb of a name in <see cref="VerbTable"/>; <see langword="null"/> if the runner doesn't have it.</summary>
-    public static IRunnerVerb? Find(string name) => VerbTable.Find(name) is { } definition ? All.GetValueOrDefault(definition) : null;
+    /// <summary>The verb with a name; <see langword="null"/> if the runner doesn't have it.</summary>
+    public static IRunnerVerb? Find(string name) =>
+        VerbTable.FindOfRunner(name) is { } definition ? All.GetValueOrDefault(definition) : null;
 }

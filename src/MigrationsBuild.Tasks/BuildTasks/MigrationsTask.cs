@@ -35,6 +35,12 @@ public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelab
     /// <summary>The verb of the task; <see langword="null"/> if it is not a verb.</summary>
     private protected Verb? Verb => VerbTable.OfTarget(GetType().Name);
 
+    /// <summary>Whether the call names a context.</summary>
+    private protected bool NamesContext => Call["DbContextName"].Length > 0;
+
+    /// <summary>Whether the verb is for all contexts if the call names none.</summary>
+    private protected virtual bool TakesAllContexts => Verb is { TakesAllContexts: true };
+
     /// <summary>The token that is canceled with the build.</summary>
     private protected CancellationToken Cancellation => _cancellation.Token;
 

@@ -39,7 +39,7 @@ public sealed class DbApprove : MigrationsTask
 
     private IReadOnlyList<ContextReview> Chosen(ModelVerdict verdict)
     {
-        if (Call["DbRev"].Length > 0 || Call["DbContextName"].Length > 0 || verdict.Reviews.Count < 2)
+        if (!TakesAllContexts || NamesContext || Call["DbRev"].Length > 0 || verdict.Reviews.Count < 2)
             return [Choose(verdict)];
         foreach (var problem in verdict.Problems)
             Diagnostics.Write(problem);

@@ -15,11 +15,11 @@ public sealed class DbCheck : CheckingTask
     /// <inheritdoc/>
     private protected override void Run()
     {
-        var name = Call["DbContextName"];
         var request = Description.Request() with { Emission = EmissionScope.All, ListEntities = Call.Is("DbVerbose") };
         var verdict = new ModelCheck(Description, Log).Ask(request, Cancellation);
         // If there are problems, the context that the call names may be one of those that couldn't be checked.
-        verdict = verdict with { Reviews = name.Length == 0 || verdict.Problems.Count > 0 ? verdict.Reviews : [verdict.Choose(name)] };
+        if (verdict.Problems.Count == 0 && (NamesContext || !TakesAllContexts))
+            verdict = verdict with { Reviews = [verdict.Choose(Call["DbContextName"])] };
         // A check without a verdict has failed, whatever severity the settings give the problem in a build.
         var problems = verdict.Problems.Select(problem => problem with { Code = problem.Code with { SeverityRule = SeverityRule.Error } });
         Show([.. problems, .. verdict.Findings.Skip(verdict.Problems.Count)]);

@@ -2,14 +2,12 @@ using Microsoft.Build.Framework;
 
 namespace MigrationsBuild.Tasks.VerbTasks;
 
-/// /// <summary>Shows the newest applied migration, and the differences between the database and the build. It never writes to the
-/// database.</summary>
+/// <summary>
+/// Shows the newest applied migration, and the differences between the database and the build. It never writes to the database.
+/// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class DbCurrent : RunnerVerb
 {
     /// <inheritdoc/>
     private protected override bool OnlyReads => true;
-
-    /// <inheritdoc/>
-    private protected override bool TakesAllContexts => true;
 }

@@ -8,7 +8,4 @@ public sealed class DbHeads : RunnerVerb
 {
     /// <inheritdoc/>
     private protected override bool OnlyReads => true;
-
-    /// <inheritdoc/>
-    private protected override DatabaseNeed Need => DatabaseNeed.ForRevision;
 }

@@ -8,7 +8,4 @@ public sealed class DbHistory : RunnerVerb
 {
     /// <inheritdoc/>
     private protected override bool OnlyReads => true;
-
-    /// <inheritdoc/>
-    private protected override DatabaseNeed Need => DatabaseNeed.IfKnown;
 }

@@ -10,11 +10,11 @@ namespace MigrationsBuild.Tasks.VerbTasks;
 [MSBuildMultiThreadableTask]
 public class DbMigrate : RunnerVerb
 {
-    /// <summary>Whether all contexts with migrations are migrated if the call names none, as in a publish.</summary>
-    public bool AllContexts { get; set; }
+    /// <summary>Whether the task is part of a publish.</summary>
+    public bool IsPublish { get; set; }
 
     /// <inheritdoc/>
-    private protected override bool TakesAllContexts => AllContexts;
+    private protected override bool TakesAllContexts => IsPublish ? Verb!.TakesAllPublishedContexts : base.TakesAllContexts;
 
     /// <inheritdoc/>
     private protected override bool NeedsApproval => true;

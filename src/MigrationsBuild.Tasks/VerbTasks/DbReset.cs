@@ -3,7 +3,7 @@ using MigrationsBuild.Review;
 
 namespace MigrationsBuild.Tasks.VerbTasks;
 
-/// /// <summary>
+/// <summary>
 /// Drops the database, creates it again and applies all migrations. It must be a development database, or <c>DbForce</c> must name it.
 /// </summary>
 [MSBuildMultiThreadableTask]

@@ -2,7 +2,7 @@ using Microsoft.Build.Framework;
 
 namespace MigrationsBuild.Tasks.VerbTasks;
 
-/// /// <summary>
+/// <summary>
 /// Writes the SQL that migrates a database from one revision to another (<c>DbRev=a:b</c>), up or down, to the output or to
 /// <c>DbSqlFile</c>.
 /// </summary>
@@ -11,7 +11,4 @@ public sealed class DbScript : RunnerVerb
 {
     /// <inheritdoc/>
     private protected override bool NeedsApproval => true;
-
-    /// <inheritdoc/>
-    private protected override DatabaseNeed Need => DatabaseNeed.ForRevision;
 }

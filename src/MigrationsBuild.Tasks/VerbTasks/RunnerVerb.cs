@@ -18,16 +18,13 @@ public abstract class RunnerVerb : MigrationsTask
     /// <summary>The terminal in which the build was started.</summary>
     internal ITerminal Terminal { get; set; } = new ConsoleTerminal();
 
-    private protected virtual DatabaseNeed Need => DatabaseNeed.Always;
-
-    /// <summary>Whether the verb runs for all contexts with migrations if the call names none.</summary>
-    private protected virtual bool TakesAllContexts => false;
-
     /// <summary>Whether the verb executes or records approved SQL. It is refused if the approvals are not certain.</summary>
     private protected virtual bool NeedsApproval => false;
 
     /// <summary>Whether the verb changes and deploys nothing, so that it can use the answer of an earlier build.</summary>
     private protected virtual bool OnlyReads => false;
+
+    private DatabaseNeed Need => Verb!.DatabaseNeed ?? DatabaseNeed.Always;
 
     /// <summary>The revision of the call.</summary>
     private string Revision => Call[Verb?.Argument?.Property ?? ""];
@@ -69,12 +66,12 @@ public abstract class RunnerVerb : MigrationsTask
     private protected override void Run()
     {
         var check = new ModelCheck(Description, Log) { MayUseKept = OnlyReads && !Description.IsStrict };
-        var mayNeedDatabase = Need != DatabaseNeed.ForRevision || IsRelative;
+        var mayNeedDatabase = Need is DatabaseNeed.Always or DatabaseNeed.IfKnown || (Need == DatabaseNeed.ForRevision && IsRelative);
         var isConnectionSet = VerbConnection.IsSet(Description.Settings.ConnectionVariable);
         var verdict = check.Run(wantsConnections: mayNeedDatabase && !Description.IsStrict && !isConnectionSet, Cancellation);
         var all = verdict.Reviews.Where(review => review.Migrations.Count > 0).ToList();
         // A relative revision counts from the state of one database.
-        var takesAll = TakesAllContexts && Call["DbContextName"].Length == 0 && all.Count > 1 && !IsRelative;
+        var takesAll = TakesAllContexts && !NamesContext && all.Count > 1 && !IsRelative;
         var chosen = takesAll ? all : [Choose(verdict)];
         if (Refuses(verdict, chosen))
             return;
@@ -136,18 +133,5 @@ public abstract class RunnerVerb : MigrationsTask
 
     /// <summary>Whether the call runs for several contexts. The record of one runner call is then not enough to repeat it.</summary>
     private bool RunsSeveral(ModelVerdict verdict) =>
-        Call["DbContextName"].Length == 0 && verdict.Reviews.Count(review => review.Migrations.Count > 0) > 1;
-}
-
-/// <summary>When a verb needs a database.</summary>
-internal enum DatabaseNeed
-{
-    /// <summary>Always.</summary>
-    Always,
-
-    /// <summary>If its connection is known.</summary>
-    IfKnown,
-
-    /// <summary>If the revision of the call is relative to the migrations that the database has.</summary>
-    ForRevision,
+        !NamesContext && verdict.Reviews.Count(review => review.Migrations.Count > 0) > 1;
 }

@@ -112,7 +112,7 @@ internal sealed class Grammar
     }
 }
 
-/// /// <summary>A command line.</summary>
+/// <summary>A command line.</summary>
 /// <param name="Parsed">The arguments for the tool.</param>
 /// <param name="ApplicationArguments">The arguments after <c>--</c>, for the application's design-time factories and entry point.</param>
 internal sealed record ParsedCommandLine(ParseResult Parsed, IReadOnlyList<string> ApplicationArguments);

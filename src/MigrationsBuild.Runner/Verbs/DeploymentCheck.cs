@@ -4,10 +4,13 @@ using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Verbs;
 
-/// <summary>Compares the files with the manifest, and the database with the files. Writes nothing.</summary>
-internal sealed class Check : IRunnerVerb
+/// <summary>
+/// Compares the files with the manifest, and the database with the files. Writes nothing. Only a deployed runner has this verb; the check
+/// of a build, <c>DbCheck</c>, needs no runner.
+/// </summary>
+internal sealed class DeploymentCheck : IRunnerVerb
 {
-    public Verb Definition => VerbTable.Check;
+    public Verb Definition => VerbTable.DeploymentCheck;
 
     public async Task RunAsync(MigrationSession session, CancellationToken cancellation)
     {
