@@ -17,7 +17,7 @@ public sealed class OtherProviderTests : IDisposable
         var context = _harness.Context() with { Provider = "Microsoft.EntityFrameworkCore.SqlServer" };
         Assert.IsTrue(_harness.Answers(context).Execute(new DbApprove()));
 
-        foreach (var verb in new RunnerVerb[] { new DbMigrate(), new DbCurrent() })
+        foreach (var verb in new RunnerTask[] { new DbMigrate(), new DbCurrent() })
         {
             Assert.IsFalse(_harness.Execute(verb));
             Assert.AreEqual("MIG3017", _harness.Engine.Errors.Single().Code);

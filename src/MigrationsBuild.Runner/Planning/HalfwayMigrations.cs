@@ -38,7 +38,7 @@ internal sealed class HalfwayMigrations(MigrationSession session)
     /// <exception cref="MigrationsException">The executed part was edited since, and the call doesn't accept that.</exception>
     public async Task<MigrationProgress> ReadAsync(MigrationChange change, CancellationToken cancellation)
     {
-        var accepted = AcceptedHash.Of(session);
+        var accepted = AcceptSqlOption.HashOf(session);
         var progress = await session.Journal.ReadProgressAsync(change.Id, change.Commands, accepted, cancellation);
         return progress.Edited is { } ran ? throw Refused(change, ran, accepted) : progress;
     }
@@ -59,7 +59,7 @@ internal sealed class HalfwayMigrations(MigrationSession session)
             Hint.Add(
                 $"Then have the run continue after {(ran.Count == 1 ? "it" : "them")}",
                 "DbAcceptSql",
-                ran.Hash[..AcceptedHash.FewestDigits]),
+                ran.Hash[..AcceptSqlOption.FewestDigits]),
             change.Path is null ? null : new Location(session.SqlFiles.Absolute(change.Path), 1, 1));
     }
 }

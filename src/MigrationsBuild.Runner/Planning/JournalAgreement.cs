@@ -20,12 +20,12 @@ internal sealed class JournalAgreement(MigrationSession session)
     /// <exception cref="MigrationsException">The call doesn't name its hash, or the text has changed since it was shown.</exception>
     public void Require(IReadOnlyList<(string Id, string Sql)> reversals)
     {
-        var accepted = AcceptedHash.Of(session);
+        var accepted = AcceptSqlOption.HashOf(session);
         if (reversals.Count == 0)
             return;
         var text = string.Concat(reversals.Select(reversal => $"-- reverts {reversal.Id}\n{reversal.Sql}"));
         var hash = ContentHash.OfText(text);
-        var run = Hint.Add("To run exactly this text", "DbAcceptSql", hash[..AcceptedHash.FewestDigits]);
+        var run = Hint.Add("To run exactly this text", "DbAcceptSql", hash[..AcceptSqlOption.FewestDigits]);
         var hasChanged = _shown is not null && _shown != text;
         if (_shown != text)
             Show(text, reversals.Count);

@@ -8,7 +8,7 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Runner.Verbs;
 
 /// <summary>Shows the newest applied migration, and the reason if it isn't the head. Writes nothing.</summary>
-internal sealed class Current : IRunnerVerb
+internal sealed class Current : IVerbHandler
 {
     public Verb Definition => VerbTable.Current;
 

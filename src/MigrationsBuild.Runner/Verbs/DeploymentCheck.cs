@@ -8,7 +8,7 @@ namespace MigrationsBuild.Runner.Verbs;
 /// Compares the files with the manifest, and the database with the files. Writes nothing. Only a deployed runner has this verb; the check
 /// of a build, <c>DbCheck</c>, needs no runner.
 /// </summary>
-internal sealed class DeploymentCheck : IRunnerVerb
+internal sealed class DeploymentCheck : IVerbHandler
 {
     public Verb Definition => VerbTable.DeploymentCheck;
 

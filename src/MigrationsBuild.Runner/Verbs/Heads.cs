@@ -5,7 +5,7 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Runner.Verbs;
 
 /// <summary>Shows the build's newest migration. Needs no database.</summary>
-internal sealed class Heads : IRunnerVerb
+internal sealed class Heads : IVerbHandler
 {
     public Verb Definition => VerbTable.Heads;
 

@@ -6,7 +6,7 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Runner.Verbs;
 
 /// <summary>Lists the build's migrations, newest first, in Alembic's form: all, or those of a range.</summary>
-internal sealed class History : IRunnerVerb
+internal sealed class History : IVerbHandler
 {
     public Verb Definition => VerbTable.History;
 

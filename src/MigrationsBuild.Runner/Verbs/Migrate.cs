@@ -6,7 +6,7 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Runner.Verbs;
 
 /// <summary>Applies pending migrations, oldest first.</summary>
-internal sealed class Migrate : IRunnerVerb
+internal sealed class Migrate : IVerbHandler
 {
     public Verb Definition => VerbTable.Migrate;
 

@@ -26,9 +26,9 @@ public sealed class MigrationRunner(IReporter reporter)
         try
         {
             await using var session = new MigrationSession(request, manifest, files, reporter, progress);
-            var verb = RunnerVerbs.Find(request.Verb)
+            var handler = VerbHandlers.Find(request.Verb)
                 ?? throw new MigrationsException(DiagnosticCodes.Internal, $"The runner has no verb {request.Verb}.");
-            await verb.RunAsync(session, cancellation);
+            await handler.RunAsync(session, cancellation);
             return ExitCodes.Done;
         }
         catch (MigrationsException failure)

@@ -8,7 +8,7 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Runner.Verbs;
 
 /// <summary>Drops a development database, creates it again, and applies all migrations.</summary>
-internal sealed class Reset : IRunnerVerb
+internal sealed class Reset : IVerbHandler
 {
     private const int Shown = 10;
 

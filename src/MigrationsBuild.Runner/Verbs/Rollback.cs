@@ -8,7 +8,7 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Runner.Verbs;
 
 /// <summary>Reverts applied migrations, newest first.</summary>
-internal sealed class Rollback : IRunnerVerb
+internal sealed class Rollback : IVerbHandler
 {
     public Verb Definition => VerbTable.Rollback;
 

@@ -13,7 +13,7 @@ namespace MigrationsBuild.Runner.Verbs;
 /// Writes SQL that brings a database from one revision to another, up or down, for <c>psql</c> or <c>sqlite3 -bail</c>. It reads a database
 /// only if the range counts from the applied migrations.
 /// </summary>
-internal sealed class Script : IRunnerVerb
+internal sealed class Script : IVerbHandler
 {
     public Verb Definition => VerbTable.Script;
 

@@ -8,7 +8,7 @@ namespace MigrationsBuild.Runner.Verbs;
 /// <summary>
 /// Shows all details of a migration, and its SQL. Reads a database only if the revision counts from the applied migrations.
 /// </summary>
-internal sealed class Show : IRunnerVerb
+internal sealed class Show : IVerbHandler
 {
     public Verb Definition => VerbTable.Show;
 

@@ -13,7 +13,7 @@ namespace MigrationsBuild.Runner.Verbs;
 /// Records in the history that the database is at a revision, and runs nothing. Of several revisions the newest counts, because the others
 /// come before it.
 /// </summary>
-internal sealed class Stamp : IRunnerVerb
+internal sealed class Stamp : IVerbHandler
 {
     public Verb Definition => VerbTable.Stamp;
 

@@ -8,7 +8,7 @@ namespace MigrationsBuild.Tasks.VerbTasks;
 
 /// <summary>Applies pending migrations, up to <c>DbTo</c> or all.</summary>
 [MSBuildMultiThreadableTask]
-public class DbMigrate : RunnerVerb
+public class DbMigrate : RunnerTask
 {
     /// <summary>Whether the task is part of a publish.</summary>
     public bool IsPublish { get; set; }

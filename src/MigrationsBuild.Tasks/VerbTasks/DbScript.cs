@@ -7,7 +7,7 @@ namespace MigrationsBuild.Tasks.VerbTasks;
 /// <c>DbSqlFile</c>.
 /// </summary>
 [MSBuildMultiThreadableTask]
-public sealed class DbScript : RunnerVerb
+public sealed class DbScript : RunnerTask
 {
     /// <inheritdoc/>
     private protected override bool NeedsApproval => true;

@@ -4,7 +4,7 @@ namespace MigrationsBuild.Tasks.VerbTasks;
 
 /// <summary>Shows the details of the migration <c>DbRev</c>, and its SQL.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class DbShow : RunnerVerb
+public sealed class DbShow : RunnerTask
 {
     /// <inheritdoc/>
     private protected override bool OnlyReads => true;

@@ -4,12 +4,13 @@ using MigrationsBuild.Messages;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Tasks.BuildTasks;
 using MigrationsBuild.Tasks.VerbTasks;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tasks.Tests;
 
 [TestClass]
 [DoNotParallelize]
-public sealed class RunnerVerbTests : IDisposable
+public sealed class RunnerTaskTests : IDisposable
 {
     private readonly TaskHarness _harness = new();
 
@@ -26,6 +27,16 @@ public sealed class RunnerVerbTests : IDisposable
     {
         Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", null);
         _harness.Dispose();
+    }
+
+    [TestMethod]
+    public void The_task_of_a_verb_starts_the_runner_if_the_table_says_so()
+    {
+        var verbTasks = typeof(RunnerTask).Assembly.GetTypes().Where(type => VerbTable.OfTarget(type.Name) is not null).ToList();
+
+        CollectionAssert.AreEquivalent(
+            VerbTable.All.Where(verb => verb.DatabaseNeed is not null).Select(verb => verb.Target).ToArray(),
+            verbTasks.Where(type => type.IsSubclassOf(typeof(RunnerTask))).Select(type => type.Name).ToArray());
     }
 
     [TestMethod]
@@ -61,7 +72,7 @@ public sealed class RunnerVerbTests : IDisposable
     [DataRow(typeof(DbMigrate), "Msg", "DbMigrate has no property Msg.")]
     public void A_property_that_a_verb_doesnt_have_is_refused(Type verb, string property, string text)
     {
-        Assert.IsFalse(_harness.Execute((RunnerVerb)Activator.CreateInstance(verb)!, (property, "base")));
+        Assert.IsFalse(_harness.Execute((RunnerTask)Activator.CreateInstance(verb)!, (property, "base")));
 
         Assert.AreEqual("MIG4010", _harness.Engine.Errors.Single().Code);
         Assert.StartsWith(text, _harness.Engine.Errors.Single().Message!);
@@ -135,7 +146,7 @@ public sealed class RunnerVerbTests : IDisposable
         Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", null);
         (_harness.Metadata["DbStrict"], _harness.Metadata["StrictBecause"]) = ("true", "CI=true");
 
-        foreach (var verb in new RunnerVerb[] { new DbMigrate(), new DbShow() })
+        foreach (var verb in new RunnerTask[] { new DbMigrate(), new DbShow() })
         {
             Assert.IsFalse(_harness.Execute(verb, verb is DbShow ? [("DbRev", "current")] : []));
 
@@ -153,7 +164,7 @@ public sealed class RunnerVerbTests : IDisposable
         (_harness.Metadata["DbStrict"], _harness.Metadata["StrictBecause"]) = ("true", "CI=true");
         _harness.RunnerScript("exit 0");
 
-        foreach (var verb in new RunnerVerb[] { new DbHistory(), new DbScript(), new DbShow(), new DbHeads() })
+        foreach (var verb in new RunnerTask[] { new DbHistory(), new DbScript(), new DbShow(), new DbHeads() })
             Assert.IsTrue(_harness.Execute(verb, verb is DbShow ? [("DbRev", "head")] : []), verb.GetType().Name);
 
         Assert.AreEqual(4, _harness.RunnerStarts);
@@ -169,13 +180,13 @@ public sealed class RunnerVerbTests : IDisposable
         _harness.Folder.Write("../canned", MessagePipe.Text(new WorkerAnswer([_harness.Context()], []).ToMessages().Append(connection)));
         Says();
 
-        foreach (var verb in new RunnerVerb[] { new DbHistory(), new DbScript(), new DbShow(), new DbHeads() })
+        foreach (var verb in new RunnerTask[] { new DbHistory(), new DbScript(), new DbShow(), new DbHeads() })
             Assert.IsTrue(
                 _harness.Execute(verb, verb is DbShow ? [("DbRev", "head")] : []),
                 _harness.Engine.Errors.FirstOrDefault()?.Message);
         Assert.AreEqual("", RunnerRequest.From(_harness.RunnerRequests[0][0]).ConnectionVariable);
 
-        foreach (var verb in new RunnerVerb[] { new DbCurrent(), new DbMigrate() })
+        foreach (var verb in new RunnerTask[] { new DbCurrent(), new DbMigrate() })
         {
             Assert.IsFalse(_harness.Execute(verb));
             Assert.AreEqual("MIG4006", _harness.Engine.Errors.Single().Code);

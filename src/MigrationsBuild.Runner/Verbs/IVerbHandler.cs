@@ -3,8 +3,8 @@ using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Verbs;
 
-/// <summary>A verb as the runner executes it.</summary>
-internal interface IRunnerVerb
+/// <summary>Executes a verb in the runner.</summary>
+internal interface IVerbHandler
 {
     /// <summary>The verb's row in <see cref="VerbTable"/>.</summary>
     Verb Definition { get; }

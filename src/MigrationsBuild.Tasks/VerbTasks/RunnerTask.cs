@@ -12,8 +12,8 @@ using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tasks.VerbTasks;
 
-/// <summary>The base class of the verbs that run in the runner: they pass it the manifest of a context.</summary>
-public abstract class RunnerVerb : MigrationsTask
+/// <summary>The base class of the tasks that start the runner: they pass it the manifest of a context.</summary>
+public abstract class RunnerTask : MigrationsTask
 {
     /// <summary>The terminal in which the build was started.</summary>
     internal ITerminal Terminal { get; set; } = new ConsoleTerminal();
