@@ -27,6 +27,24 @@ public class DeployedRunnerTests
     }
 
     [TestMethod]
+    public void Of_several_contexts_all_have_a_connection_before_the_first_one_is_migrated_and_commands_name_theirs()
+    {
+        using var deployed = new DeployedSet(First);
+        var shop = File.ReadAllText(deployed.Folder["ShopContext.manifest"]);
+        deployed.Folder.Write("UserContext.manifest", shop.Replace("Shop.ShopContext", "Shop.UserContext", StringComparison.Ordinal));
+        DeployedResult Run(string verb, params string[] contexts) => DeployedResult.Of(Dotnet.Run(
+            deployed.Folder.Path,
+            [deployed.Folder["MigrationsBuild.Runner.dll"], verb],
+            contexts.ToDictionary(context => $"MIGRATIONS_CONNECTION__{context}", _ => (string?)deployed.Connection)));
+
+        Run("migrate", "ShopContext")
+            .Fails(4, "MIG4006", "No connection is set for UserContext. Set the environment variable MIGRATIONS_CONNECTION__UserContext");
+        Assert.IsEmpty(deployed.Database.Tables);
+        var pending = Run("check", "ShopContext", "UserContext").Command;
+        Assert.Contains("MigrationsBuild.Runner.dll migrate --context ShopContext", pending.Output + pending.Error);
+    }
+
+    [TestMethod]
     public void A_failure_that_a_retry_can_fix_is_1_and_any_other_is_4()
     {
         using var deployed = new DeployedSet(First);

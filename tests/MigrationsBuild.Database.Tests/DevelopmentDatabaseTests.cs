@@ -82,6 +82,21 @@ public class DevelopmentDatabaseTests
     }
 
     [TestMethod]
+    public void A_rollback_without_a_target_reverts_the_newest_migration_and_no_other_one()
+    {
+        using var set = Migrated(SqlDialect.Sqlite).AddTable("20260103000000_C", MigrationState.Draft);
+
+        Assert.Contains(
+            $"20260103000000_C is not applied, so there is nothing of it to revert. The newest applied migration is {B}. "
+            + "To revert that one, run: dotnet build -t:DbRollback -p:DbTo=-1",
+            set.Run("rollback").FailsWith(DiagnosticCodes.NothingToDo).Text);
+        CollectionAssert.Contains(set.History.ToArray(), B);
+
+        set.Run("rollback", to: "-1").Succeeds();
+        CollectionAssert.DoesNotContain(set.History.ToArray(), B);
+    }
+
+    [TestMethod]
     public void Looking_changes_nothing()
     {
         using var set = Migrated(SqlDialect.PostgreSql);

@@ -261,6 +261,29 @@ public sealed class RunnerTaskTests : IDisposable
     }
 
     [TestMethod]
+    public void Commands_name_the_context_if_there_are_several_and_the_project_unless_the_call_was_in_its_folder()
+    {
+        AddOtherContext();
+        var line = new MessageLine(RunnerMessages.Line).With("text", "1 pending.").With([Hint.Run(VerbTable.Migrate)]);
+        Says(line);
+        string Shown()
+        {
+            Assert.IsTrue(_harness.Execute(new DbCurrent(), ("DbContextName", "OtherContext")));
+            return _harness.Engine.Lines.Single(text => text.StartsWith("1 pending.", StringComparison.Ordinal));
+        }
+
+        const string command = "-t:DbMigrate -p:DbContextName=OtherContext";
+        Assert.AreEqual($"1 pending. Run: dotnet build {command}", Shown());
+        _harness.Metadata["CallFolder"] = Path.GetDirectoryName(_harness.Folder.Path)!;
+        Assert.AreEqual($"1 pending. Run: dotnet build {Path.GetFileName(_harness.Folder.Path)}/App.csproj {command}", Shown());
+        _harness.Metadata["CallFolder"] = _harness.Folder.Path;
+        _harness.Folder.Write("App.csproj", "");
+        Assert.AreEqual($"1 pending. Run: dotnet build {command}", Shown());
+        _harness.Folder.Write("App.sln", "");
+        Assert.AreEqual($"1 pending. Run: dotnet build App.csproj {command}", Shown());
+    }
+
+    [TestMethod]
     public void Of_several_contexts_a_relative_revision_names_one()
     {
         AddOtherContext();

@@ -23,12 +23,19 @@ public static class ContextChoice
                 : $"The project's assembly contains no DbContext {name} with a relational provider. It contains: {found}.");
         }
 
-        var first = candidates[0];
-        var isUnique = contexts.Count(context => IsSame(context.ShortName, first.ShortName)) == 1;
         throw new MigrationsException(
             DiagnosticCodes.SeveralContexts,
             $"There are several DbContexts: {string.Join(", ", candidates.Select(context => context.Name))}.",
-            Hint.Add("Name one", "DbContextName", isUnique ? first.ShortName : first.Name));
+            Hint.Add("Name one", "DbContextName", ShortestName(contexts, candidates[0])));
+    }
+
+    /// <summary>The name that a call needs to choose a context; empty if a call without a name chooses it.</summary>
+    /// <param name="contexts">The project's contexts.</param>
+    /// <param name="context">One of them.</param>
+    public static string NameFor(IReadOnlyList<ContextReport> contexts, ContextReport context)
+    {
+        var candidates = Candidates(contexts, "");
+        return candidates.Count == 1 && candidates[0].Name == context.Name ? "" : ShortestName(contexts, context);
     }
 
     /// <summary>
@@ -44,6 +51,9 @@ public static class ContextChoice
         return name.Length > 0 && candidates.Count == 1
             && (IsSame(candidates[0].Name, name) || !answer.Seen.Any(seen => seen.State == SeenState.NotCreated && IsNamed(seen)));
     }
+
+    private static string ShortestName(IReadOnlyList<ContextReport> contexts, ContextReport context) =>
+        contexts.Count(other => IsSame(other.ShortName, context.ShortName)) == 1 ? context.ShortName : context.Name;
 
     private static List<ContextReport> Candidates(IReadOnlyList<ContextReport> contexts, string name)
     {

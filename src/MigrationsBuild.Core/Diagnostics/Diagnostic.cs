@@ -18,6 +18,11 @@ public sealed record Diagnostic(DiagnosticCode Code, string Message, Location? L
     /// <summary>The message and its hints, in the words of <c>dotnet build</c>.</summary>
     public string Text => new BuildHints().Write(Message, Hints);
 
+    /// <summary>The finding with hints for one of several contexts.</summary>
+    /// <param name="context">See <see cref="Hint.InContext"/>.</param>
+    public Diagnostic InContext(string context) =>
+        context.Length == 0 || Hints.Count == 0 ? this : this with { Hints = [.. Hints.Select(hint => hint.InContext(context))] };
+
     /// <inheritdoc/>
     public bool Equals(Diagnostic? other) => other is not null
         && Code == other.Code && Message == other.Message && Location == other.Location && Hints.SequenceEqual(other.Hints);

@@ -98,6 +98,9 @@ public static class DiagnosticCodes
     /// <summary>No context of the project has one.</summary>
     public static readonly DiagnosticCode NoMigrations = new("MIG1024", "The context has no migrations", SeverityRule.Notice);
 
+    /// <summary>A clone doesn't have the migration, and its build can't notice that.</summary>
+    public static readonly DiagnosticCode IgnoredByGit = new("MIG1027", "A migration is ignored by git", SeverityRule.Warning);
+
     public static readonly DiagnosticCode Unreachable = new(
         "MIG3001", "The database can't be reached", SeverityRule.Error)
     { IsRetryable = true };

@@ -9,8 +9,10 @@ namespace MigrationsBuild.Vocabulary;
 /// <param name="Arguments">The arguments of the command.</param>
 public sealed record Hint(string LeadIn, Verb? Verb, Arguments Arguments)
 {
+    private const string ContextProperty = "DbContextName";
+
     /// <summary>The properties that name the context and the folder of its migrations. Every verb takes them.</summary>
-    private static readonly string[] _common = ["DbContextName", "DbMigrationsFolder"];
+    private static readonly string[] _common = [ContextProperty, "DbMigrationsFolder"];
 
     /// <summary>A hint to call a verb.</summary>
     /// <param name="leadIn">The words before the command, without a colon.</param>
@@ -35,6 +37,18 @@ public sealed record Hint(string LeadIn, Verb? Verb, Arguments Arguments)
 
     /// <summary>The hint as a command of <c>dotnet build</c>.</summary>
     public override string ToString() => new BuildHints().Write("", [this]);
+
+    /// <summary>The hint as a command for one of several contexts.</summary>
+    /// <param name="context">
+    /// The name of the context; empty if a call without a name chooses it. It isn't added to the same call with more arguments, which has
+    /// the name already, or to a verb that takes all contexts.
+    /// </param>
+    public Hint InContext(string context)
+    {
+        bool IsGiven(string? property) => property is not null && Arguments[property].Length > 0;
+        var needsName = Verb is not null && (!Verb.TakesAllContexts || IsGiven(Verb.Argument?.Property));
+        return needsName && !IsGiven(ContextProperty) ? With(ContextProperty, context) : this;
+    }
 
     private static string ArgumentOf(Verb verb) =>
         verb.Argument?.Property ?? throw new ArgumentException($"{verb.Name} takes no argument.", nameof(verb));

@@ -42,12 +42,16 @@ public sealed class DeployedRunner(string folder, IReporter reporter)
         try
         {
             var result = ExitCodes.Done;
-            foreach (var path in Manifests(call))
+            var published = Published();
+            var runs = Choose(published, call).ConvertAll(path => (Path: path, Manifest: Manifest.Read(path)));
+            // Before the first run, so that a missing connection of the last one doesn't stop the call half-way.
+            runs.ForEach(run => RequireConnection(call, run.Manifest, published.Count));
+            foreach (var (path, manifest) in runs)
             {
-                var manifest = Manifest.Read(path);
+                var context = published.Count > 1 ? Path.GetFileNameWithoutExtension(path) : "";
                 var request = Request(call, manifest);
                 var files = new DeployedPaths(Path.GetFullPath(path));
-                result = Math.Max(result, await new MigrationRunner(reporter).RunAsync(request, manifest, files, cancellation));
+                result = Math.Max(result, await RunnerFor(context).RunAsync(request, manifest, files, cancellation));
                 if (result != ExitCodes.Done)
                     break;
             }
@@ -59,6 +63,24 @@ public sealed class DeployedRunner(string folder, IReporter reporter)
             reporter.Diagnostic(failure.Diagnostic);
             return ExitCodes.Final;
         }
+    }
+
+    private MigrationRunner RunnerFor(string context) => new(new ContextReporter(reporter, context));
+
+    /// <exception cref="MigrationsException">The verb needs a database, and no connection is set for this context.</exception>
+    private static void RequireConnection(DeployedCall call, Manifest manifest, int contexts)
+    {
+        if (call.Verb.DatabaseNeed != DatabaseNeed.Always || contexts == 1
+            || ConnectionVariables.FindSet(manifest.ConnectionVariable, manifest.ShortName) is not null)
+        {
+            return;
+        }
+
+        var own = ConnectionVariables.ForContext(manifest.ConnectionVariable, manifest.ShortName);
+        throw new MigrationsException(
+            DiagnosticCodes.NoConnection,
+            $"No connection is set for {manifest.ShortName}. Set the environment variable {own} to the connection string, "
+            + $"or {manifest.ConnectionVariable} if all contexts are in one database.");
     }
 
     private static RunnerRequest Request(DeployedCall call, Manifest manifest)
@@ -83,19 +105,23 @@ public sealed class DeployedRunner(string folder, IReporter reporter)
     private static bool TakesAll(DeployedCall call) => call.Verb.TakesAllPublishedContexts
         && (call.Verb.LeavesDatabaseAlone || !RevisionExpression.Parse(call.Revision).IsFromCurrent);
 
-    /// <summary>The manifests of the contexts that a call is for.</summary>
-    /// <exception cref="MigrationsException">There is none, or the call has to name a context.</exception>
-    private List<string> Manifests(DeployedCall call)
+    /// <summary>The manifests of the contexts that were published.</summary>
+    /// <exception cref="MigrationsException">There is none.</exception>
+    private List<string> Published()
     {
         var all = Directory.GetFiles(folder, "*" + Manifest.Extension).Order(StringComparer.Ordinal).ToList();
-        var names = string.Join(", ", all.Select(Path.GetFileNameWithoutExtension));
-        if (all.Count == 0)
-        {
-            throw new MigrationsException(
+        return all.Count > 0
+            ? all
+            : throw new MigrationsException(
                 DiagnosticCodes.NoContext,
                 $"There is no {Manifest.Extension} file in {folder}. Publish the application with <DbPublish>runner</DbPublish>.");
-        }
+    }
 
+    /// <summary>The manifests of the contexts that a call is for.</summary>
+    /// <exception cref="MigrationsException">The call has to name a context, or names none of these.</exception>
+    private static List<string> Choose(List<string> all, DeployedCall call)
+    {
+        var names = string.Join(", ", all.Select(Path.GetFileNameWithoutExtension));
         if (call.Context is { } context)
         {
             bool IsNamed(string path) =>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Revisions;
 using MigrationsBuild.Runner.Execution;
 using MigrationsBuild.Runner.Migrations;
 using MigrationsBuild.Runner.Planning;
@@ -25,6 +26,8 @@ internal sealed class Rollback : IVerbHandler
         if (session.Request.To.Length == 0)
             session.RequireDevelopment("A rollback without a target", Hint.Add("Name the target", "DbTo", "-1"));
         var before = await session.ReadStateAsync(cancellation);
+        if (session.Request.To.Length == 0)
+            RefusePending(before);
         var planner = new DowngradePlanner(session);
         var destination = session.Progress.GoTo(planner.Resolve(before));
         var plan = await planner.PlanAsync(before, destination, cancellation);
@@ -54,6 +57,19 @@ internal sealed class Rollback : IVerbHandler
         var after = await session.ReadStateAsync(cancellation);
         var count = session.Progress.Completed == 1 ? "1 migration" : $"{session.Progress.Completed} migrations";
         session.Reporter.Line($"{count} reverted in {Durations.Format(stopwatch.Elapsed)}; now at {after.Newest}");
+    }
+
+    /// <summary>A call without a target means the newest migration. If that isn't applied, the call would revert another one.</summary>
+    /// <exception cref="MigrationsException">The newest migration of the build isn't applied.</exception>
+    private static void RefusePending(DatabaseState state)
+    {
+        if (state.Chain.Head == MigrationChain.Base || state.IsApplied(state.Chain.Ids[state.Chain.Head]) || state.Applied.Count == 0)
+            return;
+        throw new MigrationsException(
+            DiagnosticCodes.NothingToDo,
+            $"{state.Chain.Ids[state.Chain.Head]} is not applied, so there is nothing of it to revert. "
+            + $"The newest applied migration is {state.Newest}.",
+            new Hint("To revert that one, run", VerbTable.Rollback, "-1"));
     }
 
     /// <summary>Asks if the call names no target, because it may go to another database than the user thinks.</summary>

@@ -50,7 +50,7 @@ public sealed class CheckMigrations : CheckingTask
         if (review.Missing.Uncompiled.Count > 0)
             return null;
         var amends = ContextReview.NewestDraft(review.Report) == DraftState.AsGenerated;
-        new DraftFiles(Description, DraftCheck, Output).Write(verdict.Answer, review, amends);
+        WarnIfIgnored(new DraftFiles(Description, DraftCheck, Output).Write(verdict.Answer, review, amends));
         var drafted = new Diagnostic(
             DiagnosticCodes.NotApproved,
             $"{draft.Id} was drafted by this build.",

@@ -95,6 +95,13 @@ public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelab
     /// <summary>Whether the task has work to do in this build.</summary>
     private protected virtual bool IsWanted => true;
 
+    /// <summary>Warns if git ignores files that a clone needs.</summary>
+    private protected void WarnIfIgnored(IEnumerable<string> paths)
+    {
+        if (new GitIgnore(Description.Folder, Cancellation).Find(paths) is { } ignored)
+            Diagnostics.Write(ignored);
+    }
+
     /// <summary>
     /// Checks the settings. An invalid value is an error in every task, because it may be meant to make a check stricter.
     /// </summary>

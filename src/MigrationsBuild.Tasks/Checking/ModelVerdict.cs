@@ -23,14 +23,17 @@ internal sealed record ModelVerdict(WorkerAnswer Answer, IReadOnlyList<ContextRe
 
     /// <summary>All findings.</summary>
     public IEnumerable<Diagnostic> Findings =>
-        Problems.Concat(ProjectFindings).Concat(Reviews.SelectMany(review => review.AllFindings));
+        Problems.Concat(ProjectFindings).Concat(Reviews.SelectMany(FindingsOf));
+
+    /// <summary>The name that a call needs to choose a context; empty if it needs none.</summary>
+    public string NameFor(ContextReview review) => ContextChoice.NameFor(Answer.Contexts, review.Report);
 
     /// <summary>The connections of the contexts, by full name, if the request asked for them.</summary>
     public IReadOnlyDictionary<string, MessageLine> Connections { get; init; } = new Dictionary<string, MessageLine>();
 
     /// <summary>The reasons why the approved SQL of a context must not be executed, recorded or published.</summary>
     public IReadOnlyList<Diagnostic> RefusalsOf(ContextReview review) =>
-        [.. ProjectFindings, .. review.Findings.Where(finding => _refusing.Contains(finding.Code))];
+        [.. ProjectFindings, .. FindingsOf(review).Where(finding => _refusing.Contains(finding.Code))];
 
     /// <summary>The manifest of one of <see cref="Reviews"/>, for the runner.</summary>
     public Manifest ManifestOf(ContextReview review) => Manifest.Of(
@@ -49,6 +52,13 @@ internal sealed record ModelVerdict(WorkerAnswer Answer, IReadOnlyList<ContextRe
 
         var chosen = ContextChoice.Choose(Answer.Contexts, name);
         return Reviews.FirstOrDefault(review => review.Report.Name == chosen.Name) ?? throw new MigrationsException(Problems[0]);
+    }
+
+    /// <summary>The findings of a context. If the project has several, the commands in them name it.</summary>
+    private IEnumerable<Diagnostic> FindingsOf(ContextReview review)
+    {
+        var name = NameFor(review);
+        return review.AllFindings.Select(finding => finding.InContext(name));
     }
 
     /// <summary>A problem of one context doesn't affect a call that names another one.</summary>

@@ -16,8 +16,9 @@ internal sealed class DraftFiles(ProjectDescription project, DraftCheck check, V
     /// <param name="answer">The worker's answer, with the draft as its target.</param>
     /// <param name="review">The draft's context.</param>
     /// <param name="amends">Whether the draft replaces the newest migration, and overwrites its files.</param>
+    /// <returns>The paths of the written files.</returns>
     /// <exception cref="MigrationsException">A file of the draft exists already, or the project doesn't compile with the draft.</exception>
-    public void Write(WorkerAnswer answer, ContextReview review, bool amends)
+    public IReadOnlyCollection<string> Write(WorkerAnswer answer, ContextReview review, bool amends)
     {
         var (draft, files) = (answer.Target!, new FileTransaction());
         var newest = review.Report.Migrations.LastOrDefault();
@@ -40,6 +41,7 @@ internal sealed class DraftFiles(ProjectDescription project, DraftCheck check, V
         files.Commit(() => check.Run(draft, answer.Changes, review.Report.MigrationsAssembly));
         new SnapshotBackups(project).Write(report.Name, backup);
         Show(review.Report, answer, files, amends, isAdopted);
+        return [.. files.Written];
     }
 
     private static void RefuseToOverwrite(MigrationReport draft)

@@ -15,7 +15,8 @@ internal sealed class CallRecord(ProjectDescription project, VerbOutput output)
     /// <summary>Writes the report, if the tool has requested it.</summary>
     /// <param name="input">The runner's input, with a connection from the environment.</param>
     /// <param name="review">The context.</param>
-    public void Write(RunnerInput input, ContextReview review)
+    /// <param name="name">The name that a call needs to choose the context; empty if it needs none.</param>
+    public void Write(RunnerInput input, ContextReview review, string name)
     {
         var sources = project.List("Sources");
         if (sources.Count == 0)
@@ -34,6 +35,7 @@ internal sealed class CallRecord(ProjectDescription project, VerbOutput output)
             .With("dotnet", project.DotnetPath)
             .With("runner", project.RunnerPath)
             .With("context", review.Report.ShortName)
+            .With("context-to-name", name)
             .With("variable", project.Settings.ConnectionVariable)
             .With("input", (input with { Request = plain }).ToText()));
         var files = review.Report.Migrations

@@ -12,6 +12,9 @@ internal sealed class RunnerProcess(ProjectDescription project, VerbOutput outpu
     private ChildProcess? _process;
     private bool _hasReported;
 
+    /// <summary>The name of the context that the commands in the runner's messages need; empty if they need none.</summary>
+    public string Context { get; init; } = "";
+
     /// <summary>Runs a verb.</summary>
     /// <param name="input">The request and the manifest.</param>
     /// <param name="connection">The connection string; <see langword="null"/> if the environment has it.</param>
@@ -42,13 +45,13 @@ internal sealed class RunnerProcess(ProjectDescription project, VerbOutput outpu
     private void Pass(MessageLine message)
     {
         if (message.Name == RunnerMessages.Line)
-            output.WriteLine(message["text"], message.Hints());
+            output.WriteLine(message["text"], [.. message.Hints().Select(hint => hint.InContext(Context))]);
         else if (message.Name == RunnerMessages.Question)
             Ask(message["text"]);
         else if (message.Name != RunnerMessages.Diagnostic)
             output.WriteResult(message);
         else if (message.ToDiagnostic() is { Code.SeverityRule: SeverityRule.Warning or SeverityRule.Message } finding)
-            diagnostics.Write(finding);
+            diagnostics.Write(finding.InContext(Context));
         else
             Fail(message.ToDiagnostic());
     }
@@ -68,6 +71,6 @@ internal sealed class RunnerProcess(ProjectDescription project, VerbOutput outpu
     private void Fail(Diagnostic failure)
     {
         _hasReported = true;
-        diagnostics.WriteError(failure);
+        diagnostics.WriteError(failure.InContext(Context));
     }
 }

@@ -7,12 +7,21 @@ namespace MigrationsBuild.Tasks.Projects;
 /// </summary>
 internal static class HintWriters
 {
-    /// <summary>The writer for a call. In the build of a solution, its commands name the project to run them on.</summary>
+    private static readonly string[] _buildable = [".sln", ".slnx", ".slnf"];
+
+    /// <summary>The writer for a call. Its commands name the project, unless the folder of the call contains only this one.</summary>
     public static HintWriter For(CallProperties call, ProjectDescription project)
     {
-        // A solution has no targets for verbs. MSBuild gives each of its projects the solution's folder, with a separator at its end.
-        var solution = call["SolutionDir"].TrimEnd('/', '\\');
-        var path = solution.Length > 0 && Path.IsPathRooted(solution) ? RelativePath.From(solution, project.FilePath) : "";
+        var folder = project.CallFolder.TrimEnd('/', '\\');
+        var path = folder.Length == 0 || IsOnlyProject(folder, project) ? "" : RelativePath.From(folder, project.FilePath);
         return call[ToolHints.Property] == ToolHints.Value ? new ToolHints(path) : new BuildHints(path);
     }
+
+    /// <summary>Whether <c>dotnet build</c> without a path builds the project: the folder has no other project or solution.</summary>
+    private static bool IsOnlyProject(string folder, ProjectDescription project) =>
+        Path.GetDirectoryName(project.FilePath) == folder
+        && Directory.EnumerateFiles(folder).Where(IsBuildable).All(path => path == project.FilePath);
+
+    private static bool IsBuildable(string path) => Path.GetExtension(path) is var extension
+        && (extension.EndsWith("proj", StringComparison.Ordinal) || _buildable.Contains(extension));
 }

@@ -78,6 +78,9 @@ internal sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem
 
     public string WorkerPath => this["WorkerPath"];
 
+    /// <summary>The folder in which the build was started; in Visual Studio that of the solution.</summary>
+    public string CallFolder => this["CallFolder"];
+
     /// <summary>The runner that this build starts.</summary>
     public string RunnerPath => this["RunnerPath"];
 

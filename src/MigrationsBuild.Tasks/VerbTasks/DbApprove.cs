@@ -35,6 +35,8 @@ public sealed class DbApprove : MigrationsTask
         foreach (var file in verdict.Orphaned.Where(file => chosen.TrueForAll(review => review.MovedFrom != file.FilePath)))
             Diagnostics.Write(file.ToDiagnostic());
         approvals.ForEach(approval => approval.Show(Output, Diagnostics, Call.Is("DbVerbose")));
+        var newest = chosen.SelectMany(review => new[] { review.Report.ApprovalsPath, review.Report.Migrations.LastOrDefault()?.Source });
+        WarnIfIgnored(newest.OfType<string>());
     }
 
     private IReadOnlyList<ContextReview> Chosen(ModelVerdict verdict)

@@ -50,7 +50,7 @@ public sealed class DbRevision : MigrationsTask
 
         if (request.RevisionAmend)
             RefuseToLoseEdits(review);
-        new DraftFiles(Description, DraftCheck, Output).Write(verdict.Answer, review, request.RevisionAmend);
+        WarnIfIgnored(new DraftFiles(Description, DraftCheck, Output).Write(verdict.Answer, review, request.RevisionAmend));
     }
 
     /// <summary>Refuses to replace a migration that is approved, or a draft that was edited by hand.</summary>

@@ -101,7 +101,9 @@ public abstract class RunnerTask : MigrationsTask
                 DiagnosticCodes.UnknownProvider,
                 $"{(Need == DatabaseNeed.Always ? $"`{Verb!.Name}`" : $"`{Revision}`")} needs a connection, "
                 + $"and connections are made to PostgreSQL and SQLite only: {review.Report.ShortName} uses {review.Report.Provider}.",
-                new Hint("For its approved SQL as a script for the database's own tool, run", VerbTable.Script, "base:head"));
+                new Hint("For its approved SQL as a script for the database's own tool, run",
+                    VerbTable.Script,
+                    Verb == VerbTable.Rollback ? "head:-1" : "base:head"));
         }
 
         var connection = needsDatabase
@@ -109,9 +111,10 @@ public abstract class RunnerTask : MigrationsTask
                 .Find(review.Report, () => Connections(check, verdict))
             : FoundConnection.None;
         var input = new RunnerInput(Request(connection), verdict.ManifestOf(review));
-        new RunnerProcess(Description, Output, Diagnostics, Terminal).Run(input, connection.ConnectionString, Cancellation);
+        new RunnerProcess(Description, Output, Diagnostics, Terminal) { Context = verdict.NameFor(review) }
+            .Run(input, connection.ConnectionString, Cancellation);
         if (Verb!.RecordsCall && connection.IsFromEnvironment && !RunsSeveral(verdict))
-            new CallRecord(Description, Output).Write(input, review);
+            new CallRecord(Description, Output).Write(input, review, verdict.NameFor(review));
     }
 
     private IReadOnlyDictionary<string, MessageLine> Connections(ModelCheck check, ModelVerdict verdict) =>

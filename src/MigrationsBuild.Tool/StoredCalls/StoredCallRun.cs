@@ -28,16 +28,17 @@ internal static class StoredCallRun
 
         // The severity of a diagnostic depends on the project's settings, so a build has to report it.
         return run.GetAwaiter().GetResult() is { } messages && !messages.Any(message => message.Name == RunnerMessages.Diagnostic)
-            ? Report(messages, project.Path)
+            ? Report(messages, project.Path, stored.Call["context-to-name"])
             : null;
     }
 
-    private static CallReport Report(IReadOnlyList<MessageLine> messages, string project)
+    private static CallReport Report(IReadOnlyList<MessageLine> messages, string project, string context)
     {
         var writer = new ToolHints();
         var report = new CallReport();
         report.Lines.AddRange(messages.Where(message => message.Name == RunnerMessages.Line)
-            .Select(message => new ReportedLine(project, writer.Write(message["text"], message.Hints()))));
+            .Select(message => (Text: message["text"], Hints: message.Hints().Select(hint => hint.InContext(context)).ToList()))
+            .Select(line => new ReportedLine(project, writer.Write(line.Text, line.Hints))));
         report.Results.AddRange(messages.Where(message => message.Name != RunnerMessages.Line)
             .Select(message => new ReportedResult(project, message)));
         return report;

@@ -33,6 +33,18 @@ public class ContextChoiceTests
         Fails(DiagnosticCodes.SeveralContexts, "There are several DbContexts: App.Shop, App.Log. Name one: -p:DbContextName=Shop", "", _shop, _log, _view);
 
     [TestMethod]
+    public void A_context_has_a_name_for_calls_unless_it_is_chosen_without_one()
+    {
+        var other = Context("Other.Shop", 0);
+
+        Assert.AreEqual("", ContextChoice.NameFor([_shop], _shop));
+        Assert.AreEqual("", ContextChoice.NameFor([_shop, _view], _shop));
+        Assert.AreEqual("View", ContextChoice.NameFor([_shop, _view], _view));
+        Assert.AreEqual("Log", ContextChoice.NameFor([_shop, _log], _log));
+        Assert.AreEqual("Other.Shop", ContextChoice.NameFor([_shop, other], other));
+    }
+
+    [TestMethod]
     public void Several_without_migrations_are_several() => Fails(DiagnosticCodes.SeveralContexts, "App.View, App.Other", "", _view, Context("App.Other", 0));
 
     [TestMethod]

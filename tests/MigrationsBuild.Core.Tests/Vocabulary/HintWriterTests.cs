@@ -55,6 +55,20 @@ public class HintWriterTests
     }
 
     [TestMethod]
+    public void A_command_for_one_of_several_contexts_names_it_if_the_verb_needs_a_name()
+    {
+        string Text(Hint hint) => new BuildHints().Write("", [hint.InContext("Shop")]);
+
+        Assert.AreEqual("Run: dotnet build -t:DbMigrate -p:DbContextName=Shop", Text(Hint.Run(VerbTable.Migrate)));
+        Assert.AreEqual("Run: dotnet build -t:DbApprove", Text(Hint.Run(VerbTable.Approve)));
+        Assert.AreEqual("Run: dotnet build -t:DbApprove -p:DbRev=A -p:DbContextName=Shop", Text(Hint.Run(VerbTable.Approve, "A")));
+        Assert.AreEqual("Run: dotnet build -t:DbShow -p:DbRev=A -p:DbContextName=Log",
+            Text(Hint.Run(VerbTable.Show, "A").With("DbContextName", "Log")));
+        Assert.AreEqual("Or: -p:DbTo=A", Text(Hint.Add("Or", "DbTo", "A")));
+        Assert.AreEqual("Run: dotnet build -t:DbMigrate", new BuildHints().Write("", [Hint.Run(VerbTable.Migrate).InContext("")]));
+    }
+
+    [TestMethod]
     public void A_text_without_hints_stays_as_it_is() => Assert.AreEqual("  20260101_A", new BuildHints().Write("  20260101_A", []));
 
     [TestMethod]
