@@ -25,8 +25,8 @@ internal sealed class GitIgnore(string folder, CancellationToken cancellation, s
             return null;
         return new Diagnostic(
             DiagnosticCodes.IgnoredByGit,
-            $"{Path.GetFileName(parts[1].Trim('"'))} is ignored by git because of {parts[0]}, so a clone doesn't have it, and a build there "
-            + "can't notice that. Change the pattern, or add the files with git add --force.");
+            $"{Path.GetFileName(parts[1].Trim('"'))} is ignored by git because of {parts[0]}, so a clone doesn't have it, "
+            + "and a build there can't notice that. Change the pattern, or add the files with git add --force.");
     }
 
     private string? Ask(string[] paths)
