@@ -31,6 +31,19 @@ public sealed class ApprovalTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow("", true)]
+    [DataRow("DROP INDEX a_x;\n", false)]
+    public void A_migration_that_can_be_rolled_back_without_any_effect_is_approved_with_a_remark(string down, bool isRemarked)
+    {
+        _project.Write(B, new Emission("CREATE INDEX a_x ON a (x);\n", down, null, [], [], []));
+        _project.Build();
+
+        Assert.IsTrue(_project.Run(new DbApprove()));
+
+        Assert.AreEqual(isRemarked, _project.Lines.Contains("    DOWN IS EMPTY: a rollback changes nothing but the history"));
+    }
+
+    [TestMethod]
     public void SQL_edited_by_hand_is_refused_until_it_is_approved_again()
     {
         _project.Folder.Replace(Up(A), "CREATE TABLE", "CREATE  TABLE");

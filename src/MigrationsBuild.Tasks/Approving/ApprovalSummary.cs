@@ -14,6 +14,7 @@ internal sealed class ApprovalSummary(VerbOutput output)
     [
         ("NO SQL, so a new database can't be created with it", migration => migration.Report.Emission is { Up: null }),
         ("IRREVERSIBLE", migration => migration.Report.Emission is { Up: not null, Down: null }),
+        ("DOWN IS EMPTY, so a rollback changes nothing but the history", migration => IsDownEmpty(migration)),
         ("LOSES DATA", migration => migration.Report.Emission?.DataLosses.Count > 0),
         ("RENAMES, and keeps the data", migration => migration.Report.Emission?.Renames.Count > 0),
         ("EF CORE WARNS", migration => migration.Report.Emission?.Warnings.Count > 0),
@@ -26,6 +27,11 @@ internal sealed class ApprovalSummary(VerbOutput output)
     /// <summary>Whether the SQL of a migration was changed after it was generated.</summary>
     public static bool IsEdited(ReviewedMigration migration) =>
         migration.Up is { IsAsGenerated: false } || migration.Down is { IsAsGenerated: false };
+
+    /// <summary>Whether a migration does something and its <c>Down</c> does nothing, as a handwritten one often does.</summary>
+    public static bool IsDownEmpty(ReviewedMigration migration) =>
+        migration is { Report.Emission: { Up: { } up, Down: { } down }, Down: null or { IsAsGenerated: true } }
+        && up.Trim().Length > 0 && down.Trim().Length == 0;
 
     /// <summary>Shows the summary.</summary>
     /// <param name="migrations">The migrations that were approved.</param>

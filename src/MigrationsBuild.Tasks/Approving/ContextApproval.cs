@@ -87,6 +87,8 @@ internal sealed class ContextApproval(ProjectDescription project, ContextReview 
                 output.WriteLine("    EDITED BY HAND: the SQL file is pinned as it is; its C# does this:");
             if (migration.Report.Emission is { } emission)
                 new MigrationSummary(output).Write(emission);
+            if (ApprovalSummary.IsDownEmpty(migration))
+                output.WriteLine("    DOWN IS EMPTY: a rollback changes nothing but the history");
         }
     }
 
