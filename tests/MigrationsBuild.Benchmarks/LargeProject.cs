@@ -78,7 +78,8 @@ internal sealed class LargeProject : IDisposable
             public class AppDbContext : DbContext
             {
             {{sets}}
-                protected override void OnConfiguring(DbContextOptionsBuilder options) => options.UseNpgsql(System.Environment.GetEnvironmentVariable("MIGRATIONS_CONNECTION") ?? "Host=127.0.0.1");
+                protected override void OnConfiguring(DbContextOptionsBuilder options) =>
+                    options.UseNpgsql(System.Environment.GetEnvironmentVariable("MIGRATIONS_CONNECTION") ?? "Host=127.0.0.1");
             }
 
             """;
@@ -97,7 +98,8 @@ internal sealed class LargeProject : IDisposable
                                 columns: table => new
                                 {
                                     Id = table.Column<int>(type: "integer", nullable: false)
-                                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                                        .Annotation(
+                                            "Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                                     Title = table.Column<string>(type: "text", nullable: false),
                                     Amount = table.Column<decimal>(type: "numeric", nullable: false),
                                     CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),

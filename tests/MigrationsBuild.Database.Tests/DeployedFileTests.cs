@@ -17,7 +17,8 @@ public class DeployedFileTests
     {
         using var deployed = new DeployedSet(Id);
         File.WriteAllText(deployed.Outside, deployed.Folder.Read($"sql/{Id}.sql"));
-        deployed.Folder.Replace("ShopContext.manifest", $"up-path=sql/{Id}.sql", "up-path=" + (path == "ABSOLUTE" ? deployed.Outside : path));
+        deployed.Folder.Replace(
+            "ShopContext.manifest", $"up-path=sql/{Id}.sql", "up-path=" + (path == "ABSOLUTE" ? deployed.Outside : path));
 
         deployed.Run(Nowhere, "migrate").Fails(4, "MIG3013", "outside of its folder");
     }

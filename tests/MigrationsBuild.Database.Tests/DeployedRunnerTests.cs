@@ -96,7 +96,9 @@ public class DeployedRunnerTests
         if (isForAll)
         {
             result.Succeeds();
-            Assert.HasCount(2, result.Command.Output.Split('\n').Where(line => line.Contains("(from MIGRATIONS_CONNECTION)", StringComparison.Ordinal)));
+            Assert.HasCount(
+                2,
+                result.Command.Output.Split('\n').Where(line => line.Contains("(from MIGRATIONS_CONNECTION)", StringComparison.Ordinal)));
         }
         else
         {

@@ -7,5 +7,7 @@ public class FolderTests
 {
     [TestMethod]
     public void No_folder_uses_one_that_uses_it() =>
-        Assert.AreEqual("", string.Join("\n", new FolderDependencies(typeof(MigrationsBuild.Runner.BuildCall).Assembly, "MigrationsBuild.Runner").Circles));
+        Assert.AreEqual(
+            "",
+            string.Join("\n", new FolderDependencies(typeof(MigrationsBuild.Runner.BuildCall).Assembly, "MigrationsBuild.Runner").Circles));
 }

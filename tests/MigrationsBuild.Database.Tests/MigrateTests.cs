@@ -47,7 +47,8 @@ public class MigrateTests
     {
         using var set = new MigrationSet(dialect)
             .AddTable("20260101000000_A")
-            .Add("20260102000000_B", "CREATE TABLE \"B\" (\"Id\" integer);\n\nINSERT INTO \"B\" (\"Id\")\nVALUES ('😀', nothing);\n", null);
+            .Add(
+                "20260102000000_B", "CREATE TABLE \"B\" (\"Id\" integer);\n\nINSERT INTO \"B\" (\"Id\")\nVALUES ('😀', nothing);\n", null);
 
         var error = set.Run("migrate").FailsWith(DiagnosticCodes.SqlFailed);
 

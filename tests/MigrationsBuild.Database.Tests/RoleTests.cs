@@ -39,7 +39,8 @@ public class RoleTests
         set.Execute("REVOKE ALL ON SCHEMA public FROM PUBLIC");
 
         Assert.Contains(
-            "Or become a role that has it: -p:DbRole=<role>", Run(set, roles, "migrate", "").FailsWith(DiagnosticCodes.NoPermission).Message);
+            "Or become a role that has it: -p:DbRole=<role>",
+            Run(set, roles, "migrate", "").FailsWith(DiagnosticCodes.NoPermission).Message);
         set.Execute("CREATE SCHEMA somebody; CREATE TABLE somebody.\"__EFMigrationsHistory\" (id integer)");
         Run(set, roles, "migrate", roles.Owner).Succeeds();
         Assert.Contains(

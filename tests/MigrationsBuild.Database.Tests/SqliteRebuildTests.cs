@@ -68,7 +68,8 @@ public class SqliteRebuildTests
 
         Assert.StartsWith(message, error.Message);
         Assert.Contains($"{C} is not applied", error.Message);
-        Assert.AreEqual("ALTER TABLE \"ef_temp_Things\" RENAME TO \"Things\";", File.ReadAllLines(error.Location!.File)[error.Location.Line - 1]);
+        Assert.AreEqual(
+            "ALTER TABLE \"ef_temp_Things\" RENAME TO \"Things\";", File.ReadAllLines(error.Location!.File)[error.Location.Line - 1]);
         Assert.HasCount(5, set.Query(Objects));
         set.Add(C, "DROP VIEW notes;\nDROP INDEX by_hand;\nDROP TRIGGER things_ai;\n" + Rebuild("\"Title\" TEXT NULL", copies: false), null)
             .Run("migrate").Succeeds();

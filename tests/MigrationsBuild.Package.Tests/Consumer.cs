@@ -22,7 +22,8 @@ internal sealed class Consumer : IDisposable
     public TestFolder Folder => _project.Folder;
 
     /// <summary>A project without the package: <see cref="AddPackage"/> adds it.</summary>
-    public static Consumer CreateWithoutPackage(TestPackages packages, string? connection, string folder = "App") => new(packages, connection, folder, "");
+    public static Consumer CreateWithoutPackage(TestPackages packages, string? connection, string folder = "App") =>
+        new(packages, connection, folder, "");
 
     /// <summary>A project that references the package, as <c>dotnet add package</c> writes it.</summary>
     public static Consumer Create(TestPackages packages, string? connection = null, string folder = "App", string properties = "")
@@ -71,7 +72,8 @@ internal sealed class Consumer : IDisposable
 
     public void Dispose() => _project.Dispose();
 
-    private static InitialMigration Initial(TestPackages packages) => _initial.GetOrAdd(packages.Name, _ => new(() => MakeInitial(packages))).Value;
+    private static InitialMigration Initial(TestPackages packages) =>
+        _initial.GetOrAdd(packages.Name, _ => new(() => MakeInitial(packages))).Value;
 
     private static InitialMigration MakeInitial(TestPackages packages)
     {
@@ -82,7 +84,8 @@ internal sealed class Consumer : IDisposable
         return new(draft, project.Migrations());
     }
 
-    private Dictionary<string, string> Migrations() => Folder.Sources().Where(file => file.Key.StartsWith("Migrations", StringComparison.Ordinal)).ToDictionary();
+    private Dictionary<string, string> Migrations() =>
+        Folder.Sources().Where(file => file.Key.StartsWith("Migrations", StringComparison.Ordinal)).ToDictionary();
 
     private Consumer Add(Dictionary<string, string> files)
     {

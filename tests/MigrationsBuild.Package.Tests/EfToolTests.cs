@@ -11,7 +11,8 @@ public class EfToolTests
     [ClassInitialize]
     public static void InstallTool(TestContext context)
     {
-        var result = Dotnet.Run(_tools.Path, ["tool", "install", "dotnet-ef", "--version", PackageVersions.EfCore10, "--tool-path", _tools.Path]);
+        var result = Dotnet.Run(
+            _tools.Path, ["tool", "install", "dotnet-ef", "--version", PackageVersions.EfCore10, "--tool-path", _tools.Path]);
         Assert.AreEqual(0, result.ExitCode, result.ToString());
     }
 

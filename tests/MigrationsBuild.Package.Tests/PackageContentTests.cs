@@ -55,7 +55,9 @@ public class PackageContentTests
 
         var files = PackageFeed.Shared.Files("MigrationsBuild");
 
-        CollectionAssert.AreEqual(expected.Order(StringComparer.Ordinal).ToArray(), files.Where(file => !file.StartsWith("docs/codes/", StringComparison.Ordinal)).ToArray());
+        CollectionAssert.AreEqual(
+            expected.Order(StringComparer.Ordinal).ToArray(),
+            files.Where(file => !file.StartsWith("docs/codes/", StringComparison.Ordinal)).ToArray());
         Assert.Contains("docs/codes/MIG1001.md", files);
     }
 

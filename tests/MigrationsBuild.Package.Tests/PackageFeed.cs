@@ -15,7 +15,8 @@ internal sealed class PackageFeed
     {
         Folder = RunFolder.Create("feed");
         Version = $"0.0.0-t{DateTime.UtcNow.Ticks}";
-        var result = Dotnet.Run(Repository.Root, ["pack", "nuget", "--no-build", "-c", Repository.Configuration, $"-p:PackageVersion={Version}", "-o", Folder]);
+        var result = Dotnet.Run(
+            Repository.Root, ["pack", "nuget", "--no-build", "-c", Repository.Configuration, $"-p:PackageVersion={Version}", "-o", Folder]);
         if (result.ExitCode != 0)
             throw new InvalidOperationException(result.ToString());
     }

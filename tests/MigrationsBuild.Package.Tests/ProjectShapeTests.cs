@@ -26,7 +26,9 @@ public class ProjectShapeTests
     public void It_works_with_artifacts_output()
     {
         using var project = Consumer.Create(TestPackages.Sqlite);
-        File.WriteAllText(Path.Combine(project.Folder.Run, "Directory.Build.props"), "<Project><PropertyGroup><UseArtifactsOutput>true</UseArtifactsOutput></PropertyGroup></Project>");
+        File.WriteAllText(
+            Path.Combine(project.Folder.Run, "Directory.Build.props"),
+            "<Project><PropertyGroup><UseArtifactsOutput>true</UseArtifactsOutput></PropertyGroup></Project>");
 
         Use(project);
 
@@ -40,7 +42,9 @@ public class ProjectShapeTests
         using var project = Consumer.Create(TestPackages.Sqlite);
         var text = project.Folder.Read("App.csproj");
         var versions = System.Text.RegularExpressions.Regex.Matches(text, "PackageReference Include=\"([^\"]+)\" Version=\"([^\"]+)\"");
-        project.Folder.Write("App.csproj", System.Text.RegularExpressions.Regex.Replace(text, "(PackageReference Include=\"[^\"]+\") Version=\"[^\"]+\"", "$1"));
+        project.Folder.Write(
+            "App.csproj",
+            System.Text.RegularExpressions.Regex.Replace(text, "(PackageReference Include=\"[^\"]+\") Version=\"[^\"]+\"", "$1"));
         File.WriteAllText(
             Path.Combine(project.Folder.Run, "Directory.Packages.props"),
             $"<Project><PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup><ItemGroup>{string.Concat(versions.Select(match => $"<PackageVersion Include=\"{match.Groups[1]}\" Version=\"{match.Groups[2]}\" />"))}</ItemGroup></Project>");
@@ -75,6 +79,7 @@ public class ProjectShapeTests
         project.Folder.Replace("Models/User.cs", "\n}", "\n\n    public string? Avatar { get; set; }\n}");
         Assert.StartsWith("Models/User.cs(9,20): warning MIG1001: ", project.Build().Ours.Single().ToString());
         Assert.AreEqual(0, Dotnet.Run(project.Folder.Path, ["clean"]).ExitCode);
-        Assert.IsEmpty(Directory.GetDirectories(project.Folder.Run, "MigrationsBuild", SearchOption.AllDirectories).SelectMany(Directory.GetFiles));
+        Assert.IsEmpty(
+            Directory.GetDirectories(project.Folder.Run, "MigrationsBuild", SearchOption.AllDirectories).SelectMany(Directory.GetFiles));
     }
 }

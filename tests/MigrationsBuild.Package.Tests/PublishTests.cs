@@ -21,7 +21,8 @@ public class PublishTests
             Deployed(project));
         project.Folder.Replace(sql, "\"Name\" TEXT", "\"Name\" BLOB");
         Assert.AreEqual("MIG1003", ErrorOf(Publish(project, "--no-build")));
-        project.Folder.Replace(sql, "\"Name\" BLOB", "\"Name\" TEXT").Replace("Models/User.cs", "\n}", "\n\n    public string? Avatar { get; set; }\n}");
+        project.Folder.Replace(sql, "\"Name\" BLOB", "\"Name\" TEXT")
+            .Replace("Models/User.cs", "\n}", "\n\n    public string? Avatar { get; set; }\n}");
         Assert.AreEqual("MIG1001", ErrorOf(Publish(project)));
         Assert.IsFalse(File.Exists(project.Folder["app.db"]));
     }
@@ -36,7 +37,8 @@ public class PublishTests
         Directory.Delete(elsewhere.Path);
         Directory.Move(project.Folder["out/migrations"], elsewhere.Path);
         var connection = new Dictionary<string, string?> { ["MIGRATIONS_CONNECTION"] = $"Data Source={elsewhere["shop.db"]}" };
-        CommandResult Run(params string[] arguments) => Dotnet.Run(elsewhere.Path, [elsewhere["MigrationsBuild.Runner.dll"], .. arguments], connection);
+        CommandResult Run(params string[] arguments) => Dotnet.Run(
+            elsewhere.Path, [elsewhere["MigrationsBuild.Runner.dll"], .. arguments], connection);
 
         var pending = Run("check");
         Assert.AreEqual(1, pending.ExitCode, pending.ToString());
@@ -71,7 +73,8 @@ public class PublishTests
         using var project = Consumer.CreateMigrated(TestPackages.Npgsql, server.ConnectionString(database));
 
         Assert.IsTrue(Publish(project, "-p:DbPublish=runner").Succeeded);
-        var size = Directory.EnumerateFiles(project.Folder["out/migrations"], "*", SearchOption.AllDirectories).Sum(path => new FileInfo(path).Length);
+        var size = Directory.EnumerateFiles(project.Folder["out/migrations"], "*", SearchOption.AllDirectories)
+            .Sum(path => new FileInfo(path).Length);
         Assert.IsLessThan(5_000_000, size);
         Assert.IsEmpty(server.Query("postgres", $"SELECT datname FROM pg_database WHERE datname = '{database}'"), "Nobody asked for it.");
         server.Execute("postgres", $"CREATE DATABASE {database}");
@@ -111,7 +114,8 @@ public class PublishTests
     [DataRow(new[] { "-p:DbCheckDuringBuild=false" }, 0, 1, DisplayName = "The publish's alone")]
     public void What_it_finds_is_told_once(string[] properties, int warnings, int errors)
     {
-        using var project = Consumer.CreateDrafted(TestPackages.Sqlite, $"Data Source={Path.Combine(Path.GetTempPath(), Path.GetRandomFileName(), "none.db")}");
+        using var project = Consumer.CreateDrafted(
+            TestPackages.Sqlite, $"Data Source={Path.Combine(Path.GetTempPath(), Path.GetRandomFileName(), "none.db")}");
 
         var published = Publish(project, properties);
 
@@ -130,8 +134,10 @@ public class PublishTests
     [TestMethod]
     public void A_statement_that_fails_after_it_fails_it()
     {
-        using var project = Consumer.CreateDrafted(TestPackages.Sqlite, $"Data Source={Path.Combine(RunFolder.Create("database"), "shop.db")}");
-        project.Folder.Replace(project.Folder.Find("Migrations", "*_Initial.sql"), "CREATE TABLE", "INSERT INTO \"Missing\" VALUES (1);\nCREATE TABLE");
+        using var project = Consumer.CreateDrafted(
+            TestPackages.Sqlite, $"Data Source={Path.Combine(RunFolder.Create("database"), "shop.db")}");
+        project.Folder.Replace(
+            project.Folder.Find("Migrations", "*_Initial.sql"), "CREATE TABLE", "INSERT INTO \"Missing\" VALUES (1);\nCREATE TABLE");
         project.Verb("DbApprove");
 
         Assert.AreEqual("MIG3004", ErrorOf(Publish(project, "-p:DbMigrateOnPublish=true")));
@@ -151,7 +157,8 @@ public class PublishTests
     }
 
     [TestMethod]
-    public void If_the_application_is_one_file_the_migrations_lie_beside_it() => PublishFor("linux-x64", "--no-self-contained", "-p:PublishSingleFile=true");
+    public void If_the_application_is_one_file_the_migrations_lie_beside_it() =>
+        PublishFor("linux-x64", "--no-self-contained", "-p:PublishSingleFile=true");
 
     [TestMethod]
     [TestCategory(Categories.Matrix)]
@@ -166,7 +173,9 @@ public class PublishTests
         var published = Publish(project, ["-r", runtime, "-p:DbPublish=runner", .. arguments]);
 
         Assert.IsTrue(published.Succeeded, published.ToString());
-        CollectionAssert.IsSubsetOf(new[] { "AppDbContext.manifest", "MigrationsBuild.Runner.dll", "MigrationsBuild.Runner.runtimeconfig.json" }, Deployed(project));
+        CollectionAssert.IsSubsetOf(
+            new[] { "AppDbContext.manifest", "MigrationsBuild.Runner.dll", "MigrationsBuild.Runner.runtimeconfig.json" },
+            Deployed(project));
         Assert.HasCount(2, Directory.GetFiles(project.Folder["out/migrations/AppDbContext"]));
         Assert.AreEqual(arguments.Contains("-p:PublishSingleFile=true"), !File.Exists(project.Folder["out/App.dll"]));
         var connection = new Dictionary<string, string?> { ["MIGRATIONS_CONNECTION"] = $"Data Source={project.Folder["shop.db"]}" };
@@ -179,11 +188,13 @@ public class PublishTests
     private static int CountOf(BuildResult result, string severity) =>
         Regex.Count(Regex.Split(result.Output, "^Build (succeeded|FAILED)", RegexOptions.Multiline)[0], $": {severity} MIG");
 
-    private static string[] ErrorsOf(BuildResult result) => result.Succeeded ? [] : [.. result.Ours.Where(finding => finding.IsError).Select(finding => finding.Code)];
+    private static string[] ErrorsOf(BuildResult result) =>
+        result.Succeeded ? [] : [.. result.Ours.Where(finding => finding.IsError).Select(finding => finding.Code)];
 
     private static BuildResult Publish(Consumer project, params string[] arguments) => project.Publish(["-o", "out", .. arguments]);
 
-    private static string? ErrorOf(BuildResult result) => result.Succeeded ? null : result.Ours.SingleOrDefault(finding => finding.IsError)?.Code ?? result.ToString();
+    private static string? ErrorOf(BuildResult result) =>
+        result.Succeeded ? null : result.Ours.SingleOrDefault(finding => finding.IsError)?.Code ?? result.ToString();
 
     private static List<string> Deployed(Consumer project) =>
         [.. Directory.EnumerateFiles(project.Folder["out/migrations"], "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(project.Folder["out/migrations"], path))];

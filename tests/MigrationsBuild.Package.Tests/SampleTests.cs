@@ -53,7 +53,10 @@ public class SampleTests
                     _folder.Write(relative, File.ReadAllText(file));
             }
 
-            _folder.Replace(name + ".csproj", "\"MigrationsBuild\" Version=\"0.1.0-dev\"", $"\"MigrationsBuild\" Version=\"{PackageFeed.Shared.Version}\"");
+            _folder.Replace(
+                name + ".csproj",
+                "\"MigrationsBuild\" Version=\"0.1.0-dev\"",
+                $"\"MigrationsBuild\" Version=\"{PackageFeed.Shared.Version}\"");
             PackageFeed.Shared.Configure(_folder);
             _environment["MIGRATIONS_CONNECTION"] = connection;
         }

@@ -40,7 +40,9 @@ public class AlembicWorkflowTests
             ["make db-reset"] = "Drops ",
         };
 
-        var rows = Readme.Table("Commands", "docs/alembic.md").Where(row => Readme.Code(row[1]).StartsWith("dotnet build -t:", StringComparison.Ordinal)).ToList();
+        var rows = Readme.Table("Commands", "docs/alembic.md")
+            .Where(row => Readme.Code(row[1]).StartsWith("dotnet build -t:", StringComparison.Ordinal))
+            .ToList();
         var isAtHead = false;
         foreach (var row in rows.Where(row => Readme.Code(row[0]).Length > 0))
         {
@@ -50,7 +52,11 @@ public class AlembicWorkflowTests
             var isRevision = row[1].Contains("DbRevision", StringComparison.Ordinal);
             if (isRevision)
                 project.AddAvatar();
-            var arguments = Readme.Code(row[1]).Replace("<revision>", initial, StringComparison.Ordinal).Replace("a:b", "Initial:AddMotto", StringComparison.Ordinal)["dotnet build -t:".Length..].Replace("\"", "", StringComparison.Ordinal).Split(" -p:");
+            var arguments = Readme.Code(row[1])
+                .Replace("<revision>", initial, StringComparison.Ordinal)
+                .Replace("a:b", "Initial:AddMotto", StringComparison.Ordinal)["dotnet build -t:".Length..]
+                .Replace("\"", "", StringComparison.Ordinal)
+                .Split(" -p:");
 
             var output = project.RunOn(connection, arguments[0], arguments[1..]).Output;
 

@@ -17,7 +17,8 @@ public class ApplicationFactsTests
             <RunWorkingDirectory>work</RunWorkingDirectory><UserSecretsId>facts</UserSecretsId></PropertyGroup>
             <ItemGroup><RuntimeHostConfigurationOption Include="Shop.Option" Value="a b" /></ItemGroup><PropertyGroup>
             """);
-        project.Folder.Write("runtimeconfig.template.json", """{ "configProperties": { "Shop.Switch": true, "Shop.Number": 12 } }""").Write("work/readme", "")
+        project.Folder.Write("runtimeconfig.template.json", """{ "configProperties": { "Shop.Switch": true, "Shop.Number": 12 } }""")
+            .Write("work/readme", "")
             .Replace("AppContext.cs", "=> options.", "=> Facts.Write(\"worker\", options).")
             .Write("Program.cs", "Facts.Write(\"run\", null!);").Write("Facts.cs", Code(project.Folder.Path));
         var environment = new Dictionary<string, string?> { ["SHOP_PROVIDER"] = "a;b", ["LC_ALL"] = "de_DE.UTF-8", ["TZ"] = "Asia/Tokyo" };
@@ -72,7 +73,8 @@ public class ApplicationFactsTests
                 "time zone: " + TimeZoneInfo.Local.Id,
                 "dynamic code: " + RuntimeFeature.IsDynamicCodeSupported,
                 "variable: " + Environment.GetEnvironmentVariable("SHOP_PROVIDER"),
-                "user secrets: " + Assembly.GetEntryAssembly()?.GetCustomAttributesData().Count(attribute => attribute.AttributeType.Name == "UserSecretsIdAttribute"),
+                "user secrets: " + Assembly.GetEntryAssembly()?.GetCustomAttributesData()
+                    .Count(attribute => attribute.AttributeType.Name == "UserSecretsIdAttribute"),
                 "name of the domain: " + AppDomain.CurrentDomain.FriendlyName,
                 "location: " + typeof(Facts).Assembly.Location,
                 "server GC: " + GCSettings.IsServerGC,

@@ -43,7 +43,11 @@ public class ContextShapeTests
         project.Run("DbRevision", "Msg=initial", "DbContextName=AppDbContext");
         project.Run("DbRevision", "Msg=initial", "DbContextName=App.MemberContext");
         project.Run(
-            "DbRevision", "Msg=initial", "DbContextName=TrailContext", "DbMigrationsFolder=Data/History", "DbMigrationsNamespace=Shop.Storage");
+            "DbRevision",
+            "Msg=initial",
+            "DbContextName=TrailContext",
+            "DbMigrationsFolder=Data/History",
+            "DbMigrationsNamespace=Shop.Storage");
         project.Run("DbApprove");
 
         Assert.Contains("CREATE TABLE \"AspNetUsers\"", project.Folder.Read(project.Folder.Find("Migrations/Member", "*_Initial.sql")));

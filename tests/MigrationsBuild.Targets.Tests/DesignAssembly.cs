@@ -42,5 +42,7 @@ internal sealed class DesignAssembly(string path) : IDisposable
     }
 
     private string NameOf(Parameter parameter) =>
-        parameter.Attributes.HasFlag(ParameterAttributes.HasDefault) ? $"[{Metadata.GetString(parameter.Name)}]" : Metadata.GetString(parameter.Name);
+        parameter.Attributes.HasFlag(ParameterAttributes.HasDefault)
+            ? $"[{Metadata.GetString(parameter.Name)}]"
+            : Metadata.GetString(parameter.Name);
 }

@@ -15,7 +15,8 @@ public class DesignTimeContractTests
     private const string Handler = "Microsoft.EntityFrameworkCore.Design.OperationReportHandler";
     private const string Reporter = "Microsoft.EntityFrameworkCore.Design.Internal.OperationReporter";
 
-    private static readonly string _path = typeof(DesignTimeContractTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "EFCoreDesign11").Value!;
+    private static readonly string _path = typeof(DesignTimeContractTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == "EFCoreDesign11").Value!;
 
     private static IEnumerable<string> Sources => new[] { "Design", "Scaffolding" }
         .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, "src/MigrationsBuild.Worker", folder), "*.cs"))

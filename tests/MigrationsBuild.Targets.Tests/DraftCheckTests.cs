@@ -67,7 +67,8 @@ public class DraftCheckTests
             public class DbContextAttribute : System.Attribute;
 
             """)
-            .Replace("AppContext.cs", "public DbSet<User>", "public DbSet<Migration> Migrations => Set<Migration>();\n\n    public DbSet<User>");
+            .Replace(
+                "AppContext.cs", "public DbSet<User>", "public DbSet<Migration> Migrations => Set<Migration>();\n\n    public DbSet<User>");
         project.Run("DbRevision", "Msg=initial");
         project.AddAvatar().Run("DbRevision");
 
@@ -81,7 +82,8 @@ public class DraftCheckTests
     public void A_project_that_lists_its_files_gets_the_names_of_the_files_to_add()
     {
         using var project = TestProject.CreateMigrated();
-        var listed = Directory.GetFiles(project.Folder["Migrations"], "*.cs").Select(file => $"<Compile Include=\"Migrations/{Path.GetFileName(file)}\" />");
+        var listed = Directory.GetFiles(project.Folder["Migrations"], "*.cs")
+            .Select(file => $"<Compile Include=\"Migrations/{Path.GetFileName(file)}\" />");
         project.Folder.Replace(
             "App.csproj",
             "</Project>",

@@ -29,7 +29,8 @@ public class EfVersionTests
         project.Folder.Replace("AppContext.cs", "Guid.NewGuid().ToString()", "\"admin\"");
         project.Run("DbRevision");
         Assert.Contains(
-            $"EF Core {packages.EfVersion}, Microsoft.EntityFrameworkCore.Sqlite {packages.EfVersion}", project.Folder.Read(project.Sql("Avatar")));
+            $"EF Core {packages.EfVersion}, Microsoft.EntityFrameworkCore.Sqlite {packages.EfVersion}",
+            project.Folder.Read(project.Sql("Avatar")));
         project.Run("DbApprove");
         Assert.Contains("2 migrations applied", project.Run("DbMigrate").Output);
         CollectionAssert.AreEqual(
@@ -55,7 +56,10 @@ public class EfVersionTests
     public void A_web_application_with_EF_Core_8()
     {
         using var project = TestProject.Create(TestPackages.Hosted8);
-        project.Folder.Replace("AppContext.cs", "class AppDbContext : DbContext", "class AppDbContext(DbContextOptions<AppDbContext> options) : DbContext(options)")
+        project.Folder.Replace(
+            "AppContext.cs",
+            "class AppDbContext : DbContext",
+            "class AppDbContext(DbContextOptions<AppDbContext> options) : DbContext(options)")
             .Replace("AppContext.cs", "    protected override void OnConfiguring(DbContextOptionsBuilder options) => options.UseSqlite(\"Data Source=app.db\");\n", "")
             .Write("Program.cs", """
                 using App;

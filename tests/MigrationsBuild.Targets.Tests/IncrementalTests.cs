@@ -38,9 +38,14 @@ public class IncrementalTests
     public void A_body_edit_in_a_referenced_library_is_noticed()
     {
         using var project = TestProject.CreateMigrated();
-        project.Folder.Write("Lib/Lib.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>")
+        project.Folder.Write(
+            "Lib/Lib.csproj",
+            "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>")
             .Write("Lib/Names.cs", "public static class Names { public static string Table() { return \"Users\"; } }")
-            .Replace("App.csproj", "</Project>", "<ItemGroup><Compile Remove=\"Lib/**\" /><ProjectReference Include=\"Lib/Lib.csproj\" /></ItemGroup></Project>");
+            .Replace(
+                "App.csproj",
+                "</Project>",
+                "<ItemGroup><Compile Remove=\"Lib/**\" /><ProjectReference Include=\"Lib/Lib.csproj\" /></ItemGroup></Project>");
         project.Configure("builder.Entity<User>().ToTable(Names.Table());");
         Assert.AreEqual(0, Dotnet.Run(project.Folder.Path, ["restore", "App.csproj"]).ExitCode);
         Assert.IsEmpty(project.Build().Ours);

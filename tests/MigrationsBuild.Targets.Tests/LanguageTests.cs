@@ -37,7 +37,9 @@ public class LanguageTests
             "\"Data Source=app.db\"",
             "\"Data Source=app.db\", fun sqlite -> sqlite.MigrationsAssembly(\"App\") |> ignore");
         TestPackages.WriteImports(folder);
-        folder.Write("App.csproj", TestPackages.Sqlite.Project("", "<ProjectReference Include=\"Model/Model.fsproj\" /><Compile Remove=\"Model/**\" />"))
+        folder.Write(
+            "App.csproj",
+            TestPackages.Sqlite.Project("", "<ProjectReference Include=\"Model/Model.fsproj\" /><Compile Remove=\"Model/**\" />"))
             .Write("Factory.cs", """
                 using Microsoft.EntityFrameworkCore.Design;
 
@@ -88,7 +90,9 @@ public class LanguageTests
     private static void WriteProject(TestFolder folder, string project, params string[] sources)
     {
         // F# compiles what its project names, in that order.
-        var items = project.EndsWith(".fsproj", StringComparison.Ordinal) ? string.Concat(sources.Select(source => $"<Compile Include=\"{Path.GetFileName(source)}\" />")) : "";
+        var items = project.EndsWith(".fsproj", StringComparison.Ordinal)
+            ? string.Concat(sources.Select(source => $"<Compile Include=\"{Path.GetFileName(source)}\" />"))
+            : "";
         folder.Write(project, TestPackages.Sqlite.Project("", items));
         foreach (var source in sources)
             folder.Write(

@@ -45,7 +45,8 @@ public class NoDesignerFilesTests
     [TestMethod]
     public void A_script_with_another_extension_and_a_name_that_is_composed_at_run_time_is_noticed()
     {
-        using var project = TestProject.CreateFrom("Stripped", TestPackages.Npgsql, """<EmbeddedResource Include="Migrations/Scripts/*.sql;Migrations/Scripts/*.psql" />""");
+        using var project = TestProject.CreateFrom(
+            "Stripped", TestPackages.Npgsql, """<EmbeddedResource Include="Migrations/Scripts/*.sql;Migrations/Scripts/*.psql" />""");
         File.Move(project.Folder["Migrations/Scripts/WeeklyReport.sql"], project.Folder["Migrations/Scripts/report-1.psql"]);
         project.Folder.Replace(
             "Migrations/MigrationScript.cs",

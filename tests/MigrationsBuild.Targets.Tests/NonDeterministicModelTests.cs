@@ -39,6 +39,9 @@ public class NonDeterministicModelTests
                 "MIG1008 Thing.At depends on the machine's time zone, in 1 row of HasData",
                 "MIG1008 Thing.Price depends on the machine's culture, in 1 row of HasData",
             },
-            build.Ours.Where(finding => finding.Code == "MIG1008" && finding.IsError).Select(finding => $"{finding.Code} {finding.Text.Split(", so ")[0]}").Order(StringComparer.Ordinal).ToArray());
+            build.Ours.Where(finding => finding.Code == "MIG1008" && finding.IsError)
+                .Select(finding => $"{finding.Code} {finding.Text.Split(", so ")[0]}")
+                .Order(StringComparer.Ordinal)
+                .ToArray());
     }
 }

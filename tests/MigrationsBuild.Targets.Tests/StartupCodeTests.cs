@@ -61,7 +61,8 @@ public class StartupCodeTests
                 public static void Main(string[] args) => throw new InvalidOperationException("Main ran.");
 
                 private static IHostBuilder CreateHostBuilder(string[] args) => Host.CreateDefaultBuilder(args)
-                    .ConfigureServices(services => services.AddDbContextPool<AppDbContext>(options => options.UseSqlite("Data Source=app.db")));
+                    .ConfigureServices(
+                        services => services.AddDbContextPool<AppDbContext>(options => options.UseSqlite("Data Source=app.db")));
             }
 
             """);

@@ -65,9 +65,16 @@ public class StartupProjectTests
     {
         using var solution = new TestSolution()
             .Add("Data", TestPackages.Sqlite with { HasDesign = false }, hasTargets: false, properties: "<OutputType>Library</OutputType>")
-            .Add("Shop.Migrations", TestPackages.None, hasTargets: false, ["Data"], "<OutputType>Library</OutputType><RootNamespace>Shop.Storage</RootNamespace>")
+            .Add(
+                "Shop.Migrations",
+                TestPackages.None,
+                hasTargets: false,
+                ["Data"],
+                "<OutputType>Library</OutputType><RootNamespace>Shop.Storage</RootNamespace>")
             .Add("Shop", TestPackages.Hosted, hasTargets: true, ["Shop.Migrations"])
-            .Write("Data/ShopContext.cs", Context.Replace("/*options*/", ", sqlite => sqlite.MigrationsAssembly(\"Shop.Migrations\")", StringComparison.Ordinal))
+            .Write(
+                "Data/ShopContext.cs",
+                Context.Replace("/*options*/", ", sqlite => sqlite.MigrationsAssembly(\"Shop.Migrations\")", StringComparison.Ordinal))
             .Write("Shop/Program.cs", Program)
             .Write("Shop/appsettings.json", Settings)
             .Restore();

@@ -53,7 +53,9 @@ public sealed class ConcurrentCallTests : IDisposable
 
         CollectionAssert.AreEquivalent(
             new[] { "ShopContext One", "LogContext Two" },
-            _harness.WorkerRequests.Select(WorkerRequest.From).Select(request => $"{request.ContextName} {request.RevisionName}").ToArray());
+            _harness.WorkerRequests.Select(WorkerRequest.From)
+                .Select(request => $"{request.ContextName} {request.RevisionName}")
+                .ToArray());
     }
 
     [TestMethod]

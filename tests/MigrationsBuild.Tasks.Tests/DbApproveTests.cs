@@ -155,10 +155,17 @@ public sealed class DbApproveTests : IDisposable
     {
         Migrations =
         [
-            .. Enumerable.Range(1, count).Select(number => Other($"2026010100{number:0000}_M", $"CREATE TABLE a{number} (x);\n")).Select((other, i) => other with
+            .. Enumerable.Range(1, count)
+            .Select(number => Other($"2026010100{number:0000}_M", $"CREATE TABLE a{number} (x);\n"))
+            .Select((other, i) => other with
             {
                 Emission = new Emission(
-                    other.Emission!.Up, i == 1 ? null : "DROP TABLE a;\n", i == 1 ? "it has no Down()" : null, ["adds table \"a\""], i is 2 or 3 ? ["table \"b\""] : [], []),
+                    other.Emission!.Up,
+                    i == 1 ? null : "DROP TABLE a;\n",
+                    i == 1 ? "it has no Down()" : null,
+                    ["adds table \"a\""],
+                    i is 2 or 3 ? ["table \"b\""] : [],
+                    []),
             }),
         ],
     };

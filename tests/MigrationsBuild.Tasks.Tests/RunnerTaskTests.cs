@@ -104,7 +104,8 @@ public sealed class RunnerTaskTests : IDisposable
     {
         Says(
             new Diagnostic(DiagnosticCodes.Ahead, "ahead").ToMessage(RunnerMessages.Diagnostic),
-            new Diagnostic(DiagnosticCodes.NotEmittable, "no SQL", new Location(_harness.Folder["a.sql"], 3, 4)).ToMessage(RunnerMessages.Diagnostic));
+            new Diagnostic(DiagnosticCodes.NotEmittable, "no SQL", new Location(_harness.Folder["a.sql"], 3, 4))
+                .ToMessage(RunnerMessages.Diagnostic));
 
         Assert.IsFalse(_harness.Execute(new DbMigrate()));
 

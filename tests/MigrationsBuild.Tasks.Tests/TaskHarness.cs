@@ -67,7 +67,8 @@ internal sealed class TaskHarness : IDisposable
 
     private static bool IsRunner(string start) => File.ReadAllText(start).Contains("--request", StringComparison.Ordinal);
 
-    private IReadOnlyList<IReadOnlyList<MessageLine>> Received(Predicate<string> isWanted) => [.. Directory.GetFiles(_folder["obj"], "received-*")
+    private IReadOnlyList<IReadOnlyList<MessageLine>> Received(Predicate<string> isWanted) =>
+        [.. Directory.GetFiles(_folder["obj"], "received-*")
         .Where(path => !path.EndsWith(".tmp", StringComparison.Ordinal) && isWanted(path.Replace("received-", "start-", StringComparison.Ordinal)))
         .Select(path => MessageFile.Read(path).ToList())];
 

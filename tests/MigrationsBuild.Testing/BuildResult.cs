@@ -43,7 +43,8 @@ public sealed class BuildResult(CommandResult Command, string BinaryLogPath)
         get
         {
             var found = new List<BuildDiagnostic>();
-            _log.Value.VisitAllChildren<AbstractDiagnostic>(node => found.Add(new(node is Error, node.Code ?? "", node.File ?? "", node.LineNumber, node.ColumnNumber, node.Text)));
+            _log.Value.VisitAllChildren<AbstractDiagnostic>(
+                node => found.Add(new(node is Error, node.Code ?? "", node.File ?? "", node.LineNumber, node.ColumnNumber, node.Text)));
             return [.. found.Distinct()];
         }
     }

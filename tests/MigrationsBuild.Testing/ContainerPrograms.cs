@@ -47,7 +47,8 @@ internal sealed class ContainerPrograms : PostgreSqlPrograms
     public override CommandResult RunAsServer(string program, params string[] arguments) => Execute([program, .. arguments]);
 
     /// <inheritdoc/>
-    public override void Write(string path, string text) => _container.CopyAsync(Encoding.UTF8.GetBytes(text), path).GetAwaiter().GetResult();
+    public override void Write(string path, string text) =>
+        _container.CopyAsync(Encoding.UTF8.GetBytes(text), path).GetAwaiter().GetResult();
 
     /// <inheritdoc/>
     public override CommandResult RunClient(string program, string database, string password, IReadOnlyList<string> arguments)

@@ -17,7 +17,8 @@ public static class Dotnet
     /// <param name="folder">The project's folder.</param>
     /// <param name="arguments">The command and its arguments: <c>build</c>, <c>-t:DbMigrate</c>.</param>
     /// <param name="environment">Environment variables for it alone.</param>
-    public static BuildResult Build(string folder, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
+    public static BuildResult Build(
+        string folder, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
     {
         var log = System.IO.Path.Combine(folder, $"{Guid.NewGuid():N}.binlog");
         string[] logged = [.. arguments, $"-bl:{log};ProjectImports=None", "-tl:off"];

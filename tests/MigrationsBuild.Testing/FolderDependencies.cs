@@ -27,8 +27,10 @@ public sealed class FolderDependencies(Assembly assembly, string project)
         {
             var uses = Uses();
             if (uses.Count == 0)
-                throw new InvalidOperationException($"{assembly.GetName().Name} has no folders that use each other: is {project} its namespace?");
-            var reachable = uses.GroupBy(use => use.From).ToDictionary(group => group.Key, group => group.Select(use => use.To).ToHashSet());
+                throw new InvalidOperationException(
+                    $"{assembly.GetName().Name} has no folders that use each other: is {project} its namespace?");
+            var reachable = uses.GroupBy(use => use.From)
+                .ToDictionary(group => group.Key, group => group.Select(use => use.To).ToHashSet());
             for (var grows = true; grows;)
             {
                 grows = false;
@@ -58,9 +60,11 @@ public sealed class FolderDependencies(Assembly assembly, string project)
             .Select(group => group.First()),
     ];
 
-    private bool IsOurs(Type type) => type.Namespace is { } name && (name == project || name.StartsWith(project + ".", StringComparison.Ordinal));
+    private bool IsOurs(Type type) =>
+        type.Namespace is { } name && (name == project || name.StartsWith(project + ".", StringComparison.Ordinal));
 
-    private string FolderOf(Type type) => type.Namespace!.Length == project.Length ? "(root)" : type.Namespace[(project.Length + 1)..].Split('.')[0];
+    private string FolderOf(Type type) =>
+        type.Namespace!.Length == project.Length ? "(root)" : type.Namespace[(project.Length + 1)..].Split('.')[0];
 
     /// <summary>A type and those that it is made of.</summary>
     private static IEnumerable<Type> Parts(Type type) => type.HasElementType ? Parts(type.GetElementType()!)
@@ -92,7 +96,8 @@ public sealed class FolderDependencies(Assembly assembly, string project)
         _ => member.DeclaringType is { } type ? [type] : [],
     };
 
-    private static IEnumerable<Type> AttributesOf(MemberInfo member) => member.CustomAttributes.Select(attribute => attribute.AttributeType);
+    private static IEnumerable<Type> AttributesOf(MemberInfo member) =>
+        member.CustomAttributes.Select(attribute => attribute.AttributeType);
 
     private static MemberInfo? Resolve(MethodBase method, int token) => method.Module.ResolveMember(
         token,

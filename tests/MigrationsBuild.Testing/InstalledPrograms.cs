@@ -68,5 +68,7 @@ internal sealed class InstalledPrograms : PostgreSqlPrograms
     }
 
     private static string[] DebianFolders() =>
-        Directory.Exists("/usr/lib/postgresql") ? [.. Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(version => Path.Combine(version, "bin"))] : [];
+        Directory.Exists("/usr/lib/postgresql")
+            ? [.. Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(version => Path.Combine(version, "bin"))]
+            : [];
 }

@@ -18,7 +18,12 @@ public static class MixedSolution
     public static TestSolution Create(bool hasTargets = true) => new TestSolution()
         .Add("Domain", TestPackages.None, hasTargets: false, properties: Library)
         .Add("Storage", TestPackages.Sqlite with { HasDesign = false }, hasTargets: false, ["Domain"], Library)
-        .Add("Storage.Migrations", TestPackages.None, hasTargets, ["Storage"], Library + "<DbStartupProject>../Web/Web.csproj</DbStartupProject>")
+        .Add(
+            "Storage.Migrations",
+            TestPackages.None,
+            hasTargets,
+            ["Storage"],
+            Library + "<DbStartupProject>../Web/Web.csproj</DbStartupProject>")
         .Add("Web", TestPackages.Hosted, hasTargets, ["Storage.Migrations"])
         .Add("Billing", TestPackages.Npgsql, hasTargets)
         .Add("Audit", TestPackages.Sqlite8, hasTargets, properties: Library + "<TargetFramework></TargetFramework><TargetFrameworks>net8.0;net10.0</TargetFrameworks><NoWarn>NU1510</NoWarn>")
@@ -80,7 +85,8 @@ public static class MixedSolution
 
             internal sealed class Factory : IDesignTimeDbContextFactory<BillingContext>
             {
-                public BillingContext CreateDbContext(string[] args) => new(new DbContextOptionsBuilder<BillingContext>().UseNpgsql("Host=127.0.0.1;Database=billing").Options);
+                public BillingContext CreateDbContext(string[] args) =>
+                    new(new DbContextOptionsBuilder<BillingContext>().UseNpgsql("Host=127.0.0.1;Database=billing").Options);
             }
 
             """)

@@ -85,7 +85,10 @@ public sealed class PostgreSqlServer : IDisposable
     /// <param name="arguments">More arguments, such as <c>--data-only</c> instead of the default <c>--schema-only</c>.</param>
     public string Dump(string database, params string[] arguments)
     {
-        var result = Psql("pg_dump", database, ["--no-owner", "--exclude-table=*.\"__MigrationsBuildJournal\"", .. arguments.Length == 0 ? ["--schema-only"] : arguments]);
+        var result = Psql(
+            "pg_dump",
+            database,
+            ["--no-owner", "--exclude-table=*.\"__MigrationsBuildJournal\"", .. arguments.Length == 0 ? ["--schema-only"] : arguments]);
         if (result.ExitCode != 0)
             throw new InvalidOperationException(result.ToString());
         return string.Join("\n", result.Output.Split('\n')

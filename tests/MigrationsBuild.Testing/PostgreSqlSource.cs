@@ -31,7 +31,8 @@ internal static class PostgreSqlSource
 
     /// <summary>Takes the first that there is here.</summary>
     /// <param name="server">The connection string of a server that was named.</param>
-    public static PostgreSqlSourceKind Choose(string? server) => Choose(server, ContainerPrograms.CanRun, () => InstalledPrograms.Default is not null);
+    public static PostgreSqlSourceKind Choose(string? server) =>
+        Choose(server, ContainerPrograms.CanRun, () => InstalledPrograms.Default is not null);
 
     /// <summary>Takes the first that there is: what was named, a container, the programs of this machine.</summary>
     /// <param name="server">The connection string of a server that was named.</param>
@@ -53,5 +54,7 @@ internal static class PostgreSqlSource
     /// <param name="failure">The failure.</param>
     /// <param name="failures">How often it came.</param>
     public static Exception Once(Exception failure, ref int failures) =>
-        Interlocked.Increment(ref failures) == 1 ? failure : new AssertInconclusiveException("There is no PostgreSQL: the first test that failed says what to do.");
+        Interlocked.Increment(ref failures) == 1
+            ? failure
+            : new AssertInconclusiveException("There is no PostgreSQL: the first test that failed says what to do.");
 }

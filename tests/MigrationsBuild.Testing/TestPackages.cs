@@ -7,7 +7,8 @@ namespace MigrationsBuild.Testing;
 /// <param name="References">The references, as XML.</param>
 /// <param name="Configure">How the context is configured.</param>
 /// <param name="HasDesign">Whether Microsoft.EntityFrameworkCore.Design is referenced.</param>
-public sealed record TestPackages(string Name, string Framework, string EfVersion, string References, string Configure, bool HasDesign = true)
+public sealed record TestPackages(
+    string Name, string Framework, string EfVersion, string References, string Configure, bool HasDesign = true)
 {
     private static string SqliteNatives { get; } = Reference("SQLitePCLRaw.bundle_e_sqlite3", PackageVersions.SqliteNatives);
 
@@ -122,7 +123,11 @@ public sealed record TestPackages(string Name, string Framework, string EfVersio
     }
 
     private static TestPackages OnSqlite(string name, string framework, string version) => new(
-        name, framework, version, Reference("Microsoft.EntityFrameworkCore.Sqlite", version) + SqliteNatives, "UseSqlite(\"Data Source=app.db\")");
+        name,
+        framework,
+        version,
+        Reference("Microsoft.EntityFrameworkCore.Sqlite", version) + SqliteNatives,
+        "UseSqlite(\"Data Source=app.db\")");
 
     /// <summary>
     /// The provider depends on an older Relational than Design does. Design is private, so projects that reference this one would get

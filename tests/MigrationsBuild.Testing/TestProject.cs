@@ -93,7 +93,9 @@ public sealed class TestProject : IDisposable
     /// <param name="arguments">Its arguments.</param>
     public CommandResult Execute(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
     {
-        var assembly = Directory.GetFiles(_folder["bin/Debug"], "*.runtimeconfig.json", SearchOption.AllDirectories).Single().Replace(".runtimeconfig.json", ".dll", StringComparison.Ordinal);
+        var assembly = Directory.GetFiles(_folder["bin/Debug"], "*.runtimeconfig.json", SearchOption.AllDirectories)
+            .Single()
+            .Replace(".runtimeconfig.json", ".dll", StringComparison.Ordinal);
         var result = Dotnet.Run(_folder.Path, ["exec", assembly, .. arguments], environment);
         return result.ExitCode == 0 ? result : throw new InvalidOperationException(result.ToString());
     }
@@ -123,7 +125,9 @@ public sealed class TestProject : IDisposable
     /// <param name="properties">What the call says: <c>DbTo=base</c>.</param>
     public BuildResult RunOn(string connection, string target, params string[] properties)
     {
-        var result = Build(new Dictionary<string, string?> { ["MIGRATIONS_CONNECTION"] = connection }, ["-t:" + target, .. properties.Select(property => "-p:" + property)]);
+        var result = Build(
+            new Dictionary<string, string?> { ["MIGRATIONS_CONNECTION"] = connection },
+            ["-t:" + target, .. properties.Select(property => "-p:" + property)]);
         return result.Succeeded ? result : throw new InvalidOperationException($"{target} failed.\n{result}");
     }
 

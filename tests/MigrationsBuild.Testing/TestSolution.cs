@@ -18,12 +18,14 @@ public sealed class TestSolution : IDisposable
     /// <param name="references">Names of the projects that it references.</param>
     /// <param name="properties">More MSBuild properties, as XML.</param>
     /// <param name="items">More MSBuild items, as XML.</param>
-    public TestSolution Add(string name, TestPackages packages, bool hasTargets, string[]? references = null, string properties = "", string items = "")
+    public TestSolution Add(
+        string name, TestPackages packages, bool hasTargets, string[]? references = null, string properties = "", string items = "")
     {
         var file = Path.HasExtension(name) && Path.GetExtension(name).EndsWith("proj", StringComparison.Ordinal) ? name : name + ".csproj";
         var project = Path.GetFileNameWithoutExtension(file) + "/" + file;
         _projects.Add(project);
-        items += string.Concat((references ?? []).Select(reference => $"<ProjectReference Include=\"../{reference}/{reference}.csproj\" />"));
+        items += string.Concat(
+            (references ?? []).Select(reference => $"<ProjectReference Include=\"../{reference}/{reference}.csproj\" />"));
         Folder.Write(project, packages.Project(properties, items));
         if (hasTargets)
             TestPackages.WriteImports(Folder, project);
@@ -57,7 +59,8 @@ public sealed class TestSolution : IDisposable
     public TestSolution RunOnAll(string target, IEnumerable<string> projects, params string[] properties)
     {
         Folder.Write("all.proj", $"""<Project><Target Name="{target}"><MSBuild Projects="{string.Join(";", projects)}" Targets="{target}" /></Target></Project>""");
-        var result = Dotnet.Run(Folder.Path, ["msbuild", "all.proj", "-nologo", "-t:" + target, .. properties.Select(property => "-p:" + property)]);
+        var result = Dotnet.Run(
+            Folder.Path, ["msbuild", "all.proj", "-nologo", "-t:" + target, .. properties.Select(property => "-p:" + property)]);
         File.Delete(Folder["all.proj"]);
         return result.ExitCode == 0 ? this : throw new InvalidOperationException(result.ToString());
     }

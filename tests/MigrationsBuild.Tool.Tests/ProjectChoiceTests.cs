@@ -61,7 +61,9 @@ public class ProjectChoiceTests
 
         Assert.AreEqual(0, current.ExitCode, current.ToString());
         Assert.HasCount(3, current.Output.Split("1 pending"), current.ToString());
-        Assert.Contains(Path.GetRelativePath(folder.Path, first.Folder["App.csproj"]) + "\n  AppDbContext: SQLite file " + first.Folder["app.db"], current.Output);
+        Assert.Contains(
+            Path.GetRelativePath(folder.Path, first.Folder["App.csproj"]) + "\n  AppDbContext: SQLite file " + first.Folder["app.db"],
+            current.Output);
 
         second.Folder.Replace("Models/User.cs", "\n}", "\n\n    public string? Avatar { get; set; }\n}");
         var check = Db.Run(folder.Path, null, "check", "--no-restore");

@@ -93,7 +93,9 @@ public class StoredCallTests
     public void A_source_of_a_referenced_project_counts()
     {
         using var project = TestProject.CreateMigrated();
-        project.Folder.Write("../Lib/Lib.csproj", """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>""")
+        project.Folder.Write(
+            "../Lib/Lib.csproj",
+            """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>""")
             .Write("../Lib/Deep/One.cs", "public class One;")
             .Replace("App.csproj", "</Project>", """<ItemGroup><ProjectReference Include="../Lib/Lib.csproj" /></ItemGroup></Project>""");
         var built = Db.Run(project.Folder.Path, _sqlite, "history");

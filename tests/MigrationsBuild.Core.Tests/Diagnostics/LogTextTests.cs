@@ -17,7 +17,8 @@ public class LogTextTests
     [DataRow("zero\u200bwidth", @"zero\u200Bwidth")]
     [DataRow("names like Ωμέγα and 😀 stay", "names like Ωμέγα and 😀 stay")]
     [DataRow("", "")]
-    public void Text_is_one_line_without_control_characters(string text, string expected) => Assert.AreEqual(expected, LogText.OneLine(text));
+    public void Text_is_one_line_without_control_characters(string text, string expected) =>
+        Assert.AreEqual(expected, LogText.OneLine(text));
 
     [TestMethod]
     [DataRow("::set-output name=x::y", @"\u003A:set-output name=x::y")]
@@ -30,7 +31,8 @@ public class LogTextTests
     [DataRow("##teamcity[buildStatus text='x']", @"\u0023#teamcity[buildStatus text='x']")]
     [DataRow("::text || '##' || x::text", "::text || '##' || x::text")]
     [DataRow("a::error", "a::error")]
-    public void What_a_build_server_would_execute_is_only_text(string text, string expected) => Assert.AreEqual(expected, LogText.OneLine(text));
+    public void What_a_build_server_would_execute_is_only_text(string text, string expected) =>
+        Assert.AreEqual(expected, LogText.OneLine(text));
 
     [TestMethod]
     public void Twice_is_once()

@@ -43,7 +43,8 @@ public partial class GlossaryTests
             y($"b {F("c")} d", '"', @"e "" f"); /* "no" */ z("g");
             """;
 
-        CollectionAssert.AreEqual(new[] { "a", "b {F(", ")} d", "e \"\" f", "g" }, Literals(source).Select(literal => literal.Text).ToArray());
+        CollectionAssert.AreEqual(
+            new[] { "a", "b {F(", ")} d", "e \"\" f", "g" }, Literals(source).Select(literal => literal.Text).ToArray());
     }
 
     private static void UsesTheGlossary(string path, IEnumerable<(int Offset, string Text)> texts)

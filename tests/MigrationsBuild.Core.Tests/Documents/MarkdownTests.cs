@@ -32,7 +32,9 @@ public partial class MarkdownTests
         foreach (var link in Read(path).Descendants<LinkInline>().Where(link => !link.Url!.Contains("://", StringComparison.Ordinal)))
         {
             var (file, heading) = link.Url!.Split('#') is [var before, var after] ? (before, after) : (link.Url, "");
-            var target = file.Length == 0 ? path : Path.GetRelativePath(Repository.Root, Path.Combine(Repository.Root, Path.GetDirectoryName(path)!, file));
+            var target = file.Length == 0
+                ? path
+                : Path.GetRelativePath(Repository.Root, Path.Combine(Repository.Root, Path.GetDirectoryName(path)!, file));
             Assert.IsTrue(Path.Exists(Path.Combine(Repository.Root, target)), link.Url);
             if (heading.Length > 0)
                 Assert.Contains(heading, Read(target).Descendants<HeadingBlock>().Select(block => block.GetAttributes().Id), link.Url);
@@ -78,7 +80,9 @@ public partial class MarkdownTests
         for (var i = 0; i < blocks.Count; i++)
         {
             if (blocks[i] is HeadingBlock { Level: 2 } heading)
-                Assert.IsTrue(i + 1 < blocks.Count && blocks[i + 1] is not HeadingBlock && blocks[i + 1].Span.Length > 10, $"{path}({heading.Line + 1})");
+                Assert.IsTrue(
+                    i + 1 < blocks.Count && blocks[i + 1] is not HeadingBlock && blocks[i + 1].Span.Length > 10,
+                    $"{path}({heading.Line + 1})");
         }
     }
 

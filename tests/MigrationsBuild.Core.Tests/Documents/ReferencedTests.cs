@@ -21,7 +21,8 @@ internal static partial class ReferencedTests
     /// <summary>Whether a row ends with a test that there is.</summary>
     /// <param name="row">The row.</param>
     public static bool Exists(string row) => Last().Match(row) is { Success: true } match
-        && _classes.Value[match.Groups["class"].Value].Any(text => text.Contains($" {match.Groups["method"].Value}(", StringComparison.Ordinal));
+        && _classes.Value[match.Groups["class"].Value]
+            .Any(text => text.Contains($" {match.Groups["method"].Value}(", StringComparison.Ordinal));
 
     private static bool IsRule(string line) => line.StartsWith("|---", StringComparison.Ordinal);
 

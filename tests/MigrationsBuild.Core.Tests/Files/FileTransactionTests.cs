@@ -155,5 +155,6 @@ public sealed class FileTransactionTests : IDisposable
         Assert.IsEmpty(Directory.GetFiles(_folder["state"], "*.tmp"));
     }
 
-    private string Names() => string.Join(' ', _folder.Sources().Keys.Select(name => name.Replace('\\', '/')).Order(StringComparer.Ordinal));
+    private string Names() =>
+        string.Join(' ', _folder.Sources().Keys.Select(name => name.Replace('\\', '/')).Order(StringComparer.Ordinal));
 }

@@ -38,8 +38,12 @@ public sealed class ConnectionVariablesTests : IDisposable
     [TestMethod]
     public void A_variable_that_isnt_set_is_reported_by_name()
     {
-        Assert.Contains($"Set the environment variable {_variable} to", Assert.ThrowsExactly<MigrationsException>(() => ConnectionVariables.Read(_variable)).Message);
-        Assert.Contains("Set the environment variable MIGRATIONS_CONNECTION to", Assert.ThrowsExactly<MigrationsException>(() => ConnectionVariables.Read("")).Message);
+        Assert.Contains(
+            $"Set the environment variable {_variable} to",
+            Assert.ThrowsExactly<MigrationsException>(() => ConnectionVariables.Read(_variable)).Message);
+        Assert.Contains(
+            "Set the environment variable MIGRATIONS_CONNECTION to",
+            Assert.ThrowsExactly<MigrationsException>(() => ConnectionVariables.Read("")).Message);
     }
 
     [TestMethod]

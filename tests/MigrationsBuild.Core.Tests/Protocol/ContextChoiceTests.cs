@@ -23,14 +23,21 @@ public class ContextChoiceTests
     [DataRow("log")]
     [DataRow("App.Log")]
     [DataRow("APP.LOG")]
-    public void A_context_is_named_by_short_or_full_name_in_any_case(string name) => Assert.AreSame(_log, ContextChoice.Choose([_shop, _log, _view], name));
+    public void A_context_is_named_by_short_or_full_name_in_any_case(string name) =>
+        Assert.AreSame(_log, ContextChoice.Choose([_shop, _log, _view], name));
 
     [TestMethod]
     public void A_name_counts_for_a_context_without_migrations_too() => Assert.AreSame(_view, ContextChoice.Choose([_shop, _view], "View"));
 
     [TestMethod]
     public void Several_contexts_are_reported_with_the_property_that_chooses() =>
-        Fails(DiagnosticCodes.SeveralContexts, "There are several DbContexts: App.Shop, App.Log. Name one: -p:DbContextName=Shop", "", _shop, _log, _view);
+        Fails(
+            DiagnosticCodes.SeveralContexts,
+            "There are several DbContexts: App.Shop, App.Log. Name one: -p:DbContextName=Shop",
+            "",
+            _shop,
+            _log,
+            _view);
 
     [TestMethod]
     public void A_context_has_a_name_for_calls_unless_it_is_chosen_without_one()
@@ -45,7 +52,8 @@ public class ContextChoiceTests
     }
 
     [TestMethod]
-    public void Several_without_migrations_are_several() => Fails(DiagnosticCodes.SeveralContexts, "App.View, App.Other", "", _view, Context("App.Other", 0));
+    public void Several_without_migrations_are_several() =>
+        Fails(DiagnosticCodes.SeveralContexts, "App.View, App.Other", "", _view, Context("App.Other", 0));
 
     [TestMethod]
     public void A_short_name_of_several_is_chosen_by_full_name()
@@ -70,7 +78,12 @@ public class ContextChoiceTests
     [TestMethod]
     public void An_unknown_name_is_reported_with_the_contexts_that_exist()
     {
-        Fails(DiagnosticCodes.NoContext, "contains no DbContext hop with a relational provider. It contains: App.Shop, App.Log.", "hop", _shop, _log);
+        Fails(
+            DiagnosticCodes.NoContext,
+            "contains no DbContext hop with a relational provider. It contains: App.Shop, App.Log.",
+            "hop",
+            _shop,
+            _log);
         Fails(DiagnosticCodes.NoContext, "It contains: none.", "Shop");
     }
 
@@ -99,5 +112,14 @@ public class ContextChoiceTests
     }
 
     private static ContextReport Context(string name, int migrations) => new(
-        name, "", "", "", "", "", new HistoryTable(null, "", "", "", ""), [.. Enumerable.Range(1, migrations).Select(i => new MigrationReport($"{i}_A", "", "", null))], [], "");
+        name,
+        "",
+        "",
+        "",
+        "",
+        "",
+        new HistoryTable(null, "", "", "", ""),
+        [.. Enumerable.Range(1, migrations).Select(i => new MigrationReport($"{i}_A", "", "", null))],
+        [],
+        "");
 }

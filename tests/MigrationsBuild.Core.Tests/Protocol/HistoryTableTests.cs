@@ -12,7 +12,9 @@ public class HistoryTableTests
     [TestMethod]
     public void A_row_comes_and_goes_with_names_and_values_quoted()
     {
-        Assert.AreEqual("INSERT INTO \"my \"\"shop\"\"\".\"History\" (\"Id\", \"Version\") VALUES ('1_It''s', '10.0.0')", _history.Insert("1_It's", "10.0.0"));
+        Assert.AreEqual(
+            "INSERT INTO \"my \"\"shop\"\"\".\"History\" (\"Id\", \"Version\") VALUES ('1_It''s', '10.0.0')",
+            _history.Insert("1_It's", "10.0.0"));
         Assert.AreEqual("DELETE FROM \"my \"\"shop\"\"\".\"History\" WHERE \"Id\" = '1_It''s'", _history.Delete("1_It's"));
     }
 

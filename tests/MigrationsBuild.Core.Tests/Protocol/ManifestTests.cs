@@ -10,7 +10,12 @@ namespace MigrationsBuild.Core.Tests.Protocol;
 public class ManifestTests
 {
     private static readonly Manifest _manifest = new(
-        "App.Data+ShopContext", "Provider", "10.0.0", new HistoryTable(null, "__EFMigrationsHistory", "MigrationId", "ProductVersion", Wire.Odd), [], []);
+        "App.Data+ShopContext",
+        "Provider",
+        "10.0.0",
+        new HistoryTable(null, "__EFMigrationsHistory", "MigrationId", "ProductVersion", Wire.Odd),
+        [],
+        []);
 
     [TestMethod]
     public void A_manifest_comes_back()
@@ -20,7 +25,8 @@ public class ManifestTests
         {
             Migrations =
             [
-                .. states.Select((state, i) => new ManifestMigration($"{i}_A", state, $"../{i}_A.sql", "up", $"../{i}_A.down.sql", "down", null)),
+                .. states.Select(
+                    (state, i) => new ManifestMigration($"{i}_A", state, $"../{i}_A.sql", "up", $"../{i}_A.down.sql", "down", null)),
                 new ManifestMigration("9_B", MigrationState.Approved, null, "", null, "", Wire.Odd) { Recording = new HistoryScripts(Wire.Odd, "") },
             ],
             History = _manifest.History with { DeleteScript = Wire.Odd, Unsupported = Wire.Odd, HasNonDeterministicScripts = true },
@@ -105,5 +111,6 @@ public class ManifestTests
     [DataRow("App.Data+ShopContext", "ShopContext")]
     [DataRow("App.ShopContext", "ShopContext")]
     [DataRow("ShopContext", "ShopContext")]
-    public void A_context_has_a_short_name(string name, string shortName) => Assert.AreEqual(shortName, (_manifest with { Context = name }).ShortName);
+    public void A_context_has_a_short_name(string name, string shortName) =>
+        Assert.AreEqual(shortName, (_manifest with { Context = name }).ShortName);
 }

@@ -23,7 +23,9 @@ public class MessageLineTests
 
     [TestMethod]
     public void A_message_is_a_name_and_values_between_tabs() =>
-        Assert.AreEqual("m\ta=1\tb=x y\tc=true\td=\te=\\n\\r\\t\\\\", new MessageLine("m").With("a", 1).With("b", "x y").With("c", true).With("d", "").With("e", "\n\r\t\\").ToString());
+        Assert.AreEqual(
+            "m\ta=1\tb=x y\tc=true\td=\te=\\n\\r\\t\\\\",
+            new MessageLine("m").With("a", 1).With("b", "x y").With("c", true).With("d", "").With("e", "\n\r\t\\").ToString());
 
     [TestMethod]
     public void What_is_missing_isnt_what_is_empty()
@@ -38,14 +40,16 @@ public class MessageLineTests
     [DataRow(0)]
     [DataRow(-1)]
     [DataRow(long.MaxValue)]
-    public void Numbers_come_back(long number) => Assert.AreEqual(number, MessageLine.Parse(new MessageLine("m").With("n", number).ToString()).Number("n"));
+    public void Numbers_come_back(long number) =>
+        Assert.AreEqual(number, MessageLine.Parse(new MessageLine("m").With("n", number).ToString()).Number("n"));
 
     [TestMethod]
     public void What_is_no_number_or_truth_is_none()
     {
         var read = MessageLine.Parse("m\tn=many\tt=True\tu=true");
 
-        Assert.AreEqual((0, 0, false, false, true), (read.Number("n"), read.Number("missing"), read.Has("t"), read.Has("missing"), read.Has("u")));
+        Assert.AreEqual(
+            (0, 0, false, false, true), (read.Number("n"), read.Number("missing"), read.Has("t"), read.Has("missing"), read.Has("u")));
     }
 
     [TestMethod]

@@ -32,12 +32,14 @@ public class RunSettingsTests
     {
         string[] texts = ["0.25", "90", "0", "2", "7", "11", "all", "allow", Wire.Odd];
 
-        Assert.AreEqual(Odd, new RunSettings().With(setting => texts[RunSettings.All.ToList().IndexOf(setting)], setting => setting.Property));
+        Assert.AreEqual(
+            Odd, new RunSettings().With(setting => texts[RunSettings.All.ToList().IndexOf(setting)], setting => setting.Property));
         Assert.HasCount(RunSettings.All.Count, new MessageLine("x").WithRecord(Odd).Fields);
     }
 
     [TestMethod]
-    public void What_isnt_given_stays() => Assert.AreEqual(Odd, Odd.With(setting => setting.Name == "retries" ? "" : null, setting => setting.Name));
+    public void What_isnt_given_stays() =>
+        Assert.AreEqual(Odd, Odd.With(setting => setting.Name == "retries" ? "" : null, setting => setting.Name));
 
     [TestMethod]
     [DataRow("lock-timeout", "DbLockTimeout", "3s")]
@@ -51,7 +53,8 @@ public class RunSettingsTests
     [DataRow("out-of-order", "DbOutOfOrder", "true")]
     public void What_cant_be_understood_is_refused_by_its_name(string name, string property, string text)
     {
-        var error = Assert.ThrowsExactly<MigrationsException>(() => new RunSettings().With(setting => setting.Name == name ? text : null, setting => setting.Property));
+        var error = Assert.ThrowsExactly<MigrationsException>(
+            () => new RunSettings().With(setting => setting.Name == name ? text : null, setting => setting.Property));
 
         Assert.AreEqual(DiagnosticCodes.InvalidSetting, error.Diagnostic.Code);
         Assert.StartsWith($"{property} is {text}. It must be ", error.Message);

@@ -7,7 +7,8 @@ namespace MigrationsBuild.Core.Tests.Protocol;
 [TestClass]
 public class WorkerAnswerTests
 {
-    private static readonly Emission _emission = new("SELECT 1;\n", "SELECT '\t';\n", null, ["op 1", Wire.Odd], ["loss"], ["rename 1", "rename 2"])
+    private static readonly Emission _emission = new(
+        "SELECT 1;\n", "SELECT '\t';\n", null, ["op 1", Wire.Odd], ["loss"], ["rename 1", "rename 2"])
     {
         Warnings = ["warning"],
         UpAgain = Wire.Odd,
@@ -33,7 +34,9 @@ public class WorkerAnswerTests
         var read = WorkerAnswer.From(Wire.Send(answer.ToMessages()));
 
         Assert.AreEqual(Wire.Text(answer.ToMessages()), Wire.Text(read.ToMessages()));
-        Assert.AreEqual("1_A 2_B 3_C, 1_L", string.Join(", ", read.Contexts.Select(context => string.Join(' ', context.Migrations.Select(migration => migration.Id)))));
+        Assert.AreEqual(
+            "1_A 2_B 3_C, 1_L",
+            string.Join(", ", read.Contexts.Select(context => string.Join(' ', context.Migrations.Select(migration => migration.Id)))));
         Assert.AreEqual("4_D", read.Target!.Id);
         CollectionAssert.AreEqual(answer.DraftWarnings.ToArray(), read.DraftWarnings.ToArray());
         CollectionAssert.AreEqual(answer.Problems.ToArray(), read.Problems.ToArray());
@@ -73,7 +76,9 @@ public class WorkerAnswerTests
             "op 1|" + Wire.Odd + "|loss|rename 1|rename 2|warning",
             string.Join('|', emission.Operations.Concat(emission.DataLosses).Concat(emission.Renames).Concat(emission.Warnings)));
         Assert.AreEqual(context.Migrations[1], read.Migrations[1]);
-        Assert.AreEqual((null, null, Wire.Odd), (read.Migrations[2].Emission!.Up, read.Migrations[2].Emission!.Down, read.Migrations[2].Emission!.Reason));
+        Assert.AreEqual(
+            (null, null, Wire.Odd),
+            (read.Migrations[2].Emission!.Up, read.Migrations[2].Emission!.Down, read.Migrations[2].Emission!.Reason));
     }
 
     [TestMethod]
@@ -81,7 +86,8 @@ public class WorkerAnswerTests
     {
         var read = WorkerAnswer.From(Wire.Send(new WorkerAnswer([], []).ToMessages()));
 
-        Assert.AreEqual((0, 0, null, "", 0), (read.Contexts.Count, read.Problems.Count, read.Target, read.TargetContext, read.Changes.Count));
+        Assert.AreEqual(
+            (0, 0, null, "", 0), (read.Contexts.Count, read.Problems.Count, read.Target, read.TargetContext, read.Changes.Count));
     }
 
     [TestMethod]
@@ -103,5 +109,14 @@ public class WorkerAnswerTests
     private static MigrationReport Migration(string id, Emission? emission) => new(id, $"/a/{id}.cs", new string('c', 64), emission);
 
     private static ContextReport Context(string name, params MigrationReport[] migrations) => new(
-        name, "Provider", "App", "10.0.0", "EF Core 10.0.0", "/a", new HistoryTable("shop", "History", "Id", "Version", "CREATE TABLE x;\n"), migrations, [], "AddUsers");
+        name,
+        "Provider",
+        "App",
+        "10.0.0",
+        "EF Core 10.0.0",
+        "/a",
+        new HistoryTable("shop", "History", "Id", "Version", "CREATE TABLE x;\n"),
+        migrations,
+        [],
+        "AddUsers");
 }

@@ -36,8 +36,11 @@ public class ApprovalsFileTests
         var read = Parse(_file.ToText());
 
         Assert.AreEqual(_file.ToText(), read.ToText());
-        Assert.AreEqual(("App.ShopContext", "App", "Some.Provider", "shop.__EFMigrationsHistory"), (read.Context, read.MigrationsAssembly, read.Provider, read.HistoryTable));
-        CollectionAssert.AreEqual(new[] { _file.Approvals[0] with { Line = 7 }, _file.Approvals[1] with { Line = 8 } }, read.Approvals.ToArray());
+        Assert.AreEqual(
+            ("App.ShopContext", "App", "Some.Provider", "shop.__EFMigrationsHistory"),
+            (read.Context, read.MigrationsAssembly, read.Provider, read.HistoryTable));
+        CollectionAssert.AreEqual(
+            new[] { _file.Approvals[0] with { Line = 7 }, _file.Approvals[1] with { Line = 8 } }, read.Approvals.ToArray());
     }
 
     [TestMethod]
@@ -69,7 +72,9 @@ public class ApprovalsFileTests
     [TestMethod]
     public void Layout_and_comments_dont_matter()
     {
-        var text = _file.ToText().Replace(" base ", " \t base  ", StringComparison.Ordinal).Replace("2026010200", "\n# a remark\n  2026010200", StringComparison.Ordinal);
+        var text = _file.ToText()
+            .Replace(" base ", " \t base  ", StringComparison.Ordinal)
+            .Replace("2026010200", "\n# a remark\n  2026010200", StringComparison.Ordinal);
 
         Assert.AreEqual(_file.ToText(), Parse(text).ToText());
     }

@@ -51,7 +51,8 @@ public sealed class ApprovedMigrationTests : IDisposable
     [TestMethod]
     public void A_down_file_that_nobody_approved_is_an_edit()
     {
-        _project.Approve([.. _project.Review().Approvals!.Approvals.Select(approval => approval with { DownHash = Approval.Irreversible })]);
+        _project.Approve(
+            [.. _project.Review().Approvals!.Approvals.Select(approval => approval with { DownHash = Approval.Irreversible })]);
 
         Is("Edited Edited", "MIG1003 1_A.down.sql, MIG1003 2_B.down.sql");
     }

@@ -31,13 +31,19 @@ public class BrokenApprovalsTests
     [DataRow("1/B base HASH irreversible HASH")]
     [DataRow("garbage")]
     public void An_invalid_line_is_reported(string line) =>
-        IsBroken(Header + _good + "\n" + line.Replace("HASH", _hash, StringComparison.Ordinal), 8, "this line isn't of the form \"migration previous up-sql down-sql source\"");
+        IsBroken(
+            Header + _good + "\n" + line.Replace("HASH", _hash, StringComparison.Ordinal),
+            8,
+            "this line isn't of the form \"migration previous up-sql down-sql source\"");
 
     [TestMethod]
     [DataRow("1_A")]
     [DataRow("1_a")]
     public void A_migration_that_is_approved_twice_is_reported_at_the_second_line(string id) =>
-        IsBroken(Header + _good + "# between\n" + _good.Replace("1_A", id, StringComparison.Ordinal), 8, $"it approves {id} twice. Delete one of the lines");
+        IsBroken(
+            Header + _good + "# between\n" + _good.Replace("1_A", id, StringComparison.Ordinal),
+            8,
+            $"it approves {id} twice. Delete one of the lines");
 
     [TestMethod]
     [DataRow("")]
@@ -51,7 +57,8 @@ public class BrokenApprovalsTests
     [DataRow("provider")]
     [DataRow("history")]
     public void The_header_is_complete(string name) =>
-        IsBroken(Header.Replace($"# {name}:", "# other:", StringComparison.Ordinal) + _good, 1, $"its header has no line \"# {name}: …\"");
+        IsBroken(
+            Header.Replace($"# {name}:", "# other:", StringComparison.Ordinal) + _good, 1, $"its header has no line \"# {name}: …\"");
 
     [TestMethod]
     [DataRow("context")]

@@ -65,7 +65,8 @@ public sealed class ContextReviewTests : IDisposable
         _project.WriteSql().Approve("1_A", "2_B");
         _project.Report = _project.Report with { Migrations = [.. _project.Report.Migrations.Take(2)] };
 
-        Assert.AreEqual("MIG1015 3_C.down.sql, MIG1015 3_C.sql", string.Join(", ", _project.Findings().Split(", ").Order(StringComparer.Ordinal)));
+        Assert.AreEqual(
+            "MIG1015 3_C.down.sql, MIG1015 3_C.sql", string.Join(", ", _project.Findings().Split(", ").Order(StringComparer.Ordinal)));
     }
 
     [TestMethod]
@@ -104,15 +105,20 @@ public sealed class ContextReviewTests : IDisposable
     [TestMethod]
     public void A_manifest_says_what_may_run()
     {
-        _project.Change("2_B", migration => migration with { Emission = migration.Emission! with { Down = null, Reason = "Down() throws" } });
+        _project.Change(
+            "2_B", migration => migration with { Emission = migration.Emission! with { Down = null, Reason = "Down() throws" } });
         _project.WriteSql().Approve("1_A", "2_B");
         File.Delete(_project["3_C.sql"]);
 
         var manifest = Manifest.Of(_project.Review(), ["1_Other"]);
 
         var (first, second, third) = (manifest.Migrations[0], manifest.Migrations[1], manifest.Migrations[2]);
-        Assert.AreEqual((MigrationState.Approved, _project["1_A.sql"], _project["1_A.down.sql"], null), (first.State, first.UpPath, first.DownPath, first.Reason));
-        Assert.AreEqual((MigrationState.Approved, _project["2_B.sql"], null, "Down() throws"), (second.State, second.UpPath, second.DownPath, second.Reason));
+        Assert.AreEqual(
+            (MigrationState.Approved, _project["1_A.sql"], _project["1_A.down.sql"], null),
+            (first.State, first.UpPath, first.DownPath, first.Reason));
+        Assert.AreEqual(
+            (MigrationState.Approved, _project["2_B.sql"], null, "Down() throws"),
+            (second.State, second.UpPath, second.DownPath, second.Reason));
         Assert.AreEqual((MigrationState.Draft, null, ""), (third.State, third.UpPath, third.UpHash));
         Assert.AreEqual("1_Other", manifest.OtherMigrations.Single());
     }

@@ -59,7 +59,8 @@ public sealed class DraftReviewTests : IDisposable
     public void A_draft_that_cant_be_written_as_SQL_is_reported_with_the_reason()
     {
         _project.WriteSql().Approve("1_A");
-        _project.Change("2_B", migration => migration with { Emission = migration.Emission! with { Up = null, Down = null, Reason = "Up() throws" } });
+        _project.Change(
+            "2_B", migration => migration with { Emission = migration.Emission! with { Up = null, Down = null, Reason = "Up() throws" } });
 
         Assert.AreEqual("Approved Draft", _project.States());
         Assert.AreEqual("MIG1010 2_B.cs", _project.Findings());
@@ -70,7 +71,8 @@ public sealed class DraftReviewTests : IDisposable
     public void A_draft_that_cant_be_written_as_SQL_any_more_isnt_applied_with_its_old_text()
     {
         _project.WriteSql().Approve("1_A");
-        _project.Change("2_B", migration => migration with { Emission = migration.Emission! with { Up = null, Down = null, Reason = "Up() throws" } });
+        _project.Change(
+            "2_B", migration => migration with { Emission = migration.Emission! with { Up = null, Down = null, Reason = "Up() throws" } });
 
         var migration = Manifest.Of(_project.Review(), []).Find("2_B");
 
@@ -84,7 +86,8 @@ public sealed class DraftReviewTests : IDisposable
     {
         _project.WriteSql().Approve("1_A");
         _project.Folder.Replace("Migrations/2_B.sql", "CREATE TABLE", "CREATE TABLE IF NOT EXISTS");
-        _project.Change("2_B", migration => migration with { Emission = migration.Emission! with { Up = null, Down = null, Reason = "Up() throws" } });
+        _project.Change(
+            "2_B", migration => migration with { Emission = migration.Emission! with { Up = null, Down = null, Reason = "Up() throws" } });
 
         Assert.AreEqual(_project["2_B.sql"], Manifest.Of(_project.Review(), []).Find("2_B").UpPath);
     }
@@ -121,7 +124,8 @@ public sealed class DraftReviewTests : IDisposable
     public void A_draft_that_became_irreversible_loses_its_down_file()
     {
         _project.WriteSql().Approve("1_A");
-        _project.Change("2_B", migration => migration with { Emission = migration.Emission! with { Down = null, Reason = "Down() throws" } });
+        _project.Change(
+            "2_B", migration => migration with { Emission = migration.Emission! with { Down = null, Reason = "Down() throws" } });
 
         WriteDrafts();
 

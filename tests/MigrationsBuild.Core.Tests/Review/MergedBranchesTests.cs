@@ -5,7 +5,9 @@ namespace MigrationsBuild.Core.Tests.Review;
 [TestClass]
 public sealed class MergedBranchesTests : IDisposable
 {
-    private readonly ReviewedProject _project = new ReviewedProject("1_A", "2_B", "3_C", "4_D").WriteSql().Approve("1_A", "2_B", "3_C", "4_D");
+    private readonly ReviewedProject _project = new ReviewedProject("1_A", "2_B", "3_C", "4_D")
+        .WriteSql()
+        .Approve("1_A", "2_B", "3_C", "4_D");
 
     public void Dispose() => _project.Dispose();
 
@@ -17,7 +19,8 @@ public sealed class MergedBranchesTests : IDisposable
         WasApprovedAfter(3, previous);
 
         Assert.AreEqual("Approved Approved Approved Reordered", _project.States());
-        Assert.StartsWith($"4_D was approved directly after {previous}, but a merge has put 2_B, 3_C between them", _project.Finding().Text);
+        Assert.StartsWith(
+            $"4_D was approved directly after {previous}, but a merge has put 2_B, 3_C between them", _project.Finding().Text);
     }
 
     [TestMethod]

@@ -19,7 +19,13 @@ internal sealed class ReviewedProject : IDisposable
     {
         Directory.CreateDirectory(_folder["Migrations"]);
         Report = new ContextReport(
-            "App.Shop", "Provider", "App", "10.0.0", Generator, _folder["Migrations"], new HistoryTable(null, "History", "Id", "Version", ""),
+            "App.Shop",
+            "Provider",
+            "App",
+            "10.0.0",
+            Generator,
+            _folder["Migrations"],
+            new HistoryTable(null, "History", "Id", "Version", ""),
             [.. ids.Select(Migration)], [], "");
     }
 
@@ -40,7 +46,8 @@ internal sealed class ReviewedProject : IDisposable
         Report = Report with { Migrations = [.. Report.Migrations.Select(migration => migration.Id == id ? change(migration) : migration)] };
 
     /// <summary>Has the C# of a migration changed so that it yields this.</summary>
-    public void ChangeSource(string id, string up) => Change(id, migration => migration with { SourceHash = Hash(up), Emission = migration.Emission! with { Up = up } });
+    public void ChangeSource(string id, string up) =>
+        Change(id, migration => migration with { SourceHash = Hash(up), Emission = migration.Emission! with { Up = up } });
 
     /// <summary>Writes the SQL files of all migrations.</summary>
     public ReviewedProject WriteSql()
@@ -61,7 +68,8 @@ internal sealed class ReviewedProject : IDisposable
         {
             approvals.Add(new Approval(
                 migration.Id, previous, SqlFile.Read(migration.Up, SqlDialect.Sqlite)!.BodyHash,
-                File.Exists(migration.Down) ? SqlFile.Read(migration.Down, SqlDialect.Sqlite)!.BodyHash : Approval.Irreversible, migration.SourceHash));
+                File.Exists(migration.Down) ? SqlFile.Read(migration.Down, SqlDialect.Sqlite)!.BodyHash : Approval.Irreversible,
+                migration.SourceHash));
             previous = migration.Id;
         }
 
@@ -78,7 +86,8 @@ internal sealed class ReviewedProject : IDisposable
     public ContextReview Review() => ContextReview.Of(Report);
 
     /// <summary>What is found: code and file of each finding.</summary>
-    public string Findings() => string.Join(", ", Review().AllFindings.Select(finding => $"{finding.Code} {Path.GetFileName(finding.Location?.File)}".TrimEnd()));
+    public string Findings() =>
+        string.Join(", ", Review().AllFindings.Select(finding => $"{finding.Code} {Path.GetFileName(finding.Location?.File)}".TrimEnd()));
 
     /// <summary>The states of all migrations in order.</summary>
     public string States() => string.Join(' ', Review().Migrations.Select(migration => migration.State));

@@ -55,7 +55,8 @@ public class SnapshotSourceTests
     [TestMethod]
     [DataRow("[Migration(\"20260101000000_A\")] partial class A { }", "partial class Shop : ModelSnapshot { }")]
     [DataRow("partial class A { protected override void BuildTargetModel(ModelBuilder modelBuilder) { } }", "class Shop { }")]
-    public void What_EF_Core_doesnt_write_gives_none(string designer, string snapshot) => Assert.IsNull(SnapshotSource.FromDesigner(designer, snapshot));
+    public void What_EF_Core_doesnt_write_gives_none(string designer, string snapshot) =>
+        Assert.IsNull(SnapshotSource.FromDesigner(designer, snapshot));
 
     private static string WithoutUsings(string text) =>
         string.Join("\n", text.Split('\n').Where(line => !line.StartsWith("using ", StringComparison.Ordinal)));

@@ -18,7 +18,13 @@ public sealed class SqlHeaderTests : IDisposable
     [DataRow("1_A.sql", "CREATE TABLE", "-- \u202Ecomment\nCREATE TABLE", "MIG1020", 9, 4, "1_A contains U+202E, a bidirectional control")]
     [DataRow("1_A.down.sql", "DROP TABLE 1_A", "DROP TABLE 1_A\u200B", "MIG1020", 9, 15, "1_A contains U+200B, an invisible character")]
     [DataRow(
-        "1_A.sql", "-- Context: App.Shop", "-- Context: App.Shop\nDROP TABLE users;", "MIG1003", 5, 1, "this line doesn't belong to a header")]
+        "1_A.sql",
+        "-- Context: App.Shop",
+        "-- Context: App.Shop\nDROP TABLE users;",
+        "MIG1003",
+        5,
+        1,
+        "this line doesn't belong to a header")]
     [DataRow("1_A.sql", "-- Migration: 1_A", "-- Migration: 2_B", "MIG1003", 2, 1, "its line \"Migration\" is 2_B, but must be 1_A")]
     [DataRow("1_A.sql", "-- Direction: up", "-- Direction: down", "MIG1003", 3, 1, "its line \"Direction\" is down, but must be up")]
     [DataRow("1_A.down.sql",
@@ -32,7 +38,8 @@ public sealed class SqlHeaderTests : IDisposable
         Assert.AreEqual("Edited Approved", _project.States());
         Assert.AreEqual((code, new Location(_project[file], line, column)), (_project.Finding().Code.Id, _project.Finding().Location));
         Assert.Contains(why, _project.Finding().Text);
-        Assert.EndsWith("delete it and approve the migration again. To approve it: dotnet build -t:DbApprove -p:DbRev=1_A", _project.Finding().Text);
+        Assert.EndsWith(
+            "delete it and approve the migration again. To approve it: dotnet build -t:DbApprove -p:DbRev=1_A", _project.Finding().Text);
     }
 
     [TestMethod]

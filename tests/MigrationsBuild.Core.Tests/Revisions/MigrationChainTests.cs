@@ -52,7 +52,8 @@ public class MigrationChainTests
     public void Ids_names_and_their_beginnings_name_a_migration(string text, int position) => Resolves(text, position);
 
     [TestMethod]
-    public void A_whole_name_counts_before_a_longer_one() => Assert.AreEqual(0, new MigrationChain(["1_Add", "2_AddMore"]).Resolve("add", 0));
+    public void A_whole_name_counts_before_a_longer_one() =>
+        Assert.AreEqual(0, new MigrationChain(["1_Add", "2_AddMore"]).Resolve("add", 0));
 
     [TestMethod]
     [DataRow("+1", AddUserNames)]
@@ -115,7 +116,8 @@ public class MigrationChainTests
         var chain = new MigrationChain([]);
 
         Assert.AreEqual(MigrationChain.Base, chain.Resolve("head", MigrationChain.Base));
-        Assert.Contains("there are no migrations", Assert.ThrowsExactly<MigrationsException>(() => chain.Resolve("a", MigrationChain.Base)).Message);
+        Assert.Contains(
+            "there are no migrations", Assert.ThrowsExactly<MigrationsException>(() => chain.Resolve("a", MigrationChain.Base)).Message);
     }
 
     [TestMethod]

@@ -17,7 +17,8 @@ public class MigrationNameTests
     [DataRow("cafe\u0301", "Café", DisplayName = "Accents are composed")]
     [DataRow("add 🎉 party", "AddParty")]
     [DataRow("class", "Class")]
-    public void Each_word_of_the_message_gets_a_capital(string message, string name) => Assert.AreEqual(name, MigrationName.FromMessage(message));
+    public void Each_word_of_the_message_gets_a_capital(string message, string name) =>
+        Assert.AreEqual(name, MigrationName.FromMessage(message));
 
     [TestMethod]
     [DataRow("")]
@@ -38,7 +39,8 @@ public class MigrationNameTests
     {
         Assert.AreEqual(135, MigrationName.FromMessage(new string('a', 135)).Length);
 
-        Assert.Contains("136 characters", Assert.ThrowsExactly<MigrationsException>(() => MigrationName.FromMessage(new string('a', 136))).Message);
+        Assert.Contains(
+            "136 characters", Assert.ThrowsExactly<MigrationsException>(() => MigrationName.FromMessage(new string('a', 136))).Message);
     }
 
     [TestMethod]
@@ -53,5 +55,6 @@ public class MigrationNameTests
     [TestMethod]
     [DataRow("add user avatar")]
     [DataRow("use 2 factors")]
-    public void And_that_message_makes_the_name_again(string message) => Assert.AreEqual(message, MigrationName.ToMessage(MigrationName.FromMessage(message)));
+    public void And_that_message_makes_the_name_again(string message) =>
+        Assert.AreEqual(message, MigrationName.ToMessage(MigrationName.FromMessage(message)));
 }

@@ -25,5 +25,6 @@ public class RevisionExpressionTests
     [DataRow("a,b; c  d,", "a|b|c|d")]
     [DataRow("head-1", "head-1")]
     [DataRow(" ,;", "")]
-    public void A_list_holds_several(string text, string expressions) => Assert.AreEqual(expressions, string.Join('|', RevisionExpression.Split(text)));
+    public void A_list_holds_several(string text, string expressions) =>
+        Assert.AreEqual(expressions, string.Join('|', RevisionExpression.Split(text)));
 }

@@ -50,7 +50,8 @@ public class RevisionRangeTests
 
     [TestMethod]
     public void A_range_is_no_single_place() =>
-        Assert.StartsWith("Range revision not allowed: 'A:B'", Assert.ThrowsExactly<MigrationsException>(() => _chain.Resolve("A:B", Current)).Message);
+        Assert.StartsWith(
+            "Range revision not allowed: 'A:B'", Assert.ThrowsExactly<MigrationsException>(() => _chain.Resolve("A:B", Current)).Message);
 
     [TestMethod]
     [DataRow("current")]

@@ -17,7 +17,8 @@ public class ArgumentsSettingTests
     [DataRow("C:\\dir\\ x", "C:\\dir\\|x")]
     [DataRow("\"C:\\my dir\\\\\"", "C:\\my dir\\")]
     [DataRow("a;b %3B 'c'", "a;b|%3B|'c'")]
-    public void A_text_is_cut_as_a_command_line_is(string text, string expected) => Assert.AreEqual(expected, string.Join("|", Parse(text)!));
+    public void A_text_is_cut_as_a_command_line_is(string text, string expected) =>
+        Assert.AreEqual(expected, string.Join("|", Parse(text)!));
 
     [TestMethod]
     [DataRow("\"open")]
@@ -26,7 +27,9 @@ public class ArgumentsSettingTests
     {
         Assert.IsNull(Parse(text));
         var problem = ProjectSettings.Problems(setting => setting.Property == "DbArguments" ? text : "", [], []).Single();
-        Assert.StartsWith("The value of DbArguments can't be used. It must be arguments as on a command line, with every double quote closed", problem.Message);
+        Assert.StartsWith(
+            "The value of DbArguments can't be used. It must be arguments as on a command line, with every double quote closed",
+            problem.Message);
     }
 
     [TestMethod]

@@ -52,7 +52,9 @@ public class SettingTableTests
         var elements = Project("build/MigrationsBuild.targets").Descendants("_MigrationsBuildDriftErrors");
 
         CollectionAssert.AreEqual(
-            DiagnosticCodes.All.Values.Where(code => code.SeverityRule == SeverityRule.Drift).Select(code => $"$(_MigrationsBuildDriftErrors);{code}").ToArray(),
+            DiagnosticCodes.All.Values.Where(code => code.SeverityRule == SeverityRule.Drift)
+                .Select(code => $"$(_MigrationsBuildDriftErrors);{code}")
+                .ToArray(),
             elements.Select(element => element.Value).ToArray());
     }
 

@@ -68,5 +68,6 @@ public class CarriageReturnTests
         AreEqual("('a' || char(1) || '' || char(127) || '' || char(133) || '')", "'a\u0001\u007F\u0085'", SqlDialect.Sqlite);
 
     private static void AreEqual(string escaped, string literal, SqlDialect dialect) =>
-        Assert.AreEqual($"SELECT {escaped};\n", SqlBody.Write([new SqlCommandText($"SELECT {literal};", OutsideTransaction: false)], dialect));
+        Assert.AreEqual(
+            $"SELECT {escaped};\n", SqlBody.Write([new SqlCommandText($"SELECT {literal};", OutsideTransaction: false)], dialect));
 }

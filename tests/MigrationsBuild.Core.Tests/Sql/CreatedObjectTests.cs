@@ -40,7 +40,8 @@ public class CreatedObjectTests
     public void A_column_may_exist_already() => Assert.IsTrue(Of("ALTER TABLE t ADD COLUMN IF NOT EXISTS c int")!.IfNotExists);
 
     [TestMethod]
-    public void SQLite_has_names_in_brackets() => Assert.AreEqual("[a b]", CreatedObject.Of("CREATE TABLE [a b] (c)", SqlDialect.Sqlite)!.Name);
+    public void SQLite_has_names_in_brackets() =>
+        Assert.AreEqual("[a b]", CreatedObject.Of("CREATE TABLE [a b] (c)", SqlDialect.Sqlite)!.Name);
 
     private static CreatedObject? Of(string statement) => CreatedObject.Of(statement, SqlDialect.PostgreSql);
 }

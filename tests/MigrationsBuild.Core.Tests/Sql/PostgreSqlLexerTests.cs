@@ -45,7 +45,8 @@ public class PostgreSqlLexerTests
     [DataRow("'a'\n- 'b'")]
     [DataRow("'a'\nE'b'")]
     [DataRow("'a'\n")]
-    public void A_literal_ends_where_nothing_of_it_follows(string text) => Assert.StartsWith("Literal 'a'", TokenList.Of(text, SqlDialect.PostgreSql) + " |");
+    public void A_literal_ends_where_nothing_of_it_follows(string text) =>
+        Assert.StartsWith("Literal 'a'", TokenList.Of(text, SqlDialect.PostgreSql) + " |");
 
     [TestMethod]
     public void Backslashes_escape_in_each_part_of_an_E_literal() =>

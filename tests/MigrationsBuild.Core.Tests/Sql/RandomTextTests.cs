@@ -8,8 +8,10 @@ public class RandomTextTests
 {
     private static readonly string[] _pieces =
     [
-        "'", "''", "\"", "`", "[", "]", "$$", "$a$", "$", "\\", "\\'", "--", "/*", "*/", "*", "/", ";", ";", "(", ")", "\n", "\r", "\r\n", " ", "\t",
-        "E'", "N'", "U&'", "X'", "a", "ä", "😀", "1", "&", "begin", "case", "end", "CREATE ", "FUNCTION ", "TRIGGER ", "SELECT ", "\u00a0", "\0",
+        "'", "''", "\"", "`", "[", "]", "$$", "$a$", "$", "\\", "\\'", "--", "/*", "*/", "*", "/", ";", ";", "(", ")", "\n", "\r", "\r\n",
+        " ", "\t",
+        "E'", "N'", "U&'", "X'", "a", "ä", "😀", "1", "&", "begin", "case", "end", "CREATE ", "FUNCTION ", "TRIGGER ", "SELECT ", "\u00a0",
+        "\0",
         "-- outside a transaction\n", "UESCAPE ", "'!'", "\u0007", "\u0085", "\u200B", "\u2066", "\u2069",
     ];
 
@@ -49,7 +51,9 @@ public class RandomTextTests
             var body = SqlBody.Write([new(text, outside), new("SELECT 1", false)], dialect);
 
             (string, bool) Piece(SqlStatement statement, bool isOutside) => (SqlLayout.Normalize(statement.Text, dialect), isOutside);
-            var expected = given.Select(statement => Piece(statement, statement.OutsideTransaction || outside)).Append(("SELECT 1\n", false)).ToList();
+            var expected = given.Select(statement => Piece(statement, statement.OutsideTransaction || outside))
+                .Append(("SELECT 1\n", false))
+                .ToList();
             var actual = SqlScript.Parse(body, dialect).Select(statement => Piece(statement, statement.OutsideTransaction)).ToList();
             CollectionAssert.AreEqual(expected, actual, $"seed {seed}: {text}");
             written++;
@@ -71,7 +75,8 @@ public class RandomTextTests
 
             Assert.IsNull(InvisibleSql.Find(body, dialect), $"seed {seed}");
             Assert.DoesNotContain(c => char.IsControl(c) && c is not ('\n' or '\t'), body, $"seed {seed}");
-            Assert.DoesNotContain(statement => statement.Flaw is not null || !statement.IsTerminated, SqlScript.Parse(body, dialect), $"seed {seed}: {text}");
+            Assert.DoesNotContain(
+                statement => statement.Flaw is not null || !statement.IsTerminated, SqlScript.Parse(body, dialect), $"seed {seed}: {text}");
             Assert.AreEqual(body, TryWrite(body, dialect), $"seed {seed}");
             escaped += InvisibleSql.Find(text, dialect) is null ? 0 : 1;
         }

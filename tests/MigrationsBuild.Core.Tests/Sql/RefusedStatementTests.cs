@@ -38,7 +38,9 @@ public class RefusedStatementTests
 
     [TestMethod]
     public void A_flaw_is_its_own_statements() =>
-        CollectionAssert.AreEqual(new[] { true, false, true }, SqlScript.Parse(@"\x; SELECT 1; COMMIT", SqlDialect.PostgreSql).Select(statement => statement.Flaw is not null).ToArray());
+        CollectionAssert.AreEqual(
+            new[] { true, false, true },
+            SqlScript.Parse(@"\x; SELECT 1; COMMIT", SqlDialect.PostgreSql).Select(statement => statement.Flaw is not null).ToArray());
 
     [TestMethod]
     public void Psqls_commands_are_not_SQLites() => Assert.IsNull(SqlScript.Parse(@"SELECT \", SqlDialect.Sqlite).Single().Flaw);
@@ -46,13 +48,16 @@ public class RefusedStatementTests
     [TestMethod]
     public void A_body_with_a_flaw_isnt_written_and_says_where()
     {
-        var failure = Assert.ThrowsExactly<FormatException>(() => Write($"SELECT 1;\n\nCOMMIT AND NO CHAIN /* {new string('x', 60)} */ WORK"));
+        var failure = Assert.ThrowsExactly<FormatException>(
+            () => Write($"SELECT 1;\n\nCOMMIT AND NO CHAIN /* {new string('x', 60)} */ WORK"));
 
         Assert.AreEqual($"line 3 of the command, \"COMMIT AND NO CHAIN /* {new string('x', 37)}…\": COMMIT would end the transaction that the migration runs in", failure.Message);
     }
 
     [TestMethod]
-    public void No_database_stores_a_NUL() => Assert.Contains("NUL", Assert.ThrowsExactly<FormatException>(() => Write("SELECT 'a\0'")).Message);
+    public void No_database_stores_a_NUL() =>
+        Assert.Contains("NUL", Assert.ThrowsExactly<FormatException>(() => Write("SELECT 'a\0'")).Message);
 
-    private static string Write(string command) => SqlBody.Write([new SqlCommandText(command, OutsideTransaction: false)], SqlDialect.PostgreSql);
+    private static string Write(string command) =>
+        SqlBody.Write([new SqlCommandText(command, OutsideTransaction: false)], SqlDialect.PostgreSql);
 }

@@ -28,8 +28,11 @@ public class SqlBatchesTests
         var body = SqlBody.Write(
             [new("CREATE VIEW [V] AS SELECT 1", false), new("BEGIN TRY\r\nDELETE FROM [A];\r\nEND TRY -- one", false), new("VACUUM;", true)], SqlDialect.Other, "GO");
 
-        Assert.AreEqual("CREATE VIEW [V] AS SELECT 1\nGO\n\nBEGIN TRY\nDELETE FROM [A];\nEND TRY -- one\nGO\n\n-- outside a transaction\nVACUUM;\nGO\n", body);
-        CollectionAssert.AreEqual(new[] { false, false, true }, SqlBatches.Cut(body, "GO").Select(batch => batch.OutsideTransaction).ToArray());
+        Assert.AreEqual(
+            "CREATE VIEW [V] AS SELECT 1\nGO\n\nBEGIN TRY\nDELETE FROM [A];\nEND TRY -- one\nGO\n\n-- outside a transaction\nVACUUM;\nGO\n",
+            body);
+        CollectionAssert.AreEqual(
+            new[] { false, false, true }, SqlBatches.Cut(body, "GO").Select(batch => batch.OutsideTransaction).ToArray());
     }
 
     [TestMethod]
@@ -38,5 +41,7 @@ public class SqlBatchesTests
 
     [TestMethod]
     public void A_block_of_a_database_that_we_dont_know_isnt_refused() =>
-        Assert.AreEqual("CREATE TRIGGER t BEGIN SET @a = 1; END;\n", SqlBody.Write([new("CREATE TRIGGER t BEGIN SET @a = 1; END", false)], SqlDialect.Other));
+        Assert.AreEqual(
+            "CREATE TRIGGER t BEGIN SET @a = 1; END;\n",
+            SqlBody.Write([new("CREATE TRIGGER t BEGIN SET @a = 1; END", false)], SqlDialect.Other));
 }

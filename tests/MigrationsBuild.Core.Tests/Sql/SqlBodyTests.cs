@@ -18,7 +18,8 @@ public class SqlBodyTests
     [TestMethod]
     [DataRow("")]
     [DataRow(" ; -- nothing")]
-    public void A_command_without_statement_is_left_out(string command) => Assert.AreEqual("SELECT 1;\n\nSELECT 2;\n", Write("SELECT 1", command, "SELECT 2"));
+    public void A_command_without_statement_is_left_out(string command) =>
+        Assert.AreEqual("SELECT 1;\n\nSELECT 2;\n", Write("SELECT 1", command, "SELECT 2"));
 
     [TestMethod]
     [DataRow("VACUUM", "-- outside a transaction\nVACUUM;\n")]

@@ -8,7 +8,8 @@ namespace MigrationsBuild.Core.Tests.Sql;
 [TestClass]
 public class SqlFileTests
 {
-    private static readonly SqlFile _file = SqlFile.Generated("20260101000000_A", "up", "App.ShopContext", "EF Core 10", new string('c', 64), "Down() throws", "SELECT 'ä';\n\nSELECT 2;\n");
+    private static readonly SqlFile _file = SqlFile.Generated(
+        "20260101000000_A", "up", "App.ShopContext", "EF Core 10", new string('c', 64), "Down() throws", "SELECT 'ä';\n\nSELECT 2;\n");
 
     [TestMethod]
     public void A_file_reads_as_it_was_written()
@@ -42,7 +43,8 @@ public class SqlFileTests
 
     [TestMethod]
     public void A_down_file_says_nothing_of_reversing() =>
-        Assert.IsNull(SqlFile.Parse((_file with { Direction = "down", Irreversible = null }).ToText(), SqlDialect.PostgreSql)!.Irreversible);
+        Assert.IsNull(
+            SqlFile.Parse((_file with { Direction = "down", Irreversible = null }).ToText(), SqlDialect.PostgreSql)!.Irreversible);
 
     [TestMethod]
     [DataRow(null)]
@@ -52,7 +54,9 @@ public class SqlFileTests
 
     [TestMethod]
     public void A_reason_of_several_lines_is_one_line_in_the_header() =>
-        Assert.AreEqual("it throws: no -- way", SqlFile.Parse((_file with { Irreversible = "it throws:\r\n  no\n-- way\n" }).ToText(), SqlDialect.PostgreSql)!.Irreversible);
+        Assert.AreEqual(
+            "it throws: no -- way",
+            SqlFile.Parse((_file with { Irreversible = "it throws:\r\n  no\n-- way\n" }).ToText(), SqlDialect.PostgreSql)!.Irreversible);
 
     [TestMethod]
     public void The_body_begins_at_its_offset()
@@ -80,7 +84,8 @@ public class SqlFileTests
     [DataRow("SELECT 1;\n")]
     [DataRow("-- MigrationsBuild SQL 12\n\nSELECT 1;")]
     [DataRow(" -- MigrationsBuild SQL 1\n\nSELECT 1;")]
-    public void Without_the_first_line_of_our_header_it_is_an_unrelated_file(string text) => Assert.IsNull(SqlFile.Parse(text, SqlDialect.PostgreSql));
+    public void Without_the_first_line_of_our_header_it_is_an_unrelated_file(string text) =>
+        Assert.IsNull(SqlFile.Parse(text, SqlDialect.PostgreSql));
 
     [TestMethod]
     [DataRow("-- MigrationsBuild SQL 1", 1, "its line \"-- Migration: …\" is missing")]

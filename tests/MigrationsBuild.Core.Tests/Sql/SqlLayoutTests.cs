@@ -27,7 +27,8 @@ public class SqlLayoutTests
     [DataRow("'a  \n", "'a   \n")]
     [DataRow("    id", "  id")]
     [DataRow("\");\n", "\");\n;")]
-    public void Blanks_in_literals_and_anything_else_are_an_edit(string old, string @new) => Assert.IsFalse(Edited(old, @new).IsAsGenerated);
+    public void Blanks_in_literals_and_anything_else_are_an_edit(string old, string @new) =>
+        Assert.IsFalse(Edited(old, @new).IsAsGenerated);
 
     [TestMethod]
     public void A_file_without_statements_may_end_with_its_header()
@@ -53,7 +54,9 @@ public class SqlLayoutTests
     [TestMethod]
     public void Blanks_at_line_ends_are_not_written()
     {
-        var body = SqlBody.Write([new("CREATE TABLE t (   \n    id text DEFAULT 'a  \n'\n);   \n\n", false), new("SELECT 1 -- x  \n", false)], SqlDialect.PostgreSql);
+        var body = SqlBody.Write(
+            [new("CREATE TABLE t (   \n    id text DEFAULT 'a  \n'\n);   \n\n", false), new("SELECT 1 -- x  \n", false)],
+            SqlDialect.PostgreSql);
 
         Assert.AreEqual("CREATE TABLE t (\n    id text DEFAULT 'a  \n'\n);\n\nSELECT 1 -- x\n;\n", body);
     }
@@ -79,7 +82,8 @@ public class SqlLayoutTests
     private static string[] TokenList(string text, SqlDialect dialect) =>
         [.. SqlLexer.Tokenize(text, dialect).Where(token => !token.IsTrivia).Select(token => token.In(text))];
 
-    private static SqlFile File() => SqlFile.Generated("20260101000000_A", "up", "App.ShopContext", "EF Core 10", new string('c', 64), null, Body);
+    private static SqlFile File() =>
+        SqlFile.Generated("20260101000000_A", "up", "App.ShopContext", "EF Core 10", new string('c', 64), null, Body);
 
     private static SqlFile Edited(string old, string @new)
     {

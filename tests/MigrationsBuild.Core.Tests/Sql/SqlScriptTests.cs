@@ -45,7 +45,9 @@ public class SqlScriptTests
 
     [TestMethod]
     public void Words_are_those_outside_of_quotes_and_parentheses() =>
-        Assert.AreEqual("CREATE INDEX CONCURRENTLY I ON T", string.Join(' ', Parse("create Index concurrently i /* x */ ON t (lower(a)) 'w' \"n\"").Single().Words));
+        Assert.AreEqual(
+            "CREATE INDEX CONCURRENTLY I ON T",
+            string.Join(' ', Parse("create Index concurrently i /* x */ ON t (lower(a)) 'w' \"n\"").Single().Words));
 
     [TestMethod]
     [DataRow("-- outside a transaction\nVACUUM; SELECT 1", "VACUUM")]

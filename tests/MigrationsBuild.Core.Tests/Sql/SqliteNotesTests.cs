@@ -17,7 +17,9 @@ public class SqliteNotesTests
             INSERT INTO t VALUES ('COLLATE x');
             """);
 
-        CollectionAssert.AreEqual(new[] { "rebuilds table \"A \"\"b\"", "uses the collation \"UNI\"", "uses the collation \"de\"" }, notes.Select(note => note.Split(':', ',')[0]).ToArray());
+        CollectionAssert.AreEqual(
+            new[] { "rebuilds table \"A \"\"b\"", "uses the collation \"UNI\"", "uses the collation \"de\"" },
+            notes.Select(note => note.Split(':', ',')[0]).ToArray());
     }
 
     [TestMethod]

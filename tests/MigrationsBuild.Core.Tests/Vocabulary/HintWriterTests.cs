@@ -16,7 +16,9 @@ public class HintWriterTests
             "dotnet build -t:DbRevision -p:Msg=\"add user avatar\"", "dotnet db revision -m \"add user avatar\"",
             "dotnet build -t:DbRevision -p:Msg=\"add user avatar\""),
         (Hint.Run(VerbTable.Revision).With("Msg", "initial"),
-            "dotnet build -t:DbRevision -p:Msg=\"initial\"", "dotnet db revision -m \"initial\"", "dotnet build -t:DbRevision -p:Msg=\"initial\""),
+            "dotnet build -t:DbRevision -p:Msg=\"initial\"",
+            "dotnet db revision -m \"initial\"",
+            "dotnet build -t:DbRevision -p:Msg=\"initial\""),
         (Hint.Run(VerbTable.Approve, "A,B").With("DbContextName", "Shop.Context"),
             "dotnet build -t:DbApprove -p:DbRev=A,B -p:DbContextName=Shop.Context", "dotnet db approve A B --context Shop.Context",
             "dotnet build -t:DbApprove -p:DbRev=A,B -p:DbContextName=Shop.Context"),
@@ -49,9 +51,11 @@ public class HintWriterTests
         Hint[] hints = [Hint.Run(VerbTable.Approve), Hint.Add("Or", "DbContextName", "Shop")];
 
         Assert.AreEqual(
-            "Run: dotnet build src/Shop.csproj -t:DbApprove. Or: -p:DbContextName=Shop", new BuildHints("src/Shop.csproj").Write("", hints));
+            "Run: dotnet build src/Shop.csproj -t:DbApprove. Or: -p:DbContextName=Shop",
+            new BuildHints("src/Shop.csproj").Write("", hints));
         Assert.AreEqual(
-            "Run: dotnet db approve --project \"my app/Shop.csproj\". Or: --context Shop", new ToolHints("my app/Shop.csproj").Write("", hints));
+            "Run: dotnet db approve --project \"my app/Shop.csproj\". Or: --context Shop",
+            new ToolHints("my app/Shop.csproj").Write("", hints));
     }
 
     [TestMethod]

@@ -43,7 +43,8 @@ internal sealed class DeployDatabase : IDisposable
     public void Execute(string sql) => PostgreSqlServer.Shared.Execute(Name, sql);
 
     /// <summary>The ids in the journal, each as often as it was applied.</summary>
-    public IReadOnlyList<string> Applied => Query("SELECT \"MigrationId\" FROM \"__MigrationsBuildJournal\" WHERE \"Action\" = 'applied' ORDER BY 1");
+    public IReadOnlyList<string> Applied =>
+        Query("SELECT \"MigrationId\" FROM \"__MigrationsBuildJournal\" WHERE \"Action\" = 'applied' ORDER BY 1");
 
     /// <summary>A session that has executed this and stays open.</summary>
     public NpgsqlConnection Open(string sql)

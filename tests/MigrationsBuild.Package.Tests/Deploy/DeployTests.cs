@@ -25,7 +25,9 @@ public class DeployTests
     {
         var rows = Readme.Table("Exit codes", DeployDocument.Path);
 
-        CollectionAssert.AreEqual(new[] { ExitCodes.Done, ExitCodes.Failed, ExitCodes.Final }.Select(code => $"`{code}`").ToArray(), rows.Select(row => row[0]).ToArray());
+        CollectionAssert.AreEqual(
+            new[] { ExitCodes.Done, ExitCodes.Failed, ExitCodes.Final }.Select(code => $"`{code}`").ToArray(),
+            rows.Select(row => row[0]).ToArray());
         var failing = DiagnosticCodes.All.Values.Where(code => code.IsRetryable).Select(code => $"`{code.Id}`");
         Assert.AreEqual(string.Join(" ", failing.Order(StringComparer.Ordinal)), rows[1][2]);
         Assert.Contains($"`{DiagnosticCodes.Ahead.Id}`", rows[0][1]);
@@ -38,7 +40,8 @@ public class DeployTests
         var expected = RunSettings.All.Select(setting =>
             $"{setting.Property} --{setting.Name} {(setting.Property == "DbConnectTimeout" ? connectTimeout : setting.Default)}");
 
-        var rows = Readme.Table("Timeouts and retries", DeployDocument.Path).Select(row => $"{Readme.Code(row[0])} {Readme.Code(row[1])} {Readme.Code(row[2])}");
+        var rows = Readme.Table("Timeouts and retries", DeployDocument.Path)
+            .Select(row => $"{Readme.Code(row[0])} {Readme.Code(row[1])} {Readme.Code(row[2])}");
 
         CollectionAssert.AreEquivalent(expected.ToArray(), rows.ToArray());
     }

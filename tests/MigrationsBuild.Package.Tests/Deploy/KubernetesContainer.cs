@@ -24,14 +24,20 @@ internal sealed class KubernetesContainer(YamlNode pod, YamlNode container, stri
         Assert.AreEqual("/app", container.Text("workingDir"));
         Mount();
         var command = container.Texts("command");
-        return ShopRepository.Shared.Start(ShopRepository.Shared.Published, command[0], [.. command.Skip(1), .. container.Texts("args")], container.All("env").Select(Variable));
+        return ShopRepository.Shared.Start(
+            ShopRepository.Shared.Published,
+            command[0],
+            [.. command.Skip(1), .. container.Texts("args")],
+            container.All("env").Select(Variable));
     }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
     private KeyValuePair<string, string?> Variable(YamlNode variable) => new(
         variable.Text("name"),
-        variable.Find("valueFrom", "secretKeyRef") is { } secret ? Secret(secret.Text("name"), secret.Text("key")) : InRoot(variable.Text("value")));
+        variable.Find("valueFrom", "secretKeyRef") is { } secret
+            ? Secret(secret.Text("name"), secret.Text("key"))
+            : InRoot(variable.Text("value")));
 
     private void Mount()
     {
@@ -47,7 +53,10 @@ internal sealed class KubernetesContainer(YamlNode pod, YamlNode container, stri
         }
     }
 
-    private string Secret(string name, string key) => (name, key) is ("shop-migrations", "connection") ? connection : throw new InvalidOperationException($"There is no secret {name} with a key {key}.");
+    private string Secret(string name, string key) =>
+        (name, key) is ("shop-migrations", "connection")
+            ? connection
+            : throw new InvalidOperationException($"There is no secret {name} with a key {key}.");
 
     private string InRoot(string value) => value.StartsWith('/') ? _root + value : value;
 }

@@ -30,7 +30,8 @@ public class KubernetesTests : OneAtATime
         var login = RunJob(database.ConnectionStringOf(database.Name + "_nobody", "wrong"));
         Assert.AreEqual(ExitCodes.Failed, login.ExitCode, login.ToString());
         CollectionAssert.DoesNotContain(ending, login.ExitCode);
-        var sql = Directory.GetFiles(Path.Combine(ShopRepository.Shared.Published, "migrations", "ShopContext"), "*_AddUserAvatar.sql").Single();
+        var sql = Directory.GetFiles(Path.Combine(ShopRepository.Shared.Published, "migrations", "ShopContext"), "*_AddUserAvatar.sql")
+            .Single();
         var approved = File.ReadAllText(sql);
         File.WriteAllText(sql, approved + "SELECT 1;\n");
         var edited = RunJob(database.ConnectionString);
@@ -83,7 +84,8 @@ public class KubernetesTests : OneAtATime
         using var database = DeployDatabase.Create();
         var deployment = DeployDocument.Yaml("deployment.yaml");
         Assert.AreEqual("apps/v1 Deployment", $"{deployment.Text("apiVersion")} {deployment.Text("kind")}");
-        Assert.AreEqual(deployment.Text("spec", "selector", "matchLabels", "app"), deployment.Text("spec", "template", "metadata", "labels", "app"));
+        Assert.AreEqual(
+            deployment.Text("spec", "selector", "matchLabels", "app"), deployment.Text("spec", "template", "metadata", "labels", "app"));
         var pod = deployment.At("spec", "template", "spec");
         var replicas = int.Parse(deployment.Text("spec", "replicas"), CultureInfo.InvariantCulture);
         CommandResult Start() => Run(pod, pod.All("initContainers").Single(), database.ConnectionString);

@@ -26,12 +26,14 @@ internal sealed partial record PipelineStep(string Text, bool IsAction, IReadOnl
         Assert.IsFalse(IsAction, $"{Text} can't be run here.");
         string Evaluate(string text) => Expression().Replace(text, match => values[match.Groups[1].Value]);
         var own = Environment.Select(variable => KeyValuePair.Create(variable.Key, (string?)Evaluate(variable.Value!)));
-        var result = ShopRepository.Shared.Run("", "bash", ["-e", "-o", "pipefail", "-c", Evaluate(Text)], [new("CI", "true"), .. server, .. own]);
+        var result = ShopRepository.Shared.Run(
+            "", "bash", ["-e", "-o", "pipefail", "-c", Evaluate(Text)], [new("CI", "true"), .. server, .. own]);
         Assert.AreEqual(0, result.ExitCode, result.ToString());
         return result.Output;
     }
 
-    private static Dictionary<string, string?> Variables(YamlNode node, params string[] path) => node.Pairs(path).ToDictionary(pair => pair.Key, pair => (string?)pair.Value.Text());
+    private static Dictionary<string, string?> Variables(YamlNode node, params string[] path) =>
+        node.Pairs(path).ToDictionary(pair => pair.Key, pair => (string?)pair.Value.Text());
 
     [GeneratedRegex(@"\$\{\{ ([^}]+) \}\}")]
     private static partial Regex Expression();

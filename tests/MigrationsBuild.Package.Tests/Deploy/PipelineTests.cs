@@ -27,7 +27,10 @@ public class PipelineTests : OneAtATime
     {
         var workflow = DeployDocument.Yaml("pull-request.yml");
 
-        Run(PipelineStep.OfGitHub(workflow, "build"), new() { ["GITHUB_ACTIONS"] = "true", ["GITHUB_STEP_SUMMARY"] = _repository.PathOf("summary.md") }, []);
+        Run(
+            PipelineStep.OfGitHub(workflow, "build"),
+            new() { ["GITHUB_ACTIONS"] = "true", ["GITHUB_STEP_SUMMARY"] = _repository.PathOf("summary.md") },
+            []);
 
         AssertReport("migrations.md");
         AssertReport("summary.md");
@@ -63,7 +66,10 @@ public class PipelineTests : OneAtATime
         var production = DeployDatabase.Variables(database.ConnectionString);
         production["MIGRATIONS_CONNECTION_FILE"] = secret["MIGRATIONS_CONNECTION_FILE"];
 
-        Run(PipelineStep.OfGitLab(pipeline, "check"), new() { ["GITLAB_CI"] = "true", ["CI_MERGE_REQUEST_DIFF_BASE_SHA"] = _repository.Git("rev-parse", "HEAD^1") }, []);
+        Run(
+            PipelineStep.OfGitLab(pipeline, "check"),
+            new() { ["GITLAB_CI"] = "true", ["CI_MERGE_REQUEST_DIFF_BASE_SHA"] = _repository.Git("rev-parse", "HEAD^1") },
+            []);
         Run(PipelineStep.OfGitLab(pipeline, "publish"), new() { ["GITLAB_CI"] = "true" }, []);
         var deployed = Run(PipelineStep.OfGitLab(pipeline, "production"), production, []);
 
@@ -96,8 +102,12 @@ public class PipelineTests : OneAtATime
         foreach (var job in gitLab.Pairs().Where(pair => pair.Value.Find("script") is not null))
         {
             var script = string.Concat(gitLab.Texts(job.Key, "script"));
-            Assert.IsFalse(script.Contains("dotnet build", StringComparison.Ordinal) && script.Contains("_TOKEN", StringComparison.Ordinal), job.Key);
-            Assert.AreEqual(script.Contains("COMMENT_TOKEN", StringComparison.Ordinal), job.Value.Find("environment", "name")?.Text() == "comments", job.Key);
+            Assert.IsFalse(
+                script.Contains("dotnet build", StringComparison.Ordinal) && script.Contains("_TOKEN", StringComparison.Ordinal), job.Key);
+            Assert.AreEqual(
+                script.Contains("COMMENT_TOKEN", StringComparison.Ordinal),
+                job.Value.Find("environment", "name")?.Text() == "comments",
+                job.Key);
         }
     }
 
@@ -122,7 +132,8 @@ public class PipelineTests : OneAtATime
     private static string Run(IReadOnlyList<PipelineStep> steps, Dictionary<string, string?> server, Dictionary<string, string> values) =>
         string.Concat(steps.Where(step => !IsHosted(step)).Select(step => step.Succeeds(server, values)));
 
-    private static bool IsHosted(PipelineStep step) => Array.Exists(_hosted, hosted => step.Text.StartsWith(hosted, StringComparison.Ordinal));
+    private static bool IsHosted(PipelineStep step) =>
+        Array.Exists(_hosted, hosted => step.Text.StartsWith(hosted, StringComparison.Ordinal));
 
     /// <summary>It shows the migration that is new, and not the one that there was before.</summary>
     private void AssertReport(string file)

@@ -49,11 +49,25 @@ public sealed class RolesTests : OneAtATime, IDisposable
         Refuses(Application, "SELECT * FROM \"__MigrationsBuildJournal\"", "DELETE FROM \"__MigrationsBuildJournal\"");
         Psql("after-first-migration.sql", Migrator);
 
-        Execute(Application, "INSERT INTO \"Users\" (\"Name\") VALUES ('a'), ('b')", "UPDATE \"Users\" SET \"Avatar\" = 'x'", "SELECT * FROM \"Users\"", "DELETE FROM \"Users\"", "SELECT * FROM \"__EFMigrationsHistory\"");
+        Execute(
+            Application,
+            "INSERT INTO \"Users\" (\"Name\") VALUES ('a'), ('b')",
+            "UPDATE \"Users\" SET \"Avatar\" = 'x'",
+            "SELECT * FROM \"Users\"",
+            "DELETE FROM \"Users\"",
+            "SELECT * FROM \"__EFMigrationsHistory\"");
         Refuses(
             Application,
-            "CREATE TABLE x (i integer)", "CREATE SCHEMA s", "CREATE TEMP TABLE x (i integer)", "ALTER TABLE \"Users\" ADD x integer", "DROP TABLE \"Users\"", "TRUNCATE \"Users\"",
-            "SELECT * FROM \"__MigrationsBuildJournal\"", "DELETE FROM \"__MigrationsBuildJournal\"", "DELETE FROM \"__EFMigrationsHistory\"", $"SET ROLE {Owner}");
+            "CREATE TABLE x (i integer)",
+            "CREATE SCHEMA s",
+            "CREATE TEMP TABLE x (i integer)",
+            "ALTER TABLE \"Users\" ADD x integer",
+            "DROP TABLE \"Users\"",
+            "TRUNCATE \"Users\"",
+            "SELECT * FROM \"__MigrationsBuildJournal\"",
+            "DELETE FROM \"__MigrationsBuildJournal\"",
+            "DELETE FROM \"__EFMigrationsHistory\"",
+            $"SET ROLE {Owner}");
         Succeeds(Run(Migrator, "rollback", "base", "--role", Owner, "--force", _database.Name));
         Succeeds(Migrate(Migrator, "--role", Owner));
         Execute(Application, "INSERT INTO \"Users\" (\"Name\") VALUES ('a')");
@@ -84,14 +98,22 @@ public sealed class RolesTests : OneAtATime, IDisposable
         using var folder = new TestFolder("sql");
         folder.Write(file, Named(file));
         Dictionary<string, string?> passwords = new() { ["SHOP_MIGRATOR_PASSWORD"] = Password, ["SHOP_APP_PASSWORD"] = Password };
-        var result = CommandLine.Run(folder.Path, "psql", ["-v", "ON_ERROR_STOP=1", "-f", file], DeployDatabase.Variables(connectionString).Concat(passwords).ToDictionary());
+        var result = CommandLine.Run(
+            folder.Path,
+            "psql",
+            ["-v", "ON_ERROR_STOP=1", "-f", file],
+            DeployDatabase.Variables(connectionString).Concat(passwords).ToDictionary());
         Assert.AreEqual(0, result.ExitCode, result.ToString());
     }
 
-    private static CommandResult Migrate(string connectionString, params string[] options) => Run(connectionString, ["migrate", .. options]);
+    private static CommandResult Migrate(string connectionString, params string[] options) =>
+        Run(connectionString, ["migrate", .. options]);
 
     private static CommandResult Run(string connectionString, params string[] arguments) => ShopRepository.Shared.Run(
-        ShopRepository.Shared.Published, "dotnet", ["migrations/MigrationsBuild.Runner.dll", .. arguments], [new("MIGRATIONS_CONNECTION", connectionString)]);
+        ShopRepository.Shared.Published,
+        "dotnet",
+        ["migrations/MigrationsBuild.Runner.dll", .. arguments],
+        [new("MIGRATIONS_CONNECTION", connectionString)]);
 
     private static void Succeeds(CommandResult result) => Assert.AreEqual(ExitCodes.Done, result.ExitCode, result.ToString());
 
@@ -109,6 +131,9 @@ public sealed class RolesTests : OneAtATime, IDisposable
     private static void Refuses(string connectionString, params string[] statements)
     {
         foreach (var statement in statements)
-            Assert.AreEqual(PostgresErrorCodes.InsufficientPrivilege, Assert.ThrowsExactly<PostgresException>(() => Execute(connectionString, statement), statement).SqlState, statement);
+            Assert.AreEqual(
+                PostgresErrorCodes.InsufficientPrivilege,
+                Assert.ThrowsExactly<PostgresException>(() => Execute(connectionString, statement), statement).SqlState,
+                statement);
     }
 }

@@ -83,7 +83,9 @@ internal sealed class ShopRepository : IDisposable
     private void WriteRollOut()
     {
         Directory.CreateDirectory(PathOf("deploy"));
-        File.WriteAllText(PathOf("deploy/roll-out.sh"), "#!/bin/sh\nset -e\ntest -f \"$1/App.dll\"\npsql -c 'SELECT \"Avatar\" FROM \"Users\"'\necho 'Rolled out'\n");
+        File.WriteAllText(
+            PathOf("deploy/roll-out.sh"),
+            "#!/bin/sh\nset -e\ntest -f \"$1/App.dll\"\npsql -c 'SELECT \"Avatar\" FROM \"Users\"'\necho 'Rolled out'\n");
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(PathOf("deploy/roll-out.sh"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }

@@ -21,7 +21,8 @@ public class SystemdTests : OneAtATime
         Assert.AreEqual("/opt/shop", unit["WorkingDirectory"]);
         Assert.AreEqual("/usr/bin/dotnet", unit.Command[0]);
 
-        var result = ShopRepository.Shared.Run(ShopRepository.Shared.Published, Dotnet.Path, unit.Command[1..], unit.Environment(credentials.Path));
+        var result = ShopRepository.Shared.Run(
+            ShopRepository.Shared.Published, Dotnet.Path, unit.Command[1..], unit.Environment(credentials.Path));
 
         Assert.AreEqual(ExitCodes.Done, result.ExitCode, result.ToString());
         Assert.Contains("2 migrations applied", result.Output);

@@ -11,7 +11,16 @@ public class MarkdownReportTests
 {
     private const string Root = "/src";
     private static readonly ContextReport _shop = new(
-        "App.ShopContext", "Provider", "App", "10.0.0", "EF Core 10", Root + "/App/Migrations", new HistoryTable(null, "History", "Id", "Version", ""), [], [], "");
+        "App.ShopContext",
+        "Provider",
+        "App",
+        "10.0.0",
+        "EF Core 10",
+        Root + "/App/Migrations",
+        new HistoryTable(null, "History", "Id", "Version", ""),
+        [],
+        [],
+        "");
 
     [TestMethod]
     public void A_draft_is_shown_with_its_operations_and_its_SQL()
@@ -104,14 +113,16 @@ public class MarkdownReportTests
     [TestMethod]
     public void A_fence_is_longer_than_any_in_the_SQL()
     {
-        var text = Render([new(Review([Migration("1_A", MigrationState.Draft, new Emission("SELECT '````';\n</details>\n", "x", null, [], [], []))]))]);
+        var text = Render(
+            [new(Review([Migration("1_A", MigrationState.Draft, new Emission("SELECT '````';\n</details>\n", "x", null, [], [], []))]))]);
 
         Assert.Contains("\n`````sql\nSELECT '````';\n</details>\n`````\n", text);
     }
 
     [TestMethod]
     public void Without_a_verdict_it_has_the_reason() => Assert.Contains(
-        "### No verdict\n\n| why | code | location |\n|---|---|---|\n| The vault | MIG1009 |  |\n", Render([], problems: [new(DiagnosticCodes.NoVerdict, "The vault")]));
+        "### No verdict\n\n| why | code | location |\n|---|---|---|\n| The vault | MIG1009 |  |\n",
+        Render([], problems: [new(DiagnosticCodes.NoVerdict, "The vault")]));
 
     [TestMethod]
     public void A_comment_is_never_too_long_and_short_SQL_is_complete()
@@ -135,7 +146,9 @@ public class MarkdownReportTests
     [TestMethod]
     public void If_even_the_names_are_too_many_the_SQL_is_omitted_and_then_the_end()
     {
-        var drift = Enumerable.Range(0, 2_000).Select(i => new Diagnostic(DiagnosticCodes.Drift, $"User.Property{i} has no migration: adds a column")).ToList();
+        var drift = Enumerable.Range(0, 2_000)
+            .Select(i => new Diagnostic(DiagnosticCodes.Drift, $"User.Property{i} has no migration: adds a column"))
+            .ToList();
         var text = Render([new(Review([Migration("1_A", MigrationState.Draft)]) with { Report = _shop with { Drift = drift } })]);
 
         Assert.IsLessThanOrEqualTo(MarkdownReport.Limit, text.Length);
@@ -153,7 +166,9 @@ public class MarkdownReportTests
             $"{Root}/App/Migrations/{id}.cs",
             "source",
             emission ?? new Emission("SELECT 1;\n", "SELECT 2;\n", null, [], [], []));
-        SqlFile? File(string? body) => body is null || state == MigrationState.Draft ? null : SqlFile.Generated(id, "up", "App.ShopContext", "EF Core 10", "source", null, body);
+        SqlFile? File(string? body) => body is null || state == MigrationState.Draft
+            ? null
+            : SqlFile.Generated(id, "up", "App.ShopContext", "EF Core 10", "source", null, body);
         return new ReviewedMigration(report, state, File(report.Emission!.Up), File(report.Emission.Down), []);
     }
 

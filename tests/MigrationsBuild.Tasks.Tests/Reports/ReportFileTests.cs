@@ -127,7 +127,8 @@ public class ReportFileTests
     {
         using var folder = new TestFolder();
 
-        var failure = Assert.ThrowsExactly<MigrationsException>(() => new GitRevision("main", folder.Path, CancellationToken.None, "no-such-git").Verify());
+        var failure = Assert.ThrowsExactly<MigrationsException>(
+            () => new GitRevision("main", folder.Path, CancellationToken.None, "no-such-git").Verify());
 
         Assert.AreSame(DiagnosticCodes.InvalidSetting, failure.Diagnostic.Code);
         Assert.Contains("Install git", failure.Message);

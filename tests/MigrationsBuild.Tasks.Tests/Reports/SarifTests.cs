@@ -19,14 +19,16 @@ public class SarifTests
         folder.Write("MIG1001.md", "# MIG1001\n\nThe \"page\".\n");
         var findings = new[]
         {
-            new ShownFinding(DiagnosticCodes.NotApproved, Severity.Warning, "a draft", new Location(folder["App/Migrations/1 #ä.sql"], 1, 1)),
+            new ShownFinding(
+                DiagnosticCodes.NotApproved, Severity.Warning, "a draft", new Location(folder["App/Migrations/1 #ä.sql"], 1, 1)),
             new ShownFinding(DiagnosticCodes.Drift, Severity.Error, Hostile, new Location(folder["App/User.cs"], 12, 0)),
             new ShownFinding(DiagnosticCodes.NotAdopted, Severity.Message, "a message", null),
             new ShownFinding(DiagnosticCodes.MissingMigration, Severity.Off, "not shown", null),
             new ShownFinding(DiagnosticCodes.Drift, Severity.Error, "another", new Location("/else where/A.cs", 3, 4)),
         };
 
-        var run = Run(new SarifFindings("1.2.3", folder["App/App.csproj"], new SourcePaths(folder.Path), code => folder[code + ".md"]).Log(findings));
+        var run = Run(
+            new SarifFindings("1.2.3", folder["App/App.csproj"], new SourcePaths(folder.Path), code => folder[code + ".md"]).Log(findings));
 
         var driver = run.GetProperty("tool").GetProperty("driver");
         Assert.AreEqual("MigrationsBuild 1.2.3", $"{driver.GetProperty("name")} {driver.GetProperty("version")}");
@@ -72,7 +74,8 @@ public class SarifTests
         string[] Results() => [.. JsonDocument.Parse(harness.Folder.Read("logs/db.sarif")).RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray().Select(Describe)];
         var expected = """MIG1001 0 error {"uri":"Models/User.cs","uriBaseId":"%SRCROOT%"} {"startLine":1,"startColumn":2}""";
 
-        Assert.IsFalse(harness.Answers(harness.Context(new Diagnostic(DiagnosticCodes.Drift, "drift", location))).Execute(new CheckMigrations()));
+        Assert.IsFalse(
+            harness.Answers(harness.Context(new Diagnostic(DiagnosticCodes.Drift, "drift", location))).Execute(new CheckMigrations()));
         Assert.AreEqual(expected, Results().First());
         File.Delete(harness.Folder["logs/db.sarif"]);
         Assert.IsFalse(harness.Execute(new CheckMigrations()));
