@@ -52,10 +52,10 @@ internal sealed record RunnerResult(CommandResult Command, IReadOnlyList<string>
     public Diagnostic FailsWith(DiagnosticCode code, int? exitCode = null)
     {
         Assert.AreEqual(exitCode ?? (_passing.Contains(code) ? 1 : 4), Command.ExitCode, Command.ToString());
-        Assert.AreEqual(
-            code.Id,
-            Diagnostics.SingleOrDefault(diagnostic => diagnostic.Code.SeverityRule is not (SeverityRule.Warning or SeverityRule.Message))?.Code.Id,
-            Command.ToString());
+        Assert.AreEqual(code.Id, Diagnostics.SingleOrDefault(IsError)?.Code.Id, Command.ToString());
         return Diagnostics.Single(diagnostic => diagnostic.Code == code);
     }
+
+    private static bool IsError(Diagnostic diagnostic) =>
+        diagnostic.Code.SeverityRule is not (SeverityRule.Warning or SeverityRule.Message);
 }

@@ -18,10 +18,32 @@ internal sealed class BaseImageRegistry : LocalHttpServer
         var tar = Tar();
         var layer = Gzip(tar);
         var config = Encoding.UTF8.GetBytes($$$"""
-            {"architecture":"amd64","os":"linux","created":"2026-01-01T00:00:00Z","config":{"Env":["PATH=/usr/bin"]},"history":[{"created":"2026-01-01T00:00:00Z","created_by":"a test"}],"rootfs":{"type":"layers","diff_ids":["{{{Digest(tar)}}}"]}}
+            {
+              "architecture": "amd64",
+              "os": "linux",
+              "created": "2026-01-01T00:00:00Z",
+              "config": { "Env": ["PATH=/usr/bin"] },
+              "history": [{ "created": "2026-01-01T00:00:00Z", "created_by": "a test" }],
+              "rootfs": { "type": "layers", "diff_ids": ["{{{Digest(tar)}}}"] }
+            }
             """);
         var manifest = Encoding.UTF8.GetBytes($$$"""
-            {"schemaVersion":2,"mediaType":"{{{ManifestType}}}","config":{"mediaType":"application/vnd.docker.container.image.v1+json","size":{{{config.Length}}},"digest":"{{{Digest(config)}}}"},"layers":[{"mediaType":"application/vnd.docker.image.rootfs.diff.tar.gzip","size":{{{layer.Length}}},"digest":"{{{Digest(layer)}}}"}]}
+            {
+              "schemaVersion": 2,
+              "mediaType": "{{{ManifestType}}}",
+              "config": {
+                "mediaType": "application/vnd.docker.container.image.v1+json",
+                "size": {{{config.Length}}},
+                "digest": "{{{Digest(config)}}}"
+              },
+              "layers": [
+                {
+                  "mediaType": "application/vnd.docker.image.rootfs.diff.tar.gzip",
+                  "size": {{{layer.Length}}},
+                  "digest": "{{{Digest(layer)}}}"
+                }
+              ]
+            }
             """);
         _content["/v2/"] = ("application/json", "{}"u8.ToArray());
         _content["/v2/base/manifests/1"] = _content["/v2/base/manifests/" + Digest(manifest)] = (ManifestType, manifest);

@@ -15,7 +15,13 @@ public class ContainerTests
         using var project = Consumer.CreateDrafted(TestPackages.Sqlite);
         using var image = new TestFolder("image");
         var archive = image["../image.tar.gz"];
-        string[] publish = ["-t:PublishContainer", "-p:DbPublish=runner+script", $"-p:ContainerBaseImage={registry.Image}", $"-p:ContainerArchiveOutputPath={archive}"];
+        string[] publish =
+        [
+            "-t:PublishContainer",
+            "-p:DbPublish=runner+script",
+            $"-p:ContainerBaseImage={registry.Image}",
+            $"-p:ContainerArchiveOutputPath={archive}",
+        ];
         var refused = project.Publish(publish);
         Assert.AreEqual("MIG1002", refused.Ours.Single(finding => finding.IsError).Code);
         Assert.IsFalse(File.Exists(archive), "What nobody approved comes into no image.");
@@ -26,7 +32,9 @@ public class ContainerTests
         Extract(archive, image);
 
         Assert.AreEqual("base", image.Read("etc/base"), "The base image's layer.");
-        foreach (var file in new[] { "App.dll", "migrations/AppDbContext.manifest", "migrations/AppDbContext.sql", "migrations/MigrationsBuild.Runner.dll" })
+        string[] files =
+            ["App.dll", "migrations/AppDbContext.manifest", "migrations/AppDbContext.sql", "migrations/MigrationsBuild.Runner.dll"];
+        foreach (var file in files)
             Assert.IsTrue(File.Exists(image["app/" + file]), file);
         Assert.HasCount(2, Directory.GetFiles(image["app/migrations/AppDbContext"], "*_Initial*.sql"));
         var environment = new Dictionary<string, string?> { ["MIGRATIONS_CONNECTION"] = $"Data Source={image["shop.db"]}" };

@@ -58,7 +58,13 @@ public class EfToolTests
     {
         using var project = Consumer.CreateDrafted(TestPackages.OtherProviders);
         project.Folder.Replace("Models/User.cs", "\n}", "\n\n    public decimal Balance { get; set; }\n}")
-            .Replace("AppContext.cs", "\n}", "\n\n    protected override void OnModelCreating(ModelBuilder builder) => builder.Entity<User>().ToTable(\"People\", \"shop\").HasData(new User { Id = 1, Name = \"it's me\" });\n}");
+            .Replace("AppContext.cs", "\n}", """
+
+
+                    protected override void OnModelCreating(ModelBuilder builder) =>
+                        builder.Entity<User>().ToTable("People", "shop").HasData(new User { Id = 1, Name = "it's me" });
+                }
+                """);
         project.Verb("DbRevision", "Msg=move to a schema");
         project.Verb("DbApprove");
 
@@ -71,7 +77,10 @@ public class EfToolTests
     }
 
     private static string[] Statements(string script) =>
-        [.. script.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(line => line != "GO" && !line.StartsWith("--", StringComparison.Ordinal))];
+    [
+        .. script.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Where(line => line != "GO" && !line.StartsWith("--", StringComparison.Ordinal)),
+    ];
 
     private static string Ef(Consumer project, params string[] arguments)
     {

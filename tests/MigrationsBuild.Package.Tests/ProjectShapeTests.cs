@@ -8,12 +8,25 @@ public class ProjectShapeTests
 {
     [TestMethod]
     public void It_works_with_output_paths_of_its_own_an_embedded_PDB_and_warnings_as_errors() => FromDriftToDatabase(
-        "App", "<OutputPath>out/</OutputPath><IntermediateOutputPath>obj/between/</IntermediateOutputPath><DebugType>embedded</DebugType><TreatWarningsAsErrors>true</TreatWarningsAsErrors><DbDrift>warning</DbDrift>");
+        "App",
+        """
+        <OutputPath>out/</OutputPath>
+        <IntermediateOutputPath>obj/between/</IntermediateOutputPath>
+        <DebugType>embedded</DebugType>
+        <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+        <DbDrift>warning</DbDrift>
+        """);
 
     [TestMethod]
-    [DataRow("<Configuration>Release</Configuration><TargetFramework></TargetFramework><TargetFrameworks>net10.0</TargetFrameworks>", DisplayName = "Release, TargetFrameworks")]
-    [DataRow("<RuntimeIdentifier>linux-x64</RuntimeIdentifier><SelfContained>false</SelfContained><PublishSingleFile>true</PublishSingleFile>", DisplayName = "RuntimeIdentifier, PublishSingleFile")]
-    [DataRow("<RuntimeIdentifier>linux-x64</RuntimeIdentifier><SelfContained>true</SelfContained><PublishTrimmed>true</PublishTrimmed>", DisplayName = "SelfContained, PublishTrimmed")]
+    [DataRow(
+        "<Configuration>Release</Configuration><TargetFramework></TargetFramework><TargetFrameworks>net10.0</TargetFrameworks>",
+        DisplayName = "Release, TargetFrameworks")]
+    [DataRow(
+        "<RuntimeIdentifier>linux-x64</RuntimeIdentifier><SelfContained>false</SelfContained><PublishSingleFile>true</PublishSingleFile>",
+        DisplayName = "RuntimeIdentifier, PublishSingleFile")]
+    [DataRow(
+        "<RuntimeIdentifier>linux-x64</RuntimeIdentifier><SelfContained>true</SelfContained><PublishTrimmed>true</PublishTrimmed>",
+        DisplayName = "SelfContained, PublishTrimmed")]
     [DataRow("<PublishAot>true</PublishAot><InvariantGlobalization>true</InvariantGlobalization>", DisplayName = "PublishAot")]
     [TestCategory(Categories.Matrix)]
     public void It_works_from_drift_to_database(string properties) => FromDriftToDatabase("App", properties);
@@ -42,12 +55,18 @@ public class ProjectShapeTests
         using var project = Consumer.Create(TestPackages.Sqlite);
         var text = project.Folder.Read("App.csproj");
         var versions = System.Text.RegularExpressions.Regex.Matches(text, "PackageReference Include=\"([^\"]+)\" Version=\"([^\"]+)\"");
+        var central = versions.Select(match => $"<PackageVersion Include=\"{match.Groups[1]}\" Version=\"{match.Groups[2]}\" />");
         project.Folder.Write(
             "App.csproj",
             System.Text.RegularExpressions.Regex.Replace(text, "(PackageReference Include=\"[^\"]+\") Version=\"[^\"]+\"", "$1"));
         File.WriteAllText(
             Path.Combine(project.Folder.Run, "Directory.Packages.props"),
-            $"<Project><PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup><ItemGroup>{string.Concat(versions.Select(match => $"<PackageVersion Include=\"{match.Groups[1]}\" Version=\"{match.Groups[2]}\" />"))}</ItemGroup></Project>");
+            $"""
+            <Project>
+              <PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup>
+              <ItemGroup>{string.Concat(central)}</ItemGroup>
+            </Project>
+            """);
 
         Use(project);
     }

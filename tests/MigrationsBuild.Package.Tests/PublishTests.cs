@@ -16,8 +16,9 @@ public class PublishTests
         var published = Publish(project);
         Assert.IsTrue(published.Succeeded, published.ToString());
         var sql = project.Folder.Find("Migrations", "*_Initial.sql");
+        var name = Path.GetFileNameWithoutExtension(sql);
         CollectionAssert.AreEquivalent(
-            new[] { "AppDbContext.manifest", $"AppDbContext/{Path.GetFileName(sql)}", $"AppDbContext/{Path.GetFileName(sql).Replace(".sql", ".down.sql", StringComparison.Ordinal)}" },
+            new[] { "AppDbContext.manifest", $"AppDbContext/{name}.sql", $"AppDbContext/{name}.down.sql" },
             Deployed(project));
         project.Folder.Replace(sql, "\"Name\" TEXT", "\"Name\" BLOB");
         Assert.AreEqual("MIG1003", ErrorOf(Publish(project, "--no-build")));
@@ -86,7 +87,9 @@ public class PublishTests
         Assert.IsTrue(again.Succeeded, again.ToString());
         Assert.Contains("Nothing to apply", again.Output);
         Assert.DoesNotContain(server.Secret, again.Everything);
-        foreach (var file in Directory.EnumerateFiles(project.Folder.Path, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".binlog", StringComparison.Ordinal)))
+        var files = Directory.EnumerateFiles(project.Folder.Path, "*", SearchOption.AllDirectories)
+            .Where(file => !file.EndsWith(".binlog", StringComparison.Ordinal));
+        foreach (var file in files)
             Assert.DoesNotContain(server.Secret, File.ReadAllText(file, System.Text.Encoding.Latin1), file);
         CollectionAssert.AreEqual(new[] { "AppDbContext.sql" }, Deployed(project));
         Assert.Contains("\\if", project.Folder.Read("out/migrations/AppDbContext.sql"));
@@ -196,6 +199,12 @@ public class PublishTests
     private static string? ErrorOf(BuildResult result) =>
         result.Succeeded ? null : result.Ours.SingleOrDefault(finding => finding.IsError)?.Code ?? result.ToString();
 
-    private static List<string> Deployed(Consumer project) =>
-        [.. Directory.EnumerateFiles(project.Folder["out/migrations"], "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(project.Folder["out/migrations"], path))];
+    private static List<string> Deployed(Consumer project)
+    {
+        var folder = project.Folder["out/migrations"];
+        return
+        [
+            .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path)),
+        ];
+    }
 }

@@ -49,7 +49,8 @@ public class SampleTests
             foreach (var file in Directory.EnumerateFiles(Path.Combine(samples, name), "*", SearchOption.AllDirectories))
             {
                 var relative = Path.GetRelativePath(Path.Combine(samples, name), file);
-                if (relative.Split(Path.DirectorySeparatorChar)[0] is not ("bin" or "obj") && !relative.EndsWith(".db", StringComparison.Ordinal))
+                var isOutput = relative.Split(Path.DirectorySeparatorChar)[0] is "bin" or "obj";
+                if (!isOutput && !relative.EndsWith(".db", StringComparison.Ordinal))
                     _folder.Write(relative, File.ReadAllText(file));
             }
 

@@ -29,7 +29,8 @@ public class TranscriptTests
         project.Verb("DbApprove");
         project.Folder.Replace("Models/User.cs", "\n}", "\n\n    public string? Avatar { get; set; }\n}");
         Assert.AreEqual(
-            $"Models/User.cs(9,20): warning MIG1001: User.Avatar has no migration: adds column \"Users\".\"Avatar\" {text}. Run: dotnet build -t:DbRevision -p:Msg=\"add user avatar\"",
+            $"Models/User.cs(9,20): warning MIG1001: User.Avatar has no migration: adds column \"Users\".\"Avatar\" {text}. "
+            + "Run: dotnet build -t:DbRevision -p:Msg=\"add user avatar\"",
             project.Build().Ours.Single().ToString());
 
         var revision = project.Verb("DbRevision", "Msg=add user avatar");

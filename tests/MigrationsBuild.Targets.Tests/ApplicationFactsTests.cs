@@ -13,7 +13,8 @@ public class ApplicationFactsTests
     public void The_worker_sees_what_dotnet_run_sees()
     {
         using var project = TestProject.Create(properties: """
-            <InvariantGlobalization>true</InvariantGlobalization><PredefinedCulturesOnly>false</PredefinedCulturesOnly><ServerGarbageCollector>true</ServerGarbageCollector>
+            <InvariantGlobalization>true</InvariantGlobalization><PredefinedCulturesOnly>false</PredefinedCulturesOnly>
+            <ServerGarbageCollector>true</ServerGarbageCollector>
             <RunWorkingDirectory>work</RunWorkingDirectory><UserSecretsId>facts</UserSecretsId></PropertyGroup>
             <ItemGroup><RuntimeHostConfigurationOption Include="Shop.Option" Value="a b" /></ItemGroup><PropertyGroup>
             """);

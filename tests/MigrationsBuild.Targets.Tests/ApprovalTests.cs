@@ -31,7 +31,10 @@ public class ApprovalTests
     [TestMethod]
     public void Our_SQL_isnt_embedded_or_copied_and_the_users_own_is()
     {
-        const string items = """<EmbeddedResource Include="Migrations/*.sql" /><Content Include="Migrations/*.sql" CopyToOutputDirectory="PreserveNewest" />""";
+        const string items = """
+            <EmbeddedResource Include="Migrations/*.sql" />
+            <Content Include="Migrations/*.sql" CopyToOutputDirectory="PreserveNewest" />
+            """;
         using var project = TestProject.CreateMigrated(properties: $"</PropertyGroup><ItemGroup>{items}</ItemGroup><PropertyGroup>");
         project.Folder.Write("Migrations/own.sql", "SELECT 1;\n").Write(
             "Program.cs",

@@ -148,7 +148,15 @@ public class BookshopTests
     /// <summary>The pieces of a script that mean something, one a line, without the script's own transactions and history rows.</summary>
     private static string Statements(string script)
     {
-        var sql = Regex.Replace(script, """(?m)^(START TRANSACTION;|COMMIT;|CREATE TABLE IF NOT EXISTS "__EFMigrationsHistory" \([^;]+;|INSERT INTO "__EFMigrationsHistory" [^;]+;)""", "");
+        const string ownStatement = """
+            (?mx)^(
+              START\ TRANSACTION;
+              | COMMIT;
+              | CREATE\ TABLE\ IF\ NOT\ EXISTS\ "__EFMigrationsHistory"\ \([^;]+;
+              | INSERT\ INTO\ "__EFMigrationsHistory"\ [^;]+;
+            )
+            """;
+        var sql = Regex.Replace(script, ownStatement, "");
         return string.Join("\n", SqlLexer.Tokenize(sql.TrimStart('\uFEFF'), SqlDialect.PostgreSql)
             .Where(token => token.Kind is not (SqlTokenKind.Space or SqlTokenKind.LineComment or SqlTokenKind.BlockComment))
             .Select(token => WithPlainCarriageReturns(token.In(sql)))

@@ -108,7 +108,12 @@ public class BuildInvocationTests
         using var folder = new TestFolder();
         TestPackages.WriteImports(folder);
         items = items.Replace("INSTALLED", PackageVersions.EfCore10, StringComparison.Ordinal);
-        folder.Write("App.csproj", $"<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup><ItemGroup>{items}</ItemGroup></Project>").Write("Code.cs", code);
+        folder.Write("Code.cs", code).Write("App.csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
+              <ItemGroup>{items}</ItemGroup>
+            </Project>
+            """);
 
         var build = Dotnet.Build(folder.Path, ["build", "-p:ContinuousIntegrationBuild=true"]);
         Assert.IsTrue(build.Succeeded, build.ToString());
@@ -122,7 +127,8 @@ public class BuildInvocationTests
         using var project = TestProject.Create(folderName: "this;that");
 
         // A binary log can't be named there.
-        string Run(string target) => Dotnet.Run(project.Folder.Path, ["build", "App.csproj", "--no-restore", "-tl:off", "-t:" + target]).Output;
+        string Run(string target) =>
+            Dotnet.Run(project.Folder.Path, ["build", "App.csproj", "--no-restore", "-tl:off", "-t:" + target]).Output;
         Assert.Contains("Migrations/AppDbContext.approvals", Run("DbRevision"));
         Assert.Contains("1 migration applied", Run("DbMigrate"));
         Assert.IsTrue(File.Exists(project.Folder["app.db"]));
@@ -134,7 +140,12 @@ public class BuildInvocationTests
         using var project = TestProject.CreateMigrated().AddAvatar();
         TestPackages.WriteImports(project.Folder, "Tests/Tests.csproj");
         project.Folder.Replace("App.csproj", "</Project>", "<ItemGroup><Compile Remove=\"Tests/**\" /></ItemGroup></Project>")
-            .Write("Tests/Tests.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework><IsTestProject>true</IsTestProject></PropertyGroup><ItemGroup><ProjectReference Include=\"../App.csproj\" /></ItemGroup></Project>")
+            .Write("Tests/Tests.csproj", """
+                <Project Sdk="Microsoft.NET.Sdk">
+                  <PropertyGroup><TargetFramework>net10.0</TargetFramework><IsTestProject>true</IsTestProject></PropertyGroup>
+                  <ItemGroup><ProjectReference Include="../App.csproj" /></ItemGroup>
+                </Project>
+                """)
             .Write("Tests/ContextTests.cs", "public class TestContext : App.AppDbContext;");
 
         var build = Dotnet.Build(project.Folder.Path, ["build", "Tests/Tests.csproj"]);

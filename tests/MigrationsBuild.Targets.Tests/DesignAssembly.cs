@@ -24,7 +24,8 @@ internal sealed class DesignAssembly(string path) : IDisposable
     [
         .. found.GetMethods().Select(Metadata.GetMethodDefinition)
             .Where(candidate => Metadata.GetString(candidate.Name) == method && candidate.Attributes.HasFlag(MethodAttributes.Public))
-            .Select(candidate => candidate.GetParameters().Select(Metadata.GetParameter).Where(parameter => parameter.SequenceNumber > 0).Select(NameOf).ToArray()),
+            .Select(candidate => candidate.GetParameters().Select(Metadata.GetParameter))
+            .Select(parameters => parameters.Where(parameter => parameter.SequenceNumber > 0).Select(NameOf).ToArray()),
     ];
 
     /// <inheritdoc/>

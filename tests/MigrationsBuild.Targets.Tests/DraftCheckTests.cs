@@ -10,7 +10,8 @@ public class DraftCheckTests
     public void A_draft_that_the_analyzers_reject_isnt_written()
     {
         using var project = TestProject.CreateMigrated(properties:
-            "<AnalysisMode>All</AnalysisMode><TreatWarningsAsErrors>true</TreatWarningsAsErrors><EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild>"
+            "<AnalysisMode>All</AnalysisMode><TreatWarningsAsErrors>true</TreatWarningsAsErrors>"
+            + "<EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild>"
             + "<NoWarn>$(NoWarn);CA1515;CA1303;CA1062;CA1852;CA1725</NoWarn>");
         project.Folder.Write(
             ".editorconfig",

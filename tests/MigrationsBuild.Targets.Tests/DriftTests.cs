@@ -7,7 +7,8 @@ namespace MigrationsBuild.Targets.Tests;
 public class DriftTests
 {
     private const string Avatar =
-        "Models/User.cs(9,20): warning MIG1001: User.Avatar has no migration: adds column \"Users\".\"Avatar\" TEXT. Run: dotnet build -t:DbRevision -p:Msg=\"add user avatar\"";
+        "Models/User.cs(9,20): warning MIG1001: User.Avatar has no migration: adds column \"Users\".\"Avatar\" TEXT. "
+        + "Run: dotnet build -t:DbRevision -p:Msg=\"add user avatar\"";
 
     [TestMethod]
     public void Every_build_reports_it_with_a_hint_and_only_the_first_starts_a_process()

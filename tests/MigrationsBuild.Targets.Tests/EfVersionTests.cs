@@ -6,6 +6,9 @@ namespace MigrationsBuild.Targets.Tests;
 [TestClass]
 public class EfVersionTests
 {
+    private const string OnConfiguring =
+        "protected override void OnConfiguring(DbContextOptionsBuilder options) => options.UseSqlite(\"Data Source=app.db\");";
+
     [TestMethod]
     public void The_whole_workflow_with_EF_Core_8() => Work(TestPackages.Sqlite8);
 
@@ -22,7 +25,10 @@ public class EfVersionTests
 
         var drift = project.Build().Ours;
 
-        Assert.AreEqual("Models/User.cs(9,20): warning MIG1001: User.Avatar has no migration: adds column \"Users\".\"Avatar\" TEXT. Run: dotnet build -t:DbRevision -p:Msg=\"add user avatar\"", drift.Single(finding => finding.Text.StartsWith("User.Avatar", StringComparison.Ordinal)).ToString());
+        Assert.AreEqual(
+            "Models/User.cs(9,20): warning MIG1001: User.Avatar has no migration: adds column \"Users\".\"Avatar\" TEXT. "
+            + "Run: dotnet build -t:DbRevision -p:Msg=\"add user avatar\"",
+            drift.Single(finding => finding.Text.StartsWith("User.Avatar", StringComparison.Ordinal)).ToString());
         Assert.AreEqual(
             ("Models/User.cs", 7),
             drift.Where(finding => finding.Code == "MIG1008").Select(finding => (finding.File, finding.Line)).Single());
@@ -60,7 +66,7 @@ public class EfVersionTests
             "AppContext.cs",
             "class AppDbContext : DbContext",
             "class AppDbContext(DbContextOptions<AppDbContext> options) : DbContext(options)")
-            .Replace("AppContext.cs", "    protected override void OnConfiguring(DbContextOptionsBuilder options) => options.UseSqlite(\"Data Source=app.db\");\n", "")
+            .Replace("AppContext.cs", $"    {OnConfiguring}\n", "")
             .Write("Program.cs", """
                 using App;
                 using Microsoft.AspNetCore.Builder;

@@ -32,8 +32,12 @@ public class IsolationTests
     private static CommandResult Isolated(TestProject project, TestFolder outputs, string arguments)
     {
         var (source, output) = (project.Folder.Path, outputs.Path);
-        var script = $"mount --bind '{source}' '{source}' && mount -o remount,ro,bind '{source}' && cd '{source}' && ([ $(wc -l < /proc/net/route) -gt 1 ] || echo no network)"
-            + $" && exec '{Dotnet.Path}' build App.csproj --no-restore -tl:off -nodeReuse:false '-p:IntermediateOutputPath={output}/obj/' '-p:OutputPath={output}/bin/' {arguments}";
+        var script = $"""
+            mount --bind '{source}' '{source}' && mount -o remount,ro,bind '{source}' && cd '{source}' \
+            && ([ $(wc -l < /proc/net/route) -gt 1 ] || echo no network) \
+            && exec '{Dotnet.Path}' build App.csproj --no-restore -tl:off -nodeReuse:false \
+              '-p:IntermediateOutputPath={output}/obj/' '-p:OutputPath={output}/bin/' {arguments}
+            """;
         return CommandLine.Run("/", "unshare", ["-rmn", "sh", "-c", script]);
     }
 

@@ -3,8 +3,8 @@ using MigrationsBuild.Testing;
 namespace MigrationsBuild.Targets.Tests;
 
 /// <summary>
-/// A project whose Designer files were removed by hand to reduce the build time: the attributes are in the migrations. Some of its SQL comes
-/// from embedded resources.
+/// A project whose Designer files were removed by hand to reduce the build time: the attributes are in the migrations. Some of its SQL
+/// comes from embedded resources.
 /// </summary>
 [TestClass]
 public class NoDesignerFilesTests

@@ -10,7 +10,13 @@ public class NonDeterministicModelTests
     public void A_dependency_on_time_zone_or_culture_is_reported_and_never_drafted()
     {
         using var project = TestProject.CreateMigrated().Configure("""
-            builder.Entity<Thing>().HasData(new Thing { Id = 1, At = new DateTimeOffset(new DateTime(2024, 5, 1, 8, 0, 0)), Price = $"{1.5}", Utc = new DateTimeOffset(2024, 5, 1, 8, 0, 0, TimeSpan.Zero) });
+            builder.Entity<Thing>().HasData(new Thing
+            {
+                Id = 1,
+                At = new DateTimeOffset(new DateTime(2024, 5, 1, 8, 0, 0)),
+                Price = $"{1.5}",
+                Utc = new DateTimeOffset(2024, 5, 1, 8, 0, 0, TimeSpan.Zero),
+            });
             """);
         project.Folder.Write("Models/Thing.cs", """
             namespace App.Models;

@@ -15,7 +15,9 @@ public class NonDeterministicSqlTests
         project.Folder.Replace(source, "void Up(MigrationBuilder migrationBuilder)\n        {", """
             void Up(MigrationBuilder migrationBuilder)
             {
-                migrationBuilder.Sql($"INSERT INTO \"Users\" (\"Name\") VALUES ('{System.DateTime.UtcNow}'), ('{System.Guid.NewGuid()}'), ('{System.DateTime.Today:yyyy-MM-dd}')");
+                migrationBuilder.Sql(
+                    "INSERT INTO \"Users\" (\"Name\") VALUES "
+                    + $"('{System.DateTime.UtcNow}'), ('{System.Guid.NewGuid()}'), ('{System.DateTime.Today:yyyy-MM-dd}')");
             """);
         File.Delete(project.Folder[project.Sql("Moment")]);
         project.Run("DbApprove");

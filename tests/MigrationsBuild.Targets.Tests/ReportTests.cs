@@ -45,7 +45,10 @@ public class ReportTests
     private static string Result(TestProject project) => string.Join(
         ", ",
         JsonDocument.Parse(project.Folder.Read("out/db.sarif")).RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray()
-            .Select(result => $"{result.GetProperty("ruleId")} {result.GetProperty("level")} {result.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri")}"));
+            .Select(result => $"{result.GetProperty("ruleId")} {result.GetProperty("level")} {UriOf(result)}"));
+
+    private static JsonElement UriOf(JsonElement result) =>
+        result.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri");
 
     private static void Git(TestProject project, params string[] arguments)
     {

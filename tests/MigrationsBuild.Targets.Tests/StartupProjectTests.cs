@@ -25,7 +25,9 @@ public class StartupProjectTests
         public static class Registration
         {
             public static void AddShop(this IServiceCollection services) =>
-                services.AddDbContext<ShopContext>(options => options.UseSqlite(services.BuildServiceProvider().GetRequiredService<Microsoft.Extensions.Configuration.IConfiguration>()["Shop"]/*options*/));
+                services.AddDbContext<ShopContext>(options => options.UseSqlite(
+                    services.BuildServiceProvider().GetRequiredService<Microsoft.Extensions.Configuration.IConfiguration>()["Shop"]
+                    /*options*/));
         }
 
         """;
@@ -99,7 +101,8 @@ public class StartupProjectTests
         var revision = solution.Run("Data", "DbRevision", "Msg=initial");
 
         Assert.AreEqual(1, revision.WorkerStarts);
-        Assert.Contains("namespace Shop.Storage.Moved;", solution.Folder.Read(solution.Folder.Find("Data/Moved", "*_Initial.cs")).Replace("\r", "", StringComparison.Ordinal).Replace("Moved\n{", "Moved;", StringComparison.Ordinal));
+        var migration = solution.Folder.Read(solution.Folder.Find("Data/Moved", "*_Initial.cs"));
+        Assert.MatchesRegex(@"namespace Shop\.Storage\.Moved(;|\r?\n\{)", migration);
         solution.Run("Data", "DbApprove");
         Assert.Contains("1 migration applied", solution.Run("Data", "DbMigrate").Output);
         Assert.IsTrue(File.Exists(solution.Folder["App/shop.db"]), "The application's database, named by its own settings.");
@@ -144,6 +147,10 @@ public class StartupProjectTests
         Assert.Contains("or set DbStartupProject to the application that creates the context. See the page of MIG1009", finding.Text);
     }
 
+    private const string DataProperties =
+        "<RootNamespace>Shop.Storage</RootNamespace><DbStartupProject>../App/App.csproj</DbStartupProject>"
+        + "<DbMigrationsFolder>Moved</DbMigrationsFolder>";
+
     private const string Settings = """{ "Shop": "Data Source=shop.db" }""";
 
     private static TestSolution Create(bool dataHasTargets, bool appHasTargets = true) => new TestSolution()
@@ -151,7 +158,7 @@ public class StartupProjectTests
             "Data",
             TestPackages.Sqlite with { HasDesign = false },
             dataHasTargets,
-            properties: "<OutputType>Library</OutputType>" + (dataHasTargets ? "<RootNamespace>Shop.Storage</RootNamespace><DbStartupProject>../App/App.csproj</DbStartupProject><DbMigrationsFolder>Moved</DbMigrationsFolder>" : ""))
+            properties: "<OutputType>Library</OutputType>" + (dataHasTargets ? DataProperties : ""))
         .Add("App", TestPackages.Hosted, appHasTargets, ["Data"])
         .Write("Data/ShopContext.cs", Context)
         .Write("App/Program.cs", Program)

@@ -26,7 +26,10 @@ public class VerbTests
     {
         using var project = TestProject.CreateMigrated(TestPackages.Npgsql);
         var database = PostgreSqlServer.NewName();
-        var environment = new Dictionary<string, string?> { ["MIGRATIONS_CONNECTION"] = PostgreSqlServer.Shared.ConnectionString(database) };
+        var environment = new Dictionary<string, string?>
+        {
+            ["MIGRATIONS_CONNECTION"] = PostgreSqlServer.Shared.ConnectionString(database),
+        };
 
         var migrate = project.Build(environment, "-t:DbMigrate", "-v:diag");
 
@@ -81,7 +84,11 @@ public class VerbTests
             project.Folder.Path, Dotnet.Path, ["build", "App.csproj", "--no-restore", "-t:DbMigrate", "-tl:off"],
             new Dictionary<string, string?> { ["MIGRATIONS_CONNECTION"] = server.ConnectionString(database) });
         var output = build.StandardOutput.ReadToEndAsync();
-        while (server.Query("postgres", $"SELECT 1 FROM pg_stat_activity WHERE datname = '{database}' AND query LIKE '%pg_sleep%' AND state = 'active' AND pid <> pg_backend_pid()").Count == 0)
+        var sleeping = $"""
+            SELECT 1 FROM pg_stat_activity
+            WHERE datname = '{database}' AND query LIKE '%pg_sleep%' AND state = 'active' AND pid <> pg_backend_pid()
+            """;
+        while (server.Query("postgres", sleeping).Count == 0)
             Assert.IsFalse(build.WaitForExit(100), "It ended before the migration ran.");
 
         CommandLine.Run("/", "kill", ["-s", "INT", build.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
@@ -142,7 +149,9 @@ public class VerbTests
 
     private static void AssertNoSecret(TestProject project, BuildResult result)
     {
-        foreach (var file in Directory.GetFiles(project.Folder.Path, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".binlog", StringComparison.Ordinal)))
+        var files = Directory.GetFiles(project.Folder.Path, "*", SearchOption.AllDirectories)
+            .Where(file => !file.EndsWith(".binlog", StringComparison.Ordinal));
+        foreach (var file in files)
             Assert.DoesNotContain(PostgreSqlServer.Shared.Secret, File.ReadAllText(file), file);
         Assert.Contains("MigrationsBuild", result.Everything);
         Assert.DoesNotContain(PostgreSqlServer.Shared.Secret, result.Everything);

@@ -63,7 +63,10 @@ public sealed class AdoptionTests : IDisposable
 
         _harness.Answers(_harness.Context()).Execute(new DbCheck());
         Assert.StartsWith("MIG1006: ", _harness.Engine.Lines.First());
-        Assert.AreEqual("ShopContext: no model change without a migration. The SQL of 1 migration is not approved: there is no approvals file yet. Run: dotnet build -t:DbApprove", _harness.Engine.Lines.Last());
+        Assert.AreEqual(
+            "ShopContext: no model change without a migration. The SQL of 1 migration is not approved: there is no approvals file yet. "
+            + "Run: dotnet build -t:DbApprove",
+            _harness.Engine.Lines.Last());
 
         _harness.Answers(_harness.Context(drift)).Execute(new DbCheck());
         Assert.AreEqual("ShopContext: 1 finding in 1 migration and the model.", _harness.Engine.Lines.Last());
@@ -98,7 +101,10 @@ public sealed class AdoptionTests : IDisposable
         var none = _harness.Context() with { Migrations = [] };
 
         _harness.Answers(none).Execute(new CheckMigrations());
-        Assert.AreEqual("MIG1024: ShopContext has no migrations, so its model is not checked. Draft the first one: dotnet build -t:DbRevision -p:Msg=\"initial\"", _harness.Engine.Lines.Single());
+        Assert.AreEqual(
+            "MIG1024: ShopContext has no migrations, so its model is not checked. "
+            + "Draft the first one: dotnet build -t:DbRevision -p:Msg=\"initial\"",
+            _harness.Engine.Lines.Single());
         _harness.Metadata["NoWarn"] = "MIG1024";
         _harness.Execute(new CheckMigrations());
         Assert.IsEmpty(_harness.Engine.Lines);
@@ -145,7 +151,8 @@ public sealed class AdoptionTests : IDisposable
     public void Adoption_advises_once_to_fold_the_SQL_that_reverts(string attributes, bool isAdvised)
     {
         var context = _harness.Context();
-        context = context with { Migrations = [context.Migrations[0] with { Emission = new Emission("CREATE TABLE a (x);\n", "DROP TABLE a;\n", null, [], [], []) }] };
+        var emission = new Emission("CREATE TABLE a (x);\n", "DROP TABLE a;\n", null, [], [], []);
+        context = context with { Migrations = [context.Migrations[0] with { Emission = emission }] };
         _harness.Folder.Write(".gitattributes", attributes);
 
         Assert.IsTrue(_harness.Answers(context).Execute(new DbApprove()));

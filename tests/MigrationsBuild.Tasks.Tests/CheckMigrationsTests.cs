@@ -225,7 +225,8 @@ public class CheckMigrationsTests
         task.Execute();
 
         var text = harness.Folder.Read("a.sarif");
-        Assert.AreEqual(level, text.Contains("\"level\": \"error\"", StringComparison.Ordinal) ? "error" : text.Contains("\"level\": \"warning\"", StringComparison.Ordinal) ? "warning" : "");
+        bool Has(string each) => text.Contains($"\"level\": \"{each}\"", StringComparison.Ordinal);
+        Assert.AreEqual(level, Has("error") ? "error" : Has("warning") ? "warning" : "");
     }
 
     [TestMethod]

@@ -156,8 +156,8 @@ public sealed class DbApproveTests : IDisposable
         Migrations =
         [
             .. Enumerable.Range(1, count)
-            .Select(number => Other($"2026010100{number:0000}_M", $"CREATE TABLE a{number} (x);\n"))
-            .Select((other, i) => other with
+                .Select(number => Other($"2026010100{number:0000}_M", $"CREATE TABLE a{number} (x);\n"))
+                .Select((other, i) => other with
             {
                 Emission = new Emission(
                     other.Emission!.Up,

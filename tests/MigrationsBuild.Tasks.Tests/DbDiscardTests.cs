@@ -92,7 +92,10 @@ public sealed class DbDiscardTests : IDisposable
 
     private void Approve(params string[] ids) => _harness.Folder.Write(
         "Migrations/ShopContext.approvals",
-        ApprovalsFile.For(_harness.Context(), [.. ids.Select((id, i) => new Approval(id, i == 0 ? Approval.Base : ids[i - 1], new string('a', 64), Approval.Irreversible, new string('b', 64)))]).ToText());
+        ApprovalsFile.For(_harness.Context(), [.. ids.Select((id, i) => Approved(id, i == 0 ? Approval.Base : ids[i - 1]))]).ToText());
+
+    private static Approval Approved(string id, string previous) =>
+        new(id, previous, new string('a', 64), Approval.Irreversible, new string('b', 64));
 
     private void WriteMigration(string id, string model)
     {

@@ -7,5 +7,8 @@ public class FolderTests
 {
     [TestMethod]
     public void No_folder_uses_one_that_uses_it() =>
-        Assert.AreEqual("", string.Join("\n", new FolderDependencies(typeof(MigrationsBuild.Tasks.VerbTasks.DbApprove).Assembly, "MigrationsBuild.Tasks").Circles));
+        Assert.AreEqual(
+            "",
+            string.Join(
+                "\n", new FolderDependencies(typeof(MigrationsBuild.Tasks.VerbTasks.DbApprove).Assembly, "MigrationsBuild.Tasks").Circles));
 }

@@ -22,7 +22,8 @@ public sealed class OtherProviderTests : IDisposable
             Assert.IsFalse(_harness.Execute(verb));
             Assert.AreEqual("MIG3017", _harness.Engine.Errors.Single().Code);
             Assert.StartsWith(
-                $"`{VerbTable.OfTarget(verb.GetType().Name)!.Name}` needs a connection, and connections are made to PostgreSQL and SQLite only: "
+                $"`{VerbTable.OfTarget(verb.GetType().Name)!.Name}` needs a connection, "
+                + "and connections are made to PostgreSQL and SQLite only: "
                 + "ShopContext uses Microsoft.EntityFrameworkCore.SqlServer.",
                 _harness.Engine.Errors.Single().Message!);
             Assert.EndsWith("dotnet build -t:DbScript -p:DbRev=base:head", _harness.Engine.Errors.Single().Message!);

@@ -1,3 +1,4 @@
+using Microsoft.Build.Framework;
 using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Messages;
@@ -110,7 +111,8 @@ public sealed class RunnerTaskTests : IDisposable
         Assert.IsFalse(_harness.Execute(new DbMigrate()));
 
         Assert.AreEqual("MIG3010", _harness.Engine.Warnings.Single().Code);
-        Assert.AreEqual(("MIG1010", "a.sql", 3, 4), (_harness.Engine.Errors.Single().Code, _harness.Engine.Errors.Single().File, _harness.Engine.Errors.Single().LineNumber, _harness.Engine.Errors.Single().ColumnNumber));
+        var error = _harness.Engine.Errors.Single();
+        Assert.AreEqual(("MIG1010", "a.sql", 3, 4), (error.Code, error.File, error.LineNumber, error.ColumnNumber));
     }
 
     [TestMethod]
@@ -173,7 +175,9 @@ public sealed class RunnerTaskTests : IDisposable
 
     [TestMethod]
     [DataRow(null, "ShopContext is configured without a connection string")]
-    [DataRow("'ConnectionStrings:Shop' was not found.", "The connection string of ShopContext can't be read: 'ConnectionStrings:Shop' was not found. Set")]
+    [DataRow(
+        "'ConnectionStrings:Shop' was not found.",
+        "The connection string of ShopContext can't be read: 'ConnectionStrings:Shop' was not found. Set")]
     public void Without_a_connection_a_verb_that_needs_none_runs_and_the_others_name_the_variable(string? problem, string why)
     {
         Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", null);
@@ -305,7 +309,8 @@ public sealed class RunnerTaskTests : IDisposable
         Console.SetError(captured);
         try
         {
-            ((IDisposable)_harness.Engine.GetRegisteredTaskObject("MigrationsBuild.VerbOutput", Microsoft.Build.Framework.RegisteredTaskObjectLifetime.Build)).Dispose();
+            var lines = _harness.Engine.GetRegisteredTaskObject("MigrationsBuild.VerbOutput", RegisteredTaskObjectLifetime.Build);
+            ((IDisposable)lines).Dispose();
         }
         finally
         {
@@ -377,5 +382,9 @@ public sealed class RunnerTaskTests : IDisposable
         _harness.Execute(new DbApprove());
     }
 
-    private void Says(params MessageLine[] messages) => _harness.RunnerScript([.. messages.Select(message => "print " + message), .. messages.Any(message => message.Name == RunnerMessages.Diagnostic) ? new[] { "exit 1" } : []]);
+    private void Says(params MessageLine[] messages)
+    {
+        var fails = messages.Any(message => message.Name == RunnerMessages.Diagnostic);
+        _harness.RunnerScript([.. messages.Select(message => "print " + message), .. fails ? new[] { "exit 1" } : []]);
+    }
 }

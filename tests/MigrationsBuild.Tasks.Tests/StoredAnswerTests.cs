@@ -14,7 +14,8 @@ public sealed class StoredAnswerTests : IDisposable
     private const string Variable = "TASKS_TESTS_PROVIDER";
     private readonly TaskHarness _harness = new();
 
-    public static IEnumerable<Type> Writing { get; } = [typeof(DbMigrate), typeof(DbRollback), typeof(DbStamp), typeof(DbReset), typeof(DbScript)];
+    public static IEnumerable<Type> Writing { get; } =
+        [typeof(DbMigrate), typeof(DbRollback), typeof(DbStamp), typeof(DbReset), typeof(DbScript)];
 
     public static IEnumerable<Type> Reading { get; } = [typeof(DbCurrent), typeof(DbHistory), typeof(DbHeads), typeof(DbShow)];
 

@@ -68,9 +68,12 @@ internal sealed class TaskHarness : IDisposable
     private static bool IsRunner(string start) => File.ReadAllText(start).Contains("--request", StringComparison.Ordinal);
 
     private IReadOnlyList<IReadOnlyList<MessageLine>> Received(Predicate<string> isWanted) =>
-        [.. Directory.GetFiles(_folder["obj"], "received-*")
-        .Where(path => !path.EndsWith(".tmp", StringComparison.Ordinal) && isWanted(path.Replace("received-", "start-", StringComparison.Ordinal)))
-        .Select(path => MessageFile.Read(path).ToList())];
+    [
+        .. Directory.GetFiles(_folder["obj"], "received-*")
+            .Where(path => !path.EndsWith(".tmp", StringComparison.Ordinal))
+            .Where(path => isWanted(path.Replace("received-", "start-", StringComparison.Ordinal)))
+            .Select(path => MessageFile.Read(path).ToList()),
+    ];
 
     /// <summary>Takes back the notes of starts so far.</summary>
     public void ForgetStarts()
@@ -118,7 +121,13 @@ internal sealed class TaskHarness : IDisposable
     public ContextReport Context(params Diagnostic[] drift) => new(
         "App.ShopContext", "Microsoft.EntityFrameworkCore.Sqlite", "App", "10.0.14", "EF Core 10.0.14", _folder["Migrations"],
         new HistoryTable(null, "__EFMigrationsHistory", "MigrationId", "ProductVersion", ""),
-        [new MigrationReport("20260101000000_A", _folder["Migrations/20260101000000_A.cs"], new string('c', 64), new Emission("CREATE TABLE a (x);\n", null, "Down() throws", [], [], []))],
+        [
+            new MigrationReport(
+                "20260101000000_A",
+                _folder["Migrations/20260101000000_A.cs"],
+                new string('c', 64),
+                new Emission("CREATE TABLE a (x);\n", null, "Down() throws", [], [], [])),
+        ],
         drift, "");
 
     /// <summary>Has the worker answer this.</summary>

@@ -37,7 +37,10 @@ public sealed class WorkerTimeoutTests : IDisposable
         HangsAt("ShopContext: SQL of 3 of 9 migrations, now 20260104000000_D");
         var project = new ProjectDescription(_harness.Item, []);
         var engine = new RecordingEngine();
-        var worker = new WorkerProcess(project, new TaskLoggingHelper(engine, "Worker")) { ProgressInterval = TimeSpan.FromMilliseconds(20) };
+        var worker = new WorkerProcess(project, new TaskLoggingHelper(engine, "Worker"))
+        {
+            ProgressInterval = TimeSpan.FromMilliseconds(20),
+        };
 
         worker.Ask(project.Request(), CancellationToken.None);
 

@@ -39,7 +39,8 @@ internal sealed class BuildServer : IDisposable
         if (result.ExitCode == 0 || !File.Exists(log))
             return result;
         var output = File.ReadAllText(log);
-        return result with { Output = output, ExitCode = output.Contains("\nBuild succeeded.", StringComparison.Ordinal) ? 0 : result.ExitCode };
+        var succeeded = output.Contains("\nBuild succeeded.", StringComparison.Ordinal);
+        return result with { Output = output, ExitCode = succeeded ? 0 : result.ExitCode };
     }
 
     /// <summary>Gives it back.</summary>

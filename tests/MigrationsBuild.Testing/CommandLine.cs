@@ -52,7 +52,9 @@ public static class CommandLine
     /// <summary>Waits for the end of a process and of its output.</summary>
     /// <param name="process">A process that <see cref="Start"/> has started, and whose output nobody has read.</param>
     /// <param name="input">What it reads on standard input, which stays open.</param>
-    /// <exception cref="TimeoutException">It didn't end in time and was killed, or what it started outlives it and holds its output.</exception>
+    /// <exception cref="TimeoutException">
+    /// It didn't end in time and was killed, or what it started outlives it and holds its output.
+    /// </exception>
     public static CommandResult Finish(Process process, string input = "")
     {
         var command = $"{process.StartInfo.FileName} {string.Join(" ", process.StartInfo.ArgumentList)}";

@@ -10,7 +10,8 @@ public static class Dotnet
     public static string Path { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
     /// <summary>Runs any command.</summary>
-    public static CommandResult Run(string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null) =>
+    public static CommandResult Run(
+        string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null) =>
         CommandLine.Run(folder, Path, arguments, environment);
 
     /// <summary>Runs a command that builds, in a process of MSBuild that has built before, and reads its binary log.</summary>

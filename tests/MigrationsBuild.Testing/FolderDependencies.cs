@@ -125,7 +125,8 @@ public sealed class FolderDependencies(Assembly assembly, string project)
         {
             var opCode = code[i] == 0xFE ? _opCodes[(short)(0xFE00 | code[++i])] : _opCodes[code[i]];
             i++;
-            if (opCode.OperandType is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType)
+            if (opCode.OperandType
+                is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType)
                 yield return BitConverter.ToInt32(code, i);
             i += opCode.OperandType switch
             {

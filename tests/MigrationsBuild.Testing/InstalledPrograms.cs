@@ -18,7 +18,9 @@ internal sealed class InstalledPrograms : PostgreSqlPrograms
     /// <summary>What tests call.</summary>
     public static IReadOnlyList<string> Needed { get; } = ["initdb", "pg_ctl", "psql", "pg_dump"];
 
-    /// <summary>The folder on the PATH, or of Debian's packages, that contains all programs; <see langword="null"/> if there is none.</summary>
+    /// <summary>
+    /// The folder on the PATH, or of Debian's packages, that contains all programs; <see langword="null"/> if there is none.
+    /// </summary>
     public static string? Default { get; } =
         In([.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator), .. DebianFolders()]);
 
@@ -36,7 +38,9 @@ internal sealed class InstalledPrograms : PostgreSqlPrograms
     /// <summary>The first folder that has all programs.</summary>
     /// <param name="folders">The folders.</param>
     public static string? In(IEnumerable<string> folders) =>
-        folders.FirstOrDefault(folder => Needed.All(program => File.Exists(Path.Combine(folder, program)) || File.Exists(Path.Combine(folder, program + ".exe"))));
+        folders.FirstOrDefault(folder => Needed.All(program => Has(folder, program) || Has(folder, program + ".exe")));
+
+    private static bool Has(string folder, string file) => File.Exists(Path.Combine(folder, file));
 
     /// <summary>PostgreSQL refuses to run as root; its packages bring a user of their own.</summary>
     public override CommandResult RunAsServer(string program, params string[] arguments) => IsRoot

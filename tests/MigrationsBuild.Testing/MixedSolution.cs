@@ -26,7 +26,12 @@ public static class MixedSolution
             Library + "<DbStartupProject>../Web/Web.csproj</DbStartupProject>")
         .Add("Web", TestPackages.Hosted, hasTargets, ["Storage.Migrations"])
         .Add("Billing", TestPackages.Npgsql, hasTargets)
-        .Add("Audit", TestPackages.Sqlite8, hasTargets, properties: Library + "<TargetFramework></TargetFramework><TargetFrameworks>net8.0;net10.0</TargetFrameworks><NoWarn>NU1510</NoWarn>")
+        .Add(
+            "Audit",
+            TestPackages.Sqlite8,
+            hasTargets,
+            properties: Library
+                + "<TargetFramework></TargetFramework><TargetFrameworks>net8.0;net10.0</TargetFrameworks><NoWarn>NU1510</NoWarn>")
         .Add("Reporting", TestPackages.Sqlite with { HasDesign = false }, hasTargets, ["Domain"], Library)
         .Add("Web.Tests", TestPackages.None, hasTargets, ["Web"], "<IsTestProject>true</IsTestProject>")
         .Write(Product, """

@@ -17,10 +17,12 @@ internal sealed class PostgreSqlCluster : IDisposable
     {
         var secret = _programs.Folder + "/password";
         _programs.Write(secret, Password);
-        Check(_programs.RunAsServer("initdb", "-D", Data, "-U", Superuser, "--auth=scram-sha-256", "--pwfile=" + secret, "--no-sync", "-E", "UTF8", "--locale=C"));
+        string[] login = ["-U", Superuser, "--auth=scram-sha-256", "--pwfile=" + secret];
+        Check(_programs.RunAsServer("initdb", ["-D", Data, .. login, "--no-sync", "-E", "UTF8", "--locale=C"]));
 
         // Nobody needs the data after a crash of the machine.
-        _options = $"{_programs.ListenOptions} -c fsync=off -c max_connections=200{string.Concat(settings.Select(setting => " -c " + setting))}";
+        var others = string.Concat(settings.Select(setting => " -c " + setting));
+        _options = $"{_programs.ListenOptions} -c fsync=off -c max_connections=200{others}";
         Start();
     }
 
@@ -41,7 +43,9 @@ internal sealed class PostgreSqlCluster : IDisposable
     /// <summary>Stops the server, its sessions ended in order.</summary>
     public void Stop() => Control("-m", "fast", "-w", "stop");
 
-    /// <summary>Starts the server as one that waits for the end of its recovery, which is <see cref="Promote"/>, and lets nobody in before.</summary>
+    /// <summary>
+    /// Starts the server as one that waits for the end of its recovery, which is <see cref="Promote"/>, and lets nobody in before.
+    /// </summary>
     public void StartInRecovery()
     {
         _programs.Write(Data + "/standby.signal", "");

@@ -76,8 +76,11 @@ public sealed class PostgreSqlServer : IDisposable
         using var reader = command.ExecuteReader();
         var rows = new List<string>();
         while (reader.Read())
-            rows.Add(string.Join("|", Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "" : Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))));
+            rows.Add(string.Join("|", Enumerable.Range(0, reader.FieldCount).Select(Value)));
         return rows;
+
+        string? Value(int i) =>
+            reader.IsDBNull(i) ? "" : Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture);
     }
 
     /// <summary>The schema as <c>pg_dump</c> writes it, without our journal.</summary>

@@ -26,8 +26,10 @@ internal static class PostgreSqlSource
 
     /// <summary>What to do where there is none.</summary>
     public static string Message =>
-        $"These tests need PostgreSQL. Any of these will do: a container engine, such as Docker, that answers; the programs {string.Join(", ", InstalledPrograms.Needed)} on the PATH, "
-        + $"which the package postgresql of most systems brings; or, but for the servers that tests crash on purpose, a server: {Variable} is the connection string of its superuser.";
+        "These tests need PostgreSQL. Any of these will do: a container engine, such as Docker, that answers; "
+        + $"the programs {string.Join(", ", InstalledPrograms.Needed)} on the PATH, "
+        + "which the package postgresql of most systems brings; or, but for the servers that tests crash on purpose, "
+        + $"a server: {Variable} is the connection string of its superuser.";
 
     /// <summary>Takes the first that there is here.</summary>
     /// <param name="server">The connection string of a server that was named.</param>
@@ -47,7 +49,9 @@ internal static class PostgreSqlSource
         return hasPrograms() ? PostgreSqlSourceKind.Installed : PostgreSqlSourceKind.None;
     }
 
-    /// <summary>The failure of a test that finds none. The first one of a run fails and says what to do; the others are inconclusive.</summary>
+    /// <summary>
+    /// The failure of a test that finds none. The first one of a run fails and says what to do; the others are inconclusive.
+    /// </summary>
     public static Exception Missing() => Once(new InvalidOperationException(Message), ref _failures);
 
     /// <summary>The failure itself at the first time, then a reference to it.</summary>

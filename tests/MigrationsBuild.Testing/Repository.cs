@@ -30,7 +30,8 @@ public static class Repository
     /// <param name="folder">The folder.</param>
     public static void CopyRunner(TestFolder folder)
     {
-        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(Runner)!, "*.dll").Append(Path.ChangeExtension(Runner, ".runtimeconfig.json")))
+        var libraries = Directory.GetFiles(Path.GetDirectoryName(Runner)!, "*.dll");
+        foreach (var file in libraries.Append(Path.ChangeExtension(Runner, ".runtimeconfig.json")))
             File.Copy(file, folder[Path.GetFileName(file)]);
     }
 }

@@ -59,8 +59,9 @@ public static class RunFolder
     {
         const string Shared = "/dev/shm";
         const long Enough = 4L << 30;
+        var name = "migrationsbuild-tests-" + System.IO.Path.GetFileName(Path);
         return OperatingSystem.IsLinux() && Directory.Exists(Shared) && new DriveInfo(Shared).AvailableFreeSpace > Enough
-            ? Directory.CreateDirectory(System.IO.Path.Combine(Shared, "migrationsbuild-tests-" + System.IO.Path.GetFileName(Path))).FullName
+            ? Directory.CreateDirectory(System.IO.Path.Combine(Shared, name)).FullName
             : null;
     }
 

@@ -10,8 +10,17 @@ public static class SqliteFile
     /// <param name="path">The file.</param>
     public static string Dump(string path)
     {
-        var schema = Query(path, """SELECT type, name, sql FROM sqlite_master WHERE name NOT IN ('__MigrationsBuildJournal', '__EFMigrationsLock') AND tbl_name <> '__MigrationsBuildJournal' ORDER BY type, name""");
-        var rows = Query(path, """SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('__MigrationsBuildJournal', '__EFMigrationsLock') ORDER BY name""")
+        var schema = Query(path, """
+            SELECT type, name, sql FROM sqlite_master
+            WHERE name NOT IN ('__MigrationsBuildJournal', '__EFMigrationsLock') AND tbl_name <> '__MigrationsBuildJournal'
+            ORDER BY type, name
+            """);
+        var tables = Query(path, """
+            SELECT name FROM sqlite_master
+            WHERE type = 'table' AND name NOT IN ('__MigrationsBuildJournal', '__EFMigrationsLock')
+            ORDER BY name
+            """);
+        var rows = tables
             .SelectMany(table => Query(path, $"SELECT '{table}', * FROM \"{table}\""))
             .Where(row => !row.StartsWith("sqlite_sequence|__MigrationsBuildJournal|", StringComparison.Ordinal));
         return string.Join("\n", schema.Concat(rows));
@@ -30,7 +39,9 @@ public static class SqliteFile
         using var reader = command.ExecuteReader();
         var rows = new List<string>();
         while (reader.Read())
-            rows.Add(string.Join("|", Enumerable.Range(0, reader.FieldCount).Select(i => Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture))));
+            rows.Add(string.Join("|", Enumerable.Range(0, reader.FieldCount).Select(Value)));
         return rows;
+
+        string? Value(int i) => Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture);
     }
 }

@@ -1,6 +1,8 @@
 namespace MigrationsBuild.Testing;
 
-/// <summary>Several projects of a user, side by side, some of them extended by this repository's targets as the package would extend them.</summary>
+/// <summary>
+/// Several projects of a user, side by side, some of them extended by this repository's targets as the package would extend them.
+/// </summary>
 public sealed class TestSolution : IDisposable
 {
     private readonly List<string> _projects = [];
@@ -58,7 +60,11 @@ public sealed class TestSolution : IDisposable
     /// <param name="properties">What the call says: <c>DbTo=base</c>.</param>
     public TestSolution RunOnAll(string target, IEnumerable<string> projects, params string[] properties)
     {
-        Folder.Write("all.proj", $"""<Project><Target Name="{target}"><MSBuild Projects="{string.Join(";", projects)}" Targets="{target}" /></Target></Project>""");
+        Folder.Write("all.proj", $"""
+            <Project>
+              <Target Name="{target}"><MSBuild Projects="{string.Join(";", projects)}" Targets="{target}" /></Target>
+            </Project>
+            """);
         var result = Dotnet.Run(
             Folder.Path, ["msbuild", "all.proj", "-nologo", "-t:" + target, .. properties.Select(property => "-p:" + property)]);
         File.Delete(Folder["all.proj"]);
@@ -95,14 +101,23 @@ public sealed class TestSolution : IDisposable
         var ids = _projects.ToDictionary(project => project, _ => Guid.NewGuid().ToString("B").ToUpperInvariant());
         return $$"""
             Microsoft Visual Studio Solution File, Format Version 12.00
-            {{string.Concat(ids.Select(pair => $"Project(\"{{9A19103F-16F7-4668-BE54-9A1E7A4F7556}}\") = \"{Path.GetFileNameWithoutExtension(pair.Key)}\", \"{pair.Key}\", \"{pair.Value}\"\nEndProject\n"))}}Global
+            {{string.Concat(ids.Select(pair => Entry(pair.Key, pair.Value)))}}Global
             	GlobalSection(SolutionConfigurationPlatforms) = preSolution
             		Debug|Any CPU = Debug|Any CPU
             	EndGlobalSection
             	GlobalSection(ProjectConfigurationPlatforms) = postSolution
-            {{string.Concat(ids.Values.Select(id => $"\t\t{id}.Debug|Any CPU.ActiveCfg = Debug|Any CPU\n\t\t{id}.Debug|Any CPU.Build.0 = Debug|Any CPU\n"))}}	EndGlobalSection
+            {{string.Concat(ids.Values.Select(Configuration))}}	EndGlobalSection
             EndGlobal
 
             """;
     }
+
+    private static string Entry(string path, string id) => $$"""
+        Project("{9A19103F-16F7-4668-BE54-9A1E7A4F7556}") = "{{Path.GetFileNameWithoutExtension(path)}}", "{{path}}", "{{id}}"
+        EndProject
+
+        """;
+
+    private static string Configuration(string id) =>
+        $"\t\t{id}.Debug|Any CPU.ActiveCfg = Debug|Any CPU\n\t\t{id}.Debug|Any CPU.Build.0 = Debug|Any CPU\n";
 }

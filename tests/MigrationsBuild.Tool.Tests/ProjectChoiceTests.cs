@@ -6,7 +6,17 @@ namespace MigrationsBuild.Tool.Tests;
 [TestClass]
 public class ProjectChoiceTests
 {
-    private const string Empty = """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>""";
+    private const string Empty = """
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
+        </Project>
+        """;
+
+    /// <summary>A project that can't be restored.</summary>
+    private static readonly string _unrestorable = Empty.Replace(
+        "</Project>",
+        """<ItemGroup><PackageReference Include="Nowhere.To.Be.Found" Version="1.0.0" /></ItemGroup></Project>""",
+        StringComparison.Ordinal);
 
     [TestMethod]
     public void Several_projects_are_named()
@@ -53,9 +63,19 @@ public class ProjectChoiceTests
         using var first = TestProject.CreateMigrated();
         using var second = TestProject.CreateMigrated();
         using var folder = new TestFolder();
-        folder.Write("Other/Other.csproj", Empty.Replace("</Project>", """<ItemGroup><PackageReference Include="Nowhere.To.Be.Found" Version="1.0.0" /></ItemGroup></Project>""", StringComparison.Ordinal))
-            .Write("Directory.Solution.targets", """<Project><Target Name="Users" AfterTargets="DbCheck"><Error Code="USER1" Text="the user's own target" /></Target></Project>""")
-            .Write("All.slnx", $"""<Solution><Folder Name="/First/"><Project Path="{first.Folder["App.csproj"]}" /></Folder><Project Path="Other/Other.csproj" /><Project Path="{second.Folder["App.csproj"]}" /></Solution>""");
+        folder.Write("Other/Other.csproj", _unrestorable)
+            .Write("Directory.Solution.targets", """
+                <Project>
+                  <Target Name="Users" AfterTargets="DbCheck"><Error Code="USER1" Text="the user's own target" /></Target>
+                </Project>
+                """)
+            .Write("All.slnx", $"""
+                <Solution>
+                  <Folder Name="/First/"><Project Path="{first.Folder["App.csproj"]}" /></Folder>
+                  <Project Path="Other/Other.csproj" />
+                  <Project Path="{second.Folder["App.csproj"]}" />
+                </Solution>
+                """);
 
         var current = Db.Run(folder.Path, null, "current");
 
@@ -76,8 +96,15 @@ public class ProjectChoiceTests
     public void In_a_fresh_clone_only_projects_that_reference_the_package_are_restored()
     {
         using var folder = new TestFolder();
-        folder.Write("App/App.csproj", """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFrameworks>net9.0;net10.0</TargetFrameworks></PropertyGroup><ItemGroup Condition="'$(TargetFramework)' == 'net10.0'"><PackageReference Include="MigrationsBuild" Version="[0.0.1-nowhere]" /></ItemGroup></Project>""")
-            .Write("Other/Other.csproj", Empty.Replace("</Project>", """<ItemGroup><PackageReference Include="Nowhere.To.Be.Found" Version="1.0.0" /></ItemGroup></Project>""", StringComparison.Ordinal))
+        folder.Write("Other/Other.csproj", _unrestorable)
+            .Write("App/App.csproj", """
+                <Project Sdk="Microsoft.NET.Sdk">
+                  <PropertyGroup><TargetFrameworks>net9.0;net10.0</TargetFrameworks></PropertyGroup>
+                  <ItemGroup Condition="'$(TargetFramework)' == 'net10.0'">
+                    <PackageReference Include="MigrationsBuild" Version="[0.0.1-nowhere]" />
+                  </ItemGroup>
+                </Project>
+                """)
             .Write("All.slnx", """<Solution><Project Path="App/App.csproj" /><Project Path="Other/Other.csproj" /></Solution>""");
 
         var result = Db.Run(folder.Path, null, "check");

@@ -11,7 +11,10 @@ public partial class DiagnosticCodesTests
     private static readonly string _pages = Path.Combine(Repository.Root, "docs", "codes");
 
     public static IEnumerable<DiagnosticCode> Codes { get; } =
-        [.. typeof(DiagnosticCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (DiagnosticCode)field.GetValue(null)!)];
+    [
+        .. typeof(DiagnosticCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(field => (DiagnosticCode)field.GetValue(null)!),
+    ];
 
     [TestMethod]
     public void Every_code_is_one_kind_of_finding()

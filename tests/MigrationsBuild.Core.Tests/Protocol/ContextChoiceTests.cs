@@ -6,7 +6,9 @@ namespace MigrationsBuild.Core.Tests.Protocol;
 [TestClass]
 public class ContextChoiceTests
 {
-    private static readonly ContextReport _shop = Context("App.Shop", migrations: 1), _log = Context("App.Log", migrations: 2), _view = Context("App.View", migrations: 0);
+    private static readonly ContextReport _shop = Context("App.Shop", migrations: 1);
+    private static readonly ContextReport _log = Context("App.Log", migrations: 2);
+    private static readonly ContextReport _view = Context("App.View", migrations: 0);
 
     [TestMethod]
     public void The_only_context_needs_no_name()
@@ -113,11 +115,11 @@ public class ContextChoiceTests
 
     private static ContextReport Context(string name, int migrations) => new(
         name,
-        "",
-        "",
-        "",
-        "",
-        "",
+        Provider: "",
+        MigrationsAssembly: "",
+        EfVersion: "",
+        Generator: "",
+        Folder: "",
         new HistoryTable(null, "", "", "", ""),
         [.. Enumerable.Range(1, migrations).Select(i => new MigrationReport($"{i}_A", "", "", null))],
         [],

@@ -21,7 +21,13 @@ public class HistoryTableTests
     [TestMethod]
     public void A_provider_that_no_runner_knows_writes_its_rows_itself()
     {
-        var history = _history with { Form = new ScriptForm("BEGIN TRANSACTION;", "COMMIT;", "GO", "INSERT INTO [H] VALUES (N'{id}', N'{version}');", "DELETE FROM [H] WHERE [Id] = N'{id}';") };
+        var form = new ScriptForm(
+            "BEGIN TRANSACTION;",
+            "COMMIT;",
+            "GO",
+            "INSERT INTO [H] VALUES (N'{id}', N'{version}');",
+            "DELETE FROM [H] WHERE [Id] = N'{id}';");
+        var history = _history with { Form = form };
 
         var read = new MessageLine("manifest").WithRecord(history).ReadRecord<HistoryTable>();
 

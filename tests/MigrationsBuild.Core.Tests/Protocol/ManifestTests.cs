@@ -27,7 +27,10 @@ public class ManifestTests
             [
                 .. states.Select(
                     (state, i) => new ManifestMigration($"{i}_A", state, $"../{i}_A.sql", "up", $"../{i}_A.down.sql", "down", null)),
-                new ManifestMigration("9_B", MigrationState.Approved, null, "", null, "", Wire.Odd) { Recording = new HistoryScripts(Wire.Odd, "") },
+                new ManifestMigration("9_B", MigrationState.Approved, null, "", null, "", Wire.Odd)
+                {
+                    Recording = new HistoryScripts(Wire.Odd, ""),
+                },
             ],
             History = _manifest.History with { DeleteScript = Wire.Odd, Unsupported = Wire.Odd, HasNonDeterministicScripts = true },
             OtherMigrations = ["1_Other", "2_Other"],
@@ -42,7 +45,13 @@ public class ManifestTests
         CollectionAssert.AreEqual(manifest.Migrations.ToArray(), read.Migrations.ToArray());
         CollectionAssert.AreEqual(manifest.OtherMigrations.ToArray(), read.OtherMigrations.ToArray());
         CollectionAssert.AreEqual(manifest.FormerContexts.ToArray(), read.FormerContexts.ToArray());
-        Assert.AreEqual(manifest, read with { Migrations = manifest.Migrations, OtherMigrations = manifest.OtherMigrations, FormerContexts = manifest.FormerContexts });
+        var withSameLists = read with
+        {
+            Migrations = manifest.Migrations,
+            OtherMigrations = manifest.OtherMigrations,
+            FormerContexts = manifest.FormerContexts,
+        };
+        Assert.AreEqual(manifest, withSameLists);
     }
 
     [TestMethod]
@@ -76,7 +85,8 @@ public class ManifestTests
         var path = Path.GetTempFileName();
         Manifest Read(int length)
         {
-            MessageFile.Write(path, (_manifest with { Migrations = [new ManifestMigration(new string('é', length), MigrationState.Approved, null, "", null, "", null)] }).ToMessages());
+            var migration = new ManifestMigration(new string('é', length), MigrationState.Approved, null, "", null, "", null);
+            MessageFile.Write(path, (_manifest with { Migrations = [migration] }).ToMessages());
             return Manifest.Read(path);
         }
 
@@ -88,7 +98,8 @@ public class ManifestTests
     [TestMethod]
     public void A_deployed_manifest_names_files_beside_it()
     {
-        var manifest = _manifest with { Migrations = [new ManifestMigration("1_A", MigrationState.Approved, "/src/App/Migrations/1_A.sql", "up", null, "", null)] };
+        var source = new ManifestMigration("1_A", MigrationState.Approved, "/src/App/Migrations/1_A.sql", "up", null, "", null);
+        var manifest = _manifest with { Migrations = [source] };
 
         var migration = manifest.Deployed("ShopContext").Migrations.Single();
 

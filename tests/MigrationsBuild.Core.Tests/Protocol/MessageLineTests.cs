@@ -7,7 +7,10 @@ namespace MigrationsBuild.Core.Tests.Protocol;
 public class MessageLineTests
 {
     public static IEnumerable<string> Values =>
-        ["", "plain", "two\nlines", "\r\n", "a\tb", @"C:\new\table", @"\", @"\\", "\\\n", "\"'=;", "=", "😀 ä \u0085 \u2028", " spaces ", "\0"];
+    [
+        "", "plain", "two\nlines", "\r\n", "a\tb", @"C:\new\table", @"\", @"\\", "\\\n", "\"'=;", "=", "😀 ä \u0085 \u2028", " spaces ",
+        "\0",
+    ];
 
     [TestMethod]
     [DynamicData(nameof(Values))]

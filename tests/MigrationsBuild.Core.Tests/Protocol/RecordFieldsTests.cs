@@ -39,7 +39,8 @@ public class RecordFieldsTests
 
     [TestMethod]
     public void Fields_have_the_names_of_the_properties() => Assert.AreEqual(
-        "x\tname=\tcount=7\tis-on=false\ttime=00:00:12.3456789\tlimit=00:00:00\tword=Friday\ttexts=\ttexts=a\tinner.name=b\targuments.DbTo=head",
+        "x\tname=\tcount=7\tis-on=false\ttime=00:00:12.3456789\tlimit=00:00:00\tword=Friday"
+        + "\ttexts=\ttexts=a\tinner.name=b\targuments.DbTo=head",
         new MessageLine("x").WithRecord(_odd with
         {
             Texts = ["", "a"],

@@ -101,8 +101,14 @@ public class RequestTests
     {
         var read = WorkerRequest.From(Wire.Send(request.ToMessages()));
 
-        Assert.AreEqual(
-            request, read with { Arguments = request.Arguments, SourceRoots = request.SourceRoots, Projects = request.Projects, KnownSnapshots = request.KnownSnapshots });
+        var withSameLists = read with
+        {
+            Arguments = request.Arguments,
+            SourceRoots = request.SourceRoots,
+            Projects = request.Projects,
+            KnownSnapshots = request.KnownSnapshots,
+        };
+        Assert.AreEqual(request, withSameLists);
     }
 
     [TestMethod]

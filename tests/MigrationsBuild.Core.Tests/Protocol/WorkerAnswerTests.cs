@@ -21,14 +21,22 @@ public class WorkerAnswerTests
     public void An_answer_comes_back()
     {
         var answer = new WorkerAnswer(
-            [Context("App.Shop", Migration("1_A", _emission), Migration("2_B", null), Migration("3_C", _refused)), Context("App.Log", Migration("1_L", null))],
+            [
+                Context("App.Shop", Migration("1_A", _emission), Migration("2_B", null), Migration("3_C", _refused)),
+                Context("App.Log", Migration("1_L", null)),
+            ],
             [new Diagnostic(DiagnosticCodes.NoDesignPackage, "missing"), _placed])
         {
             Seen = [.. Enum.GetValues<SeenState>().Select(state => new SeenContext($"App.{state}{Wire.Odd}", state))],
             Target = Migration("4_D", _emission with { Down = null, Reason = "because" }),
             TargetContext = "App.Shop",
             DraftWarnings = ["It fails", Wire.Odd],
-            Changes = [new SourceChange("/a/4_D.cs", Wire.Odd, ByteOrderMark: true), new SourceChange("/a/empty", ""), new SourceChange("/a/old.cs", null)],
+            Changes =
+            [
+                new SourceChange("/a/4_D.cs", Wire.Odd, ByteOrderMark: true),
+                new SourceChange("/a/empty", ""),
+                new SourceChange("/a/old.cs", null),
+            ],
         };
 
         var read = WorkerAnswer.From(Wire.Send(answer.ToMessages()));
@@ -71,7 +79,13 @@ public class WorkerAnswerTests
         var emission = read.Migrations[0].Emission!;
         Assert.AreEqual(
             _emission,
-            emission with { Operations = _emission.Operations, DataLosses = _emission.DataLosses, Renames = _emission.Renames, Warnings = _emission.Warnings });
+            emission with
+            {
+                Operations = _emission.Operations,
+                DataLosses = _emission.DataLosses,
+                Renames = _emission.Renames,
+                Warnings = _emission.Warnings,
+            });
         Assert.AreEqual(
             "op 1|" + Wire.Odd + "|loss|rename 1|rename 2|warning",
             string.Join('|', emission.Operations.Concat(emission.DataLosses).Concat(emission.Renames).Concat(emission.Warnings)));

@@ -79,7 +79,11 @@ public sealed class ApprovedMigrationTests : IDisposable
     [DataRow("DROP TABLE other;\n", "MIG1003 1_A.cs")]
     public void So_is_source_that_reverts_otherwise(string? down, string findings)
     {
-        _project.Change("1_A", migration => migration with { SourceHash = ReviewedProject.Hash("changed"), Emission = migration.Emission! with { Down = down } });
+        _project.Change("1_A", migration => migration with
+        {
+            SourceHash = ReviewedProject.Hash("changed"),
+            Emission = migration.Emission! with { Down = down },
+        });
 
         Is("Edited Approved", findings);
     }

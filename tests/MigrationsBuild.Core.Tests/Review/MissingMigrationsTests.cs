@@ -24,7 +24,8 @@ public sealed class MissingMigrationsTests : IDisposable
         Assert.AreEqual($"MIG1021 {Newest}.cs", _project.Findings());
         Assert.AreEqual(new Location(_project[Newest + ".cs"], 1, 1), _project.Finding().Location);
         Assert.AreEqual(
-            $"{Newest}.cs isn't compiled: App contains no migration {Newest}. Build the project again. If that doesn't help, add to the project file: "
+            $"{Newest}.cs isn't compiled: App contains no migration {Newest}. Build the project again. "
+            + "If that doesn't help, add to the project file: "
             + $"<Compile Include=\"Migrations/{Newest}.cs\" /> <Compile Include=\"Migrations/{Newest}.Designer.cs\" />",
             _project.Finding().Text);
         Assert.AreEqual(Newest, review.Missing.WithSource.Single().Id);

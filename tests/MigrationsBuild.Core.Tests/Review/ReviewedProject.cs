@@ -26,7 +26,9 @@ internal sealed class ReviewedProject : IDisposable
             Generator,
             _folder["Migrations"],
             new HistoryTable(null, "History", "Id", "Version", ""),
-            [.. ids.Select(Migration)], [], "");
+            [.. ids.Select(Migration)],
+            [],
+            "");
     }
 
     public ContextReport Report { get; set; }
@@ -43,7 +45,10 @@ internal sealed class ReviewedProject : IDisposable
 
     /// <summary>Replaces the report of a migration.</summary>
     public void Change(string id, Func<MigrationReport, MigrationReport> change) =>
-        Report = Report with { Migrations = [.. Report.Migrations.Select(migration => migration.Id == id ? change(migration) : migration)] };
+        Report = Report with
+        {
+            Migrations = [.. Report.Migrations.Select(migration => migration.Id == id ? change(migration) : migration)],
+        };
 
     /// <summary>Has the C# of a migration changed so that it yields this.</summary>
     public void ChangeSource(string id, string up) =>

@@ -53,7 +53,8 @@ public sealed class UnadoptedContextsTests : IDisposable
 
         Assert.AreEqual("MIG1002, MIG1017", Found(other));
         Assert.AreEqual(
-            "Shop has 2 migrations and no Shop.approvals, but other contexts of this project are approved. A publish would leave its migrations out. "
+            "Shop has 2 migrations and no Shop.approvals, but other contexts of this project are approved. "
+            + "A publish would leave its migrations out. "
             + "Restore the file from version control. Or approve the migrations: dotnet build -t:DbApprove -p:DbContextName=App.Shop",
             Text(other));
     }

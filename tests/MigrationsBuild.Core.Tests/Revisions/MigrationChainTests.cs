@@ -7,7 +7,13 @@ namespace MigrationsBuild.Core.Tests.Revisions;
 public class MigrationChainTests
 {
     private static readonly MigrationChain _chain = new(
-        ["20260103000000_AddUserNames", "20260101000000_Initial", "20260102000000_AddUsers", "20260104000000_Avatars", "20260105000000_Fix-1"]);
+    [
+        "20260103000000_AddUserNames",
+        "20260101000000_Initial",
+        "20260102000000_AddUsers",
+        "20260104000000_Avatars",
+        "20260105000000_Fix-1",
+    ]);
 
     private const int Initial = 0, AddUsers = 1, AddUserNames = 2, Avatars = 3, Fix = 4;
 

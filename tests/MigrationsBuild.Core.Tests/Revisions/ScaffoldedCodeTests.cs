@@ -49,7 +49,11 @@ public class ScaffoldedCodeTests
     [TestMethod]
     public void A_name_is_replaced_where_it_is_looked_up_and_nowhere_else()
     {
-        var full = new Dictionary<NameReference, string> { [new("Migration", false, false)] = "global::EF.Migration", [new("DateOnly", false, false)] = "global::System.DateOnly" };
+        var full = new Dictionary<NameReference, string>
+        {
+            [new("Migration", false, false)] = "global::EF.Migration",
+            [new("DateOnly", false, false)] = "global::System.DateOnly",
+        };
 
         var text = new ScaffoldedCode(Text).Replace(full);
 

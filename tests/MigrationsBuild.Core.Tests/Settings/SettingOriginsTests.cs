@@ -38,7 +38,8 @@ public sealed class SettingOriginsTests : IDisposable
         _environment["dBdRIFT"] = "off";
 
         Assert.Contains(
-            "DbDrift gets its value from the environment variable dBdRIFT, but environment variables aren't used as settings. Unset dBdRIFT",
+            "DbDrift gets its value from the environment variable dBdRIFT, but environment variables aren't used as settings. "
+            + "Unset dBdRIFT",
             Problems("DbDrift", "off", cleared: []).Single());
         Assert.IsEmpty(Problems("DbDrift", "error", cleared: []));
         Assert.IsEmpty(Problems("DbRole", "off", cleared: []), "It is another setting's.");

@@ -29,7 +29,8 @@ public class PostgreSqlCastsTests
 
     [TestMethod]
     [DataRow("ALTER TYPE mood ADD VALUE 'it''s' BEFORE 'sad';\nALTER TABLE t ALTER COLUMN m SET DEFAULT 'it''s';\n", "'it''s'")]
-    [DataRow("ALTER TYPE app.mood ADD VALUE IF NOT EXISTS 'glad';\n\nINSERT INTO t (m) VALUES ('glad');\nUPDATE t SET m = 'glad';\n", "'glad'")]
+    [DataRow(
+        "ALTER TYPE app.mood ADD VALUE IF NOT EXISTS 'glad';\n\nINSERT INTO t (m) VALUES ('glad');\nUPDATE t SET m = 'glad';\n", "'glad'")]
     [DataRow("alter type app.\"the mood\" /* of it */ add value 'glad';\nUPDATE t SET m = 'glad';\n", "'glad'")]
     [DataRow("ALTER TYPE mood ADD VALUE 'glad';\nALTER TYPE mood ADD VALUE 'mad' AFTER 'glad';\n", "")]
     [DataRow("CREATE TYPE mood AS ENUM ('glad');\nINSERT INTO t (m) VALUES ('glad');\n", "")]

@@ -51,7 +51,10 @@ public class RefusedStatementTests
         var failure = Assert.ThrowsExactly<FormatException>(
             () => Write($"SELECT 1;\n\nCOMMIT AND NO CHAIN /* {new string('x', 60)} */ WORK"));
 
-        Assert.AreEqual($"line 3 of the command, \"COMMIT AND NO CHAIN /* {new string('x', 37)}…\": COMMIT would end the transaction that the migration runs in", failure.Message);
+        Assert.AreEqual(
+            $"line 3 of the command, \"COMMIT AND NO CHAIN /* {new string('x', 37)}…\": "
+            + "COMMIT would end the transaction that the migration runs in",
+            failure.Message);
     }
 
     [TestMethod]

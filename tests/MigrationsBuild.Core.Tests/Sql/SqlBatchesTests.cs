@@ -26,7 +26,13 @@ public class SqlBatchesTests
     public void Each_command_is_a_batch_and_keeps_its_semicolons_and_blocks()
     {
         var body = SqlBody.Write(
-            [new("CREATE VIEW [V] AS SELECT 1", false), new("BEGIN TRY\r\nDELETE FROM [A];\r\nEND TRY -- one", false), new("VACUUM;", true)], SqlDialect.Other, "GO");
+            [
+                new("CREATE VIEW [V] AS SELECT 1", false),
+                new("BEGIN TRY\r\nDELETE FROM [A];\r\nEND TRY -- one", false),
+                new("VACUUM;", true),
+            ],
+            SqlDialect.Other,
+            "GO");
 
         Assert.AreEqual(
             "CREATE VIEW [V] AS SELECT 1\nGO\n\nBEGIN TRY\nDELETE FROM [A];\nEND TRY -- one\nGO\n\n-- outside a transaction\nVACUUM;\nGO\n",

@@ -26,7 +26,10 @@ public class SqlBodyTests
     [DataRow("A; -- two\nB -- three", "-- outside a transaction\nA;\n-- two\n-- outside a transaction\nB;\n")]
     [DataRow("/* one */ A", "/* one */ -- outside a transaction\nA;\n")]
     [DataRow("-- outside a transaction\nA;", "-- outside a transaction\nA;\n", DisplayName = "The mark is already there")]
-    [DataRow("A /* a; b */ -- c;\n ; B", "-- outside a transaction\nA;\n-- outside a transaction\nB;\n", DisplayName = "A semicolon in a comment ends nothing")]
+    [DataRow(
+        "A /* a; b */ -- c;\n ; B",
+        "-- outside a transaction\nA;\n-- outside a transaction\nB;\n",
+        DisplayName = "A semicolon in a comment ends nothing")]
     public void Each_statement_outside_a_transaction_is_marked(string command, string body) =>
         Assert.AreEqual(body, SqlBody.Write([new SqlCommandText(command, OutsideTransaction: true)], SqlDialect.PostgreSql));
 

@@ -8,7 +8,9 @@ public class SqlChangesTests
     [TestMethod]
     [DataRow("DROP TABLE \"Old\"", "table \"Old\", with all its rows")]
     [DataRow("drop table if exists shop.a, b cascade", "table shop.a, with all its rows; table b, with all its rows")]
-    [DataRow("ALTER TABLE IF EXISTS ONLY t ADD c numeric(10, 2), DROP COLUMN IF EXISTS \"d\", DROP e CASCADE", "column t.\"d\", with all its values; column t.e, with all its values")]
+    [DataRow(
+        "ALTER TABLE IF EXISTS ONLY t ADD c numeric(10, 2), DROP COLUMN IF EXISTS \"d\", DROP e CASCADE",
+        "column t.\"d\", with all its values; column t.e, with all its values")]
     [DataRow("DROP SCHEMA s CASCADE", "schema s, with all that is in it")]
     [DataRow("DROP SEQUENCE s", "sequence s, with its value")]
     [DataRow("DROP TYPE t CASCADE", "type t, with the columns that use it")]
@@ -18,8 +20,12 @@ public class SqlChangesTests
     [DataRow("DELETE FROM ONLY s.a AS x USING b RETURNING (SELECT 1 WHERE true)", "all rows of table s.a")]
     [DataRow("WITH old AS (DELETE FROM a RETURNING *) INSERT INTO b SELECT * FROM old WHERE true", "all rows of table a")]
     [DataRow("SELECT 1; /* ; */ DROP /* why */ TABLE a", "table a, with all its rows")]
-    [DataRow("DO $$ BEGIN IF EXISTS (SELECT 1) THEN DROP TABLE a; ELSE DELETE FROM b; END IF; END $$", "table a, with all its rows; all rows of table b")]
-    [DataRow("DO $x$ BEGIN EXECUTE format('TRUNCATE %I', 'a'); EXECUTE 'DROP TABLE ' || name; END $x$", "all rows of table %I; table …, with all its rows")]
+    [DataRow(
+        "DO $$ BEGIN IF EXISTS (SELECT 1) THEN DROP TABLE a; ELSE DELETE FROM b; END IF; END $$",
+        "table a, with all its rows; all rows of table b")]
+    [DataRow(
+        "DO $x$ BEGIN EXECUTE format('TRUNCATE %I', 'a'); EXECUTE 'DROP TABLE ' || name; END $x$",
+        "all rows of table %I; table …, with all its rows")]
     public void What_loses_data_is_found(string sql, string losses) => Assert.AreEqual(losses, Losses(sql, SqlDialect.PostgreSql));
 
     [TestMethod]

@@ -8,7 +8,9 @@ namespace MigrationsBuild.Core.Tests.Sql;
 [TestClass]
 public class SqlLayoutTests
 {
-    private const string Body = "CREATE TABLE t (\n    id integer -- the key\n/* a\n b */);\n\nINSERT INTO t VALUES ('a  \nb', $$x \ny$$, \"n \n\");\n";
+    private const string Body =
+        "CREATE TABLE t (\n    id integer -- the key\n/* a\n b */);\n\n"
+        + "INSERT INTO t VALUES ('a  \nb', $$x \ny$$, \"n \n\");\n";
 
     [TestMethod]
     [DataRow("(\n", "(  \t\n")]

@@ -8,8 +8,12 @@ public class SqlScriptTests
     [TestMethod]
     [DataRow("SELECT 1; SELECT 2", "SELECT 1|SELECT 2")]
     [DataRow("SELECT 'a;b'; SELECT 2;", "SELECT 'a;b'|SELECT 2")]
-    [DataRow("SELECT \"a;b\", E'\\';', $$;$$ /* ; /* ; */ ; */ , 1 -- ;\n;SELECT 2", "SELECT \"a;b\", E'\\';', $$;$$ /* ; /* ; */ ; */ , 1|SELECT 2")]
-    [DataRow("CREATE RULE r AS ON INSERT TO t DO (DELETE FROM a; DELETE FROM b); SELECT 1", "CREATE RULE r AS ON INSERT TO t DO (DELETE FROM a; DELETE FROM b)|SELECT 1")]
+    [DataRow(
+        "SELECT \"a;b\", E'\\';', $$;$$ /* ; /* ; */ ; */ , 1 -- ;\n;SELECT 2",
+        "SELECT \"a;b\", E'\\';', $$;$$ /* ; /* ; */ ; */ , 1|SELECT 2")]
+    [DataRow(
+        "CREATE RULE r AS ON INSERT TO t DO (DELETE FROM a; DELETE FROM b); SELECT 1",
+        "CREATE RULE r AS ON INSERT TO t DO (DELETE FROM a; DELETE FROM b)|SELECT 1")]
     [DataRow("a); b", "a)|b", DisplayName = "A parenthesis too many closes nothing")]
     public void Statements_end_at_semicolons_outside_of_literals_comments_and_parentheses(string text, string statements) =>
         Assert.AreEqual(statements, Join(Parse(text)));

@@ -32,8 +32,15 @@ public class SqliteNotesTests
     [TestMethod]
     public void Of_a_name_counts_what_is_done_with_it_first()
     {
-        CollectionAssert.AreEqual(
-            new[] { "a", "b" },
-            SqliteRebuild.CreatedFirst(["CREATE TRIGGER a AFTER INSERT ON t BEGIN SELECT 1; END", "DROP TRIGGER a", "CREATE UNIQUE INDEX IF NOT EXISTS \"b\" ON t (x)", "DROP INDEX c", "CREATE INDEX c ON t (x)"]).ToArray());
+        string[] statements =
+        [
+            "CREATE TRIGGER a AFTER INSERT ON t BEGIN SELECT 1; END",
+            "DROP TRIGGER a",
+            "CREATE UNIQUE INDEX IF NOT EXISTS \"b\" ON t (x)",
+            "DROP INDEX c",
+            "CREATE INDEX c ON t (x)",
+        ];
+
+        CollectionAssert.AreEqual(new[] { "a", "b" }, SqliteRebuild.CreatedFirst(statements).ToArray());
     }
 }

@@ -4,7 +4,9 @@ using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Core.Tests.Vocabulary;
 
-/// <summary>Counts the files that a new verb needs: its row, its task, its target, and for a verb on a database its class in the runner.</summary>
+/// <summary>
+/// Counts the files that a new verb needs: its row, its task, its target, and for a verb of the runner its handler.
+/// </summary>
 [TestClass]
 public partial class VerbPlacesTests
 {

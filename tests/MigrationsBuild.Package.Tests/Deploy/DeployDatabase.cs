@@ -22,7 +22,12 @@ internal sealed class DeployDatabase : IDisposable
 
     /// <summary>For another login.</summary>
     public string ConnectionStringOf(string user, string password, string? database = null) =>
-        new NpgsqlConnectionStringBuilder(ConnectionString) { Username = user, Password = password, Database = database ?? Name }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(ConnectionString)
+        {
+            Username = user,
+            Password = password,
+            Database = database ?? Name,
+        }.ConnectionString;
 
     /// <summary>The variables by which PostgreSQL's own programs connect.</summary>
     public static Dictionary<string, string?> Variables(string connectionString)
@@ -71,7 +76,8 @@ internal sealed class DeployDatabase : IDisposable
     public void Dispose()
     {
         PostgreSqlServer.Shared.Execute("postgres", $"DROP DATABASE IF EXISTS {Name} WITH (FORCE)");
-        foreach (var role in PostgreSqlServer.Shared.Query("postgres", $"SELECT rolname::text FROM pg_roles WHERE rolname LIKE '{Name}\\_%' ORDER BY rolname DESC"))
+        var roles = $"SELECT rolname::text FROM pg_roles WHERE rolname LIKE '{Name}\\_%' ORDER BY rolname DESC";
+        foreach (var role in PostgreSqlServer.Shared.Query("postgres", roles))
             PostgreSqlServer.Shared.Execute("postgres", $"DROP ROLE {role}");
     }
 }

@@ -36,7 +36,10 @@ internal static class DeployDocument
             var text = new StringWriter { NewLine = "\n" };
             while (lines.Dequeue() is var inside && inside != Fence)
                 text.WriteLine(inside);
-            files.Add(line[Fence.Length..].Split(' ') is [_, var name] ? name : throw new InvalidOperationException($"Which file is this? {line}"), text.ToString());
+            var name = line[Fence.Length..].Split(' ') is [_, var found]
+                ? found
+                : throw new InvalidOperationException($"Which file is this? {line}");
+            files.Add(name, text.ToString());
         }
 
         return files;

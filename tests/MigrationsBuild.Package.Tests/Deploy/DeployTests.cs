@@ -13,7 +13,8 @@ public class DeployTests
     [TestMethod]
     public void Every_file_has_a_test()
     {
-        var tests = string.Concat(Directory.GetFiles(Path.Combine(Repository.Root, "tests", "MigrationsBuild.Package.Tests", "Deploy"), "*Tests.cs").Select(File.ReadAllText));
+        var folder = Path.Combine(Repository.Root, "tests", "MigrationsBuild.Package.Tests", "Deploy");
+        var tests = string.Concat(Directory.GetFiles(folder, "*Tests.cs").Select(File.ReadAllText));
 
         Assert.IsGreaterThan(8, DeployDocument.Names.Count);
         foreach (var name in DeployDocument.Names)

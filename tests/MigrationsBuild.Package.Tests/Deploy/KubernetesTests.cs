@@ -45,7 +45,10 @@ public class KubernetesTests : OneAtATime
     {
         using var database = DeployDatabase.Create();
         Succeeds(RunJob(database.ConnectionString));
-        database.Execute("ALTER TABLE \"Users\" DROP COLUMN \"Avatar\"; DELETE FROM \"__EFMigrationsHistory\" WHERE \"MigrationId\" LIKE '%AddUserAvatar'");
+        database.Execute("""
+            ALTER TABLE "Users" DROP COLUMN "Avatar";
+            DELETE FROM "__EFMigrationsHistory" WHERE "MigrationId" LIKE '%AddUserAvatar'
+            """);
         var pod = DeployDocument.Yaml("job.yaml").At("spec", "template", "spec");
         using (var report = database.Open("BEGIN; SELECT * FROM \"Users\""))
         {
@@ -55,7 +58,8 @@ public class KubernetesTests : OneAtATime
             database.WaitFor("SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
             CommandLine.Run("/", "kill", ["-s", "TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
 
-            Assert.IsTrue(process.WaitForExit(TimeSpan.FromSeconds(int.Parse(pod.Text("terminationGracePeriodSeconds"), CultureInfo.InvariantCulture))));
+            var gracePeriod = int.Parse(pod.Text("terminationGracePeriodSeconds"), CultureInfo.InvariantCulture);
+            Assert.IsTrue(process.WaitForExit(TimeSpan.FromSeconds(gracePeriod)));
             Assert.AreEqual(ExitCodes.Failed, process.ExitCode, error.Result);
             Assert.Contains("MIG3012", error.Result);
         }

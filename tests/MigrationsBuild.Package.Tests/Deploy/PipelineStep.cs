@@ -11,11 +11,17 @@ internal sealed partial record PipelineStep(string Text, bool IsAction, IReadOnl
 {
     /// <summary>The steps of a job of a GitHub workflow.</summary>
     public static IReadOnlyList<PipelineStep> OfGitHub(YamlNode workflow, string job) =>
-        [.. workflow.All("jobs", job, "steps").Select(step => new PipelineStep((step.Find("run") ?? step.At("uses")).Text(), step.Find("run") is null, Variables(step, "env")))];
+    [
+        .. workflow.All("jobs", job, "steps").Select(step => new PipelineStep(
+            (step.Find("run") ?? step.At("uses")).Text(), IsAction: step.Find("run") is null, Variables(step, "env"))),
+    ];
 
     /// <summary>The scripts of a job of GitLab, each line a step.</summary>
     public static IReadOnlyList<PipelineStep> OfGitLab(YamlNode pipeline, string job) =>
-        [.. pipeline.Texts(job, "script").Concat(pipeline.Texts(job, "after_script")).Select(line => new PipelineStep(line, IsAction: false, Variables(pipeline, job, "variables")))];
+    [
+        .. pipeline.Texts(job, "script").Concat(pipeline.Texts(job, "after_script"))
+            .Select(line => new PipelineStep(line, IsAction: false, Variables(pipeline, job, "variables"))),
+    ];
 
     /// <summary>Runs the script as a build server does; it must succeed.</summary>
     /// <param name="server">The variables that the server sets.</param>

@@ -9,7 +9,15 @@ public class PipelineTests : OneAtATime
 {
     /// <summary>What only the hosted service can do: actions, and how their scripts begin.</summary>
     private static readonly string[] _hosted =
-        ["actions/checkout@", "actions/setup-dotnet@", "actions/upload-artifact@", "actions/download-artifact@", "github/codeql-action/upload-sarif@", "gh pr comment ", "curl --fail "];
+    [
+        "actions/checkout@",
+        "actions/setup-dotnet@",
+        "actions/upload-artifact@",
+        "actions/download-artifact@",
+        "github/codeql-action/upload-sarif@",
+        "gh pr comment ",
+        "curl --fail ",
+    ];
 
     private readonly ShopRepository _repository = ShopRepository.Shared;
 
@@ -52,7 +60,7 @@ public class PipelineTests : OneAtATime
         Assert.Contains("2 migrations applied", deployed);
         Assert.EndsWith("Rolled out\n", deployed);
         Assert.AreEqual("build", workflow.Text("jobs", "production", "needs"));
-        foreach (var artifact in workflow.Pairs("jobs").SelectMany(job => job.Value.All("steps")).Where(step => step.Find("with", "path") is not null))
+        foreach (var artifact in Steps(workflow).Where(step => step.Find("with", "path") is not null))
             Assert.IsTrue(Directory.Exists(_repository.PathOf(artifact.Text("with", "path"))));
     }
 
@@ -89,9 +97,10 @@ public class PipelineTests : OneAtATime
         {
             Assert.AreEqual("read", workflow.Pairs("permissions").Single(pair => pair.Key == "contents").Value.Text());
             Assert.HasCount(1, workflow.Pairs("permissions"));
-            foreach (var checkout in workflow.Pairs("jobs").SelectMany(job => job.Value.All("steps")).Where(step => step.Find("uses")?.Text().StartsWith("actions/checkout@", StringComparison.Ordinal) == true))
+            foreach (var checkout in Steps(workflow).Where(step => Begins(step, "uses", "actions/checkout@")))
                 Assert.AreEqual("false", checkout.Text("with", "persist-credentials"));
-            foreach (var job in workflow.Pairs("jobs").Where(job => job.Value.All("steps").Any(step => step.Find("run")?.Text().StartsWith("dotnet build", StringComparison.Ordinal) == true || step.Find("run")?.Text().StartsWith("dotnet publish", StringComparison.Ordinal) == true)))
+            bool Builds(YamlNode step) => Begins(step, "run", "dotnet build") || Begins(step, "run", "dotnet publish");
+            foreach (var job in workflow.Pairs("jobs").Where(job => job.Value.All("steps").Any(Builds)))
             {
                 Assert.IsNull(job.Value.Find("permissions"), job.Key);
                 Assert.IsFalse(job.Value.All("steps").Any(step => step.Find("env") is not null), job.Key);
@@ -125,9 +134,18 @@ public class PipelineTests : OneAtATime
     private static IEnumerable<PipelineStep> AllSteps()
     {
         var gitLab = DeployDocument.Yaml(".gitlab-ci.yml");
-        return [.. new[] { "pull-request.yml", "deploy.yml" }.Select(DeployDocument.Yaml).SelectMany(workflow => workflow.Pairs("jobs").SelectMany(job => PipelineStep.OfGitHub(workflow, job.Key))),
-            .. gitLab.Pairs().Where(pair => pair.Value is YamlMappingNode).SelectMany(job => PipelineStep.OfGitLab(gitLab, job.Key))];
+        return
+        [
+            .. new[] { "pull-request.yml", "deploy.yml" }.Select(DeployDocument.Yaml)
+                .SelectMany(workflow => workflow.Pairs("jobs").SelectMany(job => PipelineStep.OfGitHub(workflow, job.Key))),
+            .. gitLab.Pairs().Where(pair => pair.Value is YamlMappingNode).SelectMany(job => PipelineStep.OfGitLab(gitLab, job.Key)),
+        ];
     }
+
+    private static IEnumerable<YamlNode> Steps(YamlNode workflow) => workflow.Pairs("jobs").SelectMany(job => job.Value.All("steps"));
+
+    private static bool Begins(YamlNode step, string key, string text) =>
+        step.Find(key)?.Text().StartsWith(text, StringComparison.Ordinal) == true;
 
     private static string Run(IReadOnlyList<PipelineStep> steps, Dictionary<string, string?> server, Dictionary<string, string> values) =>
         string.Concat(steps.Where(step => !IsHosted(step)).Select(step => step.Succeeds(server, values)));

@@ -38,7 +38,7 @@ public sealed class RolesTests : OneAtATime, IDisposable
 
         Succeeds(Migrate(Migrator, "--role", Owner));
 
-        CollectionAssert.AreEqual(new[] { Owner }, _database.Query("SELECT DISTINCT pg_get_userbyid(relowner)::text FROM pg_class WHERE relnamespace = 'public'::regnamespace").ToArray());
+        AssertOwnerHasEverything();
         Refuses(Migrator, "SELECT * FROM public.\"Users\"", "ALTER TABLE public.\"Users\" ADD x integer");
     }
 
@@ -79,7 +79,7 @@ public sealed class RolesTests : OneAtATime, IDisposable
     {
         Assert.AreEqual("", string.Join("", Enumerable.Range(0, 2).Select(_ => RunScript())));
 
-        CollectionAssert.AreEqual(new[] { Owner }, _database.Query("SELECT DISTINCT pg_get_userbyid(relowner)::text FROM pg_class WHERE relnamespace = 'public'::regnamespace").ToArray());
+        AssertOwnerHasEverything();
         Assert.HasCount(2, _database.Query("SELECT 1 FROM \"__EFMigrationsHistory\""));
         Execute(Application, "INSERT INTO \"Users\" (\"Name\") VALUES ('a')");
     }
@@ -104,6 +104,13 @@ public sealed class RolesTests : OneAtATime, IDisposable
             ["-v", "ON_ERROR_STOP=1", "-f", file],
             DeployDatabase.Variables(connectionString).Concat(passwords).ToDictionary());
         Assert.AreEqual(0, result.ExitCode, result.ToString());
+    }
+
+    private void AssertOwnerHasEverything()
+    {
+        const string owners =
+            "SELECT DISTINCT pg_get_userbyid(relowner)::text FROM pg_class WHERE relnamespace = 'public'::regnamespace";
+        CollectionAssert.AreEqual(new[] { Owner }, _database.Query(owners).ToArray());
     }
 
     private static CommandResult Migrate(string connectionString, params string[] options) =>

@@ -45,11 +45,13 @@ internal sealed class ShopRepository : IDisposable
     /// <param name="program">The program.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="environment">Variables for it alone.</param>
-    public CommandResult Run(string folder, string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string?>> environment) =>
+    public CommandResult Run(
+        string folder, string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string?>> environment) =>
         CommandLine.Run(PathOf(folder), program, arguments, Variables(environment));
 
     /// <summary>Starts a program as <see cref="Run"/> does; its output is the caller's to read.</summary>
-    public Process Start(string folder, string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string?>> environment) =>
+    public Process Start(
+        string folder, string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string?>> environment) =>
         CommandLine.Start(PathOf(folder), program, arguments, Variables(environment));
 
     /// <summary>Runs git, which must succeed.</summary>

@@ -62,7 +62,7 @@ public class MarkdownReportTests
     [TestMethod]
     public void Migrations_of_the_revision_are_only_counted_unless_their_SQL_differs()
     {
-        var now = new[] { Migration("1_A", MigrationState.Approved), Migration("2_B", MigrationState.Approved), Migration("3_C", MigrationState.Approved) };
+        var now = new[] { "1_A", "2_B", "3_C" }.Select(id => Migration(id, MigrationState.Approved)).ToArray();
         var before = Approvals(now) with { Approvals = [Approval("1_A"), Approval("2_B") with { UpHash = "other" }, Approval("0_Z")] };
 
         var text = Render([new(Review(now), IsCompared: true, before)], since: "origin/main");
@@ -79,13 +79,20 @@ public class MarkdownReportTests
     [TestMethod]
     public void If_the_revision_has_no_approvals_file_everything_is_new()
     {
-        Assert.Contains("### ShopContext: 2 new migrations\n", Render([new(Review([Migration("1_A", MigrationState.Approved), Migration("2_B", MigrationState.Approved)]), IsCompared: true)], since: "v1"));
+        var review = Review([Migration("1_A", MigrationState.Approved), Migration("2_B", MigrationState.Approved)]);
+
+        Assert.Contains("### ShopContext: 2 new migrations\n", Render([new(review, IsCompared: true)], since: "v1"));
     }
 
     [TestMethod]
     public void Nothing_to_do_is_said_in_one_line_a_context()
     {
-        var text = Render([new(Review([Migration("1_A", MigrationState.Approved)])), new(Review([], adopted: false)), new(Review([Migration("1_A", MigrationState.NotAdopted)], adopted: false))]);
+        var text = Render(
+        [
+            new(Review([Migration("1_A", MigrationState.Approved)])),
+            new(Review([], adopted: false)),
+            new(Review([Migration("1_A", MigrationState.NotAdopted)], adopted: false)),
+        ]);
 
         Assert.Contains("### ShopContext: no changes\n\n1 migration, approved.\n", text);
         Assert.Contains("1 migration; there is no approvals file yet, so only the model is checked.", text);
@@ -99,12 +106,18 @@ public class MarkdownReportTests
             DiagnosticCodes.Drift,
             "User.A|B `x` <b> has\nno *migration* [y](z) @team &amp;",
             new Location(Root + "/App/Models/User.cs", 12, 3));
-        var edited = Migration("1_A", MigrationState.Edited) with { Findings = [new(DiagnosticCodes.Edited, "edited", new Location("/elsewhere/1_A.sql"))] };
+        var edited = Migration("1_A", MigrationState.Edited) with
+        {
+            Findings = [new(DiagnosticCodes.Edited, "edited", new Location("/elsewhere/1_A.sql"))],
+        };
         var gone = new Diagnostic(DiagnosticCodes.MissingMigration, "gone");
 
         var text = Render([new(Review([edited]) with { Report = _shop with { Drift = [drift] }, Findings = [gone] })]);
 
-        Assert.Contains("\n| User.A&#124;B &#96;x&#96; &#60;b&#62; has no &#42;migration&#42; &#91;y&#93;(z) @&#8203;team &#38;amp; | MIG1001 | <code>App/Models/User.cs:12</code> |\n", text);
+        Assert.Contains(
+            "\n| User.A&#124;B &#96;x&#96; &#60;b&#62; has no &#42;migration&#42; &#91;y&#93;(z) @&#8203;team &#38;amp; "
+            + "| MIG1001 | <code>App/Models/User.cs:12</code> |\n",
+            text);
         Assert.Contains("| edited | MIG1003 | <code>/elsewhere/1&#95;A.sql</code> |\n| gone | MIG1004 |  |\n", text);
         Assert.Contains("### ShopContext: 1 model change without migration, 2 findings\n", text);
         Assert.Contains("(differs from the approved SQL)", text);

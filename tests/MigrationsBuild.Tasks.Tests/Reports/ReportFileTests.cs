@@ -142,8 +142,11 @@ public class ReportFileTests
     }
 
     /// <summary>Approves the migration with its current SQL.</summary>
-    private static string Line(TaskHarness harness) =>
-        $"20260101000000_A base {Sql.SqlFile.Read(harness.Folder["Migrations/20260101000000_A.sql"], Sql.SqlDialect.Sqlite)!.BodyHash} irreversible {new string('c', 64)}\n";
+    private static string Line(TaskHarness harness)
+    {
+        var up = Sql.SqlFile.Read(harness.Folder["Migrations/20260101000000_A.sql"], Sql.SqlDialect.Sqlite)!;
+        return $"20260101000000_A base {up.BodyHash} irreversible {new string('c', 64)}\n";
+    }
 
     private static void Git(TaskHarness harness, params string[] arguments)
     {

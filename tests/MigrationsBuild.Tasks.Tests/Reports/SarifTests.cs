@@ -71,7 +71,8 @@ public class SarifTests
         harness.Metadata["DbErrorLog"] = "logs/db.sarif,version=2.1";
         harness.Metadata["DbDrift"] = "error";
         var location = new Location(harness.Folder["Models/User.cs"], 1, 2);
-        string[] Results() => [.. JsonDocument.Parse(harness.Folder.Read("logs/db.sarif")).RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray().Select(Describe)];
+        JsonElement RunOfFile() => JsonDocument.Parse(harness.Folder.Read("logs/db.sarif")).RootElement.GetProperty("runs")[0];
+        string[] Results() => [.. RunOfFile().GetProperty("results").EnumerateArray().Select(Describe)];
         var expected = """MIG1001 0 error {"uri":"Models/User.cs","uriBaseId":"%SRCROOT%"} {"startLine":1,"startColumn":2}""";
 
         Assert.IsFalse(
@@ -92,7 +93,8 @@ public class SarifTests
     {
         var location = result.GetProperty("locations")[0].GetProperty("physicalLocation");
         var region = location.TryGetProperty("region", out var found) ? JsonSerializer.Serialize(found) : "";
-        return $"{result.GetProperty("ruleId")} {result.GetProperty("ruleIndex")} {result.GetProperty("level")} {JsonSerializer.Serialize(location.GetProperty("artifactLocation"))} {region}";
+        var file = JsonSerializer.Serialize(location.GetProperty("artifactLocation"));
+        return $"{result.GetProperty("ruleId")} {result.GetProperty("ruleIndex")} {result.GetProperty("level")} {file} {region}";
     }
 
     private static JsonElement Run(SarifLog log)

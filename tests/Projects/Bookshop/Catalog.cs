@@ -28,12 +28,41 @@ internal static class Catalog
             new Author { Id = 3, Name = "Astrid Lindgren" });
 
         model.Entity<Book>().HasData(
-            new Book { Id = 1, Title = "Lessico famigliare", Isbn13 = "978-88-06-17960-1", Price = 12.50m, Format = BookFormat.Hardcover, PublishedOn = new DateOnly(1963, 4, 1), AuthorId = 1, PublisherId = 1 },
-            new Book { Id = 2, Title = "At Swim-Two-Birds", Isbn13 = "978-1-56478-181-9", Price = 9.90m, Format = BookFormat.EBook, PublishedOn = new DateOnly(1939, 3, 13), AuthorId = 2 },
+            new Book
+            {
+                Id = 1,
+                Title = "Lessico famigliare",
+                Isbn13 = "978-88-06-17960-1",
+                Price = 12.50m,
+                Format = BookFormat.Hardcover,
+                PublishedOn = new DateOnly(1963, 4, 1),
+                AuthorId = 1,
+                PublisherId = 1,
+            },
+            new Book
+            {
+                Id = 2,
+                Title = "At Swim-Two-Birds",
+                Isbn13 = "978-1-56478-181-9",
+                Price = 9.90m,
+                Format = BookFormat.EBook,
+                PublishedOn = new DateOnly(1939, 3, 13),
+                AuthorId = 2,
+            },
             new Book { Id = 3, Title = "Pippi Långstrump går ombord", Price = 7.99m, Format = BookFormat.Hardcover, AuthorId = 3 });
 
         model.Entity<StockItem>().HasData(
-            new StockItem { Id = 1, BookId = 1, Shelf = "A1", Quantity = 3, UnitCost = 7.25m, Tags = ["new", "it's", "a \"b\", {c}"], WeeklySales = [2, 0, 1], Labels = """{"colour": "bl'ue", "path": "C:\\x", "n": null}""" },
+            new StockItem
+            {
+                Id = 1,
+                BookId = 1,
+                Shelf = "A1",
+                Quantity = 3,
+                UnitCost = 7.25m,
+                Tags = ["new", "it's", "a \"b\", {c}"],
+                WeeklySales = [2, 0, 1],
+                Labels = """{"colour": "bl'ue", "path": "C:\\x", "n": null}""",
+            },
             new StockItem { Id = 2, BookId = 3, Shelf = "reader's; desk", Quantity = 0, UnitCost = 4m, Tags = [] });
 
         model.Entity<StockMovement>().HasData(

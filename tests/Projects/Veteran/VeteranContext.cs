@@ -26,7 +26,13 @@ public class VeteranContext : DbContext
             member.HasIndex(m => m.Email).IsUnique();
             member.HasData(
                 new Member { Id = 1, Name = "The board", Email = "board@veteran.example", Joined = new DateTime(1987, 5, 1) },
-                new Member { Id = 2, Name = "Máire O'Sullivan", Email = "maire@veteran.example", Joined = new DateTime(1991, 8, 24, 10, 30, 0) });
+                new Member
+                {
+                    Id = 2,
+                    Name = "Máire O'Sullivan",
+                    Email = "maire@veteran.example",
+                    Joined = new DateTime(1991, 8, 24, 10, 30, 0),
+                });
         });
 
         model.Entity<Grade>().ToTable(table => table.HasCheckConstraint("CK_Grades_MinimumSpeed", "\"MinimumSpeed\" > 0"));
@@ -40,7 +46,15 @@ public class VeteranContext : DbContext
         model.Entity<Ride>().HasIndex(r => new { r.StartsAt, r.Name }).IsDescending(true, false);
         model.Entity<Ride>().HasOne(r => r.Leader).WithMany(m => m.Leads).OnDelete(DeleteBehavior.SetNull);
         model.Entity<Ride>().HasData(
-            new Ride { Id = 1, Name = "Opening ride; all welcome", StartsAt = new DateTime(2022, 4, 3, 9, 0, 0), Kilometres = 40.5, GradeId = 1, LeaderId = 2 });
+            new Ride
+            {
+                Id = 1,
+                Name = "Opening ride; all welcome",
+                StartsAt = new DateTime(2022, 4, 3, 9, 0, 0),
+                Kilometres = 40.5,
+                GradeId = 1,
+                LeaderId = 2,
+            });
 
         model.Entity<Signup>().Property(s => s.Seats).HasDefaultValue(1);
         model.Entity<Signup>().HasKey(s => new { s.RideId, s.MemberId });

@@ -44,7 +44,11 @@ End Class
 
     Public Overrides ReadOnly Property Language As String = "VB"
 
-    Public Overrides Function GenerateMigration(space As String, name As String, up As IReadOnlyList(Of MigrationOperation), down As IReadOnlyList(Of MigrationOperation)) As String
+    Public Overrides Function GenerateMigration(
+            space As String,
+            name As String,
+            up As IReadOnlyList(Of MigrationOperation),
+            down As IReadOnlyList(Of MigrationOperation)) As String
         Return Head & $"Partial Public Class {name}
     Inherits Migration
 
@@ -55,7 +59,8 @@ End Class
 "
     End Function
 
-    Public Overrides Function GenerateMetadata(space As String, contextType As Type, name As String, id As String, targetModel As IModel) As String
+    Public Overrides Function GenerateMetadata(
+            space As String, contextType As Type, name As String, id As String, targetModel As IModel) As String
         Return Head & $"<DbContext(GetType(AppDbContext)), Migration(""{id}"")>
 Partial Public Class {name}
     Protected Overrides Sub BuildTargetModel(modelBuilder As ModelBuilder)" & UserModel
