@@ -77,7 +77,11 @@ internal sealed record Measurement(string Name, IReadOnlyList<double> Seconds, I
             ? ["/usr/bin/time", "-o", report, "-f", "%M", .. contender.Command]
             : contender.Command;
         // The tests have settings that users don't have.
-        var environment = new Dictionary<string, string?>(contender.Environment ?? []) { ["DOTNET_TieredPGO"] = null, ["DOTNET_TC_CallCountingDelayMs"] = null };
+        var environment = new Dictionary<string, string?>(contender.Environment ?? [])
+        {
+            ["DOTNET_TieredPGO"] = null,
+            ["DOTNET_TC_CallCountingDelayMs"] = null,
+        };
         var stopwatch = Stopwatch.StartNew();
         var result = CommandLine.Run(contender.Folder, command[0], command[1..], environment, contender.Input);
         var seconds = stopwatch.Elapsed.TotalSeconds;

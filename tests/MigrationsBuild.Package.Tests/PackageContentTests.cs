@@ -12,7 +12,8 @@ public class PackageContentTests
     [TestMethod]
     public void The_package_holds_these_files()
     {
-        string[] systems = ["linux-arm64", "linux-musl-arm64", "linux-musl-x64", "linux-x64", "osx-arm64", "osx-x64", "win-arm64", "win-x64"];
+        string[] systems =
+            ["linux-arm64", "linux-musl-arm64", "linux-musl-x64", "linux-x64", "osx-arm64", "osx-x64", "win-arm64", "win-x64"];
         // A package that is not a release has images only for the system on which it was made.
         var images = $"tools/ready-to-run/{RuntimeInformation.RuntimeIdentifier}";
         string[] runner =
@@ -92,10 +93,11 @@ public class PackageContentTests
         }
 
         var images = $"tools/ready-to-run/{RuntimeInformation.RuntimeIdentifier}";
-        string[] portable = ["tasks/MigrationsBuild.Tasks.dll", "tools/runner/MigrationsBuild.Runner.dll", "tools/runner/MigrationsBuild.Runner.dll"];
+        const string runner = "runner/MigrationsBuild.Runner.dll";
+        string[] portable = ["tasks/MigrationsBuild.Tasks.dll", $"tools/{runner}", $"tools/{runner}"];
 
         CollectionAssert.AreEqual(
-            new[] { $"{images}/tasks/MigrationsBuild.Tasks.dll", $"{images}/runner/MigrationsBuild.Runner.dll", portable[2] }, Parts().ToArray());
+            new[] { $"{images}/tasks/MigrationsBuild.Tasks.dll", $"{images}/{runner}", portable[2] }, Parts().ToArray());
         Directory.Move(folder[images], folder["tools/ready-to-run/another-system"]);
         CollectionAssert.AreEqual(portable, Parts().ToArray());
     }

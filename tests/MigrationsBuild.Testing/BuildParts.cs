@@ -20,7 +20,8 @@ public sealed record BuildParts(string Tasks, string Worker, string Runner)
     {
         var folder = RunFolder.Create("packed");
         var result = Dotnet.Run(
-            Repository.Root, ["pack", "nuget", "--no-build", "-c", Repository.Configuration, "-p:PackageVersion=0.0.0-packed", "-o", folder]);
+            Repository.Root,
+            ["pack", "nuget", "--no-build", "-c", Repository.Configuration, "-p:PackageVersion=0.0.0-packed", "-o", folder]);
         if (result.ExitCode != 0)
             throw new InvalidOperationException(result.ToString());
         ZipFile.ExtractToDirectory(Path.Combine(folder, "MigrationsBuild.0.0.0-packed.nupkg"), folder);

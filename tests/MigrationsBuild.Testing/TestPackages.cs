@@ -92,8 +92,8 @@ public sealed record TestPackages(
         """;
 
     /// <summary>
-    /// Has the project import this repository's targets: MSBuild imports such files beside those of packages. What takes time and isn't tested is off; a project may switch it on again, and those
-    /// of the tests of the package have it on.
+    /// Has the project import this repository's targets: MSBuild imports such files beside those of packages. What takes
+    /// time and isn't tested is off; a project may switch it on again, and those of the tests of the package have it on.
     /// </summary>
     /// <param name="folder">The folder of the project.</param>
     /// <param name="project">Its file, relative to the folder.</param>
@@ -135,7 +135,9 @@ public sealed record TestPackages(
     /// </summary>
     private static TestPackages OnPostgreSql(string name, string framework, string version, string provider, string more = "") => new(
         name, framework, version,
-        Reference("Npgsql.EntityFrameworkCore.PostgreSQL", provider) + Reference("Microsoft.EntityFrameworkCore.Relational", version) + more,
+        Reference("Npgsql.EntityFrameworkCore.PostgreSQL", provider)
+            + Reference("Microsoft.EntityFrameworkCore.Relational", version)
+            + more,
         "UseNpgsql(\"Host=127.0.0.1;Database=app\")");
 
     /// <summary>Not every feed has the versions that the Design packages of EF Core 8 and 9 depend on.</summary>

@@ -54,7 +54,11 @@ public class ProjectChoiceTests
         folder.Write("App.csproj", Empty);
 
         Refuses(folder, "MIG4014", "App.csproj isn't restored. Run: dotnet restore App.csproj", ["current", "--no-restore"]);
-        Refuses(folder, "MIG4013", "dotnet db current --project <application>. Otherwise run: dotnet add package MigrationsBuild", ["current"]);
+        Refuses(
+            folder,
+            "MIG4013",
+            "dotnet db current --project <application>. Otherwise run: dotnet add package MigrationsBuild",
+            ["current"]);
     }
 
     [TestMethod]
