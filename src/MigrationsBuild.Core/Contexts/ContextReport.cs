@@ -34,6 +34,11 @@ public sealed record ContextReport(
     /// <summary>Its entities with their tables, as text for people, if the request asked for them.</summary>
     public IReadOnlyList<string> Entities { get; init; } = [];
 
+    /// <summary>
+    /// The full names of the classes of migrations whose models are needed and not compiled. Until they are, no SQL is generated.
+    /// </summary>
+    public IReadOnlyList<string> MissingModels { get; init; } = [];
+
     /// <summary>Ids of the migrations in the same assembly that belong to other contexts.</summary>
     public IReadOnlyList<string> OtherMigrations { get; init; } = [];
 

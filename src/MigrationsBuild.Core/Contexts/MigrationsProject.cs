@@ -18,6 +18,14 @@ public sealed record MigrationsProject(string AssemblyName, string Folder)
     /// <summary>The namespace of new migrations; empty if it follows from <see cref="RootNamespace"/> and the folder.</summary>
     public string MigrationsNamespace { get; init; } = "";
 
+    /// <summary>
+    /// The full names of the classes of migrations that are compiled without the entities of their models: see <c>DbCompileDesigners</c>.
+    /// </summary>
+    public IReadOnlyList<string> WithoutEntities { get; init; } = [];
+
+    /// <summary>The path of an assembly with models of such migrations, in classes of the same names; empty if there is none.</summary>
+    public string ModelsPath { get; init; } = "";
+
     /// <summary>Whether the build of another project checks its migrations.</summary>
     public bool IsCheckedElsewhere { get; init; }
 }

@@ -98,6 +98,13 @@ public static class DiagnosticCodes
     /// <summary>No context of the project has one.</summary>
     public static readonly DiagnosticCode NoMigrations = new("MIG1024", "The context has no migrations", SeverityRule.Notice);
 
+    /// <summary>With <c>DbCompileDesigners=newest</c>.</summary>
+    public static readonly DiagnosticCode ModelNotCompiled = new(
+        "MIG1025", "The model of an old migration can't be compiled", SeverityRule.NoVerdict);
+
+    public static readonly DiagnosticCode SlowDesigners = new(
+        "MIG1026", "Old Designer files slow down the build", SeverityRule.Notice);
+
     /// <summary>A clone doesn't have the migration, and its build can't notice that.</summary>
     public static readonly DiagnosticCode IgnoredByGit = new("MIG1027", "A migration is ignored by git", SeverityRule.Warning);
 

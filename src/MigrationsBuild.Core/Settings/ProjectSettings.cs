@@ -29,6 +29,12 @@ public sealed class ProjectSettings
     private static readonly Setting<string> _migrationsNamespace = new(
         "DbMigrationsNamespace", SettingForms.Text, "", "the namespace of new migrations");
 
+    private static readonly Setting<bool> _compileDesigners = new(
+        "DbCompileDesigners",
+        SettingForms.OneOf(("all", true), ("newest", false)),
+        "all",
+        "the Designer files that are compiled");
+
     private static readonly Setting<string> _connectionVariable = new(
         "DbConnectionVariable",
         SettingForms.VariableName,
@@ -75,6 +81,7 @@ public sealed class ProjectSettings
         DraftsByItself = Read(_autoDraft) && !IsStrict;
         MigrationsFolder = Read(_migrationsFolder);
         MigrationsNamespace = Read(_migrationsNamespace);
+        CompilesAllDesigners = Read(_compileDesigners);
         ConnectionVariable = Read(_connectionVariable);
         WorkerTimeout = Read(_workerTimeout);
         Arguments = Read(_arguments);
@@ -91,7 +98,7 @@ public sealed class ProjectSettings
     public static IReadOnlyList<Setting> All { get; } =
     [
         _strict, _drift, _unapproved, _noVerdict, _checkDuringBuild, _autoDraft, _migrationsFolder, _migrationsNamespace,
-        _connectionVariable,
+        _compileDesigners, _connectionVariable,
         .. RunSettings.All,
         _workerTimeout, _arguments, _publish, _migrateOnPublish, _report, _reportSince, _errorLog, _targetFramework, _startupProject,
     ];
@@ -122,6 +129,9 @@ public sealed class ProjectSettings
 
     /// <summary>Whether a build that finds model drift drafts a migration. A strict build never writes to the source tree.</summary>
     public bool DraftsByItself { get; }
+
+    /// <summary>Whether all Designer files are compiled.</summary>
+    public bool CompilesAllDesigners { get; }
 
     /// <summary>The folder of new migrations, relative to the project; empty for the default.</summary>
     public string MigrationsFolder { get; }

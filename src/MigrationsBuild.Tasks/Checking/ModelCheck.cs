@@ -2,9 +2,11 @@ using Microsoft.Build.Utilities;
 using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Files;
+using MigrationsBuild.Messages;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
 using MigrationsBuild.Tasks.Caching;
+using MigrationsBuild.Tasks.Compiling;
 using MigrationsBuild.Tasks.Processes;
 using MigrationsBuild.Tasks.Projects;
 
@@ -45,13 +47,37 @@ internal sealed class ModelCheck(ProjectDescription project, TaskLoggingHelper l
     {
         var stored = new StoredAnswer(project);
         var stamp = stored.Stamp();
-        var worker = new WorkerProcess(project, log);
-        var answer = worker.Ask(request, cancellation);
+        var (answer, connections) = AskWithModels(request, cancellation);
         if (request.Emission == EmissionScope.Needed)
             stored.Write(answer, stamp);
         else
             stored.Refresh(answer, stamp);
-        return Review(answer) with { Connections = worker.Connections };
+        return Review(answer) with { Connections = connections };
+    }
+
+    /// <summary>
+    /// Asks the worker. If it needs models that the project is compiled without, they are compiled, and it is asked again.
+    /// </summary>
+    private (WorkerAnswer Answer, IReadOnlyDictionary<string, MessageLine> Connections) AskWithModels(
+        WorkerRequest request, CancellationToken cancellation)
+    {
+        using var models = new ModelsAssembly(project, log);
+        var worker = new WorkerProcess(project, log);
+        try
+        {
+            if (request.Emission == EmissionScope.All)
+                request = models.AddTo(request, other => other.WithoutEntities, cancellation);
+            var answer = worker.Ask(request, cancellation);
+            var missing = answer.Contexts.ToLookup(context => context.MigrationsAssembly, context => context.MissingModels);
+            if (missing.All(reports => reports.All(names => names.Count == 0)))
+                return (answer, worker.Connections);
+            request = models.AddTo(request, other => [.. missing[other.AssemblyName].SelectMany(names => names)], cancellation);
+            return (worker.Ask(request, cancellation), worker.Connections);
+        }
+        catch (MigrationsException failure)
+        {
+            return (new WorkerAnswer([], [failure.Diagnostic]), worker.Connections);
+        }
     }
 
     private ModelVerdict Review(WorkerAnswer answer)

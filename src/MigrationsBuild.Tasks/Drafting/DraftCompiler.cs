@@ -1,9 +1,8 @@
-using System.Text.RegularExpressions;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
-using MigrationsBuild.Tasks.Processes;
+using MigrationsBuild.Tasks.Compiling;
 using MigrationsBuild.Tasks.Projects;
 
 namespace MigrationsBuild.Tasks.Drafting;
@@ -14,10 +13,12 @@ namespace MigrationsBuild.Tasks.Drafting;
 /// </summary>
 internal sealed class DraftCompiler(ProjectDescription project, TaskLoggingHelper log)
 {
+    private readonly CSharpCompiler _compiler = new(project, log);
+
     /// <summary>Whether this project produces an assembly, and its command line is known.</summary>
     public bool Compiles(string assembly) =>
         string.Equals(project["AssemblyName"], assembly, StringComparison.OrdinalIgnoreCase)
-        && File.Exists(ArgumentsPath) && Compiler is not null && project["NoBuild"] != "true";
+        && File.Exists(ArgumentsPath) && _compiler.Path is not null && project["NoBuild"] != "true";
 
     /// <summary>Compiles the project with a draft into a temporary folder.</summary>
     /// <param name="draft">The draft.</param>
@@ -31,16 +32,14 @@ internal sealed class DraftCompiler(ProjectDescription project, TaskLoggingHelpe
         try
         {
             var arguments = new CompilerArguments(File.ReadAllLines(ArgumentsPath), project.Folder);
-            var file = Path.Combine(folder, "arguments.rsp");
-            File.WriteAllText(file, arguments.With(changes, folder).ToResponseFile());
-            var (exitCode, errors) = Compile(file, cancellation);
+            var (exitCode, errors) = _compiler.Run(arguments.With(changes, folder), folder, cancellation);
             if (cancellation.IsCancellationRequested)
                 throw new MigrationsException(DiagnosticCodes.Interrupted, "The build was cancelled. Nothing was written.");
             if (errors.Count > 0)
                 throw new MigrationsException(new DraftErrors(draft, errors).ToDiagnostic());
             // The compiler failed to run, which is not the draft's fault.
             if (exitCode != 0)
-                log.LogMessage(MessageImportance.High, "The draft couldn't be compiled: {0} ended with code {1}.", Compiler, exitCode);
+                log.LogMessage(MessageImportance.High, "The draft couldn't be compiled: {0} ended with code {1}.", _compiler.Path, exitCode);
         }
         finally
         {
@@ -48,66 +47,5 @@ internal sealed class DraftCompiler(ProjectDescription project, TaskLoggingHelpe
         }
     }
 
-    private (int? ExitCode, IReadOnlyList<CompilerError> Errors) Compile(string responseFile, CancellationToken cancellation)
-    {
-        var errors = new List<CompilerError>();
-        var isManaged = Compiler!.EndsWith(".dll", StringComparison.OrdinalIgnoreCase);
-        string[] arguments = [.. Server, "/noconfig", "/utf8output", "@" + responseFile];
-        var process = new ChildProcess(
-            isManaged ? project.DotnetPath : Compiler,
-            isManaged ? ["exec", Compiler, .. arguments] : arguments,
-            project.Folder)
-        {
-            OnOutput = line =>
-            {
-                log.LogMessage(MessageImportance.Low, "{0}", line);
-                if (CompilerError.Parse(line, project.Folder) is { } error)
-                    errors.Add(error);
-            },
-        };
-        return (process.Run(Timeout.InfiniteTimeSpan, cancellation), errors);
-    }
-
-    /// <summary>The option for the compiler server, if the build uses it.</summary>
-    private string[] Server => (project["UseSharedCompilation"], project["SharedCompilationId"]) switch
-    {
-        ("false", _) => [],
-        (_, "") => ["/shared"],
-        (_, var pipe) => ["/shared:" + pipe],
-    };
-
-    private string ArgumentsPath => project.StateFile("compiler-arguments");
-
-    private string? Compiler => project.List("CompilerFolders")
-        .SelectMany(folder => new[] { Path.Combine(folder, "csc.dll"), Path.Combine(folder, "csc.exe") })
-        .FirstOrDefault(File.Exists);
-}
-
-/// <summary>An error of the C# compiler or of an analyzer.</summary>
-/// <param name="Id">The id, such as <c>CS0246</c>.</param>
-/// <param name="Text">The message.</param>
-/// <param name="Location">The location, if there is one.</param>
-internal sealed record CompilerError(string Id, string Text, Location? Location)
-{
-    private static readonly Regex _line = new(
-        @"^(?:(?<file>.+)\((?<line>\d+),(?<column>\d+)(?:,\d+,\d+)?\): )?error (?<id>[A-Za-z]+[0-9]+): (?<text>.*)$");
-
-    /// <summary>Whether it is an error of the compiler.</summary>
-    public bool IsOfLanguage => Id.StartsWith("CS", StringComparison.Ordinal);
-
-    /// <summary>Parses a line of the compiler's output.</summary>
-    /// <param name="line">The line.</param>
-    /// <param name="folder">The compiler's current directory.</param>
-    /// <returns>The error; <see langword="null"/> if the line is not an error.</returns>
-    public static CompilerError? Parse(string line, string folder)
-    {
-        var match = _line.Match(line);
-        if (!match.Success)
-            return null;
-        var location = match.Groups["file"].Success
-            ? new Location(Path.GetFullPath(Path.Combine(folder, match.Groups["file"].Value)), Number("line"), Number("column"))
-            : null;
-        return new CompilerError(match.Groups["id"].Value, match.Groups["text"].Value, location);
-        int Number(string group) => int.Parse(match.Groups[group].Value, System.Globalization.CultureInfo.InvariantCulture);
-    }
+    private string ArgumentsPath => project.StateFile(CSharpCompiler.ArgumentsFile);
 }

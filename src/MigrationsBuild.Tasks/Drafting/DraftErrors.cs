@@ -1,5 +1,6 @@
 using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Tasks.Compiling;
 
 namespace MigrationsBuild.Tasks.Drafting;
 

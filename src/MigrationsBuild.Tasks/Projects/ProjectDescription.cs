@@ -5,6 +5,7 @@ using MigrationsBuild.Files;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Settings;
 using MigrationsBuild.Tasks.BuildState;
+using MigrationsBuild.Tasks.Designers;
 
 namespace MigrationsBuild.Tasks.Projects;
 
@@ -141,10 +142,15 @@ internal sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem
         .. inputs.Where(input => !IsTrue(input.GetMetadata("IsData")) || InputFiles.MayBeRead(input.GetMetadata("FullPath")))
             .Select(input => input.GetMetadata("FullPath")),
         .. InputFiles.UserSecrets(this["UserSecretsId"]),
+        // An edit of a Designer file that isn't compiled doesn't change the assembly.
+        .. DesignerFolders.Values.Select(folder => new DesignerList(folder).FilePath),
     ];
 
     /// <summary>The projects in which contexts are searched for: this one first.</summary>
     public IReadOnlyList<MigrationsProject> Projects => new ReferencedProjects(this, inputs).All;
+
+    /// <summary>See <see cref="ReferencedProjects.DesignerFolders"/>.</summary>
+    public IReadOnlyDictionary<string, string> DesignerFolders => new ReferencedProjects(this, inputs).DesignerFolders;
 
     /// <summary>The value of metadata that is not a setting.</summary>
     public string this[string name] => item.GetMetadata(name);

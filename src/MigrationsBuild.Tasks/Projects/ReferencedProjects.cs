@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using MigrationsBuild.Contexts;
+using MigrationsBuild.Tasks.Designers;
 
 namespace MigrationsBuild.Tasks.Projects;
 
@@ -19,6 +20,7 @@ internal sealed class ReferencedProjects(ProjectDescription project, IReadOnlyLi
             Language = project["Language"],
             MigrationsFolder = project.Settings.MigrationsFolder,
             MigrationsNamespace = project.Settings.MigrationsNamespace,
+            WithoutEntities = WithoutEntities(project["AssemblyName"]),
         },
         .. Startup,
         .. inputs.Where(input => input.GetMetadata(SourceProject).Length > 0)
@@ -34,6 +36,29 @@ internal sealed class ReferencedProjects(ProjectDescription project, IReadOnlyLi
         .Append(project.StartupProject)
         .Where(file => file.Length > 0)
         .Select(file => Path.GetDirectoryName(file)!);
+
+    /// <summary>
+    /// The state folders of those of these projects that compile only their newest Designer files, by assembly name.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> DesignerFolders
+    {
+        get
+        {
+            var folders = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+            foreach (var input in inputs.Where(input => input.GetMetadata("MigrationsBuildDesigners").Length > 0))
+                folders[Path.GetFileNameWithoutExtension(input.ItemSpec)] = input.GetMetadata("MigrationsBuildDesigners");
+            if (!project.Settings.CompilesAllDesigners)
+                folders[project["AssemblyName"]] = project.StateFolder;
+            return folders;
+        }
+    }
+
+    private IReadOnlyList<string> WithoutEntities(string assembly) => !project.DesignerFolders.TryGetValue(assembly, out var folder) ? [] :
+    [
+        .. new DesignerList(folder).Read()
+            .Where(designer => designer.Generated.Length > 0)
+            .Select(designer => designer.File!.ClassName),
+    ];
 
     private MigrationsProject[] Startup => project.StartupProject.Length == 0 ? [] :
     [
@@ -60,6 +85,7 @@ internal sealed class ReferencedProjects(ProjectDescription project, IReadOnlyLi
             Language = Path.GetExtension(file) switch { ".fsproj" => "F#", ".vbproj" => "VB", _ => "C#" },
             MigrationsFolder = input.GetMetadata("MigrationsBuildFolder"),
             MigrationsNamespace = input.GetMetadata("MigrationsBuildNamespace"),
+            WithoutEntities = WithoutEntities(Path.GetFileNameWithoutExtension(input.ItemSpec)),
             IsCheckedElsewhere = project.StartupProject.Length > 0 || isCheckedByOther,
         };
     }

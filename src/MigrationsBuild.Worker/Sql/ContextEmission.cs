@@ -19,7 +19,10 @@ internal sealed class ContextEmission(WorkerRequest request, Watchdog watchdog)
         if (wanted.Count == 0)
             return report;
 
-        var emitter = new SqlEmitter(context);
+        var models = new TargetModels(request.Find(report.MigrationsAssembly), context);
+        if (models.Missing(report, wanted) is { Count: > 0 } missing)
+            return report with { MissingModels = missing };
+        var emitter = new SqlEmitter(context, models);
         HashSet<string> pinned = request.Emission == EmissionScope.Drafts ? [.. Drafts(report), .. Named(report)] : [];
         return report with
         {

@@ -16,7 +16,8 @@ namespace MigrationsBuild.Worker.Sql;
 /// <c>dotnet ef migrations script</c>.
 /// </summary>
 /// <param name="context">A context. Emission doesn't change it.</param>
-internal sealed class SqlEmitter(DbContext context)
+/// <param name="models">The models of its migrations; <see langword="null"/> if only a draft is emitted.</param>
+internal sealed class SqlEmitter(DbContext context, TargetModels? models = null)
 {
     private const string BuildOnly = "A build runs Up() to generate its SQL, and a deployment never runs it. "
         + "So a deployment does nothing that Up() does in addition to its operations";
@@ -128,7 +129,7 @@ internal sealed class SqlEmitter(DbContext context)
 
     private Migration Create(string id) => _migrations.CreateMigration(_migrations.Migrations[id], context.Database.ProviderName!);
 
-    private IModel? ModelOf(Migration migration) => ModelInitializer.Initialize(context, migration.TargetModel);
+    private IModel? ModelOf(Migration migration) => ModelInitializer.Initialize(context, models?.Of(migration) ?? migration.TargetModel);
 
     private string Write(IReadOnlyList<MigrationOperation> operations, IModel? model)
     {

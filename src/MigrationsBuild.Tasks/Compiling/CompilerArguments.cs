@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using MigrationsBuild.Contexts;
 
-namespace MigrationsBuild.Tasks.Drafting;
+namespace MigrationsBuild.Tasks.Compiling;
 
 /// <summary>The arguments of the C# compiler.</summary>
 /// <param name="arguments">The arguments, not quoted.</param>
@@ -12,7 +12,12 @@ internal sealed class CompilerArguments(IReadOnlyList<string> arguments, string 
     private static readonly Regex _dropped = new(
         "^/(out|refout|pdb|doc|errorlog|generatedfilesout|noconfig|utf8output|reportanalyzer)([:+-]|$)",
         RegexOptions.IgnoreCase);
+    // Options that decide what a name means.
+    private static readonly Regex _language = new("^/(r|reference|langversion|define|unsafe|nostdlib)([:+-]|$)", RegexOptions.IgnoreCase);
     private static readonly Regex _option = new("^/[a-z]+[:+-]", RegexOptions.IgnoreCase);
+
+    /// <summary>The folder that relative paths are relative to.</summary>
+    public string Folder => folder;
 
     /// <summary>The arguments that compile the project with changed source files.</summary>
     /// <param name="changes">The source files that are written or deleted.</param>
@@ -29,20 +34,33 @@ internal sealed class CompilerArguments(IReadOnlyList<string> arguments, string 
         return new CompilerArguments([.. kept, .. Outputs(output), .. configurations, .. written], folder);
     }
 
+    /// <summary>The arguments that compile source files into another assembly, which references the project's.</summary>
+    /// <param name="sources">The paths of the source files.</param>
+    /// <param name="output">The path of the assembly.</param>
+    public CompilerArguments ForModels(IReadOnlyList<string> sources, string output)
+    {
+        var kept = arguments.Where(argument =>
+            _language.IsMatch(argument) || argument.EndsWith(".GlobalUsings.g.cs", StringComparison.OrdinalIgnoreCase));
+        string[] own = OutputPath is { } path ? ["/reference:" + PathOf(path)] : [];
+        return new CompilerArguments(
+            [.. kept, .. own, "/target:library", "/warn:0", "/nowarn:CS0436", "/debug-", "/out:" + output, .. sources], folder);
+    }
+
     /// <summary>The arguments as the text of a response file.</summary>
     public string ToResponseFile() => string.Join("\n", arguments.Select(Quote)) + "\n";
 
     /// <summary>The options for output files. The assembly keeps its name, because it may be a friend of other assemblies.</summary>
     private IEnumerable<string> Outputs(string output)
     {
-        var name = arguments.FirstOrDefault(argument => argument.StartsWith("/out:", StringComparison.OrdinalIgnoreCase)) is { } path
-            ? Path.GetFileName(path.Substring(5))
-            : "draft.dll";
+        var name = OutputPath is { } path ? Path.GetFileName(path) : "draft.dll";
         yield return "/out:" + Path.Combine(output, name);
         // Without this option the compiler doesn't check documentation comments.
         if (arguments.Any(argument => argument.StartsWith("/doc:", StringComparison.OrdinalIgnoreCase)))
             yield return "/doc:" + Path.Combine(output, Path.ChangeExtension(name, ".xml"));
     }
+
+    private string? OutputPath =>
+        arguments.FirstOrDefault(argument => argument.StartsWith("/out:", StringComparison.OrdinalIgnoreCase))?.Substring("/out:".Length);
 
     private static bool IsSource(string argument) =>
         argument.EndsWith(".cs", StringComparison.OrdinalIgnoreCase) && !_option.IsMatch(argument);

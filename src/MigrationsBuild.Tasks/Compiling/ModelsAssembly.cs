@@ -1,0 +1,86 @@
+using Microsoft.Build.Utilities;
+using MigrationsBuild.Contexts;
+using MigrationsBuild.Designers;
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Tasks.Designers;
+using MigrationsBuild.Tasks.Projects;
+
+namespace MigrationsBuild.Tasks.Compiling;
+
+/// <summary>
+/// Compiles models that the project is compiled without, so that the SQL of their migrations is generated from them. Each project gets one
+/// assembly, which references the project's assembly. It is deleted when the worker has answered.
+/// </summary>
+internal sealed class ModelsAssembly(ProjectDescription project, TaskLoggingHelper log) : IDisposable
+{
+    private readonly List<string> _folders = [];
+
+    /// <summary>The name of the assembly with the models of a project.</summary>
+    /// <param name="assembly">The name of the project's assembly.</param>
+    public static string NameFor(string assembly) => assembly + ".MigrationsBuildModels";
+
+    /// <summary>A request whose projects have the models of some migrations.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="wanted">The full names of the classes of these migrations, for each project.</param>
+    /// <param name="cancellation">Cancels the compilation.</param>
+    /// <exception cref="MigrationsException">A model doesn't compile.</exception>
+    public WorkerRequest AddTo(
+        WorkerRequest request, Func<MigrationsProject, IReadOnlyList<string>> wanted, CancellationToken cancellation) => request with
+        {
+            Projects = [.. request.Projects.Select(other => Add(other, wanted(other), cancellation))],
+        };
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var folder in _folders)
+            Directory.Delete(folder, recursive: true);
+    }
+
+    private MigrationsProject Add(MigrationsProject other, IReadOnlyList<string> wanted, CancellationToken cancellation)
+    {
+        if (wanted.Count == 0 || !project.DesignerFolders.TryGetValue(other.AssemblyName, out var stateFolder))
+            return other;
+        var folder = project.StateFile("models-" + Guid.NewGuid().ToString("N").Substring(0, 8));
+        Directory.CreateDirectory(folder);
+        _folders.Add(folder);
+        var names = new HashSet<string>(wanted);
+        var designers = new DesignerList(stateFolder).Read().Where(designer => names.Contains(designer.File?.ClassName ?? ""));
+        var sources = designers.Select(designer => Write(designer.Path, folder)).ToList();
+        return other with { ModelsPath = Compile(other, stateFolder, sources, folder, cancellation) };
+    }
+
+    private static string Write(string designer, string folder)
+    {
+        var path = Path.Combine(folder, Path.GetFileName(designer));
+        if (File.Exists(path))
+            path = Path.Combine(folder, Guid.NewGuid().ToString("N").Substring(0, 8) + ".cs");
+        File.WriteAllText(path, DesignerFile.ReadSource(designer)?.ModelOnly() ?? "");
+        return path;
+    }
+
+    private string Compile(
+        MigrationsProject other, string stateFolder, IReadOnlyList<string> sources, string folder, CancellationToken cancellation)
+    {
+        var compiler = new CSharpCompiler(project, log);
+        var recorded = Path.Combine(stateFolder, CSharpCompiler.ArgumentsFile);
+        if (!File.Exists(recorded) || compiler.Path is null)
+            throw Failure($"{other.AssemblyName} was not compiled by this build. Build it again without NoBuild");
+        var output = Path.Combine(folder, NameFor(other.AssemblyName) + ".dll");
+        var arguments = new CompilerArguments(File.ReadAllLines(recorded), other.Folder).ForModels(sources, output);
+        var (exitCode, errors) = compiler.Run(arguments, folder, cancellation);
+        if (cancellation.IsCancellationRequested)
+            throw new MigrationsException(DiagnosticCodes.Interrupted, "The build was cancelled before the migrations were checked.");
+        if (errors.Count == 0 && exitCode == 0)
+            return output;
+        throw Failure(errors.Count == 0
+            ? $"the compiler ended with code {exitCode}"
+            : $"{Path.GetFileName(errors[0].Location?.File ?? other.Folder)}: {errors[0].Id}: {errors[0].Text.TrimEnd('.')}");
+    }
+
+    private static MigrationsException Failure(string reason) => new(
+        DiagnosticCodes.ModelNotCompiled,
+        $"The SQL of old migrations can't be generated, because their models don't compile in an assembly of their own: {reason}. "
+        + "If that can't be fixed, set DbCompileDesigners to all");
+}

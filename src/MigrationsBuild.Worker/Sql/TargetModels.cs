@@ -1,0 +1,52 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Migrations;
+using MigrationsBuild.Contexts;
+
+namespace MigrationsBuild.Worker.Sql;
+
+/// <summary>
+/// The models of migrations. With <c>DbCompileDesigners=newest</c>, the classes of old migrations have no entities in their models. Then
+/// these models are in an assembly of their own.
+/// </summary>
+/// <param name="project">The project that compiles the migrations; <see langword="null"/> if it is unknown.</param>
+/// <param name="context">The context of the migrations.</param>
+internal sealed class TargetModels(MigrationsProject? project, DbContext context)
+{
+    private readonly HashSet<string> _withoutEntities = [.. project?.WithoutEntities ?? []];
+    private readonly Lazy<Assembly> _assembly = new(() => AssemblyLoadContext.Default.LoadFromAssemblyPath(project!.ModelsPath));
+
+    /// <summary>The model of a migration.</summary>
+    public IModel Of(Migration migration)
+    {
+        var name = migration.GetType().FullName!;
+        if (!_withoutEntities.Contains(name))
+            return migration.TargetModel;
+        var complete = (Migration)Activator.CreateInstance(_assembly.Value.GetType(name, throwOnError: true)!)!;
+        complete.ActiveProvider = migration.ActiveProvider!;
+        return complete.TargetModel;
+    }
+
+    /// <summary>
+    /// The full names of the classes of migrations whose models are needed and not compiled: a migration needs its own model, and the one
+    /// before it to be reverted.
+    /// </summary>
+    /// <param name="report">The context.</param>
+    /// <param name="wanted">The ids of the migrations whose SQL is wanted.</param>
+    public IReadOnlyList<string> Missing(ContextReport report, HashSet<string> wanted)
+    {
+        if (_withoutEntities.Count == 0 || project!.ModelsPath.Length > 0)
+            return [];
+        var types = context.GetService<IMigrationsAssembly>().Migrations;
+        var ids = report.Migrations.Select(migration => migration.Id).ToList();
+        return
+        [
+            .. ids.Where((id, i) => wanted.Contains(id) || (i + 1 < ids.Count && wanted.Contains(ids[i + 1])))
+                .Select(id => types[id].FullName!)
+                .Where(_withoutEntities.Contains),
+        ];
+    }
+}
