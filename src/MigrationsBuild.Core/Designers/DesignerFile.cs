@@ -11,7 +11,9 @@ namespace MigrationsBuild.Designers;
 /// <param name="Context">The context: its name in the attribute, after the namespace of the file.</param>
 /// <param name="MayNeedModel">Whether EF Core may need its model, and the one before it, to apply the migration.</param>
 /// <param name="MayNameOwnTypes">Whether its model may name types of the project.</param>
-public sealed record DesignerFile(string Path, string Id, string ClassName, string Context, bool MayNeedModel, bool MayNameOwnTypes)
+/// <param name="Database">The database of the context.</param>
+public sealed record DesignerFile(
+    string Path, string Id, string ClassName, string Context, bool MayNeedModel, bool MayNameOwnTypes, ModelDatabase Database)
 {
     /// <summary>Reads a file.</summary>
     /// <param name="path">The path of a C# file that the project compiles.</param>
@@ -22,9 +24,15 @@ public sealed record DesignerFile(string Path, string Id, string ClassName, stri
         if (ReadSource(path) is not { } source)
             return null;
         var migration = MigrationPath(path);
-        var mayNeedModel = !File.Exists(migration) || MigrationOperations.MayNeedModel(File.ReadAllText(migration), source.IsPostgreSql);
+        var mayNeedModel = !File.Exists(migration) || MigrationOperations.MayNeedModel(File.ReadAllText(migration), source.Database);
         return new DesignerFile(
-            path, source.Id, source.ClassName, $"{source.Namespace}|{source.Context}", mayNeedModel, source.MayNameOwnTypes);
+            path,
+            source.Id,
+            source.ClassName,
+            $"{source.Namespace}|{source.Context}",
+            mayNeedModel,
+            source.MayNameOwnTypes,
+            source.Database);
     }
 
     /// <summary>Reads the source of a file.</summary>

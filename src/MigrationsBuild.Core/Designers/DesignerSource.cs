@@ -39,6 +39,9 @@ public sealed class DesignerSource
         @"\b(?!(?:bool|byte|sbyte|char|short|ushort|int|uint|long|ulong|float|double|decimal|string|object|Guid|DateTime|DateTimeOffset|"
         + @"DateOnly|TimeOnly|TimeSpan|List|Dictionary|JsonDocument|JsonElement|IPAddress|BigInteger)\b)[A-Za-z_]\w*");
 
+    private static readonly Regex _sqliteType = new(@"\bHasColumnType\(""(?:INTEGER|TEXT)""\)");
+    private static readonly Regex _specialTable = new("Temporal|MemoryOptimized");
+
     private readonly string _text;
     private readonly Match _match;
     private readonly int _annotationsEnd;
@@ -61,11 +64,18 @@ public sealed class DesignerSource
     /// <summary>The full name of the migration's class.</summary>
     public string ClassName => (Namespace.Length > 0 ? Namespace + "." : "") + _match.Groups["name"].Value;
 
-    /// <summary>Whether the model is of a context on PostgreSQL.</summary>
-    public bool IsPostgreSql => _text.Contains("Npgsql");
+    /// <summary>
+    /// The database of the context. A model on SQL Server with special kinds of tables is <see cref="ModelDatabase.Other"/>.
+    /// </summary>
+    public ModelDatabase Database =>
+        _text.Contains("Npgsql") ? ModelDatabase.PostgreSql
+        : _text.Contains("SqlServer") ? (_specialTable.IsMatch(_text) ? ModelDatabase.Other : ModelDatabase.SqlServer)
+        : _sqliteType.IsMatch(_text) ? ModelDatabase.Sqlite
+        : ModelDatabase.Other;
 
     /// <summary>Whether the model may name types of the project, which may be internal.</summary>
-    public bool MayNameOwnTypes => _typeArgument.Matches(_text).Cast<Match>().Any(match => _otherType.IsMatch(match.Groups["type"].Value));
+    public bool MayNameOwnTypes =>
+        _typeArgument.Matches(_text).Cast<Match>().Any(match => _otherType.IsMatch(match.Groups["type"].Value));
 
     /// <summary>Reads the text of a file.</summary>
     /// <returns>The Designer file; <see langword="null"/> if the file contains anything that EF Core doesn't write.</returns>
@@ -83,8 +93,8 @@ public sealed class DesignerSource
         var close = CodeBlock.EndOf(text, annotations.Index + annotations.Length);
         if (close is null || !_end.IsMatch(text, close.Value + 1) || id.Groups["id"].Value.Contains('\\'))
             return null;
-        return new DesignerSource(
-            text, match, id.Groups["id"].Value.Trim('"'), context.Groups["type"].Value, annotations.Index + annotations.Length, close.Value);
+        var end = annotations.Index + annotations.Length;
+        return new DesignerSource(text, match, id.Groups["id"].Value.Trim('"'), context.Groups["type"].Value, end, close.Value);
     }
 
     /// <summary>The file without the entities of the model. What the class declares stays the same.</summary>
@@ -104,4 +114,20 @@ public sealed class DesignerSource
             + $"protected override void Up({Migrations}MigrationBuilder migrationBuilder) {{ }}\n"
             + _text.Substring(method.Index);
     }
+}
+
+/// <summary>The database of a model in a Designer file.</summary>
+public enum ModelDatabase
+{
+    /// <summary>One that isn't known.</summary>
+    Other,
+
+    /// <summary>PostgreSQL.</summary>
+    PostgreSql,
+
+    /// <summary>SQLite.</summary>
+    Sqlite,
+
+    /// <summary>SQL Server.</summary>
+    SqlServer,
 }

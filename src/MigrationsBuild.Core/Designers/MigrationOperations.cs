@@ -20,16 +20,17 @@ internal static class MigrationOperations
     private static readonly Regex _parameter = new(@"\bMigrationBuilder\s+(?<name>\w+)");
     private static readonly Regex _builder = new(@"\bmigrationBuilder\b(?:\s*\.\s*(?<operation>\w+))?(?<call>\s*(?:<[^;()]*>)?\s*\()?");
     private static readonly Regex _column = new(@"\b(?<operation>AddColumn|AlterColumn|Column)\s*(?:<[^;()]*>)?\s*\(");
-    private static readonly Regex _type = new(@"\btype\s*:");
-    private static readonly Regex _oldType = new(@"\boldType\s*:");
+    private static readonly Regex _type = new(@"\btype\s*:(?!\s*null\b)");
+    private static readonly Regex _oldType = new(@"\boldType\s*:(?!\s*null\b)");
 
-    // Names of facts that a provider looks up in the model.
-    private static readonly Regex _modelFacts = new(@"TsVector|Temporal|MemoryOptimized");
+    // The provider for PostgreSQL looks up the columns of a vector in the model.
+    private static readonly Regex _modelFacts = new("TsVector");
 
     private static readonly HashSet<string> _everywhere =
     [
         "ActiveProvider", "AddColumn", "AlterDatabase", "CreateIndex", "CreateSequence", "CreateTable", "DropIndex", "DropSchema",
-        "DropSequence", "DropTable", "EnsureSchema", "IsNpgsql", "IsSqlite", "IsSqlServer", "RenameColumn", "RenameTable", "Sql",
+        "DropSequence", "DropTable", "EnsureSchema", "IsNpgsql", "IsSqlite", "IsSqlServer", "RenameColumn", "RenameTable",
+        "Sql",
     ];
 
     private static readonly HashSet<string> _onPostgreSql =
@@ -45,11 +46,16 @@ internal static class MigrationOperations
     /// includes reverting it: on other databases, nearly every migration would need a model for that.
     /// </summary>
     /// <param name="text">The C# of the migration.</param>
-    /// <param name="isPostgreSql">Whether the context is on PostgreSQL.</param>
-    public static bool MayNeedModel(string text, bool isPostgreSql)
+    /// <param name="database">The database of the context. The generators for unknown ones may need any model.</param>
+    public static bool MayNeedModel(string text, ModelDatabase database)
     {
-        if (_modelFacts.IsMatch(text) || text.Contains("$\"") || text.Contains("$@\""))
+        var isPostgreSql = database == ModelDatabase.PostgreSql;
+        if (database == ModelDatabase.Other || _modelFacts.IsMatch(text) || text.Contains("$\"")
+            || text.Contains("$@\""))
+        {
             return true;
+        }
+
         var code = _literals.Replace(text, "\"\"");
         var down = isPostgreSql ? -1 : code.IndexOf("void Down(", StringComparison.Ordinal);
         var read = down < 0 ? code : code.Substring(0, down);

@@ -3,6 +3,7 @@ using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Review;
 using MigrationsBuild.Tasks.Caching;
 using MigrationsBuild.Tasks.Checking;
+using MigrationsBuild.Tasks.Compiling;
 using MigrationsBuild.Tasks.Drafting;
 using MigrationsBuild.Vocabulary;
 
@@ -21,6 +22,8 @@ public sealed class CheckMigrations : CheckingTask
     /// <inheritdoc/>
     private protected override void Run()
     {
+        if (new CompileTime(Description).Suggest() is { } suggestion)
+            Diagnostics.Write(suggestion);
         var stored = new StoredFindings(Description);
         var mayUseKept = !Description.IsStrict || new StoredAnswer(Description).IsOfThisBuild;
         if (!NeedsVerdict && mayUseKept && stored.Read() is { } kept)

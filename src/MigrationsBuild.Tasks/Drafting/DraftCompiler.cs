@@ -39,7 +39,10 @@ internal sealed class DraftCompiler(ProjectDescription project, TaskLoggingHelpe
                 throw new MigrationsException(new DraftErrors(draft, errors).ToDiagnostic());
             // The compiler failed to run, which is not the draft's fault.
             if (exitCode != 0)
-                log.LogMessage(MessageImportance.High, "The draft couldn't be compiled: {0} ended with code {1}.", _compiler.Path, exitCode);
+            {
+                log.LogMessage(
+                    MessageImportance.High, "The draft couldn't be compiled: {0} ended with code {1}.", _compiler.Path, exitCode);
+            }
         }
         finally
         {

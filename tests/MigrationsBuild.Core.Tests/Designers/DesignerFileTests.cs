@@ -16,8 +16,9 @@ public class DesignerFileTests
     [TestMethod]
     public void A_short_history_is_compiled_as_it_is() => Assert.AreEqual("", Without(File(1), File(2)));
 
-    private static DesignerFile File(int number, string context = "App|AppDbContext") =>
-        new($"/app/{number}.Designer.cs", $"2026010100000{number}_M", "App.M", context, MayNeedModel: false, MayNameOwnTypes: false);
+    private static DesignerFile File(int number, string context = "App|AppDbContext") => new(
+        $"/app/{number}.Designer.cs", $"2026010100000{number}_M", "App.M", context,
+        MayNeedModel: false, MayNameOwnTypes: false, ModelDatabase.PostgreSql);
 
     private static string Without(params DesignerFile[] files) => string.Join(
         " ", DesignerFile.WithoutEntities(files).Select(file => Path.GetFileName(file.Path).Split('.')[0]).Order());

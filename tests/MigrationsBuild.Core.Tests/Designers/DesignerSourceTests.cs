@@ -164,6 +164,15 @@ public class DesignerSourceTests
     public void It_says_whether_the_model_may_name_types_of_the_project(string type, bool expected) => Assert.AreEqual(
         expected, Parsed(Written.Replace("Property<int>", $"Property<{type}>", StringComparison.Ordinal)).MayNameOwnTypes);
 
+    [TestMethod]
+    [DataRow("NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);", ModelDatabase.PostgreSql)]
+    [DataRow("SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);", ModelDatabase.SqlServer)]
+    [DataRow("SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder); b.ToTable(t => t.IsTemporal());", ModelDatabase.Other)]
+    [DataRow("b.Property<string>(\"Name\").HasColumnType(\"TEXT\");", ModelDatabase.Sqlite)]
+    [DataRow("b.Property<string>(\"Name\").HasColumnType(\"longtext\");", ModelDatabase.Other)]
+    public void It_says_on_which_database_the_context_is(string statements, ModelDatabase expected) => Assert.AreEqual(
+        expected, Parsed(Written.Replace("b.HasKey(\"Id\");", statements, StringComparison.Ordinal)).Database);
+
     private static DesignerSource Parsed(string text) =>
         DesignerSource.Parse(text) ?? throw new InvalidOperationException("The file isn't recognized.");
 }

@@ -15,11 +15,12 @@ public class MigrationOperationsTests
     [DataRow("migrationBuilder.AlterColumn<long>(name: \"A\", table: \"T\", type: \"bigint\", oldClrType: typeof(int), oldType: \"integer\");")]
     [DataRow("migrationBuilder.DropColumn(name: \"A\", table: \"T\"); migrationBuilder.RenameIndex(name: \"A\", newName: \"B\");")]
     [DataRow("// migrationBuilder.InsertData(\nmigrationBuilder.EnsureSchema(\"s\");")]
-    public void PostgreSQL_needs_no_model_for_most_operations(string up) => Assert.IsFalse(MayNeedModel(up, Nothing, isPostgreSql: true));
+    public void PostgreSQL_needs_no_model_for_most_operations(string up) => Assert.IsFalse(MayNeedModel(up, Nothing, ModelDatabase.PostgreSql));
 
     [TestMethod]
     [DataRow("migrationBuilder.InsertData(table: \"T\", column: \"A\", value: 1);", DisplayName = "rows")]
     [DataRow("migrationBuilder.AddColumn<string>(name: \"type: \", table: \"T\");", DisplayName = "a column without a type")]
+    [DataRow("migrationBuilder.AddColumn<string>(name: \"A\", table: \"T\", type: null);", DisplayName = "a type that is null")]
     [DataRow("migrationBuilder.CreateTable(name: \"T\", columns: table => new { A = table.Column<int>(type: \"integer\"), B = table.Column<int>() });", DisplayName = "one of several columns without a type")]
     [DataRow("migrationBuilder.AlterColumn<long>(name: \"A\", table: \"T\", type: \"bigint\");", DisplayName = "an old column without a type")]
     [DataRow("migrationBuilder.AddColumn<NpgsqlTsVector>(name: \"A\", table: \"T\", type: \"tsvector\").Annotation(\"Npgsql:TsVectorConfig\", \"english\");", DisplayName = "a text search vector")]
@@ -29,30 +30,34 @@ public class MigrationOperationsTests
     [DataRow("migrationBuilder.Sql($\"SELECT {Insert()}\");", DisplayName = "code in a literal")]
     public void EF_Core_may_need_the_model_for(string up)
     {
-        Assert.IsTrue(MayNeedModel(up, Nothing, isPostgreSql: true));
-        Assert.IsTrue(MayNeedModel(up, Nothing, isPostgreSql: false));
+        Assert.IsTrue(MayNeedModel(up, Nothing, ModelDatabase.PostgreSql));
+        Assert.IsTrue(MayNeedModel(up, Nothing, ModelDatabase.Sqlite));
     }
 
     [TestMethod]
     [DataRow("migrationBuilder.DropColumn(name: \"A\", table: \"T\");")]
     [DataRow("migrationBuilder.AddForeignKey(name: \"FK\", table: \"T\", column: \"A\", principalTable: \"U\");")]
     [DataRow("migrationBuilder.RenameIndex(name: \"A\", table: \"T\", newName: \"B\");")]
-    public void SQLite_rebuilds_a_table_from_the_model_for(string up) => Assert.IsTrue(MayNeedModel(up, Nothing, isPostgreSql: false));
+    public void SQLite_rebuilds_a_table_from_the_model_for(string up) => Assert.IsTrue(MayNeedModel(up, Nothing, ModelDatabase.Sqlite));
 
     [TestMethod]
     public void Reverting_counts_only_on_PostgreSQL()
     {
         const string AddColumn = "migrationBuilder.AddColumn<string>(name: \"A\", table: \"T\", type: \"TEXT\");";
 
-        Assert.IsFalse(MayNeedModel(AddColumn, "migrationBuilder.DropColumn(name: \"A\", table: \"T\");", isPostgreSql: false));
-        Assert.IsTrue(MayNeedModel(AddColumn, "migrationBuilder.DeleteData(table: \"T\", keyColumn: \"A\", keyValue: 1);", isPostgreSql: true));
+        Assert.IsFalse(MayNeedModel(AddColumn, "migrationBuilder.DropColumn(name: \"A\", table: \"T\");", ModelDatabase.Sqlite));
+        Assert.IsTrue(MayNeedModel(AddColumn, "migrationBuilder.DeleteData(table: \"T\", keyColumn: \"A\", keyValue: 1);", ModelDatabase.PostgreSql));
     }
 
     [TestMethod]
-    public void A_parameter_of_another_name_may_hide_operations() => Assert.IsTrue(MigrationOperations.MayNeedModel(
-        "class M : Migration { protected override void Up(MigrationBuilder m) { m.InsertData(\"T\", \"A\", 1); } }", isPostgreSql: true));
+    public void The_generator_of_an_unknown_database_may_need_any_model() =>
+        Assert.IsTrue(MayNeedModel("migrationBuilder.DropTable(name: \"T\");", Nothing, ModelDatabase.Other));
 
-    private static bool MayNeedModel(string up, string down, bool isPostgreSql) => MigrationOperations.MayNeedModel(
+    [TestMethod]
+    public void A_parameter_of_another_name_may_hide_operations() => Assert.IsTrue(MigrationOperations.MayNeedModel(
+        "class M : Migration { protected override void Up(MigrationBuilder m) { m.InsertData(\"T\", \"A\", 1); } }", ModelDatabase.PostgreSql));
+
+    private static bool MayNeedModel(string up, string down, ModelDatabase database) => MigrationOperations.MayNeedModel(
         $$"""
         /// <inheritdoc />
         public partial class M : Migration
@@ -70,5 +75,5 @@ public class MigrationOperationsTests
             }
         }
         """,
-        isPostgreSql);
+        database);
 }
