@@ -53,6 +53,39 @@ public class EfToolTests
     }
 
     [TestMethod]
+    public void It_lists_adds_removes_and_applies_migrations_whose_old_models_arent_compiled()
+    {
+        using var project = Consumer.Create(TestPackages.Npgsql, properties: "<DbCompileDesigners>newest</DbCompileDesigners>");
+        const string Snapshot = "Migrations/AppDbContextModelSnapshot.cs";
+        var before = "";
+        foreach (var name in new[] { "First", "Second", "Third", "Fourth" })
+        {
+            before = File.Exists(project.Folder[Snapshot]) ? project.Folder.Read(Snapshot) : "";
+            project.Folder.Replace("Models/User.cs", "\n}", $"\n\n    public string? {name} {{ get; set; }}\n}}");
+            Assert.IsTrue(project.Build().Succeeded);
+            Ef(project, "migrations", "add", name);
+        }
+
+        Assert.IsTrue(project.Build().Succeeded);
+        Assert.HasCount(2, Directory.GetFiles(project.Folder["obj/Debug/net10.0/MigrationsBuild/Designers"], "*.Designer.cs", SearchOption.AllDirectories));
+        var database = PostgreSqlServer.NewName();
+        var connection = PostgreSqlServer.Shared.ConnectionString(database);
+        Ef(project, "database", "update", "--connection", connection);
+        var list = Ef(project, "migrations", "list", "--connection", connection);
+        foreach (var name in new[] { "First", "Second", "Third", "Fourth" })
+            Assert.Contains("_" + name + "\n", list.ReplaceLineEndings("\n"));
+        Assert.Contains("No changes", Ef(project, "migrations", "has-pending-model-changes"));
+        Ef(project, "database", "update", "First", "--connection", connection);
+        Assert.AreEqual("First", string.Join(" ", PostgreSqlServer.Shared.Query(database, "SELECT substr(\"MigrationId\", 16) FROM \"__EFMigrationsHistory\"")));
+        PostgreSqlServer.Shared.Execute("postgres", $"DROP DATABASE {database}");
+
+        Ef(project, "migrations", "remove", "--force");
+
+        // EF Core writes the schema of a table only when it removes a migration.
+        Assert.AreEqual(before, project.Folder.Read(Snapshot).Replace("\"Users\", (string)null", "\"Users\"", StringComparison.Ordinal));
+    }
+
+    [TestMethod]
     [TestCategory(Categories.Matrix)]
     public void On_SQL_Server_our_script_holds_its_statements_each_command_in_a_batch_of_its_own()
     {

@@ -11,7 +11,6 @@ public class CompileDesignersTests
     private const string Sixth = "20260311081233_TrimTitles";
 
     private static readonly Lazy<Dictionary<string, string>> _postgreSql = new(() => CreateHistory(TestPackages.Npgsql));
-    private static readonly Lazy<Dictionary<string, string>> _sqlite = new(() => CreateHistory(TestPackages.Sqlite));
 
     private static readonly string[] _designTime =
         ["-t:Compile", "-p:DesignTimeBuild=true", "-p:BuildingProject=false", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true"];
@@ -81,9 +80,19 @@ public class CompileDesignersTests
     }
 
     [TestMethod]
-    public void On_SQLite_EF_Core_applies_the_same_statements()
+    public void On_SQLite_EF_Core_applies_the_same_statements() => ApplyOnSqlite(TestPackages.Sqlite);
+
+    [TestMethod]
+    [TestCategory(Categories.Matrix)]
+    public void On_SQLite_EF_Core_8_applies_the_same_statements() => ApplyOnSqlite(TestPackages.Sqlite8);
+
+    [TestMethod]
+    [TestCategory(Categories.Matrix)]
+    public void On_SQLite_EF_Core_9_applies_the_same_statements() => ApplyOnSqlite(TestPackages.Sqlite9);
+
+    private static void ApplyOnSqlite(TestPackages packages)
     {
-        using var project = WithHistory(TestPackages.Sqlite);
+        using var project = WithHistory(packages);
         project.Folder.Write("Program.cs", "using Microsoft.EntityFrameworkCore;\nnew App.AppDbContext().Database.Migrate();\n");
         project.Build();
         Assert.AreEqual("A", Names(project));
@@ -201,6 +210,29 @@ public class CompileDesignersTests
     }
 
     [TestMethod]
+    public void A_library_whose_migrations_the_application_checks_gets_its_SQL()
+    {
+        const string Library = "<OutputType>Library</OutputType><RootNamespace>App</RootNamespace><DbStartupProject>../Host/Host.csproj</DbStartupProject>";
+        using var solution = new TestSolution()
+            .Add("App", TestPackages.Npgsql, hasTargets: true, properties: Library + Setting)
+            .Add("Host", TestPackages.Npgsql, hasTargets: true, ["App"]);
+        foreach (var (file, text) in _postgreSql.Value)
+            solution.Write("App/" + file, text);
+        solution.Write("Host/Program.cs", "System.Console.WriteLine(typeof(App.AppDbContext));\n");
+        Assert.IsEmpty(solution.Build("Host").Diagnostics);
+        var list = solution.Folder["App/" + State + "/designers"];
+        Assert.Contains("generated=", File.ReadAllText(list));
+
+        // An edit of a file that isn't compiled.
+        solution.Write("App/Migrations/20260101000000_A.Designer.cs", solution.Folder.Read("App/Migrations/20260101000000_A.Designer.cs") + "\n");
+        var edited = solution.Build("Host");
+
+        Assert.IsEmpty(edited.Diagnostics, edited.ToString());
+        Assert.AreEqual(2, edited.WorkerStarts);
+        Assert.AreEqual(1, solution.Run("App", "DbCheck").WorkerStarts);
+    }
+
+    [TestMethod]
     public void A_model_that_doesnt_compile_is_reported_and_gets_no_SQL()
     {
         using var project = WithHistory();
@@ -217,7 +249,7 @@ public class CompileDesignersTests
     private static TestProject WithHistory(TestPackages? packages = null)
     {
         var project = TestProject.Create(packages ?? TestPackages.Npgsql, properties: Setting);
-        foreach (var (file, text) in (packages is null ? _postgreSql : _sqlite).Value)
+        foreach (var (file, text) in packages is null ? _postgreSql.Value : CreateHistory(packages))
             project.Folder.Write(file, text);
         return project;
     }
@@ -261,11 +293,12 @@ public class CompileDesignersTests
     private static string Names(TestProject project) => string.Join(" ", Generated(project).Select(id => id.Split('_')[1]));
 
     /// <summary>The ids of the migrations whose Designer files aren't compiled.</summary>
-    private static string[] Generated(TestProject project) => Directory.Exists(project.Folder[State + "/Designers"])
-        ? [.. Directory.GetFiles(project.Folder[State + "/Designers"], "*.Designer.cs", SearchOption.AllDirectories)
+    private static string[] Generated(TestProject project) =>
+    [
+        .. Directory.GetFiles(project.Folder["obj"], "*.Designer.cs", SearchOption.AllDirectories)
             .Select(path => Path.GetFileName(path).Split('.')[0])
-            .Order(StringComparer.Ordinal)]
-        : [];
+            .Order(StringComparer.Ordinal),
+    ];
 
     private static string[] Sources(IEnumerable<string> arguments) =>
         [.. arguments.Where(argument => argument.EndsWith(".cs", StringComparison.Ordinal) && !argument.StartsWith("/analyzer", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];

@@ -12,7 +12,7 @@ internal sealed class CompileTime(ProjectDescription project)
     private const double Fixed = 1;
 
     /// <summary>
-    /// The suggestion to set <c>DbCompileDesigners</c>; <see langword="null"/> if it would save less than three seconds or half of the
+    /// The suggestion to set <c>DbCompileDesigners</c>; <see langword="null"/> if it would save less than three seconds or a third of the
     /// time, or if an earlier build has made it. A strict build makes none: nobody waits for it at a desk.
     /// </summary>
     public Diagnostic? Suggest()
@@ -28,7 +28,7 @@ internal sealed class CompileTime(ProjectDescription project)
         var share = (double)SizeOf(old.Select(file => file.Path)) / Math.Max(1, SizeOf(files));
         var seconds = TimeSpan.FromTicks(ticks).TotalSeconds;
         var saved = (seconds - Fixed) * share;
-        if (saved < Math.Max(3, seconds / 2))
+        if (saved < Math.Max(3, seconds / 3))
             return null;
         File.WriteAllText(Note, "");
         var isPostgreSql = old.All(file => file.Database == ModelDatabase.PostgreSql);
