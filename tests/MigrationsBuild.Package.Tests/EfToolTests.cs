@@ -67,7 +67,8 @@ public class EfToolTests
         }
 
         Assert.IsTrue(project.Build().Succeeded);
-        Assert.HasCount(2, Directory.GetFiles(project.Folder["obj/Debug/net10.0/MigrationsBuild/Designers"], "*.Designer.cs", SearchOption.AllDirectories));
+        var generated = project.Folder["obj/Debug/net10.0/MigrationsBuild/Designers"];
+        Assert.HasCount(2, Directory.GetFiles(generated, "*.Designer.cs", SearchOption.AllDirectories));
         var database = PostgreSqlServer.NewName();
         var connection = PostgreSqlServer.Shared.ConnectionString(database);
         Ef(project, "database", "update", "--connection", connection);
@@ -76,7 +77,8 @@ public class EfToolTests
             Assert.Contains("_" + name + "\n", list.ReplaceLineEndings("\n"));
         Assert.Contains("No changes", Ef(project, "migrations", "has-pending-model-changes"));
         Ef(project, "database", "update", "First", "--connection", connection);
-        Assert.AreEqual("First", string.Join(" ", PostgreSqlServer.Shared.Query(database, "SELECT substr(\"MigrationId\", 16) FROM \"__EFMigrationsHistory\"")));
+        const string names = "SELECT substr(\"MigrationId\", 16) FROM \"__EFMigrationsHistory\"";
+        Assert.AreEqual("First", string.Join(" ", PostgreSqlServer.Shared.Query(database, names)));
         PostgreSqlServer.Shared.Execute("postgres", $"DROP DATABASE {database}");
 
         Ef(project, "migrations", "remove", "--force");

@@ -13,7 +13,13 @@ public class CompileDesignersTests
     private static readonly Lazy<Dictionary<string, string>> _postgreSql = new(() => CreateHistory(TestPackages.Npgsql));
 
     private static readonly string[] _designTime =
-        ["-t:Compile", "-p:DesignTimeBuild=true", "-p:BuildingProject=false", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true"];
+    [
+        "-t:Compile",
+        "-p:DesignTimeBuild=true",
+        "-p:BuildingProject=false",
+        "-p:SkipCompilerExecution=true",
+        "-p:ProvideCommandLineArgs=true",
+    ];
 
     [TestMethod]
     public void The_SQL_of_old_migrations_is_generated_from_their_models()
@@ -158,7 +164,8 @@ public class CompileDesignersTests
         var arguments = items.RootElement.GetProperty("Items").GetProperty("CscCommandLineArgs").EnumerateArray()
             .Select(item => item.GetProperty("Identity").GetString()!);
         Assert.AreEqual(string.Join("\n", built), string.Join("\n", Sources(arguments)));
-        Assert.Contains("20260101000000_A.Designer.cs", string.Join("\n", built.Where(path => path.Contains("MigrationsBuild/Designers", StringComparison.Ordinal))));
+        var generated = built.Where(path => path.Contains("MigrationsBuild/Designers", StringComparison.Ordinal));
+        Assert.Contains("20260101000000_A.Designer.cs", string.Join("\n", generated));
     }
 
     [TestMethod]
@@ -167,7 +174,8 @@ public class CompileDesignersTests
         using var project = WithHistory();
         project.Folder
             .Replace("App.csproj", Setting, Setting + "<EnableDefaultCompileItems>false</EnableDefaultCompileItems>")
-            .Replace("App.csproj", "</Project>", "<ItemGroup><Compile Include=\"*.cs;Models/*.cs;Migrations/*.cs\" /></ItemGroup></Project>")
+            .Replace(
+                "App.csproj", "</Project>", "<ItemGroup><Compile Include=\"*.cs;Models/*.cs;Migrations/*.cs\" /></ItemGroup></Project>")
             .Write("Migrations/Parts.cs", "namespace App.Migrations { partial class A { public const string Table = \"Users\"; } }\n");
         project.Build();
         Assert.AreEqual("A", Names(project));
@@ -186,9 +194,14 @@ public class CompileDesignersTests
     public void The_SQL_depends_on_the_model_that_isnt_compiled()
     {
         using var project = WithHistory();
-        project.Folder.Write("Migrations/Parts.cs", "namespace App.Migrations { partial class A { private const string? FromModel = null; } }\n")
-            .Replace("Migrations/20260101000000_A.cs", "A = table.Column<string>(type: \"text\"", "A = table.Column<string>(type: FromModel")
-            .Replace("Migrations/20260101000000_A.Designer.cs", "b.Property<string>(\"A\")\n                        .HasColumnType(\"text\")", "b.Property<string>(\"A\")\n                        .HasColumnType(\"citext\")");
+        const string part = "namespace App.Migrations { partial class A { private const string? FromModel = null; } }\n";
+        project.Folder.Write("Migrations/Parts.cs", part)
+            .Replace(
+                "Migrations/20260101000000_A.cs", "A = table.Column<string>(type: \"text\"", "A = table.Column<string>(type: FromModel")
+            .Replace(
+                "Migrations/20260101000000_A.Designer.cs",
+                "b.Property<string>(\"A\")\n                        .HasColumnType(\"text\")",
+                "b.Property<string>(\"A\")\n                        .HasColumnType(\"citext\")");
 
         project.Build("-t:DbApprove", "-p:DbRev=A");
 
@@ -212,7 +225,8 @@ public class CompileDesignersTests
     [TestMethod]
     public void A_library_whose_migrations_the_application_checks_gets_its_SQL()
     {
-        const string Library = "<OutputType>Library</OutputType><RootNamespace>App</RootNamespace><DbStartupProject>../Host/Host.csproj</DbStartupProject>";
+        const string Library = "<OutputType>Library</OutputType><RootNamespace>App</RootNamespace>"
+            + "<DbStartupProject>../Host/Host.csproj</DbStartupProject>";
         using var solution = new TestSolution()
             .Add("App", TestPackages.Npgsql, hasTargets: true, properties: Library + Setting)
             .Add("Host", TestPackages.Npgsql, hasTargets: true, ["App"]);
@@ -226,7 +240,8 @@ public class CompileDesignersTests
         Assert.Contains("generated=", File.ReadAllText(list));
 
         // An edit of a file that isn't compiled.
-        solution.Write("App/Migrations/20260101000000_A.Designer.cs", solution.Folder.Read("App/Migrations/20260101000000_A.Designer.cs") + "\n");
+        const string designer = "App/Migrations/20260101000000_A.Designer.cs";
+        solution.Write(designer, solution.Folder.Read(designer) + "\n");
         var edited = solution.Build("Host");
 
         Assert.IsEmpty(edited.Diagnostics, edited.ToString());
@@ -278,7 +293,11 @@ public class CompileDesignersTests
             var text = File.ReadAllText(path).Replace(Path.GetFileName(path).Split('.')[0], id, StringComparison.Ordinal);
             File.Delete(path);
             if (path.EndsWith(".cs", StringComparison.Ordinal))
-                File.WriteAllText(Path.Combine(Path.GetDirectoryName(path)!, id + Path.GetFileName(path)[Path.GetFileName(path).IndexOf('.', StringComparison.Ordinal)..]), text);
+            {
+                var file = Path.GetFileName(path);
+                var renamed = id + file[file.IndexOf('.', StringComparison.Ordinal)..];
+                File.WriteAllText(Path.Combine(Path.GetDirectoryName(path)!, renamed), text);
+            }
         }
     }
 
@@ -303,5 +322,10 @@ public class CompileDesignersTests
     ];
 
     private static string[] Sources(IEnumerable<string> arguments) =>
-        [.. arguments.Where(argument => argument.EndsWith(".cs", StringComparison.Ordinal) && !argument.StartsWith("/analyzer", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+    [
+        .. arguments
+            .Where(argument => argument.EndsWith(".cs", StringComparison.Ordinal))
+            .Where(argument => !argument.StartsWith("/analyzer", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal),
+    ];
 }

@@ -101,7 +101,8 @@ public class DesignerSourceTests
 
         Assert.DoesNotContain("[DbContext", text);
         Assert.DoesNotContain("[Migration(", text);
-        Assert.Contains("namespace App.Migrations\n{\n    public class Initial : global::Microsoft.EntityFrameworkCore.Migrations.Migration {", text);
+        Assert.Contains(
+            "namespace App.Migrations\n{\n    public class Initial : global::Microsoft.EntityFrameworkCore.Migrations.Migration {", text);
         Assert.Contains("modelBuilder.Entity(\"App.Models.User\"", text);
     }
 
@@ -118,10 +119,16 @@ public class DesignerSourceTests
     [TestMethod]
     [DataRow("namespace App.Migrations\n{", "namespace App.Migrations;\n", DisplayName = "a namespace of the file")]
     [DataRow("    partial class", "    public sealed partial class", DisplayName = "modifiers")]
-    [DataRow("    [DbContext", "    [System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage(Justification = \"a ] b\")]\n    [DbContext", DisplayName = "another attribute")]
+    [DataRow(
+        "    [DbContext",
+        "    [System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage(Justification = \"a ] b\")]\n    [DbContext",
+        DisplayName = "another attribute")]
     [DataRow("using System;", "using System;\nusing Text = System.String;\nusing static System.Math;", DisplayName = "other usings")]
     [DataRow("\n", "\r\n", DisplayName = "line ends of Windows")]
-    [DataRow("b.HasKey(\"Id\");", "b.HasComment(@\"a \"\" } b\"); b.HasComment(\"\"\"a } \" b\"\"\"); b.HasDefaultValue('}'); /* } */", DisplayName = "literals and comments")]
+    [DataRow(
+        "b.HasKey(\"Id\");",
+        "b.HasComment(@\"a \"\" } b\"); b.HasComment(\"\"\"a } \" b\"\"\"); b.HasDefaultValue('}'); /* } */",
+        DisplayName = "literals and comments")]
     public void What_a_team_may_change_without_harm_is_recognized(string old, string @new)
     {
         var text = Written.Replace(old, @new, StringComparison.Ordinal);
@@ -131,7 +138,9 @@ public class DesignerSourceTests
         var source = Parsed(text);
 
         Assert.DoesNotContain("HasColumnType", source.WithoutEntities());
-        Assert.AreEqual(text[..text.IndexOf("modelBuilder", StringComparison.Ordinal)], source.WithoutEntities()[(source.WithoutEntities().IndexOf('\n', StringComparison.Ordinal) + 1)..][..text.IndexOf("modelBuilder", StringComparison.Ordinal)]);
+        var beginning = text[..text.IndexOf("modelBuilder", StringComparison.Ordinal)];
+        var shortened = source.WithoutEntities();
+        Assert.AreEqual(beginning, shortened[(shortened.IndexOf('\n', StringComparison.Ordinal) + 1)..][..beginning.Length]);
     }
 
     [TestMethod]
@@ -139,7 +148,10 @@ public class DesignerSourceTests
     [DataRow("    [Migration(\"20260101000000_Initial\")]\n", "", DisplayName = "no id")]
     [DataRow("[Migration(\"20260101000000_Initial\")]", "[Migration(Id)]", DisplayName = "an id that isn't a literal")]
     [DataRow("partial class Initial", "partial class Initial : Migration", DisplayName = "a base class")]
-    [DataRow("partial class Initial\n    {", "partial class Initial\n    {\n        private int _field;\n", DisplayName = "a member before the method")]
+    [DataRow(
+        "partial class Initial\n    {",
+        "partial class Initial\n    {\n        private int _field;\n",
+        DisplayName = "a member before the method")]
     [DataRow("        }\n    }\n}", "        }\n\n        private int _field;\n    }\n}", DisplayName = "a member after the method")]
     [DataRow("        }\n    }\n}", "        }\n    }\n    class Other { }\n}", DisplayName = "another class")]
     [DataRow("modelBuilder\n            .HasDefault", "var x = 1; modelBuilder.HasDefault", DisplayName = "another first statement")]
@@ -150,9 +162,11 @@ public class DesignerSourceTests
     [DataRow("#pragma warning restore 612, 618\n", "}", DisplayName = "unbalanced braces")]
     public void Anything_else_stays_compiled(string old, string @new)
     {
-        Assert.Contains(old, Written.Replace("            modelBuilder\n                .Has", "            modelBuilder\n            .Has", StringComparison.Ordinal));
+        const string chain = "            modelBuilder\n                .Has";
+        var written = Written.Replace(chain, "            modelBuilder\n            .Has", StringComparison.Ordinal);
+        Assert.Contains(old, written);
 
-        Assert.IsNull(DesignerSource.Parse(Written.Replace("            modelBuilder\n                .Has", "            modelBuilder\n            .Has", StringComparison.Ordinal).Replace(old, @new, StringComparison.Ordinal)));
+        Assert.IsNull(DesignerSource.Parse(written.Replace(old, @new, StringComparison.Ordinal)));
     }
 
     [TestMethod]

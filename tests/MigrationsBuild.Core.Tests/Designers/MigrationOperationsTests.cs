@@ -11,19 +11,32 @@ public class MigrationOperationsTests
     [DataRow("migrationBuilder.Sql(\"INSERT INTO t SELECT InsertData(1)\");")]
     [DataRow("migrationBuilder.AddColumn<string>(name: \"A\", table: \"T\", type: \"text\", nullable: true);")]
     [DataRow("migrationBuilder.AddColumn<Dictionary<string, string>>(name: \"A\", table: \"T\", type: \"hstore\");")]
-    [DataRow("migrationBuilder.CreateTable(name: \"T\", columns: table => new { Id = table.Column<int>(type: \"integer\") }, constraints: table => table.PrimaryKey(\"PK\", x => x.Id));")]
-    [DataRow("migrationBuilder.AlterColumn<long>(name: \"A\", table: \"T\", type: \"bigint\", oldClrType: typeof(int), oldType: \"integer\");")]
+    [DataRow(
+        "migrationBuilder.CreateTable(name: \"T\", columns: table => new { Id = table.Column<int>(type: \"integer\") }, "
+        + "constraints: table => table.PrimaryKey(\"PK\", x => x.Id));")]
+    [DataRow(
+        "migrationBuilder.AlterColumn<long>(name: \"A\", table: \"T\", type: \"bigint\", "
+        + "oldClrType: typeof(int), oldType: \"integer\");")]
     [DataRow("migrationBuilder.DropColumn(name: \"A\", table: \"T\"); migrationBuilder.RenameIndex(name: \"A\", newName: \"B\");")]
     [DataRow("// migrationBuilder.InsertData(\nmigrationBuilder.EnsureSchema(\"s\");")]
-    public void PostgreSQL_needs_no_model_for_most_operations(string up) => Assert.IsFalse(MayNeedModel(up, Nothing, ModelDatabase.PostgreSql));
+    public void PostgreSQL_needs_no_model_for_most_operations(string up) =>
+        Assert.IsFalse(MayNeedModel(up, Nothing, ModelDatabase.PostgreSql));
 
     [TestMethod]
     [DataRow("migrationBuilder.InsertData(table: \"T\", column: \"A\", value: 1);", DisplayName = "rows")]
     [DataRow("migrationBuilder.AddColumn<string>(name: \"type: \", table: \"T\");", DisplayName = "a column without a type")]
     [DataRow("migrationBuilder.AddColumn<string>(name: \"A\", table: \"T\", type: null);", DisplayName = "a type that is null")]
-    [DataRow("migrationBuilder.CreateTable(name: \"T\", columns: table => new { A = table.Column<int>(type: \"integer\"), B = table.Column<int>() });", DisplayName = "one of several columns without a type")]
-    [DataRow("migrationBuilder.AlterColumn<long>(name: \"A\", table: \"T\", type: \"bigint\");", DisplayName = "an old column without a type")]
-    [DataRow("migrationBuilder.AddColumn<NpgsqlTsVector>(name: \"A\", table: \"T\", type: \"tsvector\").Annotation(\"Npgsql:TsVectorConfig\", \"english\");", DisplayName = "a text search vector")]
+    [DataRow(
+        "migrationBuilder.CreateTable(name: \"T\", "
+        + "columns: table => new { A = table.Column<int>(type: \"integer\"), B = table.Column<int>() });",
+        DisplayName = "one of several columns without a type")]
+    [DataRow(
+        "migrationBuilder.AlterColumn<long>(name: \"A\", table: \"T\", type: \"bigint\");",
+        DisplayName = "an old column without a type")]
+    [DataRow(
+        "migrationBuilder.AddColumn<NpgsqlTsVector>(name: \"A\", table: \"T\", type: \"tsvector\")"
+        + ".Annotation(\"Npgsql:TsVectorConfig\", \"english\");",
+        DisplayName = "a text search vector")]
     [DataRow("Seeds.Insert(migrationBuilder);", DisplayName = "a method that gets the builder")]
     [DataRow("migrationBuilder.CreateAuditTable(\"T\");", DisplayName = "an unknown operation")]
     [DataRow("var builder = migrationBuilder; builder.InsertData(\"T\", \"A\", 1);", DisplayName = "another name for the builder")]
@@ -46,7 +59,8 @@ public class MigrationOperationsTests
         const string AddColumn = "migrationBuilder.AddColumn<string>(name: \"A\", table: \"T\", type: \"TEXT\");";
 
         Assert.IsFalse(MayNeedModel(AddColumn, "migrationBuilder.DropColumn(name: \"A\", table: \"T\");", ModelDatabase.Sqlite));
-        Assert.IsTrue(MayNeedModel(AddColumn, "migrationBuilder.DeleteData(table: \"T\", keyColumn: \"A\", keyValue: 1);", ModelDatabase.PostgreSql));
+        const string delete = "migrationBuilder.DeleteData(table: \"T\", keyColumn: \"A\", keyValue: 1);";
+        Assert.IsTrue(MayNeedModel(AddColumn, delete, ModelDatabase.PostgreSql));
     }
 
     [TestMethod]
@@ -55,7 +69,8 @@ public class MigrationOperationsTests
 
     [TestMethod]
     public void A_parameter_of_another_name_may_hide_operations() => Assert.IsTrue(MigrationOperations.MayNeedModel(
-        "class M : Migration { protected override void Up(MigrationBuilder m) { m.InsertData(\"T\", \"A\", 1); } }", ModelDatabase.PostgreSql));
+        "class M : Migration { protected override void Up(MigrationBuilder m) { m.InsertData(\"T\", \"A\", 1); } }",
+        ModelDatabase.PostgreSql));
 
     private static bool MayNeedModel(string up, string down, ModelDatabase database) => MigrationOperations.MayNeedModel(
         $$"""
