@@ -1,0 +1,68 @@
+using System.Reflection.Metadata;
+using System.Text;
+
+namespace MigrationsBuild.Tasks.Fingerprints;
+
+/// <summary>Adds attributes to a fingerprint.</summary>
+internal sealed class AttributePrinter(ReachableCode reachable)
+{
+    private static readonly char[] _separators = [',', '[', ']', '&', '*', ' '];
+
+    public void Print(CodeAssembly assembly, CustomAttributeHandleCollection attributes)
+    {
+        foreach (var handle in attributes)
+        {
+            var attribute = assembly.Metadata.GetCustomAttribute(handle);
+            var constructor = reachable.Read(assembly, attribute.Constructor);
+
+            // Its argument is a generated name, and the method's code names the type as well.
+            if (constructor.External is { Type.Name: var name } && name.EndsWith("StateMachineAttribute", StringComparison.Ordinal))
+                continue;
+            reachable.Print.Add(constructor.Hash);
+            reachable.Follow(constructor, null);
+            var bytes = assembly.Bytes(attribute.Value);
+            reachable.Print.Add(bytes);
+            Follow(bytes);
+        }
+    }
+
+    /// <summary>Whether something may find a method by one of its attributes: the compiler's own are for debuggers.</summary>
+    public static bool IsMarked(CodeBase code, CodeMethod method)
+    {
+        var metadata = method.Type.Assembly.Metadata;
+        foreach (var handle in method.Definition.GetCustomAttributes())
+        {
+            var constructor = metadata.GetCustomAttribute(handle).Constructor;
+            var name = constructor.Kind == HandleKind.MemberReference
+                && code.ExternalOf(method.Type.Assembly, metadata.GetMemberReference((MemberReferenceHandle)constructor).Parent) is { } type
+                    ? type.Name
+                    : method.Type.Assembly.Metadata.FullName(metadata.GetMethodDefinition((MethodDefinitionHandle)constructor).GetDeclaringType());
+            if (!name.StartsWith("System.Runtime.CompilerServices.", StringComparison.Ordinal)
+                && !name.StartsWith("System.Diagnostics.", StringComparison.Ordinal)
+                && !name.StartsWith("Microsoft.FSharp.Core.", StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Follows the types and methods that the texts in an attribute's value name. Where a text begins depends on the types of the arguments
+    /// before it, which may be in other assemblies. So every position is tried.
+    /// </summary>
+    private void Follow(byte[] value)
+    {
+        for (var i = 2; i < value.Length - 1; i++)
+        {
+            var (length, start) = value[i] < 0x80 ? (value[i], i + 1)
+                : i + 2 < value.Length && value[i] < 0xC0 ? ((value[i] & 0x3F) << 8 | value[i + 1], i + 2)
+                : (0, 0);
+            if (length == 0 || start + length > value.Length || !char.IsLetter((char)value[start]) && value[start] != '_')
+                continue;
+            foreach (var name in Encoding.UTF8.GetString(value, start, length).Split(_separators, StringSplitOptions.RemoveEmptyEntries))
+                reachable.FollowName(name);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+
+namespace MigrationsBuild.Tasks.Fingerprints;
+
+/// <summary>Adds a method and its code to a fingerprint.</summary>
+internal sealed class MethodPrinter(ReachableCode reachable, TypePrinter types, AttributePrinter attributes)
+{
+    private PrintHash Hash => reachable.Print;
+
+    /// <summary>Adds a method.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="stopsAtHost">Whether the code after the call that builds the host never runs.</param>
+    public void Print(CodeMethod method, bool stopsAtHost)
+    {
+        PrintHeader(method);
+        var address = method.Definition.RelativeVirtualAddress;
+        if (address == 0 || (method.Definition.ImplAttributes & MethodImplAttributes.CodeTypeMask) != MethodImplAttributes.IL)
+            return;
+        var body = method.Type.Assembly.Image.GetMethodBody(address);
+        Print(method, new MethodCode(body, stopsAtHost ? instruction => BuildsHost(method, instruction) : null));
+    }
+
+    private void PrintHeader(CodeMethod method)
+    {
+        var (assembly, metadata) = (method.Type.Assembly, method.Type.Assembly.Metadata);
+        Hash.Add(reachable.Code.NameOf(method.Type));
+        Hash.Add(reachable.Code.NameOf(method));
+        Hash.Add((int)method.Definition.Attributes);
+        Hash.Add((int)method.Definition.ImplAttributes);
+        types.AddSignature(assembly, method.Definition.Signature, SignatureKind.Method);
+        types.AddGenericParameters(assembly, method.Definition.GetGenericParameters());
+        attributes.Print(assembly, method.Definition.GetCustomAttributes());
+        foreach (var parameter in method.Definition.GetParameters().Select(metadata.GetParameter))
+        {
+            Hash.Add(metadata.GetString(parameter.Name));
+            Hash.Add((int)parameter.Attributes);
+            types.AddConstant(assembly, parameter.GetDefaultValue());
+            attributes.Print(assembly, parameter.GetCustomAttributes());
+        }
+
+        var import = method.Definition.GetImport();
+        if (!import.Module.IsNil)
+        {
+            Hash.Add(metadata.GetString(metadata.GetModuleReference(import.Module).Name));
+            Hash.Add(metadata.GetString(import.Name));
+        }
+    }
+
+    private void Print(CodeMethod method, MethodCode code)
+    {
+        var assembly = method.Type.Assembly;
+        Hash.Add(code.InitializesLocals ? 1 : 0);
+        var locals = new Locals(code, reachable.Code, assembly);
+        for (var i = 0; i < code.Instructions.Count; i++)
+        {
+            var instruction = code.Instructions[i];
+            Hash.Add((int)instruction.Code);
+            if (instruction.HasToken)
+                PrintToken(method, code, i);
+            else if (instruction.Code == ILOpCode.Ldstr)
+                Hash.Add(assembly.Metadata.GetUserString((UserStringHandle)MetadataTokens.Handle((int)instruction.Operand)));
+            else if (instruction.HasLocal)
+                Hash.Add(locals.TextOf((int)instruction.Operand));
+            else
+                Hash.Add(instruction.IsJump ? code.OrdinalOf((int)instruction.Operand) : instruction.Operand);
+            foreach (var target in instruction.Targets ?? [])
+                Hash.Add(code.OrdinalOf(target));
+        }
+
+        foreach (var region in code.Regions)
+        {
+            Hash.Add((int)region.Kind);
+            Hash.Add(code.OrdinalOf(region.TryOffset));
+            Hash.Add(code.EndOf(region.TryOffset + region.TryLength));
+            Hash.Add(code.OrdinalOf(region.HandlerOffset));
+            Hash.Add(code.EndOf(region.HandlerOffset + region.HandlerLength));
+            types.AddType(assembly, region.CatchType);
+        }
+    }
+
+    private void PrintToken(CodeMethod method, MethodCode code, int index)
+    {
+        var reference = reachable.Read(method.Type.Assembly, Token(code.Instructions[index]));
+        Hash.Add(reference.Hash);
+        reachable.Follow(reference, method);
+        if (reference.External is { } member)
+            reachable.Doubt(reference, ReflectionOf(method, code, index, member));
+    }
+
+    /// <summary>What a call may do, if the instructions around it are taken into account.</summary>
+    private Reflection ReflectionOf(CodeMethod method, MethodCode code, int index, ExternalMember member)
+    {
+        var assembly = method.Type.Assembly;
+        switch (ExternalCalls.Of(member))
+        {
+            case Reflection.ReturnsAssembly:
+                var next = code.Instructions.Skip(index + 1).SkipWhile(instruction => instruction.IsConstant).FirstOrDefault();
+                return next.Code is ILOpCode.Call or ILOpCode.Callvirt
+                    && reachable.Read(assembly, Token(next)).External is { } user && ExternalCalls.IsHarmlessUse(user)
+                        ? Reflection.None
+                        : Reflection.FindsTypes;
+            case Reflection.FindsNamedMethod:
+                var before = index - 1;
+                while (before >= 0 && code.Instructions[before].IsConstant)
+                    before--;
+                if (before < 0 || code.Instructions[before].Code != ILOpCode.Ldstr)
+                    return Reflection.FindsMethods;
+                var text = MetadataTokens.Handle((int)code.Instructions[before].Operand);
+                reachable.FollowName(assembly.Metadata.GetUserString((UserStringHandle)text));
+                return Reflection.None;
+            case var other:
+                return other;
+        }
+    }
+
+    /// <summary>Whether an instruction builds the host. The worker holds the application there.</summary>
+    private bool BuildsHost(CodeMethod method, Instruction instruction) => instruction.Code is ILOpCode.Call or ILOpCode.Callvirt
+        && reachable.Read(method.Type.Assembly, Token(instruction)).External is { Name: "Build", Parameters.Count: 0 } member
+        && member.Type.Name is "Microsoft.AspNetCore.Builder.WebApplicationBuilder" or "Microsoft.Extensions.Hosting.HostApplicationBuilder"
+            or "Microsoft.Extensions.Hosting.IHostBuilder" or "Microsoft.Extensions.Hosting.HostBuilder";
+
+    private static EntityHandle Token(Instruction instruction) => MetadataTokens.EntityHandle((int)instruction.Operand);
+
+    /// <summary>The locals of a method. Code that never runs has locals as well, so each is numbered by its first use.</summary>
+    private sealed class Locals(MethodCode method, CodeBase code, CodeAssembly assembly)
+    {
+        private readonly Dictionary<int, string> _texts = [];
+
+        public string TextOf(int local)
+        {
+            if (!_texts.TryGetValue(local, out var text))
+            {
+                var blob = assembly.Metadata.GetStandaloneSignature(method.Locals).Signature;
+                _texts[local] = text = $"{_texts.Count} {code.Signature(assembly, blob, SignatureKind.Locals).Parts[local]}";
+            }
+
+            return text;
+        }
+    }
+}

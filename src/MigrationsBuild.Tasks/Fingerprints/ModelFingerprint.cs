@@ -1,0 +1,29 @@
+namespace MigrationsBuild.Tasks.Fingerprints;
+
+/// <summary>
+/// A hash of the code that a model, its migrations and their SQL may depend on. It is computed from metadata and IL, and is the same after
+/// an edit of other code. An edit that changes the model also changes the fingerprint. The reverse is not true.
+/// </summary>
+internal static class ModelFingerprint
+{
+    /// <summary>The fingerprint; empty if it can't be known which code the model depends on.</summary>
+    /// <param name="application">The path of the assembly whose start-up code creates the contexts.</param>
+    /// <param name="assemblies">The paths of all assemblies of the projects.</param>
+    public static string Of(string application, IEnumerable<string> assemblies)
+    {
+        try
+        {
+            using var code = new CodeBase(assemblies.Prepend(application));
+            var reachable = new ReachableCode(code);
+            new ModelRoots(reachable).Add(Path.GetFileNameWithoutExtension(application));
+            reachable.Complete();
+            new ResourcePrinter(reachable).Print();
+            return reachable.LoadsCode || code.IsIncomplete ? "" : reachable.Print.ToString();
+        }
+        catch (Exception failure) when (failure is BadImageFormatException or IOException or InvalidOperationException)
+        {
+            // An assembly of which nobody can say what is in it. The worker reports what is wrong.
+            return "";
+        }
+    }
+}

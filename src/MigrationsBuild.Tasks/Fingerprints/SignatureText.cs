@@ -1,0 +1,18 @@
+namespace MigrationsBuild.Tasks.Fingerprints;
+
+/// <summary>A signature as a text that is the same after every compilation.</summary>
+/// <param name="Text">The text.</param>
+/// <param name="Parts">The texts of its types: those of parameters, locals, or generic arguments.</param>
+/// <param name="Mentions">The types in it whose code is read.</param>
+internal sealed record SignatureText(string Text, IReadOnlyList<string> Parts, IReadOnlyList<CodeType> Mentions);
+
+/// <summary>What a signature describes.</summary>
+internal enum SignatureKind
+{
+    Method,
+    Field,
+    Locals,
+    Type,
+    Arguments,
+    Property,
+}
