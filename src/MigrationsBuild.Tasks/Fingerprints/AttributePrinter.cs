@@ -13,11 +13,12 @@ internal sealed class AttributePrinter(ReachableCode reachable)
         foreach (var handle in attributes)
         {
             var attribute = assembly.Metadata.GetCustomAttribute(handle);
-            var constructor = reachable.Read(assembly, attribute.Constructor);
+            var name = reachable.Code.DeclaringName(assembly, attribute.Constructor);
 
-            // Its argument is a generated name, and the method's code names the type as well.
-            if (constructor.External is { Type.Name: var name } && name.EndsWith("StateMachineAttribute", StringComparison.Ordinal))
+            // The argument of the latter is a generated name, and the method's code names the type as well.
+            if (NullabilityPrinter.Prints(name) || name.EndsWith("StateMachineAttribute", StringComparison.Ordinal))
                 continue;
+            var constructor = reachable.Read(assembly, attribute.Constructor);
             reachable.Print.Add(constructor.Hash);
             reachable.Follow(constructor, null);
             var bytes = assembly.Bytes(attribute.Value);
@@ -29,14 +30,10 @@ internal sealed class AttributePrinter(ReachableCode reachable)
     /// <summary>Whether something may find a method by one of its attributes: the compiler's own are for debuggers.</summary>
     public static bool IsMarked(CodeBase code, CodeMethod method)
     {
-        var metadata = method.Type.Assembly.Metadata;
+        var assembly = method.Type.Assembly;
         foreach (var handle in method.Definition.GetCustomAttributes())
         {
-            var constructor = metadata.GetCustomAttribute(handle).Constructor;
-            var name = constructor.Kind == HandleKind.MemberReference
-                && code.ExternalOf(method.Type.Assembly, metadata.GetMemberReference((MemberReferenceHandle)constructor).Parent) is { } type
-                    ? type.Name
-                    : method.Type.Assembly.Metadata.FullName(metadata.GetMethodDefinition((MethodDefinitionHandle)constructor).GetDeclaringType());
+            var name = code.DeclaringName(assembly, assembly.Metadata.GetCustomAttribute(handle).Constructor);
             if (!name.StartsWith("System.Runtime.CompilerServices.", StringComparison.Ordinal)
                 && !name.StartsWith("System.Diagnostics.", StringComparison.Ordinal)
                 && !name.StartsWith("Microsoft.FSharp.Core.", StringComparison.Ordinal))

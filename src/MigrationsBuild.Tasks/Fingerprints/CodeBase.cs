@@ -94,6 +94,11 @@ internal sealed class CodeBase : IDisposable
         return type;
     }
 
+    /// <summary>The full name of the type that declares a method, for an attribute's constructor.</summary>
+    public string DeclaringName(CodeAssembly assembly, EntityHandle method) => method.Kind == HandleKind.MethodDefinition
+        ? assembly[assembly.Metadata.GetMethodDefinition((MethodDefinitionHandle)method).GetDeclaringType()].Name
+        : ExternalOf(assembly, assembly.Metadata.GetMemberReference((MemberReferenceHandle)method).Parent)?.Name ?? "";
+
     private ExternalType ReadReference(CodeAssembly assembly, TypeReferenceHandle handle)
     {
         var reference = assembly.Metadata.GetTypeReference(handle);

@@ -5,7 +5,7 @@ using System.Reflection.Metadata.Ecma335;
 namespace MigrationsBuild.Tasks.Fingerprints;
 
 /// <summary>Adds a method and its code to a fingerprint.</summary>
-internal sealed class MethodPrinter(ReachableCode reachable, TypePrinter types, AttributePrinter attributes)
+internal sealed class MethodPrinter(ReachableCode reachable, TypePrinter types)
 {
     private PrintHash Hash => reachable.Print;
 
@@ -14,38 +14,12 @@ internal sealed class MethodPrinter(ReachableCode reachable, TypePrinter types, 
     /// <param name="stopsAtHost">Whether the code after the call that builds the host never runs.</param>
     public void Print(CodeMethod method, bool stopsAtHost)
     {
-        PrintHeader(method);
+        types.Print(method);
         var address = method.Definition.RelativeVirtualAddress;
         if (address == 0 || (method.Definition.ImplAttributes & MethodImplAttributes.CodeTypeMask) != MethodImplAttributes.IL)
             return;
         var body = method.Type.Assembly.Image.GetMethodBody(address);
         Print(method, new MethodCode(body, stopsAtHost ? instruction => BuildsHost(method, instruction) : null));
-    }
-
-    private void PrintHeader(CodeMethod method)
-    {
-        var (assembly, metadata) = (method.Type.Assembly, method.Type.Assembly.Metadata);
-        Hash.Add(reachable.Code.NameOf(method.Type));
-        Hash.Add(reachable.Code.NameOf(method));
-        Hash.Add((int)method.Definition.Attributes);
-        Hash.Add((int)method.Definition.ImplAttributes);
-        types.AddSignature(assembly, method.Definition.Signature, SignatureKind.Method);
-        types.AddGenericParameters(assembly, method.Definition.GetGenericParameters());
-        attributes.Print(assembly, method.Definition.GetCustomAttributes());
-        foreach (var parameter in method.Definition.GetParameters().Select(metadata.GetParameter))
-        {
-            Hash.Add(metadata.GetString(parameter.Name));
-            Hash.Add((int)parameter.Attributes);
-            types.AddConstant(assembly, parameter.GetDefaultValue());
-            attributes.Print(assembly, parameter.GetCustomAttributes());
-        }
-
-        var import = method.Definition.GetImport();
-        if (!import.Module.IsNil)
-        {
-            Hash.Add(metadata.GetString(metadata.GetModuleReference(import.Module).Name));
-            Hash.Add(metadata.GetString(import.Name));
-        }
     }
 
     private void Print(CodeMethod method, MethodCode code)

@@ -9,12 +9,13 @@ internal static class ModelFingerprint
     /// <summary>The fingerprint; empty if it can't be known which code the model depends on.</summary>
     /// <param name="application">The path of the assembly whose start-up code creates the contexts.</param>
     /// <param name="assemblies">The paths of all assemblies of the projects.</param>
-    public static string Of(string application, IEnumerable<string> assemblies)
+    /// <param name="trail">Receives the hash before each type and method: the first difference of two trails shows what has changed.</param>
+    public static string Of(string application, IEnumerable<string> assemblies, List<string>? trail = null)
     {
         try
         {
             using var code = new CodeBase(assemblies.Prepend(application));
-            var reachable = new ReachableCode(code);
+            var reachable = new ReachableCode(code, trail);
             new ModelRoots(reachable).Add(Path.GetFileNameWithoutExtension(application));
             reachable.Complete();
             new ResourcePrinter(reachable).Print();

@@ -18,13 +18,15 @@ internal sealed class ReachableCode
     private readonly HashSet<CodeMethod> _held = [];
     private bool _findsTypes;
 
-    public ReachableCode(CodeBase code)
+    private readonly List<string>? _trail;
+
+    public ReachableCode(CodeBase code, List<string>? trail = null)
     {
-        Code = code;
+        (Code, _trail) = (code, trail);
         _references = new ReferenceReader(code);
         Attributes = new AttributePrinter(this);
         _types = new TypePrinter(this, Attributes);
-        _methods = new MethodPrinter(this, _types, Attributes);
+        _methods = new MethodPrinter(this, _types);
         _targets = new CallTargets(this);
     }
 
@@ -50,12 +52,14 @@ internal sealed class ReachableCode
             if (_openTypes.Count > 0)
             {
                 var type = _openTypes.Dequeue();
+                _trail?.Add($"{Print} {Code.NameOf(type)}");
                 _types.Print(type);
                 _targets.Add(type);
             }
             else
             {
                 var method = _openMethods.Dequeue();
+                _trail?.Add($"{Print} {Code.NameOf(method.Type)}::{Code.NameOf(method)}");
                 _methods.Print(method, _held.Contains(method));
             }
         }

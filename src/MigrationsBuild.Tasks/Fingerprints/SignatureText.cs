@@ -4,7 +4,11 @@ namespace MigrationsBuild.Tasks.Fingerprints;
 /// <param name="Text">The text.</param>
 /// <param name="Parts">The texts of its types: those of parameters, locals, or generic arguments.</param>
 /// <param name="Mentions">The types in it whose code is read.</param>
-internal sealed record SignatureText(string Text, IReadOnlyList<string> Parts, IReadOnlyList<CodeType> Mentions);
+internal sealed record SignatureText(string Text, IReadOnlyList<string> Parts, IReadOnlyList<CodeType> Mentions)
+{
+    /// <summary>Whether something in it may be null.</summary>
+    public bool HasReferences { get; init; }
+}
 
 /// <summary>What a signature describes.</summary>
 internal enum SignatureKind

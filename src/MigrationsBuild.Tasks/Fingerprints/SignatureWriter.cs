@@ -8,6 +8,7 @@ namespace MigrationsBuild.Tasks.Fingerprints;
 internal sealed class SignatureWriter(CodeBase code, CodeAssembly assembly) : ISignatureTypeProvider<string, object?>
 {
     private List<CodeType> _mentions = [];
+    private bool _hasReferences;
     private bool _isLocals;
 
     /// <summary>The text of a signature.</summary>
@@ -16,11 +17,15 @@ internal sealed class SignatureWriter(CodeBase code, CodeAssembly assembly) : IS
         if (assembly.Signatures.TryGetValue((blob, kind), out var known))
             return known;
         _mentions = [];
+        _hasReferences = false;
 
         // A local of a generated type is named by what the code does with it.
         _isLocals = kind == SignatureKind.Locals;
         var (text, parts) = Decode(blob, kind);
-        return assembly.Signatures[(blob, kind)] = new SignatureText(text, parts, _mentions);
+        return assembly.Signatures[(blob, kind)] = new SignatureText(text, parts, _mentions)
+        {
+            HasReferences = _hasReferences,
+        };
     }
 
     private (string Text, IReadOnlyList<string> Parts) Decode(BlobHandle blob, SignatureKind kind)
@@ -50,29 +55,35 @@ internal sealed class SignatureWriter(CodeBase code, CodeAssembly assembly) : IS
         $"{signature.Header.RawValue}`{signature.GenericParameterCount} {signature.ReturnType}"
         + $"({signature.RequiredParameterCount}:{string.Join(",", signature.ParameterTypes)})";
 
-    /// <summary>The name of a type that a token names.</summary>
-    public string NameOf(EntityHandle handle)
+    private string Named(EntityHandle handle, byte rawTypeKind)
     {
+        _hasReferences |= rawTypeKind == (byte)SignatureTypeKind.Class;
         if (code.Resolve(assembly, handle) is not { } type)
             return handle.Kind == HandleKind.TypeReference ? code.ExternalOf(assembly, handle)!.ToString() : handle.Kind.ToString();
         _mentions.Add(type);
         return _isLocals && type.IsGenerated ? "#" : code.NameOf(type);
     }
 
+    private string Reference(string text)
+    {
+        _hasReferences = true;
+        return text;
+    }
+
     string ISimpleTypeProvider<string>.GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) =>
-        NameOf(handle);
+        Named(handle, rawTypeKind);
 
     string ISimpleTypeProvider<string>.GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) =>
-        NameOf(handle);
+        Named(handle, rawTypeKind);
 
     string ISignatureTypeProvider<string, object?>.GetTypeFromSpecification(
         MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
         reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
 
-    string ISZArrayTypeProvider<string>.GetSZArrayType(string elementType) => elementType + "[]";
+    string ISZArrayTypeProvider<string>.GetSZArrayType(string elementType) => Reference(elementType + "[]");
 
     string IConstructedTypeProvider<string>.GetArrayType(string elementType, ArrayShape shape) =>
-        $"{elementType}[{shape.Rank}:{string.Join(",", shape.Sizes)}:{string.Join(",", shape.LowerBounds)}]";
+        Reference($"{elementType}[{shape.Rank}:{string.Join(",", shape.Sizes)}:{string.Join(",", shape.LowerBounds)}]");
 
     string IConstructedTypeProvider<string>.GetByReferenceType(string elementType) => elementType + "&";
 
@@ -83,11 +94,12 @@ internal sealed class SignatureWriter(CodeBase code, CodeAssembly assembly) : IS
 
     string ISignatureTypeProvider<string, object?>.GetPinnedType(string elementType) => elementType + " pinned";
 
-    string ISimpleTypeProvider<string>.GetPrimitiveType(PrimitiveTypeCode typeCode) => typeCode.ToString();
+    string ISimpleTypeProvider<string>.GetPrimitiveType(PrimitiveTypeCode typeCode) =>
+        typeCode is PrimitiveTypeCode.String or PrimitiveTypeCode.Object ? Reference(typeCode.ToString()) : typeCode.ToString();
 
-    string ISignatureTypeProvider<string, object?>.GetGenericMethodParameter(object? genericContext, int index) => "!!" + index;
+    string ISignatureTypeProvider<string, object?>.GetGenericMethodParameter(object? genericContext, int index) => Reference("!!" + index);
 
-    string ISignatureTypeProvider<string, object?>.GetGenericTypeParameter(object? genericContext, int index) => "!" + index;
+    string ISignatureTypeProvider<string, object?>.GetGenericTypeParameter(object? genericContext, int index) => Reference("!" + index);
 
     string ISignatureTypeProvider<string, object?>.GetModifiedType(string modifier, string unmodifiedType, bool isRequired) =>
         $"{unmodifiedType} {(isRequired ? "modreq" : "modopt")}({modifier})";

@@ -5,6 +5,8 @@ namespace MigrationsBuild.Tasks.Fingerprints;
 /// <summary>Adds to a fingerprint what reflection sees of a type, except for its ordinary methods.</summary>
 internal sealed class TypePrinter(ReachableCode reachable, AttributePrinter attributes)
 {
+    private readonly NullabilityPrinter _nullability = new(reachable);
+
     private PrintHash Hash => reachable.Print;
 
     public void Print(CodeType type)
@@ -22,23 +24,24 @@ internal sealed class TypePrinter(ReachableCode reachable, AttributePrinter attr
         {
             var implementation = metadata.GetInterfaceImplementation(handle);
             AddType(type.Assembly, implementation.Interface);
-            attributes.Print(type.Assembly, implementation.GetCustomAttributes());
+            AddAttributes(type, implementation.GetCustomAttributes(), implementation.Interface.Kind == HandleKind.TypeSpecification);
         }
 
-        AddGenericParameters(type.Assembly, type.Definition.GetGenericParameters());
+        AddGenericParameters(type, type.Definition.GetGenericParameters());
+        _nullability.PrintReference(type, type.Definition.GetCustomAttributes());
         attributes.Print(type.Assembly, type.Definition.GetCustomAttributes());
         if (type.IsClosure)
             return;
         foreach (var handle in type.Definition.GetFields())
             Print(new CodeField(type, handle), hasName: true);
         foreach (var handle in type.Definition.GetProperties())
-            Print(type.Assembly, metadata.GetPropertyDefinition(handle));
+            Print(type, metadata.GetPropertyDefinition(handle));
         foreach (var handle in type.Definition.GetEvents())
         {
             var definition = metadata.GetEventDefinition(handle);
             Hash.Add(metadata.GetString(definition.Name));
             AddType(type.Assembly, definition.Type);
-            attributes.Print(type.Assembly, definition.GetCustomAttributes());
+            AddAttributes(type, definition.GetCustomAttributes(), canBeNull: true);
         }
     }
 
@@ -52,41 +55,39 @@ internal sealed class TypePrinter(ReachableCode reachable, AttributePrinter attr
             Hash.Add(field.Name);
         Hash.Add((int)definition.Attributes);
         Hash.Add(definition.GetOffset());
-        AddSignature(field.Type.Assembly, definition.Signature, SignatureKind.Field);
+        var signature = AddSignature(field.Type.Assembly, definition.Signature, SignatureKind.Field);
+        _nullability.Print(field.Type, definition.GetCustomAttributes(), signature);
         AddConstant(field.Type.Assembly, definition.GetDefaultValue());
         attributes.Print(field.Type.Assembly, definition.GetCustomAttributes());
         Hash.Add(field.Data(reachable.Code));
     }
 
-    public void AddSignature(CodeAssembly assembly, BlobHandle blob, SignatureKind kind)
+    /// <summary>Adds the head of a method.</summary>
+    public void Print(CodeMethod method)
     {
-        var signature = reachable.Code.Signature(assembly, blob, kind);
-        Hash.Add(signature.Text);
-        reachable.Mention(signature.Mentions);
-    }
-
-    public void AddConstant(CodeAssembly assembly, ConstantHandle handle)
-    {
-        if (handle.IsNil)
-            return;
-        var constant = assembly.Metadata.GetConstant(handle);
-        Hash.Add((int)constant.TypeCode);
-        Hash.Add(assembly.Bytes(constant.Value));
-    }
-
-    public void AddGenericParameters(CodeAssembly assembly, GenericParameterHandleCollection handles)
-    {
-        foreach (var handle in handles)
+        var (assembly, metadata) = (method.Type.Assembly, method.Type.Assembly.Metadata);
+        Hash.Add(reachable.Code.NameOf(method.Type));
+        Hash.Add(reachable.Code.NameOf(method));
+        Hash.Add((int)method.Definition.Attributes);
+        Hash.Add((int)method.Definition.ImplAttributes);
+        var signature = AddSignature(assembly, method.Definition.Signature, SignatureKind.Method);
+        _nullability.PrintContext(method, signature);
+        AddGenericParameters(method.Type, method.Definition.GetGenericParameters());
+        attributes.Print(assembly, method.Definition.GetCustomAttributes());
+        foreach (var parameter in method.Definition.GetParameters().Select(metadata.GetParameter))
         {
-            var parameter = assembly.Metadata.GetGenericParameter(handle);
-            Hash.Add(assembly.Metadata.GetString(parameter.Name));
+            Hash.Add(metadata.GetString(parameter.Name));
             Hash.Add((int)parameter.Attributes);
+            AddConstant(assembly, parameter.GetDefaultValue());
+            _nullability.PrintOwn(assembly, parameter.GetCustomAttributes());
             attributes.Print(assembly, parameter.GetCustomAttributes());
-            foreach (var constraint in parameter.GetConstraints().Select(assembly.Metadata.GetGenericParameterConstraint))
-            {
-                AddType(assembly, constraint.Type);
-                attributes.Print(assembly, constraint.GetCustomAttributes());
-            }
+        }
+
+        var import = method.Definition.GetImport();
+        if (!import.Module.IsNil)
+        {
+            Hash.Add(metadata.GetString(metadata.GetModuleReference(import.Module).Name));
+            Hash.Add(metadata.GetString(import.Name));
         }
     }
 
@@ -99,11 +100,54 @@ internal sealed class TypePrinter(ReachableCode reachable, AttributePrinter attr
         reachable.Follow(type, null);
     }
 
-    private void Print(CodeAssembly assembly, PropertyDefinition property)
+    private SignatureText AddSignature(CodeAssembly assembly, BlobHandle blob, SignatureKind kind)
     {
+        var signature = reachable.Code.Signature(assembly, blob, kind);
+        Hash.Add(signature.Text);
+        reachable.Mention(signature.Mentions);
+        return signature;
+    }
+
+    private void AddConstant(CodeAssembly assembly, ConstantHandle handle)
+    {
+        if (handle.IsNil)
+            return;
+        var constant = assembly.Metadata.GetConstant(handle);
+        Hash.Add((int)constant.TypeCode);
+        Hash.Add(assembly.Bytes(constant.Value));
+    }
+
+    private void AddGenericParameters(CodeType type, GenericParameterHandleCollection handles)
+    {
+        foreach (var handle in handles)
+        {
+            var parameter = type.Assembly.Metadata.GetGenericParameter(handle);
+            Hash.Add(type.Assembly.Metadata.GetString(parameter.Name));
+            Hash.Add((int)parameter.Attributes);
+            AddAttributes(type, parameter.GetCustomAttributes(), canBeNull: true);
+            foreach (var constraint in parameter.GetConstraints().Select(type.Assembly.Metadata.GetGenericParameterConstraint))
+            {
+                AddType(type.Assembly, constraint.Type);
+                AddAttributes(type, constraint.GetCustomAttributes(), canBeNull: true);
+            }
+        }
+    }
+
+    /// <summary>Adds the attributes of a reference to a type.</summary>
+    private void AddAttributes(CodeType type, CustomAttributeHandleCollection handles, bool canBeNull)
+    {
+        if (canBeNull)
+            _nullability.PrintReference(type, handles);
+        attributes.Print(type.Assembly, handles);
+    }
+
+    private void Print(CodeType type, PropertyDefinition property)
+    {
+        var assembly = type.Assembly;
         Hash.Add(assembly.Metadata.GetString(property.Name));
         Hash.Add((int)property.Attributes);
-        AddSignature(assembly, property.Signature, SignatureKind.Property);
+        var signature = AddSignature(assembly, property.Signature, SignatureKind.Property);
+        _nullability.Print(type, property.GetCustomAttributes(), signature);
         AddConstant(assembly, property.GetDefaultValue());
         attributes.Print(assembly, property.GetCustomAttributes());
     }
