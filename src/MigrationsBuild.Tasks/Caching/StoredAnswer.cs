@@ -1,6 +1,4 @@
-using System.Globalization;
 using MigrationsBuild.Contexts;
-using MigrationsBuild.Files;
 using MigrationsBuild.Messages;
 using MigrationsBuild.Tasks.Projects;
 
@@ -19,43 +17,29 @@ internal sealed class StoredAnswer(ProjectDescription project)
     /// <summary>Whether a worker has answered in this build with the current stamp.</summary>
     public bool IsOfThisBuild => project.Answers.Has(project.FilePath, Stamp());
 
-    /// <summary>
-    /// The stamp of the project as it is now: the request that a check would make, size and time of every input, and what else the code may
-    /// depend on. A setting that the worker gets is part of the request, so it can't be forgotten here.
-    /// </summary>
-    public string Stamp()
-    {
-        // An MSBuild process may outlive a change of the time zone.
-        TimeZoneInfo.ClearCachedData();
-        var request = project.Request() with { AutoDraft = project.Settings.DraftsByItself };
-        return Fingerprint.Of(string.Join("|",
-        [
-            MessagePipe.Text(request.ToMessages()),
-            project["HostOptions"],
-            EnvironmentFingerprint.Of(IsIgnored),
-            TimeZoneInfo.Local.Id,
-            CultureInfo.CurrentCulture.Name,
-            CultureInfo.CurrentUICulture.Name,
-            .. project.Inputs.Distinct().Select(path => path + "=" + FileStamp.Of(path)),
-        ]));
-    }
+    /// <summary>The stamp of the project as it is now: size and time of every input, and what else the code may depend on.</summary>
+    public string Stamp() => new InputStamp(project).OfAll();
 
     /// <summary>The answer; <see langword="null"/> if there is none or the stamp has changed.</summary>
     /// <param name="ofThisBuild">Whether an answer of an earlier build doesn't count.</param>
-    public WorkerAnswer? Read(bool ofThisBuild = false)
+    public WorkerAnswer? Read(bool ofThisBuild = false) => !ofThisBuild || IsOfThisBuild ? Read(Stamp()) : null;
+
+    /// <summary>The answer; <see langword="null"/> if there is none with this stamp.</summary>
+    public WorkerAnswer? Read(string stamp)
     {
         var messages = MessageFile.ReadIfPresent(FilePath);
-        return messages.Count > 0 && messages[0]["text"] == Stamp() && (!ofThisBuild || IsOfThisBuild)
-            ? WorkerAnswer.From(messages.Skip(1))
-            : null;
+        return messages.Count > 0 && messages[0]["text"] == stamp ? WorkerAnswer.From(messages.Skip(1)) : null;
     }
+
+    /// <summary>Whether an answer has a verdict, and no draft.</summary>
+    public static bool CanBeStored(WorkerAnswer answer) => answer.Problems.Count == 0 && answer.Target is null;
 
     /// <summary>Stores an answer. One with problems is not stored: they may be fixed where no stamp shows it.</summary>
     /// <param name="answer">The answer.</param>
     /// <param name="stamp">The stamp from before the worker was asked. The answer doesn't reflect later changes.</param>
     public void Write(WorkerAnswer answer, string stamp)
     {
-        if (answer.Problems.Count > 0 || answer.Target is not null)
+        if (!CanBeStored(answer))
         {
             project.DeleteStateFile(FileName);
             return;
@@ -91,11 +75,4 @@ internal sealed class StoredAnswer(ProjectDescription project)
         });
         Write(kept with { Contexts = [.. contexts] }, stamp);
     }
-
-    /// <summary>
-    /// Whether a variable has no effect on the answer: MSBuild sets variables of its own, different ones in each of its nodes, and only
-    /// the runner reads the connection.
-    /// </summary>
-    private bool IsIgnored(string variable) => variable.TrimStart('_').StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)
-        || variable.StartsWith(project.Settings.ConnectionVariable, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,3 +1,4 @@
+using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
@@ -25,6 +26,12 @@ internal sealed class ModelCheck(ProjectDescription project, TaskLoggingHelper l
     public bool MayUseKept { get; init; } = !project.IsStrict;
 
     /// <summary>
+    /// Whether an answer of an earlier build can be used although the assemblies have changed, if the code that the model may depend on
+    /// hasn't: see <see cref="StoredModel"/>.
+    /// </summary>
+    public bool MayUseFingerprint { get; init; }
+
+    /// <summary>
     /// The words for whatever deploys migrations: see <see cref="ReviewScope"/>. By default the project's settings decide.
     /// </summary>
     public string? Publishes { get; init; }
@@ -35,7 +42,7 @@ internal sealed class ModelCheck(ProjectDescription project, TaskLoggingHelper l
     /// <param name="mayDraft">Whether the answer may contain the draft for <c>DbAutoDraft</c>.</param>
     public ModelVerdict Run(bool wantsConnections, CancellationToken cancellation, bool mayDraft = false)
     {
-        var kept = new StoredAnswer(project).Read(ofThisBuild: !MayUseKept);
+        var kept = new StoredAnswer(project).Read(ofThisBuild: !MayUseKept) ?? ReadWithSameModel();
         if (kept is not null && !wantsConnections && kept.Contexts.All(context => ContextReview.NeedEmission(context).Count == 0))
             return Review(kept);
         var drafts = mayDraft && project.Settings.DraftsByItself;
@@ -46,12 +53,16 @@ internal sealed class ModelCheck(ProjectDescription project, TaskLoggingHelper l
     public ModelVerdict Ask(WorkerRequest request, CancellationToken cancellation)
     {
         var stored = new StoredAnswer(project);
-        var stamp = stored.Stamp();
+        var model = new StoredModel(project);
+        var (stamp, began) = (stored.Stamp(), DateTime.UtcNow);
+        var fingerprint = MayUseFingerprint ? model.BeginCompute() : null;
         var (answer, connections) = AskWithModels(request, cancellation);
         if (request.Emission == EmissionScope.Needed)
             stored.Write(answer, stamp);
         else
             stored.Refresh(answer, stamp);
+        if (fingerprint is not null)
+            model.Write(answer, stamp, fingerprint.GetAwaiter().GetResult(), began);
         return Review(answer) with { Connections = connections };
     }
 
@@ -78,6 +89,16 @@ internal sealed class ModelCheck(ProjectDescription project, TaskLoggingHelper l
         {
             return (new WorkerAnswer([], [failure.Diagnostic]), worker.Connections);
         }
+    }
+
+    private WorkerAnswer? ReadWithSameModel()
+    {
+        if (!MayUseFingerprint)
+            return null;
+        var model = new StoredModel(project);
+        var answer = model.ReadAnswer();
+        log.LogMessage(MessageImportance.Low, answer is null ? "The worker is asked: {0}." : "The worker isn't asked: {0}.", model.Reason);
+        return answer;
     }
 
     private ModelVerdict Review(WorkerAnswer answer)

@@ -43,7 +43,7 @@ internal sealed class CallRecord(ProjectDescription project, VerbOutput output)
             .Concat([review.Report.ApprovalsPath, project.RunnerPath]);
         foreach (var path in sources.Concat(files).Distinct())
             output.WriteResult(new MessageLine(CallMessages.Source).With("path", path));
-        foreach (var path in project.Inputs)
+        foreach (var path in project.Code.Concat(project.Inputs))
             output.WriteResult(new MessageLine(CallMessages.Output).With("path", path));
     }
 }

@@ -3,10 +3,10 @@ namespace MigrationsBuild.Tasks.Projects;
 /// <summary>Files besides assemblies that a model, or the SQL of a migration, may depend on.</summary>
 internal static class InputFiles
 {
-    // Files that builds and running applications write, and files for people.
+    // Files that builds and running applications write, files for people, and Razor files, which are compiled.
     private static readonly HashSet<string> _ignoredExtensions = new(StringComparer.OrdinalIgnoreCase)
     {
-        ".approvals", ".binlog", ".log", ".md", ".sarif",
+        ".approvals", ".binlog", ".log", ".md", ".sarif", ".cshtml", ".razor",
         ".db", ".db-journal", ".db-shm", ".db-wal",
         ".sqlite", ".sqlite3", ".sqlite-journal", ".sqlite-shm", ".sqlite-wal",
     };

@@ -136,15 +136,22 @@ internal sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem
     /// <summary>Whether MSBuild's terminal logger is on, which hides messages.</summary>
     public bool HasTerminalLogger => this["TerminalLogger"] is "1" or "true";
 
-    /// <summary>The files that the model may depend on: assemblies, deps.json, runtimeconfig.json, settings, and data files.</summary>
+    /// <summary>
+    /// The files that the model may depend on, except for <see cref="Code"/>: deps.json, runtimeconfig.json, settings, and data files.
+    /// </summary>
     public IReadOnlyList<string> Inputs =>
     [
-        .. inputs.Where(input => !IsTrue(input.GetMetadata("IsData")) || InputFiles.MayBeRead(input.GetMetadata("FullPath")))
+        .. inputs.Where(input => !IsTrue(input.GetMetadata("IsCode")))
+            .Where(input => !IsTrue(input.GetMetadata("IsData")) || InputFiles.MayBeRead(input.GetMetadata("FullPath")))
             .Select(input => input.GetMetadata("FullPath")),
         .. InputFiles.UserSecrets(this["UserSecretsId"]),
         // An edit of a Designer file that isn't compiled doesn't change the assembly.
         .. DesignerFolders.Values.Select(folder => new DesignerList(folder).FilePath),
     ];
+
+    /// <summary>The assemblies of the project, its start-up project, and the projects that they reference.</summary>
+    public IReadOnlyList<string> Code =>
+        [.. inputs.Where(input => IsTrue(input.GetMetadata("IsCode"))).Select(input => input.GetMetadata("FullPath")).Distinct()];
 
     /// <summary>The projects in which contexts are searched for: this one first.</summary>
     public IReadOnlyList<MigrationsProject> Projects => new ReferencedProjects(this, inputs).All;

@@ -64,6 +64,16 @@ internal sealed class CompiledShop
     public IReadOnlyList<string> Trail()
     {
         using var folder = new TestFolder();
+        var path = folder["Shop.dll"];
+        Emit(path);
+        var trail = new List<string>();
+        var fingerprint = ModelFingerprint.Of(path, [path], trail);
+        return [.. trail, fingerprint];
+    }
+
+    /// <summary>Compiles the application to a file.</summary>
+    public void Emit(string path)
+    {
         var compilation = CSharpCompilation.Create(
             "Shop",
             _sources.Select(source => CSharpSyntaxTree.ParseText(source.Value, path: source.Key)),
@@ -73,13 +83,9 @@ internal sealed class CompiledShop
                 optimizationLevel: _level,
                 nullableContextOptions: NullableContextOptions.Enable,
                 allowUnsafe: true));
-        var path = folder["Shop.dll"];
         var resources = _resources.Select(resource => new ResourceDescription(
             resource.Key, () => new MemoryStream(System.Text.Encoding.UTF8.GetBytes(resource.Value)), isPublic: true));
         var result = compilation.Emit(path, manifestResources: resources);
         Assert.IsTrue(result.Success, string.Join("\n", result.Diagnostics.Where(found => found.Severity == DiagnosticSeverity.Error)));
-        var trail = new List<string>();
-        var fingerprint = ModelFingerprint.Of(path, [path], trail);
-        return [.. trail, fingerprint];
     }
 }

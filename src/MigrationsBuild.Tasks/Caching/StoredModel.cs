@@ -1,0 +1,119 @@
+using MigrationsBuild.Contexts;
+using MigrationsBuild.Files;
+using MigrationsBuild.Messages;
+using MigrationsBuild.Tasks.Fingerprints;
+using MigrationsBuild.Tasks.Projects;
+
+namespace MigrationsBuild.Tasks.Caching;
+
+/// <summary>
+/// The fingerprint of the code from which the worker's last answer was computed, stored below <c>obj</c>. If the assemblies have changed and
+/// this code hasn't, the answer still holds. Only local builds use it. The stamp of the answer doesn't change, so verbs ask the worker.
+/// </summary>
+internal sealed class StoredModel(ProjectDescription project)
+{
+    private readonly InputStamp _inputs = new(project);
+
+    private string FileName => project.NameForArguments("model");
+
+    private string FilePath => project.StateFile(FileName);
+
+    /// <summary>Why the last <see cref="ReadAnswer"/> returned what it did, for the log.</summary>
+    public string Reason { get; private set; } = "";
+
+    /// <summary>Begins to compute the fingerprint, which takes less time than the worker's answer.</summary>
+    /// <returns>The fingerprint; empty if the assemblies change in the meantime, or if there is none.</returns>
+    public Task<string> BeginCompute()
+    {
+        var code = _inputs.OfCode();
+        return Task.Run(() => Compute() is var fingerprint && _inputs.OfCode() == code ? fingerprint : "");
+    }
+
+    /// <summary>Stores the fingerprint of an answer.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="stamp">The stamp of the answer.</param>
+    /// <param name="fingerprint">The fingerprint of the code from which it was computed.</param>
+    /// <param name="began">The time before the worker was asked. It may not have seen files that were written later.</param>
+    public void Write(WorkerAnswer answer, string stamp, string fingerprint, DateTime began)
+    {
+        var sources = SourcesOf(answer);
+        if (!StoredAnswer.CanBeStored(answer) || fingerprint.Length == 0
+            || sources.Exists(path => File.Exists(path) && File.GetLastWriteTimeUtc(path) >= began))
+        {
+            project.DeleteStateFile(FileName);
+            return;
+        }
+
+        var stamps = sources.ConvertAll(path => (path, FileStamp.Of(path)));
+        Write(new StoredState(stamp, _inputs.OfSurroundings(), fingerprint, stamp), stamps);
+    }
+
+    /// <summary>
+    /// The stored answer; <see langword="null"/> if the model, or a file in which the answer locates something, may have changed.
+    /// </summary>
+    public WorkerAnswer? ReadAnswer()
+    {
+        var messages = MessageFile.ReadIfPresent(FilePath);
+        if (messages.Count == 0)
+        {
+            Reason = "there is no model fingerprint of an earlier answer";
+            return null;
+        }
+
+        var state = messages[0].ReadRecord<StoredState>();
+        var sources = messages.Skip(1).Select(message => (Path: message["path"], Stamp: message["stamp"])).ToList();
+        if (sources.Find(source => FileStamp.Of(source.Path) != source.Stamp).Path is { } changed)
+        {
+            Reason = $"{changed} has changed";
+            return null;
+        }
+
+        var surroundings = _inputs.OfSurroundings();
+        if (surroundings != state.Surroundings)
+        {
+            Reason = "something besides the code has changed";
+            return null;
+        }
+
+        var now = _inputs.OfAll(surroundings);
+        if (now != state.Accepted)
+        {
+            if (Compute() != state.Model)
+            {
+                Reason = "the model fingerprint has changed";
+                return null;
+            }
+
+            Write(state with { Accepted = now }, sources);
+        }
+
+        Reason = "the model fingerprint is unchanged";
+        return new StoredAnswer(project).Read(state.Stamp);
+    }
+
+    private string Compute() => ModelFingerprint.Of(project.AssemblyPath, project.Code);
+
+    private void Write(StoredState state, IEnumerable<(string Path, string Stamp)> sources) => MessageFile.Write(
+        FilePath,
+        sources.Select(source => new MessageLine("source").With("path", source.Path).With("stamp", source.Stamp))
+            .Prepend(new MessageLine("model").WithRecord(state)));
+
+    /// <summary>
+    /// The files that the worker reads itself: those of migrations, whose hashes are in the answer, and those in which findings are. An edit
+    /// there may move a finding to another line, or change nothing but a comment.
+    /// </summary>
+    private static List<string> SourcesOf(WorkerAnswer answer) =>
+    [
+        .. answer.Contexts
+            .SelectMany(context => context.Migrations.SelectMany(migration => new[] { migration.Source, migration.Designer })
+                .Concat(context.Drift.Select(finding => finding.Location?.File).OfType<string>()))
+            .Distinct(),
+    ];
+}
+
+/// <summary>The state in which an answer holds.</summary>
+/// <param name="Stamp">The stamp of the answer.</param>
+/// <param name="Surroundings">The stamp of everything but the code.</param>
+/// <param name="Model">The fingerprint of the code.</param>
+/// <param name="Accepted">The stamp of the last state for which the answer was found to hold.</param>
+internal sealed record StoredState(string Stamp, string Surroundings, string Model, string Accepted);
