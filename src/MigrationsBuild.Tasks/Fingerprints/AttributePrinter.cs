@@ -27,7 +27,10 @@ internal sealed class AttributePrinter(ReachableCode reachable)
         }
     }
 
-    /// <summary>Whether something may find a method by one of its attributes: the compiler's own are for debuggers.</summary>
+    /// <summary>
+    /// Whether something may find a method by one of its attributes. The compiler's own are for debuggers, and those of ASP.NET Core are for
+    /// requests.
+    /// </summary>
     public static bool IsMarked(CodeBase code, CodeMethod method)
     {
         var assembly = method.Type.Assembly;
@@ -36,6 +39,7 @@ internal sealed class AttributePrinter(ReachableCode reachable)
             var name = code.DeclaringName(assembly, assembly.Metadata.GetCustomAttribute(handle).Constructor);
             if (!name.StartsWith("System.Runtime.CompilerServices.", StringComparison.Ordinal)
                 && !name.StartsWith("System.Diagnostics.", StringComparison.Ordinal)
+                && !name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal)
                 && !name.StartsWith("Microsoft.FSharp.Core.", StringComparison.Ordinal))
             {
                 return true;

@@ -8,6 +8,7 @@ namespace MigrationsBuild.Tasks.Fingerprints;
 internal sealed class CodeAssembly : IDisposable
 {
     private readonly Dictionary<string, CodeType> _byName = [];
+    private readonly Dictionary<int, long> _texts = [];
 
     /// <exception cref="BadImageFormatException">The file is no managed assembly.</exception>
     public CodeAssembly(string path)
@@ -34,6 +35,14 @@ internal sealed class CodeAssembly : IDisposable
 
     /// <summary>The texts of the signatures that were met so far.</summary>
     public Dictionary<(BlobHandle Blob, SignatureKind Kind), SignatureText> Signatures { get; } = [];
+
+    /// <summary>The hash of a literal.</summary>
+    public long HashOfText(int token)
+    {
+        if (!_texts.TryGetValue(token, out var hash))
+            _texts[token] = hash = PrintHash.Of(Metadata.GetUserString((UserStringHandle)MetadataTokens.Handle(token)));
+        return hash;
+    }
 
     public CodeType this[TypeDefinitionHandle handle] => Types[MetadataTokens.GetRowNumber(handle) - 1];
 

@@ -9,6 +9,9 @@ internal sealed class CodeReference(string text)
     /// <summary>The hash of <see cref="Text"/>.</summary>
     public long Hash { get; } = PrintHash.Of(text);
 
+    /// <summary>Whether what it means was added.</summary>
+    public bool IsFollowed { get; set; }
+
     /// <summary>The types in it whose code is read.</summary>
     public IReadOnlyList<CodeType> Mentions { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
 
 namespace MigrationsBuild.Tasks.Fingerprints;
 
@@ -14,6 +15,8 @@ internal readonly record struct Instruction(int Offset, ILOpCode Code, long Oper
         or ILOpCode.Unbox or ILOpCode.Unbox_any or ILOpCode.Castclass or ILOpCode.Isinst or ILOpCode.Newarr or ILOpCode.Ldelem
         or ILOpCode.Stelem or ILOpCode.Ldelema or ILOpCode.Initobj or ILOpCode.Ldobj or ILOpCode.Stobj or ILOpCode.Cpobj or ILOpCode.Constrained
         or ILOpCode.Sizeof or ILOpCode.Jmp or ILOpCode.Calli or ILOpCode.Mkrefany or ILOpCode.Refanyval;
+
+    public EntityHandle Token => MetadataTokens.EntityHandle((int)Operand);
 
     public bool HasLocal => Code is ILOpCode.Ldloc or ILOpCode.Stloc or ILOpCode.Ldloca;
 

@@ -32,6 +32,9 @@ internal sealed class MethodCode
     /// <summary>The protected regions that may be entered.</summary>
     public IEnumerable<ExceptionRegion> Regions => _body.ExceptionRegions.Where(region => OrdinalOf(region.TryOffset) > 0);
 
+    /// <summary>Whether the code never returns, because an instruction before is the last.</summary>
+    public bool NeverReturns => !Instructions.Exists(instruction => instruction.Code is ILOpCode.Ret or ILOpCode.Jmp);
+
     /// <summary>The number of the instruction at a position; 0 if it can't be reached.</summary>
     public int OrdinalOf(int offset) => offset < _ordinals.Length ? _ordinals[offset] : 0;
 

@@ -18,8 +18,9 @@ internal sealed class MethodPrinter(ReachableCode reachable, TypePrinter types)
         var address = method.Definition.RelativeVirtualAddress;
         if (address == 0 || (method.Definition.ImplAttributes & MethodImplAttributes.CodeTypeMask) != MethodImplAttributes.IL)
             return;
-        var body = method.Type.Assembly.Image.GetMethodBody(address);
-        Print(method, new MethodCode(body, stopsAtHost ? instruction => BuildsHost(method, instruction) : null));
+        var assembly = method.Type.Assembly;
+        var body = assembly.Image.GetMethodBody(address);
+        Print(method, new MethodCode(body, stopsAtHost ? instruction => reachable.BuildsHost(assembly, instruction) : null));
     }
 
     private void Print(CodeMethod method, MethodCode code)
@@ -27,20 +28,24 @@ internal sealed class MethodPrinter(ReachableCode reachable, TypePrinter types)
         var assembly = method.Type.Assembly;
         Hash.Add(code.InitializesLocals ? 1 : 0);
         var locals = new Locals(code, reachable.Code, assembly);
-        for (var i = 0; i < code.Instructions.Count; i++)
+        var instructions = code.Instructions;
+        for (var i = 0; i < instructions.Count; i++)
         {
-            var instruction = code.Instructions[i];
+            var instruction = instructions[i];
             Hash.Add((int)instruction.Code);
             if (instruction.HasToken)
-                PrintToken(method, code, i);
+                PrintToken(method, code, i, instruction);
             else if (instruction.Code == ILOpCode.Ldstr)
-                Hash.Add(assembly.Metadata.GetUserString((UserStringHandle)MetadataTokens.Handle((int)instruction.Operand)));
+                Hash.Add(assembly.HashOfText((int)instruction.Operand));
             else if (instruction.HasLocal)
                 Hash.Add(locals.TextOf((int)instruction.Operand));
             else
                 Hash.Add(instruction.IsJump ? code.OrdinalOf((int)instruction.Operand) : instruction.Operand);
-            foreach (var target in instruction.Targets ?? [])
-                Hash.Add(code.OrdinalOf(target));
+            if (instruction.Targets is { } targets)
+            {
+                foreach (var target in targets)
+                    Hash.Add(code.OrdinalOf(target));
+            }
         }
 
         foreach (var region in code.Regions)
@@ -54,25 +59,25 @@ internal sealed class MethodPrinter(ReachableCode reachable, TypePrinter types)
         }
     }
 
-    private void PrintToken(CodeMethod method, MethodCode code, int index)
+    private void PrintToken(CodeMethod method, MethodCode code, int index, Instruction instruction)
     {
-        var reference = reachable.Read(method.Type.Assembly, Token(code.Instructions[index]));
+        var reference = reachable.Read(method.Type.Assembly, instruction.Token);
         Hash.Add(reference.Hash);
         reachable.Follow(reference, method);
-        if (reference.External is { } member)
-            reachable.Doubt(reference, ReflectionOf(method, code, index, member));
+        if (reference.External is { Reflection: not Reflection.None and var reflection })
+            reachable.Doubt(reference, InContext(reflection, method, code, index));
     }
 
     /// <summary>What a call may do, if the instructions around it are taken into account.</summary>
-    private Reflection ReflectionOf(CodeMethod method, MethodCode code, int index, ExternalMember member)
+    private Reflection InContext(Reflection reflection, CodeMethod method, MethodCode code, int index)
     {
         var assembly = method.Type.Assembly;
-        switch (ExternalCalls.Of(member))
+        switch (reflection)
         {
             case Reflection.ReturnsAssembly:
                 var next = code.Instructions.Skip(index + 1).SkipWhile(instruction => instruction.IsConstant).FirstOrDefault();
                 return next.Code is ILOpCode.Call or ILOpCode.Callvirt
-                    && reachable.Read(assembly, Token(next)).External is { } user && ExternalCalls.IsHarmlessUse(user)
+                    && reachable.Read(assembly, next.Token).External is { } user && ExternalCalls.IsHarmlessUse(user)
                         ? Reflection.None
                         : Reflection.FindsTypes;
             case Reflection.FindsNamedMethod:
@@ -84,18 +89,10 @@ internal sealed class MethodPrinter(ReachableCode reachable, TypePrinter types)
                 var text = MetadataTokens.Handle((int)code.Instructions[before].Operand);
                 reachable.FollowName(assembly.Metadata.GetUserString((UserStringHandle)text));
                 return Reflection.None;
-            case var other:
-                return other;
+            default:
+                return reflection;
         }
     }
-
-    /// <summary>Whether an instruction builds the host. The worker holds the application there.</summary>
-    private bool BuildsHost(CodeMethod method, Instruction instruction) => instruction.Code is ILOpCode.Call or ILOpCode.Callvirt
-        && reachable.Read(method.Type.Assembly, Token(instruction)).External is { Name: "Build", Parameters.Count: 0 } member
-        && member.Type.Name is "Microsoft.AspNetCore.Builder.WebApplicationBuilder" or "Microsoft.Extensions.Hosting.HostApplicationBuilder"
-            or "Microsoft.Extensions.Hosting.IHostBuilder" or "Microsoft.Extensions.Hosting.HostBuilder";
-
-    private static EntityHandle Token(Instruction instruction) => MetadataTokens.EntityHandle((int)instruction.Operand);
 
     /// <summary>The locals of a method. Code that never runs has locals as well, so each is numbered by its first use.</summary>
     private sealed class Locals(MethodCode method, CodeBase code, CodeAssembly assembly)

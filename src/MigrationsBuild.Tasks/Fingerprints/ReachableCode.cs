@@ -11,10 +11,10 @@ internal sealed class ReachableCode
     private readonly ReferenceReader _references;
     private readonly TypePrinter _types;
     private readonly MethodPrinter _methods;
+    private readonly HostBuilders _hosts;
     private readonly CallTargets _targets;
     private readonly Queue<CodeType> _openTypes = new();
     private readonly Queue<CodeMethod> _openMethods = new();
-    private readonly HashSet<CodeReference> _followed = [];
     private readonly HashSet<CodeMethod> _held = [];
     private bool _findsTypes;
 
@@ -28,6 +28,7 @@ internal sealed class ReachableCode
         _types = new TypePrinter(this, Attributes);
         _methods = new MethodPrinter(this, _types);
         _targets = new CallTargets(this);
+        _hosts = new HostBuilders(_references);
     }
 
     public CodeBase Code { get; }
@@ -41,6 +42,9 @@ internal sealed class ReachableCode
 
     /// <summary>Whether resources are read, other than by the migrations themselves.</summary>
     public bool ReadsResources { get; private set; }
+
+    /// <summary>Whether a call from the entry point ends there, because it builds the host.</summary>
+    public bool BuildsHost(CodeAssembly assembly, Instruction instruction) => _hosts.IsBuiltBy(assembly, instruction);
 
     public CodeReference Read(CodeAssembly assembly, EntityHandle handle) => _references.Read(assembly, handle);
 
@@ -113,10 +117,11 @@ internal sealed class ReachableCode
     /// <param name="from">The method whose code has the token, if it is code.</param>
     public void Follow(CodeReference reference, CodeMethod? from)
     {
-        if (_held.Count > 0 && reference.Methods.Any(_held.Contains) && (from is null || !_held.Contains(from)))
+        if (_held.Count > 0 && reference.Methods.Count > 0 && (from is null || !_held.Contains(from)) && reference.Methods.Any(_held.Contains))
             Release();
-        if (!_followed.Add(reference))
+        if (reference.IsFollowed)
             return;
+        reference.IsFollowed = true;
         Mention(reference.Mentions);
         foreach (var method in reference.Methods)
         {
@@ -167,6 +172,11 @@ internal sealed class ReachableCode
             || member.Name.StartsWith("GetManifestResource", StringComparison.Ordinal);
         if (ServingContracts.AreCalledBy(member))
             _targets.Serve();
+        if (ServingContracts.AreStartedBy(member))
+        {
+            MentionAll();
+            _targets.CallAll();
+        }
     }
 
     private void Release()

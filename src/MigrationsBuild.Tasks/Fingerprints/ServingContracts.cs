@@ -67,6 +67,11 @@ internal static class ServingContracts
         "HandleAsync", "TransformAsync", "Invoke",
     ];
 
+    /// <summary>Whether a call starts a host. Then requests may be served.</summary>
+    public static bool AreStartedBy(ExternalMember member) => member.Name is "Start" or "StartAsync" or "Run" or "RunAsync" or "RunConsoleAsync"
+        && (member.Type.Assembly.StartsWith("Microsoft.Extensions.Hosting", StringComparison.Ordinal)
+            || member.Type.Assembly.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
+
     public static bool Contains(ExternalType type) => _types.Contains(type.Name);
 
     /// <summary>Whether a method of this name can implement one of the interface.</summary>

@@ -78,6 +78,75 @@ public class FingerprintTests
             AssertSame(CompiledShop.Original(level), CompiledShop.Create(level).Edit(file, old, text).Trail());
     }
 
+    /// <summary>Code whose targets can't be told: what it might reach counts, and nothing else does.</summary>
+    [TestMethod]
+    [DataRow("_ = typeof(ShopContext).Assembly.GetTypes();", "Order.cs", "public enum State", "public class Added; public enum State", true, DisplayName = "Search for types, new type")]
+    [DataRow("_ = typeof(ShopContext).Assembly.GetTypes();", "Endpoints.cs", "shop.Orders.FindAsync(id)", "shop.Orders.FindAsync(id + 1)", false, DisplayName = "Search for types, body of an action")]
+    [DataRow("_ = Type.GetType(\"Shop.\" + DateTime.Now);", "Endpoints.cs", "public class OrdersController(", "public class OrdersController(ITenant? more, ", true, DisplayName = "Type by name, constructor")]
+    [DataRow("_ = typeof(Prices).GetMethods();", "Services.cs", "order * 3", "order * 4", true, DisplayName = "Search for methods, body of a method")]
+    [DataRow("_ = typeof(Prices).GetMethod(DateTime.Now.ToString());", "Services.cs", "order * 3", "order * 4", true, DisplayName = "Method by a computed name")]
+    [DataRow("dynamic prices = new Prices(); _ = prices.Of(1);", "Services.cs", "order * 3", "order * 4", true, DisplayName = "Dynamic call")]
+    [DataRow("new Cleaner(null!).StartAsync(default).Wait();", "Services.cs", "Delay(1000", "Delay(2000", true, DisplayName = "Hosted service that runs")]
+    [DataRow("IDisposable prices = new Prices(); prices.Dispose();", "Services.cs", "public void Dispose() { }", "public void Dispose() { _known.Clear(); }", true, DisplayName = "Interface of a library")]
+    [DataRow("_ = new Mailer(new Prices()).Subject(new Letter(\"a\"));", "Services.cs", "order * 3", "order * 4", true, DisplayName = "Service that is called")]
+    [DataRow("Action call = new Prices().Dispose; call();", "Services.cs", "public void Dispose() { }", "public void Dispose() { _known.Clear(); }", true, DisplayName = "Delegate")]
+    [DataRow("foreach (var one in new Prices().Several()) Console.WriteLine(one);", "Services.cs", "yield return 2;", "yield return 3;", true, DisplayName = "Iterator that runs")]
+    [DataRow("Console.WriteLine(new Prices().LaterAsync().Result);", "Services.cs", "return 5;", "return 6;", true, DisplayName = "Asynchronous method that runs")]
+    public void What_it_might_reach_counts(string code, string file, string old, string text, bool changes)
+    {
+        var shop = CompiledShop.Create().Edit("ShopContext.cs", "SetFilter(model);", code + " SetFilter(model);");
+
+        Assert.AreEqual(changes, shop.Fingerprint() != shop.Edit(file, old, text).Fingerprint());
+    }
+
+    [TestMethod]
+    public void Code_that_is_loaded_at_run_time_leaves_no_fingerprint() => Assert.AreEqual(
+        "", CompiledShop.Create().Edit("Settings.cs", "=> \"shop\"", "=> System.Reflection.Assembly.LoadFrom(\"plugin.dll\").FullName!").Fingerprint());
+
+    [TestMethod]
+    [DataRow("return builder.Build();", false)]
+    [DataRow("if (args.Length > 3) return WebApplication.Create(); return builder.Build();", true)]
+    public void A_method_may_build_the_host(string code, bool changes)
+    {
+        var shop = CompiledShop.Create().With("Program.cs", $$"""
+            using Microsoft.AspNetCore.Builder;
+            var app = Host.Create(args);
+            app.MapGet("/", () => "hello");
+            app.Run();
+            static class Host
+            {
+                public static WebApplication Create(string[] args)
+                {
+                    var builder = WebApplication.CreateBuilder(args);
+                    {{code}}
+                }
+            }
+            """);
+
+        Assert.AreEqual(changes, shop.Fingerprint() != shop.Edit("Program.cs", "hello", "bye").Fingerprint());
+    }
+
+    [TestMethod]
+    public void Code_after_the_host_is_built_counts_if_other_code_runs_Main()
+    {
+        var shop = CompiledShop.Create().With("Program.cs", """
+            using Microsoft.AspNetCore.Builder;
+            using Microsoft.EntityFrameworkCore;
+            public static class Program
+            {
+                public static void Main(string[] args)
+                {
+                    var app = WebApplication.CreateBuilder(args).Build();
+                    app.MapGet("/", () => "hello");
+                }
+            }
+            """);
+        var called = shop.Edit("ShopContext.cs", "SetFilter(model);", "Program.Main([]); SetFilter(model);");
+
+        Assert.AreEqual(shop.Fingerprint(), shop.Edit("Program.cs", "hello", "bye").Fingerprint());
+        Assert.AreNotEqual(called.Fingerprint(), called.Edit("Program.cs", "hello", "bye").Fingerprint());
+    }
+
     [TestMethod]
     public void A_script_counts_and_texts_for_people_dont()
     {
