@@ -33,6 +33,28 @@ public class IncrementalTests
         Assert.IsEmpty(Ours());
     }
 
+    [TestMethod]
+    public void An_edit_outside_the_model_starts_no_worker_and_a_finding_keeps_its_line()
+    {
+        using var project = TestProject.CreateMigrated();
+        project.Folder.Write("Greeter.cs", "public class Greeter { public string Greet() => \"hello\"; }\n")
+            .Write("Program.cs", "System.Console.WriteLine(new Greeter().Greet());\n");
+        Assert.AreEqual(1, project.Build().WorkerStarts);
+
+        project.Folder.Replace("Greeter.cs", "=> \"hello\"", "=> \"good \" + \"evening\".ToUpperInvariant()");
+        Assert.AreEqual(0, project.Build().WorkerStarts);
+        project.AddAvatar();
+        var drift = project.Build();
+        project.Folder.Replace("Greeter.cs", "good ", "a good ");
+        var elsewhere = project.Build();
+        project.Folder.Replace("Models/User.cs", "    public int Id", "    // Two lines\n    // more.\n    public int Id");
+        var above = project.Build();
+
+        Assert.AreEqual(("MIG1001", 9), (drift.Ours.Single().Code, drift.Ours.Single().Line));
+        Assert.AreEqual(0, elsewhere.WorkerStarts);
+        Assert.AreEqual(("MIG1001", 9), (elsewhere.Ours.Single().Code, elsewhere.Ours.Single().Line));
+        Assert.AreEqual(("MIG1001", 11), (above.Ours.Single().Code, above.Ours.Single().Line));
+    }
 
     [TestMethod]
     public void A_body_edit_in_a_referenced_library_is_noticed()

@@ -91,7 +91,7 @@ internal sealed class StoredModel(ProjectDescription project)
         return new StoredAnswer(project).Read(state.Stamp);
     }
 
-    private string Compute() => ModelFingerprint.Of(project.AssemblyPath, project.Code);
+    private string Compute() => ModelFingerprint.Of(project.AssemblyPath, project.Code, runsMain: project.MayBuildHost);
 
     private void Write(StoredState state, IEnumerable<(string Path, string Stamp)> sources) => MessageFile.Write(
         FilePath,

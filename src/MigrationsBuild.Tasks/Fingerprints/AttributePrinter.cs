@@ -23,7 +23,10 @@ internal sealed class AttributePrinter(ReachableCode reachable)
             reachable.Follow(constructor, null);
             var bytes = assembly.Bytes(attribute.Value);
             reachable.Print.Add(bytes);
-            Follow(bytes);
+
+            // The names of the parts of a tuple are no names of methods.
+            if (name != "System.Runtime.CompilerServices.TupleElementNamesAttribute")
+                Follow(bytes);
         }
     }
 

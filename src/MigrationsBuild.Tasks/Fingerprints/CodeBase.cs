@@ -13,7 +13,7 @@ internal sealed class CodeBase : IDisposable
     /// <summary>Whether a type is missing in the assembly that should contain it: then another one contains it, and calls go there.</summary>
     public bool IsIncomplete { get; private set; }
 
-    /// <param name="paths">The assemblies. The same assembly may be named by several paths.</param>
+    /// <param name="paths">The assemblies, the application first. The same assembly may be named by several paths.</param>
     /// <exception cref="BadImageFormatException">A file is no managed assembly.</exception>
     public CodeBase(IEnumerable<string> paths)
     {
@@ -26,6 +26,7 @@ internal sealed class CodeBase : IDisposable
                 continue;
             }
 
+            Application ??= assembly;
             _byName[assembly.Name] = assembly;
             _writers[assembly] = new SignatureWriter(this, assembly);
         }
@@ -35,6 +36,9 @@ internal sealed class CodeBase : IDisposable
         foreach (var type in Types)
             AddInherited(type);
     }
+
+    /// <summary>The assembly whose start-up code creates the contexts.</summary>
+    public CodeAssembly? Application { get; }
 
     /// <summary>The assemblies, in the order of their names.</summary>
     public IEnumerable<CodeAssembly> Assemblies => _byName.Values.OrderBy(assembly => assembly.Name, StringComparer.Ordinal);

@@ -18,6 +18,9 @@ internal enum Reflection
     /// <summary>It finds any methods of the types that it gets.</summary>
     FindsMethods,
 
+    /// <summary>It finds any types, and any methods of them.</summary>
+    FindsAll,
+
     /// <summary>It loads code that nobody has read.</summary>
     LoadsCode,
 
@@ -74,7 +77,12 @@ internal static class ExternalCalls
         [("System.Delegate", "CreateDelegate")] = Reflection.FindsMethods,
         [("System.Linq.Expressions.Expression", "Call")] = Reflection.FindsMethods,
         [("Microsoft.AspNetCore.Hosting.WebHostBuilderExtensions", "UseStartup")] = Reflection.CallsAllOfArgument,
-        [("Microsoft.AspNetCore.Hosting.HostingAbstractionsWebHostBuilderExtensions", "UseStartup")] = Reflection.FindsMethods,
+        [("Microsoft.AspNetCore.Hosting.HostingAbstractionsWebHostBuilderExtensions", "UseStartup")] = Reflection.FindsAll,
+        [("Microsoft.Extensions.DependencyInjection.MvcCoreMvcBuilderExtensions", "AddControllersAsServices")] = Reflection.FindsTypes,
+        [("Microsoft.Extensions.DependencyInjection.MvcCoreMvcCoreBuilderExtensions", "AddControllersAsServices")] = Reflection.FindsTypes,
+        [("Microsoft.Extensions.DependencyInjection.MvcViewFeaturesMvcBuilderExtensions", "AddViewComponentsAsServices")] = Reflection.FindsTypes,
+        [("Microsoft.Extensions.DependencyInjection.MvcRazorMvcBuilderExtensions", "AddTagHelpersAsServices")] = Reflection.FindsTypes,
+        [("Microsoft.Extensions.DependencyInjection.MvcRazorMvcCoreBuilderExtensions", "AddTagHelpersAsServices")] = Reflection.FindsTypes,
     };
 
     // All members of a type that are not listed above.

@@ -17,7 +17,7 @@ internal static class GeneratedName
         || name.StartsWith("<>O", StringComparison.Ordinal)
         || name.StartsWith("<PrivateImplementationDetails>", StringComparison.Ordinal)
         || name.StartsWith("_Closure$__", StringComparison.Ordinal)
-        || (name.Length > 0 && name[0] == '<' && name.Contains(">d__"));
+        || (name.Length > 0 && name[0] == '<' && (name.Contains(">d__") || name.EndsWith(">d", StringComparison.Ordinal)));
 
     /// <summary>The full name of a type; a nested type is separated by a plus sign.</summary>
     public static string FullName(this MetadataReader metadata, TypeDefinitionHandle handle)

@@ -75,14 +75,16 @@ internal sealed class MethodPrinter(ReachableCode reachable, TypePrinter types)
         switch (reflection)
         {
             case Reflection.ReturnsAssembly:
-                var next = code.Instructions.Skip(index + 1).SkipWhile(instruction => instruction.IsConstant).FirstOrDefault();
+                var next = code.Instructions.Skip(index + 1)
+                    .SkipWhile(instruction => instruction.IsConstant || instruction.Code == ILOpCode.Ldstr)
+                    .FirstOrDefault();
                 return next.Code is ILOpCode.Call or ILOpCode.Callvirt
                     && reachable.Read(assembly, next.Token).External is { } user && ExternalCalls.IsHarmlessUse(user)
                         ? Reflection.None
                         : Reflection.FindsTypes;
             case Reflection.FindsNamedMethod:
                 var before = index - 1;
-                while (before >= 0 && code.Instructions[before].IsConstant)
+                while (before >= 0 && IsPartOfArgument(assembly, code.Instructions[before]))
                     before--;
                 if (before < 0 || code.Instructions[before].Code != ILOpCode.Ldstr)
                     return Reflection.FindsMethods;
@@ -93,6 +95,12 @@ internal sealed class MethodPrinter(ReachableCode reachable, TypePrinter types)
                 return reflection;
         }
     }
+
+    /// <summary>Whether an instruction loads flags, or creates an array of types, as the further arguments of GetMethod are.</summary>
+    private bool IsPartOfArgument(CodeAssembly assembly, Instruction instruction) => instruction.IsConstant
+        || instruction.Code is ILOpCode.Newarr or ILOpCode.Dup or ILOpCode.Stelem_ref or ILOpCode.Ldtoken
+        || (instruction.Code is ILOpCode.Call or ILOpCode.Ldsfld
+            && reachable.Read(assembly, instruction.Token).External is { Name: "GetTypeFromHandle" or "EmptyTypes" or "Empty" });
 
     /// <summary>The locals of a method. Code that never runs has locals as well, so each is numbered by its first use.</summary>
     private sealed class Locals(MethodCode method, CodeBase code, CodeAssembly assembly)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MigrationsBuild.Tasks.Fingerprints;
 
 /// <summary>
@@ -10,21 +12,29 @@ internal static class ModelFingerprint
     /// <param name="application">The path of the assembly whose start-up code creates the contexts.</param>
     /// <param name="assemblies">The paths of all assemblies of the projects.</param>
     /// <param name="trail">Receives the hash before each type and method: the first difference of two trails shows what has changed.</param>
-    public static string Of(string application, IEnumerable<string> assemblies, List<string>? trail = null)
+    /// <param name="runsMain">Whether the worker runs the entry point: see ApplicationServices there.</param>
+    public static string Of(string application, IEnumerable<string> assemblies, List<string>? trail = null, bool runsMain = true)
     {
         try
         {
-            using var code = new CodeBase(assemblies.Prepend(application));
-            var reachable = new ReachableCode(code, trail);
-            new ModelRoots(reachable).Add(Path.GetFileNameWithoutExtension(application));
-            reachable.Complete();
-            new ResourcePrinter(reachable).Print();
-            return reachable.LoadsCode || code.IsIncomplete ? "" : reachable.Print.ToString();
+            return Compute(application, assemblies, trail, runsMain);
         }
-        catch (Exception failure) when (failure is BadImageFormatException or IOException or InvalidOperationException)
+        catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            // An assembly of which nobody can say what is in it. The worker reports what is wrong.
+            // An assembly that can't be read, or an MSBuild without System.Reflection.Metadata. The worker reports what is wrong, if anything.
             return "";
         }
+    }
+
+    /// <summary>A method of its own, because it can't be compiled without System.Reflection.Metadata.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static string Compute(string application, IEnumerable<string> assemblies, List<string>? trail, bool runsMain)
+    {
+        using var code = new CodeBase(assemblies.Prepend(application));
+        var reachable = new ReachableCode(code, trail);
+        new ModelRoots(reachable).Add(runsMain);
+        reachable.Complete();
+        new ResourcePrinter(reachable).Print();
+        return reachable.LoadsCode || code.IsIncomplete ? "" : reachable.Print.ToString();
     }
 }

@@ -7,15 +7,17 @@ internal sealed class ModelRoots(ReachableCode reachable)
     private static readonly HashSet<string> _hostMethods = ["BuildWebHost", "CreateWebHostBuilder", "CreateHostBuilder"];
 
     /// <summary>Adds the roots.</summary>
-    /// <param name="application">The name of the assembly whose start-up code creates the contexts.</param>
-    public void Add(string application)
+    /// <param name="runsMain">Whether the worker runs the entry point.</param>
+    public void Add(bool runsMain)
     {
         foreach (var assembly in reachable.Code.Assemblies)
         {
             AddAssembly(assembly);
-            if (string.Equals(assembly.Name, application, StringComparison.OrdinalIgnoreCase) && assembly.EntryPoint is { } entryPoint)
+            if (runsMain && assembly == reachable.Code.Application && assembly.EntryPoint is { } entryPoint)
                 AddEntryPoint(entryPoint);
-            foreach (var type in assembly.Types.OrderBy(type => type.Name, StringComparer.Ordinal))
+
+            // In the order in which the worker finds them: of two factories for a context, the first counts.
+            foreach (var type in assembly.Types)
                 AddType(type);
         }
     }
@@ -40,7 +42,11 @@ internal sealed class ModelRoots(ReachableCode reachable)
     {
         // The module's own type has the initializers of the module.
         if (type.Name == "<Module>" || type.ExternalContracts.Any(ModelContracts.Contains))
+        {
+            reachable.Print.Add(reachable.Code.NameOf(type));
             reachable.Mention(type);
+        }
+
         if (type.ExternalContracts.Any(ModelContracts.IsOfMigrations))
             reachable.ReachAll(type);
     }

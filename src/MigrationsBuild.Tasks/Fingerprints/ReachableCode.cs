@@ -155,6 +155,9 @@ internal sealed class ReachableCode
             case Reflection.FindsMethods:
                 _targets.CallAll();
                 break;
+            case Reflection.FindsAll:
+                FindAll();
+                break;
             case Reflection.LoadsCode:
                 LoadsCode = true;
                 break;
@@ -173,10 +176,13 @@ internal sealed class ReachableCode
         if (ServingContracts.AreCalledBy(member))
             _targets.Serve();
         if (ServingContracts.AreStartedBy(member))
-        {
-            MentionAll();
-            _targets.CallAll();
-        }
+            FindAll();
+    }
+
+    private void FindAll()
+    {
+        MentionAll();
+        _targets.CallAll();
     }
 
     private void Release()

@@ -36,7 +36,6 @@ internal static class ServingContracts
         "Microsoft.AspNetCore.Razor.TagHelpers.TagHelper",
         "Microsoft.AspNetCore.SignalR.Hub",
         "Microsoft.AspNetCore.SignalR.Hub`1",
-        "System.Net.Http.DelegatingHandler",
         "MediatR.INotificationHandler`1",
         "MediatR.IPipelineBehavior`2",
         "MediatR.IRequestHandler`1",
@@ -62,9 +61,7 @@ internal static class ServingContracts
     private static readonly HashSet<string> _starters =
     [
         "Start", "StartAsync", "Run", "RunAsync", "RunConsoleAsync", "RunAsServiceAsync", "StopAsync", "ExecuteAsync", "Send", "Publish",
-        "CreateStream", "SendAsync", "GetAsync", "PostAsync", "PutAsync", "DeleteAsync", "PatchAsync", "GetStringAsync", "GetStreamAsync",
-        "GetByteArrayAsync", "GetFromJsonAsync", "PostAsJsonAsync", "CheckHealthAsync", "AuthenticateAsync", "AuthorizeAsync", "InvokeAsync",
-        "HandleAsync", "TransformAsync", "Invoke",
+        "CreateStream", "CheckHealthAsync", "AuthenticateAsync", "AuthorizeAsync", "InvokeAsync", "HandleAsync", "TransformAsync", "Invoke",
     ];
 
     /// <summary>Whether a call starts a host. Then requests may be served.</summary>
@@ -84,6 +81,5 @@ internal static class ServingContracts
             || member.Type.Assembly.StartsWith("Microsoft.Extensions.Hosting", StringComparison.Ordinal)
             || member.Type.Assembly.StartsWith("Microsoft.Extensions.Diagnostics.HealthChecks", StringComparison.Ordinal)
             || member.Type.Assembly.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
-            || member.Type.Assembly.StartsWith("MediatR", StringComparison.Ordinal)
-            || member.Type.Assembly.StartsWith("System.Net.Http", StringComparison.Ordinal));
+            || member.Type.Assembly.StartsWith("MediatR", StringComparison.Ordinal));
 }

@@ -74,6 +74,15 @@ internal sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem
     /// <summary>The deps.json of <see cref="AssemblyPath"/>.</summary>
     public string DepsPath => this["DepsPath"];
 
+    /// <summary>
+    /// Whether the application may depend on Microsoft.Extensions.Hosting, by a framework, a package or a file. The worker doesn't run the
+    /// entry point of an application that doesn't: it would run to its end.
+    /// </summary>
+    public bool MayBuildHost => !File.Exists(DepsPath)
+        || File.ReadAllText(DepsPath).Contains("Microsoft.Extensions.Hosting")
+        || List("Frameworks").Any(framework => framework.Split('|')[0] != "Microsoft.NETCore.App")
+        || Directory.EnumerateFiles(Path.GetDirectoryName(AssemblyPath)!, "Microsoft.Extensions.Hosting*.dll").Any();
+
     /// <summary>The <c>dotnet</c> that runs this build.</summary>
     public string DotnetPath => this["DotnetPath"] is { Length: > 0 } path ? path : "dotnet";
 
