@@ -1,5 +1,5 @@
 using MigrationsBuild.Diagnostics;
-using MigrationsBuild.Tasks.Projects;
+using MigrationsBuild.Tasks.Reports;
 using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Tasks.Tests;

@@ -32,7 +32,8 @@ public sealed class CheckMigrations : CheckingTask
             return;
         }
 
-        var verdict = new ModelCheck(Description, Log) { MayUseFingerprint = !Description.IsStrict }.Run(wantsConnections: false, Cancellation, mayDraft: true);
+        var verdict = new ModelCheck(Description, Log) { MayUseFingerprint = !Description.IsStrict }
+            .Run(wantsConnections: false, Cancellation, mayDraft: true);
         List<Diagnostic> findings = [.. Draft(verdict) ?? verdict.Findings];
         if (verdict.Answer.Problems.Count > 0 || verdict.Answer.Target is not null)
             stored.Delete();

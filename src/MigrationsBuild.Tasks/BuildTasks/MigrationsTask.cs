@@ -6,6 +6,7 @@ using MigrationsBuild.Tasks.Checking;
 using MigrationsBuild.Tasks.Drafting;
 using MigrationsBuild.Tasks.Logging;
 using MigrationsBuild.Tasks.Projects;
+using MigrationsBuild.Tasks.Reports;
 using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tasks.BuildTasks;

@@ -7,8 +7,9 @@ using MigrationsBuild.Tasks.Projects;
 namespace MigrationsBuild.Tasks.Caching;
 
 /// <summary>
-/// The fingerprint of the code from which the worker's last answer was computed, stored below <c>obj</c>. If the assemblies have changed and
-/// this code hasn't, the answer still holds. Only local builds use it. The stamp of the answer doesn't change, so verbs ask the worker.
+/// The fingerprint of the code from which the worker's last answer was computed, stored below <c>obj</c>. If the assemblies have changed
+/// and this code hasn't, the answer still holds. Only local builds use it. The stamp of the answer doesn't change, so verbs ask the
+/// worker.
 /// </summary>
 internal sealed class StoredModel(ProjectDescription project)
 {
@@ -99,8 +100,8 @@ internal sealed class StoredModel(ProjectDescription project)
             .Prepend(new MessageLine("model").WithRecord(state)));
 
     /// <summary>
-    /// The files that the worker reads itself: those of migrations, whose hashes are in the answer, and those in which findings are. An edit
-    /// there may move a finding to another line, or change nothing but a comment.
+    /// The files that the worker reads itself: those of migrations, whose hashes are in the answer, and those in which findings are. An
+    /// edit there may move a finding to another line, or change nothing but a comment.
     /// </summary>
     private static List<string> SourcesOf(WorkerAnswer answer) =>
     [

@@ -31,8 +31,8 @@ internal sealed class AttributePrinter(ReachableCode reachable)
     }
 
     /// <summary>
-    /// Whether something may find a method by one of its attributes. The compiler's own are for debuggers, and those of ASP.NET Core are for
-    /// requests.
+    /// Whether something may find a method by one of its attributes. The compiler's own are for debuggers, and those of ASP.NET Core are
+    /// for requests.
     /// </summary>
     public static bool IsMarked(CodeBase code, CodeMethod method)
     {

@@ -3,7 +3,9 @@ using System.Reflection.Metadata;
 
 namespace MigrationsBuild.Tasks.Fingerprints;
 
-/// <summary>The methods of mentioned types that are called without being named: by virtual calls, by libraries, and by reflection.</summary>
+/// <summary>
+/// The methods of mentioned types that are called without being named: by virtual calls, by libraries, and by reflection.
+/// </summary>
 internal sealed class CallTargets(ReachableCode reachable)
 {
     private static readonly HashSet<string> _methodsOfObject = ["ToString", "Equals", "GetHashCode", "Finalize"];
@@ -32,7 +34,8 @@ internal sealed class CallTargets(ReachableCode reachable)
 
         foreach (var (method, declaration) in implementations.SelectMany(pairs => pairs, (pairs, declaration) => (pairs.Key, declaration)))
         {
-            foreach (var slot in declaration.Methods.Select(declared => declared.Slot).Where(slot => slot != method.Slot || !method.IsVirtual))
+            var slots = declaration.Methods.Select(declared => declared.Slot).Where(slot => slot != method.Slot || !method.IsVirtual);
+            foreach (var slot in slots)
                 AddTarget(slot, method);
             if (declaration.External is not null && !method.IsVirtual)
                 reachable.Reach(method);
@@ -127,7 +130,12 @@ internal sealed class CallTargets(ReachableCode reachable)
         var contracts = method.IsOverride
             ? method.Type.ExternalContracts
             : method.Type.ExternalContracts.Concat(method.Type.ContractsOfDerived);
-        return [.. contracts.Where(contract => !_basicTypes.Contains(contract.Name) && ServingContracts.MayDeclare(contract, method.SimpleName))];
+        return
+        [
+            .. contracts
+                .Where(contract => !_basicTypes.Contains(contract.Name))
+                .Where(contract => ServingContracts.MayDeclare(contract, method.SimpleName)),
+        ];
     }
 
     private bool OverridesOwn(CodeMethod method) => method.Type.Lineage.Skip(1)

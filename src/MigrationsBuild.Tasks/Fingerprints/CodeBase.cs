@@ -10,7 +10,9 @@ internal sealed class CodeBase : IDisposable
     private readonly Dictionary<(CodeAssembly, EntityHandle), ExternalType> _external = [];
     private int _numbers;
 
-    /// <summary>Whether a type is missing in the assembly that should contain it: then another one contains it, and calls go there.</summary>
+    /// <summary>
+    /// Whether a type is missing in the assembly that should contain it: then another one contains it, and calls go there.
+    /// </summary>
     public bool IsIncomplete { get; private set; }
 
     /// <param name="paths">The assemblies, the application first. The same assembly may be named by several paths.</param>
@@ -134,7 +136,8 @@ internal sealed class CodeBase : IDisposable
     private void AddContracts(CodeType type)
     {
         var metadata = type.Assembly.Metadata;
-        var contracts = type.Definition.GetInterfaceImplementations().Select(handle => metadata.GetInterfaceImplementation(handle).Interface);
+        var contracts = type.Definition.GetInterfaceImplementations()
+            .Select(handle => metadata.GetInterfaceImplementation(handle).Interface);
         foreach (var handle in contracts.Prepend(type.Definition.BaseType).Where(handle => !handle.IsNil))
         {
             if (Resolve(type.Assembly, handle) is { } own)

@@ -80,7 +80,8 @@ internal static class ExternalCalls
         [("Microsoft.AspNetCore.Hosting.HostingAbstractionsWebHostBuilderExtensions", "UseStartup")] = Reflection.FindsAll,
         [("Microsoft.Extensions.DependencyInjection.MvcCoreMvcBuilderExtensions", "AddControllersAsServices")] = Reflection.FindsTypes,
         [("Microsoft.Extensions.DependencyInjection.MvcCoreMvcCoreBuilderExtensions", "AddControllersAsServices")] = Reflection.FindsTypes,
-        [("Microsoft.Extensions.DependencyInjection.MvcViewFeaturesMvcBuilderExtensions", "AddViewComponentsAsServices")] = Reflection.FindsTypes,
+        [("Microsoft.Extensions.DependencyInjection.MvcViewFeaturesMvcBuilderExtensions", "AddViewComponentsAsServices")] =
+            Reflection.FindsTypes,
         [("Microsoft.Extensions.DependencyInjection.MvcRazorMvcBuilderExtensions", "AddTagHelpersAsServices")] = Reflection.FindsTypes,
         [("Microsoft.Extensions.DependencyInjection.MvcRazorMvcCoreBuilderExtensions", "AddTagHelpersAsServices")] = Reflection.FindsTypes,
     };

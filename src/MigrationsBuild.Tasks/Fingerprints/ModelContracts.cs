@@ -6,8 +6,8 @@ internal static class ModelContracts
     // Libraries whose base types and interfaces are not EF Core's.
     private static readonly string[] _unrelatedAssemblies =
     [
-        "MediatR", "MediatR.Contracts", "FluentValidation", "AutoMapper", "Grpc.Core.Api", "Google.Protobuf", "Quartz", "Hangfire.Core", "Polly",
-        "Polly.Core", "MassTransit.Abstractions", "Asp.Versioning.Abstractions",
+        "MediatR", "MediatR.Contracts", "FluentValidation", "AutoMapper", "Grpc.Core.Api", "Google.Protobuf", "Quartz", "Hangfire.Core",
+        "Polly", "Polly.Core", "MassTransit.Abstractions", "Asp.Versioning.Abstractions",
     ];
 
     /// <summary>

@@ -11,7 +11,9 @@ internal static class ModelFingerprint
     /// <summary>The fingerprint; empty if it can't be known which code the model depends on.</summary>
     /// <param name="application">The path of the assembly whose start-up code creates the contexts.</param>
     /// <param name="assemblies">The paths of all assemblies of the projects.</param>
-    /// <param name="trail">Receives the hash before each type and method: the first difference of two trails shows what has changed.</param>
+    /// <param name="trail">
+    /// Receives the hash before each type and method: the first difference of two trails shows what has changed.
+    /// </param>
     /// <param name="runsMain">Whether the worker runs the entry point: see ApplicationServices there.</param>
     public static string Of(string application, IEnumerable<string> assemblies, List<string>? trail = null, bool runsMain = true)
     {
@@ -21,7 +23,7 @@ internal static class ModelFingerprint
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            // An assembly that can't be read, or an MSBuild without System.Reflection.Metadata. The worker reports what is wrong, if anything.
+            // An assembly that can't be read, or an MSBuild without System.Reflection.Metadata. The worker reports what is wrong.
             return "";
         }
     }

@@ -57,7 +57,8 @@ internal sealed class ModelRoots(ReachableCode reachable)
             reachable.Reach(method);
 
         // The host may not be held where the application builds its own kind of host.
-        if (reachable.Code.Types.Any(type => type.ExternalContracts.Any(contract => contract.Name == "Microsoft.Extensions.Hosting.IHostBuilder")))
+        bool IsHostBuilder(ExternalType contract) => contract.Name == "Microsoft.Extensions.Hosting.IHostBuilder";
+        if (reachable.Code.Types.Any(type => type.ExternalContracts.Any(IsHostBuilder)))
             reachable.Reach(entryPoint);
         else
             reachable.ReachHeld(Main(entryPoint));

@@ -71,6 +71,8 @@ internal sealed class NullabilityPrinter(ReachableCode reachable)
         return null;
     }
 
-    /// <summary>The argument of an attribute whose only argument is a byte: the value is between a prolog and a count of two bytes each.</summary>
+    /// <summary>
+    /// The argument of an attribute whose only argument is a byte: the value is between a prolog and a count of two bytes each.
+    /// </summary>
     private static byte? Single(byte[] value) => value.Length == 5 ? value[2] : null;
 }

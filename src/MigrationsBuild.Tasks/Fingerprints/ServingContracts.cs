@@ -65,7 +65,8 @@ internal static class ServingContracts
     ];
 
     /// <summary>Whether a call starts a host. Then requests may be served.</summary>
-    public static bool AreStartedBy(ExternalMember member) => member.Name is "Start" or "StartAsync" or "Run" or "RunAsync" or "RunConsoleAsync"
+    public static bool AreStartedBy(ExternalMember member) =>
+        member.Name is "Start" or "StartAsync" or "Run" or "RunAsync" or "RunConsoleAsync"
         && (member.Type.Assembly.StartsWith("Microsoft.Extensions.Hosting", StringComparison.Ordinal)
             || member.Type.Assembly.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
 

@@ -20,7 +20,8 @@ internal sealed class CompiledShop
 
     private readonly OptimizationLevel _level;
 
-    private CompiledShop(IReadOnlyDictionary<string, string> sources, IReadOnlyDictionary<string, string> resources, OptimizationLevel level) =>
+    private CompiledShop(
+        IReadOnlyDictionary<string, string> sources, IReadOnlyDictionary<string, string> resources, OptimizationLevel level) =>
         (_sources, _resources, _level) = (sources.ToDictionary(), resources.ToDictionary(), level);
 
     /// <summary>The application whose files <see cref="ShopSources"/> has.</summary>

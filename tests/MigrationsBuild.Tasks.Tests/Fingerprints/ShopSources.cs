@@ -20,7 +20,8 @@ internal static class ShopSources
             builder.Services.Configure<ShopOptions>(options => options.Name = "shop");
             var app = builder.Build();
             app.MapGet("/", () => "hello");
-            app.MapGet("/orders", (ShopContext shop) => shop.Orders.Where(order => order.Id > 5).Select(order => new { order.Id, order.Note }));
+            app.MapGet("/orders", (ShopContext shop) => shop.Orders
+                .Where(order => order.Id > 5).Select(order => new { order.Id, order.Note }));
             app.MapGroup("/more").MapGet("/{id}", (int id, IPrices prices) => prices.Of(id));
             Endpoints.Map(app);
             await app.RunAsync();
@@ -105,7 +106,10 @@ internal static class ShopSources
             using Microsoft.EntityFrameworkCore;
             namespace Shop;
             public interface IRule { void Apply(ModelBuilder model); }
-            public class NoteRule : IRule { public void Apply(ModelBuilder model) => model.Entity<Order>().Property(order => order.Note).HasColumnName("note"); }
+            public class NoteRule : IRule
+            {
+                public void Apply(ModelBuilder model) => model.Entity<Order>().Property(order => order.Note).HasColumnName("note");
+            }
             public static class Rules
             {
                 public static IEnumerable<IRule> All() { yield return new NoteRule(); }
@@ -118,7 +122,8 @@ internal static class ShopSources
                 public static readonly int[] List = [11, 22, 33, 44, 55];
                 public static string Name(string code) => code switch
                 {
-                    "a" => "first", "b" => "second", "c" => "third", "d" => "fourth", "e" => "fifth", "f" => "sixth", "g" => "seventh", _ => "none",
+                    "a" => "first", "b" => "second", "c" => "third", "d" => "fourth",
+                    "e" => "fifth", "f" => "sixth", "g" => "seventh", _ => "none",
                 };
             }
             public static class Generic<T> { public static string Text { get; } = typeof(T).Name + "!"; }
@@ -195,7 +200,8 @@ internal static class ShopSources
             namespace Shop;
             public static class Endpoints
             {
-                public static void Map(WebApplication app) => app.MapPost("/mail", (Letter letter, Mailer mailer) => mailer.Subject(letter));
+                public static void Map(WebApplication app) => app.MapPost("/mail", 
+                    (Letter letter, Mailer mailer) => mailer.Subject(letter));
             }
             [ApiController]
             [Route("orders")]
@@ -221,7 +227,7 @@ internal static class ShopSources
                 private static string Script() => "CREATE TABLE a (x);";
             }
             """,
-        ["Usings.cs"] = "global using System; global using System.Linq; global using System.Collections.Generic; global using System.Threading; "
-            + "global using System.Threading.Tasks;",
+        ["Usings.cs"] = "global using System; global using System.Linq; global using System.Collections.Generic; "
+            + "global using System.Threading; global using System.Threading.Tasks;",
     };
 }

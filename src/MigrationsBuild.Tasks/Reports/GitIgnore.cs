@@ -2,7 +2,7 @@ using System.ComponentModel;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Tasks.Processes;
 
-namespace MigrationsBuild.Tasks.Projects;
+namespace MigrationsBuild.Tasks.Reports;
 
 /// <summary>
 /// Finds migrations that git ignores. A clone doesn't have them, and its build can't know that they are missing. It happens: for a context
