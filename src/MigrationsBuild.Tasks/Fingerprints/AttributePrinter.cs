@@ -24,9 +24,12 @@ internal sealed class AttributePrinter(ReachableCode reachable)
             var bytes = assembly.Bytes(attribute.Value);
             reachable.Print.Add(bytes);
 
-            // The names of the parts of a tuple are no names of methods.
-            if (name != "System.Runtime.CompilerServices.TupleElementNamesAttribute")
+            // Texts for debuggers, and the names of the parts of a tuple, are no names of methods.
+            if (!name.StartsWith("System.Diagnostics.", StringComparison.Ordinal)
+                && name != "System.Runtime.CompilerServices.TupleElementNamesAttribute")
+            {
                 Follow(bytes);
+            }
         }
     }
 

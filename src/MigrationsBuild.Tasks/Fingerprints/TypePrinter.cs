@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Reflection.Metadata;
 
 namespace MigrationsBuild.Tasks.Fingerprints;
@@ -83,6 +84,9 @@ internal sealed class TypePrinter(ReachableCode reachable, AttributePrinter attr
             attributes.Print(assembly, parameter.GetCustomAttributes());
         }
 
+        // The runtime gives it the code of another method: with UnsafeAccessor of the one with this name, if the attribute has none.
+        if (method.Definition.RelativeVirtualAddress == 0 && (method.Definition.Attributes & MethodAttributes.Static) != 0)
+            reachable.FollowName(method.Name);
         var import = method.Definition.GetImport();
         if (!import.Module.IsNil)
         {

@@ -134,6 +134,11 @@ internal static class ShopSources
             }
             public interface IDefault { string Value() => "default"; }
             public class WithDefault : IDefault;
+            public static class Peek
+            {
+                [System.Runtime.CompilerServices.UnsafeAccessor(System.Runtime.CompilerServices.UnsafeAccessorKind.StaticMethod)]
+                public static extern int Round(Prices? prices, int price);
+            }
             public static class Started
             {
                 public static int Value;
