@@ -8,8 +8,7 @@ namespace MigrationsBuild.Tasks.Caching;
 
 /// <summary>
 /// The fingerprint of the code from which the worker's last answer was computed, stored below <c>obj</c>. If the assemblies have changed
-/// and this code hasn't, the answer still holds. Only local builds use it. The stamp of the answer doesn't change, so verbs ask the
-/// worker.
+/// and this code hasn't, the answer still holds. Only local builds use it. The stamp of the answer doesn't change, so verbs ask the worker.
 /// </summary>
 internal sealed class StoredModel(ProjectDescription project)
 {

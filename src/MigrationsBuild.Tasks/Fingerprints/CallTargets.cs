@@ -34,9 +34,8 @@ internal sealed class CallTargets(ReachableCode reachable)
 
         foreach (var (method, declaration) in implementations.SelectMany(pairs => pairs, (pairs, declaration) => (pairs.Key, declaration)))
         {
-            var slots = declaration.Methods.Select(declared => declared.Slot).Where(slot => slot != method.Slot || !method.IsVirtual);
-            foreach (var slot in slots)
-                AddTarget(slot, method);
+            foreach (var declared in declaration.Methods.Where(declared => declared.Slot != method.Slot || !method.IsVirtual))
+                AddTarget(declared.Slot, method);
             if (declaration.External is not null && !method.IsVirtual)
                 reachable.Reach(method);
         }
@@ -132,8 +131,7 @@ internal sealed class CallTargets(ReachableCode reachable)
             : method.Type.ExternalContracts.Concat(method.Type.ContractsOfDerived);
         return
         [
-            .. contracts
-                .Where(contract => !_basicTypes.Contains(contract.Name))
+            .. contracts.Where(contract => !_basicTypes.Contains(contract.Name))
                 .Where(contract => ServingContracts.MayDeclare(contract, method.SimpleName)),
         ];
     }

@@ -136,9 +136,9 @@ internal sealed class CodeBase : IDisposable
     private void AddContracts(CodeType type)
     {
         var metadata = type.Assembly.Metadata;
-        var contracts = type.Definition.GetInterfaceImplementations()
+        var interfaces = type.Definition.GetInterfaceImplementations()
             .Select(handle => metadata.GetInterfaceImplementation(handle).Interface);
-        foreach (var handle in contracts.Prepend(type.Definition.BaseType).Where(handle => !handle.IsNil))
+        foreach (var handle in interfaces.Prepend(type.Definition.BaseType).Where(handle => !handle.IsNil))
         {
             if (Resolve(type.Assembly, handle) is { } own)
                 type.OwnContracts.Add(own);

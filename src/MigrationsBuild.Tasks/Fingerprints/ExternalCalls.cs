@@ -78,12 +78,6 @@ internal static class ExternalCalls
         [("System.Linq.Expressions.Expression", "Call")] = Reflection.FindsMethods,
         [("Microsoft.AspNetCore.Hosting.WebHostBuilderExtensions", "UseStartup")] = Reflection.CallsAllOfArgument,
         [("Microsoft.AspNetCore.Hosting.HostingAbstractionsWebHostBuilderExtensions", "UseStartup")] = Reflection.FindsAll,
-        [("Microsoft.Extensions.DependencyInjection.MvcCoreMvcBuilderExtensions", "AddControllersAsServices")] = Reflection.FindsTypes,
-        [("Microsoft.Extensions.DependencyInjection.MvcCoreMvcCoreBuilderExtensions", "AddControllersAsServices")] = Reflection.FindsTypes,
-        [("Microsoft.Extensions.DependencyInjection.MvcViewFeaturesMvcBuilderExtensions", "AddViewComponentsAsServices")] =
-            Reflection.FindsTypes,
-        [("Microsoft.Extensions.DependencyInjection.MvcRazorMvcBuilderExtensions", "AddTagHelpersAsServices")] = Reflection.FindsTypes,
-        [("Microsoft.Extensions.DependencyInjection.MvcRazorMvcCoreBuilderExtensions", "AddTagHelpersAsServices")] = Reflection.FindsTypes,
     };
 
     // All members of a type that are not listed above.
@@ -110,6 +104,10 @@ internal static class ExternalCalls
     {
         if (member.Type.Name == "System.Reflection.Assembly" && member.Name.StartsWith("Load", StringComparison.Ordinal))
             return Reflection.LoadsCode;
+
+        // Of MVC: controllers, tag helpers and view components become services.
+        if (member.Name.EndsWith("AsServices", StringComparison.Ordinal))
+            return Reflection.FindsTypes;
         if (_members.TryGetValue((member.Type.Name, member.Name), out var listed))
             return NeedsText(member) ? TextOverload(member, listed) : listed;
         if (_types.TryGetValue(member.Type.Name, out var all))

@@ -8,10 +8,12 @@ namespace MigrationsBuild.Tasks.Fingerprints;
 /// </summary>
 internal sealed class HostBuilders(ReferenceReader references)
 {
+    public const string Interface = "Microsoft.Extensions.Hosting.IHostBuilder";
+
     private static readonly HashSet<string> _types =
     [
         "Microsoft.AspNetCore.Builder.WebApplicationBuilder", "Microsoft.Extensions.Hosting.HostApplicationBuilder",
-        "Microsoft.Extensions.Hosting.IHostBuilder", "Microsoft.Extensions.Hosting.HostBuilder",
+        "Microsoft.Extensions.Hosting.HostBuilder", Interface,
     ];
 
     private readonly Dictionary<CodeMethod, bool> _known = [];

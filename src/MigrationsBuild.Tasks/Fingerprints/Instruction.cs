@@ -10,12 +10,8 @@ namespace MigrationsBuild.Tasks.Fingerprints;
 /// <param name="Targets">The positions to which a <c>switch</c> jumps; of other operations, none.</param>
 internal readonly record struct Instruction(int Offset, ILOpCode Code, long Operand, int[]? Targets)
 {
-    public bool HasToken => Code is ILOpCode.Call or ILOpCode.Callvirt or ILOpCode.Newobj
-        or ILOpCode.Ldfld or ILOpCode.Stfld or ILOpCode.Ldsfld or ILOpCode.Stsfld or ILOpCode.Ldflda or ILOpCode.Ldsflda
-        or ILOpCode.Ldtoken or ILOpCode.Ldftn or ILOpCode.Ldvirtftn or ILOpCode.Box or ILOpCode.Unbox or ILOpCode.Unbox_any
-        or ILOpCode.Castclass or ILOpCode.Isinst or ILOpCode.Newarr or ILOpCode.Ldelem or ILOpCode.Stelem or ILOpCode.Ldelema
-        or ILOpCode.Initobj or ILOpCode.Ldobj or ILOpCode.Stobj or ILOpCode.Cpobj or ILOpCode.Constrained or ILOpCode.Sizeof
-        or ILOpCode.Jmp or ILOpCode.Calli or ILOpCode.Mkrefany or ILOpCode.Refanyval;
+    /// <summary>Whether the operand is the token of a type, member or signature.</summary>
+    public bool HasToken { get; init; }
 
     public EntityHandle Token => MetadataTokens.EntityHandle((int)Operand);
 

@@ -120,8 +120,12 @@ internal sealed class MethodCode
                 for (var i = 0; i < targets.Length; i++)
                     targets[i] += reader.Offset;
                 return new(offset, code, 0, targets);
-            default:
+            case OperandType.InlineI:
+            case OperandType.ShortInlineR:
+            case OperandType.InlineString:
                 return new(offset, code, reader.ReadInt32(), null);
+            default:
+                return new(offset, code, reader.ReadInt32(), null) { HasToken = true };
         }
     }
 

@@ -57,8 +57,7 @@ internal sealed class ModelRoots(ReachableCode reachable)
             reachable.Reach(method);
 
         // The host may not be held where the application builds its own kind of host.
-        bool IsHostBuilder(ExternalType contract) => contract.Name == "Microsoft.Extensions.Hosting.IHostBuilder";
-        if (reachable.Code.Types.Any(type => type.ExternalContracts.Any(IsHostBuilder)))
+        if (reachable.Code.Types.SelectMany(type => type.ExternalContracts).Any(contract => contract.Name == HostBuilders.Interface))
             reachable.Reach(entryPoint);
         else
             reachable.ReachHeld(Main(entryPoint));

@@ -117,8 +117,8 @@ internal sealed class ReachableCode
     /// <param name="from">The method whose code has the token, if it is code.</param>
     public void Follow(CodeReference reference, CodeMethod? from)
     {
-        var isFromOutside = from is null || !_held.Contains(from);
-        if (_held.Count > 0 && reference.Methods.Count > 0 && isFromOutside && reference.Methods.Any(_held.Contains))
+        var mayRelease = _held.Count > 0 && reference.Methods.Count > 0 && (from is null || !_held.Contains(from));
+        if (mayRelease && reference.Methods.Any(_held.Contains))
             Release();
         if (reference.IsFollowed)
             return;
