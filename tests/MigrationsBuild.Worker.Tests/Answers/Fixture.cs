@@ -30,13 +30,14 @@ public sealed class Fixture
 
     private readonly string _name;
     private readonly string _framework;
+    private readonly string _assembly;
     private readonly Lazy<Start> _start;
     private readonly Lazy<Start> _detailed;
     private readonly ConcurrentDictionary<(string Context, string Name), Lazy<Start>> _drafts = [];
 
-    private Fixture(string name, string framework = "net10.0")
+    private Fixture(string name, string framework = "net10.0", string? assembly = null)
     {
-        (_name, _framework) = (name, framework);
+        (_name, _framework, _assembly) = (name, framework, assembly ?? name);
         Folder = Path.Combine(Repository.Root, "tests", name);
         _start = new(() => Ask());
         _detailed = new(() => Ask(request => request with
@@ -59,6 +60,9 @@ public sealed class Fixture
     /// <summary>An application whose start-up code depends on its arguments.</summary>
     public static Fixture Startup { get; } = new("MigrationsBuild.Worker.Fixtures.Startup");
 
+    /// <summary>A web application with a library. Other tests edit it.</summary>
+    public static Fixture Shop { get; } = new("MigrationsBuild.Worker.Fixtures.Shop", assembly: "Shop");
+
     /// <summary>The answer to a build. All tests share one start, which reports all contexts.</summary>
     public Start Shared => _start.Value;
 
@@ -70,7 +74,7 @@ public sealed class Fixture
 
     public string Folder { get; }
 
-    public string AssemblyPath => Path.Combine(Folder, "bin", Repository.Configuration, _framework, _name + ".dll");
+    public string AssemblyPath => Path.Combine(Folder, "bin", Repository.Configuration, _framework, _assembly + ".dll");
 
     /// <summary>The report on a context.</summary>
     /// <param name="context">Its name without namespace.</param>
@@ -111,8 +115,8 @@ public sealed class Fixture
     {
         ["ProjectFolder"] = Folder,
         ["StateFolder"] = stateFolder,
-        ["AssemblyName"] = _name,
-        ["RootNamespace"] = _name,
+        ["AssemblyName"] = _assembly,
+        ["RootNamespace"] = _assembly,
         ["Language"] = "C#",
         ["AssemblyPath"] = AssemblyPath,
         ["DepsPath"] = Path.ChangeExtension(AssemblyPath, ".deps.json"),
@@ -121,7 +125,7 @@ public sealed class Fixture
         ["DotnetPath"] = Dotnet.Path,
         ["WorkerPath"] = Repository.Assembly("MigrationsBuild.Worker", "net8.0"),
         ["PackageFolders"] = _packages,
-        ["Frameworks"] = "Microsoft.NETCore.App|10.0.0" + (this == Startup ? ";Microsoft.AspNetCore.App|10.0.0" : ""),
+        ["Frameworks"] = "Microsoft.NETCore.App|10.0.0" + (this == Startup || this == Shop ? ";Microsoft.AspNetCore.App|10.0.0" : ""),
         ["SourceRoots"] = $"/_/Fixtures/|{Folder}/",
     };
 }
