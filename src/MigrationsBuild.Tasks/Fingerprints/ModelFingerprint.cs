@@ -23,7 +23,7 @@ internal static class ModelFingerprint
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            // An assembly that can't be read, or an MSBuild without System.Reflection.Metadata. If anything is wrong, the worker reports it.
+            // An assembly that can't be read, or an MSBuild without System.Reflection.Metadata. The worker reports what is wrong.
             return "";
         }
     }

@@ -3,8 +3,8 @@ using MigrationsBuild.Testing;
 namespace MigrationsBuild.Benchmarks.Parts;
 
 /// <summary>
-/// What a history of 201 migrations costs in a build after an edit: with all Designer files, with the newest, without history. Compiling all
-/// takes a minute.
+/// What a history of 201 migrations costs in a build after an edit: with all Designer files, with the newest, without history.
+/// Compiling all takes a minute.
 /// </summary>
 internal static class DesignersPart
 {

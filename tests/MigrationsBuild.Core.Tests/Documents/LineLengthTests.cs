@@ -47,6 +47,6 @@ public partial class LineLengthTests
     [GeneratedRegex(@"\[\*\.\{(?<extensions>[\w,]+)\}\]\nmax_line_length = (?<limit>[0-9]+)")]
     private static partial Regex Section();
 
-    [GeneratedRegex("/(bin|obj)/|/tests/Projects/.*/Migrations/")]
+    [GeneratedRegex("/(bin|obj)/|/tests/[^/]*(Projects|Fixtures)[^/]*/.*Migrations/")]
     private static partial Regex Generated();
 }

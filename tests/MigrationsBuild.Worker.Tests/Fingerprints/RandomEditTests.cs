@@ -86,7 +86,8 @@ public class RandomEditTests
     private static bool IsOutside(string path, SyntaxTree tree, RandomEdit edit)
     {
         var built = tree.ToString().IndexOf("builder.Build()", StringComparison.Ordinal);
-        return Array.Exists(_outside, folder => path.StartsWith(folder, StringComparison.Ordinal)) || (built > 0 && edit.Span.Start > built);
+        return Array.Exists(_outside, folder => path.StartsWith(folder, StringComparison.Ordinal))
+            || (built > 0 && edit.Span.Start > built);
     }
 
     /// <summary>
