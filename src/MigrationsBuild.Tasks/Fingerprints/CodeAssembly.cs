@@ -10,10 +10,12 @@ internal sealed class CodeAssembly : IDisposable
     private readonly Dictionary<string, CodeType> _byName = [];
     private readonly Dictionary<int, long> _texts = [];
 
-    /// <exception cref="BadImageFormatException">The file is no managed assembly.</exception>
+    /// <exception cref="BadImageFormatException">The file is no managed assembly, or not only managed.</exception>
     public CodeAssembly(string path)
     {
         Image = new PEReader(new MemoryStream(File.ReadAllBytes(path)));
+        if ((Image.PEHeaders.CorHeader?.Flags & CorFlags.ILOnly) != CorFlags.ILOnly)
+            throw new BadImageFormatException($"{path} contains code that isn't IL.");
         Metadata = Image.GetMetadataReader();
         Name = Metadata.GetString(Metadata.GetAssemblyDefinition().Name);
         Types = [.. Metadata.TypeDefinitions.Select(handle => new CodeType(this, handle))];

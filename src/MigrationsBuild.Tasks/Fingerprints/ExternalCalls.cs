@@ -47,6 +47,7 @@ internal static class ExternalCalls
         [("System.Type", "GetNestedType")] = Reflection.FindsTypes,
         [("System.Type", "GetNestedTypes")] = Reflection.FindsTypes,
         [("System.Activator", "CreateInstanceFrom")] = Reflection.LoadsCode,
+        [("Newtonsoft.Json.JsonSerializerSettings", "set_TypeNameHandling")] = Reflection.FindsTypes,
         [("System.Type", "get_Assembly")] = Reflection.ReturnsAssembly,
         [("System.Type", "get_Module")] = Reflection.FindsTypes,
         [("System.Reflection.Assembly", "GetExecutingAssembly")] = Reflection.ReturnsAssembly,

@@ -10,11 +10,12 @@ namespace MigrationsBuild.Tasks.Fingerprints;
 /// <remarks>https://github.com/dotnet/roslyn/blob/main/docs/features/nullable-metadata.md</remarks>
 internal sealed class NullabilityPrinter(ReachableCode reachable)
 {
-    private const string Namespace = "System.Runtime.CompilerServices.";
+    private const string Own = "System.Runtime.CompilerServices.NullableAttribute";
+    private const string Context = "System.Runtime.CompilerServices.NullableContextAttribute";
     private readonly Dictionary<CodeType, byte> _contexts = [];
 
     /// <summary>Whether this class, and not that of other attributes, adds an attribute.</summary>
-    public static bool Prints(string attribute) => attribute is Namespace + "NullableAttribute" or Namespace + "NullableContextAttribute";
+    public static bool Prints(string attribute) => attribute is Own or Context;
 
     /// <summary>Adds the value for a member or parameter.</summary>
     /// <param name="type">The type that declares it.</param>
@@ -39,7 +40,7 @@ internal sealed class NullabilityPrinter(ReachableCode reachable)
 
     private void Print(CodeAssembly assembly, CustomAttributeHandleCollection attributes, byte? context)
     {
-        if (Find(assembly, attributes, "NullableAttribute") is not { } value)
+        if (Find(assembly, attributes, Own) is not { } value)
             reachable.Print.Add(context ?? -1);
         else if (Single(value) is { } single)
             reachable.Print.Add(single);
@@ -57,14 +58,14 @@ internal sealed class NullabilityPrinter(ReachableCode reachable)
     }
 
     private byte? OwnContext(CodeAssembly assembly, CustomAttributeHandleCollection attributes) =>
-        Find(assembly, attributes, "NullableContextAttribute") is { } value ? Single(value) : null;
+        Find(assembly, attributes, Context) is { } value ? Single(value) : null;
 
     private byte[]? Find(CodeAssembly assembly, CustomAttributeHandleCollection attributes, string name)
     {
         foreach (var handle in attributes)
         {
             var attribute = assembly.Metadata.GetCustomAttribute(handle);
-            if (reachable.Code.DeclaringName(assembly, attribute.Constructor) == Namespace + name)
+            if (reachable.Code.DeclaringName(assembly, attribute.Constructor) == name)
                 return assembly.Bytes(attribute.Value);
         }
 

@@ -77,10 +77,11 @@ internal sealed class ReferenceReader(CodeBase code)
 
     private CodeReference OfField(CodeField field, SignatureText? parent = null)
     {
-        if (field.Type.IsClosure && !_fields.ContainsKey(field))
+        var isNumbered = field.Type.IsClosure && GeneratedName.Is(field.Name);
+        if (isNumbered && !_fields.ContainsKey(field))
             _fields[field] = _fields.Count;
         var signature = code.Signature(field.Type.Assembly, field.Definition.Signature, SignatureKind.Field);
-        var name = field.Type.IsClosure ? "#" + _fields[field] : field.Name;
+        var name = isNumbered ? "#" + _fields[field] : field.Name;
         return new CodeReference($"{parent?.Text ?? code.NameOf(field.Type)}::{name} {signature.Text}")
         {
             Mentions = [.. parent?.Mentions ?? [], field.Type, .. signature.Mentions],

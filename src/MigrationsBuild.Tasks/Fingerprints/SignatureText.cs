@@ -6,6 +6,11 @@ namespace MigrationsBuild.Tasks.Fingerprints;
 /// <param name="Mentions">The types in it whose code is read.</param>
 internal sealed record SignatureText(string Text, IReadOnlyList<string> Parts, IReadOnlyList<CodeType> Mentions)
 {
+    private long? _hash;
+
+    /// <summary>The hash of <see cref="Text"/>.</summary>
+    public long Hash => _hash ??= PrintHash.Of(Text);
+
     /// <summary>Whether something in it may be null.</summary>
     public bool HasReferences { get; init; }
 }

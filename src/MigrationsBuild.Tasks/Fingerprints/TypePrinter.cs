@@ -107,7 +107,7 @@ internal sealed class TypePrinter(ReachableCode reachable, AttributePrinter attr
     private SignatureText AddSignature(CodeAssembly assembly, BlobHandle blob, SignatureKind kind)
     {
         var signature = reachable.Code.Signature(assembly, blob, kind);
-        Hash.Add(signature.Text);
+        Hash.Add(signature.Hash);
         reachable.Mention(signature.Mentions);
         return signature;
     }
