@@ -91,6 +91,7 @@ public class ConfirmationTests
         set.Run("rollback", request => request with { Confirmation = confirmation, DryRun = true }).Succeeds();
         AssertUntouched(set);
         set.Run("rollback", request => request with { Confirmation = confirmation, To = A }).Succeeds();
+        set.Run("migrate").Succeeds();
         set.Run("rollback", request => request with { Confirmation = confirmation, Force = set.Database }).Succeeds();
         set.Run("reset", request => request with { Confirmation = confirmation, Force = set.Database }).Succeeds();
         Assert.HasCount(2, set.History);

@@ -38,7 +38,11 @@ public class FingerprintTests
     [DataRow("Parts.cs", "Value = 7", "Value = 8", DisplayName = "Module initializer")]
     [DataRow("ShopContext.cs", "\"local\" + number", "\"loc\" + number", DisplayName = "Local function")]
     [DataRow("ShopContext.cs", "order.Tenant == tenant.Id", "order.Tenant != tenant.Id", DisplayName = "Lambda")]
-    [DataRow("ShopContext.cs", "\"filtered\"", "string.Concat(new[] { 1 }.Select(_ => model.ToString()))", DisplayName = "Captured parameter")]
+    [DataRow(
+        "ShopContext.cs",
+        "\"filtered\"",
+        "string.Concat(new[] { 1 }.Select(_ => model.ToString()))",
+        DisplayName = "Captured parameter")]
     [DataRow("ShopContext.cs", "ToTable(\"Orders\")", "ToTable(\"Order\")", DisplayName = "Configuration that is found by scanning")]
     [DataRow("ShopContext.cs", "ToLowerInvariant", "ToUpperInvariant", DisplayName = "Value converter")]
     [DataRow(
