@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Benchmarks.Parts;
@@ -18,7 +16,7 @@ internal static class LargeProjectPart
             BenchmarkRun.Check(result);
             starts += run == 0 ? 0 : result.WorkerStarts;
             if (run > 0)
-                costs.Add(OwnMilliseconds(result));
+                costs.Add(PerformanceSummary.OurMilliseconds(result.Output));
         }
 
         costs.Sort();
@@ -73,15 +71,6 @@ internal static class LargeProjectPart
         benchmark.Report.AddMemory("201 migrations: memory", measurements[0], measurements[1]);
         var isSame = database.Dump() == ourDump;
         benchmark.Report.Add("The schema is EF Core's, by pg_dump", isSame ? "yes" : "no", isSame);
-    }
-
-    /// <summary>The milliseconds of our targets in a build with <c>-clp:PerformanceSummary</c>.</summary>
-    public static double OwnMilliseconds(BuildResult result)
-    {
-        var targets = Regex.Match(
-            result.Output, "Target Performance Summary:(?<rows>.*?)Task Performance Summary", RegexOptions.Singleline).Groups["rows"].Value;
-        return Regex.Matches(targets, @"(?<ms>\d+) ms\s+(_MigrationsBuild|MigrationsCheck)")
-            .Sum(match => int.Parse(match.Groups["ms"].Value, CultureInfo.InvariantCulture));
     }
 
     /// <summary>The command line that the build itself has used.</summary>
