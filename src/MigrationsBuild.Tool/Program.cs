@@ -16,9 +16,12 @@ internal static class Program
     {
         try
         {
-            if (SimpleCommandLine.Read(args) is { } plain && Find(plain) is var project && StoredCallRun.Try(plain, project) is { } report)
-                return VerbRun.Show(report, OutputOf(plain, project));
-            return Run(args);
+            if (SimpleCommandLine.Read(args) is not { } plain)
+                return Run(args);
+            var project = Find(plain);
+            return StoredCallRun.Try(plain, project) is { } report
+                ? VerbRun.Show(report, OutputOf(plain, project))
+                : Run(args, needsBuild: true);
         }
         catch (MigrationsException failure)
         {
@@ -35,7 +38,7 @@ internal static class Program
 
     /// <summary>A separate method, so that the parser's assembly is loaded only if it is called.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int Run(string[] args)
+    private static int Run(string[] args, bool needsBuild = false)
     {
         var grammar = new Grammar();
         var line = grammar.Parse(args);
@@ -50,7 +53,7 @@ internal static class Program
 
         var call = new CommandLineReader(grammar).Read(line);
         var project = Find(call);
-        return new VerbRun(call, project, OutputOf(call, project)).Run();
+        return new VerbRun(call, project, OutputOf(call, project)) { NeedsBuild = needsBuild }.Run();
     }
 
     private static ProjectChoice Find(VerbCall call) => ProjectChoice.Find(call.Project, call.Verb.TakesSolution, call.Verb.Name);

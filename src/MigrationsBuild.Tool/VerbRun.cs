@@ -15,9 +15,12 @@ internal sealed class VerbRun(VerbCall call, ProjectChoice project, IOutput outp
     private readonly CallReport _report = new();
     private readonly List<string> _otherLines = [];
 
+    /// <summary>Whether it is already known that the call can't run without a build.</summary>
+    public bool NeedsBuild { get; init; }
+
     public int Run()
     {
-        if (StoredCallRun.Try(call, project) is { } stored)
+        if (!NeedsBuild && StoredCallRun.Try(call, project) is { } stored)
             return Show(stored, output);
         var isRecording = CallRecorder.CanRecord(call) && !project.IsSolution;
         var recorder = new CallRecorder(call);

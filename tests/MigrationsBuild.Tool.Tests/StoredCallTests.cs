@@ -2,7 +2,7 @@ using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Tool.Tests;
 
-/// <summary>current and history without a build: the same answer, and never an old one.</summary>
+/// <summary>Verbs without a build: the same answer, never an old one, and no change of the database.</summary>
 [TestClass]
 public class StoredCallTests
 {
@@ -37,6 +37,75 @@ public class StoredCallTests
         project.Succeed(_sqlite, "rollback", "base");
 
         Assert.Contains("1 pending", Direct(project, _sqlite, "current").Output);
+    }
+
+    [TestMethod]
+    public void A_pending_migration_is_applied_by_a_build_only()
+    {
+        using var project = TestProject.CreateMigrated();
+        project.Succeed(_sqlite, "migrate");
+        project.Succeed(_sqlite, "rollback", "base");
+        project.Succeed(_sqlite, "migrate", "--dry-run");
+
+        Assert.AreEqual(0, Direct(project, _sqlite, "migrate", "--dry-run").ExitCode, "It writes nothing.");
+        Assert.AreNotEqual(0, Direct(project, _sqlite, "migrate").ExitCode);
+        Assert.Contains("1 pending", Direct(project, _sqlite, "current").Output);
+        Assert.Contains("1 migration applied", project.Succeed(_sqlite, "migrate"));
+        File.Delete(project.Folder["app.db"]);
+        Assert.AreNotEqual(0, Direct(project, _sqlite, "migrate").ExitCode);
+        Assert.IsFalse(File.Exists(project.Folder["app.db"]));
+    }
+
+    [TestMethod]
+    public void A_verb_that_needs_approval_is_only_stored_if_the_build_has_found_nothing()
+    {
+        using var project = TestProject.CreateMigrated();
+        project.Succeed(_sqlite, "current");
+        Assert.AreNotEqual(0, Direct(project, _sqlite, "migrate").ExitCode, "The answer may be an earlier one.");
+        project.Succeed(_sqlite, "migrate");
+        Assert.AreEqual(0, Direct(project, _sqlite, "migrate").ExitCode);
+
+        // A model change without a migration is a warning.
+        project.Folder.Replace("Models/User.cs", "\n}", "\n    public int Age { get; set; }\n}");
+        project.Succeed(_sqlite, "migrate");
+
+        Assert.AreNotEqual(0, Direct(project, _sqlite, "migrate").ExitCode);
+        Assert.AreNotEqual(0, Direct(project, _sqlite, "script").ExitCode);
+        Assert.AreEqual(0, Direct(project, _sqlite, "current").ExitCode);
+    }
+
+    [TestMethod]
+    public void A_strict_build_stores_no_verb_that_needs_approval()
+    {
+        using var project = TestProject.CreateMigrated();
+        var strict = new Dictionary<string, string?>(_sqlite) { ["CI"] = "true" };
+        project.Succeed(strict, "migrate");
+
+        Assert.AreNotEqual(0, Direct(project, strict, "migrate").ExitCode);
+        Assert.AreEqual(0, Direct(project, strict, "current").ExitCode);
+    }
+
+    [TestMethod]
+    public void Without_a_connection_only_what_needs_none_is_stored()
+    {
+        using var project = TestProject.CreateMigrated();
+        project.Succeed("script");
+
+        foreach (var arguments in new string[][] { ["heads"], ["show", "head"], ["script"] })
+            Assert.AreEqual(0, Direct(project, [], arguments).ExitCode, arguments[0]);
+        foreach (var arguments in new string[][] { ["current"], ["history"], ["migrate"], ["show", "current"], ["script", "current:head"] })
+            Assert.AreNotEqual(0, Direct(project, [], arguments).ExitCode, arguments[0]);
+    }
+
+    [TestMethod]
+    public void Values_that_a_build_checks_need_a_build()
+    {
+        using var project = TestProject.CreateMigrated();
+        project.Succeed(_sqlite, "migrate");
+
+        Assert.AreNotEqual(0, Direct(project, _sqlite, "migrate", "-p:DbDryRun=maybe").ExitCode);
+        Assert.AreNotEqual(0, Direct(project, _sqlite, "script", "-o", "all.sql").ExitCode);
+        Assert.AreNotEqual(0, Direct(project, _sqlite, "show", "Missing").ExitCode);
     }
 
     [TestMethod]
@@ -83,7 +152,7 @@ public class StoredCallTests
         ];
         foreach (var (name, value) in variables)
             Assert.AreNotEqual(0, Direct(project, new Dictionary<string, string?>(_sqlite) { [name] = value }, "current").ExitCode, name);
-        foreach (var argument in new[] { "-cRelease", "-p:DbStrict=true", "--no-build", "--context=AppDbContext", "--verbose" })
+        foreach (var argument in new[] { "-cRelease", "-p:DbStrict=true", "--no-build", "--context=AppDbContext" })
             Assert.AreNotEqual(0, Direct(project, _sqlite, "current", argument).ExitCode, argument);
         Assert.AreNotEqual(0, Direct(project, [], "current").ExitCode, "No connection is set.");
         Assert.AreEqual(0, Direct(project, new Dictionary<string, string?>(_sqlite) { ["TERM"] = "vt100" }, "history", "-i").ExitCode);
@@ -132,8 +201,14 @@ public class StoredCallTests
 
     private static void AssertAnswersAgree(TestProject project, Dictionary<string, string?> environment)
     {
+        // Those that need approval come first, because a build of the others stores only the others.
+        string[][] calls =
+        [
+            ["migrate"], ["migrate", "--json"], ["upgrade", "head", "--dry-run"], ["script", "head:base"],
+            ["current"], ["current", "--json", "--verbose"], ["history", "-r", "base:current"], ["heads"], ["show", "current", "--json"],
+        ];
         project.Succeed(environment, "migrate");
-        foreach (var arguments in new string[][] { ["current"], ["history"], ["current", "--json"], ["history", "--json"] })
+        foreach (var arguments in calls)
         {
             var direct = Direct(project, environment, arguments);
             Assert.AreEqual(0, direct.ExitCode, direct.ToString());

@@ -4,8 +4,9 @@ namespace MigrationsBuild.Protocol;
 public static class CallMessages
 {
     /// <summary>
-    /// The call of the runner: <c>project</c>, <c>state-folder</c>, <c>dotnet</c>, <c>runner</c>, <c>context</c>, <c>variable</c>, and
-    /// <c>input</c>, a <see cref="RunnerInput"/> as text.
+    /// The call of the runner: <c>project</c>, <c>state-folder</c>, <c>dotnet</c>, <c>runner</c>, <c>context</c>,
+    /// <c>context-to-name</c>, <c>variable</c>, <c>verbs</c>, the names of the verbs that may be called, and <c>input</c>, a
+    /// <see cref="RunnerInput"/> as text.
     /// </summary>
     public const string Call = "call";
 

@@ -80,6 +80,12 @@ public sealed record RunnerRequest(string Verb, string ProjectFolder)
     /// <summary>Whether the build is strict, as on a build server: it treats no database as a development database.</summary>
     public bool IsStrict { get; init; }
 
+    /// <summary>
+    /// Whether the run fails before it writes to the database. <c>dotnet db</c> requests this for a run without a build, because a build has
+    /// to check the approvals first.
+    /// </summary>
+    public bool MustNotWrite { get; init; }
+
     /// <summary>Whether the run asks before it destroys data.</summary>
     public Confirmation Confirmation { get; init; }
 

@@ -42,11 +42,17 @@ public sealed record Verb(string Name, string Target, string Summary)
     /// <summary>Whether it never writes to a database. Other verbs need the primary server, and wait for it.</summary>
     public bool LeavesDatabaseAlone { get; init; }
 
-    /// <summary>Whether <c>dotnet db</c> can skip the build if nothing has changed since the previous one.</summary>
-    public bool IsRepeatable { get; init; }
+    /// <summary>
+    /// Whether it executes, records or writes approved SQL. A build refuses it, and never uses an earlier answer for it, because the
+    /// approvals must be certain.
+    /// </summary>
+    public bool NeedsApproval { get; init; }
 
-    /// <summary>Whether its build records the facts that a call without a build needs.</summary>
-    public bool RecordsCall { get; init; }
+    /// <summary>
+    /// Whether <c>dotnet db</c> can skip the build if nothing has changed since the previous one and the verb changes nothing in the
+    /// database. Its build records the facts that this needs.
+    /// </summary>
+    public bool IsRepeatable { get; init; }
 
     /// <summary>Whether it can run on all projects of a solution.</summary>
     public bool TakesSolution { get; init; }

@@ -70,7 +70,8 @@ public static class VerbTable
 
     public static Verb Migrate { get; } = new("migrate", "DbMigrate", "Apply pending migrations")
     {
-        RecordsCall = true,
+        NeedsApproval = true,
+        IsRepeatable = true,
         IsDeployed = true,
         DatabaseNeed = DatabaseNeed.Always,
         TakesAllPublishedContexts = true,
@@ -83,6 +84,7 @@ public static class VerbTable
 
     public static Verb Rollback { get; } = new("rollback", "DbRollback", "Revert applied migrations")
     {
+        NeedsApproval = true,
         IsDeployed = true,
         DatabaseNeed = DatabaseNeed.Always,
         VerboseProperty = "DbVerbose",
@@ -112,7 +114,6 @@ public static class VerbTable
         TakesAllPublishedContexts = true,
         LeavesDatabaseAlone = true,
         IsRepeatable = true,
-        RecordsCall = true,
         VerboseProperty = "DbVerbose",
         TakesSolution = true,
         Options = [new("--check-heads", "DbCheckHeads", "Fail if the database isn't at the newest migration")],
@@ -126,7 +127,6 @@ public static class VerbTable
         TakesAllPublishedContexts = true,
         LeavesDatabaseAlone = true,
         IsRepeatable = true,
-        RecordsCall = true,
         VerboseProperty = "DbVerbose",
         Argument = new("range", "DbRev", "The range to list: AddUsers:head, -3:current; the default is all"),
         Options =
@@ -139,6 +139,7 @@ public static class VerbTable
 
     public static Verb Heads { get; } = new("heads", "DbHeads", "Show the newest migration of the build")
     {
+        IsRepeatable = true,
         DatabaseNeed = DatabaseNeed.Never,
         LeavesDatabaseAlone = true,
         VerboseProperty = "DbVerbose",
@@ -147,6 +148,7 @@ public static class VerbTable
 
     public static Verb Show { get; } = new("show", "DbShow", "Show one migration: its files, its SQL and its state")
     {
+        IsRepeatable = true,
         DatabaseNeed = DatabaseNeed.ForRevision,
         LeavesDatabaseAlone = true,
         Argument = new("revision", "DbRev", "The migration to show") { AtLeast = 1 },
@@ -155,6 +157,7 @@ public static class VerbTable
 
     public static Verb Stamp { get; } = new("stamp", "DbStamp", "Record the revision of the database in its history, and run nothing")
     {
+        NeedsApproval = true,
         IsDeployed = true,
         DatabaseNeed = DatabaseNeed.Always,
         VerboseProperty = "DbVerbose",
@@ -165,6 +168,8 @@ public static class VerbTable
 
     public static Verb Script { get; } = new("script", "DbScript", "Write the SQL of a range of migrations, up or down")
     {
+        NeedsApproval = true,
+        IsRepeatable = true,
         IsDeployed = true,
         DatabaseNeed = DatabaseNeed.ForRevision,
         LeavesDatabaseAlone = true,

@@ -75,11 +75,18 @@ internal sealed partial class MigrationSession
         }
     }
 
+    private void RequireMayWrite()
+    {
+        if (request.MustNotWrite)
+            throw new MigrationsException(DiagnosticCodes.Internal, "This run must not write, because no build has checked the project.");
+    }
+
     /// <summary>Removes the mark of a development database when a deployment has nothing to apply.</summary>
     public async Task ClaimAsync(CancellationToken cancellation)
     {
         if (!IsDeployment || !HasJournal || Mark.Claim() is not { Count: > 0 } commands)
             return;
+        RequireMayWrite();
         try
         {
             await new Retries(this).RunAsync("The journal", () => Database.ExecuteTransactionAsync(commands, cancellation), cancellation);

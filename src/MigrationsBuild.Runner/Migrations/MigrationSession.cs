@@ -145,9 +145,12 @@ internal sealed partial class MigrationSession(
     /// <summary>
     /// Creates the database if it is missing, takes the lock that keeps other runs out, and creates the history and the journal.
     /// </summary>
-    /// <exception cref="MigrationsException">The database may not be created, or another run takes too long.</exception>
+    /// <exception cref="MigrationsException">
+    /// The run must not write, the database may not be created, or another run takes too long.
+    /// </exception>
     public async Task PrepareAsync(CancellationToken cancellation)
     {
+        RequireMayWrite();
         if (!IsConnected)
             await CreateAsync(cancellation);
         await Database.LockAsync(holder => reporter.Line($"Waiting for another run: {holder}"), cancellation);

@@ -6,8 +6,4 @@ namespace MigrationsBuild.Tasks.VerbTasks;
 /// Shows the newest applied migration, and the differences between the database and the build. It never writes to the database.
 /// </summary>
 [MSBuildMultiThreadableTask]
-public sealed class DbCurrent : RunnerTask
-{
-    /// <inheritdoc/>
-    private protected override bool OnlyReads => true;
-}
+public sealed class DbCurrent : RunnerTask;

@@ -4,8 +4,4 @@ namespace MigrationsBuild.Tasks.VerbTasks;
 
 /// <summary>Shows the newest migration of the build. It needs no database.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class DbHeads : RunnerTask
-{
-    /// <inheritdoc/>
-    private protected override bool OnlyReads => true;
-}
+public sealed class DbHeads : RunnerTask;

@@ -4,8 +4,4 @@ namespace MigrationsBuild.Tasks.VerbTasks;
 
 /// <summary>Lists all migrations, or those of the range <c>DbRev</c>, newest first, with markers for head and current.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class DbHistory : RunnerTask
-{
-    /// <inheritdoc/>
-    private protected override bool OnlyReads => true;
-}
+public sealed class DbHistory : RunnerTask;

@@ -16,9 +16,6 @@ public class DbMigrate : RunnerTask
     /// <inheritdoc/>
     private protected override bool TakesAllContexts => IsPublish ? Verb!.TakesAllPublishedContexts : base.TakesAllContexts;
 
-    /// <inheritdoc/>
-    private protected override bool NeedsApproval => true;
-
     /// <summary>Reports the findings of the build. Nothing is applied if one of them is an error.</summary>
     private protected override void Check(ModelVerdict verdict, ContextReview review)
     {

@@ -7,8 +7,4 @@ namespace MigrationsBuild.Tasks.VerbTasks;
 /// <c>DbSqlFile</c>.
 /// </summary>
 [MSBuildMultiThreadableTask]
-public sealed class DbScript : RunnerTask
-{
-    /// <inheritdoc/>
-    private protected override bool NeedsApproval => true;
-}
+public sealed class DbScript : RunnerTask;

@@ -4,8 +4,4 @@ namespace MigrationsBuild.Tasks.VerbTasks;
 
 /// <summary>Shows the details of the migration <c>DbRev</c>, and its SQL.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class DbShow : RunnerTask
-{
-    /// <inheritdoc/>
-    private protected override bool OnlyReads => true;
-}
+public sealed class DbShow : RunnerTask;

@@ -4,8 +4,4 @@ namespace MigrationsBuild.Tasks.VerbTasks;
 
 /// <summary>Records in the history that the database is at <c>DbRev</c>, without executing SQL.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class DbStamp : RunnerTask
-{
-    /// <inheritdoc/>
-    private protected override bool NeedsApproval => true;
-}
+public sealed class DbStamp : RunnerTask;

@@ -18,11 +18,8 @@ public abstract class RunnerTask : MigrationsTask
     /// <summary>The terminal in which the build was started.</summary>
     internal ITerminal Terminal { get; set; } = new ConsoleTerminal();
 
-    /// <summary>Whether the verb executes or records approved SQL. It is refused if the approvals are not certain.</summary>
-    private protected virtual bool NeedsApproval => false;
-
     /// <summary>Whether the verb changes and deploys nothing, so that it can use the answer of an earlier build.</summary>
-    private protected virtual bool OnlyReads => false;
+    private bool OnlyReads => Verb!.LeavesDatabaseAlone && !Verb.NeedsApproval;
 
     private DatabaseNeed Need => Verb!.DatabaseNeed ?? DatabaseNeed.Always;
 
@@ -82,7 +79,7 @@ public abstract class RunnerTask : MigrationsTask
     /// <summary>Reports for all contexts why they are refused, before the verb connects to a database.</summary>
     private bool Refuses(ModelVerdict verdict, IEnumerable<ContextReview> chosen)
     {
-        List<Diagnostic> refusals = NeedsApproval ? [.. chosen.SelectMany(verdict.RefusalsOf).Distinct()] : [];
+        List<Diagnostic> refusals = Verb!.NeedsApproval ? [.. chosen.SelectMany(verdict.RefusalsOf).Distinct()] : [];
         refusals.ForEach(Diagnostics.WriteError);
         return refusals.Count > 0;
     }
@@ -113,8 +110,8 @@ public abstract class RunnerTask : MigrationsTask
         var input = new RunnerInput(Request(connection), verdict.ManifestOf(review));
         new RunnerProcess(Description, Output, Diagnostics, Terminal) { Context = verdict.NameFor(review) }
             .Run(input, connection.ConnectionString, Cancellation);
-        if (Verb!.RecordsCall && connection.IsFromEnvironment && !RunsSeveral(verdict))
-            new CallRecord(Description, Output).Write(input, review, verdict.NameFor(review));
+        if (Verb!.IsRepeatable && !RunsSeveral(verdict))
+            new CallRecord(Description, Output).Write(input, verdict, review, isApproved: Verb.NeedsApproval && IsClean(verdict, review));
     }
 
     private IReadOnlyDictionary<string, MessageLine> Connections(ModelCheck check, ModelVerdict verdict) =>
@@ -133,6 +130,11 @@ public abstract class RunnerTask : MigrationsTask
         };
         return request.OutputPath.Length > 0 ? request with { OutputPath = Description.PathOf(request.OutputPath) } : request;
     }
+
+    /// <summary>Whether a verb that needs approval would show and refuse nothing.</summary>
+    private bool IsClean(ModelVerdict verdict, ContextReview review) =>
+        !Description.IsStrict && review.Approvals is not null
+        && verdict.Findings.All(finding => finding.Code.SeverityRule == SeverityRule.Notice);
 
     /// <summary>Whether the call runs for several contexts. The record of one runner call is then not enough to repeat it.</summary>
     private bool RunsSeveral(ModelVerdict verdict) =>

@@ -72,6 +72,4 @@ internal sealed class VerbConnection(ProjectDescription project, bool canOmit, b
 internal sealed record FoundConnection(string? ConnectionString, string Variable, string Source)
 {
     public static FoundConnection None { get; } = new(null, "", "");
-
-    public bool IsFromEnvironment => ConnectionString is null && Variable.Length > 0;
 }

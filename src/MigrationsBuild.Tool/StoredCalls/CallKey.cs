@@ -21,18 +21,7 @@ internal static class CallKey
         return Fingerprint.Of(string.Join("\0", [version, .. Properties(call), environment]));
     }
 
-    /// <summary>Whether the call has no arguments of the verb. Properties that affect the build are in the key.</summary>
-    public static bool IsPlain(VerbCall call) => Properties(call).Count() == call.Properties.Count;
-
-    private static IEnumerable<string> Properties(VerbCall call)
-    {
-        var own = call.Verb.Options
-            .Select(option => option.Property)
-            .Append(call.Verb.Argument?.Property)
-            .Append(call.Verb.VerboseProperty)
-            .ToList();
-        return call.Properties
-            .Where(property => !own.Contains(property.Key))
-            .Select(property => $"{property.Key}={property.Value}");
-    }
+    private static IEnumerable<string> Properties(VerbCall call) => call.Properties
+        .Where(property => !call.Verb.Properties.Contains(property.Key))
+        .Select(property => $"{property.Key}={property.Value}");
 }

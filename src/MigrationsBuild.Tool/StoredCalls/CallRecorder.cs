@@ -16,7 +16,7 @@ internal sealed class CallRecorder(VerbCall call)
     private MessageLine? _recorded;
 
     /// <summary>Whether the build of a call can be recorded.</summary>
-    public static bool CanRecord(VerbCall call) => call.Verb.RecordsCall;
+    public static bool CanRecord(VerbCall call) => call.Verb.IsRepeatable;
 
     /// <summary>Receives an event of the build.</summary>
     /// <returns>Whether the event is only for the recorder.</returns>

@@ -12,9 +12,9 @@ internal static class SimpleCommandLine
     /// <summary>The call; <see langword="null"/> if the command line needs the parser.</summary>
     public static VerbCall? Read(string[] arguments)
     {
-        if (arguments.Length == 0 || !StoredCall.Verbs.Contains(arguments[0]))
+        if (arguments.Length == 0 || VerbTable.Find(arguments[0]) is not { IsRepeatable: true } verb || verb.Argument is { AtLeast: > 0 })
             return null;
-        var accepted = arguments[0] == VerbTable.History.Name ? _acceptedByHistory : _accepted;
-        return Array.TrueForAll(arguments[1..], accepted.Contains) ? new VerbCall(VerbTable.Find(arguments[0])!, []) : null;
+        var accepted = verb == VerbTable.History ? _acceptedByHistory : _accepted;
+        return Array.TrueForAll(arguments[1..], accepted.Contains) ? new VerbCall(verb, []) : null;
     }
 }

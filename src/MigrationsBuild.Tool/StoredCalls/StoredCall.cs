@@ -8,21 +8,18 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Tool.StoredCalls;
 
 /// <summary>
-/// The runner's input for verbs that only read, stored below <c>obj</c> with a stamp of everything that the answer depends on. It is one
+/// The runner's input for verbs that change nothing, stored below <c>obj</c> with a stamp of everything that the answer depends on. It is one
 /// file that is read once, so that two calls at the same time can't mix their data.
 /// </summary>
 /// <param name="Call">The <see cref="CallMessages.Call"/> message of the build.</param>
 /// <param name="Stamps">The stamps, one message in each line.</param>
 internal sealed record StoredCall(MessageLine Call, IEnumerable<string> Stamps)
 {
-    /// <summary>The names of the verbs that can run without a build.</summary>
-    public static readonly string[] Verbs = [.. VerbTable.All.Where(verb => verb.IsRepeatable).Select(verb => verb.Name)];
-
     /// <summary>Finds a stored call that may be usable. <see cref="Holds"/> checks it.</summary>
     public static StoredCall? Find(VerbCall call, string project)
     {
         var obj = Path.Combine(Path.GetDirectoryName(project)!, "obj");
-        if (!Directory.Exists(obj) || !Verbs.Contains(call.Verb.Name) || !CallKey.IsPlain(call))
+        if (!Directory.Exists(obj) || !call.Verb.IsRepeatable || !CallArguments.AreRepeatable(call))
             return null;
         // obj/<configuration>/MigrationsBuild, and obj/<configuration>/<framework>/MigrationsBuild.
         return Directory.EnumerateDirectories(obj)
@@ -31,6 +28,7 @@ internal sealed record StoredCall(MessageLine Call, IEnumerable<string> Stamps)
             .Where(File.Exists)
             .Select(path => Read(path, project))
             .OfType<StoredCall>()
+            .Where(stored => stored.Serves(call.Verb))
             .ToList() switch
         {
             [] => null,
@@ -50,19 +48,25 @@ internal sealed record StoredCall(MessageLine Call, IEnumerable<string> Stamps)
         .. inputs.Files.Select(path => Stamp("file", path)),
     ]);
 
-    /// <summary>The runner's input for a verb. The rest of the request is the same for all verbs.</summary>
-    public string InputFor(string verb)
+    /// <summary>The runner's input for a call. The rest of the request is the same for all calls.</summary>
+    public string InputFor(VerbCall call)
     {
-        var end = Call["input"].IndexOf('\n', StringComparison.Ordinal);
+        var own = new RunnerRequest(call.Verb.Name, "") { Arguments = CallArguments.Of(call), MustNotWrite = true }.ToMessage();
         var request = Request();
         var result = new MessageLine(request.Name);
-        foreach (var field in request.Fields)
-            result.With(field.Key, field.Key == "verb" ? verb : field.Value);
-        return result + Call["input"][end..];
+        foreach (var field in own.Fields.Where(IsOfCall))
+            result.With(field.Key, field.Value);
+        // The package's version may know more fields than this one.
+        foreach (var field in request.Fields.Where(field => !IsOfCall(field)))
+            result.With(field.Key, field.Value);
+        return result + Call["input"][Call["input"].IndexOf('\n', StringComparison.Ordinal)..];
     }
 
     /// <summary>Whether nothing that the answer depends on has changed.</summary>
     public bool Holds(VerbCall call) => IsFor(call) && Stamps.Select(MessageLine.Parse).All(IsUnchanged);
+
+    private static bool IsOfCall(KeyValuePair<string, string> field) =>
+        field.Key is "verb" or "must-not-write" || field.Key.StartsWith("arguments.", StringComparison.Ordinal);
 
     private static bool IsUnchanged(MessageLine stamp) =>
         stamp["stamp"] == FileStamp.Of(stamp["path"])
@@ -72,8 +76,14 @@ internal sealed record StoredCall(MessageLine Call, IEnumerable<string> Stamps)
 
     private MessageLine Request() => MessageLine.Parse(Call["input"].Split('\n', 2)[0]);
 
+    /// <summary>
+    /// Whether the build has allowed a verb, and has a connection for it. If a revision is relative and there is none, the runner fails.
+    /// </summary>
+    private bool Serves(Verb verb) => Call["verbs"].Split(' ').Contains(verb.Name)
+        && (verb.DatabaseNeed is DatabaseNeed.Never or DatabaseNeed.ForRevision || Request()["connection-variable"].Length > 0);
+
     /// <summary>Whether the connection is in the same variable as before. The runner reads its value.</summary>
-    private bool IsConnected => ConnectionVariables.FindSet(Call["variable"], Call["context"]) == Request()["connection-variable"];
+    private bool IsConnected => (ConnectionVariables.FindSet(Call["variable"], Call["context"]) ?? "") == Request()["connection-variable"];
 
     private static MessageLine Stamp(string name, string path) =>
         new MessageLine(name).With("path", path).With("stamp", FileStamp.Of(path));

@@ -6,7 +6,7 @@ using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tool.StoredCalls;
 
-/// <summary>Runs a verb that only reads without a build, if nothing has changed since the last one.</summary>
+/// <summary>Runs a verb without a build, if nothing has changed since the last one and the verb changes nothing.</summary>
 internal static class StoredCallRun
 {
     /// <summary>Runs the stored call.</summary>
@@ -16,10 +16,10 @@ internal static class StoredCallRun
         if (project.IsSolution || StoredCall.Find(call, project.Path) is not { } stored)
             return null;
 
-        // The runner only reads, so it can start before the stamps are checked.
+        // The run writes nothing, so it can start before the stamps are checked.
         using var cancellation = new CancellationTokenSource();
         var run = Task.Run(() =>
-            new RunnerLoadContext(stored.Call["runner"]).RunAsync(stored.InputFor(call.Verb.Name), cancellation.Token));
+            new RunnerLoadContext(stored.Call["runner"]).RunAsync(stored.InputFor(call), cancellation.Token));
         if (!stored.Holds(call))
         {
             cancellation.Cancel();

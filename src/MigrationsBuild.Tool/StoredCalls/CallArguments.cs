@@ -1,0 +1,22 @@
+using MigrationsBuild.Tool.Calls;
+using MigrationsBuild.Vocabulary;
+
+namespace MigrationsBuild.Tool.StoredCalls;
+
+/// <summary>The arguments of a call that the runner reads. They don't affect the build.</summary>
+internal static class CallArguments
+{
+    /// <summary>The arguments. If a property has several values, the last one counts, as in MSBuild.</summary>
+    public static Arguments Of(VerbCall call) => call.Properties
+        .Where(property => call.Verb.Properties.Contains(property.Key))
+        .Aggregate(Arguments.None, (arguments, property) => arguments.With(property.Key, property.Value));
+
+    /// <summary>
+    /// Whether the runner alone can execute the call. A build checks the values of flags, and finds the folder of a file that is written.
+    /// </summary>
+    public static bool AreRepeatable(VerbCall call)
+    {
+        var files = call.Verb.Options.Where(option => option.Value == "file").Select(option => option.Property);
+        return Of(call).All(argument => !files.Contains(argument.Key) && (argument.Value == "true" || !call.Verb.Flags.Contains(argument.Key)));
+    }
+}
