@@ -17,6 +17,7 @@ internal static class CallArguments
     public static bool AreRepeatable(VerbCall call)
     {
         var files = call.Verb.Options.Where(option => option.Value == "file").Select(option => option.Property);
-        return Of(call).All(argument => !files.Contains(argument.Key) && (argument.Value == "true" || !call.Verb.Flags.Contains(argument.Key)));
+        return Of(call).All(argument =>
+            !files.Contains(argument.Key) && (argument.Value == "true" || !call.Verb.Flags.Contains(argument.Key)));
     }
 }
