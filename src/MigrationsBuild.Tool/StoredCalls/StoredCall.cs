@@ -8,8 +8,8 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Tool.StoredCalls;
 
 /// <summary>
-/// The runner's input for verbs that change nothing, stored below <c>obj</c> with a stamp of everything that the answer depends on. It is one
-/// file that is read once, so that two calls at the same time can't mix their data.
+/// The runner's input for verbs that change nothing, stored below <c>obj</c> with a stamp of everything that the answer depends on. It is
+/// one file that is read once, so that two calls at the same time can't mix their data.
 /// </summary>
 /// <param name="Call">The <see cref="CallMessages.Call"/> message of the build.</param>
 /// <param name="Stamps">The stamps, one message in each line.</param>
