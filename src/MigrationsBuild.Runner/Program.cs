@@ -37,6 +37,7 @@ internal static class Program
         var reader = MessagePipe.Reader(Console.OpenStandardInput());
         if (call.Read(reader) is not { } input)
             return ExitCodes.Failed;
+        using var profile = StartupProfile.Use(input.Request.StartupProfilePath);
         return await call.RunAsync(input, new BuildAnswers(reader, interruption), interruption.Token);
     }
 }

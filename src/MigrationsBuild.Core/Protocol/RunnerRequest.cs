@@ -98,6 +98,12 @@ public sealed record RunnerRequest(string Verb, string ProjectFolder)
     /// <summary>The origin of the connection string, for people.</summary>
     public string ConnectionSource { get; init; } = "";
 
+    /// <summary>
+    /// The file in which the runtime notes the methods that it compiles, so that the next runner compiles them on another core; empty for
+    /// none.
+    /// </summary>
+    public string StartupProfilePath { get; init; } = "";
+
     /// <summary>The name of the message.</summary>
     internal const string Name = "request";
 

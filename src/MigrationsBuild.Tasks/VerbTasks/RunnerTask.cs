@@ -127,6 +127,7 @@ public abstract class RunnerTask : MigrationsTask
             Settings = Description.Settings.Run,
             ConnectionVariable = connection.Variable,
             ConnectionSource = connection.Source,
+            StartupProfilePath = Description.StateFile("runner.profile"),
         };
         return request.OutputPath.Length > 0 ? request with { OutputPath = Description.PathOf(request.OutputPath) } : request;
     }
