@@ -16,7 +16,6 @@ internal static class Program
     private static int Main()
     {
         var request = ReadRequest();
-        var profile = StartupProfile.Use(request.StartupProfilePath);
         AssemblyResolution.Install(request);
         using var pipe = new AnswerPipe(request.AnswerPipe);
         using var watchdog = new Watchdog(request, pipe);
@@ -25,7 +24,6 @@ internal static class Program
         else
             watchdog.Answer(new WorkerAnswer([], []));
 
-        profile?.Dispose();
         // Threads that the application's start-up code has started don't keep the process alive.
         Environment.Exit(0);
         return 0;

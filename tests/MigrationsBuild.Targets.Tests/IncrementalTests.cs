@@ -20,23 +20,17 @@ public class IncrementalTests
     }
 
     [TestMethod]
-    public void The_next_worker_and_runner_know_what_to_compile()
+    public void The_next_runner_knows_what_to_compile()
     {
         using var project = TestProject.CreateMigrated().AddAvatar();
         Assert.IsTrue(project.Build("-t:DbMigrate").Succeeded);
-        string[] Profiles() => [.. Directory.GetFiles(project.Folder["obj/Debug/net10.0/MigrationsBuild"], "*.profile*").Order()];
-        string[] expected = ["runner.profile", "worker.profile"];
-        CollectionAssert.AreEqual(expected, Profiles().Select(Path.GetFileName).ToArray());
-        foreach (var profile in Profiles())
-        {
-            Assert.IsGreaterThan(1000, new FileInfo(profile).Length, profile);
-            File.WriteAllBytes(profile, File.ReadAllBytes(profile)[..500]);
-        }
+        var profile = Directory.GetFiles(project.Folder["obj/Debug/net10.0/MigrationsBuild"], "*.profile*").Single();
+        Assert.IsGreaterThan(1000, new FileInfo(profile).Length);
+        File.WriteAllBytes(profile, File.ReadAllBytes(profile)[..500]);
 
-        Assert.IsTrue(project.Build("-t:DbMigrate").Succeeded, "With files that are cut off.");
+        Assert.IsTrue(project.Build("-t:DbMigrate").Succeeded, "With a file that is cut off.");
 
-        foreach (var profile in Profiles())
-            Assert.IsGreaterThan(1000, new FileInfo(profile).Length, profile);
+        Assert.IsGreaterThan(1000, new FileInfo(profile).Length);
     }
 
     [TestMethod]

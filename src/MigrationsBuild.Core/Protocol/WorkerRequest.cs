@@ -36,11 +36,6 @@ public sealed record WorkerRequest(string AssemblyPath, IReadOnlyList<Migrations
     /// <summary>The path of the cache of history tables.</summary>
     public string HistoryCachePath { get; init; } = "";
 
-    /// <summary>
-    /// The file in which the runtime notes the methods that it compiles, so that the next worker compiles them on another core.
-    /// </summary>
-    public string StartupProfilePath { get; init; } = "";
-
     /// <summary>The path of Microsoft.EntityFrameworkCore.Design, if the project references it.</summary>
     public string DesignAssemblyPath { get; init; } = "";
 

@@ -45,8 +45,6 @@ internal sealed class WorkerProcess(ProjectDescription project, TaskLoggingHelpe
         var exitCode = process.Run(request.Timeout + _patience, cancellation);
         if (reader.End() is not { } messages)
         {
-            // A damaged file may be the reason.
-            project.DeleteStateFile(ProjectDescription.WorkerProfile);
             var cancelled = new Diagnostic(DiagnosticCodes.Interrupted, "The build was cancelled before the migrations were checked.");
             return cancellation.IsCancellationRequested
                 ? new WorkerAnswer([], [cancelled])

@@ -20,9 +20,6 @@ internal sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem
         setting => item.GetMetadata(setting.Property),
         isTestProject: IsTrue(item.GetMetadata("IsTestProject"))));
 
-    /// <summary>The state file with the methods that the last worker needed: see <see cref="WorkerRequest.StartupProfilePath"/>.</summary>
-    public const string WorkerProfile = "worker.profile";
-
     /// <summary>The absolute path of the project file.</summary>
     public string FilePath => item.ItemSpec;
 
@@ -209,7 +206,6 @@ internal sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem
     {
         HashCachePath = StateFile("hashes"),
         HistoryCachePath = StateFile("history"),
-        StartupProfilePath = StateFile(WorkerProfile),
         DesignAssemblyPath = List("DesignAssemblyPath").FirstOrDefault() ?? "",
         Timeout = Settings.WorkerTimeout,
         Arguments = Settings.Arguments,

@@ -45,7 +45,6 @@ public class RequestTests
         {
             HashCachePath = "hashes",
             HistoryCachePath = "history",
-            StartupProfilePath = "worker.profile",
             DesignAssemblyPath = "design",
             ContextName = "Shop",
             Timeout = TimeSpan.FromSeconds(1.5),

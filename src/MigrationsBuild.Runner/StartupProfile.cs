@@ -1,10 +1,10 @@
 using System.Runtime;
 
-namespace MigrationsBuild;
+namespace MigrationsBuild.Runner;
 
 /// <summary>
-/// Has the runtime compile, on another core, the methods that the previous process of this kind needed. Most of the time of a worker, and
-/// half of that of a runner, is spent on compilation.
+/// Has the runtime compile, on another core, the methods that the previous runner of the project needed. A run with nothing to apply spends
+/// half of its time on compilation.
 /// </summary>
 /// <remarks>
 /// The runtime ignores methods of another version, but a damaged file can end the process. So each process has a file of its own, which
