@@ -100,6 +100,7 @@ public static class VerbTable
 
     public static Verb Reset { get; } = new("reset", "DbReset", "Drop the database, re-create it and migrate it")
     {
+        NeedsApproval = true,
         DatabaseNeed = DatabaseNeed.Always,
         VerboseProperty = "DbVerbose",
         Options = [_dryRun, _force],

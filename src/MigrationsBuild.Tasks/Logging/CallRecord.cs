@@ -2,7 +2,6 @@ using MigrationsBuild.Messages;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
 using MigrationsBuild.Settings;
-using MigrationsBuild.Tasks.Checking;
 using MigrationsBuild.Tasks.Projects;
 using MigrationsBuild.Vocabulary;
 
@@ -16,10 +15,10 @@ internal sealed class CallRecord(ProjectDescription project, VerbOutput output)
 {
     /// <summary>Writes the report, if the tool has requested it.</summary>
     /// <param name="input">The runner's input.</param>
-    /// <param name="verdict">The answer of the check.</param>
     /// <param name="review">The context.</param>
+    /// <param name="name">The name that a call needs to choose the context; empty if it needs none.</param>
     /// <param name="isApproved">Whether this build would not refuse a verb that needs approval, and would show no finding.</param>
-    public void Write(RunnerInput input, ModelVerdict verdict, ContextReview review, bool isApproved)
+    public void Write(RunnerInput input, ContextReview review, string name, bool isApproved)
     {
         var sources = project.List("Sources");
         if (sources.Count == 0)
@@ -41,7 +40,7 @@ internal sealed class CallRecord(ProjectDescription project, VerbOutput output)
             .With("dotnet", project.DotnetPath)
             .With("runner", project.RunnerPath)
             .With("context", review.Report.ShortName)
-            .With("context-to-name", verdict.NameFor(review))
+            .With("context-to-name", name)
             .With("verbs", string.Join(" ", verbs))
             .With("variable", project.Settings.ConnectionVariable)
             .With("input", (input with { Request = plain }).ToText()));

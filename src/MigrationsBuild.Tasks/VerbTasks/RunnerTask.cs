@@ -111,7 +111,10 @@ public abstract class RunnerTask : MigrationsTask
         new RunnerProcess(Description, Output, Diagnostics, Terminal) { Context = verdict.NameFor(review) }
             .Run(input, connection.ConnectionString, Cancellation);
         if (Verb!.IsRepeatable && !RunsSeveral(verdict))
-            new CallRecord(Description, Output).Write(input, verdict, review, isApproved: Verb.NeedsApproval && IsClean(verdict, review));
+        {
+            var isApproved = Verb.NeedsApproval && IsClean(verdict, review);
+            new CallRecord(Description, Output).Write(input, review, verdict.NameFor(review), isApproved);
+        }
     }
 
     private IReadOnlyDictionary<string, MessageLine> Connections(ModelCheck check, ModelVerdict verdict) =>
