@@ -81,8 +81,8 @@ public sealed record RunnerRequest(string Verb, string ProjectFolder)
     public bool IsStrict { get; init; }
 
     /// <summary>
-    /// Whether the run fails before it writes to the database. <c>dotnet db</c> requests this for a run without a build, because a build
-    /// has to check the approvals first.
+    /// Whether the run fails before it would write to the database. <c>dotnet db</c> requests this for a run without a build, because a
+    /// build has to check the approvals first.
     /// </summary>
     public bool MustNotWrite { get; init; }
 

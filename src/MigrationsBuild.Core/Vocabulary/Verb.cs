@@ -43,8 +43,8 @@ public sealed record Verb(string Name, string Target, string Summary)
     public bool LeavesDatabaseAlone { get; init; }
 
     /// <summary>
-    /// Whether it executes, records or writes approved SQL. A build refuses it, and never uses an earlier answer for it, because the
-    /// approvals must be certain.
+    /// Whether it executes, records or writes approved SQL. A build then asks the worker, whatever an earlier build has found, and refuses
+    /// the verb if the approvals are not certain.
     /// </summary>
     public bool NeedsApproval { get; init; }
 
