@@ -1,7 +1,7 @@
 
 namespace MigrationsBuild.Diagnostics;
 
-/// <summary>All codes: 1xxx model and review, 3xxx database, 4xxx environment and usage, 9xxx errors in MigrationsBuild.</summary>
+/// <summary>All codes: 1xxx model and review, 2xxx lint, 3xxx database, 4xxx environment and usage, 9xxx our own errors.</summary>
 public static class DiagnosticCodes
 {
 #pragma warning disable CS1591 // The titles are the documentation.
@@ -107,6 +107,36 @@ public static class DiagnosticCodes
 
     /// <summary>A clone doesn't have the migration, and its build can't notice that.</summary>
     public static readonly DiagnosticCode IgnoredByGit = new("MIG1027", "A migration is ignored by git", SeverityRule.Warning);
+
+    public static readonly DiagnosticCode TableDropped = Lint("MIG2101", "A table is dropped");
+    public static readonly DiagnosticCode ColumnDropped = Lint("MIG2102", "A column is dropped");
+    public static readonly DiagnosticCode ColumnReplaced = Lint("MIG2103", "A column is dropped and added again");
+    public static readonly DiagnosticCode DropAndAdd = Lint("MIG2104", "A drop and an add may be a rename");
+    public static readonly DiagnosticCode DoubtfulRename = Lint("MIG2105", "A rename may put values into the wrong column");
+    public static readonly DiagnosticCode LossyTypeChange = Lint("MIG2106", "A type change may lose values");
+    public static readonly DiagnosticCode SeedRowsChanged = Lint("MIG2107", "Rows of seed data are deleted or overwritten");
+    public static readonly DiagnosticCode AllRowsChanged = Lint("MIG2108", "A statement deletes or overwrites all rows");
+    public static readonly DiagnosticCode RequiredWithoutDefault = Lint("MIG2201", "A required column has no default");
+    public static readonly DiagnosticCode DefaultViolatesConstraint = Lint("MIG2202", "A default violates a constraint");
+    public static readonly DiagnosticCode UniqueOnRows = Lint("MIG2203", "Existing rows may violate a unique index");
+    public static readonly DiagnosticCode NullsInRows = Lint("MIG2204", "Existing rows may contain nulls");
+    public static readonly DiagnosticCode NoCast = Lint("MIG2205", "A type change has no cast");
+    public static readonly DiagnosticCode SequenceBehind = Lint("MIG2206", "A sequence doesn't follow the values of its column");
+    public static readonly DiagnosticCode EnumChange = Lint("MIG2207", "An enum change fails");
+    public static readonly DiagnosticCode InventedDefault = Lint("MIG2208", "Existing rows get a default that nobody has chosen");
+    public static readonly DiagnosticCode EnumAsDigits = Lint("MIG2209", "An enum column keeps its numbers as text");
+    public static readonly DiagnosticCode AddColumnRewrites = Lint("MIG2301", "Adding a column rewrites the table");
+    public static readonly DiagnosticCode TypeChangeRewrites = Lint("MIG2302", "A type change rewrites the table");
+    public static readonly DiagnosticCode IndexBlocksWrites = Lint("MIG2303", "Creating an index blocks writes");
+    public static readonly DiagnosticCode ValidationBlocksWrites = Lint("MIG2304", "Validating a constraint blocks writes");
+    public static readonly DiagnosticCode KeyBuildsIndex = Lint("MIG2305", "Adding a key builds an index under a lock");
+    public static readonly DiagnosticCode HeavyLock = Lint("MIG2306", "A statement blocks the whole table");
+    public static readonly DiagnosticCode RowsUnderLock = Lint("MIG2307", "Rows are changed while the table is locked");
+    public static readonly DiagnosticCode BreaksRunningVersion = Lint("MIG2401", "The running version of the application may fail");
+    public static readonly DiagnosticCode NotInTransaction = Lint("MIG2501", "A statement is not allowed in a transaction");
+    public static readonly DiagnosticCode NotRepeatable = Lint("MIG2502", "A failed migration can't be repeated");
+    public static readonly DiagnosticCode DownLosesData = Lint("MIG2602", "Reverting the migration loses data");
+    public static readonly DiagnosticCode NotUnderstood = Lint("MIG2603", "A statement isn't understood");
 
     public static readonly DiagnosticCode Unreachable = new(
         "MIG3001", "The database can't be reached", SeverityRule.Error)
@@ -243,6 +273,8 @@ public static class DiagnosticCodes
 
     public static readonly DiagnosticCode Internal = new("MIG9001", "Internal error in MigrationsBuild", SeverityRule.Error);
 #pragma warning restore CS1591
+
+    private static DiagnosticCode Lint(string id, string title) => new(id, title, SeverityRule.Lint);
 
     /// <summary>All codes, by id.</summary>
     public static IReadOnlyDictionary<string, DiagnosticCode> All { get; } = typeof(DiagnosticCodes)

@@ -26,4 +26,7 @@ public enum SeverityRule
 
     /// <summary>The property <c>DbNoVerdict</c>.</summary>
     NoVerdict,
+
+    /// <summary>The finding's own severity, limited by the property <c>DbLint</c>.</summary>
+    Lint,
 }

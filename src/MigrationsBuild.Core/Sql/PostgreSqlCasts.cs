@@ -87,7 +87,8 @@ internal static class PostgreSqlCasts
         type.EndsWith("[]", StringComparison.Ordinal) ? type.Substring(0, type.Length - 2) : null;
 
     /// <summary>The name of a type in PostgreSQL's catalog, without its length or precision.</summary>
-    private static string NameOf(string type)
+    /// <param name="type">The type, as it is written.</param>
+    public static string NameOf(string type)
     {
         var name = Regex.Replace(type.Trim().ToLowerInvariant(), @"\s*\([\d\s,]*\)", "");
         var suffix = name.EndsWith("[]", StringComparison.Ordinal) ? "[]" : "";

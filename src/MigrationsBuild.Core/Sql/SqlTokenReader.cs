@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace MigrationsBuild.Sql;
 
 /// <summary>Reads a statement from left to right, token by token.</summary>
@@ -14,6 +16,9 @@ internal sealed class SqlTokenReader(IReadOnlyList<string> tokens)
 
     /// <summary>Whether everything has been read.</summary>
     public bool IsAtEnd => _at >= tokens.Count;
+
+    /// <summary>The index of the next token.</summary>
+    public int Position => _at;
 
     /// <summary>A reader of the same statement that starts at a token.</summary>
     /// <param name="position">The index of the token.</param>
@@ -34,6 +39,55 @@ internal sealed class SqlTokenReader(IReadOnlyList<string> tokens)
     /// <param name="words">The words, in upper case.</param>
     /// <returns>The word; <see langword="null"/> if none of them is next.</returns>
     public string? SkipAny(params string[] words) => words.FirstOrDefault(word => Skip(word));
+
+    /// <summary>Whether these words are next.</summary>
+    /// <param name="words">The words, in upper case.</param>
+    public bool IsNext(params string[] words) =>
+        _at + words.Length <= tokens.Count
+        && words.Select((word, i) => tokens[_at + i].Equals(word, StringComparison.OrdinalIgnoreCase)).All(same => same);
+
+    /// <summary>Reads a token; empty at the end.</summary>
+    public string Next() => IsAtEnd ? "" : tokens[_at++];
+
+    /// <summary>Reads up to one of these words or symbols, or to the end of the current parentheses.</summary>
+    /// <param name="words">The words, in upper case.</param>
+    /// <returns>The text, with a blank only where two words or literals follow each other: <c>numeric(10,2)</c>.</returns>
+    public string TextTo(params string[] words)
+    {
+        var start = _at;
+        SkipTo(words);
+        var text = new StringBuilder();
+        for (var i = start; i < _at; i++)
+        {
+            if (i > start && !IsSymbol(tokens[i - 1]) && !IsSymbol(tokens[i]))
+                text.Append(' ');
+            text.Append(tokens[i]);
+        }
+
+        return text.ToString();
+    }
+
+    private static bool IsSymbol(string token) =>
+        token.Length == 1 && !char.IsLetterOrDigit(token[0]) && token[0] != '_';
+
+    /// <summary>Reads text in parentheses.</summary>
+    /// <returns>A reader for each item between its commas; none if no opening parenthesis is next.</returns>
+    public IReadOnlyList<SqlTokenReader> Items()
+    {
+        var items = new List<SqlTokenReader>();
+        if (!Skip("("))
+            return items;
+        do
+        {
+            var start = _at;
+            SkipTo(",");
+            if (_at > start)
+                items.Add(new([.. tokens.Skip(start).Take(_at - start)]));
+        }
+        while (Skip(","));
+        Skip(")");
+        return items;
+    }
 
     /// <summary>Reads a name with its schema; <see langword="null"/> at the end.</summary>
     public string? Name()
@@ -72,8 +126,4 @@ internal sealed class SqlTokenReader(IReadOnlyList<string> tokens)
 
         return false;
     }
-
-    private bool IsNext(params string[] words) =>
-        _at + words.Length <= tokens.Count
-        && words.Select((word, i) => tokens[_at + i].Equals(word, StringComparison.OrdinalIgnoreCase)).All(same => same);
 }

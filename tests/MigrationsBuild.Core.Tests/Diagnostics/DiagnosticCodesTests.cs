@@ -49,6 +49,6 @@ public partial class DiagnosticCodesTests
         Assert.AreSame(DiagnosticCodes.Internal, DiagnosticCodes.Find("MIG0000"));
     }
 
-    [GeneratedRegex("^MIG[1349][0-9]{3}$")]
+    [GeneratedRegex("^MIG[12349][0-9]{3}$")]
     private static partial Regex Id();
 }

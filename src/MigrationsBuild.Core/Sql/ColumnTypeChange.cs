@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace MigrationsBuild.Worker.Model;
+namespace MigrationsBuild.Sql;
 
 /// <summary>The change of a column's type.</summary>
 internal static class ColumnTypeChange
@@ -13,7 +13,14 @@ internal static class ColumnTypeChange
         ["real", "double precision"],
         ["char", "character", "varchar", "character varying", "text"],
         ["json", "jsonb"],
-        ["date", "timestamp without time zone"],
+        ["jsonb", "json"],
+        ["cidr", "inet"],
+        ["date", "timestamp without time zone", "timestamp with time zone"],
+        ["timestamp with time zone", "timestamp without time zone"],
+        ["time without time zone", "interval"],
+        ["time without time zone", "time with time zone"],
+        ["bit", "bit varying"],
+        ["money", "numeric"],
     ];
 
     /// <summary>Whether values may be lost, or the change may fail on them. SQLite's type TEXT holds any value.</summary>
@@ -36,20 +43,22 @@ internal static class ColumnTypeChange
         Array.IndexOf(types, oldName) is >= 0 and var position && Array.IndexOf(types, newName) > position;
 
     /// <summary>No arguments mean no limit. A numeric must not lose digits on either side of the decimal point.</summary>
-    private static bool Grows(int[] before, int[] after) => (before, after) switch
+    private static bool Grows(int[] before, int[] after)
     {
-        (_, []) => true,
-        ([], _) => false,
-        ([var precision, var scale], [var newPrecision, var newScale]) => newScale >= scale && newPrecision - newScale >= precision - scale,
-        _ => after[0] >= before[0],
-    };
+        if (after.Length == 0 || before.Length == 0)
+            return after.Length == 0;
+        return before.Length == 2 && after.Length == 2
+            ? after[1] >= before[1] && after[0] - after[1] >= before[0] - before[1]
+            : after[0] >= before[0];
+    }
 
-    private static (string Name, int[] Arguments) Parse(string type)
+    /// <summary>The name and the arguments of a type, in lower case: <c>numeric(10,2)</c>, <c>timestamp(3) with time zone</c>.</summary>
+    public static (string Name, int[] Arguments) Parse(string type)
     {
         var match = Regex.Match(type.ToLowerInvariant(), @"^(?<name>[^(]+?)\s*(\((?<arguments>[\d\s,]+)\))?(?<rest>[^)]*)$");
         if (!match.Success)
             return (type, []);
-        var arguments = match.Groups["arguments"].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var arguments = match.Groups["arguments"].Value.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries);
         return (
             (match.Groups["name"].Value + match.Groups["rest"].Value).Trim(),
             [.. arguments.Select(argument => int.Parse(argument, CultureInfo.InvariantCulture))]);

@@ -1,0 +1,166 @@
+using MigrationsBuild.Statements;
+
+namespace MigrationsBuild.Lint;
+
+/// <summary>The tables of a database at one point of a migration. Each statement changes them.</summary>
+internal sealed class KnownSchema
+{
+    private readonly Dictionary<ObjectName, KnownTable> _tables = [];
+    private readonly HashSet<string> _constrainedTypes = [];
+    private bool _isBefore;
+
+    /// <summary>The tables that some statements create.</summary>
+    public static KnownSchema Of(IEnumerable<Statement> statements)
+    {
+        var schema = new KnownSchema { _isBefore = true };
+        foreach (var statement in statements)
+            schema.Apply(statement);
+        schema._isBefore = false;
+        return schema;
+    }
+
+    /// <summary>All tables.</summary>
+    public IEnumerable<KnownTable> Tables => _tables.Values;
+
+    /// <summary>A table. One that isn't known exists, and may have any columns.</summary>
+    public KnownTable Table(ObjectName name) =>
+        Find(name) ?? (_tables[name] = new KnownTable(name, IsNew: false, IsKnown: false));
+
+    /// <summary>A table; <see langword="null"/> if it isn't known.</summary>
+    public KnownTable? Find(ObjectName name) => _tables.TryGetValue(name, out var table) ? table : null;
+
+    /// <summary>Whether a type is a domain with a constraint.</summary>
+    public bool IsConstrained(string type) => _constrainedTypes.Contains(ObjectName.Parse(type).ToString());
+
+    /// <summary>Changes the tables as a statement does.</summary>
+    public void Apply(Statement statement)
+    {
+        switch (statement)
+        {
+            case CreateTable create when !create.IfNotExists || Find(create.Table) is null:
+                _tables[create.Table] = Created(create);
+                break;
+            case AlterTable alter:
+                foreach (var action in alter.Actions)
+                    Apply(action, alter.Table);
+                break;
+            case CreateIndex index:
+                Table(index.Table).Indexes.Add(index);
+                break;
+            case DropIndex drop:
+                foreach (var table in _tables.Values)
+                    table.Indexes.RemoveAll(index => index.Index is { } name && drop.Indexes.Contains(name));
+                break;
+            case DropObjects { Kind: "TABLE" } drop:
+                foreach (var name in drop.Names)
+                    _tables.Remove(name);
+                break;
+            case CreateType { IsConstrained: true } type:
+                _constrainedTypes.Add(type.Type.ToString());
+                break;
+            case CodeBlock block:
+                foreach (var inner in block.Statements)
+                    Apply(inner);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private KnownTable Created(CreateTable create)
+    {
+        // A table that may exist already may have rows.
+        var isNew = !_isBefore && !create.IfNotExists;
+        var table = new KnownTable(create.Table, isNew, IsKnown: create.Columns.Count > 0);
+        table.Constraints.AddRange(create.Constraints);
+        foreach (var column in create.Columns)
+            Add(table, column, isNew: false);
+        return table;
+    }
+
+    private static void Add(KnownTable table, ColumnDefinition column, bool isNew)
+    {
+        table.Columns[column.Name] = new KnownColumn(column, isNew);
+        table.Constraints.AddRange(column.Constraints);
+    }
+
+    private void Apply(TableAction action, ObjectName name)
+    {
+        var table = Table(name);
+        switch (action)
+        {
+            case AddColumn add:
+                if (!add.IfNotExists || table.Find(add.Column.Name) is null)
+                    Add(table, add.Column, isNew: !_isBefore && !add.IfNotExists);
+                break;
+            case DropColumn drop:
+                table.Columns.Remove(drop.Column);
+                table.Indexes.RemoveAll(index => index.Columns.Contains(drop.Column));
+                table.Constraints.RemoveAll(constraint => constraint.Columns.Contains(drop.Column));
+                break;
+            case RenameColumn rename when table.Find(rename.Column) is { } column:
+                table.Columns.Remove(rename.Column);
+                table.Columns[rename.NewName] = column with { Definition = column.Definition with { Name = rename.NewName } };
+                break;
+            case RenameTable rename:
+                _tables.Remove(name);
+                _tables[rename.NewName] = table with { Name = rename.NewName };
+                break;
+            case AddConstraint add:
+                table.Constraints.Add(add.Constraint);
+                break;
+            case DropConstraint drop:
+                table.Constraints.RemoveAll(constraint => constraint.Name == drop.Constraint);
+                break;
+            case RenameConstraint rename:
+                Replace(table, rename.Constraint, constraint => constraint with { Name = rename.NewName });
+                break;
+            case ValidateConstraint validate:
+                Replace(table, validate.Constraint, constraint => constraint with { IsNotValid = false });
+                break;
+            default:
+                ApplyToColumn(action, table);
+                break;
+        }
+    }
+
+    private static void Replace(KnownTable table, string name, Func<ConstraintDefinition, ConstraintDefinition> change)
+    {
+        var at = table.Constraints.FindIndex(constraint => constraint.Name == name);
+        if (at >= 0)
+            table.Constraints[at] = change(table.Constraints[at]);
+    }
+
+    private static void ApplyToColumn(TableAction action, KnownTable table)
+    {
+        void Change(string name, Func<ColumnDefinition, ColumnDefinition> change)
+        {
+            if (table.Find(name) is { } column)
+                table.Columns[name] = column with { Definition = change(column.Definition) };
+        }
+
+        switch (action)
+        {
+            case ChangeType change:
+                Change(change.Column, column => column with { Type = change.Type, Collation = change.Collation ?? column.Collation });
+                break;
+            case ChangeNullability change:
+                Change(change.Column, column => column with { IsRequired = change.IsRequired });
+                break;
+            case ChangeDefault change:
+                Change(change.Column, column => column with { Default = change.Default });
+                break;
+            case AddIdentity change:
+                Change(change.Column, column => column with { IsIdentity = true });
+                break;
+            case DropIdentity change:
+                Change(change.Column, column => column with { IsIdentity = false });
+                break;
+            case DropExpression change:
+                Change(change.Column, column => column with { IsStored = false, IsVirtual = false });
+                break;
+            default:
+                break;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using MigrationsBuild.Statements;
+
+namespace MigrationsBuild.Lint;
+
+/// <summary>A table, as far as it is known.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="IsNew">Whether the migration has created it, so that it has no rows that another transaction could see.</param>
+/// <param name="IsKnown">Whether all of its columns are known.</param>
+internal sealed record KnownTable(ObjectName Name, bool IsNew, bool IsKnown)
+{
+    /// <summary>The columns by name.</summary>
+    public Dictionary<string, KnownColumn> Columns { get; init; } = [];
+
+    /// <summary>The constraints.</summary>
+    public List<ConstraintDefinition> Constraints { get; init; } = [];
+
+    /// <summary>The indexes.</summary>
+    public List<CreateIndex> Indexes { get; init; } = [];
+
+    /// <summary>The columns of the primary key; empty if it isn't known.</summary>
+    public IReadOnlyList<string> Key =>
+        Constraints.Find(constraint => constraint.Kind == ConstraintKind.PrimaryKey)?.Columns ?? [];
+
+    /// <summary>A column; <see langword="null"/> if it isn't known.</summary>
+    public KnownColumn? Find(string column) => Columns.TryGetValue(column, out var known) ? known : null;
+
+    /// <summary>Whether the migration has added a column.</summary>
+    public bool IsNewColumn(string column) => IsNew || Find(column) is { IsNew: true };
+
+    /// <summary>The full name of a column, in quotes.</summary>
+    public string Column(string column) => $"{Name}.{ObjectName.Quote(column)}";
+}
+
+/// <summary>A column.</summary>
+/// <param name="Definition">Its definition.</param>
+/// <param name="IsNew">Whether the migration has added it.</param>
+internal sealed record KnownColumn(ColumnDefinition Definition, bool IsNew);

@@ -1,0 +1,68 @@
+using MigrationsBuild.Sql;
+using MigrationsBuild.Statements;
+
+namespace MigrationsBuild.Lint;
+
+/// <summary>A migration whose statements are parsed.</summary>
+internal sealed class LintedMigration
+{
+    private readonly StatementParser _parser;
+    private readonly Lazy<KnownSchema> _after;
+    private readonly Lazy<IReadOnlyList<Statement>> _earlier;
+
+    /// <summary>Parses a migration.</summary>
+    public LintedMigration(LintInput input)
+    {
+        Input = input;
+        _parser = new StatementParser(input.Dialect);
+        _after = new(() => KnownSchema.Of(_parser.ParseAll(input.After)));
+        _earlier = new(() => [.. input.Earlier.SelectMany(_parser.ParseAll)]);
+        Statements = [.. Parsed(input)];
+        Violations = new DefaultViolations(this);
+    }
+
+    /// <summary>The migration.</summary>
+    public LintInput Input { get; }
+
+    /// <summary>The statements in order.</summary>
+    public IReadOnlyList<LintStatement> Statements { get; }
+
+    /// <summary>The constraints that the defaults of new columns violate.</summary>
+    public DefaultViolations Violations { get; }
+
+    /// <summary>The tables after the migration, by the model.</summary>
+    public KnownSchema After => _after.Value;
+
+    /// <summary>The statements of earlier migrations, newest first.</summary>
+    public IReadOnlyList<Statement> Earlier => _earlier.Value;
+
+    /// <summary>A new copy of the tables before the migration.</summary>
+    public KnownSchema Before() => KnownSchema.Of(_parser.ParseAll(Input.Before));
+
+    /// <summary>The actions of all <c>ALTER TABLE</c> statements.</summary>
+    /// <typeparam name="T">The kind of action.</typeparam>
+    public IEnumerable<(LintStatement Statement, ObjectName Table, T Action)> Actions<T>()
+        where T : TableAction => Statements.SelectMany(statement => statement.Meaning is AlterTable alter
+            ? alter.Actions.OfType<T>().Select(action => (statement, alter.Table, action))
+            : []);
+
+    /// <summary>The statements of a kind.</summary>
+    /// <typeparam name="T">The kind of statement.</typeparam>
+    public IEnumerable<(LintStatement Statement, T Meaning)> All<T>()
+        where T : Statement => Statements.Where(statement => statement.Meaning is T).Select(statement => (statement, (T)statement.Meaning));
+
+    private IEnumerable<LintStatement> Parsed(LintInput input)
+    {
+        var (index, transaction, wasOutside) = (0, 0, false);
+        foreach (var source in SqlScript.Parse(input.Up, input.Dialect))
+        {
+            if (source.OutsideTransaction || wasOutside)
+                transaction++;
+            wasOutside = source.OutsideTransaction;
+            var meaning = _parser.Parse(source.Text);
+            yield return new LintStatement(index++, source, meaning, transaction);
+            foreach (var inner in meaning is CodeBlock block ? block.Statements : [])
+                yield return new LintStatement(index++, source, inner, transaction);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using MigrationsBuild.Lint.Rules;
+using MigrationsBuild.Sql;
+using MigrationsBuild.Statements;
+
+namespace MigrationsBuild.Lint;
+
+/// <summary>Finds out what the SQL of a migration will do to a running database.</summary>
+public static class Linter
+{
+    /// <summary>The findings, in the order of the statements. Of a dialect without rules there are none.</summary>
+    /// <param name="input">The migration.</param>
+    public static IReadOnlyList<LintFinding> Lint(LintInput input)
+    {
+        if (input.Dialect != SqlDialect.PostgreSql)
+            return [];
+        var migration = new LintedMigration(input);
+        LintRule[] rules =
+        [
+            new DroppedData(migration), new Renames(migration), new TypeChanges(migration), new AddedColumns(migration),
+            new Nullability(migration), new Sequences(migration), new Enums(migration), new Indexes(migration), new Constraints(migration),
+            new RowChanges(migration), new HeavyLocks(migration), new Transactions(migration), new UnknownSql(migration),
+        ];
+        var schema = migration.Before();
+        var findings = new List<LintFinding>();
+        foreach (var statement in migration.Statements)
+        {
+            findings.AddRange(rules.SelectMany(rule => rule.Check(statement, schema)));
+            // The statements of a block follow it.
+            if (statement.Meaning is not CodeBlock)
+                schema.Apply(statement.Meaning);
+        }
+
+        return findings;
+    }
+}

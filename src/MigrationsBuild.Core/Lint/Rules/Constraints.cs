@@ -1,0 +1,89 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Statements;
+
+namespace MigrationsBuild.Lint.Rules;
+
+/// <summary>Constraints on tables with rows: MIG2202, MIG2203, MIG2304, MIG2305.</summary>
+internal sealed class Constraints(LintedMigration migration) : LintRule(migration)
+{
+    private readonly UniqueRows _uniqueRows = new(migration);
+
+    /// <inheritdoc/>
+    protected override IEnumerable<LintFinding> Check(TableAction action, LintStatement statement, KnownTable table)
+    {
+        if (table.IsNew)
+            return [];
+        return action switch
+        {
+            AddConstraint add => OfConstraint(add.Constraint, statement, table),
+            AddColumn add => add.Column.Constraints.SelectMany(constraint => OfConstraint(constraint, statement, table)),
+            ValidateConstraint validate when IsAddedInTransaction(validate, statement, table) =>
+            [
+                statement.Warning(
+                    DiagnosticCodes.ValidationBlocksWrites,
+                    $"Constraint {ObjectName.Quote(validate.Constraint)} is validated in the transaction that adds it, so the lock of the "
+                    + $"first statement on {table.Name} is held until all rows are read. Validate it in a later transaction."),
+            ],
+            _ => [],
+        };
+    }
+
+    private bool IsAddedInTransaction(ValidateConstraint validate, LintStatement statement, KnownTable table) =>
+        Migration.Actions<AddConstraint>().Any(added => added.Table == table.Name && added.Action.Constraint.Name == validate.Constraint
+            && added.Statement.Transaction == statement.Transaction);
+
+    private IEnumerable<LintFinding> OfConstraint(ConstraintDefinition constraint, LintStatement statement, KnownTable table)
+    {
+        var name = constraint.Name is { } own ? $" {ObjectName.Quote(own)}" : "";
+        if (Migration.Violations.Violates(constraint, table.Name))
+        {
+            var isForeign = constraint.Kind == ConstraintKind.ForeignKey;
+            yield return statement.Error(
+                DiagnosticCodes.DefaultViolatesConstraint,
+                $"All existing rows of {table.Name} get the same default, so "
+                + (isForeign
+                    ? $"the foreign key{name} fails unless {constraint.References} has a row with this key (SQLSTATE 23503)."
+                    : $"the key{name} fails on more than one row (SQLSTATE 23505)."));
+            yield break;
+        }
+
+        switch (constraint.Kind)
+        {
+            case ConstraintKind.ForeignKey or ConstraintKind.Check when !constraint.IsNotValid:
+                yield return Validated(constraint, name, statement, table);
+                break;
+            case ConstraintKind.PrimaryKey or ConstraintKind.Unique or ConstraintKind.Exclude when !constraint.UsesIndex:
+                yield return statement.Warning(
+                    DiagnosticCodes.KeyBuildsIndex,
+                    $"Adding {Noun(constraint.Kind)}{name} builds an index on {table.Name} under {Locks.Text(TableLock.AccessExclusive)}.");
+                if (constraint.Kind == ConstraintKind.Unique && _uniqueRows.MayViolate(constraint.Columns, table))
+                {
+                    yield return statement.Warning(
+                        DiagnosticCodes.UniqueOnRows,
+                        $"The unique constraint{name} fails if rows of {table.Name} have the same values (SQLSTATE 23505).");
+                }
+
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static LintFinding Validated(ConstraintDefinition constraint, string name, LintStatement statement, KnownTable table)
+    {
+        var isForeign = constraint.Kind == ConstraintKind.ForeignKey;
+        var on = isForeign && constraint.References != table.Name ? $"{table.Name} and {constraint.References}" : table.Name.ToString();
+        return statement.Warning(
+            DiagnosticCodes.ValidationBlocksWrites,
+            $"{(isForeign ? "Foreign key" : "Check constraint")}{name} is checked on all rows under "
+            + $"{Locks.Text(isForeign ? TableLock.ShareRowExclusive : TableLock.AccessExclusive)} on {on}. Add it with NOT VALID, and "
+            + "validate it in a later transaction.");
+    }
+
+    private static string Noun(ConstraintKind kind) => kind switch
+    {
+        ConstraintKind.PrimaryKey => "primary key",
+        ConstraintKind.Unique => "unique constraint",
+        _ => "exclusion constraint",
+    };
+}

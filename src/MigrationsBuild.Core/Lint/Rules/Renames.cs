@@ -1,0 +1,96 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Statements;
+
+namespace MigrationsBuild.Lint.Rules;
+
+/// <summary>Renames: MIG2105, MIG2401.</summary>
+internal sealed class Renames(LintedMigration migration) : LintRule(migration)
+{
+    /// <summary>Names that are less similar than this have no word in common.</summary>
+    private const double Unlike = 0.25;
+
+    /// <inheritdoc/>
+    public override IEnumerable<LintFinding> Check(LintStatement statement, KnownSchema schema)
+    {
+        if (statement.Meaning is RenameObject { Kind: "SCHEMA" } rename)
+        {
+            return [Breaks($"Schema {rename.Name} is renamed to {rename.NewName}", statement)];
+        }
+
+        return base.Check(statement, schema);
+    }
+
+    /// <inheritdoc/>
+    protected override IEnumerable<LintFinding> Check(TableAction action, LintStatement statement, KnownTable table)
+    {
+        switch (action)
+        {
+            case RenameColumn rename when !table.IsNewColumn(rename.Column):
+                if (Doubt(rename, statement, table) is { } doubt)
+                    yield return doubt;
+                else if (!IsAddedBack(rename.Column, table))
+                    yield return Breaks(Text(rename, table), statement);
+                break;
+            case RenameTable rename when !table.IsNew && !HasView(table.Name):
+                yield return Breaks($"Table {table.Name} is renamed to {rename.NewName}", statement);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static LintFinding Breaks(string what, LintStatement statement) => statement.Warning(
+        DiagnosticCodes.BreaksRunningVersion, $"{what}. The running version of the application still uses the old name.");
+
+    private static string Text(RenameColumn rename, KnownTable table) =>
+        $"Column {table.Column(rename.Column)} is renamed to {ObjectName.Quote(rename.NewName)}";
+
+    private LintFinding? Doubt(RenameColumn rename, LintStatement statement, KnownTable table)
+    {
+        var type = table.Find(rename.Column)?.Definition.Type;
+        var others = Migration.Actions<RenameColumn>()
+            .Where(other => other.Table == table.Name && other.Action != rename && !table.IsNewColumn(other.Action.Column))
+            .Where(other => table.Find(other.Action.Column) is not { } column || type is null || column.Definition.Type == type)
+            .Select(other => ObjectName.Quote(other.Action.Column))
+            .ToList();
+        if (others.Count > 0)
+        {
+            return statement.Error(
+                DiagnosticCodes.DoubtfulRename,
+                $"{Text(rename, table)}, and {string.Join(", ", others)} of the same type as well. EF Core pairs removed and added columns "
+                + "by their type, so their values may change places. Check which old column belongs to which new one.");
+        }
+
+        if (ChangesPrincipal(rename, table) is { } principal)
+        {
+            return statement.Error(
+                DiagnosticCodes.DoubtfulRename,
+                $"{Text(rename, table)}, and its foreign key then references {principal}. The column keeps the keys of the "
+                + "table that it referenced before.");
+        }
+
+        return NameSimilarity.Of(rename.Column, rename.NewName) >= Unlike
+            ? null
+            : statement.Warning(
+                DiagnosticCodes.DoubtfulRename,
+                $"{Text(rename, table)} and keeps its values. EF Core takes a removed and an added column of the same type "
+                + "for a rename. If they have nothing to do with each other, drop the column and add the new one.");
+    }
+
+    /// <summary>The table that a foreign key on the column references after the migration, if it is another one than before.</summary>
+    private ObjectName? ChangesPrincipal(RenameColumn rename, KnownTable table)
+    {
+        var before = Migration.Before().Find(table.Name)?.Constraints
+            .Find(constraint => constraint.References is not null && constraint.Columns.SequenceEqual([rename.Column]))?.References;
+        var after = Migration.Actions<AddConstraint>()
+            .Where(add => add.Table == table.Name && add.Action.Constraint.Columns.SequenceEqual([rename.NewName]))
+            .Select(add => add.Action.Constraint.References)
+            .FirstOrDefault(references => references is not null);
+        return before is not null && after is not null && before != after ? after : null;
+    }
+
+    private bool IsAddedBack(string column, KnownTable table) => Migration.Actions<AddColumn>()
+        .Any(added => added.Table == table.Name && added.Action.Column.Name == column);
+
+    private bool HasView(ObjectName name) => Migration.All<CreateView>().Any(view => view.Meaning.View == name);
+}

@@ -1,0 +1,56 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Sql;
+using MigrationsBuild.Statements;
+
+namespace MigrationsBuild.Lint.Rules;
+
+/// <summary>Statements that don't work in a transaction, or that can't be repeated outside one: MIG2501, MIG2502.</summary>
+internal sealed class Transactions(LintedMigration migration) : LintRule(migration)
+{
+    /// <inheritdoc/>
+    public override IEnumerable<LintFinding> Check(LintStatement statement, KnownSchema schema)
+    {
+        if (statement.Meaning is TransactionCommand { Command: not ("SAVEPOINT" or "RELEASE") } command)
+        {
+            yield return statement.Error(
+                DiagnosticCodes.NotInTransaction,
+                $"{command.Command} would end the transaction that the migration runs in. Remove it.");
+        }
+        else if (!statement.Source.OutsideTransaction && Refused(statement.Meaning) is { } what)
+        {
+            yield return statement.Error(
+                DiagnosticCodes.NotInTransaction,
+                $"{what} can't run in a transaction (SQLSTATE 25001). Run it outside: in C# with suppressTransaction: true, in SQL after "
+                + $"the line \"{SqlScript.OutsideTransactionMark}\".");
+        }
+
+        if (statement.Source.OutsideTransaction && Migration.Statements.FirstOrDefault(IsInside) is not null)
+        {
+            yield return statement.Warning(
+                DiagnosticCodes.NotRepeatable,
+                "The statement runs outside a transaction, and others of the migration run in one. If it fails, the statements before it "
+                + "have been committed, so EF Core can't repeat the migration. Put it into a migration of its own.");
+        }
+
+        if (statement.Meaning is CreateIndex { IsConcurrent: true, IfNotExists: true } index)
+        {
+            yield return statement.Warning(
+                DiagnosticCodes.NotRepeatable,
+                $"If CONCURRENTLY fails, it leaves an invalid index, which IF NOT EXISTS then takes for {index.Index}. Drop the index "
+                + $"first: DROP INDEX CONCURRENTLY IF EXISTS {index.Index}.");
+        }
+    }
+
+    private static bool IsInside(LintStatement statement) => !statement.Source.OutsideTransaction;
+
+    private static string? Refused(Statement meaning) => meaning switch
+    {
+        CreateIndex { IsConcurrent: true } => "CREATE INDEX CONCURRENTLY",
+        DropIndex { IsConcurrent: true } => "DROP INDEX CONCURRENTLY",
+        TableMaintenance { EndsTransaction: true } work => work.Command,
+        OtherStatement { EndsTransaction: true } other => other.Command,
+        DropObjects { Kind: "DATABASE" or "TABLESPACE" } drop => $"DROP {drop.Kind}",
+        AlterTable alter when alter.Actions.OfType<ChangePartition>().Any(action => action.IsConcurrent) => "DETACH PARTITION CONCURRENTLY",
+        _ => null,
+    };
+}

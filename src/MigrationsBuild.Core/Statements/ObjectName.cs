@@ -1,0 +1,43 @@
+using MigrationsBuild.Sql;
+
+namespace MigrationsBuild.Statements;
+
+/// <summary>The name of a table or another object of a database, without quotes.</summary>
+/// <param name="Schema">The schema; <see langword="null"/> for PostgreSQL's <c>public</c>, and without a schema.</param>
+/// <param name="Name">The name, as in the database's catalog.</param>
+public sealed record ObjectName(string? Schema, string Name)
+{
+    /// <summary>Reads a name.</summary>
+    /// <param name="text">A name as in SQL, quoted if necessary.</param>
+    /// <param name="dialect">The dialect of the SQL: PostgreSQL folds unquoted names, SQLite ignores case.</param>
+    public static ObjectName Parse(string text, SqlDialect dialect = SqlDialect.PostgreSql)
+    {
+        var parts = SqlLexer.Tokenize(text, dialect)
+            .Where(token => !token.IsTrivia && token.In(text) != ".")
+            .Select(token => Part(token.In(text), token.Kind, dialect))
+            .ToList();
+        return In(parts.Count < 2 ? null : parts[parts.Count - 2], parts.Count == 0 ? "" : parts[parts.Count - 1]);
+    }
+
+    /// <summary>A name in a schema.</summary>
+    /// <param name="schema">The schema, without quotes; <see langword="null"/> for none.</param>
+    /// <param name="name">The name, without quotes.</param>
+    public static ObjectName In(string? schema, string name) => new(schema == "public" ? null : schema, name);
+
+    private static string Part(string text, SqlTokenKind kind, SqlDialect dialect)
+    {
+        if (kind != SqlTokenKind.QuotedName)
+            return text.ToLowerInvariant();
+        var name = text.Substring(1, text.Length - 2).Replace("\"\"", "\"");
+        return dialect == SqlDialect.PostgreSql ? name : name.ToLowerInvariant();
+    }
+
+    /// <summary>A name in the same schema.</summary>
+    public ObjectName With(string name) => new(Schema, name);
+
+    /// <summary>The name in quotes, as EF Core writes it.</summary>
+    public override string ToString() => Schema is null ? Quote(Name) : $"{Quote(Schema)}.{Quote(Name)}";
+
+    /// <summary>A name in quotes.</summary>
+    public static string Quote(string name) => $"\"{name}\"";
+}
