@@ -2,6 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Lint;
+using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Worker.Tests;
 
@@ -27,6 +30,27 @@ internal sealed class ModelPair : IDisposable
 
     /// <summary>A line for each loss.</summary>
     public string Losses => string.Join('\n', new DataLosses(_after).Of(Operations));
+
+    /// <summary>The codes of the lint. Those of a discriminator have an exclamation mark.</summary>
+    public string Codes
+    {
+        get
+        {
+            var commands = _after.GetService<IMigrationsSqlGenerator>().Generate(Operations, _after.RelationalModel.Model);
+            var up = string.Concat(commands.Select(command =>
+                (command.TransactionSuppressed ? SqlScript.OutsideTransactionMark + "\n" : "") + command.CommandText));
+            var schema = new SchemaWriter(_after).Write(_before.RelationalModel.Model, _after.RelationalModel.Model, up);
+            var findings = Linter.Lint(new LintInput(up, SqlDialect.PostgreSql)
+            {
+                Before = schema.Before,
+                After = schema.After,
+                EnumTexts = schema.EnumTexts,
+                Discriminators = schema.Discriminators,
+            });
+            return string.Join(" ", findings.Select(finding =>
+                finding.Code + (finding is { Code.Id: "MIG2208", Severity: Severity.Error } ? "!" : "")));
+        }
+    }
 
     public string Name => OperationNames.Of(_changes, new HashSet<string>(), isFirst: false);
 

@@ -11,6 +11,9 @@ public sealed record MigrationReport(string Id, string Source, string SourceHash
     /// <summary>The SQL that records it, if the application has a custom history repository.</summary>
     public HistoryScripts? Recording { get; init; }
 
+    /// <summary>The tables that it uses, if it is a draft.</summary>
+    public SchemaFacts? Schema { get; init; }
+
     /// <summary>The path of EF Core's Designer file, which may not exist.</summary>
     public string Designer => Path.ChangeExtension(Source, null) + ".Designer" + Path.GetExtension(Source);
 

@@ -12,6 +12,9 @@ public sealed record Diagnostic(DiagnosticCode Code, string Message, Location? L
     public Diagnostic(DiagnosticCode code, string message, Hint hint, Location? location = null)
         : this(code, message, location) => Hints = [hint];
 
+    /// <summary>The severity of a finding of the lint; <see langword="null"/> if only the code decides it.</summary>
+    public Severity? Severity { get; init; }
+
     /// <summary>The commands that fix the problem; several are alternatives.</summary>
     public IReadOnlyList<Hint> Hints { get; init; } = [];
 
@@ -25,7 +28,8 @@ public sealed record Diagnostic(DiagnosticCode Code, string Message, Location? L
 
     /// <inheritdoc/>
     public bool Equals(Diagnostic? other) => other is not null
-        && Code == other.Code && Message == other.Message && Location == other.Location && Hints.SequenceEqual(other.Hints);
+        && Code == other.Code && Message == other.Message && Location == other.Location && Severity == other.Severity
+        && Hints.SequenceEqual(other.Hints);
 
     /// <inheritdoc/>
     public override int GetHashCode() => Message.GetHashCode() ^ Code.GetHashCode();

@@ -46,7 +46,7 @@ internal static class DefaultExpression
     }
 
     /// <summary>Whether it is a literal, which gives all rows the same value.</summary>
-    public static bool IsConstant(string expression) => !expression.Contains("(") || VolatileFunction(expression) is null;
+    public static bool IsConstant(string expression) => expression.IndexOf('(') < 0 || VolatileFunction(expression) is null;
 
     /// <summary>Whether a literal is the default value of a C# type: an empty text, zero, <c>false</c>, an empty Guid.</summary>
     public static bool IsTypeDefault(string expression) => _typeDefault.IsMatch(WithoutType(expression));

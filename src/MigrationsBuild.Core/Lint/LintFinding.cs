@@ -10,4 +10,8 @@ namespace MigrationsBuild.Lint;
 /// </param>
 /// <param name="Offset">The offset of the statement in the SQL, in UTF-16 units.</param>
 /// <param name="Message">The effect, with the names of the table and its column.</param>
-public sealed record LintFinding(DiagnosticCode Code, Severity Severity, int Offset, string Message);
+public sealed record LintFinding(DiagnosticCode Code, Severity Severity, int Offset, string Message)
+{
+    /// <summary>Whether the statement reverts the migration.</summary>
+    public bool IsDown { get; init; }
+}

@@ -7,6 +7,9 @@ namespace MigrationsBuild.Lint;
 /// <param name="Dialect">The dialect of the SQL.</param>
 public sealed record LintInput(string Up, SqlDialect Dialect)
 {
+    /// <summary>The SQL that reverts it; empty if there is none.</summary>
+    public string Down { get; init; } = "";
+
     /// <summary>
     /// The tables before the migration, as <c>CREATE TABLE</c> and <c>CREATE INDEX</c> statements; empty if they aren't known. Tables
     /// that it doesn't use may be left out.

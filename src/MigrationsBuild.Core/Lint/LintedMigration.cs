@@ -7,6 +7,7 @@ namespace MigrationsBuild.Lint;
 internal sealed class LintedMigration
 {
     private readonly StatementParser _parser;
+    private readonly Lazy<KnownSchema> _before;
     private readonly Lazy<KnownSchema> _after;
     private readonly Lazy<IReadOnlyList<Statement>> _earlier;
 
@@ -15,9 +16,10 @@ internal sealed class LintedMigration
     {
         Input = input;
         _parser = new StatementParser(input.Dialect);
+        _before = new(CopyOfBefore);
         _after = new(() => KnownSchema.Of(_parser.ParseAll(input.After)));
         _earlier = new(() => [.. input.Earlier.SelectMany(_parser.ParseAll)]);
-        Statements = [.. Parsed(input)];
+        Statements = [.. Parsed(input.Up)];
         Violations = new DefaultViolations(this);
     }
 
@@ -36,8 +38,11 @@ internal sealed class LintedMigration
     /// <summary>The statements of earlier migrations, newest first.</summary>
     public IReadOnlyList<Statement> Earlier => _earlier.Value;
 
+    /// <summary>The tables before the migration.</summary>
+    public KnownSchema Before => _before.Value;
+
     /// <summary>A new copy of the tables before the migration.</summary>
-    public KnownSchema Before() => KnownSchema.Of(_parser.ParseAll(Input.Before));
+    public KnownSchema CopyOfBefore() => KnownSchema.Of(_parser.ParseAll(Input.Before));
 
     /// <summary>The actions of all <c>ALTER TABLE</c> statements.</summary>
     /// <typeparam name="T">The kind of action.</typeparam>
@@ -51,10 +56,13 @@ internal sealed class LintedMigration
     public IEnumerable<(LintStatement Statement, T Meaning)> All<T>()
         where T : Statement => Statements.Where(statement => statement.Meaning is T).Select(statement => (statement, (T)statement.Meaning));
 
-    private IEnumerable<LintStatement> Parsed(LintInput input)
+    /// <summary>The statements that revert the migration.</summary>
+    public IReadOnlyList<LintStatement> Down => [.. Parsed(Input.Down)];
+
+    private IEnumerable<LintStatement> Parsed(string sql)
     {
         var (index, transaction, wasOutside) = (0, 0, false);
-        foreach (var source in SqlScript.Parse(input.Up, input.Dialect))
+        foreach (var source in SqlScript.Parse(sql, Input.Dialect))
         {
             if (source.OutsideTransaction || wasOutside)
                 transaction++;

@@ -7,7 +7,9 @@ namespace MigrationsBuild.Lint;
 /// <summary>Finds out what the SQL of a migration will do to a running database.</summary>
 public static class Linter
 {
-    /// <summary>The findings, in the order of the statements. Of a dialect without rules there are none.</summary>
+    /// <summary>
+    /// The findings, in the order of the statements, then those of the SQL that reverts it. Of a dialect without rules there are none.
+    /// </summary>
     /// <param name="input">The migration.</param>
     public static IReadOnlyList<LintFinding> Lint(LintInput input)
     {
@@ -20,7 +22,7 @@ public static class Linter
             new Nullability(migration), new Sequences(migration), new Enums(migration), new Indexes(migration), new Constraints(migration),
             new RowChanges(migration), new HeavyLocks(migration), new Transactions(migration), new UnknownSql(migration),
         ];
-        var schema = migration.Before();
+        var schema = migration.CopyOfBefore();
         var findings = new List<LintFinding>();
         foreach (var statement in migration.Statements)
         {
@@ -30,6 +32,6 @@ public static class Linter
                 schema.Apply(statement.Meaning);
         }
 
-        return findings;
+        return [.. findings, .. new Reversal(migration, migration.Down).Findings];
     }
 }

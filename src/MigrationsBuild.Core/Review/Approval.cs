@@ -1,3 +1,5 @@
+using MigrationsBuild.Lint;
+
 namespace MigrationsBuild.Review;
 
 /// <summary>An approved migration: one line of the approvals file.</summary>
@@ -10,6 +12,9 @@ public sealed record Approval(string Id, string Previous, string UpHash, string 
 {
     /// <summary>The line number in the approvals file, from 1; 0 for a new approval.</summary>
     public int Line { get; init; }
+
+    /// <summary>The findings of the lint that were accepted with it.</summary>
+    public IReadOnlyList<Acceptance> Accepted { get; init; } = [];
 
     /// <summary>Whether SQL was approved.</summary>
     public bool HasSql => UpHash != None;

@@ -2,6 +2,7 @@ using System.Text;
 using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Files;
+using MigrationsBuild.Lint;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Text;
 using MigrationsBuild.Vocabulary;
@@ -37,6 +38,9 @@ public sealed record ApprovalsFile(
     private static readonly Hint _fix = new("Fix the line or restore the file from version control, then run", VerbTable.Approve);
 
     private const string FirstLine = "# MigrationsBuild approvals 1";
+    /// <summary>The word before the findings of the lint that were accepted with a migration.</summary>
+    private const string Accepts = "accepts";
+
     private const string Columns = "# migration previous up-sql down-sql source";
 
     /// <summary>The approvals file of a context.</summary>
@@ -122,7 +126,8 @@ public sealed record ApprovalsFile(
         foreach (var approval in Approvals.OrderBy(approval => approval.Id, MigrationId.Order))
         {
             text.Append(approval.Id).Append(' ').Append(approval.Previous).Append(' ').Append(approval.UpHash).Append(' ')
-                .Append(approval.DownHash).Append(' ').Append(approval.SourceHash).Append('\n');
+                .Append(approval.DownHash).Append(' ').Append(approval.SourceHash)
+                .Append(approval.Accepted.Count == 0 ? "" : $" {Accepts} {Acceptance.Write(approval.Accepted)}").Append('\n');
         }
 
         return text.ToString();
@@ -136,8 +141,11 @@ public sealed record ApprovalsFile(
             throw Broken("it contains a merge conflict. Keep the lines of both branches", location);
         }
 
-        var fields = line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        var parts = line.Split([$" {Accepts} "], 2, StringSplitOptions.None);
+        IReadOnlyList<Acceptance>? accepted = parts.Length == 1 ? [] : Acceptance.Parse(parts[1]);
+        var fields = parts[0].Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
         if (fields.Length != 5
+            || accepted is null
             || !MigrationId.IsUsable(fields[0])
             || !(ContentHash.IsHash(fields[2]) || fields[2] == Approval.None && fields[3] == Approval.Irreversible)
             || !(ContentHash.IsHash(fields[3]) || fields[3] == Approval.Irreversible)
@@ -146,7 +154,11 @@ public sealed record ApprovalsFile(
             throw Broken($"this line isn't of the form \"{Columns.Substring(2)}\"", location);
         }
 
-        return new Approval(fields[0], fields[1], fields[2], fields[3], fields[4]) { Line = location.Line };
+        return new Approval(fields[0], fields[1], fields[2], fields[3], fields[4])
+        {
+            Line = location.Line,
+            Accepted = accepted,
+        };
     }
 
     private static void Add(Dictionary<string, Approval> approvals, Approval approval, Location location)

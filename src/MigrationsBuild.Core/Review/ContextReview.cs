@@ -48,10 +48,11 @@ public sealed record ContextReview(
     {
         var previous = Approval.Base;
         var migrations = new List<ReviewedMigration>();
-        foreach (var migration in report.Migrations)
+        for (var i = 0; i < report.Migrations.Count; i++)
         {
-            migrations.Add(new Reviewer(migration, report, approvals).Review(previous));
-            previous = migration.Id;
+            var reviewer = new Reviewer(report.Migrations[i], report, approvals) { Earlier = report.Migrations.Take(i).Reverse() };
+            migrations.Add(reviewer.Review(previous));
+            previous = report.Migrations[i].Id;
         }
 
         var missing = new MissingMigrations(report, approvals);
@@ -78,6 +79,13 @@ public sealed record ContextReview(
             Missing = missing,
         };
     }
+
+    /// <summary>The findings of the lint on a new draft, without those that are only messages.</summary>
+    /// <param name="report">The context, without the draft.</param>
+    /// <param name="draft">The draft.</param>
+    public static IEnumerable<Diagnostic> Lint(ContextReport report, MigrationReport draft) =>
+        new MigrationLint(draft, report.Dialect, null, null, report.Migrations.Reverse())
+            .Findings.Where(finding => finding.Severity != Severity.Message);
 
     /// <summary>The ids of the migrations whose verdict needs the SQL that their C# generates now.</summary>
     /// <param name="report">The context.</param>

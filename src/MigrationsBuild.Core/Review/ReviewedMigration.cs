@@ -1,5 +1,6 @@
 using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Lint;
 using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Review;
@@ -19,6 +20,12 @@ public sealed record ReviewedMigration(
 {
     /// <summary>Its approval; <see langword="null"/> if it isn't approved.</summary>
     public Approval? Approval { get; init; }
+
+    /// <summary>The findings of the lint that comments in its C# accept.</summary>
+    public IReadOnlyList<Acceptance> Comments { get; init; } = [];
+
+    /// <summary>The findings of the lint.</summary>
+    public IEnumerable<Diagnostic> Lint => Findings.Where(finding => finding.Code.SeverityRule == SeverityRule.Lint);
 
     /// <summary>The reason why its SQL files can't be approved as they are; <see langword="null"/> if they can.</summary>
     public Diagnostic? Refusal { get; init; }

@@ -13,11 +13,17 @@ namespace MigrationsBuild.Review;
 internal sealed class Reviewer(MigrationReport migration, ContextReport context, ApprovalsFile? approvals)
 {
     private readonly Approval? _approval = approvals?.Find(migration.Id);
+    private static readonly DiagnosticCode[] _refused =
+        [DiagnosticCodes.UnrelatedSqlFile, DiagnosticCodes.InvisibleText, DiagnosticCodes.NotEmittable];
+
     private readonly List<Diagnostic> _findings = [];
     private SqlFile? _up;
     private SqlFile? _down;
 
     private string Name => migration.Id;
+
+    /// <summary>The migrations before it, newest first.</summary>
+    public IEnumerable<MigrationReport> Earlier { get; init; } = [];
 
     /// <summary>
     /// Whether a verdict needs the SQL that the C# generates now. A draft that wasn't edited needs it always, because its SQL may depend on
@@ -52,12 +58,22 @@ internal sealed class Reviewer(MigrationReport migration, ContextReport context,
             (_, null) => ReviewDraft(),
             ({ } all, { } approval) => ReviewApproved(approval, previous, all),
         };
-        return new ReviewedMigration(migration, state, _up, _down, _findings)
+        var lint = IsLinted(state) ? new MigrationLint(migration, context.Dialect, _up, _down, Earlier) : null;
+        return new ReviewedMigration(migration, state, _up, _down, [.. _findings, .. lint?.Findings ?? []])
         {
+            Comments = lint?.Comments ?? [],
             Approval = _approval,
             Refusal = files.Refusals.Count > 0 ? files.Refusals[0] : null,
         };
     }
+
+    /// <summary>Whether somebody will have to approve the SQL.</summary>
+    private bool IsLinted(MigrationState state) => _findings.TrueForAll(finding => !_refused.Contains(finding.Code)) && state switch
+    {
+        MigrationState.Draft => true,
+        MigrationState.Edited => _up is not null && !_up.Holds(_approval?.UpHash ?? ""),
+        _ => false,
+    };
 
     private MigrationState ReviewDraft()
     {

@@ -14,6 +14,9 @@ public sealed class ProjectSettings
     private static readonly Setting<Severity> _noVerdict = new(
         "DbNoVerdict", SettingForms.Severity, "", "the severity of a context that can't be created");
 
+    private static readonly Setting<Severity> _lint = new(
+        "DbLint", SettingForms.Severity, "warning", "the highest severity of the lint's findings");
+
     private static readonly Setting<CheckDuringBuild> _checkDuringBuild = new(
         "DbCheckDuringBuild",
         SettingForms.OneOf(("true", CheckDuringBuild.Always), ("strict", CheckDuringBuild.IfStrict), ("false", CheckDuringBuild.Never)),
@@ -77,6 +80,7 @@ public sealed class ProjectSettings
         Drift = ReadOr(_drift, severity);
         Unapproved = ReadOr(_unapproved, severity);
         NoVerdict = ReadOr(_noVerdict, severity);
+        Lint = Read(_lint);
         CheckDuringBuild = ReadOr(_checkDuringBuild, isTestProject ? CheckDuringBuild.Never : CheckDuringBuild.Always);
         DraftsByItself = Read(_autoDraft) && !IsStrict;
         MigrationsFolder = Read(_migrationsFolder);
@@ -97,7 +101,7 @@ public sealed class ProjectSettings
     /// <summary>All settings, in the order of <c>docs/settings.md</c>.</summary>
     public static IReadOnlyList<Setting> All { get; } =
     [
-        _strict, _drift, _unapproved, _noVerdict, _checkDuringBuild, _autoDraft, _migrationsFolder, _migrationsNamespace,
+        _strict, _drift, _unapproved, _noVerdict, _lint, _checkDuringBuild, _autoDraft, _migrationsFolder, _migrationsNamespace,
         _compileDesigners, _connectionVariable,
         .. RunSettings.All,
         _workerTimeout, _arguments, _publish, _migrateOnPublish, _report, _reportSince, _errorLog, _targetFramework, _startupProject,
@@ -114,6 +118,9 @@ public sealed class ProjectSettings
 
     /// <summary>The severity of a context that can't be created.</summary>
     public Severity NoVerdict { get; }
+
+    /// <summary>The highest severity of the lint's findings. Without it, nothing has to be accepted.</summary>
+    public Severity Lint { get; }
 
     /// <summary>The builds that check the migrations.</summary>
     internal CheckDuringBuild CheckDuringBuild { get; }

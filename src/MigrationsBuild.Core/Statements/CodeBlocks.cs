@@ -49,7 +49,7 @@ internal sealed class CodeBlocks(StatementParser parser, SqlDialect dialect)
         if (word.Equals("EXECUTE", StringComparison.OrdinalIgnoreCase))
             return Executed(piece, tokens, start);
         var isAssignment = tokens.Count > start + 2 && tokens[start + 1].In(piece) == ":" && tokens[start + 2].In(piece) == "=";
-        var isDeclaration = start == 0 && tokens.Count > 1 && parser.Parse(text) is UnknownStatement && !text.Contains("(");
+        var isDeclaration = start == 0 && tokens.Count > 1 && parser.Parse(text) is UnknownStatement && text.IndexOf('(') < 0;
         return isAssignment || isDeclaration || _harmless.Contains(word) ? [] : [parser.Parse(text)];
     }
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Statements;
@@ -35,9 +36,9 @@ public sealed record ObjectName(string? Schema, string Name)
     /// <summary>A name in the same schema.</summary>
     public ObjectName With(string name) => new(Schema, name);
 
-    /// <summary>The name in quotes, as EF Core writes it.</summary>
+    /// <summary>The name as in SQL, with quotes only where it needs them.</summary>
     public override string ToString() => Schema is null ? Quote(Name) : $"{Quote(Schema)}.{Quote(Name)}";
 
-    /// <summary>A name in quotes.</summary>
-    public static string Quote(string name) => $"\"{name}\"";
+    /// <summary>A name as in SQL, with quotes only if it has upper-case letters or other characters that need them.</summary>
+    public static string Quote(string name) => Regex.IsMatch(name, "^[a-z_][a-z0-9_]*$") ? name : $"\"{name}\"";
 }

@@ -112,7 +112,7 @@ internal sealed class TableActions(ObjectName table, TableDefinitions definition
         };
     }
 
-    private ChangeType Retype(SqlTokenReader reader, string column)
+    private static ChangeType Retype(SqlTokenReader reader, string column)
     {
         var type = TableDefinitions.Type(reader);
         var collation = reader.Skip("COLLATE") ? reader.Name() : null;

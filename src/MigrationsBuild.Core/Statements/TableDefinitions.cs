@@ -106,7 +106,7 @@ internal sealed class TableDefinitions(SqlDialect dialect)
         return new ConstraintDefinition(ConstraintKind.ForeignKey, name, [column]) { References = table };
     }
 
-    private ColumnDefinition Part(SqlTokenReader reader, ColumnDefinition column)
+    private static ColumnDefinition Part(SqlTokenReader reader, ColumnDefinition column)
     {
         switch (reader.Next().ToUpperInvariant())
         {

@@ -60,7 +60,12 @@ public static class VerbTable
         VerboseProperty = "DbVerbose",
         IsVerboseAsJson = true,
         Argument = new("id", "DbRev", "Migrations to re-approve after an edit or a change of their order") { AtMost = 1000 },
-        Examples = ["approve", "approve AddUserAvatar"],
+        Options =
+        [
+            new("--accept", "DbAccept", "Accept these findings of the lint, for example MIG2102") { Value = "codes" },
+            new("--because", "DbBecause", "The reason, which is written into the approvals file") { Value = "text" },
+        ],
+        Examples = ["approve", "approve AddUserAvatar", "approve --accept MIG2102 --because \"nobody reads it since May\""],
     };
 
     public static Verb Discard { get; } = new("discard", "DbDiscard", "Remove the newest draft and restore the snapshot")

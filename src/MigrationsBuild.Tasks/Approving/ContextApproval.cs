@@ -12,7 +12,9 @@ namespace MigrationsBuild.Tasks.Approving;
 /// <param name="project">The project.</param>
 /// <param name="review">The context, each migration with its verdict.</param>
 /// <param name="wanted">The migrations to approve, with emitted SQL.</param>
-internal sealed class ContextApproval(ProjectDescription project, ContextReview review, IReadOnlyList<ReviewedMigration> wanted)
+/// <param name="accepted">The findings of the lint that the call accepts.</param>
+internal sealed class ContextApproval(
+    ProjectDescription project, ContextReview review, IReadOnlyList<ReviewedMigration> wanted, AcceptedFindings accepted)
 {
     private readonly List<(ReviewedMigration Migration, Approval Approval)> _pinned = [];
     private readonly List<Approval> _approvals = [];
@@ -33,13 +35,14 @@ internal sealed class ContextApproval(ProjectDescription project, ContextReview 
         {
             if (wanted.Contains(migration))
             {
-                var created = new MigrationApproval(Report, migration, isAdoption: review.Approvals is null).Create(previous, files);
-                _pinned.Add((migration, created));
-                _approvals.Add(created);
-            }
-            else if (Kept(migration) is { } approval)
-            {
+                var approval = new MigrationApproval(Report, migration, isAdoption: review.Approvals is null).Create(previous, files);
+                approval = approval with { Accepted = accepted.Of(migration) };
+                _pinned.Add((migration, approval));
                 _approvals.Add(approval);
+            }
+            else if (Kept(migration) is { } kept)
+            {
+                _approvals.Add(kept);
             }
 
             previous = migration.Id;
@@ -87,6 +90,10 @@ internal sealed class ContextApproval(ProjectDescription project, ContextReview 
                 output.WriteLine("    EDITED BY HAND: the SQL file is pinned as it is; its C# does this:");
             if (migration.Report.Emission is { } emission)
                 new MigrationSummary(output).Write(emission);
+            foreach (var finding in migration.Lint.Where(finding => finding.Severity != Severity.Message))
+                output.WriteLine($"    {finding.Code}: {finding.Message}");
+            foreach (var acceptance in approval.Accepted)
+                output.WriteLine($"    ACCEPTED: {acceptance}");
             if (ApprovalSummary.IsDownEmpty(migration))
                 output.WriteLine("    DOWN IS EMPTY: a rollback changes nothing but the history");
         }

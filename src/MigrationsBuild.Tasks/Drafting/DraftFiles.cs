@@ -12,6 +12,9 @@ namespace MigrationsBuild.Tasks.Drafting;
 /// <summary>Writes a draft of the worker: C#, model snapshot and SQL, all of them or none.</summary>
 internal sealed class DraftFiles(ProjectDescription project, DraftCheck check, VerbOutput output)
 {
+    /// <summary>The findings of which the worker warns as well, with the C# that fixes them.</summary>
+    private static readonly DiagnosticCode[] _warned = [DiagnosticCodes.NoCast, DiagnosticCodes.EnumChange];
+
     /// <summary>Writes the files, and shows them.</summary>
     /// <param name="answer">The worker's answer, with the draft as its target.</param>
     /// <param name="review">The draft's context.</param>
@@ -67,6 +70,12 @@ internal sealed class DraftFiles(ProjectDescription project, DraftCheck check, V
         new MigrationSummary(output).Write(draft.Emission!);
         foreach (var failure in answer.DraftWarnings)
             output.WriteLine($"    WON'T WORK AS DRAFTED: {failure}");
+        foreach (var finding in isAdopted && project.Settings.Lint != Severity.Off ? ContextReview.Lint(context, draft) : [])
+        {
+            if (!_warned.Contains(finding.Code))
+                output.WriteLine($"    {finding.Code}: {finding.Message}");
+        }
+
         if (!isAdopted)
         {
             output.WriteLine(

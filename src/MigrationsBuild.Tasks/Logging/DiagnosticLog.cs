@@ -23,7 +23,7 @@ internal sealed class DiagnosticLog(
     Predicate<string> isPromoted)
 {
     /// <summary>Logs a finding with the severity that the project's settings give it.</summary>
-    public void Write(Diagnostic diagnostic) => Write(diagnostic, SeverityOf(diagnostic.Code));
+    public void Write(Diagnostic diagnostic) => Write(diagnostic, SeverityOf(diagnostic));
 
     /// <summary>Logs the reason why a verb failed. It is an error, whatever severity the settings give it in a build.</summary>
     public void WriteError(Diagnostic diagnostic) =>
@@ -36,7 +36,7 @@ internal sealed class DiagnosticLog(
         Write(diagnostic with { Code = diagnostic.Code with { SeverityRule = SeverityRule.Warning } }, Severity.Warning);
 
     /// <summary>A finding with its text and its final severity.</summary>
-    public ShownFinding Show(Diagnostic diagnostic) => Show(diagnostic, SeverityOf(diagnostic.Code)) switch
+    public ShownFinding Show(Diagnostic diagnostic) => Show(diagnostic, SeverityOf(diagnostic)) switch
     {
         { Severity: Severity.Warning } silent when project.Silences(silent.Code) => silent with { Severity = Severity.Off },
         { Severity: Severity.Warning } warning when isPromoted(warning.Code.Id) => warning with { Severity = Severity.Error },
@@ -100,18 +100,27 @@ internal sealed class DiagnosticLog(
     {
         SeverityRule.Drift => "DbDrift",
         SeverityRule.Unapproved => "DbUnapproved",
+        SeverityRule.Lint => "DbLint",
         _ => "DbNoVerdict",
     };
 
-    private Severity SeverityOf(DiagnosticCode code) => code.SeverityRule switch
+    private Severity SeverityOf(Diagnostic diagnostic) => diagnostic.Code.SeverityRule switch
     {
         SeverityRule.Error => Severity.Error,
         SeverityRule.Warning => Severity.Warning,
         SeverityRule.Message => Severity.Message,
-        SeverityRule.Notice or SeverityRule.Adoption => AdoptionSeverityOf(code),
+        SeverityRule.Notice or SeverityRule.Adoption => AdoptionSeverityOf(diagnostic.Code),
         SeverityRule.Drift => project.Settings.Drift,
         SeverityRule.Unapproved => project.Settings.Unapproved,
+        SeverityRule.Lint => LintSeverityOf(diagnostic.Severity ?? Severity.Warning),
         _ => project.Settings.NoVerdict,
+    };
+
+    /// <summary>The setting can lower the severity of a finding, and never raises it.</summary>
+    private Severity LintSeverityOf(Severity severity) => project.Settings.Lint switch
+    {
+        Severity.Off => Severity.Off,
+        var highest => severity < highest ? severity : highest,
     };
 
     /// <summary>The severity of a finding in a project that has no approvals file. A publish reports it as an error of its own.</summary>

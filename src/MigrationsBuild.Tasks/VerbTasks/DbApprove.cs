@@ -12,9 +12,9 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Tasks.VerbTasks;
 
 /// <summary>
-/// Approves drafts: pins their SQL. With <c>DbRev</c>, it re-approves the named migrations. It removes the approvals of migrations that are
-/// missing. The first call adopts the project: it approves all migrations. If there are more than ten, it shows only those that need a
-/// closer look.
+/// Approves drafts: pins their SQL. Findings of the lint of severity error must be accepted first. With <c>DbRev</c>, it re-approves the
+/// named migrations. It removes the approvals of migrations that are missing. The first call adopts the project: it approves all
+/// migrations. If there are more than ten, it shows only those that need a closer look.
 /// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class DbApprove : MigrationsTask
@@ -27,9 +27,10 @@ public sealed class DbApprove : MigrationsTask
         var verdict = new ModelCheck(Description, Log) { WritesDrafts = false }.Ask(request, Cancellation);
         var chosen = Chosen(verdict).Select(review => WithLost(verdict, review)).ToList();
         var files = new FileTransaction();
-        var approvals = chosen.ConvertAll(review => new ContextApproval(Description, review, Wanted(review)));
+        var accepted = new AcceptedFindings(Description, Call["DbAccept"], Call["DbBecause"]);
+        var approvals = chosen.ConvertAll(review => new ContextApproval(Description, review, Wanted(review), accepted));
         approvals.ForEach(approval => approval.AddTo(files));
-        if (WritesUnread(chosen))
+        if (WritesUnread(chosen) || HasOpenFindings(chosen, accepted))
             return;
         files.Commit();
         foreach (var file in verdict.Orphaned.Where(file => chosen.TrueForAll(review => review.MovedFrom != file.FilePath)))
@@ -86,6 +87,16 @@ public sealed class DbApprove : MigrationsTask
         files.Commit();
         unread.ForEach(Diagnostics.WriteError);
         return unread.Count > 0;
+    }
+
+    /// <summary>Reports the findings of the lint that must be accepted first.</summary>
+    /// <returns>Whether there are any. Then nothing is approved.</returns>
+    private bool HasOpenFindings(IEnumerable<ContextReview> chosen, AcceptedFindings accepted)
+    {
+        var open = accepted.Open([.. chosen.SelectMany(Wanted)]);
+        foreach (var finding in open)
+            Diagnostics.WriteError(finding);
+        return open.Count > 0;
     }
 
     /// <summary>The migrations that the call approves: the named ones, or all drafts.</summary>

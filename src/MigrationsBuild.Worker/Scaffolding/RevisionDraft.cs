@@ -52,14 +52,15 @@ internal sealed class RevisionDraft(
         if (!amends || !MigrationId.Equality.Equals(name, MigrationId.NameOf(report.Migrations[^1].Id)))
             new MigrationNameCheck(project, report, forSql.GetService<IMigrationsAssembly>()).Check(name);
         DesignTime.Require();
-        var emission = new SqlEmitter(forSql).Emit(drift);
+        var emitter = new SqlEmitter(forSql);
+        var emission = emitter.Emit(drift);
         var dialect = SqlDialects.OfProvider(report.Provider);
         var snapshotFile = source.FileOf(SnapshotMethod(forSql));
         var (migration, changes) = UnsupportedLiteral.Explain(
             drift.Operations, () => Write(type, name, report, emission, snapshotFile));
         return answer with
         {
-            Target = migration,
+            Target = dialect == SqlDialect.PostgreSql ? migration with { Schema = emitter.Schema(drift, emission.Up ?? "") } : migration,
             TargetContext = report.Name,
             Changes = changes,
             DraftWarnings = new DraftWarnings(drift, emission, dialect, forSql.GetService<ISqlGenerationHelper>()).All,

@@ -4,6 +4,7 @@ using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
 using MigrationsBuild.Revisions;
+using MigrationsBuild.Sql;
 using MigrationsBuild.Worker.Application;
 
 namespace MigrationsBuild.Worker.Sql;
@@ -16,20 +17,26 @@ internal sealed class ContextEmission(WorkerRequest request, Watchdog watchdog)
     public ContextReport Emit(DbContext context, ContextReport report)
     {
         var wanted = Wanted(report);
-        if (wanted.Count == 0)
+        var linted = Linted(report);
+        if (wanted.Count + linted.Count == 0)
             return report;
 
         var models = new TargetModels(request.Find(report.MigrationsAssembly), context);
-        if (models.Missing(report, wanted) is { Count: > 0 } missing)
+        if (models.Missing(report, [.. wanted, .. linted]) is { Count: > 0 } missing)
             return report with { MissingModels = missing };
         var emitter = new SqlEmitter(context, models);
         HashSet<string> pinned = request.Emission == EmissionScope.Drafts ? [.. Drafts(report), .. Named(report)] : [];
         return report with
         {
-            Migrations = [.. report.Migrations.Select((migration, i) => wanted.Contains(migration.Id)
-                ? migration with { Emission = Emit(i) }
-                : migration)],
+            Migrations = [.. report.Migrations.Select((migration, i) => WithSchema(
+                wanted.Contains(migration.Id) ? migration with { Emission = Emit(i) } : migration, i))],
         };
+
+        MigrationReport WithSchema(MigrationReport migration, int index) => linted.Contains(migration.Id)
+            ? migration with { Schema = emitter.Schema(migration.Id, Previous(index), SqlOf(migration)) }
+            : migration;
+
+        string? Previous(int index) => index == 0 ? null : report.Migrations[index - 1].Id;
 
         Emission Emit(int index)
         {
@@ -41,10 +48,14 @@ internal sealed class ContextEmission(WorkerRequest request, Watchdog watchdog)
                 $"SQL of {before} of {wanted.Count} migrations, now {id}"));
             return emitter.Emit(
                 id,
-                index == 0 ? null : report.Migrations[index - 1].Id,
+                Previous(index),
                 first => pinned.Contains(id) || MayBeNonDeterministic(report, report.Migrations[index] with { Emission = first }));
         }
     }
+
+    /// <summary>The SQL in which tables are named: that of the C#, and that of a file, which may have been edited.</summary>
+    private static string SqlOf(MigrationReport migration) =>
+        migration.Emission?.Up + (File.Exists(migration.Up) ? File.ReadAllText(migration.Up) : "");
 
     private static bool MayBeNonDeterministic(ContextReport report, MigrationReport migration)
     {
@@ -77,6 +88,22 @@ internal sealed class ContextEmission(WorkerRequest request, Watchdog watchdog)
         if (report.Migrations.Count > 0)
             wanted.UnionWith(Named(report));
         return wanted;
+    }
+
+    /// <summary>The migrations that the lint checks. Those from before an adoption are never checked.</summary>
+    private HashSet<string> Linted(ContextReport report)
+    {
+        try
+        {
+            return report.Dialect != SqlDialect.PostgreSql || report.Migrations.Count == 0 || ContextReview.ReadApprovals(report) is null
+                ? []
+                : [.. Drafts(report), .. Named(report)];
+        }
+        catch (MigrationsException)
+        {
+            // The review reports that the approvals file can't be read.
+            return [];
+        }
     }
 
     private static IEnumerable<string> Drafts(ContextReport report)

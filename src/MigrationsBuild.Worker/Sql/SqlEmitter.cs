@@ -27,23 +27,23 @@ internal sealed class SqlEmitter(DbContext context, TargetModels? models = null)
     private readonly SqlDialect _dialect = SqlDialects.OfProvider(context.Database.ProviderName!);
     private readonly string _batchTerminator = HistoryTables.BatchTerminatorOf(context);
 
-    // The Down of the next migration needs this migration's model. Only one is kept, because a long history has hundreds of them, and each
-    // takes megabytes.
-    private (string Id, IModel? Model)? _last;
+    // The Down of the next migration needs this migration's model. Only two are kept, because a long history has hundreds of them, and
+    // each takes megabytes.
+    private readonly List<(string Id, IModel? Model)> _models = [];
+    private readonly Lazy<SchemaWriter> _schema = new(() => new SchemaWriter(context));
 
     /// <summary>The SQL of a migration of the migrations assembly.</summary>
     /// <param name="previousId">The id before it; <see langword="null"/> for the first migration.</param>
     /// <param name="isDoubtful">Whether the C# has to run again, to see if it generates the same SQL.</param>
     public Emission Emit(string id, string? previousId, Predicate<Emission> isDoubtful)
     {
-        var previous = _last;
-        var first = Emit(id, previousId, previous);
+        var first = Emit(id, previousId);
         if (first.Up is null || !isDoubtful(first))
             return first;
         // Most texts of a time contain its second, so the second run is in another one.
         if (NonDeterministicSql.ContainsToday(first.Up + first.Down))
             Thread.Sleep(TimeSpan.FromSeconds(1.1));
-        var second = Emit(id, previousId, previous);
+        var second = Emit(id, previousId);
         return first with
         {
             UpAgain = second.Up == first.Up ? null : second.Up,
@@ -51,7 +51,24 @@ internal sealed class SqlEmitter(DbContext context, TargetModels? models = null)
         };
     }
 
-    private Emission Emit(string id, string? previousId, (string Id, IModel? Model)? previous)
+    /// <summary>The tables that a migration uses; <see langword="null"/> if their models can't be built.</summary>
+    /// <param name="id">The id of the migration.</param>
+    /// <param name="previousId">The id before it; <see langword="null"/> for the first migration.</param>
+    /// <param name="sql">The migration's SQL.</param>
+    public SchemaFacts? Schema(string id, string? previousId, string sql)
+    {
+        try
+        {
+            return _schema.Value.Write(previousId is null ? null : ModelOf(previousId), ModelOf(id), sql);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            // The emission says why.
+            return null;
+        }
+    }
+
+    private Emission Emit(string id, string? previousId)
     {
         IReadOnlyList<MigrationOperation> operations;
         Migration migration;
@@ -68,10 +85,13 @@ internal sealed class SqlEmitter(DbContext context, TargetModels? models = null)
 
         return Emit(
             operations,
-            () => (_last = _last?.Id == id ? _last : (id, ModelOf(migration))).Value.Model,
+            () => ModelOf(id),
             () => migration.DownOperations,
-            () => previousId is null ? null : previous?.Id == previousId ? previous.Value.Model : ModelOf(Create(previousId)));
+            () => previousId is null ? null : ModelOf(previousId));
     }
+
+    /// <summary>The tables that a migration that isn't compiled yet uses.</summary>
+    public SchemaFacts Schema(ModelDrift drift, string sql) => _schema.Value.Write(drift.Before, drift.After, sql);
 
     /// <summary>The SQL of a migration that isn't compiled yet.</summary>
     public Emission Emit(ModelDrift drift) => Emit(
@@ -129,7 +149,20 @@ internal sealed class SqlEmitter(DbContext context, TargetModels? models = null)
 
     private Migration Create(string id) => _migrations.CreateMigration(_migrations.Migrations[id], context.Database.ProviderName!);
 
-    private IModel? ModelOf(Migration migration) => ModelInitializer.Initialize(context, models?.Of(migration) ?? migration.TargetModel);
+    private IModel? ModelOf(string id)
+    {
+        var at = _models.FindIndex(model => model.Id == id);
+        if (at < 0)
+        {
+            var migration = Create(id);
+            _models.Add((id, ModelInitializer.Initialize(context, models?.Of(migration) ?? migration.TargetModel)));
+            if (_models.Count > 2)
+                _models.RemoveAt(0);
+            at = _models.Count - 1;
+        }
+
+        return _models[at].Model;
+    }
 
     private string Write(IReadOnlyList<MigrationOperation> operations, IModel? model)
     {

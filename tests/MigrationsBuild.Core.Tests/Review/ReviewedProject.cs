@@ -84,7 +84,7 @@ internal sealed class ReviewedProject : IDisposable
     /// <summary>Writes an approvals file.</summary>
     public ReviewedProject Approve(params Approval[] approvals)
     {
-        _folder.Write("Migrations/Shop.approvals", new ApprovalsFile("App.Shop", "App", "Provider", "History", approvals).ToText());
+        _folder.Write("Migrations/Shop.approvals", new ApprovalsFile("App.Shop", "App", Report.Provider, "History", approvals).ToText());
         return this;
     }
 

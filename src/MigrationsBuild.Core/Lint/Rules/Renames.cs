@@ -45,12 +45,15 @@ internal sealed class Renames(LintedMigration migration) : LintRule(migration)
     private static string Text(RenameColumn rename, KnownTable table) =>
         $"Column {table.Column(rename.Column)} is renamed to {ObjectName.Quote(rename.NewName)}";
 
+    /// <summary>The type of a column before all renames; <see langword="null"/> if it isn't known.</summary>
+    private string? TypeOf(string column, KnownTable table) => Migration.Before.Find(table.Name)?.Find(column)?.Definition.Type;
+
     private LintFinding? Doubt(RenameColumn rename, LintStatement statement, KnownTable table)
     {
-        var type = table.Find(rename.Column)?.Definition.Type;
+        var type = TypeOf(rename.Column, table);
         var others = Migration.Actions<RenameColumn>()
             .Where(other => other.Table == table.Name && other.Action != rename && !table.IsNewColumn(other.Action.Column))
-            .Where(other => table.Find(other.Action.Column) is not { } column || type is null || column.Definition.Type == type)
+            .Where(other => type is null || (TypeOf(other.Action.Column, table) ?? type) == type)
             .Select(other => ObjectName.Quote(other.Action.Column))
             .ToList();
         if (others.Count > 0)
@@ -80,7 +83,7 @@ internal sealed class Renames(LintedMigration migration) : LintRule(migration)
     /// <summary>The table that a foreign key on the column references after the migration, if it is another one than before.</summary>
     private ObjectName? ChangesPrincipal(RenameColumn rename, KnownTable table)
     {
-        var before = Migration.Before().Find(table.Name)?.Constraints
+        var before = Migration.Before.Find(table.Name)?.Constraints
             .Find(constraint => constraint.References is not null && constraint.Columns.SequenceEqual([rename.Column]))?.References;
         var after = Migration.Actions<AddConstraint>()
             .Where(add => add.Table == table.Name && add.Action.Constraint.Columns.SequenceEqual([rename.NewName]))

@@ -6,8 +6,6 @@ namespace MigrationsBuild.Lint.Rules;
 /// <param name="migration">The migration.</param>
 internal sealed class UniqueRows(LintedMigration migration)
 {
-    private readonly Lazy<KnownSchema> _before = new(migration.Before);
-
     /// <summary>Whether rows may have the same values in some columns.</summary>
     public bool MayViolate(IReadOnlyList<string> columns, KnownTable table)
     {
@@ -15,10 +13,11 @@ internal sealed class UniqueRows(LintedMigration migration)
         if (columns.Any(column => table.Find(column) is { IsNew: true, Definition: { IsRequired: false, Default: null } }))
             return false;
         // A key with more columns than one that is or was unique is unique as well.
-        var known = table.Constraints.Concat(_before.Value.Find(table.Name)?.Constraints ?? [])
+        var before = migration.Before.Find(table.Name);
+        var known = table.Constraints.Concat(before?.Constraints ?? [])
             .Where(constraint => constraint.Kind is ConstraintKind.Unique or ConstraintKind.PrimaryKey && !constraint.UsesIndex)
             .Select(constraint => constraint.Columns)
-            .Concat(table.Indexes.Concat(_before.Value.Find(table.Name)?.Indexes ?? [])
+            .Concat(table.Indexes.Concat(before?.Indexes ?? [])
                 .Where(index => index.IsUnique)
                 .Select(index => index.Columns));
         return !known.Any(unique => unique.Count > 0 && unique.All(columns.Contains));

@@ -1,0 +1,210 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Lint;
+
+namespace MigrationsBuild.Core.Tests.Lint;
+
+/// <summary>For each rule, migrations that it reports, and similar ones that it doesn't.</summary>
+[TestClass]
+public class RuleTests
+{
+    private const string Users = """CREATE TABLE "Users" ("Id" integer PRIMARY KEY, "Name" text, "Age" integer, "Code" varchar(50));""";
+
+    public static IEnumerable<LintCase> Cases { get; } =
+    [
+        // Data
+        Bad("MIG2101", """DROP TABLE "Users";"""),
+        Good("a table of the same migration", """CREATE TABLE t (a int); DROP TABLE t;"""),
+        Bad("MIG2102", """ALTER TABLE "Users" DROP COLUMN "Age";"""),
+        Good("a column of the same migration", """ALTER TABLE "Users" ADD x int; ALTER TABLE "Users" DROP COLUMN x;"""),
+        Bad("MIG2103", """ALTER TABLE "Users" DROP COLUMN "Age"; ALTER TABLE "Users" ADD "Age" bigint;"""),
+        Good("a computed column that keeps its values", """ALTER TABLE "Users" ALTER "Age" DROP EXPRESSION;"""),
+        Bad("MIG2104", """ALTER TABLE "Users" DROP COLUMN "Name"; ALTER TABLE "Users" ADD "LastName" varchar(9);"""),
+        Bad("MIG2104", """CREATE TABLE "Ages" ("Id" int, "Age" int); ALTER TABLE "Users" DROP COLUMN "Age";""", "a column that moves"),
+        Bad("MIG2102", """ALTER TABLE "Users" DROP COLUMN "Name"; ALTER TABLE "Users" ADD "Total" numeric(9,2);""", "unlike columns"),
+        Bad(
+            "MIG2105 MIG2105",
+            """ALTER TABLE "Users" RENAME COLUMN "Name" TO "FullName"; ALTER TABLE "Users" RENAME COLUMN "Code" TO "CodeName";""",
+            "columns of one type") with
+        {
+            Before = """CREATE TABLE "Users" ("Name" text, "Code" text);""",
+        },
+        Bad(
+            "MIG2105 MIG2304",
+            """
+            ALTER TABLE o DROP CONSTRAINT fk; ALTER TABLE o RENAME COLUMN a_id TO b_id;
+            ALTER TABLE o ADD CONSTRAINT fk2 FOREIGN KEY (b_id) REFERENCES b (id);
+            """,
+            "another principal") with
+        {
+            Before = "CREATE TABLE o (a_id int, CONSTRAINT fk FOREIGN KEY (a_id) REFERENCES a (id));",
+        },
+        Bad(
+            "MIG2401 MIG2401",
+            """ALTER TABLE "Users" RENAME COLUMN "Name" TO "FullName"; ALTER TABLE "Users" RENAME "Age" TO "AgeInYears";"""),
+        Bad("MIG2106", """ALTER TABLE "Users" ALTER COLUMN "Code" TYPE varchar(20);"""),
+        Bad("MIG2302", """ALTER TABLE "Users" ALTER COLUMN "Age" TYPE smallint USING least("Age", 100);""", "values that are converted"),
+        Bad("MIG2107", """DELETE FROM "Users" WHERE "Id" = 1;"""),
+        Good("an update with a condition", """UPDATE "Users" SET "Name" = 'x' WHERE "Age" > 3;"""),
+        Bad("MIG2108", """UPDATE "Users" SET "Name" = 'x';"""),
+        Bad("MIG2108", """DELETE FROM "Users" WHERE true;""", "a condition that is always true"),
+        Bad("MIG2108", """TRUNCATE "Users" CASCADE;"""),
+        Bad("MIG2108", """DROP SCHEMA app CASCADE;"""),
+        Bad("MIG2108", """DO $$ BEGIN IF true THEN DELETE FROM "Users"; END IF; END $$;""", "a block"),
+        Bad("MIG2108", """DO $$ BEGIN EXECUTE 'DELETE FROM "Users"'; END $$;""", "a literal that is executed"),
+        Bad("MIG2108", """WITH gone AS (DELETE FROM "Users" RETURNING 1) SELECT count(*) FROM gone;""", "a common table expression"),
+
+        // Existing rows
+        Bad("MIG2201", """ALTER TABLE "Users" ADD x int NOT NULL;"""),
+        Good("an identity of a new table", "CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY, x int NOT NULL);"),
+        Bad(
+            "MIG2202",
+            """ALTER TABLE "Users" ADD r int NOT NULL DEFAULT 0; ALTER TABLE "Users" ADD FOREIGN KEY (r) REFERENCES roles (id);"""),
+        Bad("MIG2203", """CREATE UNIQUE INDEX CONCURRENTLY i ON "Users" ("Name");""") with
+        {
+            Up = "-- outside a transaction\nCREATE UNIQUE INDEX CONCURRENTLY i ON \"Users\" (\"Name\");",
+        },
+        Bad("MIG2303", """ALTER TABLE "Users" ADD e text; CREATE UNIQUE INDEX i ON "Users" (e);""", "a unique column without values"),
+        Bad("MIG2204", """ALTER TABLE "Users" ALTER "Name" SET NOT NULL;"""),
+        Good("a column that is required already", """ALTER TABLE "Users" ALTER "Id" SET NOT NULL;""") with
+        {
+            Before = """CREATE TABLE "Users" ("Id" int NOT NULL);""",
+        },
+        Bad("MIG2205", """ALTER TABLE "Users" ALTER COLUMN "Name" TYPE integer;"""),
+        Bad("MIG2302", """ALTER TABLE "Users" ALTER COLUMN "Name" TYPE integer USING "Name"::integer;""", "a cast by hand"),
+        Bad("MIG2206", """ALTER TABLE "Users" ALTER "Id" ADD GENERATED ALWAYS AS IDENTITY;"""),
+        Good(
+            "a sequence that is set",
+            """
+            ALTER TABLE "Users" ALTER "Id" ADD GENERATED ALWAYS AS IDENTITY;
+            SELECT setval(pg_get_serial_sequence('"Users"', 'Id'), (SELECT max("Id") FROM "Users"));
+            """),
+        Bad("MIG2207", "DROP TYPE mood;") with { Before = "CREATE TABLE t (m mood);" },
+        Good("a label without a use", "ALTER TYPE mood ADD VALUE 'glad';"),
+        Bad("MIG2208", """ALTER TABLE "Users" ADD b boolean NOT NULL DEFAULT FALSE;""") with
+        {
+            After = """CREATE TABLE "Users" (b boolean NOT NULL);""",
+        },
+        Good("a default of the model", """ALTER TABLE "Users" ADD b boolean NOT NULL DEFAULT FALSE;""") with
+        {
+            After = """CREATE TABLE "Users" (b boolean NOT NULL DEFAULT FALSE);""",
+        },
+        Bad("MIG2209", """ALTER TABLE "Users" ALTER COLUMN "Age" TYPE text;""") with { EnumText = "\"Users\".\"Age\"" },
+
+        // Locks
+        Bad("MIG2301", """ALTER TABLE "Users" ADD u uuid NOT NULL DEFAULT gen_random_uuid();"""),
+        Bad("MIG2301", """ALTER TABLE "Users" ADD m email;""", "a domain") with
+        {
+            Before = "CREATE DOMAIN email AS text CHECK (VALUE LIKE '%@%');" + Users,
+        },
+        Good("a constant default", """ALTER TABLE "Users" ADD u numeric(9,2) NOT NULL DEFAULT 1.5;"""),
+        Bad("MIG2302", """ALTER TABLE "Users" ALTER COLUMN "Age" TYPE bigint;"""),
+        Bad("MIG2302", """ALTER TABLE "Users" ALTER COLUMN "Name" TYPE citext;""", "indexes") with
+        {
+            Before = Users + """CREATE INDEX i ON "Users" ("Name");""",
+        },
+        Good("a longer text", """ALTER TABLE "Users" ALTER COLUMN "Code" TYPE text;"""),
+        Bad("MIG2302", "ALTER TABLE other ALTER COLUMN a TYPE text;", "a type that isn't known"),
+        Bad("MIG2303", """CREATE INDEX i ON "Users" ("Name");"""),
+        Good("a concurrent index", "-- outside a transaction\nCREATE INDEX CONCURRENTLY i ON \"Users\" (\"Name\");"),
+        Bad("MIG2304", """ALTER TABLE "Users" ADD CONSTRAINT c CHECK ("Age" > 0);"""),
+        Bad(
+            "MIG2304",
+            """ALTER TABLE "Users" ADD CONSTRAINT c CHECK ("Age" > 0) NOT VALID; ALTER TABLE "Users" VALIDATE CONSTRAINT c;""",
+            "a validation in the same transaction"),
+        Good("a constraint that isn't validated", """ALTER TABLE "Users" ADD CONSTRAINT c CHECK ("Age" > 0) NOT VALID;"""),
+        Bad("MIG2305 MIG2203", """ALTER TABLE "Users" ADD UNIQUE ("Name");"""),
+        Bad("MIG2305", """ALTER TABLE "Users" ADD EXCLUDE USING gist ("Age" WITH =);"""),
+        Good("a key with an index", """ALTER TABLE "Users" ADD CONSTRAINT u UNIQUE USING INDEX i;"""),
+        Bad("MIG2306", """ALTER TABLE "Users" SET UNLOGGED;"""),
+        Bad("MIG2306", """LOCK TABLE "Users";"""),
+        Bad("MIG2306", "REINDEX TABLE t;"),
+        Bad("MIG2306", "CREATE TRIGGER x BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f();"),
+        Good("a weak lock", """LOCK TABLE "Users" IN ROW SHARE MODE;"""),
+        Bad("MIG2307", """ALTER TABLE "Users" ADD x int; UPDATE "Users" SET x = "Age";"""),
+        Good("a change before the lock", """UPDATE "Users" SET "Name" = '' WHERE "Name" IS NULL; ALTER TABLE "Users" ADD x int;"""),
+        Bad("MIG2401", """ALTER TABLE "Users" RENAME TO "Persons";"""),
+        Good("a view with the old name", """ALTER TABLE "Users" RENAME TO "Persons"; CREATE VIEW "Users" AS SELECT * FROM "Persons";"""),
+        Bad("MIG2401", """ALTER TABLE "Users" ALTER "Name" DROP NOT NULL;""", "a column that becomes optional"),
+
+        // Transactions
+        Bad("MIG2501", "VACUUM t;"),
+        Bad("MIG2501", """DROP INDEX CONCURRENTLY i;"""),
+        Bad("MIG2502", "-- outside a transaction\nDROP INDEX CONCURRENTLY i;\nSELECT 1;"),
+        Bad("MIG2502", "-- outside a transaction\nCREATE INDEX CONCURRENTLY IF NOT EXISTS i ON t (a);"),
+
+        // Other statements
+        Bad("MIG2603", "SELECT create_hypertable('t', 'at');"),
+        Bad("MIG2603", "CALL refresh();"),
+        Bad("MIG2603", "FROBNICATE t;"),
+        Bad("MIG2603", "ALTER TABLE t FROBNICATE;"),
+        Bad("MIG2603", "DO $$ BEGIN EXECUTE format('DROP TABLE %I', x); END $$;"),
+        Good("statements that change nothing", "COMMENT ON TABLE t IS 'x'; GRANT SELECT ON t TO r; SET search_path = app; ANALYZE t;"),
+        Good("a schema of EF Core", "DO $EF$ BEGIN IF NOT EXISTS(SELECT 1 FROM pg_namespace WHERE nspname = 'a') THEN "
+            + "CREATE SCHEMA a; END IF; END $EF$;"),
+        Good("a function", "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN DELETE FROM t; RETURN NULL; END $$;"),
+        Good("an extension", "CREATE EXTENSION IF NOT EXISTS citext;"),
+    ];
+
+    [TestMethod]
+    [DynamicData(nameof(Cases))]
+    public void Reports_what_is_dangerous_and_nothing_else(LintCase lint) =>
+        Assert.AreEqual(lint.Codes, string.Join(" ", Linter.Lint(lint.Input).Select(finding => finding.Code.Id)));
+
+    [TestMethod]
+    public void Every_rule_has_a_migration_that_it_reports()
+    {
+        string[] down = ["MIG2602"];
+        var rules = DiagnosticCodes.All.Values.Where(code => code.SeverityRule == SeverityRule.Lint).Select(code => code.Id);
+
+        CollectionAssert.IsSubsetOf(rules.Except(down).ToArray(), Cases.SelectMany(lint => lint.Codes.Split(' ')).ToArray());
+    }
+
+    [TestMethod]
+    public void A_discriminator_without_a_value_is_an_error()
+    {
+        var lint = new LintCase("", """ALTER TABLE "Users" ADD "Discriminator" text NOT NULL DEFAULT '';""", "")
+        {
+            After = """CREATE TABLE "Users" ("Discriminator" text NOT NULL);""",
+            Discriminator = "\"Users\".\"Discriminator\"",
+        };
+
+        var finding = Linter.Lint(lint.Input).Single();
+
+        Assert.AreEqual((DiagnosticCodes.InventedDefault, Severity.Error), (finding.Code, finding.Severity));
+    }
+
+    [TestMethod]
+    public void A_finding_has_the_offset_of_its_statement_and_the_names_in_it()
+    {
+        var lint = new LintCase("", "-- first\nSELECT 1;\n\nALTER TABLE app.\"Users\" DROP COLUMN \"Age\";\n", "");
+
+        var finding = Linter.Lint(lint.Input).Single();
+
+        Assert.AreEqual(lint.Up.IndexOf("ALTER", StringComparison.Ordinal), finding.Offset);
+        Assert.StartsWith("Column app.\"Users\".\"Age\" is dropped with all its values.", finding.Message);
+    }
+
+    [TestMethod]
+    [DataRow("CREATE TABLE t (a int, b int);", "DROP TABLE t;", "CREATE TABLE t (a int, b int);", "again without the rows")]
+    [DataRow("CREATE TABLE t (a int, b int);", "ALTER TABLE t DROP COLUMN b;", "ALTER TABLE t ADD b int;", "again without the values")]
+    [DataRow("CREATE TABLE t (a int);", "ALTER TABLE t ALTER a DROP NOT NULL;", "UPDATE t SET a = 0 WHERE a IS NULL;", "Nulls of t.a")]
+    [DataRow("CREATE TABLE t (a int);", "ALTER TABLE t ALTER a TYPE bigint;", "ALTER TABLE t ALTER a TYPE int;", "back from bigint to int")]
+    public void Data_that_a_rollback_loses_is_a_message(string before, string up, string down, string text)
+    {
+        var input = new LintCase("", up, "") { Before = before, After = "CREATE TABLE t (a bigint);" }.Input with { Down = down };
+
+        var finding = Linter.Lint(input).Single(finding => finding.Code == DiagnosticCodes.DownLosesData);
+
+        Assert.Contains(text, finding.Message);
+        Assert.AreEqual((Severity.Message, true), (finding.Severity, finding.IsDown));
+    }
+
+    [TestMethod]
+    public void A_rollback_that_removes_what_the_migration_added_is_no_finding() => Assert.IsEmpty(Linter.Lint(
+        new LintCase("", "CREATE TABLE t (a int);", "").Input with { Down = "DROP TABLE t;" }));
+
+    private static LintCase Bad(string codes, string up, string? name = null) =>
+        new($"{codes}: {name ?? up}", up, codes) { Before = Users };
+
+    private static LintCase Good(string name, string up) => new(name, up, "") { Before = Users };
+}
