@@ -72,16 +72,32 @@ internal sealed class KnownSchema
         // A table that may exist already may have rows.
         var isNew = !_isBefore && !create.IfNotExists;
         var table = new KnownTable(create.Table, isNew, IsKnown: create.Columns.Count > 0);
-        table.Constraints.AddRange(create.Constraints);
         foreach (var column in create.Columns)
             Add(table, column, isNew: false);
+        foreach (var constraint in create.Constraints)
+            Add(table, constraint);
         return table;
     }
 
     private static void Add(KnownTable table, ColumnDefinition column, bool isNew)
     {
         table.Columns[column.Name] = new KnownColumn(column, isNew);
-        table.Constraints.AddRange(column.Constraints);
+        foreach (var constraint in column.Constraints)
+            Add(table, constraint);
+    }
+
+    /// <summary>Adds a constraint. The columns of a primary key are required.</summary>
+    private static void Add(KnownTable table, ConstraintDefinition constraint)
+    {
+        table.Constraints.Add(constraint);
+        foreach (var name in constraint.Kind == ConstraintKind.PrimaryKey ? constraint.Columns : [])
+            Change(table, name, column => column with { IsRequired = true });
+    }
+
+    private static void Change(KnownTable table, string name, Func<ColumnDefinition, ColumnDefinition> change)
+    {
+        if (table.Find(name) is { } column)
+            table.Columns[name] = column with { Definition = change(column.Definition) };
     }
 
     private void Apply(TableAction action, ObjectName name)
@@ -107,7 +123,7 @@ internal sealed class KnownSchema
                 _tables[rename.NewName] = table with { Name = rename.NewName };
                 break;
             case AddConstraint add:
-                table.Constraints.Add(add.Constraint);
+                Add(table, add.Constraint);
                 break;
             case DropConstraint drop:
                 table.Constraints.RemoveAll(constraint => constraint.Name == drop.Constraint);
@@ -133,31 +149,26 @@ internal sealed class KnownSchema
 
     private static void ApplyToColumn(TableAction action, KnownTable table)
     {
-        void Change(string name, Func<ColumnDefinition, ColumnDefinition> change)
-        {
-            if (table.Find(name) is { } column)
-                table.Columns[name] = column with { Definition = change(column.Definition) };
-        }
-
         switch (action)
         {
             case ChangeType change:
-                Change(change.Column, column => column with { Type = change.Type, Collation = change.Collation ?? column.Collation });
+                Change(table, change.Column, column =>
+                    column with { Type = change.Type, Collation = change.Collation ?? column.Collation });
                 break;
             case ChangeNullability change:
-                Change(change.Column, column => column with { IsRequired = change.IsRequired });
+                Change(table, change.Column, column => column with { IsRequired = change.IsRequired });
                 break;
             case ChangeDefault change:
-                Change(change.Column, column => column with { Default = change.Default });
+                Change(table, change.Column, column => column with { Default = change.Default });
                 break;
             case AddIdentity change:
-                Change(change.Column, column => column with { IsIdentity = true });
+                Change(table, change.Column, column => column with { IsIdentity = true });
                 break;
             case DropIdentity change:
-                Change(change.Column, column => column with { IsIdentity = false });
+                Change(table, change.Column, column => column with { IsIdentity = false });
                 break;
             case DropExpression change:
-                Change(change.Column, column => column with { IsStored = false, IsVirtual = false });
+                Change(table, change.Column, column => column with { IsStored = false, IsVirtual = false });
                 break;
             default:
                 break;

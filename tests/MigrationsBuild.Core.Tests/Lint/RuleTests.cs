@@ -17,6 +17,10 @@ public class RuleTests
         Bad("MIG2102", """ALTER TABLE "Users" DROP COLUMN "Age";"""),
         Good("a column of the same migration", """ALTER TABLE "Users" ADD x int; ALTER TABLE "Users" DROP COLUMN x;"""),
         Bad("MIG2103", """ALTER TABLE "Users" DROP COLUMN "Age"; ALTER TABLE "Users" ADD "Age" bigint;"""),
+        Bad("MIG2103", "ALTER TABLE t DROP COLUMN c; ALTER TABLE t ADD c int GENERATED ALWAYS AS (b) STORED;", "a computed column") with
+        {
+            Before = "CREATE TABLE t (b int, c int GENERATED ALWAYS AS (b + 1) STORED);",
+        },
         Good("a computed column that keeps its values", """ALTER TABLE "Users" ALTER "Age" DROP EXPRESSION;"""),
         Bad("MIG2104", """ALTER TABLE "Users" DROP COLUMN "Name"; ALTER TABLE "Users" ADD "LastName" varchar(9);"""),
         Bad("MIG2104", """CREATE TABLE "Ages" ("Id" int, "Age" int); ALTER TABLE "Users" DROP COLUMN "Age";""", "a column that moves"),
@@ -69,6 +73,7 @@ public class RuleTests
         {
             Before = """CREATE TABLE "Users" ("Id" int NOT NULL);""",
         },
+        Good("a column of the primary key", """ALTER TABLE "Users" ALTER "Id" SET NOT NULL;"""),
         Bad("MIG2205", """ALTER TABLE "Users" ALTER COLUMN "Name" TYPE integer;"""),
         Bad("MIG2302", """ALTER TABLE "Users" ALTER COLUMN "Name" TYPE integer USING "Name"::integer;""", "a cast by hand"),
         Bad("MIG2206", """ALTER TABLE "Users" ALTER "Id" ADD GENERATED ALWAYS AS IDENTITY;"""),

@@ -51,6 +51,14 @@ internal sealed class DroppedData(LintedMigration migration) : LintRule(migratio
         var match = _candidates.Of(table, column);
         if (match is { IsSameName: true })
         {
+            if (match.Value.Column.IsComputed && table.Find(column) is { Definition.IsComputed: true })
+            {
+                return statement.Warning(
+                    DiagnosticCodes.ColumnReplaced,
+                    $"The computed column {name} is dropped and added again, so PostgreSQL computes the values of all rows under "
+                    + $"{Locks.Text(TableLock.AccessExclusive)}.");
+            }
+
             var instead = match.Value.Column is { IsComputed: true }
                 ? "Existing values can't be kept in a computed column: add a new column instead"
                 : table.Find(column) is { Definition.IsComputed: true }

@@ -89,9 +89,10 @@ internal sealed class RowChanges(LintedMigration migration) : LintRule(migration
     {
         var parts = Regex.Split(condition, @"\bAND\b", RegexOptions.IgnoreCase).Select(part => part.Trim()).ToList();
         var columns = parts.ConvertAll(part => Regex.Match(part, @"^(""[^""]+""|\w+)\s*=\s*('([^']|'')*'(::\w+)?|-?[\d.]+|TRUE|FALSE)$"));
+        // A further condition, for example on the old value, shows that somebody has thought about the row.
         return columns.TrueForAll(match => match.Success)
-            && (table.Key.Count == 0
-                || table.Key.All(key => columns.Exists(match => ObjectName.Parse(match.Groups[1].Value).Name == key)));
+            && columns.Count == Math.Max(1, table.Key.Count)
+            && table.Key.All(key => columns.Exists(match => ObjectName.Parse(match.Groups[1].Value).Name == key));
     }
 
     private static bool TakesStrongestLock(TableAction action) => action

@@ -10,7 +10,9 @@ internal sealed class Transactions(LintedMigration migration) : LintRule(migrati
     /// <inheritdoc/>
     public override IEnumerable<LintFinding> Check(LintStatement statement, KnownSchema schema)
     {
-        if (statement.Meaning is TransactionCommand { Command: not ("SAVEPOINT" or "RELEASE") } command)
+        // Outside a transaction, a DO block may commit what it has done so far.
+        var isBlock = statement.Source.OutsideTransaction && statement.Source.Words.FirstOrDefault() == "DO";
+        if (!isBlock && statement.Meaning is TransactionCommand { Command: not ("SAVEPOINT" or "RELEASE") } command)
         {
             yield return statement.Error(
                 DiagnosticCodes.NotInTransaction,
