@@ -16,6 +16,7 @@ public sealed partial class LintedStatementTests : IDisposable
         CREATE TYPE mood AS ENUM ('sad', 'glad');
         CREATE TABLE parent (id integer PRIMARY KEY);
         CREATE TABLE t (id integer PRIMARY KEY, name varchar(20), age integer, price numeric(10,4), state mood, parent_id integer);
+        CREATE TABLE counted (id integer GENERATED ALWAYS AS IDENTITY);
         CREATE INDEX t_name ON t (name);
         """;
 
@@ -65,6 +66,7 @@ public sealed partial class LintedStatementTests : IDisposable
             ("MIG2204", "ALTER TABLE t ALTER COLUMN age SET NOT NULL"),
             ("", "ALTER TABLE t ALTER COLUMN id SET NOT NULL"),
             ("MIG2205", "ALTER TABLE t ALTER COLUMN name TYPE uuid"),
+            ("MIG2205", "ALTER TABLE counted ALTER COLUMN id TYPE text"),
             ("MIG2302", "ALTER TABLE t ALTER COLUMN name TYPE integer USING length(name)"),
             ("MIG2207", "DROP TYPE mood"),
             ("MIG2207", "ALTER TYPE mood ADD VALUE 'mad'; UPDATE t SET state = 'mad' WHERE id = 7 AND age > 1"),

@@ -17,9 +17,6 @@ internal sealed class SqlTokenReader(IReadOnlyList<string> tokens)
     /// <summary>Whether everything has been read.</summary>
     public bool IsAtEnd => _at >= tokens.Count;
 
-    /// <summary>The index of the next token.</summary>
-    public int Position => _at;
-
     /// <summary>A reader of the same statement that starts at a token.</summary>
     /// <param name="position">The index of the token.</param>
     public SqlTokenReader From(int position) => new(tokens) { _at = position };
@@ -74,9 +71,18 @@ internal sealed class SqlTokenReader(IReadOnlyList<string> tokens)
     /// <returns>A reader for each item between its commas; none if no opening parenthesis is next.</returns>
     public IReadOnlyList<SqlTokenReader> Items()
     {
-        var items = new List<SqlTokenReader>();
         if (!Skip("("))
-            return items;
+            return [];
+        var items = List();
+        Skip(")");
+        return items;
+    }
+
+    /// <summary>Reads a list, up to the end of the current parentheses or of the statement.</summary>
+    /// <returns>A reader for each item between its commas.</returns>
+    public IReadOnlyList<SqlTokenReader> List()
+    {
+        var items = new List<SqlTokenReader>();
         do
         {
             var start = _at;
@@ -85,7 +91,6 @@ internal sealed class SqlTokenReader(IReadOnlyList<string> tokens)
                 items.Add(new([.. tokens.Skip(start).Take(_at - start)]));
         }
         while (Skip(","));
-        Skip(")");
         return items;
     }
 
@@ -108,7 +113,8 @@ internal sealed class SqlTokenReader(IReadOnlyList<string> tokens)
     }
 
     /// <summary>
-    /// Skips tokens up to one of these words or symbols, or to the end of the current parentheses. Nested parentheses are skipped.
+    /// Skips tokens up to one of these words or symbols, or to the end of the current parentheses. Nested parentheses and brackets are
+    /// skipped.
     /// </summary>
     /// <param name="words">The words, in upper case.</param>
     /// <returns>Whether one of them is next.</returns>
@@ -118,9 +124,9 @@ internal sealed class SqlTokenReader(IReadOnlyList<string> tokens)
         {
             if (depth == 0 && Array.Exists(words, word => IsNext(word)))
                 return true;
-            if (tokens[_at] == ")" && depth-- == 0)
+            if (tokens[_at] is ")" or "]" && depth-- == 0)
                 return false;
-            if (tokens[_at] == "(")
+            if (tokens[_at] is "(" or "[")
                 depth++;
         }
 

@@ -62,6 +62,11 @@ public sealed record CreateView(ObjectName View) : Statement;
 /// <param name="IsConstrained">Whether it is a domain with a constraint.</param>
 public sealed record CreateType(ObjectName Type, IReadOnlyList<string> Labels, bool IsConstrained) : Statement;
 
+/// <summary><c>ALTER DOMAIN … ADD CONSTRAINT</c> or <c>SET NOT NULL</c>.</summary>
+/// <param name="Domain">The domain.</param>
+/// <param name="Constraint">The constraint.</param>
+public sealed record ConstrainDomain(ObjectName Domain, ConstraintDefinition Constraint) : Statement;
+
 /// <summary><c>ALTER TYPE … ADD VALUE</c>.</summary>
 /// <param name="Type">The enum.</param>
 /// <param name="Label">The label, as a literal.</param>

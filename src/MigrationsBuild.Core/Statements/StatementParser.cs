@@ -18,6 +18,10 @@ public sealed class StatementParser(SqlDialect dialect)
     private static readonly string[] _transactions =
         ["BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "SAVEPOINT", "RELEASE"];
 
+    /// <summary>The words between such a command and the name of its table or index.</summary>
+    private static readonly string[] _maintenanceWords =
+        ["VERBOSE", "ANALYZE", "FREEZE", "TABLE", "INDEX", "MATERIALIZED", "VIEW", "SCHEMA", "DATABASE", "SYSTEM"];
+
     private readonly TableDefinitions _definitions = new(dialect);
 
     /// <summary>The meaning of each statement of a text.</summary>
@@ -80,8 +84,10 @@ public sealed class StatementParser(SqlDialect dialect)
             return new RenameObject(kind, name, name.With(_definitions.Name(reader)));
         if (reader.Skip("SET", "SCHEMA"))
             return new RenameObject(kind, name, ObjectName.In(_definitions.Name(reader), name.Name));
-        return kind == "DOMAIN" && reader.Skip("ADD")
-            ? new UnknownStatement("a new constraint of a domain is checked in all tables that use it")
+        if (kind == "DOMAIN" && reader.Skip("ADD"))
+            return new ConstrainDomain(name, _definitions.Constraint(reader));
+        return kind == "DOMAIN" && reader.Skip("SET", "NOT", "NULL")
+            ? new ConstrainDomain(name, new ConstraintDefinition(ConstraintKind.NotNull, null, []))
             : new OtherStatement($"ALTER {kind}");
     }
 
@@ -157,8 +163,9 @@ public sealed class StatementParser(SqlDialect dialect)
     private Statement Maintenance(string word, SqlTokenReader reader)
     {
         var options = reader.IsNext("(") ? string.Join(",", reader.Items().Select(item => item.TextTo())).ToUpperInvariant() : "";
-        var isFull = reader.Skip("FULL") || options.Contains("FULL");
-        while (reader.SkipAny("VERBOSE", "ANALYZE", "FREEZE", "TABLE", "INDEX", "MATERIALIZED", "VIEW", "SCHEMA", "DATABASE") is not null)
+        var isFull = reader.Skip("FULL") || Array.Exists(options.Split(','), option => option is "FULL" or "FULL TRUE" or "FULL ON");
+        var isWhole = reader.IsNext("DATABASE") || reader.IsNext("SYSTEM") || reader.IsNext("SCHEMA");
+        while (reader.SkipAny(_maintenanceWords) is not null)
             continue;
         var isConcurrent = reader.Skip("CONCURRENTLY") || options.Contains("CONCURRENTLY");
         var subject = reader.IsAtEnd || reader.IsNext(";") ? "" : _definitions.FullName(reader).ToString();
@@ -168,7 +175,7 @@ public sealed class StatementParser(SqlDialect dialect)
             "VACUUM" => new OtherStatement("VACUUM") { EndsTransaction = true },
             "LOCK" => new TableMaintenance("LOCK", subject, LockMode(reader)),
             _ when isConcurrent => new OtherStatement($"{word} CONCURRENTLY") { EndsTransaction = word == "REINDEX" },
-            "REINDEX" => new TableMaintenance("REINDEX", subject, TableLock.Share),
+            "REINDEX" => new TableMaintenance("REINDEX", subject, TableLock.Share) { EndsTransaction = isWhole },
             "REFRESH" => new TableMaintenance("REFRESH MATERIALIZED VIEW", subject, TableLock.AccessExclusive),
             _ => new TableMaintenance("CLUSTER", subject, TableLock.AccessExclusive),
         };

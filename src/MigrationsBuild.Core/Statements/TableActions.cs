@@ -13,17 +13,8 @@ internal sealed class TableActions(ObjectName table, TableDefinitions definition
         ["OWNER", "ENABLE", "DISABLE", "REPLICA", "INHERIT", "NO", "CLUSTER", "RESET", "FORCE", "OF", "NOT"];
 
     /// <summary>Reads all actions.</summary>
-    public IReadOnlyList<TableAction> Read(SqlTokenReader reader)
-    {
-        var actions = new List<TableAction>();
-        do
-        {
-            var start = reader.From(reader.Position).TextTo(",");
-            actions.Add(One(reader) ?? new UnknownAction(start));
-        }
-        while (reader.SkipTo(",", ";") && reader.Skip(","));
-        return actions;
-    }
+    public IReadOnlyList<TableAction> Read(SqlTokenReader reader) =>
+        [.. reader.List().Select(item => One(item) ?? new UnknownAction(item.From(0).TextTo()))];
 
     private TableAction? One(SqlTokenReader reader)
     {
@@ -44,7 +35,9 @@ internal sealed class TableActions(ObjectName table, TableDefinitions definition
                 return new ValidateConstraint(definitions.Name(reader));
             case "ATTACH" or "DETACH" when reader.Skip("PARTITION"):
                 reader.Name();
-                return new ChangePartition($"{verb} PARTITION", reader.SkipTo("CONCURRENTLY", ","));
+                return reader.IsNext("FINALIZE")
+                    ? new OtherAction("DETACH PARTITION FINALIZE")
+                    : new ChangePartition($"{verb} PARTITION", reader.SkipTo("CONCURRENTLY", ","));
             case null or "VALIDATE" or "ATTACH" or "DETACH":
                 return null;
             default:

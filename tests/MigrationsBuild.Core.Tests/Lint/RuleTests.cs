@@ -76,6 +76,10 @@ public class RuleTests
         Good("a column of the primary key", """ALTER TABLE "Users" ALTER "Id" SET NOT NULL;"""),
         Bad("MIG2205", """ALTER TABLE "Users" ALTER COLUMN "Name" TYPE integer;"""),
         Bad("MIG2302", """ALTER TABLE "Users" ALTER COLUMN "Name" TYPE integer USING "Name"::integer;""", "a cast by hand"),
+        Bad("MIG2205", "ALTER TABLE t ALTER COLUMN id TYPE text;", "an identity") with
+        {
+            Before = "CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY);",
+        },
         Bad("MIG2206", """ALTER TABLE "Users" ALTER "Id" ADD GENERATED ALWAYS AS IDENTITY;"""),
         Good(
             "a sequence that is set",
@@ -101,6 +105,7 @@ public class RuleTests
         {
             Before = "CREATE DOMAIN email AS text CHECK (VALUE LIKE '%@%');" + Users,
         },
+        Good("an array as a default", "ALTER TABLE t ADD c text[] NOT NULL DEFAULT array['a', 'b']::text[], ADD d int;"),
         Good("a constant default", """ALTER TABLE "Users" ADD u numeric(9,2) NOT NULL DEFAULT 1.5;"""),
         Bad("MIG2302", """ALTER TABLE "Users" ALTER COLUMN "Age" TYPE bigint;"""),
         Bad("MIG2302", """ALTER TABLE "Users" ALTER COLUMN "Name" TYPE citext;""", "indexes") with
@@ -117,6 +122,7 @@ public class RuleTests
             """ALTER TABLE "Users" ADD CONSTRAINT c CHECK ("Age" > 0) NOT VALID; ALTER TABLE "Users" VALIDATE CONSTRAINT c;""",
             "a validation in the same transaction"),
         Good("a constraint that isn't validated", """ALTER TABLE "Users" ADD CONSTRAINT c CHECK ("Age" > 0) NOT VALID;"""),
+        Bad("MIG2304", "ALTER DOMAIN email ADD CONSTRAINT c CHECK (VALUE <> '');"),
         Bad("MIG2305 MIG2203", """ALTER TABLE "Users" ADD UNIQUE ("Name");"""),
         Bad("MIG2305", """ALTER TABLE "Users" ADD EXCLUDE USING gist ("Age" WITH =);"""),
         Good("a key with an index", """ALTER TABLE "Users" ADD CONSTRAINT u UNIQUE USING INDEX i;"""),
@@ -124,6 +130,8 @@ public class RuleTests
         Bad("MIG2306", """LOCK TABLE "Users";"""),
         Bad("MIG2306", "REINDEX TABLE t;"),
         Bad("MIG2306", "CREATE TRIGGER x BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f();"),
+        Bad("MIG2306", "ALTER TABLE t DETACH PARTITION p;"),
+        Good("the end of a concurrent detachment", "ALTER TABLE t DETACH PARTITION p FINALIZE;"),
         Good("a weak lock", """LOCK TABLE "Users" IN ROW SHARE MODE;"""),
         Bad("MIG2307", """ALTER TABLE "Users" ADD x int; UPDATE "Users" SET x = "Age";"""),
         Good("a change before the lock", """UPDATE "Users" SET "Name" = '' WHERE "Name" IS NULL; ALTER TABLE "Users" ADD x int;"""),
@@ -133,6 +141,9 @@ public class RuleTests
 
         // Transactions
         Bad("MIG2501", "VACUUM t;"),
+        Bad("MIG2501", "VACUUM (FULL FALSE) t;"),
+        Bad("MIG2306 MIG2501", "VACUUM (FULL) t;"),
+        Bad("MIG2306 MIG2501", "REINDEX DATABASE app;"),
         Bad("MIG2501", """DROP INDEX CONCURRENTLY i;"""),
         Bad("MIG2502", "-- outside a transaction\nDROP INDEX CONCURRENTLY i;\nSELECT 1;"),
         Bad("MIG2502", "-- outside a transaction\nCREATE INDEX CONCURRENTLY IF NOT EXISTS i ON t (a);"),

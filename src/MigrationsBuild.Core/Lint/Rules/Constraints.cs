@@ -9,6 +9,15 @@ internal sealed class Constraints(LintedMigration migration) : LintRule(migratio
     private readonly UniqueRows _uniqueRows = new(migration);
 
     /// <inheritdoc/>
+    public override IEnumerable<LintFinding> Check(LintStatement statement, KnownSchema schema) =>
+        statement.Meaning is ConstrainDomain { Constraint.IsNotValid: false } domain
+            ? [statement.Warning(
+                DiagnosticCodes.ValidationBlocksWrites,
+                $"The new constraint of domain {domain.Domain} is checked on all rows of all tables that use it, under "
+                + $"{Locks.Text(TableLock.Share)}. Add it with NOT VALID, and validate it in a later transaction.")]
+            : base.Check(statement, schema);
+
+    /// <inheritdoc/>
     protected override IEnumerable<LintFinding> Check(TableAction action, LintStatement statement, KnownTable table)
     {
         if (table.IsNew)

@@ -36,6 +36,15 @@ internal sealed class TypeChanges(LintedMigration migration) : LintRule(migratio
             yield break;
         }
 
+        if (old.IsIdentity && TypeFamily.Of(change.Type) != "number")
+        {
+            yield return statement.Error(
+                DiagnosticCodes.NoCast,
+                $"Identity column {name} can't become {change.Type}, so the statement always fails (SQLSTATE 22023). Drop the identity "
+                + "first: ALTER COLUMN … DROP IDENTITY.");
+            yield break;
+        }
+
         if (IsRefused(old, change))
         {
             yield return NoCast(change, old, statement, table);
