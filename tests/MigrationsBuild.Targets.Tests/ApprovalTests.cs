@@ -29,6 +29,28 @@ public class ApprovalTests
     }
 
     [TestMethod]
+    public void SQL_that_loses_data_is_reported_at_its_statement_and_must_be_accepted()
+    {
+        using var project = TestProject.CreateMigrated().AddAvatar();
+        project.Run("DbRevision", "Msg=add user avatar");
+        project.Run("DbApprove");
+        project.Folder.Replace("Models/User.cs", "\n\n    public string? Avatar { get; set; }", "");
+
+        var revision = project.Run("DbRevision", "Msg=drop user avatar").Output;
+        var warnings = project.Build().Ours.ToList();
+        var refused = project.Build("-t:DbApprove");
+        var accepted = project.Run("DbApprove", "DbAccept=MIG2102", "DbBecause=nobody reads it");
+        var clean = project.Build(TestCode.Ci);
+
+        Assert.Contains("MIG2102: Column \"Users\".\"Avatar\" is dropped with all its values.", revision);
+        CollectionAssert.AreEqual(new[] { "MIG1002", "MIG2102" }, warnings.ConvertAll(warning => warning.Code));
+        Assert.AreEqual(("MIG2102", true), (refused.Ours.Single().Code, refused.Ours.Single().IsError));
+        Assert.IsTrue(accepted.Succeeded, accepted.ToString());
+        Assert.IsEmpty(clean.Ours);
+        Assert.Contains(" accepts MIG2102 \"nobody reads it\"\n", project.Folder.Read("Migrations/AppDbContext.approvals"));
+    }
+
+    [TestMethod]
     public void Our_SQL_isnt_embedded_or_copied_and_the_users_own_is()
     {
         const string items = """

@@ -25,7 +25,7 @@ public sealed class DbApproveTests : IDisposable
         Build("UPDATE a SET x = 1;\n", null);
         var before = Read(Approvals);
 
-        Assert.IsFalse(Approve("DELETE FROM a;\n", null, Other("20260102000000_B", "CREATE TABLE b (x);\n")));
+        Assert.IsFalse(Approve("INSERT INTO a VALUES (2);\n", null, Other("20260102000000_B", "CREATE TABLE b (x);\n")));
 
         var error = _harness.Engine.Errors.Single();
         Assert.AreEqual(("MIG1019", Up), (error.Code, error.File));
@@ -33,16 +33,16 @@ public sealed class DbApproveTests : IDisposable
             "20260101000000_A.cs now generates SQL that differs from this file. The file was updated, and nothing was approved.",
             error.Message!);
         Assert.EndsWith("Read it, then run: dotnet build -t:DbApprove", error.Message!);
-        Assert.EndsWith("\n\nDELETE FROM a;\n", Read(Up));
+        Assert.EndsWith("\n\nINSERT INTO a VALUES (2);\n", Read(Up));
         Assert.AreEqual(before, Read(Approvals));
         Assert.IsFalse(
             File.Exists(_harness.Folder["Migrations/20260102000000_B.sql"]), "No other migration of the call is written either.");
         var starts = _harness.Starts;
         _harness.Execute(new CheckMigrations());
-        Assert.EndsWith("\n\nDELETE FROM a;\n", Read(Up), "A build without a worker doesn't restore the earlier SQL.");
+        Assert.EndsWith("\n\nINSERT INTO a VALUES (2);\n", Read(Up), "A build without a worker doesn't restore the earlier SQL.");
         Assert.AreEqual(starts, _harness.Starts);
-        Assert.IsTrue(Approve("DELETE FROM a;\n", null, Other("20260102000000_B", "CREATE TABLE b (x);\n")));
-        Assert.Contains(SqlFile.HashOf("DELETE FROM a;\n"), Read(Approvals));
+        Assert.IsTrue(Approve("INSERT INTO a VALUES (2);\n", null, Other("20260102000000_B", "CREATE TABLE b (x);\n")));
+        Assert.Contains(SqlFile.HashOf("INSERT INTO a VALUES (2);\n"), Read(Approvals));
         Assert.Contains("20260102000000_B", Read(Approvals));
     }
 

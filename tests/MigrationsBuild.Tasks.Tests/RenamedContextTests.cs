@@ -42,7 +42,7 @@ public sealed class RenamedContextTests : IDisposable
     [TestMethod]
     public void An_approval_moves_the_file_and_renames_the_headers_and_approves_nothing_else()
     {
-        _harness.Folder.Replace(Up, "CREATE TABLE", "DROP TABLE");
+        _harness.Folder.Replace(Up, "CREATE TABLE", "CREATE TABLE IF NOT EXISTS");
         var approved = Approvals(Old);
         Build(Renamed());
 
@@ -53,7 +53,7 @@ public sealed class RenamedContextTests : IDisposable
         Assert.Contains("# context: App.StoreContext\n", _harness.Folder.Read(New));
         Assert.Contains("# formerly: App.ShopContext\n", _harness.Folder.Read(New));
         var sql = SqlFile.Read(_harness.Folder[Up], SqlDialect.Sqlite)!;
-        Assert.AreEqual(("App.StoreContext", "DROP TABLE a (x);\n", false), (sql.Context, sql.Body, sql.IsAsGenerated));
+        Assert.AreEqual(("App.StoreContext", "CREATE TABLE IF NOT EXISTS a (x);\n", false), (sql.Context, sql.Body, sql.IsAsGenerated));
         CollectionAssert.IsSubsetOf(
             new[]
             {

@@ -9,7 +9,7 @@ namespace MigrationsBuild.Tasks.Tests;
 public sealed class RevisionTests : IDisposable
 {
     private static readonly Emission _emission = new(
-        "ALTER TABLE a RENAME b TO c;\n", "ALTER TABLE a RENAME c TO b;\n", null,
+        "ALTER TABLE a ADD c;\n", "ALTER TABLE a DROP COLUMN c;\n", null,
         ["renames column b"], ["table \"d\", with all its rows"], ["column \"a\".\"b\" to \"c\""]);
 
     private readonly ShopProject _project = new();

@@ -40,7 +40,7 @@ internal sealed class ModelPair : IDisposable
             var up = string.Concat(commands.Select(command =>
                 (command.TransactionSuppressed ? SqlScript.OutsideTransactionMark + "\n" : "") + command.CommandText));
             var schema = new SchemaWriter(_after).Write(_before.RelationalModel.Model, _after.RelationalModel.Model, up);
-            var findings = Linter.Lint(new LintInput(up, SqlDialect.PostgreSql)
+            var findings = Linter.Lint(new LintInput(up, SqlDialects.OfProvider(_after.Database.ProviderName!))
             {
                 Before = schema.Before,
                 After = schema.After,

@@ -120,7 +120,8 @@ internal sealed class KnownSchema
                 break;
             case RenameTable rename:
                 _tables.Remove(name);
-                _tables[rename.NewName] = table with { Name = rename.NewName };
+                // The copy of a rebuilt table has the rows of the table.
+                _tables[rename.NewName] = table with { Name = rename.NewName, IsNew = table.IsNew && !TableRebuilds.IsCopy(name) };
                 break;
             case AddConstraint add:
                 Add(table, add.Constraint);

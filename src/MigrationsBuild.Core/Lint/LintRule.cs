@@ -1,3 +1,4 @@
+using MigrationsBuild.Sql;
 using MigrationsBuild.Statements;
 
 namespace MigrationsBuild.Lint;
@@ -8,6 +9,9 @@ internal abstract class LintRule(LintedMigration migration)
 {
     /// <summary>The migration.</summary>
     protected LintedMigration Migration { get; } = migration;
+
+    /// <summary>Whether the database has PostgreSQL's locks.</summary>
+    protected bool IsPostgreSql => Migration.Input.Dialect == SqlDialect.PostgreSql;
 
     /// <summary>The findings of a statement.</summary>
     /// <param name="statement">The statement.</param>

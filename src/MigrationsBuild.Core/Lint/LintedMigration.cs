@@ -21,6 +21,7 @@ internal sealed class LintedMigration
         _earlier = new(() => [.. input.Earlier.SelectMany(_parser.ParseAll)]);
         Statements = [.. Parsed(input.Up)];
         Violations = new DefaultViolations(this);
+        Rebuilds = new TableRebuilds(Statements);
     }
 
     /// <summary>The migration.</summary>
@@ -28,6 +29,9 @@ internal sealed class LintedMigration
 
     /// <summary>The statements in order.</summary>
     public IReadOnlyList<LintStatement> Statements { get; }
+
+    /// <summary>The tables that are rebuilt.</summary>
+    public TableRebuilds Rebuilds { get; }
 
     /// <summary>The constraints that the defaults of new columns violate.</summary>
     public DefaultViolations Violations { get; }

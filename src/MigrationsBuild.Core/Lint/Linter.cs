@@ -13,14 +13,19 @@ public static class Linter
     /// <param name="input">The migration.</param>
     public static IReadOnlyList<LintFinding> Lint(LintInput input)
     {
-        if (input.Dialect != SqlDialect.PostgreSql)
+        if (input.Dialect == SqlDialect.Other)
             return [];
         var migration = new LintedMigration(input);
-        LintRule[] rules =
+        // SQLite locks the whole database for each migration, so rules about locks don't concern it.
+        LintRule[] aboutData =
         [
-            new DroppedData(migration), new Renames(migration), new TypeChanges(migration), new AddedColumns(migration),
-            new Nullability(migration), new Sequences(migration), new Enums(migration), new Indexes(migration), new Constraints(migration),
-            new RowChanges(migration), new HeavyLocks(migration), new Transactions(migration), new UnknownSql(migration),
+            new DroppedData(migration), new Renames(migration), new AddedColumns(migration), new RowChanges(migration),
+            new UnknownSql(migration),
+        ];
+        LintRule[] rules = input.Dialect == SqlDialect.Sqlite ? aboutData :
+        [
+            .. aboutData, new TypeChanges(migration), new Nullability(migration), new Sequences(migration), new Enums(migration),
+            new Indexes(migration), new Constraints(migration), new HeavyLocks(migration), new Transactions(migration),
         ];
         var schema = migration.CopyOfBefore();
         var findings = new List<LintFinding>();

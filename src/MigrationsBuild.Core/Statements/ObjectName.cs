@@ -10,7 +10,7 @@ public sealed record ObjectName(string? Schema, string Name)
 {
     /// <summary>Reads a name.</summary>
     /// <param name="text">A name as in SQL, quoted if necessary.</param>
-    /// <param name="dialect">The dialect of the SQL: PostgreSQL folds unquoted names, SQLite ignores case.</param>
+    /// <param name="dialect">The dialect of the SQL: PostgreSQL folds unquoted names. SQLite ignores case, but keeps it.</param>
     public static ObjectName Parse(string text, SqlDialect dialect = SqlDialect.PostgreSql)
     {
         var parts = SqlLexer.Tokenize(text, dialect)
@@ -28,9 +28,8 @@ public sealed record ObjectName(string? Schema, string Name)
     private static string Part(string text, SqlTokenKind kind, SqlDialect dialect)
     {
         if (kind != SqlTokenKind.QuotedName)
-            return text.ToLowerInvariant();
-        var name = text.Substring(1, text.Length - 2).Replace("\"\"", "\"");
-        return dialect == SqlDialect.PostgreSql ? name : name.ToLowerInvariant();
+            return dialect == SqlDialect.PostgreSql ? text.ToLowerInvariant() : text;
+        return text.Substring(1, text.Length - 2).Replace("\"\"", "\"");
     }
 
     /// <summary>A name in the same schema.</summary>

@@ -34,9 +34,12 @@ internal sealed record ContextChanges(ContextReview Review, bool IsCompared = fa
     /// <summary>The model changes without a migration.</summary>
     public IReadOnlyList<Diagnostic> Drift => Review.Report.Drift;
 
-    /// <summary>The findings except drift and unapproved drafts, which are listed separately.</summary>
+    /// <summary>The findings except drift, unapproved drafts and the lint, which are listed separately.</summary>
     public IReadOnlyList<Diagnostic> Findings =>
-        [.. Review.AllFindings.Except(Drift).Where(finding => finding.Code != DiagnosticCodes.NotApproved)];
+    [
+        .. Review.AllFindings.Except(Drift)
+            .Where(finding => finding.Code != DiagnosticCodes.NotApproved && finding.Code.SeverityRule != SeverityRule.Lint),
+    ];
 
     /// <summary>Whether the earlier revision doesn't have the migration; without a revision, whether it is a draft.</summary>
     public bool IsNew(ReviewedMigration migration) =>

@@ -79,6 +79,7 @@ internal sealed class MarkdownReport(string project, string since, SourcePaths p
         Say(listed.Count(migration => migration.State == MigrationState.Draft), "not approved", "not approved");
         Say(listed.Count(context.IsReapproved), "with different SQL than before", "with different SQL than before");
         Say(listed.Count(migration => migration.Report.Emission?.DataLosses.Count > 0), "that loses data", "that lose data");
+        Say(listed.Sum(migration => Dangers(migration).Count()), "danger for a running database", "dangers for a running database");
         Say(listed.Count(migration => Irreversible(migration) is not null), "that can't be reverted", "that can't be reverted");
         Say(context.Dropped.Count, "removed", "removed");
         Say(context.Findings.Count(IsCounted), "finding", "findings");
@@ -87,6 +88,9 @@ internal sealed class MarkdownReport(string project, string since, SourcePaths p
 
     private static bool IsCounted(Diagnostic finding) =>
         finding.Code.SeverityRule is not (SeverityRule.Message or SeverityRule.Notice or SeverityRule.Adoption);
+
+    private static IEnumerable<Diagnostic> Dangers(ReviewedMigration migration) =>
+        migration.Lint.Where(finding => finding.Severity >= Severity.Warning);
 
     private void Add(ContextChanges context, ReviewedMigration migration)
     {
@@ -98,6 +102,10 @@ internal sealed class MarkdownReport(string project, string since, SourcePaths p
             _text.Line($"- **Loses data:** {Escape(loss)}");
         foreach (var rename in emission?.Renames ?? [])
             _text.Line($"- **Renames, and keeps the data:** {Escape(rename)}. Was it meant as a drop and an add?");
+        foreach (var finding in Dangers(migration))
+            _text.Line($"- **{finding.Code}:** {Escape(finding.Message)}");
+        foreach (var acceptance in migration.Approval?.Accepted ?? [])
+            _text.Line($"- **Accepted:** {Escape(acceptance.ToString())}");
         if (Irreversible(migration) is { } reason)
             _text.Line($"- **Can't be reverted**{(reason.Length > 0 ? ": " + Escape(reason) : "")}");
         _text.Line();

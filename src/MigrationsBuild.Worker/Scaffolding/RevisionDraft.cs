@@ -60,7 +60,7 @@ internal sealed class RevisionDraft(
             drift.Operations, () => Write(type, name, report, emission, snapshotFile));
         return answer with
         {
-            Target = dialect == SqlDialect.PostgreSql ? migration with { Schema = emitter.Schema(drift, emission.Up ?? "") } : migration,
+            Target = dialect == SqlDialect.Other ? migration : migration with { Schema = emitter.Schema(drift, emission.Up ?? "") },
             TargetContext = report.Name,
             Changes = changes,
             DraftWarnings = new DraftWarnings(drift, emission, dialect, forSql.GetService<ISqlGenerationHelper>()).All,

@@ -1,5 +1,6 @@
 using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Lint;
 using MigrationsBuild.Review;
 using MigrationsBuild.Sql;
 using MigrationsBuild.Tasks.Reports;
@@ -57,6 +58,23 @@ public class MarkdownReportTests
 
             """.ReplaceLineEndings("\n"),
             Render([new(Review([Migration("1_A", MigrationState.Approved), draft]))]));
+    }
+
+    [TestMethod]
+    public void Findings_of_the_lint_are_shown_until_they_are_accepted_and_then_with_the_reason()
+    {
+        Diagnostic Lint(Severity severity) => new(DiagnosticCodes.ColumnDropped, "Column \"a\" is dropped.") { Severity = severity };
+        var draft = Migration("2_Drop", MigrationState.Draft) with { Findings = [Lint(Severity.Error), Lint(Severity.Message)] };
+        var approval = Approval("2_Drop") with { Accepted = [new Acceptance("MIG2102", "nobody reads it")] };
+        var approved = Migration("2_Drop", MigrationState.Approved) with { Approval = approval };
+
+        var before = Render([new(Review([draft]))]);
+        var after = Render([new(Review([approved]), IsCompared: true, Approvals([]))], since: "main");
+
+        Assert.Contains("1 danger for a running database", before);
+        Assert.Contains("- **MIG2102:** Column &#34;a&#34; is dropped.\n", before);
+        Assert.DoesNotContain("| finding |", before);
+        Assert.Contains("- **Accepted:** MIG2102 &#34;nobody reads it&#34;\n", after);
     }
 
     [TestMethod]

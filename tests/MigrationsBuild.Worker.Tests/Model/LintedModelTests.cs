@@ -162,9 +162,26 @@ public class LintedModelTests
             });
     }
 
-    private static void Check(string codes, Action<ModelBuilder> before, Action<ModelBuilder> after)
+    [TestMethod]
+    public void A_migration_for_SQLite()
     {
-        using var pair = new ModelPair(Provider.PostgreSql, before, after);
+        Check(
+            "MIG2102",
+            model => User(model, user => Texts(user, "Name")),
+            model => User(model),
+            Provider.Sqlite);
+        Check(
+            "",
+            model => User(model, user => user.Property<string>("Name")),
+            model => User(model, user => user.Property<string>("Name").HasDefaultValue("x")),
+            Provider.Sqlite);
+        Check("MIG2208", model => User(model), model => User(model, user => user.Property<int>("Age")), Provider.Sqlite);
+    }
+
+    private static void Check(
+        string codes, Action<ModelBuilder> before, Action<ModelBuilder> after, Provider? provider = null)
+    {
+        using var pair = new ModelPair(provider ?? Provider.PostgreSql, before, after);
         Assert.AreEqual(codes, pair.Codes);
     }
 

@@ -35,11 +35,13 @@ internal sealed class AddedColumns(LintedMigration migration) : LintRule(migrati
         {
             yield return statement.Error(
                 DiagnosticCodes.RequiredWithoutDefault,
-                $"Column {name} is required and has no default, so the statement fails if the table has rows (SQLSTATE 23502), and "
-                + "inserts of the running version fail.");
+                IsPostgreSql
+                    ? $"Column {name} is required and has no default, so the statement fails if the table has rows (SQLSTATE 23502), and "
+                        + "inserts of the running version fail."
+                    : $"Column {name} is required and has no default, so the statement always fails.");
         }
 
-        if (Rewriting(column, schema) is { } because)
+        if (IsPostgreSql && Rewriting(column, schema) is { } because)
         {
             yield return statement.Error(
                 DiagnosticCodes.AddColumnRewrites,

@@ -13,7 +13,9 @@ internal sealed class DroppedData(LintedMigration migration) : LintRule(migratio
     {
         if (statement.Meaning is not DropObjects { Kind: "TABLE" } drop)
             return base.Check(statement, schema);
-        return drop.Names.Select(schema.Table).Where(table => !table.IsNew).Select(table => OfTable(table, statement));
+        return drop.Names.Select(schema.Table).Where(table => !table.IsNew).SelectMany(table => Migration.Rebuilds.Of(table.Name) is null
+            ? [OfTable(table, statement)]
+            : Migration.Rebuilds.Dropped(table).Select(column => OfColumn(column, statement, table)));
     }
 
     /// <inheritdoc/>
@@ -40,9 +42,10 @@ internal sealed class DroppedData(LintedMigration migration) : LintRule(migratio
             .Distinct()
             .ToList();
         var also = referenced.Count == 0 ? "" : $", and on {string.Join(" and ", referenced)}, which it references";
-        return statement.Error(
-            DiagnosticCodes.TableDropped,
-            $"Table {table.Name} is dropped with all its rows. The statement takes {Locks.Text(TableLock.AccessExclusive)} on it{also}.");
+        var takes = IsPostgreSql
+            ? $" The statement takes {Locks.Text(TableLock.AccessExclusive)} on it{also}."
+            : "";
+        return statement.Error(DiagnosticCodes.TableDropped, $"Table {table.Name} is dropped with all its rows.{takes}");
     }
 
     private LintFinding OfColumn(string column, LintStatement statement, KnownTable table)
@@ -66,8 +69,7 @@ internal sealed class DroppedData(LintedMigration migration) : LintRule(migratio
                 : "To keep its values, change the column instead";
             return statement.Error(
                 DiagnosticCodes.ColumnReplaced,
-                $"Column {name} is dropped with all its values, and added again. The table is locked with "
-                + $"{Locks.Text(TableLock.AccessExclusive)}. {instead}.");
+                $"Column {name} is dropped with all its values, and added again. {instead}.");
         }
 
         if (match is { } other)

@@ -19,9 +19,13 @@ internal sealed class RenameCandidates(LintedMigration migration)
     private readonly List<(ObjectName Table, ColumnDefinition Column)> _added =
     [
         .. migration.Actions<AddColumn>().Select(added => (added.Table, added.Action.Column)),
+        .. migration.Rebuilds.Added(migration.Before),
     ];
 
-    private readonly List<CreateTable> _created = [.. migration.All<CreateTable>().Select(created => created.Meaning)];
+    private readonly List<CreateTable> _created =
+    [
+        .. migration.All<CreateTable>().Select(created => created.Meaning).Where(created => !TableRebuilds.IsCopy(created.Table)),
+    ];
 
     private readonly List<(ObjectName Table, string Column)> _dropped =
     [
@@ -37,7 +41,8 @@ internal sealed class RenameCandidates(LintedMigration migration)
         var added = _added.Where(candidate => candidate.Table == table.Name).Select(candidate => candidate.Column).ToList();
         if (added.Find(candidate => candidate.Name == column) is { } same)
             return new RenameCandidate(table.Name, same, IsSameName: true);
-        var isOnly = added.Count == 1 && _dropped.Count(dropped => dropped.Table == table.Name) == 1;
+        var dropped = _dropped.Count(other => other.Table == table.Name) + migration.Rebuilds.Dropped(table).Count();
+        var isOnly = added.Count == 1 && dropped == 1;
         var best = added
             .Where(candidate => IsLike(old, column, candidate, isOnly))
             .OrderByDescending(candidate => NameSimilarity.Of(column, candidate.Name))

@@ -38,8 +38,9 @@ internal sealed class RowChanges(LintedMigration migration) : LintRule(migration
                         $"{Text(drop)} is dropped with CASCADE, so everything that depends on it is dropped as well: "
                         + $"{(drop.Kind == "TABLE" ? "foreign keys and views" : "columns with their values")}."),
                 ];
-            case AlterTable alter when alter.Actions.Any(TakesStrongestLock) && schema.Table(alter.Table) is { IsNew: false }:
-                _locked.Add((statement.Transaction, alter.Table));
+            case AlterTable alter when IsPostgreSql && alter.Actions.Any(TakesStrongestLock):
+                if (!schema.Table(alter.Table).IsNew)
+                    _locked.Add((statement.Transaction, alter.Table));
                 return [];
             default:
                 return [];

@@ -11,7 +11,7 @@ internal sealed class Transactions(LintedMigration migration) : LintRule(migrati
     public override IEnumerable<LintFinding> Check(LintStatement statement, KnownSchema schema)
     {
         // Outside a transaction, a DO block may commit what it has done so far.
-        var isBlock = statement.Source.OutsideTransaction && statement.Source.Words.FirstOrDefault() == "DO";
+        var isBlock = statement.Source.OutsideTransaction && statement.Source.Words.Count > 0 && statement.Source.Words[0] == "DO";
         if (!isBlock && statement.Meaning is TransactionCommand { Command: not ("SAVEPOINT" or "RELEASE") } command)
         {
             yield return statement.Error(
