@@ -51,6 +51,25 @@ public class ApprovalTests
     }
 
     [TestMethod]
+    public void A_rename_that_EF_Core_doesnt_see_is_drafted_again_with_the_answer()
+    {
+        using var project = TestProject.CreateMigrated().AddToUser("[MaxLength(50)] public string? Nick { get; set; }");
+        project.Folder.Replace("Models/User.cs", "namespace", "using System.ComponentModel.DataAnnotations;\n\nnamespace");
+        project.Run("DbRevision", "Msg=add nick");
+        project.Run("DbApprove");
+        project.Folder.Replace("Models/User.cs", "[MaxLength(50)] public string? Nick ", "[MaxLength(99)] public string? Nickname ");
+
+        var first = project.Run("DbRevision", "Msg=longer nick").Output;
+        var again = project.Run("DbRevision", "DbAmend=true", "DbRename=Users.Nick:Nickname").Output;
+
+        Assert.Contains("MIG2104: Column \"Users\".\"Nick\" is dropped with all its values, and \"Users\".\"Nickname\" is added.", first);
+        Assert.Contains("If it was renamed, run: dotnet build -t:DbRevision -p:DbAmend=true -p:DbRename=Users.Nick:Nickname", first);
+        Assert.DoesNotContain("MIG2104", again);
+        Assert.Contains("RenameColumn(", project.Folder.Read(project.Sql("LongerNick").Replace(".sql", ".cs", StringComparison.Ordinal)));
+        Assert.AreEqual("MIG1002 MIG2401", string.Join(" ", project.Build().Ours.Select(warning => warning.Code)));
+    }
+
+    [TestMethod]
     public void Our_SQL_isnt_embedded_or_copied_and_the_users_own_is()
     {
         const string items = """

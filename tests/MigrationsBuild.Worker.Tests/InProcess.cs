@@ -2,5 +2,6 @@
 extern alias InProcess;
 
 global using InProcess::MigrationsBuild.Worker.Model;
+global using InProcess::MigrationsBuild.Worker.Scaffolding;
 global using InProcess::MigrationsBuild.Worker.Sql;
 global using Emission = InProcess::MigrationsBuild.Contexts.Emission;

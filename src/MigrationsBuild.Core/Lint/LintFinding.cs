@@ -1,4 +1,5 @@
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Statements;
 
 namespace MigrationsBuild.Lint;
 
@@ -12,6 +13,27 @@ namespace MigrationsBuild.Lint;
 /// <param name="Message">The effect, with the names of the table and its column.</param>
 public sealed record LintFinding(DiagnosticCode Code, Severity Severity, int Offset, string Message)
 {
+    /// <summary>The answer with which the migration is drafted in another way; <see langword="null"/> if there is none.</summary>
+    public RenameAnswer? Rename { get; init; }
+
     /// <summary>Whether the statement reverts the migration.</summary>
     public bool IsDown { get; init; }
+}
+
+/// <summary>What a person may know about a column, and SQL doesn't say.</summary>
+/// <param name="If">The condition, as the beginning of a sentence: <c>If it was renamed</c>.</param>
+/// <param name="Value">The value of <c>DbRename</c>: <c>Users.Name:FullName</c>.</param>
+public sealed record RenameAnswer(string If, string Value)
+{
+    /// <summary>An answer about one column.</summary>
+    /// <param name="if">The condition.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="column">The old name of the column.</param>
+    /// <param name="newName">Its new name; empty if it was not renamed.</param>
+    public static RenameAnswer Of(string @if, ObjectName table, string column, string newName) =>
+        new(@if, ValueOf(table, column, newName));
+
+    /// <summary>The value of <c>DbRename</c> for one column.</summary>
+    public static string ValueOf(ObjectName table, string column, string newName) =>
+        $"{(table.Schema is null ? "" : table.Schema + ".")}{table.Name}.{column}:{newName}";
 }

@@ -3,6 +3,7 @@ using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Files;
 using MigrationsBuild.Lint;
 using MigrationsBuild.Sql;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Review;
 
@@ -50,6 +51,9 @@ internal sealed class MigrationLint
         return new Diagnostic(finding.Code, finding.Message, LocationOf(finding))
         {
             Severity = isAccepted ? Severity.Message : finding.Severity,
+            Hints = finding.Rename is { } answer
+                ? [new Hint($"{answer.If}, run", VerbTable.Revision).With("DbAmend", "true").With("DbRename", answer.Value)]
+                : [],
         };
     }
 

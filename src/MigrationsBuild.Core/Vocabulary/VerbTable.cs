@@ -46,11 +46,16 @@ public static class VerbTable
             new("--autogenerate", "", "The default without --empty") { ExcludedBy = "--empty" },
             new("--empty", "DbEmpty", "Create an empty migration to write by hand"),
             new("--amend", "DbAmend", "Draft the newest draft again"),
+            new("--rename", "DbRename", "Columns that were renamed (Users.Name:FullName), or that were not (Users.Hash:)")
+            {
+                Value = "columns",
+                ExcludedBy = "--empty",
+            },
         ],
         Examples =
         [
             "revision -m \"add user avatar\"", "revision --autogenerate -m \"add user avatar\"", "revision --empty -m \"fill prices\"",
-            "revision --amend",
+            "revision --amend", "revision --amend --rename Users.Name:FullName",
         ],
     };
 

@@ -40,7 +40,7 @@ internal sealed class AcceptedFindings(ProjectDescription project, string codes,
         var hint = new Hint("Fix the migration, or accept its effects and run", VerbTable.Approve)
             .With("DbAccept", string.Join(" ", all))
             .With("DbBecause", "the reason");
-        open[open.Count - 1] = open[open.Count - 1] with { Hints = [hint] };
+        open[open.Count - 1] = open[open.Count - 1] with { Hints = [.. open[open.Count - 1].Hints, hint] };
         return open;
     }
 

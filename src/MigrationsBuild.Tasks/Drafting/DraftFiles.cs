@@ -73,7 +73,7 @@ internal sealed class DraftFiles(ProjectDescription project, DraftCheck check, V
         foreach (var finding in isAdopted && project.Settings.Lint != Severity.Off ? ContextReview.Lint(context, draft) : [])
         {
             if (!_warned.Contains(finding.Code))
-                output.WriteLine($"    {finding.Code}: {finding.Message}");
+                output.WriteLine($"    {finding.Code}: {finding.Message}", finding.Hints);
         }
 
         if (!isAdopted)

@@ -21,6 +21,7 @@ public sealed class DbRevision : MigrationsTask
             Revision = true,
             RevisionName = Call["Msg"].Length > 0 ? MigrationName.FromMessage(Call["Msg"]) : "",
             RevisionEmpty = Call.Is("DbEmpty"),
+            RevisionRenames = Call["DbRename"],
             RevisionAmend = Call.Is("DbAmend"),
             ContextName = Call["DbContextName"],
         };

@@ -23,11 +23,12 @@ internal sealed class ModelDrift
     /// <summary>Compares the model with the snapshot.</summary>
     /// <param name="context">A new context. It can be compared only once.</param>
     /// <param name="migrations">The migrations to compare with, if not all migrations of the context.</param>
-    public ModelDrift(DbContext context, IMigrationsAssembly? migrations = null)
+    /// <param name="differ">The comparison, if not EF Core's.</param>
+    public ModelDrift(DbContext context, IMigrationsAssembly? migrations = null, IMigrationsModelDiffer? differ = null)
     {
         _context = context;
         _migrations = migrations ?? context.GetService<IMigrationsAssembly>();
-        _differ = context.GetService<IMigrationsModelDiffer>();
+        _differ = differ ?? context.GetService<IMigrationsModelDiffer>();
         _after = context.GetService<IDesignTimeModel>().Model.GetRelationalModel();
         _before = Snapshot(_migrations.ModelSnapshot?.Model)?.GetRelationalModel();
         HasSnapshot = _before is not null || _migrations.Migrations.Count == 0;

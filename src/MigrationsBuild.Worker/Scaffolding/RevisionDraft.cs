@@ -40,7 +40,7 @@ internal sealed class RevisionDraft(
                 Hint.Run(VerbTable.Revision));
         }
 
-        var drift = new ModelDrift(forSql, amends ? new EarlierMigrationsAssembly(forSql, report.Migrations) : null);
+        var drift = new ModelDrift(forSql, amends ? new EarlierMigrationsAssembly(forSql, report.Migrations) : null, Differ(forSql));
         var findings = new DriftFindings(drift, source);
         if (!drift.HasSnapshot)
             throw new MigrationsException(findings.MissingSnapshot);
@@ -66,6 +66,11 @@ internal sealed class RevisionDraft(
             DraftWarnings = new DraftWarnings(drift, emission, dialect, forSql.GetService<ISqlGenerationHelper>()).All,
         };
     }
+
+    /// <summary>The comparison with the renames of the request; <see langword="null"/> if it names none.</summary>
+    private RenamingDiffer? Differ(DbContext context) => ColumnRename.ParseAll(request.RevisionRenames) is { Count: > 0 } renames
+        ? new RenamingDiffer(context.GetService<IMigrationsModelDiffer>(), renames)
+        : null;
 
     private string NameOf(ModelDrift drift, ContextReport report)
     {
@@ -148,12 +153,16 @@ internal sealed class RevisionDraft(
 
     private ScaffoldedMigration Scaffold(DbContext context, string name, ContextReport report)
     {
-        var design = new DesignTime(context, application, amends ? new Dictionary<Type, object>
+        var replacements = new Dictionary<Type, object>();
+        if (amends)
         {
-            [typeof(IMigrationsAssembly)] = new EarlierMigrationsAssembly(context, report.Migrations),
-            [typeof(IMigrationsIdGenerator)] = new FixedTimestampIdGenerator(report.Migrations[^1].Id),
+            replacements[typeof(IMigrationsAssembly)] = new EarlierMigrationsAssembly(context, report.Migrations);
+            replacements[typeof(IMigrationsIdGenerator)] = new FixedTimestampIdGenerator(report.Migrations[^1].Id);
         }
-        : null);
+
+        if (Differ(context) is { } differ)
+            replacements[typeof(IMigrationsModelDiffer)] = differ;
+        var design = new DesignTime(context, application, replacements);
         design.CodeGenerator(project.Language);
         const string Contract = "Microsoft.EntityFrameworkCore.Migrations.Design.IMigrationsScaffolder";
         return (ScaffoldedMigration)design.Call(design.Service(Contract), Contract, "ScaffoldMigration", new()

@@ -80,8 +80,11 @@ internal sealed class DroppedData(LintedMigration migration) : LintRule(migratio
                 isMoved
                     ? $"Column {name} is dropped with all its values, and {other} is added. If the column was moved, copy its values "
                         + "before it is dropped: Sql(\"UPDATE … FROM …\")."
-                    : $"Column {name} is dropped with all its values, and {other} is added. If the column was renamed, use RenameColumn "
-                        + "in the migration's C#: it keeps the values.");
+                    : $"Column {name} is dropped with all its values, and {other} is added. A rename would keep the values.")
+                with
+            {
+                Rename = isMoved ? null : RenameAnswer.Of("If it was renamed", table.Name, column, other.Column.Name),
+            };
         }
 
         return statement.Error(

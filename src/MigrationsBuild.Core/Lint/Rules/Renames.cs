@@ -54,14 +54,21 @@ internal sealed class Renames(LintedMigration migration) : LintRule(migration)
         var others = Migration.Actions<RenameColumn>()
             .Where(other => other.Table == table.Name && other.Action != rename && !table.IsNewColumn(other.Action.Column))
             .Where(other => type is null || (TypeOf(other.Action.Column, table) ?? type) == type)
-            .Select(other => ObjectName.Quote(other.Action.Column))
+            .Select(other => other.Action)
             .ToList();
         if (others.Count > 0)
         {
             return statement.Error(
                 DiagnosticCodes.DoubtfulRename,
-                $"{Text(rename, table)}, and {string.Join(", ", others)} of the same type as well. EF Core pairs removed and added columns "
-                + "by their type, so their values may change places. Check which old column belongs to which new one.");
+                $"{Text(rename, table)}, and {string.Join(", ", others.Select(other => ObjectName.Quote(other.Column)))} of the same type as well. EF Core pairs removed and added columns "
+                + "by their type, so their values may change places. Check which old column belongs to which new one.")
+                with
+            {
+                Rename = others.Count > 1 ? null : new RenameAnswer(
+                    "If the names are exchanged",
+                    RenameAnswer.ValueOf(table.Name, rename.Column, others[0].NewName) + " "
+                    + RenameAnswer.ValueOf(table.Name, others[0].Column, rename.NewName)),
+            };
         }
 
         if (ChangesPrincipal(rename, table) is { } principal)
@@ -77,7 +84,11 @@ internal sealed class Renames(LintedMigration migration) : LintRule(migration)
             : statement.Warning(
                 DiagnosticCodes.DoubtfulRename,
                 $"{Text(rename, table)} and keeps its values. EF Core takes a removed and an added column of the same type "
-                + "for a rename. If they have nothing to do with each other, drop the column and add the new one.");
+                + "for a rename.")
+                with
+            {
+                Rename = RenameAnswer.Of("If it was not renamed", table.Name, rename.Column, ""),
+            };
     }
 
     /// <summary>The table that a foreign key on the column references after the migration, if it is another one than before.</summary>
