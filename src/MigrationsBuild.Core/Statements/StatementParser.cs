@@ -33,7 +33,9 @@ public sealed class StatementParser(SqlDialect dialect)
     /// <param name="statement">The statement.</param>
     public Statement Parse(string statement)
     {
-        var reader = SqlTokenReader.Of(statement, dialect);
+        // Of an INSERT only the table matters, and its values may be megabytes.
+        var isInsert = statement.StartsWith("INSERT", StringComparison.OrdinalIgnoreCase);
+        var reader = SqlTokenReader.Of(isInsert ? statement.Substring(0, Math.Min(statement.Length, 500)) : statement, dialect);
         var word = reader.Next().ToUpperInvariant();
         return word switch
         {

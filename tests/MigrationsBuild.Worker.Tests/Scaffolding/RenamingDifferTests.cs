@@ -9,6 +9,8 @@ namespace MigrationsBuild.Worker.Tests.Scaffolding;
 [TestClass]
 public class RenamingDifferTests
 {
+    private const string Form = "It must be a list such as Users.Name:FullName, or Users.Hash: for a column that was not renamed.";
+
     [TestMethod]
     public void A_drop_and_an_add_become_a_rename_with_the_change_of_the_column()
     {
@@ -83,9 +85,8 @@ public class RenamingDifferTests
     [TestMethod]
     [DataRow("Users.Nobody:Name", "DbRename names Users.Nobody:Name, but no column Nobody of Users is dropped while Name is added.")]
     [DataRow("Users.Nobody:", "DbRename names Users.Nobody:, but no column Nobody of Users is renamed.")]
-    [DataRow("Users", "DbRename is Users. It must be a list such as Users.Name:FullName, or Users.Hash: for a column that was not renamed.")]
-    [DataRow("Name:FullName", "DbRename is Name:FullName. It must be a list such as Users.Name:FullName, or Users.Hash: for a column that was "
-        + "not renamed.")]
+    [DataRow("Users", $"DbRename is Users. {Form}")]
+    [DataRow("Name:FullName", $"DbRename is Name:FullName. {Form}")]
     public void An_answer_that_fits_nothing_is_refused(string answer, string message)
     {
         var failure = Assert.Throws<Exception>(() => Sql(user => Texts(user, "Name"), user => Texts(user, "FullName"), answer));

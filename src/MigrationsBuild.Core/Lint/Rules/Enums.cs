@@ -6,6 +6,8 @@ namespace MigrationsBuild.Lint.Rules;
 /// <summary>Changes of enums that fail: MIG2207.</summary>
 internal sealed class Enums(LintedMigration migration) : LintRule(migration)
 {
+    private readonly List<(LintStatement Statement, AddEnumLabel Meaning)> _added = [.. migration.All<AddEnumLabel>()];
+
     /// <inheritdoc/>
     public override IEnumerable<LintFinding> Check(LintStatement statement, KnownSchema schema) => statement.Meaning switch
     {
@@ -15,7 +17,7 @@ internal sealed class Enums(LintedMigration migration) : LintRule(migration)
                 $"Type {string.Join(", ", drop.Names)} is dropped, but column {column} still has it, so the statement fails "
                 + "(SQLSTATE 2BP01). Change the type of the column first.")),
         AddEnumLabel => [],
-        _ => Migration.All<AddEnumLabel>()
+        _ => _added
             .Where(added => added.Statement.Index < statement.Index && added.Statement.Transaction == statement.Transaction
                 && statement.Meaning is not CodeBlock && statement.Source.Text.Contains(added.Meaning.Label))
             .Select(added => statement.Error(

@@ -28,5 +28,8 @@ internal sealed class Sequences(LintedMigration migration) : LintRule(migration)
     }
 
     private bool IsSet(string column, LintStatement statement) => Migration.Statements.Any(later =>
-        later.Index > statement.Index && later.Source.Text.Contains("setval") && later.Source.Text.Contains(column));
+        later.Index > statement.Index && Names(later, "setval") && Names(later, column));
+
+    private static bool Names(LintStatement statement, string name) =>
+        statement.Source.Text.IndexOf(name, StringComparison.OrdinalIgnoreCase) >= 0;
 }
