@@ -13,6 +13,9 @@ namespace MigrationsBuild.Lint;
 /// <param name="Message">The effect, with the names of the table and its column.</param>
 public sealed record LintFinding(DiagnosticCode Code, Severity Severity, int Offset, string Message)
 {
+    /// <summary>The statement.</summary>
+    public string Statement { get; init; } = "";
+
     /// <summary>The answer with which the migration is drafted in another way; <see langword="null"/> if there is none.</summary>
     public RenameAnswer? Rename { get; init; }
 

@@ -12,7 +12,8 @@ namespace MigrationsBuild.Lint;
 internal sealed record LintStatement(int Index, SqlStatement Source, Statement Meaning, int Transaction)
 {
     /// <summary>A finding at the statement.</summary>
-    public LintFinding Find(DiagnosticCode code, Severity severity, string message) => new(code, severity, Source.Offset, message);
+    public LintFinding Find(DiagnosticCode code, Severity severity, string message) =>
+        new(code, severity, Source.Offset, message) { Statement = Source.Text };
 
     /// <summary>A finding of severity error.</summary>
     public LintFinding Error(DiagnosticCode code, string message) => Find(code, Severity.Error, message);

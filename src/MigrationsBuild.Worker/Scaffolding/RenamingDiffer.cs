@@ -16,8 +16,22 @@ internal sealed class RenamingDiffer(IMigrationsModelDiffer differ, IReadOnlyLis
     /// <inheritdoc/>
     public bool HasDifferences(IRelationalModel? source, IRelationalModel? target) => differ.HasDifferences(source, target);
 
-    /// <inheritdoc/>
+    /// <summary>The answers that have changed a comparison.</summary>
+    private readonly HashSet<ColumnRename> _applied = [];
+
+    /// <summary>Checks that each answer has changed a comparison.</summary>
     /// <exception cref="MigrationsException">An answer names a column that isn't dropped, or a new name that isn't added.</exception>
+    public void RequireApplied()
+    {
+        if (renames.FirstOrDefault(rename => !_applied.Contains(rename)) is not { } unused)
+            return;
+        var why = unused.NewName.Length == 0
+            ? $"no column {unused.Column} of {unused.Table} is renamed"
+            : $"no column {unused.Column} of {unused.Table} is dropped while {unused.NewName} is added";
+        throw new MigrationsException(DiagnosticCodes.InvalidSetting, $"DbRename names {unused}, but {why}.");
+    }
+
+    /// <inheritdoc/>
     public IReadOnlyList<MigrationOperation> GetDifferences(IRelationalModel? source, IRelationalModel? target)
     {
         var operations = differ.GetDifferences(source, target).ToList();
@@ -27,7 +41,8 @@ internal sealed class RenamingDiffer(IMigrationsModelDiffer differ, IReadOnlyLis
         {
             // The scaffolder compares in both directions: for Up() and for Down().
             var isForward = HasColumn(source, rename.Table, rename.Column);
-            new ModelPairEdit(differ, source, target, operations).Apply(isForward ? rename : rename.Reverse, rename);
+            if (new ModelPairEdit(differ, source, target, operations).Apply(isForward ? rename : rename.Reverse))
+                _applied.Add(rename);
         }
 
         return operations;
@@ -39,13 +54,10 @@ internal sealed class RenamingDiffer(IMigrationsModelDiffer differ, IReadOnlyLis
     private sealed class ModelPairEdit(
         IMigrationsModelDiffer differ, IRelationalModel source, IRelationalModel target, List<MigrationOperation> operations)
     {
-        public void Apply(ColumnRename rename, ColumnRename given)
-        {
-            if (rename.NewName.Length == 0)
-                Separate(rename, given);
-            else if (!IsDone(rename) && !Exchange(rename) && !Join(rename))
-                throw Unknown(given, $"no column {given.Column} of {given.Table} is dropped while {given.NewName} is added");
-        }
+        /// <returns>Whether the answer fits the operations. Models are also compared for other purposes.</returns>
+        public bool Apply(ColumnRename rename) => rename.NewName.Length == 0
+            ? Separate(rename)
+            : IsDone(rename) || Exchange(rename) || Join(rename);
 
         private bool IsDone(ColumnRename rename) => operations.OfType<RenameColumnOperation>().Any(operation =>
             rename.IsAbout(operation.Table, operation.Schema) && operation.Name == rename.Column && operation.NewName == rename.NewName);
@@ -90,20 +102,15 @@ internal sealed class RenamingDiffer(IMigrationsModelDiffer differ, IReadOnlyLis
         }
 
         /// <summary>Replaces a rename by a drop and an add.</summary>
-        private void Separate(ColumnRename rename, ColumnRename given)
+        private bool Separate(ColumnRename rename)
         {
             var joined = operations.OfType<RenameColumnOperation>()
                 .Where(operation => rename.IsAbout(operation.Table, operation.Schema))
                 .FirstOrDefault(operation => operation.Name == rename.Column || operation.NewName == rename.Column);
             if (joined is null)
             {
-                if (operations.OfType<DropColumnOperation>().Any(operation => operation.Name == rename.Column)
-                    || operations.OfType<AddColumnOperation>().Any(operation => operation.Name == rename.Column))
-                {
-                    return;
-                }
-
-                throw Unknown(given, $"no column {given.Column} of {given.Table} is renamed");
+                return operations.OfType<DropColumnOperation>().Any(operation => operation.Name == rename.Column)
+                    || operations.OfType<AddColumnOperation>().Any(operation => operation.Name == rename.Column);
             }
 
             var at = operations.IndexOf(joined);
@@ -118,6 +125,7 @@ internal sealed class RenamingDiffer(IMigrationsModelDiffer differ, IReadOnlyLis
             if (!add.IsNullable)
                 add.DefaultValue ??= ValueFor(add.ClrType);
             operations.Insert(at + 1, add);
+            return true;
         }
 
         private AlterColumnOperation? Change(AddColumnOperation add, DropColumnOperation drop)
@@ -180,8 +188,5 @@ internal sealed class RenamingDiffer(IMigrationsModelDiffer differ, IReadOnlyLis
                 return "";
             return type.IsValueType ? Activator.CreateInstance(type) : null;
         }
-
-        private static MigrationsException Unknown(ColumnRename given, string why) => new(
-            DiagnosticCodes.InvalidSetting, $"DbRename names {given}, but {why}.");
     }
 }

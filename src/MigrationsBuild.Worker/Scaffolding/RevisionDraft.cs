@@ -40,7 +40,9 @@ internal sealed class RevisionDraft(
                 Hint.Run(VerbTable.Revision));
         }
 
-        var drift = new ModelDrift(forSql, amends ? new EarlierMigrationsAssembly(forSql, report.Migrations) : null, Differ(forSql));
+        var differ = Differ(forSql);
+        var drift = new ModelDrift(forSql, amends ? new EarlierMigrationsAssembly(forSql, report.Migrations) : null, differ);
+        differ?.RequireApplied();
         var findings = new DriftFindings(drift, source);
         if (!drift.HasSnapshot)
             throw new MigrationsException(findings.MissingSnapshot);
@@ -160,8 +162,8 @@ internal sealed class RevisionDraft(
             replacements[typeof(IMigrationsIdGenerator)] = new FixedTimestampIdGenerator(report.Migrations[^1].Id);
         }
 
-        if (Differ(context) is { } differ)
-            replacements[typeof(IMigrationsModelDiffer)] = differ;
+        if (Differ(context) is { } withRenames)
+            replacements[typeof(IMigrationsModelDiffer)] = withRenames;
         var design = new DesignTime(context, application, replacements);
         design.CodeGenerator(project.Language);
         const string Contract = "Microsoft.EntityFrameworkCore.Migrations.Design.IMigrationsScaffolder";

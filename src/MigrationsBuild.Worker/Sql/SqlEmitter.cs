@@ -59,7 +59,8 @@ internal sealed class SqlEmitter(DbContext context, TargetModels? models = null)
     {
         try
         {
-            return _schema.Value.Write(previousId is null ? null : ModelOf(previousId), ModelOf(id), sql);
+            var facts = _schema.Value.Write(previousId is null ? null : ModelOf(previousId), ModelOf(id), sql);
+            return facts with { Lines = [.. LinesOf(Create(id), ModelOf(id))] };
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
@@ -67,6 +68,13 @@ internal sealed class SqlEmitter(DbContext context, TargetModels? models = null)
             return null;
         }
     }
+
+    /// <summary>The line of each statement. A statement that several operations generate together has none.</summary>
+    private IEnumerable<string> LinesOf(Migration migration, IModel? model) =>
+        from pair in new OperationLines(migration).Run()
+        where pair.Line > 0
+        from statement in SqlScript.Parse(Write([pair.Operation], model), _dialect)
+        select SchemaFacts.LineOf(statement.Text, pair.Line);
 
     private Emission Emit(string id, string? previousId)
     {

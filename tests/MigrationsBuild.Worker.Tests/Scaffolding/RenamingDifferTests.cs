@@ -99,7 +99,9 @@ public class RenamingDifferTests
         using var old = new ModelContext(Provider.PostgreSql, model => User(model, before));
         using var @new = new ModelContext(Provider.PostgreSql, model => User(model, after));
         var differ = new RenamingDiffer(@new.GetService<IMigrationsModelDiffer>(), ColumnRename.ParseAll(renames));
+        Assert.IsEmpty(differ.GetDifferences(old.RelationalModel, old.RelationalModel), "Other comparisons stay as they are.");
         var operations = differ.GetDifferences(old.RelationalModel, @new.RelationalModel);
+        differ.RequireApplied();
         var commands = @new.GetService<IMigrationsSqlGenerator>().Generate(operations, @new.RelationalModel.Model);
         return string.Concat(commands.Select(command => command.CommandText)).Trim();
     }

@@ -60,9 +60,9 @@ internal sealed class Renames(LintedMigration migration) : LintRule(migration)
         {
             return statement.Error(
                 DiagnosticCodes.DoubtfulRename,
-                $"{Text(rename, table)}, and {string.Join(", ", others.Select(other => ObjectName.Quote(other.Column)))} of the same type as "
-                + "well. EF Core pairs removed and added columns by their type, so their values may change places. Check which old column "
-                + "belongs to which new one.")
+                $"{Text(rename, table)}, and {string.Join(", ", others.Select(other => ObjectName.Quote(other.Column)))} of the same type "
+                + "as well. EF Core pairs removed and added columns by their type, so their values may change places. Check which old "
+                + "column belongs to which new one.")
                 with
             {
                 Rename = others.Count > 1 ? null : new RenameAnswer(
