@@ -24,7 +24,7 @@ public sealed record LintFinding(DiagnosticCode Code, Severity Severity, int Off
 }
 
 /// <summary>What a person may know about a column, and SQL doesn't say.</summary>
-/// <param name="If">The condition, as the beginning of a sentence: <c>If it was renamed</c>.</param>
+/// <param name="If">The condition, as the beginning of a sentence: <c>If the column was renamed</c>.</param>
 /// <param name="Value">The value of <c>DbRename</c>: <c>Users.Name:FullName</c>.</param>
 public sealed record RenameAnswer(string If, string Value)
 {

@@ -83,7 +83,7 @@ internal sealed class DroppedData(LintedMigration migration) : LintRule(migratio
                     : $"Column {name} is dropped with all its values, and {other} is added. A rename would keep the values.")
                 with
             {
-                Rename = isMoved ? null : RenameAnswer.Of("If it was renamed", table.Name, column, other.Column.Name),
+                Rename = isMoved ? null : RenameAnswer.Of("If the column was renamed", table.Name, column, other.Column.Name),
             };
         }
 

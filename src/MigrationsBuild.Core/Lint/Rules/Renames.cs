@@ -88,7 +88,7 @@ internal sealed class Renames(LintedMigration migration) : LintRule(migration)
                 + "for a rename.")
                 with
             {
-                Rename = RenameAnswer.Of("If it was not renamed", table.Name, rename.Column, ""),
+                Rename = RenameAnswer.Of("If the column was not renamed", table.Name, rename.Column, ""),
             };
     }
 
