@@ -66,7 +66,8 @@ public class ApprovalTests
         var again = project.Run("DbRevision", "DbAmend=true", "DbRename=Users.Nick:Nickname").Output;
 
         Assert.Contains("MIG2104: Column \"Users\".\"Nick\" is dropped with all its values, and \"Users\".\"Nickname\" is added.", first);
-        Assert.Contains("If the column was renamed, run: dotnet build -t:DbRevision -p:DbAmend=true -p:DbRename=Users.Nick:Nickname", first);
+        Assert.Contains(
+            "If the column was renamed, run: dotnet build -t:DbRevision -p:DbAmend=true -p:DbRename=Users.Nick:Nickname", first);
         Assert.DoesNotContain("MIG2104", again);
         Assert.Contains("RenameColumn(", project.Folder.Read(project.Sql("LongerNick").Replace(".sql", ".cs", StringComparison.Ordinal)));
         Assert.AreEqual("MIG1002 MIG2401", string.Join(" ", project.Build().Ours.Select(warning => warning.Code)));
