@@ -25,9 +25,9 @@ internal sealed class Reversal(LintedMigration migration, IReadOnlyList<LintStat
     private IEnumerable<string> Texts(LintStatement statement) => statement.Meaning switch
     {
         CreateTable create when _droppedTables.Contains(create.Table) =>
-            [$"Table {create.Table} is created again without the rows that the migration deleted."],
+            [$"A rollback creates table {create.Table} again without the rows that the migration deleted."],
         ChangeRows { IsDelete: false, Condition: { } where } change when where.EndsWith(" IS NULL", StringComparison.OrdinalIgnoreCase) =>
-            [$"Nulls of {change.Table}.{string.Join(", ", change.Columns.Select(ObjectName.Quote))} are overwritten."],
+            [$"A rollback overwrites the nulls in {change.Table}.{string.Join(", ", change.Columns.Select(ObjectName.Quote))}."],
         AlterTable alter => alter.Actions.Select(action => Text(action, alter.Table)).OfType<string>(),
         _ => [],
     };
@@ -35,11 +35,11 @@ internal sealed class Reversal(LintedMigration migration, IReadOnlyList<LintStat
     private string? Text(TableAction action, ObjectName table) => action switch
     {
         AddColumn add when _droppedColumns.Contains((table, add.Column.Name)) =>
-            $"Column {table}.{ObjectName.Quote(add.Column.Name)} is added again without the values that the migration deleted.",
+            $"A rollback adds column {table}.{ObjectName.Quote(add.Column.Name)} again without the values that the migration deleted.",
         ChangeType change when migration.After.Find(table)?.Find(change.Column)?.Definition is { } column
             && TypeChange.Of(column.Type, change.Type).IsLossy =>
-            $"Column {table}.{ObjectName.Quote(change.Column)} changes back from {column.Type} to {change.Type}. Values that don't fit are "
-            + "rounded or cut off, or the statement fails on them.",
+            $"A rollback changes column {table}.{ObjectName.Quote(change.Column)} back from {column.Type} to {change.Type}. Values that "
+            + "don't fit are rounded or cut off, or the statement fails on them.",
         _ => null,
     };
 }

@@ -27,7 +27,7 @@ internal sealed class AcceptedFindings(ProjectDescription project, string codes,
         {
             throw new MigrationsException(
                 DiagnosticCodes.InvalidSetting,
-                $"DbAccept is {codes}, but no migration that would be approved has a finding {unused.Code}.");
+                $"DbAccept contains {unused.Code}, but no migration to approve has a finding with this code.");
         }
 
         if (project.Settings.Lint == Severity.Off)
@@ -37,7 +37,7 @@ internal sealed class AcceptedFindings(ProjectDescription project, string codes,
         if (open.Count == 0)
             return [];
         var all = _accepted.Select(accepted => accepted.Code).Concat(open.Select(finding => finding.Code.Id)).Distinct();
-        var hint = new Hint("Fix the migration, or accept its effects and run", VerbTable.Approve)
+        var hint = new Hint("Fix the migration. Or to accept these findings, run", VerbTable.Approve)
             .With("DbAccept", string.Join(" ", all))
             .With("DbBecause", "the reason");
         open[open.Count - 1] = open[open.Count - 1] with { Hints = [.. open[open.Count - 1].Hints, hint] };

@@ -21,7 +21,8 @@ internal sealed record ColumnRename(string Table, string Column, string NewName)
         {
             throw new MigrationsException(
                 DiagnosticCodes.InvalidSetting,
-                $"DbRename is {text}. It must be a list such as Users.Name:FullName, or Users.Hash: for a column that was not renamed.");
+                $"DbRename is {text}. Write <table>.<column>:<new name>, for example Users.Name:FullName, or Users.Hash: for a column "
+                + "that was not renamed.");
         }
 
         return new ColumnRename(names[0][..dot], names[0][(dot + 1)..], names[1]);

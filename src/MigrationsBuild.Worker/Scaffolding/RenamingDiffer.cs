@@ -26,9 +26,9 @@ internal sealed class RenamingDiffer(IMigrationsModelDiffer differ, IReadOnlyLis
         if (renames.FirstOrDefault(rename => !_applied.Contains(rename)) is not { } unused)
             return;
         var why = unused.NewName.Length == 0
-            ? $"no column {unused.Column} of {unused.Table} is renamed"
-            : $"no column {unused.Column} of {unused.Table} is dropped while {unused.NewName} is added";
-        throw new MigrationsException(DiagnosticCodes.InvalidSetting, $"DbRename names {unused}, but {why}.");
+            ? $"neither renames nor drops {unused.Table}.{unused.Column}"
+            : $"does not drop {unused.Table}.{unused.Column} and add {unused.Table}.{unused.NewName}";
+        throw new MigrationsException(DiagnosticCodes.InvalidSetting, $"DbRename contains {unused}, but the draft {why}.");
     }
 
     /// <inheritdoc/>
@@ -109,8 +109,10 @@ internal sealed class RenamingDiffer(IMigrationsModelDiffer differ, IReadOnlyLis
                 .FirstOrDefault(operation => operation.Name == rename.Column || operation.NewName == rename.Column);
             if (joined is null)
             {
-                return operations.OfType<DropColumnOperation>().Any(operation => operation.Name == rename.Column)
-                    || operations.OfType<AddColumnOperation>().Any(operation => operation.Name == rename.Column);
+                return operations.OfType<DropColumnOperation>().Any(drop =>
+                        rename.IsAbout(drop.Table, drop.Schema) && drop.Name == rename.Column)
+                    || operations.OfType<AddColumnOperation>().Any(add =>
+                        rename.IsAbout(add.Table, add.Schema) && add.Name == rename.Column);
             }
 
             var at = operations.IndexOf(joined);

@@ -203,7 +203,7 @@ public class RuleTests
     [TestMethod]
     [DataRow("CREATE TABLE t (a int, b int);", "DROP TABLE t;", "CREATE TABLE t (a int, b int);", "again without the rows")]
     [DataRow("CREATE TABLE t (a int, b int);", "ALTER TABLE t DROP COLUMN b;", "ALTER TABLE t ADD b int;", "again without the values")]
-    [DataRow("CREATE TABLE t (a int);", "ALTER TABLE t ALTER a DROP NOT NULL;", "UPDATE t SET a = 0 WHERE a IS NULL;", "Nulls of t.a")]
+    [DataRow("CREATE TABLE t (a int);", "ALTER TABLE t ALTER a DROP NOT NULL;", "UPDATE t SET a = 0 WHERE a IS NULL;", "the nulls")]
     [DataRow("CREATE TABLE t (a int);", "ALTER TABLE t ALTER a TYPE bigint;", "ALTER TABLE t ALTER a TYPE int;", "back from bigint to int")]
     public void Data_that_a_rollback_loses_is_a_message(string before, string up, string down, string text)
     {

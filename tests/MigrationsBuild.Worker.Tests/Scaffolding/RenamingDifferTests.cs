@@ -9,7 +9,8 @@ namespace MigrationsBuild.Worker.Tests.Scaffolding;
 [TestClass]
 public class RenamingDifferTests
 {
-    private const string Form = "It must be a list such as Users.Name:FullName, or Users.Hash: for a column that was not renamed.";
+    private const string Form =
+        "Write <table>.<column>:<new name>, for example Users.Name:FullName, or Users.Hash: for a column that was not renamed.";
 
     [TestMethod]
     public void A_drop_and_an_add_become_a_rename_with_the_change_of_the_column()
@@ -83,8 +84,8 @@ public class RenamingDifferTests
     }
 
     [TestMethod]
-    [DataRow("Users.Nobody:Name", "DbRename names Users.Nobody:Name, but no column Nobody of Users is dropped while Name is added.")]
-    [DataRow("Users.Nobody:", "DbRename names Users.Nobody:, but no column Nobody of Users is renamed.")]
+    [DataRow("Users.Nobody:Name", "DbRename contains Users.Nobody:Name, but the draft does not drop Users.Nobody and add Users.Name.")]
+    [DataRow("Users.Nobody:", "DbRename contains Users.Nobody:, but the draft neither renames nor drops Users.Nobody.")]
     [DataRow("Users", $"DbRename is Users. {Form}")]
     [DataRow("Name:FullName", $"DbRename is Name:FullName. {Form}")]
     public void An_answer_that_fits_nothing_is_refused(string answer, string message)

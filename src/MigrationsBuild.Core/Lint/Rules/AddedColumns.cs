@@ -45,7 +45,7 @@ internal sealed class AddedColumns(LintedMigration migration) : LintRule(migrati
         {
             yield return statement.Error(
                 DiagnosticCodes.AddColumnRewrites,
-                $"Column {name} {because}, so PostgreSQL writes the table and all of its indexes again, under "
+                $"Column {name} {because}, so PostgreSQL rewrites the table and all of its indexes under "
                 + $"{Locks.Text(TableLock.AccessExclusive)}.");
         }
 
@@ -83,13 +83,13 @@ internal sealed class AddedColumns(LintedMigration migration) : LintRule(migrati
         {
             return statement.Error(
                 DiagnosticCodes.InventedDefault,
-                $"Existing rows get {value} as their discriminator {name}, which is no entity type, so EF Core doesn't find them. "
-                + "Set the discriminator of the existing entity type as the default.");
+                $"Existing rows get {value} in the discriminator column {name}. No entity type has this value, so EF Core can't read these "
+                + "rows. Use the value of their entity type as the default.");
         }
 
         return statement.Warning(
             DiagnosticCodes.InventedDefault,
-            $"Existing rows get {value} as {ObjectName.Quote(column.Name)}: the model has no default for {name}, so EF Core has chosen "
-            + "one. It also remains the column's default.");
+            $"Existing rows get {value} in {ObjectName.Quote(column.Name)}. The model has no default for {name}, so EF Core uses the "
+            + "default of the C# type. The database keeps this default.");
     }
 }

@@ -14,7 +14,7 @@ internal sealed class Constraints(LintedMigration migration) : LintRule(migratio
             ? [statement.Warning(
                 DiagnosticCodes.ValidationBlocksWrites,
                 $"The new constraint of domain {domain.Domain} is checked on all rows of all tables that use it, under "
-                + $"{Locks.Text(TableLock.Share)}. Add it with NOT VALID, and validate it in a later transaction.")]
+                + $"{Locks.Text(TableLock.Share)}.")]
             : base.Check(statement, schema);
 
     /// <inheritdoc/>
@@ -51,8 +51,8 @@ internal sealed class Constraints(LintedMigration migration) : LintRule(migratio
                 DiagnosticCodes.DefaultViolatesConstraint,
                 $"All existing rows of {table.Name} get the same default, so "
                 + (isForeign
-                    ? $"the foreign key{name} fails unless {constraint.References} has a row with this key (SQLSTATE 23503)."
-                    : $"the key{name} fails on more than one row (SQLSTATE 23505)."));
+                    ? $"adding the foreign key{name} fails unless {constraint.References} has a row with this key (SQLSTATE 23503)."
+                    : $"adding the key{name} fails if there is more than one row (SQLSTATE 23505)."));
             yield break;
         }
 
@@ -69,7 +69,7 @@ internal sealed class Constraints(LintedMigration migration) : LintRule(migratio
                 {
                     yield return statement.Warning(
                         DiagnosticCodes.UniqueOnRows,
-                        $"The unique constraint{name} fails if rows of {table.Name} have the same values (SQLSTATE 23505).");
+                        $"Adding the unique constraint{name} fails if two rows of {table.Name} have the same values (SQLSTATE 23505).");
                 }
 
                 break;

@@ -31,7 +31,7 @@ internal sealed class DroppedData(LintedMigration migration) : LintRule(migratio
         {
             return statement.Error(
                 DiagnosticCodes.DropAndAdd,
-                $"Table {table.Name} is dropped with all its rows, and {created} is created with the same columns. If the table was "
+                $"Table {table.Name} is dropped with all its rows, and {created} is created with mostly the same columns. If the table was "
                 + $"renamed, use RenameTable in the migration's C#: it keeps the rows.");
         }
 
@@ -41,7 +41,7 @@ internal sealed class DroppedData(LintedMigration migration) : LintRule(migratio
             .Where(name => name != table.Name)
             .Distinct()
             .ToList();
-        var also = referenced.Count == 0 ? "" : $", and on {string.Join(" and ", referenced)}, which it references";
+        var also = referenced.Count == 0 ? "" : $" and on the tables that it references: {string.Join(", ", referenced)}";
         var takes = IsPostgreSql
             ? $" The statement takes {Locks.Text(TableLock.AccessExclusive)} on it{also}."
             : "";

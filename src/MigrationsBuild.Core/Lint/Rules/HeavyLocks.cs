@@ -38,5 +38,5 @@ internal sealed class HeavyLocks(LintedMigration migration) : LintRule(migration
 
     private static LintFinding Heavy(LintStatement statement, string what, TableLock mode, bool isLong) => statement.Warning(
         DiagnosticCodes.HeavyLock,
-        $"{what} takes {Locks.Text(mode)}{(isLong ? " until all rows are written" : " until the transaction ends")}.");
+        $"{what} takes {Locks.Text(mode)}{(isLong ? " until its work is done" : " until the transaction ends")}.");
 }

@@ -16,7 +16,7 @@ internal sealed class Indexes(LintedMigration migration) : LintRule(migration)
             yield return statement.Message(
                 DiagnosticCodes.IndexBlocksWrites,
                 $"Index {string.Join(", ", drop.Indexes)} is dropped. The statement takes {Locks.Text(TableLock.AccessExclusive)} on its "
-                + "table, for a moment. DROP INDEX CONCURRENTLY blocks nobody.");
+                + "table, for about 1 ms. DROP INDEX CONCURRENTLY blocks neither reads nor writes.");
         }
 
         if (statement.Meaning is not CreateIndex index || schema.Table(index.Table) is not { IsNew: false } table)
@@ -35,7 +35,7 @@ internal sealed class Indexes(LintedMigration migration) : LintRule(migration)
         {
             yield return statement.Warning(
                 DiagnosticCodes.UniqueOnRows,
-                $"The unique index {name} fails if rows of {table.Name} have the same values (SQLSTATE 23505).");
+                $"Creating the unique index {name} fails if two rows of {table.Name} have the same values (SQLSTATE 23505).");
         }
 
         if (!index.IsConcurrent)

@@ -40,7 +40,7 @@ internal sealed class Renames(LintedMigration migration) : LintRule(migration)
     }
 
     private static LintFinding Breaks(string what, LintStatement statement) => statement.Warning(
-        DiagnosticCodes.BreaksRunningVersion, $"{what}. The running version of the application still uses the old name.");
+        DiagnosticCodes.BreaksRunningVersion, $"{what}. The running version of the application still uses the old name, and fails.");
 
     private static string Text(RenameColumn rename, KnownTable table) =>
         $"Column {table.Column(rename.Column)} is renamed to {ObjectName.Quote(rename.NewName)}";
@@ -60,9 +60,9 @@ internal sealed class Renames(LintedMigration migration) : LintRule(migration)
         {
             return statement.Error(
                 DiagnosticCodes.DoubtfulRename,
-                $"{Text(rename, table)}, and {string.Join(", ", others.Select(other => ObjectName.Quote(other.Column)))} of the same type "
-                + "as well. EF Core pairs removed and added columns by their type, so their values may change places. Check which old "
-                + "column belongs to which new one.")
+                $"{Text(rename, table)}, and {string.Join(", ", others.Select(other => ObjectName.Quote(other.Column)))} as well. "
+                + "EF Core pairs removed and added columns by their type, so values may end up in the wrong column. Check the new name of "
+                + "each column.")
                 with
             {
                 Rename = others.Count > 1 ? null : new RenameAnswer(
@@ -84,8 +84,8 @@ internal sealed class Renames(LintedMigration migration) : LintRule(migration)
             ? null
             : statement.Warning(
                 DiagnosticCodes.DoubtfulRename,
-                $"{Text(rename, table)} and keeps its values. EF Core takes a removed and an added column of the same type "
-                + "for a rename.")
+                $"{Text(rename, table)} and keeps its values. The names are not similar. EF Core drafts a rename for any removed and added "
+                + "column of the same type.")
                 with
             {
                 Rename = RenameAnswer.Of("If the column was not renamed", table.Name, rename.Column, ""),

@@ -29,14 +29,21 @@ internal sealed class RowChanges(LintedMigration migration) : LintRule(migration
                     DiagnosticCodes.AllRowsChanged,
                     $"All rows of table {table.Name} are deleted{also}. TRUNCATE takes {Locks.Text(TableLock.AccessExclusive)}."));
             case DropObjects drop when Array.IndexOf(_containers, drop.Kind) >= 0:
-                return [statement.Error(DiagnosticCodes.AllRowsChanged, $"{Text(drop)} is dropped, with all tables in it.")];
+                return
+                [
+                    statement.Error(
+                        DiagnosticCodes.AllRowsChanged,
+                        drop.Kind == "OWNED BY"
+                            ? $"All objects that role {drop.Names[0]} owns are dropped, including its tables."
+                            : $"{Text(drop)} is dropped, with all tables in it."),
+                ];
             case DropObjects { Cascades: true } drop when Array.IndexOf(_types, drop.Kind) >= 0:
                 return
                 [
                     statement.Error(
                         DiagnosticCodes.AllRowsChanged,
-                        $"{Text(drop)} is dropped with CASCADE, so everything that depends on it is dropped as well: "
-                        + $"{(drop.Kind == "TABLE" ? "foreign keys and views" : "columns with their values")}."),
+                        $"{Text(drop)} is dropped with CASCADE, which also drops the "
+                        + $"{(drop.Kind == "TABLE" ? "foreign keys and views" : "columns")} that depend on it."),
                 ];
             case AlterTable alter when IsPostgreSql && alter.Actions.Any(TakesStrongestLock):
                 if (!schema.Table(alter.Table).IsNew)
@@ -61,7 +68,7 @@ internal sealed class RowChanges(LintedMigration migration) : LintRule(migration
                 var also = change.IsDelete ? " Foreign keys with ON DELETE CASCADE delete rows of other tables as well." : "";
                 yield return statement.Warning(
                     DiagnosticCodes.SeedRowsChanged,
-                    $"A row of {table.Name} is {verb} ({change.Condition}), with all changes that were made in the database.{also}");
+                    $"The row of {table.Name} with {change.Condition} is {verb}. Changes that users have made to it are lost.{also}");
             }
 
             yield break;
@@ -73,7 +80,7 @@ internal sealed class RowChanges(LintedMigration migration) : LintRule(migration
                 DiagnosticCodes.AllRowsChanged,
                 change.IsDelete
                     ? $"All rows of table {table.Name} are deleted."
-                    : $"{string.Join(", ", change.Columns.Select(table.Column))} of all rows is overwritten.");
+                    : $"All rows of {table.Name} get a new value in {string.Join(", ", change.Columns.Select(ObjectName.Quote))}.");
         }
 
         if (_locked.Contains((statement.Transaction, table.Name)))

@@ -11,8 +11,8 @@ internal sealed class Sequences(LintedMigration migration) : LintRule(migration)
         statement.Meaning is DropObjects { Kind: "SEQUENCE" } drop
             ? drop.Names.Select(name => statement.Warning(
                 DiagnosticCodes.SequenceBehind,
-                $"Sequence {name} is dropped with its current value. If it is created again, it starts at its first value, and gives out "
-                + "numbers that rows already have."))
+                $"Sequence {name} is dropped, and its current value is lost. If the sequence is created again, it starts at its first "
+                + "value and generates numbers that rows already have."))
             : base.Check(statement, schema);
 
     /// <inheritdoc/>

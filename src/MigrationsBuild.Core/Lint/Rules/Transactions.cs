@@ -16,7 +16,8 @@ internal sealed class Transactions(LintedMigration migration) : LintRule(migrati
         {
             yield return statement.Error(
                 DiagnosticCodes.NotInTransaction,
-                $"{command.Command} would end the transaction that the migration runs in. Remove it.");
+                $"{command.Command} isn't allowed in a migration, because MigrationsBuild begins and ends its transaction. Remove the "
+                + "statement.");
         }
         else if (!statement.Source.OutsideTransaction && Refused(statement.Meaning) is { } what)
         {
@@ -30,16 +31,16 @@ internal sealed class Transactions(LintedMigration migration) : LintRule(migrati
         {
             yield return statement.Warning(
                 DiagnosticCodes.NotRepeatable,
-                "The statement runs outside a transaction, and others of the migration run in one. If it fails, the statements before it "
-                + "have been committed, so EF Core can't repeat the migration. Put it into a migration of its own.");
+                "The statement runs outside a transaction, but other statements of the migration run in one. If the migration fails, the "
+                + "committed statements remain, so EF Core can't repeat it. Put the statement into a migration of its own.");
         }
 
         if (statement.Meaning is CreateIndex { IsConcurrent: true, IfNotExists: true } index)
         {
             yield return statement.Warning(
                 DiagnosticCodes.NotRepeatable,
-                $"If CONCURRENTLY fails, it leaves an invalid index, which IF NOT EXISTS then takes for {index.Index}. Drop the index "
-                + $"first: DROP INDEX CONCURRENTLY IF EXISTS {index.Index}.");
+                "If the statement fails, it leaves an invalid index. Because of IF NOT EXISTS, the next attempt creates nothing and "
+                + $"succeeds. Drop the index first: DROP INDEX CONCURRENTLY IF EXISTS {index.Index}.");
         }
     }
 

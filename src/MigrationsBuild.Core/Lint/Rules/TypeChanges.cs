@@ -7,7 +7,7 @@ namespace MigrationsBuild.Lint.Rules;
 internal sealed class TypeChanges(LintedMigration migration) : LintRule(migration)
 {
     private const string Rewrites =
-        "PostgreSQL writes the table and all of its indexes again, under an ACCESS EXCLUSIVE lock (blocks reads and writes)";
+        "PostgreSQL rewrites the table and all of its indexes under an ACCESS EXCLUSIVE lock (blocks reads and writes)";
 
     /// <inheritdoc/>
     protected override IEnumerable<LintFinding> Check(TableAction action, LintStatement statement, KnownTable table)
@@ -31,7 +31,7 @@ internal sealed class TypeChanges(LintedMigration migration) : LintRule(migratio
         {
             yield return statement.Error(
                 DiagnosticCodes.TypeChangeRewrites,
-                $"Column {name} becomes {change.Type}, and its current type isn't known. Unless the two types are stored in the same way: "
+                $"Column {name} becomes {change.Type}. Its current type isn't known. If the two types are stored in different ways, "
                 + $"{Rewrites}.");
             yield break;
         }
@@ -56,8 +56,8 @@ internal sealed class TypeChanges(LintedMigration migration) : LintRule(migratio
         {
             yield return statement.Error(
                 DiagnosticCodes.EnumAsDigits,
-                $"Column {name} becomes {change.Type}, so existing rows hold the enum's numbers as text ('1'), and the application reads "
-                + $"names. Convert the values with USING CASE …. {Rewrites}.");
+                $"Column {name} becomes {change.Type}. Existing rows then contain numbers such as '1', but the application expects names. "
+                + $"Convert the values with a USING clause. {Rewrites}.");
         }
         else if (effect.IsLossy && change.Using is null)
         {
@@ -76,7 +76,7 @@ internal sealed class TypeChanges(LintedMigration migration) : LintRule(migratio
         {
             yield return statement.Warning(
                 DiagnosticCodes.TypeChangeRewrites,
-                $"Column {name} changes from {old.Type} to {change.Type}. The table isn't written again, but {dependents}, under "
+                $"Column {name} changes from {old.Type} to {change.Type}. The table isn't rewritten, but {dependents}, under "
                 + $"{Locks.Text(TableLock.AccessExclusive)} on it.");
         }
     }
@@ -96,9 +96,9 @@ internal sealed class TypeChanges(LintedMigration migration) : LintRule(migratio
         indexes.AddRange(table.Constraints
             .Where(constraint => constraint.Kind is ConstraintKind.PrimaryKey or ConstraintKind.Unique
                 && constraint.Columns.Contains(change.Column))
-            .Select(constraint => $"index {ObjectName.Quote(constraint.Name ?? "of the key")}"));
+            .Select(constraint => constraint.Name is { } key ? $"index {ObjectName.Quote(key)}" : "the index of the key"));
         if ((work == TypeChangeWork.Indexes || hasNewCollation) && indexes.Count > 0)
-            parts.Add($"{string.Join(" and ", indexes)} {(indexes.Count == 1 ? "is" : "are")} built again");
+            parts.Add($"{string.Join(" and ", indexes)} {(indexes.Count == 1 ? "is" : "are")} rebuilt");
         var isChecked = old.Type != change.Type && table.Constraints.Exists(constraint =>
             constraint.Kind == ConstraintKind.Check && constraint.Condition.Contains(change.Column));
         if (isChecked)

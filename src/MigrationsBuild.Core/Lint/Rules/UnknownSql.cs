@@ -18,5 +18,5 @@ internal sealed class UnknownSql(LintedMigration migration) : LintRule(migration
     }
 
     private static LintFinding Unknown(LintStatement statement, string reason) => statement.Message(
-        DiagnosticCodes.NotUnderstood, $"The effects of this statement aren't known: {reason}. Check them yourself.");
+        DiagnosticCodes.NotUnderstood, $"The lint can't analyze this statement: {reason}. Check its effects.");
 }
