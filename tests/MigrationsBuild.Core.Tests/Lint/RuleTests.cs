@@ -13,6 +13,7 @@ public class RuleTests
     [
         // Data
         Bad("MIG2101", """DROP TABLE "Users";"""),
+        Bad("MIG2101", """DROP TABLE "Users"; CREATE TABLE o ("Id" integer, a int, b int, c int);""", "a new table with one such column"),
         Good("a table of the same migration", """CREATE TABLE t (a int); DROP TABLE t;"""),
         Bad("MIG2102", """ALTER TABLE "Users" DROP COLUMN "Age";"""),
         Good("a column of the same migration", """ALTER TABLE "Users" ADD x int; ALTER TABLE "Users" DROP COLUMN x;"""),
@@ -45,6 +46,16 @@ public class RuleTests
         Bad(
             "MIG2401 MIG2401",
             """ALTER TABLE "Users" RENAME COLUMN "Name" TO "FullName"; ALTER TABLE "Users" RENAME "Age" TO "AgeInYears";"""),
+        Bad(
+            "MIG2401 MIG2304",
+            """
+            ALTER TABLE o DROP CONSTRAINT fk; ALTER TABLE o RENAME COLUMN a_id TO the_a_id;
+            ALTER TABLE o ADD CONSTRAINT fk2 FOREIGN KEY (the_a_id) REFERENCES a (id);
+            """,
+            "the same principal") with
+        {
+            Before = "CREATE TABLE o (a_id int, CONSTRAINT fk FOREIGN KEY (a_id) REFERENCES a (id));",
+        },
         Bad("MIG2106", """ALTER TABLE "Users" ALTER COLUMN "Code" TYPE varchar(20);"""),
         Bad("MIG2302", """ALTER TABLE "Users" ALTER COLUMN "Age" TYPE smallint USING least("Age", 100);""", "values that are converted"),
         Bad("MIG2107", """DELETE FROM "Users" WHERE "Id" = 1;"""),
@@ -67,6 +78,8 @@ public class RuleTests
         {
             Up = "-- outside a transaction\nCREATE UNIQUE INDEX CONCURRENTLY i ON \"Users\" (\"Name\");",
         },
+        Bad("MIG2203 MIG2303", """ALTER TABLE "Users" ADD b boolean DEFAULT false; CREATE UNIQUE INDEX i ON "Users" (b, "Name");"""),
+        Bad("MIG2301 MIG2203 MIG2303", """ALTER TABLE "Users" ADD n float DEFAULT random(); CREATE UNIQUE INDEX i ON "Users" (n);"""),
         Bad("MIG2303", """ALTER TABLE "Users" ADD e text; CREATE UNIQUE INDEX i ON "Users" (e);""", "a unique column without values"),
         Bad("MIG2204", """ALTER TABLE "Users" ALTER "Name" SET NOT NULL;"""),
         Good("a column that is required already", """ALTER TABLE "Users" ALTER "Id" SET NOT NULL;""") with
@@ -125,6 +138,7 @@ public class RuleTests
         Bad("MIG2304", "ALTER DOMAIN email ADD CONSTRAINT c CHECK (VALUE <> '');"),
         Bad("MIG2305 MIG2203", """ALTER TABLE "Users" ADD UNIQUE ("Name");"""),
         Bad("MIG2305", """ALTER TABLE "Users" ADD EXCLUDE USING gist ("Age" WITH =);"""),
+        Good("a foreign key in another order", "ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES o (id) NOT VALID NOT DEFERRABLE;"),
         Good("a key with an index", """ALTER TABLE "Users" ADD CONSTRAINT u UNIQUE USING INDEX i;"""),
         Bad("MIG2306", """ALTER TABLE "Users" SET UNLOGGED;"""),
         Bad("MIG2306", """LOCK TABLE "Users";"""),
@@ -134,6 +148,7 @@ public class RuleTests
         Good("the end of a concurrent detachment", "ALTER TABLE t DETACH PARTITION p FINALIZE;"),
         Good("a weak lock", """LOCK TABLE "Users" IN ROW SHARE MODE;"""),
         Bad("MIG2307", """ALTER TABLE "Users" ADD x int; UPDATE "Users" SET x = "Age";"""),
+        Bad("MIG2108 MIG2307", """ALTER TABLE "Users" ADD x int; UPDATE "Users" SET x = 1, "Age" = 2;""", "a new column and an old one"),
         Good("a change before the lock", """UPDATE "Users" SET "Name" = '' WHERE "Name" IS NULL; ALTER TABLE "Users" ADD x int;"""),
         Bad("MIG2401", """ALTER TABLE "Users" RENAME TO "Persons";"""),
         Good("a view with the old name", """ALTER TABLE "Users" RENAME TO "Persons"; CREATE VIEW "Users" AS SELECT * FROM "Persons";"""),
