@@ -25,12 +25,6 @@ public sealed record LintInput(string Up, SqlDialect Dialect)
     /// <summary>The columns that tell which entity type a row has: <c>"Animals"."Discriminator"</c>.</summary>
     public IReadOnlyList<string> Discriminators { get; init; } = [];
 
-    /// <summary>The major version of the PostgreSQL server.</summary>
-    public int PostgresVersion { get; init; } = DefaultPostgresVersion;
-
     /// <summary>The SQL of earlier migrations, newest first. It is read only if a rule needs it.</summary>
     public IEnumerable<string> Earlier { get; init; } = [];
-
-    /// <summary>The oldest version of PostgreSQL that is supported by its developers.</summary>
-    public const int DefaultPostgresVersion = 14;
 }

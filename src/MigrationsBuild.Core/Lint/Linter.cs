@@ -37,6 +37,7 @@ public static class Linter
                 schema.Apply(statement.Meaning);
         }
 
-        return [.. findings, .. new Reversal(migration, migration.Down).Findings];
+        // A statement and the block that contains it may have the same finding.
+        return [.. findings.Distinct(), .. new Reversal(migration, migration.Down).Findings];
     }
 }

@@ -5,7 +5,7 @@ namespace MigrationsBuild.Lint;
 /// <summary>The words for locks.</summary>
 internal static class Locks
 {
-    /// <summary>A lock mode, with what it blocks: <c>an ACCESS EXCLUSIVE lock, which blocks reads and writes,</c>.</summary>
+    /// <summary>A lock mode, with what it blocks: <c>a SHARE lock (blocks writes)</c>.</summary>
     public static string Text(TableLock mode) => mode switch
     {
         TableLock.AccessExclusive => "an ACCESS EXCLUSIVE lock (blocks reads and writes)",

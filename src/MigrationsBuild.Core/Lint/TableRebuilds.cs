@@ -1,3 +1,4 @@
+using MigrationsBuild.Sql;
 using MigrationsBuild.Statements;
 
 namespace MigrationsBuild.Lint;
@@ -8,7 +9,6 @@ namespace MigrationsBuild.Lint;
 /// </summary>
 internal sealed class TableRebuilds
 {
-    private const string Prefix = "ef_temp_";
     private readonly Dictionary<ObjectName, CreateTable> _copies = [];
 
     /// <summary>Finds the rebuilds.</summary>
@@ -18,7 +18,7 @@ internal sealed class TableRebuilds
         foreach (var statement in statements)
         {
             if (statement.Meaning is CreateTable create && IsCopy(create.Table))
-                _copies[create.Table.With(create.Table.Name.Substring(Prefix.Length))] = create;
+                _copies[create.Table.With(create.Table.Name.Substring(SqliteRebuild.CopyPrefix.Length))] = create;
         }
     }
 
@@ -26,7 +26,7 @@ internal sealed class TableRebuilds
     public CreateTable? Of(ObjectName table) => _copies.TryGetValue(table, out var copy) ? copy : null;
 
     /// <summary>Whether a table is such a copy.</summary>
-    public static bool IsCopy(ObjectName table) => table.Name.StartsWith(Prefix, StringComparison.Ordinal);
+    public static bool IsCopy(ObjectName table) => table.Name.StartsWith(SqliteRebuild.CopyPrefix, StringComparison.Ordinal);
 
     /// <summary>The columns that a rebuild adds to a table.</summary>
     /// <param name="before">The tables before the migration.</param>

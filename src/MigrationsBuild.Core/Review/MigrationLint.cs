@@ -13,6 +13,7 @@ internal sealed class MigrationLint
     private readonly MigrationReport _migration;
     private readonly SqlFile? _up;
     private readonly SqlFile? _down;
+    private readonly Dictionary<string, string> _texts = [];
 
     /// <summary>Lints a migration.</summary>
     /// <param name="migration">The migration.</param>
@@ -64,6 +65,8 @@ internal sealed class MigrationLint
         var (file, path) = finding.IsDown ? (_down, _migration.Down) : (_up, _migration.Up);
         return file is null
             ? new Location(_migration.Source, 1, 1)
-            : Location.At(path, SourceText.Read(path), file.BodyOffset + finding.Offset);
+            : Location.At(path, TextOf(path), file.BodyOffset + finding.Offset);
     }
+
+    private string TextOf(string path) => _texts.TryGetValue(path, out var text) ? text : _texts[path] = SourceText.Read(path);
 }

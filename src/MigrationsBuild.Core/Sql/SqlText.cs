@@ -9,6 +9,17 @@ public static class SqlText
     /// <summary>A name in quotes.</summary>
     public static string Quote(string name) => "\"" + name.Replace("\"", "\"\"") + "\"";
 
+    /// <summary>The content of a literal in single quotes or dollar quotes, without PostgreSQL's escapes.</summary>
+    /// <param name="literal">A complete literal.</param>
+    public static string Content(string literal)
+    {
+        var quote = literal.IndexOf('\'');
+        if (literal[0] != '$')
+            return literal.Substring(quote + 1, Math.Max(0, literal.Length - quote - 2)).Replace("''", "'");
+        var tag = literal.IndexOf('$', 1) + 1;
+        return literal.Substring(tag, Math.Max(0, literal.Length - 2 * tag));
+    }
+
     /// <summary>A name without its quotes, if it has any: double quotes or, in SQLite, backticks or brackets.</summary>
     /// <param name="name">A name as it is in a statement, without a schema.</param>
     public static string Unquote(string name) =>

@@ -8,8 +8,11 @@ namespace MigrationsBuild.Sql;
 /// </summary>
 public static class SqliteRebuild
 {
+    /// <summary>The beginning of the name of the copy, before the name of the table.</summary>
+    public const string CopyPrefix = "ef_temp_";
+
     /// <summary>The statement that ends a rebuild. Its group <c>table</c> is the name of the table between its quotes.</summary>
-    public static Regex Renaming { get; } = new("""^ALTER TABLE "ef_temp_(?<table>(?:[^"]|"")+)" RENAME TO "\k<table>"$""");
+    public static Regex Renaming { get; } = new($"""^ALTER TABLE "{CopyPrefix}(?<table>(?:[^"]|"")+)" RENAME TO "\k<table>"$""");
 
     /// <summary>The indexes and triggers that are created before they are dropped.</summary>
     /// <param name="statements">The statements, in order.</param>

@@ -73,16 +73,7 @@ internal sealed class StatementChanges(string statement, SqlDialect dialect)
     /// <summary>The contents of the literals, starting at a token.</summary>
     private IEnumerable<string> Literals(int from) => _tokens.Skip(from)
         .Where(token => token.Kind is SqlTokenKind.Literal or SqlTokenKind.EscapeLiteral or SqlTokenKind.DollarLiteral)
-        .Select(token => Content(token.In(statement)));
-
-    private static string Content(string literal)
-    {
-        var quote = literal.IndexOf('\'');
-        if (literal[0] != '$')
-            return literal.Substring(quote + 1, Math.Max(0, literal.Length - quote - 2)).Replace("''", "'");
-        var tag = literal.IndexOf('$', 1) + 1;
-        return literal.Substring(tag, Math.Max(0, literal.Length - 2 * tag));
-    }
+        .Select(token => SqlText.Content(token.In(statement)));
 
     private static IEnumerable<SqlChange> Creates(SqlTokenReader reader)
     {

@@ -29,7 +29,7 @@ public sealed record ObjectName(string? Schema, string Name)
     {
         if (kind != SqlTokenKind.QuotedName)
             return dialect == SqlDialect.PostgreSql ? text.ToLowerInvariant() : text;
-        return text.Substring(1, text.Length - 2).Replace("\"\"", "\"");
+        return SqlText.Unquote(text);
     }
 
     /// <summary>A name in the same schema.</summary>
@@ -39,5 +39,5 @@ public sealed record ObjectName(string? Schema, string Name)
     public override string ToString() => Schema is null ? Quote(Name) : $"{Quote(Schema)}.{Quote(Name)}";
 
     /// <summary>A name as in SQL, with quotes only if it has upper-case letters or other characters that need them.</summary>
-    public static string Quote(string name) => Regex.IsMatch(name, "^[a-z_][a-z0-9_]*$") ? name : $"\"{name}\"";
+    public static string Quote(string name) => Regex.IsMatch(name, "^[a-z_][a-z0-9_]*$") ? name : SqlText.Quote(name);
 }

@@ -22,17 +22,22 @@ internal sealed class Queries(TableDefinitions definitions, SqlDialect dialect)
     {
         var tokens = SqlLexer.Tokenize(statement, dialect).Where(token => !token.IsTrivia).Select(token => token.In(statement)).ToList();
         var reader = new SqlTokenReader(tokens);
+        var changes = new List<Statement>();
         for (var i = 0; i < tokens.Count; i++)
         {
             var word = tokens[i].ToUpperInvariant();
             if (word is "DELETE" or "UPDATE" && Changes(reader.From(i), word) is { } change)
-                return change;
-            if (word == "INSERT" && reader.From(i + 1).IsNext("INTO"))
+                changes.Add(change);
+            if (changes.Count > 0)
+                continue;
+            if (word == "INSERT" && !HasChange(tokens, i) && reader.From(i + 1).IsNext("INTO"))
                 return new InsertRows(definitions.FullName(reader.From(i + 2)));
-            if (word == "INTO" && IsQuery(tokens, i))
+            if (word == "INTO" && !HasChange(tokens, i) && IsQuery(tokens, i))
                 return new CreateTable(definitions.FullName(reader.From(i + 1)), [], []);
         }
 
+        if (changes.Count > 0)
+            return changes.Count == 1 ? changes[0] : new CodeBlock(changes);
         return UnknownFunction(tokens) is { } function
             ? new UnknownStatement($"the function {function} may do anything")
             : new OtherStatement(tokens[0].ToUpperInvariant());
@@ -51,6 +56,10 @@ internal sealed class Queries(TableDefinitions definitions, SqlDialect dialect)
             return null;
         return new ChangeRows(table, reader.SkipTo("WHERE") ? reader.TextTo() : null, [], isDelete);
     }
+
+    /// <summary>Whether rows are deleted or updated further on. That matters more than a table that is filled.</summary>
+    private static bool HasChange(List<string> tokens, int at) =>
+        tokens.Skip(at).Any(token => token.ToUpperInvariant() is "DELETE" or "UPDATE");
 
     private static bool IsQuery(List<string> tokens, int at) =>
         at > 0 && !tokens[at - 1].Equals("INSERT", StringComparison.OrdinalIgnoreCase);

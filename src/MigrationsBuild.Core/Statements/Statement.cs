@@ -107,7 +107,7 @@ public sealed record TableMaintenance(string Command, string Subject, TableLock 
     public bool EndsTransaction { get; init; }
 }
 
-/// <summary>A <c>DO</c> block.</summary>
+/// <summary>A <c>DO</c> block, or a query that changes rows several times.</summary>
 /// <param name="Statements">The statements in it.</param>
 public sealed record CodeBlock(IReadOnlyList<Statement> Statements) : Statement;
 

@@ -11,7 +11,7 @@ public sealed class StatementParser(SqlDialect dialect)
 {
     private static readonly string[] _other =
     [
-        "COMMENT", "GRANT", "REVOKE", "SET", "RESET", "SHOW", "ANALYZE", "EXPLAIN", "NOTIFY", "LISTEN", "UNLISTEN", "SECURITY", "PRAGMA",
+        "COMMENT", "GRANT", "REVOKE", "SET", "RESET", "SHOW", "ANALYZE", "NOTIFY", "LISTEN", "UNLISTEN", "SECURITY", "PRAGMA",
         "DISCARD", "IMPORT", "VALUES", "TABLE", "CHECKPOINT", "PREPARE", "DEALLOCATE",
     ];
 
@@ -49,7 +49,7 @@ public sealed class StatementParser(SqlDialect dialect)
             "WITH" or "SELECT" => new Queries(_definitions, dialect).Read(statement),
             "DO" => new CodeBlocks(this, dialect).Read(statement),
             "REINDEX" or "CLUSTER" or "VACUUM" or "LOCK" or "REFRESH" => Maintenance(word, reader),
-            "CALL" or "EXECUTE" or "COPY" or "MERGE" or "LOAD" => new UnknownStatement($"{word} may do anything"),
+            "CALL" or "EXECUTE" or "COPY" or "MERGE" or "LOAD" or "EXPLAIN" => new UnknownStatement($"{word} may do anything"),
             _ when Array.IndexOf(_transactions, word) >= 0 => new TransactionCommand(word),
             _ when Array.IndexOf(_other, word) >= 0 => new OtherStatement(word),
             _ => new UnknownStatement($"{word} isn't known"),

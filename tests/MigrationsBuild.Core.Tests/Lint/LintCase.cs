@@ -18,9 +18,6 @@ public sealed record LintCase(string Name, string Up, string Codes)
     /// <summary>The SQL of the migration before it.</summary>
     public string Earlier { get; init; } = "";
 
-    /// <summary>The version of the server.</summary>
-    public int Version { get; init; } = LintInput.DefaultPostgresVersion;
-
     /// <summary>The columns of enums as text.</summary>
     public string EnumText { get; init; } = "";
 
@@ -33,7 +30,6 @@ public sealed record LintCase(string Name, string Up, string Codes)
         Before = Before,
         After = After,
         Earlier = Earlier.Length == 0 ? [] : [Earlier],
-        PostgresVersion = Version,
         EnumTexts = [EnumText],
         Discriminators = [Discriminator],
     };

@@ -26,6 +26,7 @@ public class PageTests
                 .Where(finding => finding.Code == rule && finding.Severity > Severity.Message)
                 .Select(finding => $"{rule}: {finding.Message}"));
 
+        Assert.IsGreaterThan(20, Rules.Sum(rule => Examples(rule).Count()));
         Assert.AreEqual("", string.Join("\n", reported));
     }
 

@@ -68,6 +68,13 @@ public class RuleTests
         Bad("MIG2108", """DO $$ BEGIN EXECUTE 'DELETE FROM "Users"'; END $$;""", "a literal that is executed"),
         Bad("MIG2108", """WITH gone AS (DELETE FROM "Users" RETURNING 1) SELECT count(*) FROM gone;""", "a common table expression"),
 
+        Bad("MIG2108", """DO $$ BEGIN UPDATE "Users" SET "Age" = CASE WHEN true THEN 1 ELSE 2 END; END $$;""", "an expression in a block"),
+        Bad(
+            "MIG2108 MIG2108",
+            """WITH a AS (DELETE FROM "Users" RETURNING 1), b AS (DELETE FROM t RETURNING 1) SELECT 1;""",
+            "two common table expressions"),
+        Bad("MIG2502", "-- outside a transaction\nDO $$ BEGIN PERFORM 1; PERFORM 2; END $$;\nSELECT 1;", "a block, once"),
+
         // Existing rows
         Bad("MIG2201", """ALTER TABLE "Users" ADD x int NOT NULL;"""),
         Good("an identity of a new table", "CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY, x int NOT NULL);"),
@@ -167,6 +174,10 @@ public class RuleTests
         Bad("MIG2603", "SELECT create_hypertable('t', 'at');"),
         Bad("MIG2603", "CALL refresh();"),
         Bad("MIG2603", "FROBNICATE t;"),
+        Bad("MIG2603", "DO LANGUAGE plpython3u $$ plpy.execute('DELETE FROM t') $$;"),
+        Bad("MIG2603", "EXPLAIN ANALYZE DELETE FROM t;"),
+        Bad("MIG2603", "DO $$ DECLARE n int; m text := 'x'; BEGIN n := 1; MERGE INTO t USING s ON a = b; END $$;"),
+        Bad("MIG2603", "DO $$ DECLARE r record; BEGIN FOR r IN DELETE FROM t RETURNING a LOOP RAISE NOTICE '%', r; END LOOP; END $$;"),
         Bad("MIG2603", "ALTER TABLE t FROBNICATE;"),
         Bad("MIG2603", "DO $$ BEGIN EXECUTE format('DROP TABLE %I', x); END $$;"),
         Good("statements that change nothing", "COMMENT ON TABLE t IS 'x'; GRANT SELECT ON t TO r; SET search_path = app; ANALYZE t;"),

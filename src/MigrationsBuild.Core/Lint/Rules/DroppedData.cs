@@ -32,7 +32,7 @@ internal sealed class DroppedData(LintedMigration migration) : LintRule(migratio
             return statement.Error(
                 DiagnosticCodes.DropAndAdd,
                 $"Table {table.Name} is dropped with all its rows, and {created} is created with mostly the same columns. If the table was "
-                + $"renamed, use RenameTable in the migration's C#: it keeps the rows.");
+                + "renamed, use RenameTable in the migration's C#: it keeps the rows.");
         }
 
         var referenced = table.Constraints

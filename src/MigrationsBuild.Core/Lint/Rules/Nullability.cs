@@ -6,9 +6,6 @@ namespace MigrationsBuild.Lint.Rules;
 /// <summary>Columns that become required, or optional: MIG2204, MIG2401.</summary>
 internal sealed class Nullability(LintedMigration migration) : LintRule(migration)
 {
-    /// <summary>From this version on, a validated check makes the scan unnecessary.</summary>
-    private const int SkipsScan = 12;
-
     /// <inheritdoc/>
     protected override IEnumerable<LintFinding> Check(TableAction action, LintStatement statement, KnownTable table)
     {
@@ -33,14 +30,11 @@ internal sealed class Nullability(LintedMigration migration) : LintRule(migratio
         }
     }
 
-    private bool IsChecked(string column, KnownTable table)
-    {
-        if (Migration.Input.PostgresVersion < SkipsScan)
-            return false;
-        return table.Constraints.Exists(constraint => !constraint.IsNotValid && Requires(constraint, column))
-            || Migration.Actions<ValidateConstraint>().Any(validate => validate.Table == table.Name
-                && Added(validate.Action.Constraint, table) is { } constraint && Requires(constraint, column));
-    }
+    /// <summary>Whether a validated check makes the scan unnecessary, as in PostgreSQL 12 and later.</summary>
+    private bool IsChecked(string column, KnownTable table) =>
+        table.Constraints.Exists(constraint => !constraint.IsNotValid && Requires(constraint, column))
+        || Migration.Actions<ValidateConstraint>().Any(validate => validate.Table == table.Name
+            && Added(validate.Action.Constraint, table) is { } constraint && Requires(constraint, column));
 
     /// <summary>A constraint that an earlier migration has added.</summary>
     private ConstraintDefinition? Added(string name, KnownTable table) => Migration.Earlier
