@@ -1,5 +1,10 @@
 using System.Text.Json;
+using MigrationsBuild.Messages;
+using MigrationsBuild.Protocol;
 using MigrationsBuild.Testing;
+using MigrationsBuild.Tool.Output;
+using MigrationsBuild.Tool.Results;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tool.Tests;
 
@@ -59,6 +64,25 @@ public class OutputTests
         Assert.IsTrue(migration.GetProperty("current").GetBoolean());
         Assert.IsFalse(migration.GetProperty("pending").GetBoolean());
         Assert.IsGreaterThanOrEqualTo(0, migration.GetProperty("durationMs").GetInt32());
+    }
+
+    [TestMethod]
+    public void Json_contains_the_locks_of_a_dry_run()
+    {
+        var report = new CallReport();
+        foreach (var table in new[] { "a", "\"B\"" })
+        {
+            report.Results.Add(new ReportedResult("App.csproj", new MessageLine(RunnerMessages.Lock)
+                .With("migration", "1_A").With("table", table).With("mode", "SHARE").With("size-bytes", 8192L).With("rows", 7L)));
+        }
+
+        var json = new JsonOutput(VerbTable.Migrate, "App.csproj").Document(report, 0);
+
+        var locks = JsonSerializer.Deserialize<JsonElement>(json.ToJsonString()).GetProperty("results")[0].GetProperty("locks");
+        CollectionAssert.AreEqual(
+            new[] { "a", "\"B\"" }, locks.EnumerateArray().Select(one => one.GetProperty("table").GetString()).ToArray());
+        Assert.AreEqual(8192, locks[0].GetProperty("sizeBytes").GetInt64());
+        Assert.AreEqual(7, locks[0].GetProperty("rows").GetInt32());
     }
 
     [TestMethod]

@@ -234,6 +234,10 @@ public static class DiagnosticCodes
     public static readonly DiagnosticCode NotRegistered = new(
         "MIG3033", "The runner's SQLite lacks a function or collation", SeverityRule.Error);
 
+    /// <summary>The settings limit the size of tables that are worked on under a lock.</summary>
+    public static readonly DiagnosticCode LockRefused = new(
+        "MIG3034", "A migration would lock a large table for too long", SeverityRule.Error);
+
     public static readonly DiagnosticCode NoContext = new("MIG4001", "There is no DbContext", SeverityRule.Error);
     public static readonly DiagnosticCode SeveralContexts = new("MIG4002", "There are several DbContexts", SeverityRule.Error);
     public static readonly DiagnosticCode NoDesignPackage = new(

@@ -29,6 +29,10 @@ internal sealed class KnownSchema
     /// <summary>A table; <see langword="null"/> if it isn't known.</summary>
     public KnownTable? Find(ObjectName name) => _tables.TryGetValue(name, out var table) ? table : null;
 
+    /// <summary>The table of an index, or the table of that name; <see langword="null"/> if neither is known.</summary>
+    public KnownTable? TableOf(ObjectName relation) =>
+        Find(relation) ?? Tables.FirstOrDefault(table => table.Indexes.Exists(index => index.Index == relation));
+
     /// <summary>Whether a type is a domain with a constraint.</summary>
     public bool IsConstrained(string type) => _constrainedTypes.Contains(ObjectName.Parse(type).ToString());
 
@@ -71,7 +75,7 @@ internal sealed class KnownSchema
     {
         // A table that may exist already may have rows.
         var isNew = !_isBefore && !create.IfNotExists;
-        var table = new KnownTable(create.Table, isNew, IsKnown: create.Columns.Count > 0);
+        var table = new KnownTable(create.Table, isNew, IsKnown: create.Columns.Count > 0) { PartitionOf = create.PartitionOf };
         foreach (var column in create.Columns)
             Add(table, column, isNew: false);
         foreach (var constraint in create.Constraints)

@@ -8,6 +8,12 @@ namespace MigrationsBuild.Lint;
 /// <param name="IsKnown">Whether all of its columns are known.</param>
 internal sealed record KnownTable(ObjectName Name, bool IsNew, bool IsKnown)
 {
+    /// <summary>Its name before the first migration: it may have been renamed since.</summary>
+    public ObjectName Origin { get; init; } = Name;
+
+    /// <summary>The partitioned table of which it is a partition.</summary>
+    public ObjectName? PartitionOf { get; init; }
+
     /// <summary>The columns by name.</summary>
     public Dictionary<string, KnownColumn> Columns { get; init; } = [];
 
@@ -26,6 +32,22 @@ internal sealed record KnownTable(ObjectName Name, bool IsNew, bool IsKnown)
 
     /// <summary>Whether the migration has added a column.</summary>
     public bool IsNewColumn(string column) => IsNew || Find(column) is { IsNew: true };
+
+    /// <summary>
+    /// Whether a column is known to contain no nulls. PostgreSQL 12 and later also use a validated check, and don't read the rows again.
+    /// </summary>
+    public bool IsRequired(string column) => Find(column) is { Definition.IsRequired: true }
+        || Constraints.Exists(constraint => !constraint.IsNotValid && Requires(constraint, column));
+
+    /// <summary>Whether a constraint keeps nulls out of a column.</summary>
+    public static bool Requires(ConstraintDefinition constraint, string column) => constraint.Kind switch
+    {
+        ConstraintKind.NotNull => constraint.Columns.Contains(column),
+        ConstraintKind.Check => constraint.Condition.Trim('(', ')') is var condition
+            && condition.EndsWith(" IS NOT NULL", StringComparison.OrdinalIgnoreCase)
+            && ObjectName.Parse(condition.Substring(0, condition.Length - " IS NOT NULL".Length)).Name == column,
+        _ => false,
+    };
 
     /// <summary>The full name of a column, in quotes.</summary>
     public string Column(string column) => $"{Name}.{ObjectName.Quote(column)}";

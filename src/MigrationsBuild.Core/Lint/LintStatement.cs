@@ -11,6 +11,24 @@ namespace MigrationsBuild.Lint;
 /// <param name="Transaction">The number of the transaction that it runs in.</param>
 internal sealed record LintStatement(int Index, SqlStatement Source, Statement Meaning, int Transaction)
 {
+    /// <summary>Parses the statements of a migration.</summary>
+    /// <param name="statements">The statements.</param>
+    /// <param name="parser">The parser for their dialect.</param>
+    public static IEnumerable<LintStatement> Parse(IEnumerable<SqlStatement> statements, StatementParser parser)
+    {
+        var (index, transaction, wasOutside) = (0, 0, false);
+        foreach (var source in statements)
+        {
+            if (source.OutsideTransaction || wasOutside)
+                transaction++;
+            wasOutside = source.OutsideTransaction;
+            var meaning = parser.Parse(source.Text);
+            yield return new LintStatement(index++, source, meaning, transaction);
+            foreach (var inner in meaning is CodeBlock block ? block.Statements : [])
+                yield return new LintStatement(index++, source, inner, transaction);
+        }
+    }
+
     /// <summary>A finding at the statement.</summary>
     public LintFinding Find(DiagnosticCode code, Severity severity, string message) =>
         new(code, severity, Source.Offset, message) { Statement = Source.Text };

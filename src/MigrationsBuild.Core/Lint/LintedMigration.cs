@@ -19,7 +19,7 @@ internal sealed class LintedMigration
         _before = new(CopyOfBefore);
         _after = new(() => KnownSchema.Of(_parser.ParseAll(input.After)));
         _earlier = new(() => [.. input.Earlier.SelectMany(_parser.ParseAll)]);
-        Statements = [.. Parsed(input.Up)];
+        Statements = Parsed(input.Up);
         Violations = new DefaultViolations(this);
         Rebuilds = new TableRebuilds(Statements);
     }
@@ -61,20 +61,7 @@ internal sealed class LintedMigration
         where T : Statement => Statements.Where(statement => statement.Meaning is T).Select(statement => (statement, (T)statement.Meaning));
 
     /// <summary>The statements that revert the migration.</summary>
-    public IReadOnlyList<LintStatement> Down => [.. Parsed(Input.Down)];
+    public IReadOnlyList<LintStatement> Down => Parsed(Input.Down);
 
-    private IEnumerable<LintStatement> Parsed(string sql)
-    {
-        var (index, transaction, wasOutside) = (0, 0, false);
-        foreach (var source in SqlScript.Parse(sql, Input.Dialect))
-        {
-            if (source.OutsideTransaction || wasOutside)
-                transaction++;
-            wasOutside = source.OutsideTransaction;
-            var meaning = _parser.Parse(source.Text);
-            yield return new LintStatement(index++, source, meaning, transaction);
-            foreach (var inner in meaning is CodeBlock block ? block.Statements : [])
-                yield return new LintStatement(index++, source, inner, transaction);
-        }
-    }
+    private List<LintStatement> Parsed(string sql) => [.. LintStatement.Parse(SqlScript.Parse(sql, Input.Dialect), _parser)];
 }

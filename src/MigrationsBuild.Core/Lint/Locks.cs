@@ -3,16 +3,29 @@ using MigrationsBuild.Statements;
 namespace MigrationsBuild.Lint;
 
 /// <summary>The words for locks.</summary>
-internal static class Locks
+public static class Locks
 {
-    /// <summary>A lock mode, with what it blocks: <c>a SHARE lock (blocks writes)</c>.</summary>
-    public static string Text(TableLock mode) => mode switch
+    /// <summary>The name of a lock mode, as in PostgreSQL's manual.</summary>
+    public static string NameOf(TableLock mode) => mode switch
     {
-        TableLock.AccessExclusive => "an ACCESS EXCLUSIVE lock (blocks reads and writes)",
-        TableLock.ShareRowExclusive => "a SHARE ROW EXCLUSIVE lock (blocks writes)",
-        TableLock.Share => "a SHARE lock (blocks writes)",
-        TableLock.ShareUpdateExclusive => "a SHARE UPDATE EXCLUSIVE lock (blocks other changes of the schema)",
-        TableLock.RowExclusive => "a ROW EXCLUSIVE lock",
-        _ => "no lock",
+        TableLock.AccessExclusive => "ACCESS EXCLUSIVE",
+        TableLock.ShareRowExclusive => "SHARE ROW EXCLUSIVE",
+        TableLock.Share => "SHARE",
+        TableLock.ShareUpdateExclusive => "SHARE UPDATE EXCLUSIVE",
+        TableLock.RowExclusive => "ROW EXCLUSIVE",
+        _ => "ACCESS SHARE",
     };
+
+    /// <summary>What a lock mode blocks, as the end of a sentence that begins with "It blocks".</summary>
+    public static string BlockedBy(TableLock mode) => mode switch
+    {
+        TableLock.AccessExclusive => "reads and writes",
+        TableLock.ShareRowExclusive or TableLock.Share => "writes",
+        TableLock.ShareUpdateExclusive => "other changes of the schema",
+        _ => "no reads or writes",
+    };
+
+    /// <summary>A lock mode, with what it blocks: <c>a SHARE lock (blocks writes)</c>.</summary>
+    internal static string Text(TableLock mode) =>
+        $"{(mode == TableLock.AccessExclusive ? "an" : "a")} {NameOf(mode)} lock (blocks {BlockedBy(mode)})";
 }

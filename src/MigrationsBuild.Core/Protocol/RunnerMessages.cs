@@ -20,6 +20,12 @@ public static class RunnerMessages
     /// </summary>
     public const string Migration = "migration";
 
+    /// <summary>
+    /// A lock that a pending migration takes: <c>migration</c>, <c>table</c>, <c>mode</c> (<c>ACCESS EXCLUSIVE</c>), <c>size-bytes</c> and
+    /// <c>rows</c> of the table.
+    /// </summary>
+    public const string Lock = "lock";
+
     /// <summary>The verb has finished: <c>verb</c>, <c>count</c>, <c>at</c>, <c>duration-ms</c>.</summary>
     public const string Done = "done";
 

@@ -35,6 +35,13 @@ public sealed record RunSettings
     /// <summary>Whether pending migrations that are older than applied ones are applied to every database.</summary>
     public bool AllowsOutOfOrder { get; init; }
 
+    /// <summary>The locks with which no migration runs, as <see cref="RefusedLocks.Parse"/> reads them.</summary>
+    public string RefuseLock { get; init; } = "none";
+
+    /// <summary>The locks with which no migration runs.</summary>
+    /// <exception cref="MigrationsException"><see cref="RefuseLock"/> isn't a valid value.</exception>
+    public RefusedLocks RefusedLocks => Limits(RefuseLock, nameof(RefuseLock));
+
     /// <summary>The role to take after the login (<c>SET ROLE</c>), which then owns new objects; empty for none.</summary>
     public string Role { get; init; } = "";
 
@@ -57,6 +64,7 @@ public sealed record RunSettings
         new(
             "out-of-order", "DbOutOfOrder", "refuse|allow", "refuse",
             "Whether a pending migration that is older than an applied one is applied"),
+        new("refuse-lock", "DbRefuseLock", "size", "none", "Refuse work on a table of this size while it is locked: 1GB"),
         new("role", "DbRole", "role", "", "The role to take after the login (SET ROLE)"),
     ];
 
@@ -77,8 +85,12 @@ public sealed record RunSettings
         "connect-timeout" => this with { ConnectTimeout = Time(text, name) },
         "transaction" => this with { IsOneTransaction = Either("migration", "all", text, name) },
         "out-of-order" => this with { AllowsOutOfOrder = Either("refuse", "allow", text, name) },
+        "refuse-lock" => this with { RefuseLock = Limits(text, name) is { Limits.Count: > 0 } ? text : "none" },
         _ => this with { Role = text },
     };
+
+    private static RefusedLocks Limits(string text, string name) =>
+        RefusedLocks.Parse(text) ?? throw Wrong(name, text, RefusedLocks.Form);
 
     private static int Count(string text, string name) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)

@@ -11,8 +11,8 @@ internal sealed class CreateStatements(TableDefinitions definitions)
 
     private static readonly string[] _other =
     [
-        "SCHEMA", "EXTENSION", "SEQUENCE", "FUNCTION", "PROCEDURE", "COLLATION", "AGGREGATE", "OPERATOR", "ROLE", "USER", "POLICY",
-        "STATISTICS", "CAST", "RULE", "SERVER", "FOREIGN", "PUBLICATION", "SUBSCRIPTION", "EVENT", "TEXT", "ACCESS", "LANGUAGE",
+        "SCHEMA", "EXTENSION", "SEQUENCE", "FUNCTION", "PROCEDURE", "COLLATION", "AGGREGATE", "OPERATOR", "ROLE", "USER",
+        "STATISTICS", "CAST", "SERVER", "FOREIGN", "PUBLICATION", "SUBSCRIPTION", "EVENT", "TEXT", "ACCESS", "LANGUAGE",
     ];
 
     /// <summary>Reads the statement after its first word.</summary>
@@ -30,6 +30,7 @@ internal sealed class CreateStatements(TableDefinitions definitions)
             "VIEW" => new CreateView(definitions.FullName(reader)),
             "TYPE" or "DOMAIN" => Type(reader, kind),
             "TRIGGER" => Trigger(reader),
+            "POLICY" or "RULE" => OnTable(reader, kind),
             "DATABASE" or "TABLESPACE" => new OtherStatement($"CREATE {kind}") { EndsTransaction = true },
             _ when Array.IndexOf(_other, kind) >= 0 => new OtherStatement($"CREATE {kind}"),
             _ => new UnknownStatement($"CREATE {kind} isn't known"),
@@ -42,6 +43,7 @@ internal sealed class CreateStatements(TableDefinitions definitions)
         var table = definitions.FullName(reader);
         var columns = new List<ColumnDefinition>();
         var constraints = new List<ConstraintDefinition>();
+        var parent = reader.Skip("PARTITION", "OF") ? definitions.FullName(reader) : null;
         foreach (var item in reader.Items())
         {
             if (item.IsNext("LIKE"))
@@ -52,7 +54,7 @@ internal sealed class CreateStatements(TableDefinitions definitions)
                 columns.Add(definitions.Column(item));
         }
 
-        return new CreateTable(table, columns, constraints) { IfNotExists = ifNotExists };
+        return new CreateTable(table, columns, constraints) { IfNotExists = ifNotExists, PartitionOf = parent };
     }
 
     private Statement Index(SqlTokenReader reader, bool isUnique)
@@ -71,6 +73,7 @@ internal sealed class CreateStatements(TableDefinitions definitions)
             IsUnique = isUnique,
             IsConcurrent = isConcurrent,
             IfNotExists = ifNotExists,
+            Condition = reader.SkipTo("WHERE") && reader.Skip("WHERE") ? reader.TextTo(";") : "",
         };
     }
 
@@ -92,6 +95,12 @@ internal sealed class CreateStatements(TableDefinitions definitions)
             reader.Skip("AS", "ENUM") ? [.. reader.Items().Select(item => item.Next())] : [],
             IsConstrained: false);
     }
+
+    /// <summary>A policy or a rule. The table is after the name of a policy, and after the event of a rule.</summary>
+    private OtherStatement OnTable(SqlTokenReader reader, string kind) => new($"CREATE {kind}")
+    {
+        On = reader.SkipTo(kind == "POLICY" ? "ON" : "TO") && reader.SkipAny("ON", "TO") is not null ? definitions.FullName(reader) : null,
+    };
 
     private Statement Trigger(SqlTokenReader reader)
     {

@@ -12,6 +12,9 @@ public sealed record CreateTable(
 {
     /// <summary>Whether an existing table stays as it is.</summary>
     public bool IfNotExists { get; init; }
+
+    /// <summary>The partitioned table of which it is a partition; <see langword="null"/> if it is none.</summary>
+    public ObjectName? PartitionOf { get; init; }
 }
 
 /// <summary><c>ALTER TABLE</c>.</summary>
@@ -25,6 +28,9 @@ public sealed record AlterTable(ObjectName Table, IReadOnlyList<TableAction> Act
 /// <param name="Columns">The columns or expressions.</param>
 public sealed record CreateIndex(ObjectName? Index, ObjectName Table, IReadOnlyList<string> Columns) : Statement
 {
+    /// <summary>The condition of a partial index; otherwise empty.</summary>
+    public string Condition { get; init; } = "";
+
     /// <summary>Whether it is a unique index.</summary>
     public bool IsUnique { get; init; }
 
@@ -44,7 +50,11 @@ public sealed record DropIndex(IReadOnlyList<ObjectName> Indexes, bool IsConcurr
 /// <param name="Kind">The kind, in upper case: <c>TABLE</c>.</param>
 /// <param name="Names">The objects.</param>
 /// <param name="Cascades">Whether the objects that depend on them are dropped as well.</param>
-public sealed record DropObjects(string Kind, IReadOnlyList<ObjectName> Names, bool Cascades) : Statement;
+public sealed record DropObjects(string Kind, IReadOnlyList<ObjectName> Names, bool Cascades) : Statement
+{
+    /// <summary>The table that the object belongs to, if it is a trigger, a policy or a rule.</summary>
+    public ObjectName? On { get; init; }
+}
 
 /// <summary><c>ALTER … RENAME TO</c> or <c>SET SCHEMA</c> of an object that isn't a table.</summary>
 /// <param name="Kind">The kind, in upper case: <c>VIEW</c>.</param>
@@ -99,9 +109,9 @@ public sealed record TruncateTables(IReadOnlyList<ObjectName> Tables, bool Casca
 
 /// <summary>A statement that works on whole tables: <c>VACUUM</c>, <c>CLUSTER</c>, <c>REINDEX</c>, <c>LOCK</c>.</summary>
 /// <param name="Command">The command, in upper case: <c>VACUUM FULL</c>.</param>
-/// <param name="Subject">The table or index; empty if there is none.</param>
+/// <param name="Subject">The table or index; <see langword="null"/> for all of a schema or database.</param>
 /// <param name="Lock">The lock on it.</param>
-public sealed record TableMaintenance(string Command, string Subject, TableLock Lock) : Statement
+public sealed record TableMaintenance(string Command, ObjectName? Subject, TableLock Lock) : Statement
 {
     /// <summary>Whether PostgreSQL refuses it in a transaction.</summary>
     public bool EndsTransaction { get; init; }
@@ -119,6 +129,12 @@ public sealed record TransactionCommand(string Command) : Statement;
 /// <param name="Command">Its first words, in upper case.</param>
 public sealed record OtherStatement(string Command) : Statement
 {
+    /// <summary>The table that it locks for a moment; <see langword="null"/> if there is none.</summary>
+    public ObjectName? On { get; init; }
+
+    /// <summary>The lock on that table.</summary>
+    public TableLock Lock { get; init; } = TableLock.AccessExclusive;
+
     /// <summary>Whether PostgreSQL refuses it in a transaction.</summary>
     public bool EndsTransaction { get; init; }
 }

@@ -101,8 +101,9 @@ public sealed class StatementParser(SqlDialect dialect)
         var isConcurrent = reader.Skip("CONCURRENTLY");
         reader.Skip("IF", "EXISTS");
         var names = Names(reader);
+        var table = reader.Skip("ON") ? _definitions.FullName(reader) : null;
         var cascades = reader.SkipTo("CASCADE");
-        return kind == "INDEX" ? new DropIndex(names, isConcurrent) : new DropObjects(kind, names, cascades);
+        return kind == "INDEX" ? new DropIndex(names, isConcurrent) : new DropObjects(kind, names, cascades) { On = table };
     }
 
     private TruncateTables Truncate(SqlTokenReader reader)
@@ -170,7 +171,7 @@ public sealed class StatementParser(SqlDialect dialect)
         while (reader.SkipAny(_maintenanceWords) is not null)
             continue;
         var isConcurrent = reader.Skip("CONCURRENTLY") || options.Contains("CONCURRENTLY");
-        var subject = reader.IsAtEnd || reader.IsNext(";") ? "" : _definitions.FullName(reader).ToString();
+        var subject = isWhole || reader.IsAtEnd || reader.IsNext(";") ? null : _definitions.FullName(reader);
         return word switch
         {
             "VACUUM" when isFull => new TableMaintenance("VACUUM FULL", subject, TableLock.AccessExclusive) { EndsTransaction = true },

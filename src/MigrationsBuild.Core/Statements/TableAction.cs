@@ -64,12 +64,14 @@ public sealed record RewriteTable(string Words) : TableAction;
 
 /// <summary><c>ATTACH PARTITION</c> or <c>DETACH PARTITION</c>.</summary>
 /// <param name="Words">The action, in upper case: <c>DETACH PARTITION</c>.</param>
+/// <param name="Partition">The partition.</param>
 /// <param name="IsConcurrent">Whether it is done with <c>CONCURRENTLY</c>.</param>
-public sealed record ChangePartition(string Words, bool IsConcurrent) : TableAction;
+public sealed record ChangePartition(string Words, ObjectName Partition, bool IsConcurrent) : TableAction;
 
 /// <summary>An action that takes a moment and changes no data.</summary>
 /// <param name="Words">Its first words, in upper case.</param>
-public sealed record OtherAction(string Words) : TableAction;
+/// <param name="Lock">Its lock on the table.</param>
+public sealed record OtherAction(string Words, TableLock Lock = TableLock.AccessExclusive) : TableAction;
 
 /// <summary>An action that isn't understood.</summary>
 /// <param name="Words">Its first words.</param>

@@ -34,16 +34,24 @@ internal sealed class TableActions(ObjectName table, TableDefinitions definition
             case "VALIDATE" when reader.Skip("CONSTRAINT"):
                 return new ValidateConstraint(definitions.Name(reader));
             case "ATTACH" or "DETACH" when reader.Skip("PARTITION"):
-                reader.Name();
+                var partition = definitions.FullName(reader);
                 return reader.IsNext("FINALIZE")
-                    ? new OtherAction("DETACH PARTITION FINALIZE")
-                    : new ChangePartition($"{verb} PARTITION", reader.SkipTo("CONCURRENTLY", ","));
+                    ? new OtherAction("DETACH PARTITION FINALIZE", TableLock.ShareUpdateExclusive)
+                    : new ChangePartition($"{verb} PARTITION", partition, reader.SkipTo("CONCURRENTLY", ","));
             case null or "VALIDATE" or "ATTACH" or "DETACH":
                 return null;
             default:
-                return new OtherAction(verb);
+                return new OtherAction(verb, LockOf(verb, reader));
         }
     }
+
+    /// <summary>The lock of an action that only changes the catalog, by the notes of ALTER TABLE in PostgreSQL's manual.</summary>
+    private static TableLock LockOf(string verb, SqlTokenReader reader) => verb switch
+    {
+        "CLUSTER" or "RESET" => TableLock.ShareUpdateExclusive,
+        "ENABLE" or "DISABLE" when reader.SkipAny("ALWAYS", "REPLICA") is not "" && reader.IsNext("TRIGGER") => TableLock.ShareRowExclusive,
+        _ => TableLock.AccessExclusive,
+    };
 
     private TableAction? Add(SqlTokenReader reader)
     {
@@ -100,6 +108,7 @@ internal sealed class TableActions(ObjectName table, TableDefinitions definition
             ("ADD", "GENERATED") => new AddIdentity(column),
             ("SET", "EXPRESSION") => new RewriteTable("SET EXPRESSION"),
             ("ADD" or null, _) => verb == "ADD" || !reader.IsAtEnd ? null : new OtherAction("ALTER COLUMN"),
+            (_, "STATISTICS" or "(") => new OtherAction($"{verb} of a column", TableLock.ShareUpdateExclusive),
             // Options of an identity's sequence follow each other: SET CACHE 5, RESTART WITH 1.
             _ => new OtherAction($"{verb} of a column"),
         };
@@ -127,6 +136,8 @@ internal sealed class TableActions(ObjectName table, TableDefinitions definition
             "TABLESPACE" => new RewriteTable("SET TABLESPACE"),
             "ACCESS" => new RewriteTable("SET ACCESS METHOD"),
             null => null,
+            "(" => new OtherAction("SET", TableLock.ShareUpdateExclusive),
+            "WITHOUT" when reader.Skip("CLUSTER") => new OtherAction("SET", TableLock.ShareUpdateExclusive),
             _ => new OtherAction("SET"),
         };
     }

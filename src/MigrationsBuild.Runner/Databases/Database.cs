@@ -2,6 +2,7 @@ using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Settings;
 using MigrationsBuild.Sql;
+using MigrationsBuild.Statements;
 
 namespace MigrationsBuild.Runner.Databases;
 
@@ -108,6 +109,13 @@ internal abstract class Database : IAsyncDisposable
 
     /// <summary>The tables, rows and bytes of the database.</summary>
     public abstract Task<DatabaseSize> ReadSizeAsync(CancellationToken cancellation);
+
+    /// <summary>
+    /// Tables and their sizes; <see langword="null"/> if migrations don't lock single tables but the whole database.
+    /// </summary>
+    /// <param name="names">The names of tables and indexes. Those that don't exist are left out.</param>
+    public virtual Task<TableFacts?> ReadTableFactsAsync(IReadOnlyCollection<ObjectName> names, CancellationToken cancellation) =>
+        Task.FromResult<TableFacts?>(null);
 
     /// <summary>The names of other tables that are a history or a journal: another application keeps its migrations here.</summary>
     public virtual Task<IReadOnlyList<string>> ReadOtherHistoriesAsync(CancellationToken cancellation) =>

@@ -7,23 +7,10 @@ namespace MigrationsBuild.Runner.Databases;
 /// <param name="Bytes">Its size on disk.</param>
 internal sealed record DatabaseSize(IReadOnlyList<string> Tables, long Rows, bool AreRowsEstimated, long Bytes)
 {
-    private static readonly string[] _units = ["bytes", "kB", "MB", "GB", "TB"];
-
     /// <summary>The size in words: <c>2 tables, about 340 rows, 8.1 MB</c>.</summary>
     public override string ToString() => string.Join(
         ", ",
         Tables.Count == 1 ? "1 table" : $"{Tables.Count} tables",
         (AreRowsEstimated ? "about " : "") + (Rows == 1 ? "1 row" : FormattableString.Invariant($"{Rows:N0} rows")),
-        SizeText);
-
-    private string SizeText
-    {
-        get
-        {
-            var (size, unit) = ((double)Bytes, 0);
-            for (; size >= 1000 && unit < _units.Length - 1; unit++)
-                size /= 1000;
-            return FormattableString.Invariant($"{size:0.#} {_units[unit]}");
-        }
-    }
+        ByteSize.Format(Bytes));
 }

@@ -25,6 +25,7 @@ internal sealed class DatabaseUpgrade(MigrationSession session)
         session.Progress.RefuseMoved(state);
         var plan = _planner.Plan(state, session.Progress.Destination ?? _planner.Resolve(state));
         await new HalfwayMigrations(session).RequireUneditedAsync(plan, cancellation);
+        await new LockReview(session).RefuseAsync(plan, cancellation);
         session.Reporter.Line(plan.Count == 1 ? "1 migration is pending" : $"{plan.Count} migrations are pending");
 
         var stopwatch = Stopwatch.StartNew();

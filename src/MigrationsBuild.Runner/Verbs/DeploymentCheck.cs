@@ -1,5 +1,6 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Runner.Migrations;
+using MigrationsBuild.Runner.Planning;
 using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Verbs;
@@ -21,6 +22,7 @@ internal sealed class DeploymentCheck : IVerbHandler
         StateReport.RefuseDiverged(state);
         if (state.Pending.Count > 0)
         {
+            await ReviewLocksAsync(session, state, cancellation);
             throw new MigrationsException(
                 DiagnosticCodes.Pending,
                 $"{state.Pending.Count} pending: {StateReport.List([.. state.Pending.Select(migration => migration.Id)])}.",
@@ -28,5 +30,22 @@ internal sealed class DeploymentCheck : IVerbHandler
         }
 
         session.Reporter.Line($"Nothing is pending; at {state.Chain.NameAt(state.Current)}");
+    }
+
+    /// <summary>Shows the locks of the pending migrations, as <c>migrate</c> would take them now.</summary>
+    /// <exception cref="MigrationsException">A migration may not be applied, or the settings don't allow its locks.</exception>
+    private static async Task ReviewLocksAsync(MigrationSession session, DatabaseState state, CancellationToken cancellation)
+    {
+        var planner = new UpgradePlanner(session);
+        var plan = planner.Plan(state, planner.Resolve(state));
+        var locks = new LockReview(session);
+        foreach (var (migration, lines) in plan.Migrations.Zip(await locks.DescribeAsync(plan, cancellation)))
+        {
+            session.Reporter.Line($"Pending: {migration.Id}");
+            foreach (var line in lines)
+                session.Reporter.Line("  " + line);
+        }
+
+        await locks.RefuseAsync(plan, cancellation);
     }
 }

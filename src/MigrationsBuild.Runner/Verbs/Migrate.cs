@@ -22,7 +22,8 @@ internal sealed class Migrate : IVerbHandler
         if (session.Request.DryRun)
         {
             await new HalfwayMigrations(session).RequireUneditedAsync(plan, cancellation);
-            Show(session, plan);
+            await ShowAsync(session, plan, cancellation);
+            await new LockReview(session).RefuseAsync(plan, cancellation);
             return;
         }
 
@@ -38,12 +39,15 @@ internal sealed class Migrate : IVerbHandler
         await upgrade.RunAsync(cancellation);
     }
 
-    private static void Show(MigrationSession session, MigrationPlan plan)
+    private static async Task ShowAsync(MigrationSession session, MigrationPlan plan, CancellationToken cancellation)
     {
         session.Reporter.Line(plan.Count == 0 ? "Nothing would be applied" : $"Would apply {plan.Count}:");
-        foreach (var migration in plan.Migrations)
+        var locks = await new LockReview(session).DescribeAsync(plan, cancellation);
+        foreach (var (migration, lines) in plan.Migrations.Zip(locks))
         {
             session.Reporter.Line($"  {migration.Id}");
+            foreach (var line in lines)
+                session.Reporter.Line("    " + line);
             foreach (var line in session.SqlFiles.Body(migration.Path!).TrimEnd().Split('\n'))
                 session.Reporter.Line("    " + line);
         }

@@ -33,9 +33,10 @@ internal sealed class Rollback : IVerbHandler
         var plan = await planner.PlanAsync(before, destination, cancellation);
         if (plan.Count == 0 || session.Request.DryRun)
         {
-            Show(session, plan);
+            await ShowAsync(session, plan, cancellation);
             if (!session.Request.DryRun)
                 await session.ClaimAsync(cancellation);
+            await new LockReview(session).RefuseAsync(plan, cancellation);
             return;
         }
 
@@ -47,6 +48,7 @@ internal sealed class Rollback : IVerbHandler
         session.Progress.RefuseMoved(state);
         plan = await planner.PlanAsync(state, destination, cancellation);
         await new HalfwayMigrations(session).RequireUneditedAsync(plan, cancellation);
+        await new LockReview(session).RefuseAsync(plan, cancellation);
         var stopwatch = Stopwatch.StartNew();
         await new PlanExecutor(session).ExecuteAsync(
             plan,
@@ -81,12 +83,15 @@ internal sealed class Rollback : IVerbHandler
             "A rollback without a target", $"Revert {id} on {session.Database.Description}, which holds {size}?", cancellation);
     }
 
-    private static void Show(MigrationSession session, MigrationPlan plan)
+    private static async Task ShowAsync(MigrationSession session, MigrationPlan plan, CancellationToken cancellation)
     {
         session.Reporter.Line(plan.Count == 0 ? "Nothing to revert" : $"Would revert {plan.Count}:");
-        foreach (var change in plan.Migrations)
+        var locks = await new LockReview(session).DescribeAsync(plan, cancellation);
+        foreach (var (change, lines) in plan.Migrations.Zip(locks))
         {
             session.Reporter.Line($"  {change.Id}{(change.Path is null ? "  by the SQL from the journal, shown above" : "")}");
+            foreach (var line in lines)
+                session.Reporter.Line("    " + line);
             if (change.Path is null)
                 continue;
             foreach (var line in change.Commands.SelectMany(command => (command.Text + ";").Split('\n')))

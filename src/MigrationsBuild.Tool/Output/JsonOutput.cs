@@ -44,7 +44,7 @@ internal sealed class JsonOutput(Verb? verb, string? project) : IOutput
         Console.Out.WriteLine(InvisibleText.Escape(json));
     }
 
-    private JsonObject Document(CallReport report, int exitCode) => new()
+    internal JsonObject Document(CallReport report, int exitCode) => new()
     {
         ["verb"] = verb?.Name,
         ["project"] = project,
@@ -55,7 +55,9 @@ internal sealed class JsonOutput(Verb? verb, string? project) : IOutput
         ["diagnostics"] = new JsonArray([.. report.Diagnostics.Select(ToJson)]),
     };
 
-    /// <summary>One object for each context: its database, its migrations in the order of the verb, and the changes.</summary>
+    /// <summary>
+    /// One object for each context: its database, its migrations in the order of the verb, the locks of a dry run, and the changes.
+    /// </summary>
     private static JsonArray Results(IReadOnlyList<ReportedResult> results)
     {
         var contexts = new JsonArray();
@@ -66,6 +68,8 @@ internal sealed class JsonOutput(Verb? verb, string? project) : IOutput
                 contexts.Add(open[project] = context = Context(project, message.Find("context")));
             if (message.Name == RunnerMessages.Migration)
                 context["migrations"]!.AsArray().Add(ToJson(message));
+            else if (message.Name == RunnerMessages.Lock)
+                context["locks"]!.AsArray().Add(ToJson(message));
             else
                 context[CamelCase(message.Name)] = ToJson(message);
         }
@@ -79,6 +83,7 @@ internal sealed class JsonOutput(Verb? verb, string? project) : IOutput
         ["context"] = name,
         ["database"] = null,
         ["migrations"] = new JsonArray(),
+        ["locks"] = new JsonArray(),
         ["done"] = null,
     };
 
@@ -93,7 +98,7 @@ internal sealed class JsonOutput(Verb? verb, string? project) : IOutput
 
         foreach (var (name, value) in message.Fields.Where(field => field.Key != "context" && !_flags.Contains(field.Key)))
         {
-            var isNumber = name == "count" || name.EndsWith("-ms", StringComparison.Ordinal);
+            var isNumber = name is "count" or "rows" or "size-bytes" || name.EndsWith("-ms", StringComparison.Ordinal);
             json[CamelCase(name)] = isNumber ? message.Number(name) : value;
         }
 

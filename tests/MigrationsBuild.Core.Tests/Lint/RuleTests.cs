@@ -96,6 +96,16 @@ public class RuleTests
         Good("a column of the primary key", """ALTER TABLE "Users" ALTER "Id" SET NOT NULL;"""),
         Bad("MIG2205", """ALTER TABLE "Users" ALTER COLUMN "Name" TYPE integer;"""),
         Bad("MIG2302", """ALTER TABLE "Users" ALTER COLUMN "Name" TYPE integer USING "Name"::integer;""", "a cast by hand"),
+        Bad("MIG2302", """ALTER TABLE "Users" ALTER COLUMN "Name" TYPE text USING upper("Name");""", "an expression without a cast"),
+        Good("a cast that changes nothing", """ALTER TABLE "Users" ALTER COLUMN "Name" TYPE text USING ("Name"::text);"""),
+        Bad("MIG2302", "ALTER TABLE t ALTER COLUMN a TYPE text;", "an index with an expression") with
+        {
+            Before = "CREATE TABLE t (a varchar(9)); CREATE INDEX i ON t (lower(a));",
+        },
+        Bad("MIG2302", "ALTER TABLE t ALTER COLUMN a TYPE text;", "an index with a condition") with
+        {
+            Before = "CREATE TABLE t (id int, a varchar(9)); CREATE INDEX i ON t (id) WHERE a IS NOT NULL;",
+        },
         Bad("MIG2205", "ALTER TABLE t ALTER COLUMN id TYPE text;", "an identity") with
         {
             Before = "CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY);",

@@ -17,6 +17,7 @@ public class RunSettingsTests
         ConnectTimeout = TimeSpan.FromSeconds(11),
         IsOneTransaction = true,
         AllowsOutOfOrder = true,
+        RefuseLock = "rewrite:1GB, reads:1.5TB",
         Role = Wire.Odd,
     };
 
@@ -30,7 +31,7 @@ public class RunSettingsTests
     [TestMethod]
     public void Every_setting_has_a_row_in_the_table_of_settings()
     {
-        string[] texts = ["0.25", "90", "0", "2", "7", "11", "all", "allow", Wire.Odd];
+        string[] texts = ["0.25", "90", "0", "2", "7", "11", "all", "allow", "rewrite:1GB, reads:1.5TB", Wire.Odd];
 
         Assert.AreEqual(
             Odd, new RunSettings().With(setting => texts[RunSettings.All.ToList().IndexOf(setting)], setting => setting.Property));
@@ -51,6 +52,12 @@ public class RunSettingsTests
     [DataRow("retries", "DbRetries", "many")]
     [DataRow("transaction", "DbTransaction", "one")]
     [DataRow("out-of-order", "DbOutOfOrder", "true")]
+    [DataRow("refuse-lock", "DbRefuseLock", "1")]
+    [DataRow("refuse-lock", "DbRefuseLock", "1 PB")]
+    [DataRow("refuse-lock", "DbRefuseLock", "-1GB")]
+    [DataRow("refuse-lock", "DbRefuseLock", "scan:1GB")]
+    [DataRow("refuse-lock", "DbRefuseLock", "1GB,none")]
+    [DataRow("refuse-lock", "DbRefuseLock", ",")]
     public void What_cant_be_understood_is_refused_by_its_name(string name, string property, string text)
     {
         var error = Assert.ThrowsExactly<MigrationsException>(

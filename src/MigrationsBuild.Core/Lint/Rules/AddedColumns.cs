@@ -41,7 +41,7 @@ internal sealed class AddedColumns(LintedMigration migration) : LintRule(migrati
                     : $"Column {name} is required and has no default, so the statement always fails.");
         }
 
-        if (IsPostgreSql && Rewriting(column, schema) is { } because)
+        if (IsPostgreSql && ReasonToRewrite(column, schema) is { } because)
         {
             yield return statement.Error(
                 DiagnosticCodes.AddColumnRewrites,
@@ -57,7 +57,10 @@ internal sealed class AddedColumns(LintedMigration migration) : LintRule(migrati
     private bool IsReplacement(ColumnDefinition column, KnownTable table) => Migration.Actions<DropColumn>()
         .Any(dropped => dropped.Table == table.Name && dropped.Action.Column == column.Name);
 
-    private static string? Rewriting(ColumnDefinition column, KnownSchema schema)
+    /// <summary>Why adding a column rewrites the table, as a verb with its object; <see langword="null"/> if it doesn't.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="schema">The tables and types before the statement.</param>
+    public static string? ReasonToRewrite(ColumnDefinition column, KnownSchema schema)
     {
         if (column.IsIdentity || column.IsSerial)
             return "gets its values from a new sequence";

@@ -12,7 +12,8 @@ internal sealed class HeavyLocks(LintedMigration migration) : LintRule(migration
         switch (statement.Meaning)
         {
             case TableMaintenance { Lock: >= TableLock.Share } work:
-                return [Heavy(statement, $"{work.Command} {work.Subject}".TrimEnd(), work.Lock, isLong: work.Command != "LOCK")];
+                var what = work.Subject is { } subject ? $"{work.Command} {subject}" : work.Command;
+                return [Heavy(statement, what, work.Lock, isLong: work.Command != "LOCK")];
             case CreateTrigger trigger when !schema.Table(trigger.Table).IsNew:
                 return [Heavy(statement, $"CREATE TRIGGER on {trigger.Table}", TableLock.ShareRowExclusive, isLong: false)];
             default:

@@ -21,7 +21,7 @@ internal sealed class Nullability(LintedMigration migration) : LintRule(migratio
                     $"Column {name} may contain nulls. A running version of the application that expects a value fails when it reads one.");
             }
         }
-        else if (table.Find(change.Column) is not { Definition.IsRequired: true } && !IsChecked(change.Column, table))
+        else if (!table.IsRequired(change.Column) && !IsChecked(change.Column, table))
         {
             yield return statement.Warning(
                 DiagnosticCodes.NullsInRows,
@@ -30,11 +30,10 @@ internal sealed class Nullability(LintedMigration migration) : LintRule(migratio
         }
     }
 
-    /// <summary>Whether a validated check makes the scan unnecessary, as in PostgreSQL 12 and later.</summary>
-    private bool IsChecked(string column, KnownTable table) =>
-        table.Constraints.Exists(constraint => !constraint.IsNotValid && Requires(constraint, column))
-        || Migration.Actions<ValidateConstraint>().Any(validate => validate.Table == table.Name
-            && Added(validate.Action.Constraint, table) is { } constraint && Requires(constraint, column));
+    /// <summary>Whether the migration validates a check of an earlier one that makes the scan unnecessary.</summary>
+    private bool IsChecked(string column, KnownTable table) => Migration.Actions<ValidateConstraint>().Any(
+        validate => validate.Table == table.Name
+            && Added(validate.Action.Constraint, table) is { } constraint && KnownTable.Requires(constraint, column));
 
     /// <summary>A constraint that an earlier migration has added.</summary>
     private ConstraintDefinition? Added(string name, KnownTable table) => Migration.Earlier
@@ -43,13 +42,4 @@ internal sealed class Nullability(LintedMigration migration) : LintRule(migratio
         .SelectMany(alter => alter.Actions.OfType<AddConstraint>())
         .Select(add => add.Constraint)
         .FirstOrDefault(constraint => constraint.Name == name);
-
-    private static bool Requires(ConstraintDefinition constraint, string column) => constraint.Kind switch
-    {
-        ConstraintKind.NotNull => constraint.Columns.Contains(column),
-        ConstraintKind.Check => constraint.Condition.Trim('(', ')') is var condition
-            && condition.EndsWith(" IS NOT NULL", StringComparison.OrdinalIgnoreCase)
-            && ObjectName.Parse(condition.Substring(0, condition.Length - " IS NOT NULL".Length)).Name == column,
-        _ => false,
-    };
 }

@@ -61,7 +61,7 @@ internal sealed class RowChanges(LintedMigration migration) : LintRule(migration
     {
         var verb = change.IsDelete ? "deleted" : "overwritten";
         var fillsNewColumns = change.Columns.Count > 0 && change.Columns.All(table.IsNewColumn);
-        if (change.Condition is not null && IsByKey(change.Condition, table))
+        if (change.Condition is not null && SelectsOneRow(change.Condition, table))
         {
             if (!fillsNewColumns)
             {
@@ -93,7 +93,7 @@ internal sealed class RowChanges(LintedMigration migration) : LintRule(migration
     }
 
     /// <summary>Whether a condition selects one row: it compares the key with literals, as EF Core does for seed data.</summary>
-    private static bool IsByKey(string condition, KnownTable table)
+    public static bool SelectsOneRow(string condition, KnownTable table)
     {
         var parts = Regex.Split(condition, @"\bAND\b", RegexOptions.IgnoreCase).Select(part => part.Trim()).ToList();
         var columns = parts.ConvertAll(part => Regex.Match(part, @"^(""[^""]+""|\w+)\s*=\s*('([^']|'')*'(::\w+)?|-?[\d.]+|TRUE|FALSE)$"));

@@ -1,4 +1,5 @@
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Sql;
 using MigrationsBuild.Statements;
 
 namespace MigrationsBuild.Lint.Rules;
@@ -8,6 +9,21 @@ internal sealed class TypeChanges(LintedMigration migration) : LintRule(migratio
 {
     private const string Rewrites =
         "PostgreSQL rewrites the table and all of its indexes under an ACCESS EXCLUSIVE lock (blocks reads and writes)";
+
+    /// <summary>The work of a type change on its table. An unknown type counts as the worst case.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="table">The table before the statement.</param>
+    public static TableWork WorkOf(ChangeType change, KnownTable table)
+    {
+        if (table.Find(change.Column)?.Definition is not { } old)
+            return TableWork.Rewrites;
+        var work = TypeChange.Of(old.Type, change.Type).Work;
+        if (IsRewrite(change, work))
+            return TableWork.Rewrites;
+        if (RebuiltIndexes(change, work, old, table).Count > 0)
+            return TableWork.BuildsIndex;
+        return IsCheckedAgain(change, old, table) ? TableWork.ReadsRows : TableWork.None;
+    }
 
     /// <inheritdoc/>
     protected override IEnumerable<LintFinding> Check(TableAction action, LintStatement statement, KnownTable table)
@@ -66,7 +82,7 @@ internal sealed class TypeChanges(LintedMigration migration) : LintRule(migratio
                 $"Column {name} changes from {old.Type} to {change.Type}. Values that don't fit are rounded or cut off, or the statement "
                 + $"fails on them. {Rewrites}.");
         }
-        else if (effect.Work == TypeChangeWork.Rewrite || (change.Using is not null && effect.Work != TypeChangeWork.None))
+        else if (IsRewrite(change, effect.Work))
         {
             yield return statement.Error(
                 DiagnosticCodes.TypeChangeRewrites,
@@ -91,18 +107,54 @@ internal sealed class TypeChanges(LintedMigration migration) : LintRule(migratio
     private static string Dependents(ChangeType change, TypeChangeWork work, ColumnDefinition old, KnownTable table)
     {
         var parts = new List<string>();
-        var hasNewCollation = change.Collation is not null && change.Collation != old.Collation;
-        var indexes = table.Indexes.Where(index => index.Columns.Contains(change.Column)).Select(index => $"index {index.Index}").ToList();
-        indexes.AddRange(table.Constraints
-            .Where(constraint => constraint.Kind is ConstraintKind.PrimaryKey or ConstraintKind.Unique
-                && constraint.Columns.Contains(change.Column))
-            .Select(constraint => constraint.Name is { } key ? $"index {ObjectName.Quote(key)}" : "the index of the key"));
-        if ((work == TypeChangeWork.Indexes || hasNewCollation) && indexes.Count > 0)
+        if (RebuiltIndexes(change, work, old, table) is { Count: > 0 } indexes)
             parts.Add($"{string.Join(" and ", indexes)} {(indexes.Count == 1 ? "is" : "are")} rebuilt");
-        var isChecked = old.Type != change.Type && table.Constraints.Exists(constraint =>
-            constraint.Kind == ConstraintKind.Check && constraint.Condition.Contains(change.Column));
-        if (isChecked)
+        if (IsCheckedAgain(change, old, table))
             parts.Add("its check constraints are checked again on all rows");
         return string.Join(", and ", parts);
     }
+
+    private static bool IsRewrite(ChangeType change, TypeChangeWork work) => work == TypeChangeWork.Rewrite
+        || (change.Using is { } conversion && (work == TypeChangeWork.Refused || !IsPlain(conversion, change)));
+
+    /// <summary>Whether an expression is the column itself, with or without a cast to the new type. Then it changes nothing.</summary>
+    private static bool IsPlain(string conversion, ChangeType change)
+    {
+        var text = conversion.Trim('(', ')');
+        var cast = text.IndexOf("::", StringComparison.Ordinal);
+        var column = cast < 0 ? text : text.Substring(0, cast);
+        return (column == ObjectName.Quote(change.Column) || column == SqlText.Quote(change.Column))
+            && (cast < 0 || PostgreSqlCasts.NameOf(text.Substring(cast + 2)) == PostgreSqlCasts.NameOf(change.Type));
+    }
+
+    private static List<string> RebuiltIndexes(ChangeType change, TypeChangeWork work, ColumnDefinition old, KnownTable table)
+    {
+        var hasNewCollation = change.Collation is not null && change.Collation != old.Collation;
+        var indexes = table.Indexes.Where(index => Uses(index, change.Column)).ToList();
+        // PostgreSQL keeps an index only if it has neither expressions nor a condition (CheckIndexCompatible).
+        if (work != TypeChangeWork.Indexes && !hasNewCollation)
+        {
+            return old.Type == change.Type ? []
+                : [.. indexes.Where(index => index.Condition.Length > 0 || index.Columns.Any(IsExpression)).Select(NameOf)];
+        }
+
+        var keys = table.Constraints
+            .Where(constraint => constraint.Kind is ConstraintKind.PrimaryKey or ConstraintKind.Unique
+                && constraint.Columns.Contains(change.Column))
+            .Select(constraint => constraint.Name is { } key ? $"index {ObjectName.Quote(key)}" : "the index of the key");
+        return [.. indexes.Select(NameOf), .. keys];
+    }
+
+    private static string NameOf(CreateIndex index) => $"index {index.Index}";
+
+    private static bool IsExpression(string column) => column.Contains('(');
+
+    private static bool Uses(CreateIndex index, string column) =>
+        index.Columns.Contains(column) || index.Columns.Where(IsExpression).Append(index.Condition).Any(text => Mentions(text, column));
+
+    /// <summary>Whether an expression may mention a column.</summary>
+    private static bool Mentions(string expression, string column) => expression.Contains(column);
+
+    private static bool IsCheckedAgain(ChangeType change, ColumnDefinition old, KnownTable table) => old.Type != change.Type
+        && table.Constraints.Exists(constraint => constraint.Kind == ConstraintKind.Check && Mentions(constraint.Condition, change.Column));
 }

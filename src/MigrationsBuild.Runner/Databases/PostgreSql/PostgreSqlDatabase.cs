@@ -2,6 +2,7 @@ using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Settings;
 using MigrationsBuild.Sql;
+using MigrationsBuild.Statements;
 
 namespace MigrationsBuild.Runner.Databases.PostgreSql;
 
@@ -114,6 +115,10 @@ internal sealed class PostgreSqlDatabase : Database
     public override Task<string?> ReadIdentityAsync(CancellationToken cancellation) => _catalog.ReadIdentityAsync(cancellation);
 
     public override Task<DatabaseSize> ReadSizeAsync(CancellationToken cancellation) => _catalog.ReadSizeAsync(cancellation);
+
+    public override async Task<TableFacts?> ReadTableFactsAsync(
+        IReadOnlyCollection<ObjectName> names, CancellationToken cancellation) =>
+        await new TableFactsReader(_session).ReadAsync(names, cancellation);
 
     public override Task<IReadOnlyList<string>> ReadOtherHistoriesAsync(CancellationToken cancellation) =>
         _catalog.ReadOtherHistoriesAsync(cancellation);
