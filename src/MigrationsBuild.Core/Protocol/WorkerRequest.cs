@@ -72,6 +72,9 @@ public sealed record WorkerRequest(string AssemblyPath, IReadOnlyList<Migrations
     /// <summary>The columns that were renamed, or that were not: see <c>DbRename</c>.</summary>
     public string RevisionRenames { get; init; } = "";
 
+    /// <summary>Whether the migration blocks the application as little as possible: see <c>DbOnline</c>.</summary>
+    public bool RevisionOnline { get; init; }
+
     /// <summary>Whether the draft is to be empty.</summary>
     public bool RevisionEmpty { get; init; }
 

@@ -26,6 +26,9 @@ public sealed class ProjectSettings
     private static readonly Setting<bool> _autoDraft = new(
         "DbAutoDraft", SettingForms.Boolean, "false", "whether a local build that finds model drift drafts a migration");
 
+    private static readonly Setting<bool> _online = new(
+        "DbOnline", SettingForms.Boolean, "false", "whether drafts for PostgreSQL block the application as little as possible");
+
     private static readonly Setting<string> _migrationsFolder = new(
         "DbMigrationsFolder", SettingForms.Text, "", "the folder of new migrations");
 
@@ -83,6 +86,7 @@ public sealed class ProjectSettings
         Lint = Read(_lint);
         CheckDuringBuild = ReadOr(_checkDuringBuild, isTestProject ? CheckDuringBuild.Never : CheckDuringBuild.Always);
         DraftsByItself = Read(_autoDraft) && !IsStrict;
+        DraftsOnline = Read(_online);
         MigrationsFolder = Read(_migrationsFolder);
         MigrationsNamespace = Read(_migrationsNamespace);
         CompilesAllDesigners = Read(_compileDesigners);
@@ -101,8 +105,8 @@ public sealed class ProjectSettings
     /// <summary>All settings, in the order of <c>docs/settings.md</c>.</summary>
     public static IReadOnlyList<Setting> All { get; } =
     [
-        _strict, _drift, _unapproved, _noVerdict, _lint, _checkDuringBuild, _autoDraft, _migrationsFolder, _migrationsNamespace,
-        _compileDesigners, _connectionVariable,
+        _strict, _drift, _unapproved, _noVerdict, _lint, _checkDuringBuild, _autoDraft, _online, _migrationsFolder,
+        _migrationsNamespace, _compileDesigners, _connectionVariable,
         .. RunSettings.All,
         _workerTimeout, _arguments, _publish, _migrateOnPublish, _report, _reportSince, _errorLog, _targetFramework, _startupProject,
     ];
@@ -136,6 +140,9 @@ public sealed class ProjectSettings
 
     /// <summary>Whether a build that finds model drift drafts a migration. A strict build never writes to the source tree.</summary>
     public bool DraftsByItself { get; }
+
+    /// <summary>Whether drafts for PostgreSQL use the forms of statements that block the application as little as possible.</summary>
+    public bool DraftsOnline { get; }
 
     /// <summary>Whether all Designer files are compiled.</summary>
     public bool CompilesAllDesigners { get; }

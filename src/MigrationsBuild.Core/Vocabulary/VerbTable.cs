@@ -46,6 +46,7 @@ public static class VerbTable
             new("--autogenerate", "", "The default without --empty") { ExcludedBy = "--empty" },
             new("--empty", "DbEmpty", "Create an empty migration to write by hand"),
             new("--amend", "DbAmend", "Draft the newest draft again"),
+            new("--online", "DbOnline", "Block the application as little as possible (PostgreSQL)") { ExcludedBy = "--empty" },
             new("--rename", "DbRename", "Columns that were renamed (Users.Name:FullName), or that were not (Users.Hash:)")
             {
                 Value = "columns",

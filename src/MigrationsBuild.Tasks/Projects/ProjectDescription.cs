@@ -209,6 +209,7 @@ internal sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem
         DesignAssemblyPath = List("DesignAssemblyPath").FirstOrDefault() ?? "",
         Timeout = Settings.WorkerTimeout,
         Arguments = Settings.Arguments,
+        RevisionOnline = Settings.DraftsOnline,
         SourceRoots =
         [
             .. List("SourceRoots").Select(pair => pair.Split('|')).Where(pair => pair.Length == 2 && pair[0].Length > 0)

@@ -55,11 +55,12 @@ internal sealed class RevisionDraft(
             new MigrationNameCheck(project, report, forSql.GetService<IMigrationsAssembly>()).Check(name);
         DesignTime.Require();
         var emitter = new SqlEmitter(forSql);
-        var emission = emitter.Emit(drift);
+        var isOnline = request.RevisionOnline && SqlDialects.OfProvider(report.Provider) == SqlDialect.PostgreSql;
+        var emission = emitter.Emit(drift, isOnline ? Online(forSql, differ, new OnlineStatements(areForCode: false)) : null);
         var dialect = SqlDialects.OfProvider(report.Provider);
         var snapshotFile = source.FileOf(SnapshotMethod(forSql));
         var (migration, changes) = UnsupportedLiteral.Explain(
-            drift.Operations, () => Write(type, name, report, emission, snapshotFile));
+            drift.Operations, () => Write(type, name, report, emission, snapshotFile, isOnline));
         return answer with
         {
             Target = dialect == SqlDialect.Other ? migration : migration with { Schema = emitter.Schema(drift, emission.Up ?? "") },
@@ -73,6 +74,11 @@ internal sealed class RevisionDraft(
     private RenamingDiffer? Differ(DbContext context) => ColumnRename.ParseAll(request.RevisionRenames) is { Count: > 0 } renames
         ? new RenamingDiffer(context.GetService<IMigrationsModelDiffer>(), renames)
         : null;
+
+    /// <summary>The comparison whose operations block the application as little as possible.</summary>
+    private static OnlineDiffer Online(DbContext context, RenamingDiffer? differ, OnlineStatements statements) => new(
+        differ ?? context.GetService<IMigrationsModelDiffer>(),
+        new OnlineOperations(context.GetService<IMigrationsSqlGenerator>(), context.GetService<ISqlGenerationHelper>(), statements));
 
     private string NameOf(ModelDrift drift, ContextReport report)
     {
@@ -90,12 +96,16 @@ internal sealed class RevisionDraft(
     /// <summary>Not part of <see cref="Make"/>, because it uses a type of the Design package, which may be missing.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private (MigrationReport Migration, IReadOnlyList<SourceChange> Changes) Write(
-        Type type, string name, ContextReport report, Emission emission, string? snapshotFile)
+        Type type, string name, ContextReport report, Emission emission, string? snapshotFile, bool isOnline)
     {
         using var context = finder.Create(type);
-        var code = Scaffold(context, name, report);
+        var online = isOnline ? new OnlineStatements(areForCode: true) : null;
+        var code = Scaffold(context, name, report, online);
+        if (online is not null && code.FileExtension != ".cs")
+            throw new MigrationsException(DiagnosticCodes.InvalidSetting, "DbOnline is true, but it can only write migrations in C#.");
         var bind = Binding(context, name, code);
         var (migrationCode, metadataCode) = (bind(code.MigrationCode), bind(code.MetadataCode));
+        migrationCode = online?.WriteInto(migrationCode) ?? migrationCode;
         var folder = FolderOf(report, code);
         snapshotFile ??= FreeSnapshotFile(Path.Combine(folder, code.SnapshotName + code.FileExtension), report);
         var hash = MigrationSources.HashOf(
@@ -153,7 +163,7 @@ internal sealed class RevisionDraft(
         }
     }
 
-    private ScaffoldedMigration Scaffold(DbContext context, string name, ContextReport report)
+    private ScaffoldedMigration Scaffold(DbContext context, string name, ContextReport report, OnlineStatements? online)
     {
         var replacements = new Dictionary<Type, object>();
         if (amends)
@@ -162,8 +172,11 @@ internal sealed class RevisionDraft(
             replacements[typeof(IMigrationsIdGenerator)] = new FixedTimestampIdGenerator(report.Migrations[^1].Id);
         }
 
-        if (Differ(context) is { } withRenames)
-            replacements[typeof(IMigrationsModelDiffer)] = withRenames;
+        var differ = Differ(context);
+        if (online is not null)
+            replacements[typeof(IMigrationsModelDiffer)] = Online(context, differ, online);
+        else if (differ is not null)
+            replacements[typeof(IMigrationsModelDiffer)] = differ;
         var design = new DesignTime(context, application, replacements);
         design.CodeGenerator(project.Language);
         const string Contract = "Microsoft.EntityFrameworkCore.Migrations.Design.IMigrationsScaffolder";

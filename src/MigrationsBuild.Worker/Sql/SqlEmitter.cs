@@ -102,11 +102,17 @@ internal sealed class SqlEmitter(DbContext context, TargetModels? models = null)
     public SchemaFacts Schema(ModelDrift drift, string sql) => _schema.Value.Write(drift.Before, drift.After, sql);
 
     /// <summary>The SQL of a migration that isn't compiled yet.</summary>
-    public Emission Emit(ModelDrift drift) => Emit(
-        drift.Operations,
-        () => ModelInitializer.Initialize(context, drift.After),
-        () => drift.Reverse,
-        () => ModelInitializer.Initialize(context, drift.Before));
+    /// <param name="drift">The changes.</param>
+    /// <param name="differ">The comparison whose operations the migration has, if they aren't those of the drift.</param>
+    public Emission Emit(ModelDrift drift, IMigrationsModelDiffer? differ = null)
+    {
+        var (before, after) = (drift.Before?.GetRelationalModel(), drift.After.GetRelationalModel());
+        return Emit(
+            differ?.GetDifferences(before, after) ?? drift.Operations,
+            () => ModelInitializer.Initialize(context, drift.After),
+            () => drift.Operations.Count > 0 && differ is not null ? differ.GetDifferences(after, before) : drift.Reverse,
+            () => ModelInitializer.Initialize(context, drift.Before));
+    }
 
     private Emission Emit(
         IReadOnlyList<MigrationOperation> operations,
