@@ -158,6 +158,7 @@ internal sealed class Session
             Creation = DatabaseCreationReader.Read(context),
             OtherMigrations = [.. _finder.MigrationsIn(assembly.Assembly).Except(assembly.Migrations.Keys, MigrationId.Equality)],
             Entities = _request.ListEntities ? DescribeEntities(context) : [],
+            ModelScript = _request.WantsModelScript ? new SqlEmitter(context).ModelScript() : "",
         };
     }
 

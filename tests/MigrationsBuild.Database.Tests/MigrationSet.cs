@@ -39,6 +39,9 @@ internal sealed class MigrationSet : IDisposable
 
     public string[] FormerContexts { get; init; } = [];
 
+    /// <summary>The SQL that creates the model.</summary>
+    public string ModelScript { get; init; } = "";
+
     /// <summary>How the application's own history repository records a migration of that id.</summary>
     public Func<string, HistoryScripts>? Recording { get; init; }
 
@@ -147,6 +150,7 @@ internal sealed class MigrationSet : IDisposable
     {
         Creation = Creation,
         FormerContexts = FormerContexts,
+        ModelScript = ModelScript,
     };
 
     /// <summary>The input that a build sends to the runner.</summary>

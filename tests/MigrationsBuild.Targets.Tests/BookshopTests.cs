@@ -114,6 +114,22 @@ public class BookshopTests
     }
 
     [TestMethod]
+    public void The_migrations_of_EF_Cores_tool_are_verified_and_a_change_by_hand_is_a_difference()
+    {
+        var verified = Verb("DbVerify");
+
+        Assert.Contains("12 migrations verified", verified);
+        Assert.Contains($"{Irreversible}  applied; it can't be reverted", verified);
+        Verb("DbMigrate");
+        Assert.Contains("No difference; at ", Verb("DbDiff"));
+        PostgreSqlServer.Shared.Execute(_database, "CREATE TABLE by_hand (id integer); CREATE INDEX by_night ON by_hand (id)");
+        var error = _project.Build(Environment(), "-t:DbDiff").Ours.Single();
+        Assert.AreEqual("MIG3035", error.Code);
+        Assert.Contains("has 1 difference from its migrations", error.Text);
+        Assert.Contains("additional table public.by_hand", error.Text);
+    }
+
+    [TestMethod]
     public void Down_and_up_again_gives_the_same_schema()
     {
         Verb("DbMigrate");

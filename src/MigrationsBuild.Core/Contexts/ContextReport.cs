@@ -34,6 +34,9 @@ public sealed record ContextReport(
     /// <summary>Its entities with their tables, as text for people, if the request asked for them.</summary>
     public IReadOnlyList<string> Entities { get; init; } = [];
 
+    /// <summary>The SQL that would create the model in an empty database, if the request asked for it; otherwise empty.</summary>
+    public string ModelScript { get; init; } = "";
+
     /// <summary>
     /// The full names of the classes of migrations whose models are needed and not compiled. Until they are, no SQL is generated.
     /// </summary>

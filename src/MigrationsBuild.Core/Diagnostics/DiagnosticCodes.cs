@@ -238,6 +238,27 @@ public static class DiagnosticCodes
     public static readonly DiagnosticCode LockRefused = new(
         "MIG3034", "A migration would lock a large table for too long", SeverityRule.Error);
 
+    public static readonly DiagnosticCode SchemaDiffers = new(
+        "MIG3035", "The database differs from its migrations", SeverityRule.Error)
+    {
+        IsDrift = true,
+    };
+
+    public static readonly DiagnosticCode NoScratchServer = new(
+        "MIG3036", "There is no server for a scratch database", SeverityRule.Error);
+
+    public static readonly DiagnosticCode NotVerified = new(
+        "MIG3037", "Reverting a migration doesn't restore the database", SeverityRule.Error)
+    {
+        IsDrift = true,
+    };
+
+    public static readonly DiagnosticCode MigrationsDifferFromModel = new(
+        "MIG3038", "The migrations don't produce the model", SeverityRule.Error)
+    {
+        IsDrift = true,
+    };
+
     public static readonly DiagnosticCode NoContext = new("MIG4001", "There is no DbContext", SeverityRule.Error);
     public static readonly DiagnosticCode SeveralContexts = new("MIG4002", "There are several DbContexts", SeverityRule.Error);
     public static readonly DiagnosticCode NoDesignPackage = new(

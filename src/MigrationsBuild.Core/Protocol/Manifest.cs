@@ -57,6 +57,9 @@ public sealed record Manifest(
     /// <summary>Former full names of the context: see <see cref="ApprovalsFile.Formerly"/>.</summary>
     public IReadOnlyList<string> FormerContexts { get; init; } = [];
 
+    /// <summary>The SQL that would create the model in an empty database; empty if a verb doesn't need it.</summary>
+    public string ModelScript { get; init; } = "";
+
     /// <summary>How the database is created if it is missing.</summary>
     public DatabaseCreation Creation { get; init; } = new();
 
@@ -89,6 +92,7 @@ public sealed record Manifest(
         [.. otherMigrations])
     {
         Creation = review.Report.Creation,
+        ModelScript = review.Report.ModelScript,
         FormerContexts = review.Approvals?.Formerly ?? [],
     };
 

@@ -26,6 +26,12 @@ public static class RunnerMessages
     /// </summary>
     public const string Lock = "lock";
 
+    /// <summary>
+    /// A difference between a database and its migrations: <c>difference</c> (<c>missing</c>, <c>additional</c>, <c>different</c>),
+    /// <c>kind</c>, <c>name</c>, and the definitions <c>expected</c> and <c>actual</c>.
+    /// </summary>
+    public const string Difference = "difference";
+
     /// <summary>The verb has finished: <c>verb</c>, <c>count</c>, <c>at</c>, <c>duration-ms</c>.</summary>
     public const string Done = "done";
 

@@ -93,6 +93,9 @@ public sealed record WorkerRequest(string AssemblyPath, IReadOnlyList<Migrations
     /// <summary>The drafts for which the caller has the previous snapshot, so that a discard needn't compute it.</summary>
     public IReadOnlyList<DraftKey> KnownSnapshots { get; init; } = [];
 
+    /// <summary>Whether the answer is to contain the SQL that would create the model.</summary>
+    public bool WantsModelScript { get; init; }
+
     /// <summary>Whether the answer is to contain the connections of the contexts.</summary>
     public bool WantsConnections { get; init; }
 

@@ -132,6 +132,24 @@ public static class VerbTable
         Examples = ["current", "current --check-heads", "current --json", "current --project Shop.sln"],
     };
 
+    public static Verb Diff { get; } = new(
+        "diff", "DbDiff", "Compare the database with what its migrations produce; exit code 3 if it differs")
+    {
+        VerboseProperty = "DbVerbose",
+        DatabaseNeed = DatabaseNeed.Always,
+        LeavesDatabaseAlone = true,
+        Examples = ["diff", "diff --json", "diff -p DbIgnore=audit.*"],
+    };
+
+    public static Verb Verify { get; } = new(
+        "verify", "DbVerify", "Apply, revert and apply migrations on a scratch database, and compare the result with the model")
+    {
+        DatabaseNeed = DatabaseNeed.IfKnown,
+        LeavesDatabaseAlone = true,
+        Argument = new("range", "DbRev", "The migrations: AddUsers:head; the default is the drafts, or all if there are none"),
+        Examples = ["verify", "verify base:head", "verify AddUsers:head"],
+    };
+
     public static Verb History { get; } = new("history", "DbHistory", "List all migrations, newest first, and whether they are applied")
     {
         IsDeployed = true,
@@ -210,7 +228,7 @@ public static class VerbTable
 
     /// <summary>The verbs of a build and of <c>dotnet db</c>, in the order of the help.</summary>
     public static IReadOnlyList<Verb> All { get; } =
-        [Check, Revision, Approve, Discard, Migrate, Rollback, Reset, Current, History, Heads, Show, Stamp, Script];
+        [Check, Revision, Approve, Discard, Migrate, Rollback, Reset, Current, Verify, Diff, History, Heads, Show, Stamp, Script];
 
     /// <summary>The verbs that the runner executes, for a build or where it is deployed. Their names are unique.</summary>
     public static IReadOnlyList<Verb> OfRunner { get; } = [.. All.Where(verb => verb.DatabaseNeed is not null), DeploymentCheck];

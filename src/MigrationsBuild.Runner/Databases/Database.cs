@@ -1,5 +1,6 @@
 using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Runner.Catalogs;
 using MigrationsBuild.Settings;
 using MigrationsBuild.Sql;
 using MigrationsBuild.Statements;
@@ -116,6 +117,16 @@ internal abstract class Database : IAsyncDisposable
     /// <param name="names">The names of tables and indexes. Those that don't exist are left out.</param>
     public virtual Task<TableFacts?> ReadTableFactsAsync(IReadOnlyCollection<ObjectName> names, CancellationToken cancellation) =>
         Task.FromResult<TableFacts?>(null);
+
+    /// <summary>What <see cref="ReadCatalogAsync"/> leaves out, for people.</summary>
+    public abstract string NotCompared { get; }
+
+    /// <summary>All objects of the database that migrations can create.</summary>
+    public abstract Task<Catalog> ReadCatalogAsync(CancellationToken cancellation);
+
+    /// <summary>The properties that a scratch database needs; <see langword="null"/> if every new database has them.</summary>
+    public virtual Task<ScratchTemplate?> ReadScratchTemplateAsync(CancellationToken cancellation) =>
+        Task.FromResult<ScratchTemplate?>(null);
 
     /// <summary>The names of other tables that are a history or a journal: another application keeps its migrations here.</summary>
     public virtual Task<IReadOnlyList<string>> ReadOtherHistoriesAsync(CancellationToken cancellation) =>

@@ -4,10 +4,12 @@ using MigrationsBuild.Messages;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
 using MigrationsBuild.Revisions;
+using MigrationsBuild.Runner.Catalogs;
 using MigrationsBuild.Runner.Databases;
 using MigrationsBuild.Runner.Reporting;
 using MigrationsBuild.Settings;
 using MigrationsBuild.Sql;
+using MigrationsBuild.Statements;
 using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Migrations;
@@ -18,13 +20,19 @@ namespace MigrationsBuild.Runner.Migrations;
 /// <param name="files">Resolves the paths of their files.</param>
 /// <param name="reporter">Receives what the run reports.</param>
 /// <param name="progress">The progress of the run.</param>
+/// <param name="database">The database, if it isn't the one of the request's connection string.</param>
 internal sealed partial class MigrationSession(
-    RunnerRequest request, Manifest manifest, ManifestPaths files, IReporter reporter, RunProgress progress) : IAsyncDisposable
+    RunnerRequest request,
+    Manifest manifest,
+    ManifestPaths files,
+    IReporter reporter,
+    RunProgress progress,
+    Database? database = null) : IAsyncDisposable
 {
     private const int SetupAttempts = 10;
     private static readonly TimeSpan _connectInterval = TimeSpan.FromMilliseconds(500);
 
-    private Database? _database;
+    private Database? _database = database;
     private Journal? _journal;
     private HistoryRows? _historyRows;
     private bool _hasAnnounced;
@@ -79,6 +87,18 @@ internal sealed partial class MigrationSession(
 
     /// <summary>Whether the journal exists and the user may not read it.</summary>
     public bool IsJournalHidden => _content.IsJournalHidden;
+
+    /// <summary>A run on another database, with the same files.</summary>
+    public MigrationSession Beside(RunnerRequest other, Manifest migrations, IReporter receiver, Database scratch) =>
+        new(other, migrations, files, receiver, new RunProgress(other), scratch);
+
+    /// <summary>Reads all objects of the database, without the history, the journal and EF Core's own lock.</summary>
+    public async Task<Catalog> ReadCatalogAsync(CancellationToken cancellation)
+    {
+        string[] names = [Database.HistoryName, Database.JournalName, "\"__EFMigrationsLock\""];
+        var own = names.Select(name => ObjectName.Parse(name)).ToHashSet();
+        return (await Database.ReadCatalogAsync(cancellation)).Without(name => own.Contains(ObjectName.Parse(name)));
+    }
 
     /// <summary>Connects and reports to which database.</summary>
     /// <exception cref="MigrationsException">It can't be reached, or <c>DbForce</c> names another database.</exception>

@@ -52,6 +52,10 @@ internal sealed class SqlFiles(Manifest manifest, ManifestPaths paths)
         return commands;
     }
 
+    /// <summary>The statements of all up files, oldest first.</summary>
+    public IEnumerable<SqlStatement> UpStatements => manifest.Migrations.Select(migration => migration.UpPath).OfType<string>()
+        .SelectMany(Parsed).Select(command => command.Statement).OfType<SqlStatement>();
+
     /// <summary>The statements of SQL that isn't in a file.</summary>
     public IReadOnlyList<SqlCommand> Parse(string body)
     {

@@ -16,6 +16,8 @@ internal static class VerbHandlers
         new Heads(),
         new Show(),
         new Script(),
+        new Diff(),
+        new Verify(),
         new DeploymentCheck(),
     }.ToDictionary(handler => handler.Definition);
 

@@ -50,6 +50,9 @@ public abstract class RunnerTask : MigrationsTask
         }
     }
 
+    /// <summary>Whether the verb needs the SQL of the model, which only a new answer of the worker contains.</summary>
+    private protected virtual bool WantsModelScript => false;
+
     /// <summary>Checks the preconditions of the verb.</summary>
     /// <exception cref="MigrationsException">The verb must not run.</exception>
     private protected virtual void Check(ModelVerdict verdict, ContextReview review)
@@ -65,7 +68,10 @@ public abstract class RunnerTask : MigrationsTask
         var check = new ModelCheck(Description, Log) { MayUseKept = OnlyReads && !Description.IsStrict };
         var mayNeedDatabase = Need is DatabaseNeed.Always or DatabaseNeed.IfKnown || (Need == DatabaseNeed.ForRevision && IsRelative);
         var isConnectionSet = VerbConnection.IsSet(Description.Settings.ConnectionVariable);
-        var verdict = check.Run(wantsConnections: mayNeedDatabase && !Description.IsStrict && !isConnectionSet, Cancellation);
+        var wantsConnections = mayNeedDatabase && !Description.IsStrict && !isConnectionSet;
+        var verdict = WantsModelScript
+            ? check.Ask(Description.Request() with { WantsModelScript = true, WantsConnections = wantsConnections }, Cancellation)
+            : check.Run(wantsConnections, Cancellation);
         var all = verdict.Reviews.Where(review => review.Migrations.Count > 0).ToList();
         // A relative revision counts from the state of one database.
         var takesAll = TakesAllContexts && !NamesContext && all.Count > 1 && !IsRelative;

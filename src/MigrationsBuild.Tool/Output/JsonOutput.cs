@@ -56,7 +56,8 @@ internal sealed class JsonOutput(Verb? verb, string? project) : IOutput
     };
 
     /// <summary>
-    /// One object for each context: its database, its migrations in the order of the verb, the locks of a dry run, and the changes.
+    /// One object for each context: its database, its migrations in the order of the verb, the locks of a dry run, the differences of
+    /// a comparison, and the changes.
     /// </summary>
     private static JsonArray Results(IReadOnlyList<ReportedResult> results)
     {
@@ -70,6 +71,8 @@ internal sealed class JsonOutput(Verb? verb, string? project) : IOutput
                 context["migrations"]!.AsArray().Add(ToJson(message));
             else if (message.Name == RunnerMessages.Lock)
                 context["locks"]!.AsArray().Add(ToJson(message));
+            else if (message.Name == RunnerMessages.Difference)
+                context["differences"]!.AsArray().Add(ToJson(message));
             else
                 context[CamelCase(message.Name)] = ToJson(message);
         }
@@ -84,6 +87,7 @@ internal sealed class JsonOutput(Verb? verb, string? project) : IOutput
         ["database"] = null,
         ["migrations"] = new JsonArray(),
         ["locks"] = new JsonArray(),
+        ["differences"] = new JsonArray(),
         ["done"] = null,
     };
 

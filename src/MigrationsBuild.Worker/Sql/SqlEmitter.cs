@@ -98,6 +98,13 @@ internal sealed class SqlEmitter(DbContext context, TargetModels? models = null)
             () => previousId is null ? null : ModelOf(previousId));
     }
 
+    /// <summary>The SQL that creates the context's model in an empty database, as EF Core's <c>dbcontext script</c> writes it.</summary>
+    public string ModelScript()
+    {
+        var model = context.GetService<IDesignTimeModel>().Model;
+        return Write(context.GetService<IMigrationsModelDiffer>().GetDifferences(null, model.GetRelationalModel()), model);
+    }
+
     /// <summary>The tables that a migration that isn't compiled yet uses.</summary>
     public SchemaFacts Schema(ModelDrift drift, string sql) => _schema.Value.Write(drift.Before, drift.After, sql);
 

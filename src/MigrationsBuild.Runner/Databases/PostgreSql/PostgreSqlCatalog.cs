@@ -102,6 +102,24 @@ internal sealed class PostgreSqlCatalog(PostgreSqlSession session, HistorySchema
         }
     }
 
+    /// <summary>Encoding, collation and extensions of the database, and the schema of its history.</summary>
+    public async Task<ScratchTemplate> ReadScratchTemplateAsync(CancellationToken cancellation)
+    {
+        var rows = await session.QueryAsync(
+            """
+            SELECT pg_encoding_to_char(d.encoding)::text, d.datcollate::text, d.datctype::text, x.extname::text, n.nspname::text
+            FROM pg_database d LEFT JOIN pg_extension x ON x.extname <> 'plpgsql' LEFT JOIN pg_namespace n ON n.oid = x.extnamespace
+            WHERE d.datname = current_database()
+            """,
+            cancellation);
+        return new ScratchTemplate(
+            rows[0][0]!,
+            rows[0][1]!,
+            rows[0][2]!,
+            schema.Name.Length > 0 ? schema.Name : null,
+            [.. rows.Where(row => row[3] is not null).Select(row => (row[3]!, row[4]!))]);
+    }
+
     /// <summary>The tables, the server's estimate of their rows, and the size on disk.</summary>
     public async Task<DatabaseSize> ReadSizeAsync(CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Runner.Catalogs;
 using MigrationsBuild.Settings;
 using MigrationsBuild.Sql;
 using MigrationsBuild.Statements;
@@ -115,6 +116,13 @@ internal sealed class PostgreSqlDatabase : Database
     public override Task<string?> ReadIdentityAsync(CancellationToken cancellation) => _catalog.ReadIdentityAsync(cancellation);
 
     public override Task<DatabaseSize> ReadSizeAsync(CancellationToken cancellation) => _catalog.ReadSizeAsync(cancellation);
+
+    public override string NotCompared => SchemaReader.NotCompared;
+
+    public override Task<Catalog> ReadCatalogAsync(CancellationToken cancellation) => new SchemaReader(_session).ReadAsync(cancellation);
+
+    public override async Task<ScratchTemplate?> ReadScratchTemplateAsync(CancellationToken cancellation) =>
+        await _catalog.ReadScratchTemplateAsync(cancellation);
 
     public override async Task<TableFacts?> ReadTableFactsAsync(
         IReadOnlyCollection<ObjectName> names, CancellationToken cancellation) =>

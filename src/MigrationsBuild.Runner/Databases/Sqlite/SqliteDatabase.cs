@@ -1,6 +1,7 @@
 using System.Globalization;
 using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Runner.Catalogs;
 using MigrationsBuild.Settings;
 using MigrationsBuild.Sql;
 using SQLitePCL;
@@ -185,6 +186,11 @@ internal sealed class SqliteDatabase : Database
             ORDER BY 1
             """,
             cancellation)).Select(row => row[0]!)];
+
+    public override string NotCompared => SqliteSchemaReader.NotCompared;
+
+    public override Task<Catalog> ReadCatalogAsync(CancellationToken cancellation) =>
+        new SqliteSchemaReader(_session).ReadAsync(cancellation);
 
     public override async Task<DatabaseContent> ReadContentAsync(CancellationToken cancellation)
     {

@@ -1,0 +1,27 @@
+using System.Text.RegularExpressions;
+using MigrationsBuild.Statements;
+
+namespace MigrationsBuild.Runner.Catalogs;
+
+/// <summary>The objects that a comparison leaves out.</summary>
+/// <param name="patterns">
+/// Names of tables and other objects, separated by <c>;</c> or <c>,</c>. <c>*</c> means any text. A pattern without a dot is about names in
+/// any schema: <c>audit.*;Legacy*</c>.
+/// </param>
+internal sealed class IgnoredObjects(string patterns)
+{
+    private readonly List<Regex> _patterns =
+    [
+        .. patterns.Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(pattern => new Regex($"^{(pattern.Contains('.') ? "" : "([^.]*\\.)?")}{Regex.Escape(pattern).Replace("\\*", ".*")}$")),
+    ];
+
+    /// <summary>Whether an object is left out.</summary>
+    /// <param name="name">Its name, as in SQL.</param>
+    public bool Contains(string name)
+    {
+        var parsed = ObjectName.Parse(name);
+        var plain = $"{parsed.Schema ?? "public"}.{parsed.Name}";
+        return _patterns.Exists(pattern => pattern.IsMatch(plain));
+    }
+}

@@ -1,0 +1,52 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Runner.Migrations;
+using MigrationsBuild.Settings;
+using MigrationsBuild.Sql;
+
+namespace MigrationsBuild.Runner.Scratch;
+
+/// <summary>Chooses where a scratch database is created.</summary>
+internal static class ScratchServers
+{
+    /// <summary>The variable that holds the connection string of a server on which databases may be created.</summary>
+    public const string Variable = "MIGRATIONS_SCRATCH_CONNECTION";
+
+    /// <summary>The beginning of the names of all scratch databases.</summary>
+    public const string Prefix = "migrationsbuild_scratch_";
+
+    /// <summary>
+    /// Creates an empty database: for SQLite a temporary file; for PostgreSQL on the server of <see cref="Variable"/>, or on the server of
+    /// the run's own connection if that is on this machine. Nothing else on the server is touched.
+    /// </summary>
+    /// <exception cref="MigrationsException">There is no such server, or it doesn't create the database.</exception>
+    public static async Task<IScratchServer> ChooseAsync(MigrationSession run, CancellationToken cancellation)
+    {
+        switch (SqlDialects.OfProvider(run.Manifest.Provider))
+        {
+            case SqlDialect.Sqlite:
+                return SqliteScratchFile.Create();
+            case SqlDialect.Other:
+                throw new MigrationsException(
+                    DiagnosticCodes.UnknownProvider,
+                    $"Scratch databases are created on PostgreSQL and SQLite only: {run.Manifest.ShortName} uses {run.Manifest.Provider}.");
+        }
+
+        var template = run.IsConnected ? await run.Database.ReadScratchTemplateAsync(cancellation) : null;
+        template = template?.Without([.. run.SqlFiles.UpStatements.Where(IsCreation).Select(statement => statement.Text)]);
+        if (ConnectionVariables.FindSet(Variable, run.Manifest.ShortName) is { } variable)
+            return await PostgreSqlScratchServer.CreateAsync(ConnectionVariables.Read(variable), variable, template, cancellation);
+        if (run.HasConnection && run.Database.IsLocal)
+        {
+            var connection = ConnectionVariables.Read(run.Request.ConnectionVariable);
+            return await PostgreSqlScratchServer.CreateAsync(connection, run.Request.ConnectionSource, template, cancellation);
+        }
+
+        throw new MigrationsException(
+            DiagnosticCodes.NoScratchServer,
+            "This needs a server on which a scratch database may be created, and "
+            + (run.HasConnection ? "the server of the connection isn't on this machine. " : "no connection is known. ")
+            + $"Set the environment variable {Variable} to the connection string of a server for tests.");
+    }
+
+    private static bool IsCreation(SqlStatement statement) => statement.Words is ["CREATE", "SCHEMA" or "EXTENSION", ..];
+}

@@ -1,0 +1,74 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Messages;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Runner.Catalogs;
+using MigrationsBuild.Runner.Migrations;
+using MigrationsBuild.Runner.Scratch;
+using MigrationsBuild.Vocabulary;
+
+namespace MigrationsBuild.Runner.Verbs;
+
+/// <summary>
+/// Compares a database with what its applied migrations produce on a scratch database. Writes nothing to the database, and reads only its
+/// catalogs and its history.
+/// </summary>
+internal sealed class Diff : IVerbHandler
+{
+    public Verb Definition => VerbTable.Diff;
+
+    public async Task RunAsync(MigrationSession session, CancellationToken cancellation)
+    {
+        session.SqlFiles.Verify();
+        await session.ConnectAsync(cancellation);
+        if (!session.IsConnected)
+            throw new MigrationsException(DiagnosticCodes.NoDatabase, $"There is no {session.Database.Description} to compare.");
+        var state = await session.ReadStateAsync(cancellation);
+        if (state.Unknown.Count > 0)
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.Diverged,
+                $"The database has {StateReport.List(state.Unknown)}, which this build doesn't have, so it is unknown what it should "
+                + "contain. Compare it with the build that has migrated it.");
+        }
+
+        var applied = session.Manifest.Migrations.Where(migration => state.IsApplied(migration.Id)).ToList();
+        var actual = await session.ReadCatalogAsync(cancellation);
+        await using var scratch = await ScratchDatabase.CreateAsync(session, applied, cancellation);
+        await scratch.ApplyAsync(to: null, cancellation);
+        var ignored = new IgnoredObjects(session.Request.Settings.Ignore);
+        var expected = (await scratch.ReadCatalogAsync(cancellation)).Without(ignored.Contains);
+        Report(session, state, expected.DifferencesTo(actual.Without(ignored.Contains)));
+    }
+
+    private static void Report(MigrationSession session, DatabaseState state, IReadOnlyList<CatalogDifference> differences)
+    {
+        var at = state.Chain.NameAt(state.Current);
+        foreach (var difference in differences)
+        {
+            foreach (var line in difference.Lines)
+                session.Reporter.Line("  " + line);
+            session.Reporter.Result(new MessageLine(RunnerMessages.Difference)
+                .With("difference", difference.Word)
+                .With("kind", difference.Object.Kind)
+                .With("name", difference.Object.Name)
+                .With("expected", difference.Expected?.Definition)
+                .With("actual", difference.Actual?.Definition));
+        }
+
+        session.Reporter.Result(new MessageLine(RunnerMessages.Done)
+            .With("verb", VerbTable.Diff.Name).With("count", differences.Count).With("at", at));
+        if (session.Request.Verbose)
+            session.Reporter.Line($"Not compared: {session.Database.NotCompared}");
+        if (differences.Count == 0)
+        {
+            session.Reporter.Line($"No difference; at {at}");
+            return;
+        }
+
+        throw new MigrationsException(
+            DiagnosticCodes.SchemaDiffers,
+            $"{session.Database.Name} has {(differences.Count == 1 ? "1 difference" : $"{differences.Count} differences")} from its "
+            + $"migrations up to {at}: {StateReport.List([.. differences.Select(one => one.Summary)])}.",
+            Hint.Add("To leave out objects of other applications", "DbIgnore", "<names>"));
+    }
+}

@@ -1,0 +1,164 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Review;
+using MigrationsBuild.Sql;
+using MigrationsBuild.Testing;
+
+namespace MigrationsBuild.Database.Tests;
+
+/// <summary>Migrations that are applied, reverted and applied again on a scratch database.</summary>
+[TestClass]
+public class VerifyTests
+{
+    private const string Model = "CREATE TABLE a (id integer NOT NULL, n text)";
+    private const string A = "20260101000000_A";
+    private const string B = "20260102000000_B";
+    private const string C = "20260103000000_C";
+
+    [TestMethod]
+    [DataRow(SqlDialect.PostgreSql)]
+    [DataRow(SqlDialect.Sqlite)]
+    public void Each_migration_is_verified_and_the_database_stays_as_it_is(SqlDialect dialect)
+    {
+        using var set = new MigrationSet(dialect).AddTable(A).Add(B, "CREATE TABLE \"B\" (\"Id\" integer);\n", null).AddTable(C);
+        set.Run("migrate", to: A).Succeeds();
+
+        var result = set.Run("verify").Succeeds();
+
+        CollectionAssert.AreEqual(
+            new[]
+            {
+                $"  {A}  applied, reverted, applied again",
+                $"  {B}  applied; it can't be reverted: Down() throws",
+                $"  {C}  applied, reverted, applied again",
+                "3 migrations verified",
+            },
+            result.Lines.Skip(1).ToArray());
+        CollectionAssert.AreEqual(new[] { A }, set.History.ToArray());
+        CollectionAssert.AreEqual(new[] { "A" }, set.Tables.ToArray());
+    }
+
+    [TestMethod]
+    [DataRow("", 2)]
+    [DataRow(A, 1)]
+    [DataRow("base:head", 3)]
+    [DataRow("B:head", 2)]
+    [DataRow("head", 1)]
+    public void By_default_the_drafts_are_verified(string range, int count)
+    {
+        using var set = new MigrationSet(SqlDialect.Sqlite).AddTable(A).AddTable(B, MigrationState.Draft).AddTable(C, MigrationState.Draft);
+
+        var result = set.Run("verify", to: range).Succeeds();
+
+        var verified = result.Lines.Where(line => line.EndsWith("applied again", StringComparison.Ordinal));
+        Assert.HasCount(count, verified, result.Command.ToString());
+        Assert.IsFalse(set.DatabaseExists);
+    }
+
+    [TestMethod]
+    [DataRow(SqlDialect.PostgreSql, "public.left_over", "public.kept")]
+    [DataRow(SqlDialect.Sqlite, "left_over", "kept")]
+    public void What_a_rollback_leaves_behind_or_drops_is_a_finding_at_its_SQL(SqlDialect dialect, string leftOver, string kept)
+    {
+        using var set = new MigrationSet(dialect)
+            .Add(A, "CREATE TABLE kept (id integer);\n", "DROP TABLE kept;\n")
+            .Add(B, "CREATE TABLE b (id integer);\nCREATE TABLE left_over (id integer);\n", "DROP TABLE b;\nDROP TABLE kept;\n")
+            .AddTable(C);
+
+        var error = set.Run("verify").FailsWith(DiagnosticCodes.NotVerified, exitCode: 3);
+
+        Assert.StartsWith(
+            $"Reverting {B} doesn't restore the database: missing table {kept}, additional table {leftOver}.", error.Message);
+        Assert.EndsWith($"{B}.down.sql", error.Location!.File);
+    }
+
+    [TestMethod]
+    public void A_statement_that_fails_on_the_way_down_is_shown_at_its_line()
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql)
+            .Add(A, "CREATE TABLE a (id integer);\n", "DROP TABLE a;\nDROP TABLE nowhere;\n");
+
+        var error = set.Run("verify").FailsWith(DiagnosticCodes.SqlFailed);
+
+        Assert.EndsWith($"{A}.down.sql", error.Location!.File);
+        StringAssert.Contains(error.Message, "nowhere");
+        Assert.IsEmpty(PostgreSqlServer.Shared.Query(
+            "postgres", $"SELECT 1 FROM pg_stat_activity WHERE datname LIKE 'migrationsbuild%' AND query LIKE '%nowhere%'"));
+    }
+
+    [TestMethod]
+    public void Another_result_of_the_second_attempt_is_a_finding()
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql)
+            .Add(A, "CREATE TABLE a (id integer);\n", "DROP TABLE a;\n")
+            .Add(
+                B,
+                """
+                INSERT INTO a VALUES (1);
+                DO $$ BEGIN IF (SELECT count(*) FROM a) > 1 THEN CREATE INDEX again ON a (id); END IF; END $$;
+
+                """,
+                "DROP INDEX IF EXISTS again;\n");
+
+        var error = set.Run("verify").FailsWith(DiagnosticCodes.NotVerified, exitCode: 3);
+
+        Assert.StartsWith($"Applying {B} a second time has another result: additional index public.again.", error.Message);
+    }
+
+    [TestMethod]
+    [DataRow(Model, "", "")]
+    [DataRow("CREATE TABLE a (id integer NOT NULL, n varchar(9))",
+        "different column public.a.n (text instead of character varying(9))", "")]
+    [DataRow("CREATE TABLE a (id integer NOT NULL, n text, m text)", "missing column public.a.m", "")]
+    [DataRow(Model + "; CREATE INDEX i ON a (n)", "missing index public.i", "")]
+    [DataRow("CREATE TABLE a (id integer, n text)", "different column public.a.id (integer NOT NULL instead of integer)", "")]
+    [DataRow(Model, "", "CREATE VIEW v AS SELECT 1; CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'")]
+    [DataRow(Model, "", "ALTER TABLE a ALTER COLUMN n SET DEFAULT ''")]
+    [DataRow(Model, "", "CREATE INDEX by_hand ON a (n)")]
+    [DataRow(Model, "additional check constraint public.a.c", "ALTER TABLE a ADD CONSTRAINT c CHECK (id > 0)")]
+    [DataRow("CREATE TABLE a (id integer NOT NULL)", "additional column public.a.n", "")]
+    public void The_result_is_compared_with_the_model(string model, string difference, string handwritten)
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql) { ModelScript = model + ";\n" }
+            .Add(A, $"{Model};\n{handwritten};\n", null);
+
+        var result = set.Run("verify");
+
+        if (difference.Length > 0)
+        {
+            var error = result.FailsWith(DiagnosticCodes.MigrationsDifferFromModel, exitCode: 3);
+            Assert.StartsWith($"The migrations don't produce the model: {difference}.", error.Message);
+            return;
+        }
+
+        result.Succeeds();
+        var lines = string.Join("\n", result.Lines);
+        if (handwritten.Contains("VIEW", StringComparison.Ordinal))
+            StringAssert.Contains(lines, "The model doesn't have: function public.f()\n  The model doesn't have: view public.v");
+        if (handwritten.Contains("INDEX", StringComparison.Ordinal))
+            StringAssert.Contains(lines, "The model doesn't have: index public.by_hand");
+        if (handwritten.Contains("DEFAULT", StringComparison.Ordinal))
+            StringAssert.Contains(lines, "The database keeps a default that the model doesn't have: public.a.n");
+    }
+
+    [TestMethod]
+    public void Two_runs_at_once_dont_disturb_each_other()
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable(A).AddTable(B);
+        set.Run("migrate").Succeeds();
+
+        var runs = Enumerable.Range(0, 4).Select(i => Task.Run(() => set.Run(i % 2 == 0 ? "verify" : "diff"))).ToArray();
+
+        foreach (var run in runs)
+            run.GetAwaiter().GetResult().Succeeds();
+    }
+
+    [TestMethod]
+    public void Without_a_server_for_tests_a_remote_database_is_not_used()
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable(A);
+
+        var error = set.Run("verify", request => request with { ConnectionVariable = "" }).FailsWith(DiagnosticCodes.NoScratchServer);
+
+        StringAssert.Contains(error.Message, "Set the environment variable MIGRATIONS_SCRATCH_CONNECTION");
+    }
+}
