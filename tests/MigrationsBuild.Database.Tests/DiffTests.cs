@@ -209,6 +209,25 @@ public class DiffTests
     }
 
     [TestMethod]
+    public void The_gate_refuses_a_database_that_differs_before_anything_is_applied()
+    {
+        static RunnerRequest Gate(RunnerRequest request) =>
+            request with { Settings = new RunSettings { RefusesDrift = true, Ignore = "theirs" } };
+        using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable(A).AddTable(B);
+        set.Run("migrate", request => Gate(request) with { To = A }).Succeeds();
+        set.Execute("CREATE TABLE theirs (id integer); CREATE INDEX by_night ON \"A\" (\"Id\")");
+
+        var error = set.Run("migrate", Gate).FailsWith(DiagnosticCodes.SchemaDiffers, exitCode: 3);
+
+        StringAssert.Contains(error.Message, "additional index public.by_night, so nothing is applied.");
+        CollectionAssert.AreEqual(new[] { A }, set.History.ToArray());
+        set.Run("migrate", request => Gate(request) with { DryRun = true }).FailsWith(DiagnosticCodes.SchemaDiffers, exitCode: 3);
+        set.Execute("DROP INDEX by_night");
+        set.Run("migrate", Gate).Succeeds();
+        CollectionAssert.AreEqual(new[] { A, B }, set.History.ToArray());
+    }
+
+    [TestMethod]
     public void A_database_with_unknown_migrations_is_not_compared()
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable(A).AddTable(B);

@@ -42,6 +42,9 @@ public sealed record RunSettings
     /// <exception cref="MigrationsException"><see cref="RefuseLock"/> isn't a valid value.</exception>
     public RefusedLocks RefusedLocks => Limits(RefuseLock, nameof(RefuseLock));
 
+    /// <summary>Whether a database that differs from its migrations gets no further ones.</summary>
+    public bool RefusesDrift { get; init; }
+
     /// <summary>Names of objects that a comparison of databases leaves out, with <c>*</c> for any text: <c>audit.*;Legacy*</c>.</summary>
     public string Ignore { get; init; } = "";
 
@@ -68,6 +71,7 @@ public sealed record RunSettings
             "out-of-order", "DbOutOfOrder", "refuse|allow", "refuse",
             "Whether a pending migration that is older than an applied one is applied"),
         new("refuse-lock", "DbRefuseLock", "size", "none", "Refuse work on a table of this size while it is locked: 1GB"),
+        new("gate", "DbGate", "none|drift", "none", "drift: refuse a database that differs from its migrations"),
         new("ignore", "DbIgnore", "names", "", "Objects that `diff` leaves out: audit.*;Legacy*"),
         new("role", "DbRole", "role", "", "The role to take after the login (SET ROLE)"),
     ];
@@ -90,6 +94,7 @@ public sealed record RunSettings
         "transaction" => this with { IsOneTransaction = Either("migration", "all", text, name) },
         "out-of-order" => this with { AllowsOutOfOrder = Either("refuse", "allow", text, name) },
         "refuse-lock" => this with { RefuseLock = Limits(text, name) is { Limits.Count: > 0 } ? text : "none" },
+        "gate" => this with { RefusesDrift = Either("none", "drift", text, name) },
         "ignore" => this with { Ignore = text },
         _ => this with { Role = text },
     };

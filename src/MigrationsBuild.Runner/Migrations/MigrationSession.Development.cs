@@ -75,7 +75,8 @@ internal sealed partial class MigrationSession
         }
     }
 
-    private void RequireMayWrite()
+    /// <exception cref="MigrationsException">The run was requested without a build, so it must not write.</exception>
+    public void RequireMayWrite()
     {
         if (request.MustNotWrite)
             throw new MigrationsException(DiagnosticCodes.Internal, "This run must not write, because no build has checked the project.");

@@ -24,6 +24,7 @@ internal sealed class ScratchDatabase : IAsyncDisposable
     public static async Task<ScratchDatabase> CreateAsync(
         MigrationSession run, IReadOnlyList<ManifestMigration> migrations, CancellationToken cancellation)
     {
+        run.RequireMayWrite();
         var server = await ScratchServers.ChooseAsync(run, cancellation);
         try
         {

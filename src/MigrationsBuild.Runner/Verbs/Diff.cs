@@ -23,21 +23,7 @@ internal sealed class Diff : IVerbHandler
         if (!session.IsConnected)
             throw new MigrationsException(DiagnosticCodes.NoDatabase, $"There is no {session.Database.Description} to compare.");
         var state = await session.ReadStateAsync(cancellation);
-        if (state.Unknown.Count > 0)
-        {
-            throw new MigrationsException(
-                DiagnosticCodes.Diverged,
-                $"The database has {StateReport.List(state.Unknown)}, which this build doesn't have, so it is unknown what it should "
-                + "contain. Compare it with the build that has migrated it.");
-        }
-
-        var applied = session.Manifest.Migrations.Where(migration => state.IsApplied(migration.Id)).ToList();
-        var actual = await session.ReadCatalogAsync(cancellation);
-        await using var scratch = await ScratchDatabase.CreateAsync(session, applied, cancellation);
-        await scratch.ApplyAsync(to: null, cancellation);
-        var ignored = new IgnoredObjects(session.Request.Settings.Ignore);
-        var expected = (await scratch.ReadCatalogAsync(cancellation)).Without(ignored.Contains);
-        Report(session, state, expected.DifferencesTo(actual.Without(ignored.Contains)));
+        Report(session, state, await new SchemaComparison(session).ReadAsync(state, cancellation));
     }
 
     private static void Report(MigrationSession session, DatabaseState state, IReadOnlyList<CatalogDifference> differences)
@@ -67,8 +53,7 @@ internal sealed class Diff : IVerbHandler
 
         throw new MigrationsException(
             DiagnosticCodes.SchemaDiffers,
-            $"{session.Database.Name} has {(differences.Count == 1 ? "1 difference" : $"{differences.Count} differences")} from its "
-            + $"migrations up to {at}: {StateReport.List([.. differences.Select(one => one.Summary)])}.",
+            $"{new SchemaComparison(session).Summary(state, differences)}.",
             Hint.Add("To leave out objects of other applications", "DbIgnore", "<names>"));
     }
 }

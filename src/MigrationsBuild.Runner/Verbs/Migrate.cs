@@ -1,6 +1,7 @@
 using MigrationsBuild.Runner.Execution;
 using MigrationsBuild.Runner.Migrations;
 using MigrationsBuild.Runner.Planning;
+using MigrationsBuild.Runner.Scratch;
 using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Verbs;
@@ -19,6 +20,8 @@ internal sealed class Migrate : IVerbHandler
         await StateReport.ReportTablesWithoutHistoryAsync(session, cancellation);
         var planner = new UpgradePlanner(session);
         var plan = planner.Plan(before, session.Progress.GoTo(planner.Resolve(before)));
+        if (plan.Count > 0)
+            await new SchemaComparison(session).RefuseAsync(before, cancellation);
         if (session.Request.DryRun)
         {
             await new HalfwayMigrations(session).RequireUneditedAsync(plan, cancellation);

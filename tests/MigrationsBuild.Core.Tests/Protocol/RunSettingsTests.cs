@@ -18,6 +18,7 @@ public class RunSettingsTests
         IsOneTransaction = true,
         AllowsOutOfOrder = true,
         RefuseLock = "rewrite:1GB, reads:1.5TB",
+        RefusesDrift = true,
         Ignore = "audit.*;Legacy*",
         Role = Wire.Odd,
     };
@@ -32,7 +33,8 @@ public class RunSettingsTests
     [TestMethod]
     public void Every_setting_has_a_row_in_the_table_of_settings()
     {
-        string[] texts = ["0.25", "90", "0", "2", "7", "11", "all", "allow", "rewrite:1GB, reads:1.5TB", "audit.*;Legacy*", Wire.Odd];
+        string[] texts =
+            ["0.25", "90", "0", "2", "7", "11", "all", "allow", "rewrite:1GB, reads:1.5TB", "drift", "audit.*;Legacy*", Wire.Odd];
 
         Assert.AreEqual(
             Odd, new RunSettings().With(setting => texts[RunSettings.All.ToList().IndexOf(setting)], setting => setting.Property));
@@ -53,6 +55,7 @@ public class RunSettingsTests
     [DataRow("retries", "DbRetries", "many")]
     [DataRow("transaction", "DbTransaction", "one")]
     [DataRow("out-of-order", "DbOutOfOrder", "true")]
+    [DataRow("gate", "DbGate", "diff")]
     [DataRow("refuse-lock", "DbRefuseLock", "1")]
     [DataRow("refuse-lock", "DbRefuseLock", "1 PB")]
     [DataRow("refuse-lock", "DbRefuseLock", "-1GB")]
