@@ -96,9 +96,15 @@ internal sealed class SqliteSchemaReader(SqliteSession session)
 
     private CreateTable? Created(string sql) => _parser.Parse(sql) as CreateTable;
 
-    /// <summary>SQL with one blank between its words, so that the layout of a file doesn't count.</summary>
+    /// <summary>SQL in which neither the layout counts, nor the case and the quotes of names, as for SQLite itself.</summary>
     private static string Normalized(string sql) => string.Join(" ", SqlLexer.Tokenize(sql, SqlDialect.Sqlite)
-        .Where(token => !token.IsTrivia).Select(token => token.In(sql)));
+        .Where(token => !token.IsTrivia)
+        .Select(token => token.Kind switch
+        {
+            SqlTokenKind.QuotedName => SqlText.Unquote(token.In(sql)).ToUpperInvariant(),
+            SqlTokenKind.Word => token.In(sql).ToUpperInvariant(),
+            _ => token.In(sql),
+        }));
 
     private static CatalogObject Part(string kind, string table, string name, string definition) =>
         new(kind, $"{Quote(table)}.{Quote(name)}", definition) { Owner = Quote(table) };
