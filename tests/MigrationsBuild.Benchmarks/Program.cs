@@ -8,6 +8,7 @@ Part[] parts =
 [
     new("solution", "What the package adds to the build of a solution", SolutionPart.Run),
     new("designers", "A build after an edit with 201 migrations: DbCompileDesigners", DesignersPart.Run),
+    new("lint", "What the lint adds to the check of a draft", LintPart.Run),
     new("runner", "201 migrations, against psql", RunnerPart.Run),
     new("alembic", "dotnet db on an unchanged project, against Alembic", AlembicPart.Run),
     new("build", "An unchanged build of a project with 201 migrations", LargeProjectPart.UnchangedBuild),

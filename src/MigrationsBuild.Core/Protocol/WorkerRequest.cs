@@ -60,6 +60,9 @@ public sealed record WorkerRequest(string AssemblyPath, IReadOnlyList<Migrations
     /// <summary>The migrations whose SQL is needed.</summary>
     public EmissionScope Emission { get; init; }
 
+    /// <summary>Whether the answer is to contain what the lint needs to know about drafts.</summary>
+    public bool Lints { get; init; } = true;
+
     /// <summary>Revision expressions of further migrations whose SQL is needed; empty for none.</summary>
     public string EmitRevisions { get; init; } = "";
 

@@ -210,6 +210,7 @@ internal sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem
         Timeout = Settings.WorkerTimeout,
         Arguments = Settings.Arguments,
         RevisionOnline = Settings.DraftsOnline,
+        Lints = Settings.Lint != Severity.Off,
         SourceRoots =
         [
             .. List("SourceRoots").Select(pair => pair.Split('|')).Where(pair => pair.Length == 2 && pair[0].Length > 0)
