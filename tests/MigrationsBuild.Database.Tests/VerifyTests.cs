@@ -141,6 +141,39 @@ public class VerifyTests
     }
 
     [TestMethod]
+    public void Locks_that_the_SQL_doesnt_show_are_measured()
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql)
+            .Add(
+                A,
+                """
+                CREATE TABLE a (id integer);
+                CREATE TABLE b (id integer);
+                CREATE PROCEDURE grow() LANGUAGE plpgsql AS 'BEGIN ALTER TABLE a ADD n uuid DEFAULT gen_random_uuid(); END';
+
+                """,
+                null)
+            .Add(B, "ALTER TABLE b ADD n bigserial;\nCALL grow();\nCREATE INDEX ON b (id);\n", null);
+
+        var result = set.Run("verify", request => request with { Verbose = true }).Succeeds();
+
+        var warning = result.Diagnostics.Single();
+        Assert.AreEqual(
+            "Measured: the statement takes an ACCESS EXCLUSIVE lock (blocks reads and writes) on a, and rewrites it. "
+            + "Its SQL doesn't show this.",
+            warning.Message);
+        Assert.AreEqual((DiagnosticCodes.HeavyLock, "CALL grow();"), (
+            warning.Code, set.Folder.Read($"{B}.sql").Split('\n')[warning.Location!.Line - 1]));
+        CollectionAssert.AreEqual(
+            new[]
+            {
+                "    Locks b: ACCESS EXCLUSIVE, blocks reads and writes; it is rewritten",
+                "    Locks a: ACCESS EXCLUSIVE, blocks reads and writes; it is rewritten",
+            },
+            result.Lines.Where(line => line.StartsWith("    Locks", StringComparison.Ordinal)).ToArray());
+    }
+
+    [TestMethod]
     public void Two_runs_at_once_dont_disturb_each_other()
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable(A).AddTable(B);

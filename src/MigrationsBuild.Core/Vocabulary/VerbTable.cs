@@ -146,6 +146,7 @@ public static class VerbTable
     {
         DatabaseNeed = DatabaseNeed.IfKnown,
         LeavesDatabaseAlone = true,
+        VerboseProperty = "DbVerbose",
         Argument = new("range", "DbRev", "The migrations: AddUsers:head; the default is the drafts, or all if there are none"),
         Examples = ["verify", "verify base:head", "verify AddUsers:head"],
     };

@@ -118,6 +118,15 @@ internal abstract class Database : IAsyncDisposable
     public virtual Task<TableFacts?> ReadTableFactsAsync(IReadOnlyCollection<ObjectName> names, CancellationToken cancellation) =>
         Task.FromResult<TableFacts?>(null);
 
+    /// <summary>
+    /// Executes statements in a transaction that is rolled back, and measures their locks; <see langword="null"/> if migrations don't lock
+    /// single tables.
+    /// </summary>
+    /// <exception cref="SqlFailure">A statement failed.</exception>
+    public virtual Task<IReadOnlyList<MeasuredLock>?> MeasureLocksAsync(
+        IReadOnlyList<SqlCommand> commands, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<MeasuredLock>?>(null);
+
     /// <summary>What <see cref="ReadCatalogAsync"/> leaves out, for people.</summary>
     public abstract string NotCompared { get; }
 

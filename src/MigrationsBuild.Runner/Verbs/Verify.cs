@@ -4,7 +4,9 @@ using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Runner.Catalogs;
+using MigrationsBuild.Runner.Databases;
 using MigrationsBuild.Runner.Migrations;
+using MigrationsBuild.Runner.Planning;
 using MigrationsBuild.Runner.Scratch;
 using MigrationsBuild.Vocabulary;
 
@@ -36,11 +38,19 @@ internal sealed class Verify : IVerbHandler
         for (var i = start; i <= end; i++)
         {
             var migration = migrations[i];
+            var locks = await MeasureAsync(session, scratch, migration, cancellation);
             await scratch.ApplyAsync(migration.Id, cancellation);
             var after = await Read();
+            void ShowLocks()
+            {
+                foreach (var line in session.Request.Verbose ? locks : [])
+                    session.Reporter.Line($"    {line}");
+            }
+
             if (migration.DownPath is null)
             {
                 session.Reporter.Line($"  {migration.Id}  applied; it can't be reverted{(migration.Reason is { } why ? $": {why}" : "")}");
+                ShowLocks();
                 before = after;
                 continue;
             }
@@ -62,12 +72,34 @@ internal sealed class Verify : IVerbHandler
             if (changed.Count > 0)
                 findings.Add(Finding(session, migration.UpPath!, $"Applying {migration.Id} a second time has another result", changed));
             session.Reporter.Line($"  {migration.Id}  applied, reverted, applied again");
+            ShowLocks();
             before = again;
         }
 
         if (end == migrations.Count - 1 && session.Manifest.ModelScript.Length > 0)
             findings.AddRange(await CompareWithModelAsync(session, before, ignored, cancellation));
         Report(session, end - start + 1, findings);
+    }
+
+    /// <summary>Measures the locks of the next migration, and reports those that its SQL doesn't show.</summary>
+    /// <returns>All locks as lines.</returns>
+    private static async Task<IReadOnlyList<string>> MeasureAsync(
+        MigrationSession session, ScratchDatabase scratch, ManifestMigration migration, CancellationToken cancellation)
+    {
+        if (migration.UpPath is null)
+            return [];
+        try
+        {
+            var (findings, lines) = await new LockMeasurements(scratch.Session).RunAsync(migration, cancellation);
+            foreach (var finding in findings)
+                session.Reporter.Diagnostic(finding);
+            return lines;
+        }
+        catch (SqlFailure)
+        {
+            // Applying the migration fails as well, and explains why.
+            return [];
+        }
     }
 
     /// <summary>EF Core's migrations never drop the extensions and schemas that they have created, because others may use them.</summary>

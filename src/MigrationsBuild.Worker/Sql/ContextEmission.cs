@@ -95,7 +95,8 @@ internal sealed class ContextEmission(WorkerRequest request, Watchdog watchdog)
     {
         try
         {
-            return !request.Lints || report.Dialect == SqlDialect.Other || report.Migrations.Count == 0 || ContextReview.ReadApprovals(report) is null
+            return !request.Lints || report.Dialect == SqlDialect.Other || report.Migrations.Count == 0
+                || ContextReview.ReadApprovals(report) is null
                 ? []
                 : [.. Drafts(report), .. Named(report)];
         }

@@ -117,6 +117,10 @@ internal sealed class PostgreSqlDatabase : Database
 
     public override Task<DatabaseSize> ReadSizeAsync(CancellationToken cancellation) => _catalog.ReadSizeAsync(cancellation);
 
+    public override async Task<IReadOnlyList<MeasuredLock>?> MeasureLocksAsync(
+        IReadOnlyList<SqlCommand> commands, CancellationToken cancellation) =>
+        await new LockMeasurement(_session).RunAsync(commands, cancellation);
+
     public override string NotCompared => SchemaReader.NotCompared;
 
     public override Task<Catalog> ReadCatalogAsync(CancellationToken cancellation) => new SchemaReader(_session).ReadAsync(cancellation);

@@ -1,0 +1,10 @@
+using MigrationsBuild.Statements;
+
+namespace MigrationsBuild.Runner.Databases;
+
+/// <summary>A lock that a statement has taken on a table that existed before.</summary>
+/// <param name="Command">The statement.</param>
+/// <param name="Table">The table.</param>
+/// <param name="Lock">The strongest lock so far.</param>
+/// <param name="IsRewritten">Whether the statement has written the table again.</param>
+internal sealed record MeasuredLock(SqlCommand Command, ObjectName Table, TableLock Lock, bool IsRewritten);

@@ -1,0 +1,59 @@
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Lint;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Runner.Databases;
+using MigrationsBuild.Runner.Migrations;
+using MigrationsBuild.Statements;
+
+namespace MigrationsBuild.Runner.Planning;
+
+/// <summary>
+/// The locks that a migration takes on a scratch database, compared with those that its SQL shows: a block of code, a function or a
+/// trigger may take others.
+/// </summary>
+/// <param name="session">A run on the scratch database, at the migration before.</param>
+internal sealed class LockMeasurements(MigrationSession session)
+{
+    /// <summary>Measures the next migration.</summary>
+    /// <param name="migration">The migration, which isn't applied yet.</param>
+    /// <returns>Warnings about locks that the SQL doesn't show, and all locks as lines.</returns>
+    public async Task<(IReadOnlyList<Diagnostic> Findings, IReadOnlyList<string> Lines)> RunAsync(
+        ManifestMigration migration, CancellationToken cancellation)
+    {
+        var commands = session.SqlFiles.Statements(migration.UpPath!);
+        var statements = commands.Select(command => command.Statement!).ToList();
+        // Concurrent statements block neither reads nor writes, and can't be rolled back.
+        if (statements.Exists(statement => statement.OutsideTransaction)
+            || await session.Database.MeasureLocksAsync(commands, cancellation) is not { } measured)
+        {
+            return ([], []);
+        }
+
+        var facts = await session.Database.ReadTableFactsAsync(LockForecast.Relations(statements), cancellation);
+        var forecast = new LockForecast(facts!.Statements, isOneTransaction: false).Next(statements);
+        var heavy = measured.Where(one => one.Lock >= TableLock.Share).ToList();
+        return (
+            [.. heavy.Where(one => !IsForecast(one, forecast)).Select(one => Finding(migration, one))],
+            [.. heavy.Select(Line).Distinct()]);
+    }
+
+    private static bool IsForecast(MeasuredLock one, MigrationLocks forecast) =>
+        forecast.Tables.FirstOrDefault(table => table.Table == one.Table) is { } table
+        && table.Lock >= one.Lock
+        && (!one.IsRewritten || table.Work.Any(work => work.Work == TableWork.Rewrites && work.On == one.Table));
+
+    private Diagnostic Finding(ManifestMigration migration, MeasuredLock one) => new(
+        DiagnosticCodes.HeavyLock,
+        $"Measured: the statement takes {Words(one)} on {one.Table}{(one.IsRewritten ? ", and rewrites it" : "")}. "
+        + "Its SQL doesn't show this.",
+        session.SqlFiles.LocationOf(migration.UpPath!, one.Command.Statement!, position: 0))
+    {
+        Severity = Severity.Warning,
+    };
+
+    private static string Line(MeasuredLock one) =>
+        $"Locks {one.Table}: {Locks.NameOf(one.Lock)}, blocks {Locks.BlockedBy(one.Lock)}{(one.IsRewritten ? "; it is rewritten" : "")}";
+
+    private static string Words(MeasuredLock one) =>
+        $"{(one.Lock == TableLock.AccessExclusive ? "an" : "a")} {Locks.NameOf(one.Lock)} lock (blocks {Locks.BlockedBy(one.Lock)})";
+}
