@@ -41,10 +41,14 @@ public sealed class LintGateTests : IDisposable
     {
         _harness.Metadata["DbLint"] = lint;
 
-        _harness.Execute(new CheckMigrations());
+        for (var build = 0; build < 2; build++)
+        {
+            _harness.Execute(new CheckMigrations());
+            Assert.AreEqual(warnings, string.Join(" ", _harness.Engine.Warnings.Select(warning => warning.Code)));
+            Assert.AreEqual(errors, string.Join(" ", _harness.Engine.Errors.Select(error => error.Code)));
+        }
 
-        Assert.AreEqual(warnings, string.Join(" ", _harness.Engine.Warnings.Select(warning => warning.Code)));
-        Assert.AreEqual(errors, string.Join(" ", _harness.Engine.Errors.Select(error => error.Code)));
+        Assert.AreEqual(1, _harness.Starts, "The second build shows the stored findings.");
     }
 
     [TestMethod]

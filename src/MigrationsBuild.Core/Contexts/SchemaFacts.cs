@@ -1,3 +1,4 @@
+using System.Globalization;
 using MigrationsBuild.Files;
 
 namespace MigrationsBuild.Contexts;
@@ -20,9 +21,11 @@ public sealed record SchemaFacts(
 
     /// <summary>The line that generates a statement; <see langword="null"/> if none does, or if it isn't known.</summary>
     /// <param name="statement">The statement.</param>
-    public string? FindLine(string statement)
+    public int? FindLine(string statement)
     {
         var start = ContentHash.OfText(statement) + " ";
-        return Lines.FirstOrDefault(line => line.StartsWith(start, StringComparison.Ordinal))?.Substring(start.Length);
+        return Lines.FirstOrDefault(line => line.StartsWith(start, StringComparison.Ordinal)) is { } found
+            ? int.Parse(found.Substring(start.Length), CultureInfo.InvariantCulture)
+            : null;
     }
 }

@@ -15,6 +15,9 @@ public sealed record Diagnostic(DiagnosticCode Code, string Message, Location? L
     /// <summary>The severity of a finding of the lint; <see langword="null"/> if only the code decides it.</summary>
     public Severity? Severity { get; init; }
 
+    /// <summary>The C# that generates the SQL at <see cref="Location"/>.</summary>
+    public RelatedLocation? Related { get; init; }
+
     /// <summary>The commands that fix the problem; several are alternatives.</summary>
     public IReadOnlyList<Hint> Hints { get; init; } = [];
 
@@ -29,7 +32,7 @@ public sealed record Diagnostic(DiagnosticCode Code, string Message, Location? L
     /// <inheritdoc/>
     public bool Equals(Diagnostic? other) => other is not null
         && Code == other.Code && Message == other.Message && Location == other.Location && Severity == other.Severity
-        && Hints.SequenceEqual(other.Hints);
+        && Related == other.Related && Hints.SequenceEqual(other.Hints);
 
     /// <inheritdoc/>
     public override int GetHashCode() => Message.GetHashCode() ^ Code.GetHashCode();

@@ -26,3 +26,8 @@ public sealed record Location(string File, int Line = 0, int Column = 0)
         return new Location(file, line, offset - lineStart + 1);
     }
 }
+
+/// <summary>A second location of a finding.</summary>
+/// <param name="Location">The location.</param>
+/// <param name="Words">The words of the finding's text that mean it, so that a viewer can make them a link.</param>
+public sealed record RelatedLocation(Location Location, string Words);

@@ -6,6 +6,8 @@ namespace MigrationsBuild.Messages;
 /// <summary>Diagnostics as messages between processes.</summary>
 public static class DiagnosticMessages
 {
+    private const string LocationPrefix = "location.";
+    private const string RelatedPrefix = "related.";
     private const string HintField = "hint";
     private const string VerbField = "verb";
 
@@ -14,20 +16,25 @@ public static class DiagnosticMessages
     /// <param name="name">The name of the message.</param>
     public static MessageLine ToMessage(this Diagnostic diagnostic, string name)
     {
-        var message = new MessageLine(name).With("code", diagnostic.Code.Id).With("text", diagnostic.Message).With(diagnostic.Hints);
-        return diagnostic.Location is { } location
-            ? message.With("file", location.File).With("line", location.Line).With("column", location.Column)
-            : message;
+        return new MessageLine(name)
+            .With("code", diagnostic.Code.Id)
+            .With("text", diagnostic.Message)
+            .With("severity", diagnostic.Severity?.ToString())
+            .WithRecord(diagnostic.Location, LocationPrefix)
+            .WithRecord(diagnostic.Related, RelatedPrefix)
+            .With(diagnostic.Hints);
     }
 
     /// <summary>Reads a diagnostic.</summary>
     /// <param name="message">A message that <see cref="ToMessage"/> created.</param>
     public static Diagnostic ToDiagnostic(this MessageLine message)
     {
-        var location = message.Find("file") is { } file
-            ? new Location(file, (int)message.Number("line"), (int)message.Number("column"))
-            : null;
-        return new Diagnostic(DiagnosticCodes.Find(message["code"]), message["text"], location) { Hints = message.Hints() };
+        return new Diagnostic(DiagnosticCodes.Find(message["code"]), message["text"], message.FindRecord<Location>(LocationPrefix))
+        {
+            Severity = message.Find("severity") is { } severity ? (Severity)Enum.Parse(typeof(Severity), severity) : null,
+            Related = message.FindRecord<RelatedLocation>(RelatedPrefix),
+            Hints = message.Hints(),
+        };
     }
 
     /// <summary>Adds hints, each as a message within the message.</summary>

@@ -70,6 +70,17 @@ public static class RecordFields
     /// <exception cref="InvalidOperationException">A value is missing or is none of its type.</exception>
     public static T ReadRecord<T>(this MessageLine line) => (T)Read(line, typeof(T), "");
 
+    /// <summary>Reads a record within the message.</summary>
+    /// <typeparam name="T">The record.</typeparam>
+    /// <param name="line">A message that <see cref="WithRecord"/> made.</param>
+    /// <param name="prefix">The beginning of the fields' names.</param>
+    /// <returns>The record; <see langword="null"/> if the message has no such fields.</returns>
+    /// <exception cref="InvalidOperationException">A value is missing or is none of its type.</exception>
+    public static T? FindRecord<T>(this MessageLine line, string prefix)
+        where T : class => line.Fields.Any(field => field.Key.StartsWith(prefix, StringComparison.Ordinal))
+            ? (T)Read(line, typeof(T), prefix)
+            : null;
+
     private static object Read(MessageLine line, Type type, string prefix)
     {
         var constructor = type.GetConstructors().OrderByDescending(candidate => candidate.GetParameters().Length).First();

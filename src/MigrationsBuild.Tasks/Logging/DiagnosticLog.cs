@@ -83,7 +83,10 @@ internal sealed class DiagnosticLog(
         // The text of a server, and quoted SQL, may have several lines.
         var text = LogText.OneLine(writer.Write(diagnostic.Message.TrimStart(), diagnostic.Hints));
         var set = project.ArgumentSet.Length > 0 ? $" (DbArguments: {project.ArgumentSet})" : "";
-        return new ShownFinding(diagnostic.Code, severity, text + Because(diagnostic.Code, severity) + set, diagnostic.Location);
+        return new ShownFinding(diagnostic.Code, severity, text + Because(diagnostic.Code, severity) + set, diagnostic.Location)
+        {
+            Related = diagnostic.Related,
+        };
     }
 
     /// <summary>Why a finding is an error, if that is not obvious. As with the compiler, <c>NoWarn</c> has no effect on errors.</summary>
@@ -135,4 +138,8 @@ internal sealed class DiagnosticLog(
 }
 
 /// <summary>A finding with its text, in one line, and its final severity.</summary>
-internal sealed record ShownFinding(DiagnosticCode Code, Severity Severity, string Text, Location? Location);
+internal sealed record ShownFinding(DiagnosticCode Code, Severity Severity, string Text, Location? Location)
+{
+    /// <summary>See <see cref="Diagnostic.Related"/>.</summary>
+    public RelatedLocation? Related { get; init; }
+}

@@ -23,8 +23,9 @@ internal sealed class SarifFindings(string version, string projectPath, SourcePa
             finding.Code.Id,
             codes.FindIndex(code => code.Id == finding.Code.Id),
             Level(finding.Severity),
-            finding.Text,
-            Location(finding.Location)));
+            Text(finding),
+            new SarifLocation(Location(finding.Location)),
+            finding.Related is { } related ? new SarifRelatedLocation(Location(related.Location), related.Words) : null));
         return new SarifLog(new SarifRun(
             new SarifTool(version, [.. codes.Select(Rule)]),
             new SarifBaseIds(paths.RootUri),
@@ -37,6 +38,11 @@ internal sealed class SarifFindings(string version, string projectPath, SourcePa
         Severity.Warning => "warning",
         _ => "note",
     };
+
+    /// <summary>The text, with a link to the related location: code scanning shows only related locations that the text links to.</summary>
+    private static string Text(ShownFinding finding) => finding.Related is { Words: var words }
+        ? finding.Text.Replace(words, $"[{words}]({SarifRelatedLocation.LinkTarget})")
+        : finding.Text;
 
     /// <summary>The rule, with the text of its page: code scanning can't open a link to a file of the build server.</summary>
     private SarifRule Rule(DiagnosticCode code)

@@ -107,7 +107,8 @@ internal sealed class SarifText(string text, string? markdown)
 
 /// <summary>A finding.</summary>
 [DataContract]
-internal sealed class SarifResult(string rule, int ruleIndex, string level, string text, SarifPhysicalLocation location)
+internal sealed class SarifResult(
+    string rule, int ruleIndex, string level, string text, SarifLocation location, SarifRelatedLocation? related)
 {
     [DataMember(Name = "ruleId", Order = 0)]
     public string RuleId { get; private set; } = rule;
@@ -122,7 +123,10 @@ internal sealed class SarifResult(string rule, int ruleIndex, string level, stri
     public SarifText Message { get; private set; } = new(text, null);
 
     [DataMember(Name = "locations", Order = 4)]
-    public SarifLocation[] Locations { get; private set; } = [new(location)];
+    public SarifLocation[] Locations { get; private set; } = [location];
+
+    [DataMember(Name = "relatedLocations", Order = 5, EmitDefaultValue = false)]
+    public SarifRelatedLocation[]? RelatedLocations { get; private set; } = related is null ? null : [related];
 }
 
 /// <summary>The location of a finding.</summary>
@@ -131,6 +135,23 @@ internal sealed class SarifLocation(SarifPhysicalLocation location)
 {
     [DataMember(Name = "physicalLocation")]
     public SarifPhysicalLocation PhysicalLocation { get; private set; } = location;
+}
+
+/// <summary>A second location of a finding, to which the finding's text has a link.</summary>
+[DataContract]
+internal sealed class SarifRelatedLocation(SarifPhysicalLocation location, string text)
+{
+    /// <summary>The id of the location. A link with this target leads to it.</summary>
+    public const int LinkTarget = 1;
+
+    [DataMember(Name = "id", Order = 0)]
+    public int Id { get; private set; } = LinkTarget;
+
+    [DataMember(Name = "physicalLocation", Order = 1)]
+    public SarifPhysicalLocation PhysicalLocation { get; private set; } = location;
+
+    [DataMember(Name = "message", Order = 2)]
+    public SarifText Message { get; private set; } = new(text, null);
 }
 
 /// <summary>A file, and a position in it.</summary>

@@ -15,7 +15,11 @@ public class WorkerAnswerTests
         DownAgain = "SELECT 2;\n",
     };
     private static readonly Emission _refused = new(null, null, Wire.Odd, [], [], []);
-    private static readonly Diagnostic _placed = new(DiagnosticCodes.Drift, Wire.Odd, new Location("/a/User.cs", 3, 4));
+    private static readonly Diagnostic _placed = new(DiagnosticCodes.Drift, Wire.Odd, new Location("/a/User.cs", 3, 4))
+    {
+        Severity = Severity.Error,
+        Related = new RelatedLocation(new Location("/a/A.cs", 5), Wire.Odd),
+    };
 
     [TestMethod]
     public void An_answer_comes_back()
@@ -57,7 +61,7 @@ public class WorkerAnswerTests
     {
         var context = Context("App.Shop", Migration("1_A", _emission), Migration("2_B", null), Migration("3_C", _refused)) with
         {
-            Drift = [_placed, _placed with { Location = null }],
+            Drift = [_placed, _placed with { Location = null, Severity = null, Related = null }],
             Entities = ["User in table Users", Wire.Odd],
             OtherMigrations = ["1_L", Wire.Odd],
         };
