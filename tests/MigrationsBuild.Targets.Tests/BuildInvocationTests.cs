@@ -68,6 +68,23 @@ public class BuildInvocationTests
     }
 
     [TestMethod]
+    public void An_editorconfig_file_sets_severities_as_for_the_compiler()
+    {
+        using var project = TestProject.CreateMigrated().AddAvatar();
+        Assert.AreEqual("warning", Severity(project));
+
+        project.Folder.Write("Models/.editorconfig", "[*.cs]\ndotnet_diagnostic.MIG1001.severity = error\n");
+        var edited = project.Build();
+        Assert.AreEqual(("error", 0), (Severity(edited), edited.WorkerStarts));
+        project.Folder.Write("Models/.editorconfig", "[*.cs]\ndotnet_diagnostic.MIG1001.severity = default\n");
+        Assert.AreEqual("warning", Severity(project));
+        File.Delete(project.Folder["Models/.editorconfig"]);
+        project.Folder.Write(".globalconfig", "dotnet_diagnostic.MIG1001.severity = none\n");
+        Assert.AreEqual("", Severity(project));
+        Assert.AreEqual("error", Severity(project.Build(TestCode.Ci)));
+    }
+
+    [TestMethod]
     public void With_NoBuild_verbs_and_publish_use_the_last_output()
     {
         using var project = TestProject.CreateMigrated();
@@ -155,8 +172,10 @@ public class BuildInvocationTests
         Assert.AreEqual(1, build.WorkerStarts);
     }
 
-    private static string Severity(TestProject project, params string[] arguments) =>
-        project.Build(arguments).Ours.SingleOrDefault() is { } finding ? finding.IsError ? "error" : "warning" : "";
+    private static string Severity(TestProject project, params string[] arguments) => Severity(project.Build(arguments));
+
+    private static string Severity(BuildResult build) =>
+        build.Ours.SingleOrDefault() is { } finding ? finding.IsError ? "error" : "warning" : "";
 
     private static Dictionary<string, DateTime> Times(TestProject project) =>
         project.Folder.Sources().Keys.ToDictionary(file => file, file => File.GetLastWriteTimeUtc(project.Folder[file]));

@@ -74,7 +74,8 @@ public sealed class AdoptionTests : IDisposable
         _harness.Metadata["DbDrift"] = "off";
         _harness.Execute(new DbCheck());
         Assert.AreEqual(
-            "ShopContext: nothing to show in 1 migration and the model. 1 finding switched off by DbDrift, DbUnapproved or NoWarn.",
+            "ShopContext: nothing to show in 1 migration and the model. 1 finding switched off by DbDrift, DbUnapproved, NoWarn or "
+            + ".editorconfig.",
             _harness.Engine.Lines.Last());
 
         _harness.Answers(_harness.Context() with { Migrations = [] }).Execute(new DbCheck());

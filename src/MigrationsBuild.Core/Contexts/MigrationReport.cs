@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 
 namespace MigrationsBuild.Contexts;
 
@@ -8,6 +9,8 @@ namespace MigrationsBuild.Contexts;
 /// <param name="Emission">The SQL, if the request asked for it or a verdict needs it.</param>
 public sealed record MigrationReport(string Id, string Source, string SourceHash, Emission? Emission)
 {
+    private static readonly Regex _sql = new(@"(\.down)?\.sql$", RegexOptions.IgnoreCase);
+
     /// <summary>The SQL that records it, if the application has a custom history repository.</summary>
     public HistoryScripts? Recording { get; init; }
 
@@ -22,4 +25,8 @@ public sealed record MigrationReport(string Id, string Source, string SourceHash
 
     /// <summary>The path of the down file.</summary>
     public string Down => Path.Combine(Path.GetDirectoryName(Source)!, Id + ".down.sql");
+
+    /// <summary>The C# file that EF Core writes beside the SQL of a migration; <see langword="null"/> if a file isn't SQL.</summary>
+    /// <param name="path">The path of an up file or a down file.</param>
+    public static string? SourceOf(string path) => _sql.IsMatch(path) ? _sql.Replace(path, ".cs") : null;
 }

@@ -15,6 +15,9 @@ public sealed record Diagnostic(DiagnosticCode Code, string Message, Location? L
     /// <summary>The severity of a finding of the lint; <see langword="null"/> if only the code decides it.</summary>
     public Severity? Severity { get; init; }
 
+    /// <summary>Whether a comment in the C# accepts the finding. Then it is a message, whatever other settings say.</summary>
+    public bool IsAccepted { get; init; }
+
     /// <summary>The C# that generates the SQL at <see cref="Location"/>.</summary>
     public RelatedLocation? Related { get; init; }
 
@@ -32,7 +35,7 @@ public sealed record Diagnostic(DiagnosticCode Code, string Message, Location? L
     /// <inheritdoc/>
     public bool Equals(Diagnostic? other) => other is not null
         && Code == other.Code && Message == other.Message && Location == other.Location && Severity == other.Severity
-        && Related == other.Related && Hints.SequenceEqual(other.Hints);
+        && IsAccepted == other.IsAccepted && Related == other.Related && Hints.SequenceEqual(other.Hints);
 
     /// <inheritdoc/>
     public override int GetHashCode() => Message.GetHashCode() ^ Code.GetHashCode();

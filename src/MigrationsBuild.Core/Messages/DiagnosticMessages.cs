@@ -20,6 +20,7 @@ public static class DiagnosticMessages
             .With("code", diagnostic.Code.Id)
             .With("text", diagnostic.Message)
             .With("severity", diagnostic.Severity?.ToString())
+            .With("accepted", diagnostic.IsAccepted)
             .WithRecord(diagnostic.Location, LocationPrefix)
             .WithRecord(diagnostic.Related, RelatedPrefix)
             .With(diagnostic.Hints);
@@ -32,6 +33,7 @@ public static class DiagnosticMessages
         return new Diagnostic(DiagnosticCodes.Find(message["code"]), message["text"], message.FindRecord<Location>(LocationPrefix))
         {
             Severity = message.Find("severity") is { } severity ? (Severity)Enum.Parse(typeof(Severity), severity) : null,
+            IsAccepted = message.Has("accepted"),
             Related = message.FindRecord<RelatedLocation>(RelatedPrefix),
             Hints = message.Hints(),
         };

@@ -57,6 +57,7 @@ internal sealed class MigrationLint
         {
             Related = source,
             Severity = isAccepted ? Severity.Message : finding.Severity,
+            IsAccepted = isAccepted,
             Hints = finding.Rename is { } answer
                 ? [new Hint($"{answer.If}, run", VerbTable.Revision).With("DbAmend", "true").With("DbRename", answer.Value)]
                 : [],

@@ -32,7 +32,7 @@ internal sealed class AcceptedFindings(ProjectDescription project, string codes,
 
         if (project.Settings.Lint == Severity.Off)
             return [];
-        var open = found.FindAll(finding => finding.Severity == Severity.Error && !project.Silences(finding.Code)
+        var open = found.FindAll(finding => finding.Severity == Severity.Error && !project.Silences(finding)
             && _accepted.All(accepted => accepted.Code != finding.Code.Id));
         if (open.Count == 0)
             return [];

@@ -30,10 +30,12 @@ internal sealed class DiagnosticLog(
         Write(diagnostic with { Code = diagnostic.Code with { SeverityRule = SeverityRule.Error } }, Severity.Error);
 
     /// <summary>
-    /// Logs a finding about something that the verb doesn't use. It is a warning, whatever severity the settings give it.
+    /// Logs a finding about something that the verb doesn't use. It is at most a warning, whatever severity the settings give it.
     /// </summary>
     public void WriteWarning(Diagnostic diagnostic) =>
-        Write(diagnostic with { Code = diagnostic.Code with { SeverityRule = SeverityRule.Warning } }, Severity.Warning);
+        Write(
+            diagnostic with { Code = diagnostic.Code with { SeverityRule = SeverityRule.Warning } },
+            project.ConfiguredSeverity(diagnostic) is { } configured and < Severity.Warning ? configured : Severity.Warning);
 
     /// <summary>A finding with its text and its final severity.</summary>
     public ShownFinding Show(Diagnostic diagnostic) => Show(diagnostic, SeverityOf(diagnostic)) switch
@@ -83,19 +85,24 @@ internal sealed class DiagnosticLog(
         // The text of a server, and quoted SQL, may have several lines.
         var text = LogText.OneLine(writer.Write(diagnostic.Message.TrimStart(), diagnostic.Hints));
         var set = project.ArgumentSet.Length > 0 ? $" (DbArguments: {project.ArgumentSet})" : "";
-        return new ShownFinding(diagnostic.Code, severity, text + Because(diagnostic.Code, severity) + set, diagnostic.Location)
+        return new ShownFinding(diagnostic.Code, severity, text + Because(diagnostic, severity) + set, diagnostic.Location)
         {
             Related = diagnostic.Related,
         };
     }
 
     /// <summary>Why a finding is an error, if that is not obvious. As with the compiler, <c>NoWarn</c> has no effect on errors.</summary>
-    private string Because(DiagnosticCode code, Severity severity)
+    private string Because(Diagnostic diagnostic, Severity severity)
     {
+        var code = diagnostic.Code;
         if (severity != Severity.Error || code.SeverityRule == SeverityRule.Error)
             return "";
+        var configured = project.ConfiguredSeverity(diagnostic);
+        if (configured == Severity.Error)
+            return "";
         var reason = project.IsStrict && project.StrictBecause.Length > 0 ? $"Error because {project.StrictBecause}." : "";
-        var setting = project.Silences(code) ? $"NoWarn has no effect on errors: set {SettingOf(code.SeverityRule)}." : "";
+        var ignored = project.Silences(code) ? "NoWarn" : configured is null ? "" : ".editorconfig";
+        var setting = ignored.Length > 0 ? $"{ignored} has no effect on errors: set {SettingOf(code.SeverityRule)}." : "";
         return (reason + " " + setting).Trim() is { Length: > 0 } because ? $" ({because})" : "";
     }
 
@@ -107,7 +114,19 @@ internal sealed class DiagnosticLog(
         _ => "DbNoVerdict",
     };
 
-    private Severity SeverityOf(Diagnostic diagnostic) => diagnostic.Code.SeverityRule switch
+    /// <summary>
+    /// The severity by our settings, then by <c>.editorconfig</c> files, unless <c>NoWarn</c> hides the finding. As with <c>NoWarn</c>,
+    /// these don't change an error, nor a finding that a setting switches off.
+    /// </summary>
+    private Severity SeverityOf(Diagnostic diagnostic)
+    {
+        var severity = SeverityBySettings(diagnostic);
+        var isOpen = severity is Severity.Warning or Severity.Notice
+            || (severity == Severity.Message && diagnostic.Code.SeverityRule == SeverityRule.Lint && !diagnostic.IsAccepted);
+        return isOpen && !project.Silences(diagnostic.Code) ? project.ConfiguredSeverity(diagnostic) ?? severity : severity;
+    }
+
+    private Severity SeverityBySettings(Diagnostic diagnostic) => diagnostic.Code.SeverityRule switch
     {
         SeverityRule.Error => Severity.Error,
         SeverityRule.Warning => Severity.Warning,

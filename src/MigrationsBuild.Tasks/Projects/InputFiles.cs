@@ -3,10 +3,11 @@ namespace MigrationsBuild.Tasks.Projects;
 /// <summary>Files besides assemblies that a model, or the SQL of a migration, may depend on.</summary>
 internal static class InputFiles
 {
-    // Files that builds and running applications write, files for people, and Razor files, which are compiled.
+    // Files that builds and running applications write, files for people, Razor files, which are compiled, and settings of
+    // analyzers.
     private static readonly HashSet<string> _ignoredExtensions = new(StringComparer.OrdinalIgnoreCase)
     {
-        ".approvals", ".binlog", ".log", ".md", ".sarif", ".cshtml", ".razor",
+        ".approvals", ".binlog", ".log", ".md", ".sarif", ".cshtml", ".razor", ".editorconfig", ".globalconfig",
         ".db", ".db-journal", ".db-shm", ".db-wal",
         ".sqlite", ".sqlite3", ".sqlite-journal", ".sqlite-shm", ".sqlite-wal",
     };

@@ -20,6 +20,9 @@ internal sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem
         setting => item.GetMetadata(setting.Property),
         isTestProject: IsTrue(item.GetMetadata("IsTestProject"))));
 
+    private readonly Lazy<ConfiguredSeverities> _severities = new(() => new ConfiguredSeverities(
+        item.GetMetadata("AnalyzerConfigs").Split(['\n'], StringSplitOptions.RemoveEmptyEntries)));
+
     /// <summary>The absolute path of the project file.</summary>
     public string FilePath => item.ItemSpec;
 
@@ -119,6 +122,23 @@ internal sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem
     /// <summary>The name of a state file of which there is one for each argument set.</summary>
     public string NameForArguments(string name) =>
         this["DbArguments"] is { Length: > 0 } arguments ? name + "-" + Fingerprint.Of(arguments) : name;
+
+    /// <summary>The severities that <c>.editorconfig</c> files and global analyzer configs set.</summary>
+    public ConfiguredSeverities Severities => _severities.Value;
+
+    /// <summary>
+    /// The severity of a finding in these files; <see langword="null"/> if they set none. An entry for the C# of a migration is also one
+    /// for its SQL.
+    /// </summary>
+    public Severity? ConfiguredSeverity(Diagnostic diagnostic)
+    {
+        var file = diagnostic.Location is { } location ? PathOf(location.File) : FilePath;
+        var related = diagnostic.Related is { } other ? PathOf(other.Location.File) : MigrationReport.SourceOf(file);
+        return Severities.Of(diagnostic.Code.Id, related is null ? [file] : [file, related]);
+    }
+
+    /// <summary>Whether <c>NoWarn</c>, an <c>.editorconfig</c> file or a global analyzer config hides warnings like a finding.</summary>
+    public bool Silences(Diagnostic diagnostic) => Silences(diagnostic.Code) || ConfiguredSeverity(diagnostic) == Severity.Off;
 
     /// <summary>Whether the project's <c>NoWarn</c> contains a code.</summary>
     public bool Silences(DiagnosticCode code) =>

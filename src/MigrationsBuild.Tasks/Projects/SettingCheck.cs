@@ -13,7 +13,11 @@ internal sealed class SettingCheck(ProjectDescription project, CallProperties ca
 
     /// <summary>The problems. Each is an error, whatever the values of other settings.</summary>
     public IReadOnlyList<Diagnostic> Problems =>
-        [.. ProjectSettings.Problems(TextOf, Frameworks, project.ArgumentSets), .. _origins.Problems(TextOf)];
+    [
+        .. ProjectSettings.Problems(TextOf, Frameworks, project.ArgumentSets),
+        .. _origins.Problems(TextOf),
+        .. project.Severities.Problems,
+    ];
 
     /// <summary>The environment variables that have the name of a setting and no effect.</summary>
     public IReadOnlyList<string> IgnoredVariables => _origins.Ignored;

@@ -61,7 +61,7 @@ public sealed class DbCheck : CheckingTask
             return ("no migrations yet.", null);
         if (off > 0)
         {
-            var hidden = $"{Count(off, "finding")} switched off by DbDrift, DbUnapproved or NoWarn.";
+            var hidden = $"{Count(off, "finding")} switched off by DbDrift, DbUnapproved, NoWarn or .editorconfig.";
             return ($"nothing to show in {migrations} and the model. {hidden}", null);
         }
 
