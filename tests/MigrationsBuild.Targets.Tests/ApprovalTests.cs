@@ -74,6 +74,31 @@ public class ApprovalTests
     }
 
     [TestMethod]
+    public void A_table_that_is_renamed_with_its_class_is_drafted_again_with_the_answer()
+    {
+        using var project = TestProject.CreateMigrated(TestPackages.Npgsql);
+        project.Folder.Replace("Models/User.cs", "class User", "class Member");
+        project.Folder.Replace("AppContext.cs", "DbSet<User> Users => Set<User>()", "DbSet<Member> Members => Set<Member>()");
+
+        var first = project.Run("DbRevision", "Msg=members").Output;
+        var again = project.Run("DbRevision", "DbAmend=true", "DbRename=Users:Members").Output;
+        var build = project.Build();
+
+        Assert.Contains("If the table was renamed, run: dotnet build -t:DbRevision -p:DbAmend=true -p:DbRename=Users:Members", first);
+        Assert.DoesNotContain("MIG2104", again);
+        var code = project.Folder.Read(project.Sql("_Members").Replace(".sql", ".cs", StringComparison.Ordinal));
+        Assert.Contains("name: \"Users\",\n                newName: \"Members\"", code);
+        Assert.Contains("name: \"Members\",\n                newName: \"Users\"", code);
+        Assert.DoesNotContain("DropTable", code);
+        Assert.EndsWith(
+            "ALTER TABLE \"Users\" DROP CONSTRAINT \"PK_Users\";\n\nALTER TABLE \"Users\" RENAME TO \"Members\";\n\n"
+            + "ALTER TABLE \"Members\" ADD CONSTRAINT \"PK_Members\" PRIMARY KEY (\"Id\");\n",
+            project.Folder.Read(project.Sql("_Members")));
+        Assert.Contains("RENAME TO \"Users\";", project.Folder.Read(project.Sql("_Members", down: true)));
+        Assert.AreEqual("MIG1002 MIG2305 MIG2401", string.Join(" ", build.Ours.Select(warning => warning.Code).Order()), "No drift.");
+    }
+
+    [TestMethod]
     public void Our_SQL_isnt_embedded_or_copied_and_the_users_own_is()
     {
         const string items = """

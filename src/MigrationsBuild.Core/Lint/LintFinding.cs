@@ -23,9 +23,9 @@ public sealed record LintFinding(DiagnosticCode Code, Severity Severity, int Off
     public bool IsDown { get; init; }
 }
 
-/// <summary>What a person may know about a column, and SQL doesn't say.</summary>
+/// <summary>What a person may know about a table or a column, and SQL doesn't say.</summary>
 /// <param name="If">The condition, as the beginning of a sentence: <c>If the column was renamed</c>.</param>
-/// <param name="Value">The value of <c>DbRename</c>: <c>Users.Name:FullName</c>.</param>
+/// <param name="Value">The value of <c>DbRename</c>: <c>Users.Name:FullName</c>, <c>People:Humans</c>.</param>
 public sealed record RenameAnswer(string If, string Value)
 {
     /// <summary>An answer about one column.</summary>
@@ -36,7 +36,13 @@ public sealed record RenameAnswer(string If, string Value)
     public static RenameAnswer Of(string @if, ObjectName table, string column, string newName) =>
         new(@if, ValueOf(table, column, newName));
 
+    /// <summary>An answer about a table. If the old name has a schema, the new one needs one as well: see <c>DbRename</c>.</summary>
+    public static RenameAnswer Of(string @if, ObjectName table, ObjectName newName) => new(
+        @if, $"{Written(table.Schema, table.Name)}:{Written(newName.Schema ?? (table.Schema is null ? null : "public"), newName.Name)}");
+
     /// <summary>The value of <c>DbRename</c> for one column.</summary>
     public static string ValueOf(ObjectName table, string column, string newName) =>
-        $"{(table.Schema is null ? "" : table.Schema + ".")}{table.Name}.{column}:{newName}";
+        $"{Written(table.Schema, table.Name)}.{column}:{newName}";
+
+    private static string Written(string? schema, string name) => schema is null ? name : $"{schema}.{name}";
 }

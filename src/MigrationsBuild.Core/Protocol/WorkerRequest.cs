@@ -72,7 +72,7 @@ public sealed record WorkerRequest(string AssemblyPath, IReadOnlyList<Migrations
     /// <summary>The class name of the draft; empty to derive it from the operations.</summary>
     public string RevisionName { get; init; } = "";
 
-    /// <summary>The columns that were renamed, or that were not: see <c>DbRename</c>.</summary>
+    /// <summary>The columns and tables that were renamed, or that were not: see <c>DbRename</c>.</summary>
     public string RevisionRenames { get; init; } = "";
 
     /// <summary>Whether the migration blocks the application as little as possible: see <c>DbOnline</c>.</summary>

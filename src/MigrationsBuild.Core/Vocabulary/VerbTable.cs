@@ -47,9 +47,9 @@ public static class VerbTable
             new("--empty", "DbEmpty", "Create an empty migration to write by hand"),
             new("--amend", "DbAmend", "Draft the newest draft again"),
             new("--online", "DbOnline", "Block the application as little as possible (PostgreSQL)") { ExcludedBy = "--empty" },
-            new("--rename", "DbRename", "Columns that were renamed (Users.Name:FullName), or that were not (Users.Hash:)")
+            new("--rename", "DbRename", "Columns or tables that were renamed (Users.Name:FullName, People:Humans), or not (Users.Hash:)")
             {
-                Value = "columns",
+                Value = "names",
                 ExcludedBy = "--empty",
             },
         ],

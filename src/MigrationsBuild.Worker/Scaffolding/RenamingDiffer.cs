@@ -7,23 +7,33 @@ namespace MigrationsBuild.Worker.Scaffolding;
 
 /// <summary>
 /// EF Core's comparison of models, with the renames that a person names. EF Core pairs a removed and an added column by their structure:
-/// it can't see a rename together with another change, and it takes unrelated columns of the same type for a rename.
+/// it can't see a rename together with another change, and it takes unrelated columns of the same type for a rename. It pairs tables by
+/// their name or their entity class, so it can't see that both were renamed.
 /// </summary>
 /// <param name="differ">EF Core's comparison.</param>
 /// <param name="renames">The answers of a person.</param>
-internal sealed class RenamingDiffer(IMigrationsModelDiffer differ, IReadOnlyList<ColumnRename> renames) : IMigrationsModelDiffer
+internal sealed class RenamingDiffer(IMigrationsModelDiffer differ, RenameAnswers renames) : IMigrationsModelDiffer
 {
     /// <inheritdoc/>
     public bool HasDifferences(IRelationalModel? source, IRelationalModel? target) => differ.HasDifferences(source, target);
 
     /// <summary>The answers that have changed a comparison.</summary>
-    private readonly HashSet<ColumnRename> _applied = [];
+    private readonly HashSet<object> _applied = [];
 
     /// <summary>Checks that each answer has changed a comparison.</summary>
-    /// <exception cref="MigrationsException">An answer names a column that isn't dropped, or a new name that isn't added.</exception>
+    /// <exception cref="MigrationsException">
+    /// An answer names a table or column that isn't dropped, or a new name that isn't added.
+    /// </exception>
     public void RequireApplied()
     {
-        if (renames.FirstOrDefault(rename => !_applied.Contains(rename)) is not { } unused)
+        if (renames.Tables.FirstOrDefault(rename => !_applied.Contains(rename)) is { } table)
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.InvalidSetting,
+                $"DbRename contains {table}, but the draft does not drop table {table.Table} and create table {table.NewName}.");
+        }
+
+        if (renames.Columns.FirstOrDefault(rename => !_applied.Contains(rename)) is not { } unused)
             return;
         var why = unused.NewName.Length == 0
             ? $"neither renames nor drops {unused.Table}.{unused.Column}"
@@ -34,39 +44,64 @@ internal sealed class RenamingDiffer(IMigrationsModelDiffer differ, IReadOnlyLis
     /// <inheritdoc/>
     public IReadOnlyList<MigrationOperation> GetDifferences(IRelationalModel? source, IRelationalModel? target)
     {
-        var operations = differ.GetDifferences(source, target).ToList();
         if (source is null || target is null)
-            return operations;
-        foreach (var rename in renames)
+            return differ.GetDifferences(source, target);
+        var operations = Compare(source, target);
+        foreach (var rename in renames.Columns)
         {
-            // The scaffolder compares in both directions: for Up() and for Down().
-            var isForward = HasColumn(source, rename.Table, rename.Column);
-            if (new ModelPairEdit(differ, source, target, operations).Apply(isForward ? rename : rename.Reverse))
+            if (new ModelPairEdit(differ, source, target, operations).Apply(rename))
                 _applied.Add(rename);
         }
 
         return operations;
     }
 
-    private static bool HasColumn(IRelationalModel model, string table, string column) => model.Tables.Any(candidate =>
-        new ColumnRename(table, column, "").IsAbout(candidate.Name, candidate.Schema) && candidate.FindColumn(column) is not null);
+    /// <summary>The operations, with the renames of tables. The scaffolder compares in both directions: for Up() and for Down().</summary>
+    private List<MigrationOperation> Compare(IRelationalModel source, IRelationalModel target)
+    {
+        var pairs = renames.Tables.Select(rename => rename.Pair(source, target) ?? rename.Reverse.Pair(source, target)).ToList();
+        try
+        {
+            List<MigrationOperation> operations = [.. differ.GetDifferences(source, target)];
+            var renamed = operations.OfType<RenameTableOperation>().ToList();
+            _applied.UnionWith(renames.Tables.Where(rename => renamed.Exists(rename.Is) || renamed.Exists(rename.Reverse.Is)));
+            return operations;
+        }
+        finally
+        {
+            pairs.ForEach(pair => pair?.Dispose());
+        }
+    }
 
     private sealed class ModelPairEdit(
         IMigrationsModelDiffer differ, IRelationalModel source, IRelationalModel target, List<MigrationOperation> operations)
     {
         /// <returns>Whether the answer fits the operations. Models are also compared for other purposes.</returns>
-        public bool Apply(ColumnRename rename) => rename.NewName.Length == 0
+        public bool Apply(ColumnRename rename)
+        {
+            var isForward = source.Tables.Any(table =>
+                IsAbout(rename, table.Name, table.Schema) && table.FindColumn(rename.Column) is not null);
+            return Follow(isForward ? rename : rename.Reverse);
+        }
+
+        private bool Follow(ColumnRename rename) => rename.NewName.Length == 0
             ? Separate(rename)
             : IsDone(rename) || Exchange(rename) || Join(rename);
 
+        /// <summary>Whether an answer is about a table. It may name a renamed table by both names.</summary>
+        private bool IsAbout(ColumnRename rename, string table, string? schema) => rename.IsAbout(table, schema)
+            || operations.OfType<RenameTableOperation>().Any(renamed =>
+                (renamed.Name == table && renamed.Schema == schema && rename.IsAbout(renamed.NewName!, renamed.NewSchema))
+                || (renamed.NewName == table && renamed.NewSchema == schema && rename.IsAbout(renamed.Name, renamed.Schema)));
+
         private bool IsDone(ColumnRename rename) => operations.OfType<RenameColumnOperation>().Any(operation =>
-            rename.IsAbout(operation.Table, operation.Schema) && operation.Name == rename.Column && operation.NewName == rename.NewName);
+            IsAbout(rename, operation.Table, operation.Schema) && operation.Name == rename.Column && operation.NewName == rename.NewName);
 
         /// <summary>Gives the new names to the right ones of two columns that EF Core renames.</summary>
         private bool Exchange(ColumnRename rename)
         {
             var ofTable = operations.OfType<RenameColumnOperation>()
-                .Where(operation => rename.IsAbout(operation.Table, operation.Schema))
+                .Where(operation => IsAbout(rename, operation.Table, operation.Schema))
                 .ToList();
             var (own, other) = (ofTable.Find(operation => operation.Name == rename.Column), ofTable.Find(IsOther));
             if (own is null || other is null)
@@ -81,9 +116,9 @@ internal sealed class RenamingDiffer(IMigrationsModelDiffer differ, IReadOnlyLis
         private bool Join(ColumnRename rename)
         {
             var drop = operations.OfType<DropColumnOperation>()
-                .FirstOrDefault(operation => rename.IsAbout(operation.Table, operation.Schema) && operation.Name == rename.Column);
+                .FirstOrDefault(operation => IsAbout(rename, operation.Table, operation.Schema) && operation.Name == rename.Column);
             var add = operations.OfType<AddColumnOperation>()
-                .FirstOrDefault(operation => rename.IsAbout(operation.Table, operation.Schema) && operation.Name == rename.NewName);
+                .FirstOrDefault(operation => IsAbout(rename, operation.Table, operation.Schema) && operation.Name == rename.NewName);
             if (drop is null || add is null)
                 return false;
             operations[operations.IndexOf(drop)] = new RenameColumnOperation
@@ -105,14 +140,14 @@ internal sealed class RenamingDiffer(IMigrationsModelDiffer differ, IReadOnlyLis
         private bool Separate(ColumnRename rename)
         {
             var joined = operations.OfType<RenameColumnOperation>()
-                .Where(operation => rename.IsAbout(operation.Table, operation.Schema))
+                .Where(operation => IsAbout(rename, operation.Table, operation.Schema))
                 .FirstOrDefault(operation => operation.Name == rename.Column || operation.NewName == rename.Column);
             if (joined is null)
             {
                 return operations.OfType<DropColumnOperation>().Any(drop =>
-                        rename.IsAbout(drop.Table, drop.Schema) && drop.Name == rename.Column)
+                        IsAbout(rename, drop.Table, drop.Schema) && drop.Name == rename.Column)
                     || operations.OfType<AddColumnOperation>().Any(add =>
-                        rename.IsAbout(add.Table, add.Schema) && add.Name == rename.Column);
+                        IsAbout(rename, add.Table, add.Schema) && add.Name == rename.Column);
             }
 
             var at = operations.IndexOf(joined);
@@ -150,8 +185,7 @@ internal sealed class RenamingDiffer(IMigrationsModelDiffer differ, IReadOnlyLis
             differ.GetDifferences(null, model).OfType<CreateTableOperation>()
                 .FirstOrDefault(operation => operation.Name == table && operation.Schema == schema)
                 ?.Columns.FirstOrDefault(operation => operation.Name == column)
-            ?? throw new MigrationsException(
-                DiagnosticCodes.InvalidSetting, $"DbRename can't rename columns of {table}, because the table is renamed as well.");
+            ?? throw new MigrationsException(DiagnosticCodes.InvalidSetting, $"DbRename can't rename columns of {table}.");
 
         private static void Copy(ColumnOperation from, ColumnOperation to)
         {

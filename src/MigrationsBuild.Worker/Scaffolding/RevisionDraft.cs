@@ -71,7 +71,7 @@ internal sealed class RevisionDraft(
     }
 
     /// <summary>The comparison with the renames of the request; <see langword="null"/> if it names none.</summary>
-    private RenamingDiffer? Differ(DbContext context) => ColumnRename.ParseAll(request.RevisionRenames) is { Count: > 0 } renames
+    private RenamingDiffer? Differ(DbContext context) => RenameAnswers.Parse(request.RevisionRenames) is { AreEmpty: false } renames
         ? new RenamingDiffer(context.GetService<IMigrationsModelDiffer>(), renames)
         : null;
 

@@ -237,6 +237,24 @@ public class RuleTests
     }
 
     [TestMethod]
+    [DataRow("\"Users\"", "\"Members\"", "Users:Members")]
+    [DataRow("users", "crm.members", "users:crm.members")]
+    [DataRow("crm.users", "crm.members", "crm.users:crm.members")]
+    [DataRow("crm.users", "members", "crm.users:public.members")]
+    public void A_table_that_may_be_renamed_has_the_answer(string table, string newTable, string answer)
+    {
+        var lint = new LintCase("", $"DROP TABLE {table}; CREATE TABLE {newTable} (a int, b text);", "")
+        {
+            Before = $"CREATE TABLE {table} (a int, b text);",
+        };
+
+        var finding = Linter.Lint(lint.Input).Single();
+
+        Assert.AreEqual(
+            (DiagnosticCodes.DropAndAdd, new RenameAnswer("If the table was renamed", answer)), (finding.Code, finding.Rename));
+    }
+
+    [TestMethod]
     [DataRow("CREATE TABLE t (a int, b int);", "DROP TABLE t;", "CREATE TABLE t (a int, b int);", "again without the rows")]
     [DataRow("CREATE TABLE t (a int, b int);", "ALTER TABLE t DROP COLUMN b;", "ALTER TABLE t ADD b int;", "again without the values")]
     [DataRow("CREATE TABLE t (a int);", "ALTER TABLE t ALTER a DROP NOT NULL;", "UPDATE t SET a = 0 WHERE a IS NULL;", "the nulls")]

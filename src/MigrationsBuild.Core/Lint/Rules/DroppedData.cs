@@ -31,8 +31,12 @@ internal sealed class DroppedData(LintedMigration migration) : LintRule(migratio
         {
             return statement.Error(
                 DiagnosticCodes.DropAndAdd,
-                $"Table {table.Name} is dropped with all its rows, and {created} is created with mostly the same columns. If the table was "
-                + "renamed, use RenameTable in the migration's C#: it keeps the rows.");
+                $"Table {table.Name} is dropped with all its rows, and {created} is created with mostly the same columns. A rename would "
+                + "keep the rows.")
+                with
+            {
+                Rename = RenameAnswer.Of("If the table was renamed", table.Name, created),
+            };
         }
 
         var referenced = table.Constraints
