@@ -46,6 +46,33 @@ public class EfVersionTests
     }
 
     [TestMethod]
+    public void A_table_that_is_renamed_with_its_class_keeps_its_rows_with_EF_Core_8() => RenameTable(TestPackages.Sqlite8);
+
+    [TestMethod]
+    [TestCategory(Categories.Matrix)]
+    public void A_table_that_is_renamed_with_its_class_keeps_its_rows_with_EF_Core_9() => RenameTable(TestPackages.Sqlite9);
+
+    private static void RenameTable(TestPackages packages)
+    {
+        using var project = TestProject.CreateMigrated(packages);
+        project.Run("DbMigrate");
+        SqliteFile.Query(project.Folder["app.db"], "INSERT INTO Users (Id, Name) VALUES (1, 'admin')");
+        project.Folder.Replace("Models/User.cs", "class User", "class Member");
+        project.Folder.Replace("AppContext.cs", "DbSet<User> Users => Set<User>()", "DbSet<Member> Members => Set<Member>()");
+
+        project.Run("DbRevision", "Msg=members", "DbRename=Users:Members");
+        project.Run("DbApprove");
+        project.Run("DbMigrate");
+
+        Assert.IsEmpty(project.Build(TestCode.Ci).Diagnostics);
+        CollectionAssert.AreEqual(
+            new[] { "1|admin" }, SqliteFile.Query(project.Folder["app.db"], "SELECT Id, Name FROM Members").ToArray());
+        project.Run("DbRollback", "DbTo=-1");
+        CollectionAssert.AreEqual(
+            new[] { "1|admin" }, SqliteFile.Query(project.Folder["app.db"], "SELECT Id, Name FROM Users").ToArray());
+    }
+
+    [TestMethod]
     [TestCategory(Categories.Matrix)]
     public void PostgreSQL_with_EF_Core_8()
     {
