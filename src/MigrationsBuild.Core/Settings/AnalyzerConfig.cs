@@ -8,7 +8,9 @@ namespace MigrationsBuild.Settings;
 /// <remarks>https://learn.microsoft.com/dotnet/fundamentals/code-analysis/configuration-files</remarks>
 internal sealed class AnalyzerConfig
 {
-    private static readonly Regex _key = new(@"^dotnet_diagnostic\.(?<code>MIG\d{4})\.severity$", RegexOptions.IgnoreCase);
+    private const string KeyStart = "dotnet_diagnostic.";
+    private const string KeyEnd = ".severity";
+
     private static readonly char[] _comment = ['#', ';'];
     private static readonly char[] _special = ['*', '?', '{', '[', '\\'];
     private static readonly char[] _separator = ['=', ':'];
@@ -24,10 +26,15 @@ internal sealed class AnalyzerConfig
     {
         _path = path;
         _folder = WithSlashes(Path.GetDirectoryName(path)!).TrimEnd('/');
+        var content = File.ReadAllText(path);
+        // Every build reads these files, and the SDK's own ones are long.
+        var hasEntries = content.IndexOf(KeyStart + "MIG", StringComparison.OrdinalIgnoreCase) >= 0;
         string? section = null;
         var number = 0;
-        foreach (var line in File.ReadLines(path))
+        foreach (var line in content.Split('\n'))
         {
+            if (!hasEntries && (IsGlobal || section is not null))
+                break;
             number++;
             var end = line.IndexOfAny(_comment);
             var text = (end < 0 ? line : line.Substring(0, end)).Trim();
@@ -41,8 +48,8 @@ internal sealed class AnalyzerConfig
             if (separator < 0)
                 continue;
             var (key, value) = (text.Substring(0, separator).TrimEnd(), text.Substring(separator + 1).TrimStart());
-            if (_key.Match(key) is { Success: true } match)
-                _entries.Add(new Entry(match.Groups["code"].Value.ToUpperInvariant(), value, section, number));
+            if (CodeOf(key) is { } code)
+                _entries.Add(new Entry(code, value, section, number));
             if (section is not null)
                 continue;
             IsRoot |= Is(key, "root") && Is(value, "true");
@@ -110,6 +117,12 @@ internal sealed class AnalyzerConfig
               + "*, **, ? and {a,b}, for example [*.{cs,sql}]."
             : null;
     }
+
+    /// <summary>The code whose severity a key sets; <see langword="null"/> if it is none of ours.</summary>
+    private static string? CodeOf(string key) =>
+        key.StartsWith(KeyStart + "MIG", StringComparison.OrdinalIgnoreCase) && key.EndsWith(KeyEnd, StringComparison.OrdinalIgnoreCase)
+            ? key.Substring(KeyStart.Length, key.Length - KeyStart.Length - KeyEnd.Length).ToUpperInvariant()
+            : null;
 
     private static bool Is(string text, string word) => string.Equals(text, word, StringComparison.OrdinalIgnoreCase);
 
