@@ -125,7 +125,7 @@ internal sealed class Session
         var drift = Drift(context, report);
         if (drift is not null)
             report = report with { Drift = new DriftFindings(drift, _source).All, DraftName = drift.DraftName };
-        return (SeenState.Reported, new ContextEmission(_request, _watchdog).Emit(context, report));
+        return (SeenState.Reported, new ContextEmission(_request, _source, _watchdog).Emit(context, report));
     }
 
     private UserCode UserCode => new(_request.AssemblyPath, _source);

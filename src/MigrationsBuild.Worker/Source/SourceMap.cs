@@ -50,6 +50,17 @@ internal sealed class SourceMap(WorkerRequest request)
         ? new Location(RealPath(file), frame.GetFileLineNumber(), frame.GetFileColumnNumber())
         : null;
 
+    /// <summary>The line of a stack frame that was taken without file information, which would load the PDB of every frame.</summary>
+    /// <returns>The line, from 1; 0 without PDB.</returns>
+    public int LineOf(StackFrame frame)
+    {
+        if (frame.GetMethod() is not { } method || PdbOf(method.Module.Assembly.Location) is not { } pdb)
+            return 0;
+        var handle = ((MethodDefinitionHandle)MetadataTokens.Handle(method.MetadataToken)).ToDebugInformationHandle();
+        return pdb.GetMethodDebugInformation(handle).GetSequencePoints()
+            .LastOrDefault(point => !point.IsHidden && point.Offset <= frame.GetILOffset()).StartLine;
+    }
+
     /// <summary>The file of a method; <see langword="null"/> if it is unknown or doesn't exist.</summary>
     public string? FileOf(MethodBase? method) =>
         method is not null && SequencePoint(method)?.File is { } file && File.Exists(file) ? file : null;

@@ -6,12 +6,14 @@ using MigrationsBuild.Review;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Sql;
 using MigrationsBuild.Worker.Application;
+using MigrationsBuild.Worker.Source;
 
 namespace MigrationsBuild.Worker.Sql;
 
 /// <summary>Generates the SQL of those migrations of a context for which a request needs it.</summary>
+/// <param name="source">Finds the lines of operations.</param>
 /// <param name="watchdog">Each migration is a step of its own.</param>
-internal sealed class ContextEmission(WorkerRequest request, Watchdog watchdog)
+internal sealed class ContextEmission(WorkerRequest request, SourceMap source, Watchdog watchdog)
 {
     /// <summary>Adds the SQL to the report on a context.</summary>
     public ContextReport Emit(DbContext context, ContextReport report)
@@ -24,7 +26,7 @@ internal sealed class ContextEmission(WorkerRequest request, Watchdog watchdog)
         var models = new TargetModels(request.Find(report.MigrationsAssembly), context);
         if (models.Missing(report, [.. wanted, .. linted]) is { Count: > 0 } missing)
             return report with { MissingModels = missing };
-        var emitter = new SqlEmitter(context, models);
+        var emitter = new SqlEmitter(context, models, source);
         HashSet<string> pinned = request.Emission == EmissionScope.Drafts ? [.. Drafts(report), .. Named(report)] : [];
         return report with
         {

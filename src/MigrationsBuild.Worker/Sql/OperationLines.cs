@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using MigrationsBuild.Worker.Source;
 
 namespace MigrationsBuild.Worker.Sql;
 
@@ -10,7 +11,8 @@ namespace MigrationsBuild.Worker.Sql;
 /// <see cref="Operations"/>, so the stack shows which line of the migration has called it.
 /// </summary>
 /// <param name="migration">A migration.</param>
-internal sealed class OperationLines(Migration migration) : MigrationBuilder(migration.ActiveProvider)
+/// <param name="source">Finds the lines.</param>
+internal sealed class OperationLines(Migration migration, SourceMap source) : MigrationBuilder(migration.ActiveProvider)
 {
     private readonly List<int> _lines = [];
 
@@ -40,8 +42,8 @@ internal sealed class OperationLines(Migration migration) : MigrationBuilder(mig
     private int CurrentLine()
     {
         var type = migration.GetType();
-        var frame = new StackTrace(fNeedFileInfo: true).GetFrames()
+        var frame = new StackTrace(fNeedFileInfo: false).GetFrames()
             .FirstOrDefault(frame => frame.GetMethod()?.DeclaringType is { } owner && (owner == type || owner.DeclaringType == type));
-        return frame?.GetFileLineNumber() ?? 0;
+        return frame is null ? 0 : source.LineOf(frame);
     }
 }

@@ -8,6 +8,7 @@ using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Sql;
 using MigrationsBuild.Worker.History;
 using MigrationsBuild.Worker.Model;
+using MigrationsBuild.Worker.Source;
 
 namespace MigrationsBuild.Worker.Sql;
 
@@ -17,7 +18,8 @@ namespace MigrationsBuild.Worker.Sql;
 /// </summary>
 /// <param name="context">A context. Emission doesn't change it.</param>
 /// <param name="models">The models of its migrations; <see langword="null"/> if only a draft is emitted.</param>
-internal sealed class SqlEmitter(DbContext context, TargetModels? models = null)
+/// <param name="source">Finds the lines of operations; <see langword="null"/> if nobody needs them.</param>
+internal sealed class SqlEmitter(DbContext context, TargetModels? models = null, SourceMap? source = null)
 {
     private const string BuildOnly = "A build runs Up() to generate its SQL, and a deployment never runs it. "
         + "So a deployment does nothing that Up() does in addition to its operations";
@@ -60,7 +62,7 @@ internal sealed class SqlEmitter(DbContext context, TargetModels? models = null)
         try
         {
             var facts = _schema.Value.Write(previousId is null ? null : ModelOf(previousId), ModelOf(id), sql);
-            return facts with { Lines = [.. LinesOf(Create(id), ModelOf(id))] };
+            return source is null ? facts : facts with { Lines = [.. LinesOf(Create(id), ModelOf(id), source)] };
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
@@ -70,8 +72,8 @@ internal sealed class SqlEmitter(DbContext context, TargetModels? models = null)
     }
 
     /// <summary>The line of each statement. A statement that several operations generate together has none.</summary>
-    private IEnumerable<string> LinesOf(Migration migration, IModel? model) =>
-        from pair in new OperationLines(migration).Run()
+    private IEnumerable<string> LinesOf(Migration migration, IModel? model, SourceMap source) =>
+        from pair in new OperationLines(migration, source).Run()
         where pair.Line > 0
         from statement in SqlScript.Parse(Write([pair.Operation], model), _dialect)
         select SchemaFacts.LineOf(statement.Text, pair.Line);
