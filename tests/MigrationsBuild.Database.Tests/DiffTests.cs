@@ -104,7 +104,7 @@ public class DiffTests
                 var result = set.Run("diff");
                 var found = Differences(result);
                 var isDumpedTheSame = PostgreSqlServer.Shared.Dump(set.Database) == dump;
-                if (found != difference || result.Command.ExitCode != 3 || isDumpedTheSame)
+                if (found != difference || result.Command.ExitCode != 4 || isDumpedTheSame)
                     wrong.Add($"{sql}: {found} (exit code {result.Command.ExitCode})");
                 PostgreSqlServer.Shared.Execute("postgres", $"DROP DATABASE {set.Database} WITH (FORCE)");
             }
@@ -147,7 +147,7 @@ public class DiffTests
         set.Execute("ALTER TABLE sales.\"Orders\" ALTER COLUMN \"Code\" TYPE text COLLATE \"C\"");
         set.Run("diff", Ignoring("other.*;audit*")).Succeeds();
         set.Run("diff", Ignoring("public.audit_log")).Succeeds();
-        Assert.AreEqual(3, set.Run("diff", Ignoring("sales.audit*")).Command.ExitCode);
+        Assert.AreEqual(4, set.Run("diff", Ignoring("sales.audit*")).Command.ExitCode);
     }
 
     [TestMethod]
@@ -217,11 +217,11 @@ public class DiffTests
         set.Run("migrate", request => Gate(request) with { To = A }).Succeeds();
         set.Execute("CREATE TABLE theirs (id integer); CREATE INDEX by_night ON \"A\" (\"Id\")");
 
-        var error = set.Run("migrate", Gate).FailsWith(DiagnosticCodes.SchemaDiffers, exitCode: 3);
+        var error = set.Run("migrate", Gate).FailsWith(DiagnosticCodes.SchemaDiffers);
 
         StringAssert.Contains(error.Message, "additional index public.by_night, so nothing is applied.");
         CollectionAssert.AreEqual(new[] { A }, set.History.ToArray());
-        set.Run("migrate", request => Gate(request) with { DryRun = true }).FailsWith(DiagnosticCodes.SchemaDiffers, exitCode: 3);
+        set.Run("migrate", request => Gate(request) with { DryRun = true }).FailsWith(DiagnosticCodes.SchemaDiffers);
         set.Execute("DROP INDEX by_night");
         set.Run("migrate", Gate).Succeeds();
         CollectionAssert.AreEqual(new[] { A, B }, set.History.ToArray());
@@ -268,7 +268,7 @@ public class DiffTests
         var result = set.Run("diff");
 
         Assert.AreEqual(difference, Differences(result));
-        Assert.AreEqual(difference.Length > 0 ? 3 : 0, result.Command.ExitCode, result.Command.ToString());
+        Assert.AreEqual(difference.Length > 0 ? 4 : 0, result.Command.ExitCode, result.Command.ToString());
     }
 
     [TestMethod]

@@ -9,7 +9,9 @@ public sealed record DiagnosticCode(string Id, string Title, SeverityRule Severi
     /// <summary>Whether the same command may succeed later without any change. The exit code then asks for a retry.</summary>
     public bool IsRetryable { get; init; }
 
-    /// <summary>Whether it is model drift or SQL that isn't approved. <c>dotnet db check</c> has an exit code for these.</summary>
+    /// <summary>
+    /// Whether it is model drift, SQL that isn't approved, or a difference between databases. <c>dotnet db</c> has an exit code for these.
+    /// </summary>
     public bool IsDrift { get; init; }
 
     /// <summary>Whether the command line, or the project that it names, is wrong.</summary>

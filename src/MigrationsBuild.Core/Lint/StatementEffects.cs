@@ -4,7 +4,7 @@ using MigrationsBuild.Statements;
 namespace MigrationsBuild.Lint;
 
 /// <summary>
-/// The locks that a statement takes on existing tables of PostgreSQL, and its work on them. What isn't known counts as the worst case.
+/// The locks that a statement takes on existing tables of PostgreSQL, and its work on them. An unknown effect counts as the worst case.
 /// Sources: "Explicit Locking" and the notes of each statement in PostgreSQL's manual, measured on PostgreSQL 15.
 /// </summary>
 /// <param name="schema">The tables before the statement.</param>

@@ -72,7 +72,7 @@ public sealed record RunSettings
             "Whether a pending migration that is older than an applied one is applied"),
         new("refuse-lock", "DbRefuseLock", "size", "none", "Refuse work on a table of this size while it is locked: 1GB"),
         new("gate", "DbGate", "none|drift", "none", "drift: refuse a database that differs from its migrations"),
-        new("ignore", "DbIgnore", "names", "", "Objects that `diff` leaves out: audit.*;Legacy*"),
+        new("ignore", "DbIgnore", "names", "", "Objects that comparisons of databases leave out: audit.*;Legacy*"),
         new("role", "DbRole", "role", "", "The role to take after the login (SET ROLE)"),
     ];
 

@@ -12,7 +12,9 @@ public static class ExitCodes
     /// <summary>The command line is wrong, or the project that it names: <see cref="Diagnostics.DiagnosticCode.IsUsage"/>.</summary>
     public const int Usage = 2;
 
-    /// <summary>There is model drift, or SQL that isn't approved: <see cref="Diagnostics.DiagnosticCode.IsDrift"/>.</summary>
+    /// <summary>
+    /// There is model drift, SQL that isn't approved, or a difference between databases: <see cref="Diagnostics.DiagnosticCode.IsDrift"/>.
+    /// </summary>
     public const int Drift = 3;
 
     /// <summary>The runner failed, and would fail again until something is changed.</summary>

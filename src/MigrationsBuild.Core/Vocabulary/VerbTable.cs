@@ -142,7 +142,7 @@ public static class VerbTable
     };
 
     public static Verb Verify { get; } = new(
-        "verify", "DbVerify", "Apply, revert and apply migrations on a scratch database, and compare the result with the model")
+        "verify", "DbVerify", "Apply, revert and re-apply migrations on a scratch database, and compare the result with the model")
     {
         DatabaseNeed = DatabaseNeed.IfKnown,
         LeavesDatabaseAlone = true,

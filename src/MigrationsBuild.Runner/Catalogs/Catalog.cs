@@ -19,7 +19,9 @@ internal sealed class Catalog
     /// <param name="isLeftOut">Whether to leave out the objects of a name.</param>
     public Catalog Without(Func<string, bool> isLeftOut) => new(Objects.Where(one => !isLeftOut(one.Whole)));
 
-    /// <summary>How another catalog differs from this one, by kind and name. What belongs to a whole table isn't listed with it.</summary>
+    /// <summary>
+    /// How another catalog differs from this one, by kind and name. The parts of a missing or additional table aren't listed.
+    /// </summary>
     /// <param name="actual">The other catalog.</param>
     public IReadOnlyList<CatalogDifference> DifferencesTo(Catalog actual)
     {

@@ -24,7 +24,7 @@ internal sealed class LockReview(MigrationSession session)
     public async Task RefuseAsync(MigrationPlan plan, CancellationToken cancellation)
     {
         var refused = session.Request.Settings.RefusedLocks;
-        if (refused.Limits.Count == 0 || plan.Count == 0)
+        if (refused.Limits.Count == 0 || plan.Count == 0 || !session.IsConnected)
             return;
         var (locks, facts) = await ReadAsync(plan, cancellation);
         if (locks is null)
@@ -90,12 +90,12 @@ internal sealed class LockReview(MigrationSession session)
         {
             if (refused.Exceeded(work, facts.Sizes.GetValueOrDefault(work.On)?.Bytes) is not { } limit)
                 continue;
-            var size = facts.Sizes.GetValueOrDefault(work.On)?.ToString() ?? "of unknown size";
+            var size = facts.Sizes.GetValueOrDefault(work.On) is { } known ? $"has {known}" : "is of unknown size";
             throw Refusal(
                 plan,
                 $"{migration.Id} locks {table.Table} ({Locks.NameOf(work.Lock)}, blocks {Locks.BlockedBy(work.Lock)}) "
                 + $"while {Doing(work, work.On.ToString())}. "
-                + $"{(work.On == table.Table ? "The table" : work.On)} has {size}, and DbRefuseLock is {limit.Text}",
+                + $"{(work.On == table.Table ? "The table" : work.On)} {size}, and DbRefuseLock is {limit.Text}",
                 LocationOf(migration, work.Statement));
         }
     }
@@ -103,7 +103,7 @@ internal sealed class LockReview(MigrationSession session)
     private static MigrationsException Refusal(MigrationPlan plan, string reason, Location? location) => new(
         DiagnosticCodes.LockRefused,
         $"{reason}, so nothing is {plan.Direction.Participle()}.",
-        Hint.Add("To run it all the same", "DbRefuseLock", "none"),
+        Hint.Add("To apply or revert the migrations anyway", "DbRefuseLock", "none"),
         location);
 
     private Location? LocationOf(PlannedMigration migration, SqlStatement statement) =>

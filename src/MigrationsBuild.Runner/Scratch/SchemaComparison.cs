@@ -9,7 +9,7 @@ namespace MigrationsBuild.Runner.Scratch;
 /// <param name="session">The run, which is connected.</param>
 internal sealed class SchemaComparison(MigrationSession session)
 {
-    /// <summary>The differences. What the migrations produce is expected.</summary>
+    /// <summary>The differences. The result of the migrations is expected.</summary>
     /// <param name="state">The state of the database.</param>
     /// <exception cref="MigrationsException">The build doesn't have a migration of the database, or there is no scratch server.</exception>
     public async Task<IReadOnlyList<CatalogDifference>> ReadAsync(DatabaseState state, CancellationToken cancellation)
@@ -18,8 +18,8 @@ internal sealed class SchemaComparison(MigrationSession session)
         {
             throw new MigrationsException(
                 DiagnosticCodes.Diverged,
-                $"The database has {StateReport.List(state.Unknown)}, which this build doesn't have, so it is unknown what it should "
-                + "contain. Compare it with the build that has migrated it.");
+                $"The database has {StateReport.List(state.Unknown)}, which this build doesn't have, so the expected objects are "
+                + "unknown. Compare the database from the build that migrated it.");
         }
 
         var applied = session.Manifest.Migrations.Where(migration => state.IsApplied(migration.Id)).ToList();
@@ -43,7 +43,7 @@ internal sealed class SchemaComparison(MigrationSession session)
         throw new MigrationsException(new Diagnostic(
             DiagnosticCodes.SchemaDiffers, $"{Summary(state, differences)}, so nothing is applied.")
         {
-            Hints = [Hint.Run(VerbTable.Diff), Hint.Add("Or to apply migrations all the same", "DbGate", "none")],
+            Hints = [Hint.Run(VerbTable.Diff), Hint.Add("Or to apply the migrations anyway", "DbGate", "none")],
         });
     }
 

@@ -43,8 +43,8 @@ internal static class ScratchServers
 
         throw new MigrationsException(
             DiagnosticCodes.NoScratchServer,
-            "This needs a server on which a scratch database may be created, and "
-            + (run.HasConnection ? "the server of the connection isn't on this machine. " : "no connection is known. ")
+            $"`{run.Request.Verb}` needs a server for a scratch database, and "
+            + (run.HasConnection ? "the server of the connection isn't on this machine. " : "no connection is set. ")
             + $"Set the environment variable {Variable} to the connection string of a server for tests.");
     }
 

@@ -21,7 +21,13 @@ internal sealed class Diff : IVerbHandler
         session.SqlFiles.Verify();
         await session.ConnectAsync(cancellation);
         if (!session.IsConnected)
-            throw new MigrationsException(DiagnosticCodes.NoDatabase, $"There is no {session.Database.Description} to compare.");
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.NoDatabase,
+                $"There is no {session.Database.Description}, so there is nothing to compare.",
+                Hint.Run(VerbTable.Migrate));
+        }
+
         var state = await session.ReadStateAsync(cancellation);
         Report(session, state, await new SchemaComparison(session).ReadAsync(state, cancellation));
     }

@@ -54,8 +54,6 @@ public sealed class MigrationRunner(IReporter reporter)
     private int Report(MigrationsException failure, RunProgress progress)
     {
         reporter.Diagnostic(progress.WithNextStep(failure.Diagnostic));
-        if (failure.Diagnostic.Code.IsDrift)
-            return ExitCodes.Drift;
         return !progress.MustNotRepeat && IsRetryable(failure) ? ExitCodes.Failed : ExitCodes.Final;
     }
 

@@ -58,11 +58,11 @@ internal sealed class Verify : IVerbHandler
             await scratch.RevertAsync(i == 0 ? null : migrations[i - 1].Id, cancellation);
             var (kept, left) = Divide(before.DifferencesTo(await Read()));
             if (kept.Count > 0)
-                session.Reporter.Line($"  {migration.Id}  keeps, as with EF Core: {Text(kept)}");
+                session.Reporter.Line($"  {migration.Id}  reverting keeps objects, as in EF Core: {Text(kept)}");
             if (left.Count > 0)
             {
                 findings.Add(Finding(session, migration.DownPath, $"Reverting {migration.Id} doesn't restore the database", left));
-                session.Reporter.Line($"  {migration.Id}  not restored, so the verification ends here");
+                session.Reporter.Line($"  {migration.Id}  reverting doesn't restore the database, so the verification ends here");
                 Report(session, i - start, findings);
             }
 
@@ -149,8 +149,14 @@ internal sealed class Verify : IVerbHandler
         [
             new Diagnostic(
                 DiagnosticCodes.MigrationsDifferFromModel,
-                $"The migrations don't produce the model: {Text(comparison.Differences)}. The expected definitions are those of the model.",
-                Hint.Add("To leave out objects", "DbIgnore", "<names>")),
+                $"The migrations don't produce the model: {Text(comparison.Differences)}.")
+            {
+                Hints =
+                [
+                    new Hint("Correct the model, or to draft a migration, run", VerbTable.Revision),
+                    Hint.Add("Or to leave out objects", "DbIgnore", "<names>"),
+                ],
+            },
         ];
     }
 
@@ -158,6 +164,7 @@ internal sealed class Verify : IVerbHandler
         MigrationSession session, string path, string what, IReadOnlyList<CatalogDifference> differences) => new(
             DiagnosticCodes.NotVerified,
             $"{what}: {Text(differences)}.",
+            new Hint("Correct Up() and Down() of the migration, then run", VerbTable.Verify),
             new Location(session.SqlFiles.Absolute(path), 1, 1));
 
     private static string Text(IReadOnlyList<CatalogDifference> differences) =>

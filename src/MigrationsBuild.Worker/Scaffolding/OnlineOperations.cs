@@ -11,7 +11,7 @@ namespace MigrationsBuild.Worker.Scaffolding;
 
 /// <summary>
 /// Operations for PostgreSQL that block neither reads nor writes for long: the safe forms on the pages of MIG2204, MIG2303, MIG2304 and
-/// MIG2305. What has no such form stays as it is, below a comment.
+/// MIG2305. An operation without such a form is unchanged, after a comment.
 /// </summary>
 /// <param name="generator">Generates the SQL of single operations.</param>
 /// <param name="names">Quotes names.</param>
@@ -89,15 +89,15 @@ internal sealed class OnlineOperations(IMigrationsSqlGenerator generator, ISqlGe
                     break;
                 case AlterColumnOperation column when Rewrites(column):
                     _now.AddRange(Statements.Comment(
-                        $"Rewrites {column.Table} under a lock that blocks reads and writes. There is no single statement that doesn't.",
+                        $"Rewrites {column.Table} under a lock that blocks reads and writes. No single statement avoids that.",
                         "If the table is large: add a column of the new type, have the application write both, copy the values in batches,",
                         "have the application read the new column, and drop the old one in a later release."));
                     _now.Add(operation);
                     break;
                 case AddColumnOperation column when Exists(column.Schema, column.Table) && Rewrites(column):
                     _now.AddRange(Statements.Comment(
-                        $"Rewrites {column.Table} under a lock that blocks reads and writes. There is no single statement that doesn't.",
-                        "If the table is large: add the column as a nullable one without a default, set the default, fill the column in",
+                        $"Rewrites {column.Table} under a lock that blocks reads and writes. No single statement avoids that.",
+                        "If the table is large: add the column as nullable and without a default, set the default, fill the column in",
                         "batches, and make it required in a later migration."));
                     _now.Add(operation);
                     break;

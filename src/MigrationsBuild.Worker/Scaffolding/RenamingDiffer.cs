@@ -185,7 +185,8 @@ internal sealed class RenamingDiffer(IMigrationsModelDiffer differ, RenameAnswer
             differ.GetDifferences(null, model).OfType<CreateTableOperation>()
                 .FirstOrDefault(operation => operation.Name == table && operation.Schema == schema)
                 ?.Columns.FirstOrDefault(operation => operation.Name == column)
-            ?? throw new MigrationsException(DiagnosticCodes.InvalidSetting, $"DbRename can't rename columns of {table}.");
+            ?? throw new MigrationsException(
+                DiagnosticCodes.InvalidSetting, $"DbRename can't rename columns of {table}. Use RenameColumn in the migration's C#.");
 
         private static void Copy(ColumnOperation from, ColumnOperation to)
         {

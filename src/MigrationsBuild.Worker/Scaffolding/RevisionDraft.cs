@@ -102,7 +102,13 @@ internal sealed class RevisionDraft(
         var online = isOnline ? new OnlineStatements(areForCode: true) : null;
         var code = Scaffold(context, name, report, online);
         if (online is not null && code.FileExtension != ".cs")
-            throw new MigrationsException(DiagnosticCodes.InvalidSetting, "DbOnline is true, but it can only write migrations in C#.");
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.InvalidSetting,
+                "DbOnline is true, but it supports only migrations in C#.",
+                Hint.Add("To draft without it", "DbOnline", "false"));
+        }
+
         var bind = Binding(context, name, code);
         var (migrationCode, metadataCode) = (bind(code.MigrationCode), bind(code.MetadataCode));
         migrationCode = online?.WriteInto(migrationCode) ?? migrationCode;

@@ -73,7 +73,11 @@ internal sealed record TableRename(string Table, string NewName)
                 field = type.GetField("<Name>k__BackingField", BindingFlags.Instance | BindingFlags.NonPublic);
             field?.SetValue(_entity, name);
             if (_entity.Name != name)
-                throw new MigrationsException(DiagnosticCodes.InvalidSetting, "DbRename can't rename tables with this version of EF Core.");
+            {
+                throw new MigrationsException(
+                    DiagnosticCodes.InvalidSetting,
+                    "DbRename can't rename tables with this version of EF Core. Draft without DbRename, and use RenameTable in the C#.");
+            }
         }
     }
 }
