@@ -228,6 +228,35 @@ public class DiffTests
     }
 
     [TestMethod]
+    public void The_gate_lets_a_run_continue_that_has_stopped_half_way()
+    {
+        static RunnerRequest Gate(RunnerRequest request) => request with { Settings = new RunSettings { RefusesDrift = true } };
+        using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable(A).Add(
+            B, "ALTER TABLE \"A\" ADD n integer;\n-- outside a transaction\nCREATE UNIQUE INDEX CONCURRENTLY i ON \"A\" (\"Id\");\n", null);
+        set.Run("migrate", request => request with { To = A }).Succeeds();
+        set.Execute("INSERT INTO \"A\" VALUES (1), (1)");
+        set.Run("migrate", Gate).FailsWith(DiagnosticCodes.SqlFailed);
+        set.Execute("DELETE FROM \"A\"");
+
+        var result = set.Run("migrate", Gate).Succeeds();
+
+        Assert.Contains("Not compared with its migrations, because an earlier run has left one half-way", result.Lines);
+    }
+
+    [TestMethod]
+    [DataRow("CREATE SCHEMA audit; CREATE TABLE audit.log (id integer)")]
+    [DataRow("CREATE SCHEMA audit; CREATE FUNCTION audit.log(a integer, b text) RETURNS integer LANGUAGE sql AS 'SELECT 1'")]
+    public void Everything_in_a_schema_of_another_application_can_be_left_out(string theirs)
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable(A);
+        set.Run("migrate").Succeeds();
+        set.Execute(theirs);
+
+        set.Run("diff").FailsWith(DiagnosticCodes.SchemaDiffers);
+        set.Run("diff", Ignoring("audit.*")).Succeeds();
+    }
+
+    [TestMethod]
     public void A_database_with_unknown_migrations_is_not_compared()
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable(A).AddTable(B);
@@ -246,6 +275,7 @@ public class DiffTests
     [DataRow("DROP INDEX \"IX_Name\"; create index \"IX_Name\"   on Blogs (name)", "")]
     [DataRow("DROP TRIGGER watch", "missing trigger watch")]
     [DataRow("CREATE VIEW v AS SELECT 1", "additional view v")]
+    [DataRow("ANALYZE", "")]
     public void SQLite_is_compared_with_a_temporary_file(string change, string difference)
     {
         using var set = new MigrationSet(SqlDialect.Sqlite)

@@ -88,6 +88,7 @@ public class LockReviewTests
     [DataRow("1kB", "ALTER TABLE \"Big one\" ADD n integer")]
     [DataRow("1kB", "-- outside a transaction\nCREATE INDEX CONCURRENTLY i ON \"Big one\" (id)")]
     [DataRow("1kB", "UPDATE \"Big one\" SET id = 7")]
+    [DataRow("1kB", "ALTER TABLE public.small ADD n integer")]
     [DataRow("1kB", "CREATE TABLE n (id integer); CREATE INDEX i ON n (id); ALTER TABLE nowhere.n ADD n integer")]
     public void Work_that_doesnt_exceed_a_limit_is_not_refused(string limit, string up)
     {

@@ -141,6 +141,20 @@ public class VerifyTests
     }
 
     [TestMethod]
+    public void A_model_that_needs_a_function_of_a_migration_is_not_compared()
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql) { ModelScript = "CREATE TABLE a (id integer DEFAULT next_id());\n" }
+            .Add(
+                A,
+                "CREATE FUNCTION next_id() RETURNS integer LANGUAGE sql AS 'SELECT 1';\nCREATE TABLE a (id integer DEFAULT next_id());\n",
+                null);
+
+        var result = set.Run("verify").Succeeds();
+
+        Assert.HasCount(1, result.Lines.Where(line => line.StartsWith("  Not compared with the model,", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
     public void Locks_that_the_SQL_doesnt_show_are_measured()
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql)

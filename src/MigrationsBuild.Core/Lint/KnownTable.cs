@@ -1,3 +1,4 @@
+using MigrationsBuild.Sql;
 using MigrationsBuild.Statements;
 
 namespace MigrationsBuild.Lint;
@@ -45,7 +46,9 @@ internal sealed record KnownTable(ObjectName Name, bool IsNew, bool IsKnown)
         ConstraintKind.NotNull => constraint.Columns.Contains(column),
         ConstraintKind.Check => constraint.Condition.Trim('(', ')') is var condition
             && condition.EndsWith(" IS NOT NULL", StringComparison.OrdinalIgnoreCase)
-            && ObjectName.Parse(condition.Substring(0, condition.Length - " IS NOT NULL".Length)).Name == column,
+            && condition.Substring(0, condition.Length - " IS NOT NULL".Length).TrimEnd(')').TrimStart('(') is var name
+            && (name == ObjectName.Quote(column) || name == SqlText.Quote(column)
+                || string.Equals(name, column, StringComparison.OrdinalIgnoreCase)),
         _ => false,
     };
 

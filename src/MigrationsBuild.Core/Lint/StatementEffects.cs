@@ -96,7 +96,7 @@ internal sealed class StatementEffects(KnownSchema schema)
         AddedColumns.ReasonToRewrite(column, schema) is null ? TableWork.None : TableWork.Rewrites;
 
     private TableWork WorkOf(ChangeRows change) => change.Condition is { } condition
-        && RowChanges.SelectsOneRow(condition, schema.Table(change.Table))
+        && schema.Table(change.Table) is { Key.Count: > 0 } table && RowChanges.SelectsOneRow(condition, table)
             ? TableWork.None
             : TableWork.ChangesRows;
 

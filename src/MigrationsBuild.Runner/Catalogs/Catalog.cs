@@ -16,8 +16,8 @@ internal sealed class Catalog
     public IEnumerable<CatalogObject> Objects => _objects.Values;
 
     /// <summary>The catalog without some objects, and without what belongs to them.</summary>
-    /// <param name="isLeftOut">Whether to leave out the objects of a name.</param>
-    public Catalog Without(Func<string, bool> isLeftOut) => new(Objects.Where(one => !isLeftOut(one.Whole)));
+    /// <param name="isLeftOut">Whether to leave out an object.</param>
+    public Catalog Without(Func<CatalogObject, bool> isLeftOut) => new(Objects.Where(one => !isLeftOut(one)));
 
     /// <summary>
     /// How another catalog differs from this one, by kind and name. The parts of a missing or additional table aren't listed.

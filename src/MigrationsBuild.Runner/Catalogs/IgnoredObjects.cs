@@ -17,11 +17,13 @@ internal sealed class IgnoredObjects(string patterns)
     ];
 
     /// <summary>Whether an object is left out.</summary>
-    /// <param name="name">Its name, as in SQL.</param>
-    public bool Contains(string name)
+    /// <param name="one">The object. An ignored schema is one of which all objects are ignored.</param>
+    public bool Contains(CatalogObject one)
     {
+        // The arguments of a function follow its name.
+        var name = one.Whole.EndsWith(')') ? one.Whole[..one.Whole.LastIndexOf('(')] : one.Whole;
         var parsed = ObjectName.Parse(name);
-        var plain = $"{parsed.Schema ?? "public"}.{parsed.Name}";
+        var plain = one.Kind == "schema" ? $"{parsed.Name}." : $"{parsed.Schema ?? "public"}.{parsed.Name}";
         return _patterns.Exists(pattern => pattern.IsMatch(plain));
     }
 }

@@ -7,9 +7,9 @@ namespace MigrationsBuild.Runner.Databases;
 /// <param name="Collation">The collation.</param>
 /// <param name="CharacterType">The character classification.</param>
 /// <param name="Schema">The schema in which new tables are created; <see langword="null"/> if there is none.</param>
-/// <param name="Extensions">The extensions, each with its schema.</param>
+/// <param name="Extensions">The extensions, each with its schema; <see langword="null"/> if it creates the schema itself.</param>
 internal sealed record ScratchTemplate(
-    string Encoding, string Collation, string CharacterType, string? Schema, IReadOnlyList<(string Name, string Schema)> Extensions)
+    string Encoding, string Collation, string CharacterType, string? Schema, IReadOnlyList<(string Name, string? Schema)> Extensions)
 {
     /// <summary>The statement that creates the database.</summary>
     /// <param name="name">Its name.</param>
@@ -18,23 +18,19 @@ internal sealed record ScratchTemplate(
         + $"LC_COLLATE {SqlText.Literal(Collation)} LC_CTYPE {SqlText.Literal(CharacterType)}";
 
     /// <summary>The template without the schemas and extensions that migrations create.</summary>
-    /// <param name="creations">The statements of the migrations that create schemas and extensions.</param>
-    public ScratchTemplate Without(IReadOnlyList<string> creations)
+    /// <param name="created">The names of these schemas and extensions.</param>
+    public ScratchTemplate Without(IReadOnlySet<string> created) => this with
     {
-        bool IsCreated(string name) => creations.Any(statement => statement.Contains(name, StringComparison.Ordinal));
-        return this with
-        {
-            Schema = Schema is { } schema && IsCreated(schema) ? null : Schema,
-            Extensions = [.. Extensions.Where(extension => !IsCreated(extension.Name))],
-        };
-    }
+        Schema = Schema is { } schema && created.Contains(schema) ? null : Schema,
+        Extensions = [.. Extensions.Where(extension => !created.Contains(extension.Name))],
+    };
 
-    /// <summary>The statements that create the schema and the extensions.</summary>
+    /// <summary>The statements that create the schemas and the extensions. Not every server has each extension.</summary>
     public IEnumerable<string> Statements =>
     [
         .. Extensions.Select(extension => extension.Schema).Append(Schema).OfType<string>().Distinct()
             .Select(schema => $"CREATE SCHEMA IF NOT EXISTS {SqlText.Quote(schema)}"),
-        .. Extensions.Select(extension =>
-            $"CREATE EXTENSION IF NOT EXISTS {SqlText.Quote(extension.Name)} SCHEMA {SqlText.Quote(extension.Schema)} CASCADE"),
+        .. Extensions.Select(extension => $"CREATE EXTENSION IF NOT EXISTS {SqlText.Quote(extension.Name)}"
+            + $"{(extension.Schema is { } schema ? $" SCHEMA {SqlText.Quote(schema)}" : "")} CASCADE"),
     ];
 }

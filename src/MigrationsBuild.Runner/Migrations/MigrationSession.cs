@@ -97,7 +97,7 @@ internal sealed partial class MigrationSession(
     {
         string[] names = [Database.HistoryName, Database.JournalName, "\"__EFMigrationsLock\""];
         var own = names.Select(name => ObjectName.Parse(name)).ToHashSet();
-        return (await Database.ReadCatalogAsync(cancellation)).Without(name => own.Contains(ObjectName.Parse(name)));
+        return (await Database.ReadCatalogAsync(cancellation)).Without(one => own.Contains(ObjectName.Parse(one.Whole)));
     }
 
     /// <summary>Connects and reports to which database.</summary>

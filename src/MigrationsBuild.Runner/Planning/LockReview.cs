@@ -60,7 +60,7 @@ internal sealed class LockReview(MigrationSession session)
         [
             .. locks.Select(its => (IReadOnlyList<string>)
             [
-                .. its.Tables.Select(table => Line(table, facts)),
+                .. Existing(its, facts).Select(table => Line(table, facts)),
                 .. its.Unknown.Select(statement => $"Locks not known: {OneLine(statement.Text)}"),
             ]),
         ];
@@ -76,12 +76,12 @@ internal sealed class LockReview(MigrationSession session)
         if (await session.Database.ReadTableFactsAsync(names, cancellation) is not { } facts)
             return (null, null);
         var forecast = new LockForecast(facts.Statements, plan.OneTransaction is not null);
-        return ([.. statements.Select(all => OfExisting(forecast.Next(all), facts))], facts);
+        return ([.. statements.Select(forecast.Next)], facts);
     }
 
-    /// <summary>Without the tables that don't exist: a statement with IF EXISTS may name one.</summary>
-    private static MigrationLocks OfExisting(MigrationLocks locks, TableFacts facts) =>
-        locks with { Tables = [.. locks.Tables.Where(table => facts.Sizes.ContainsKey(table.Table))] };
+    /// <summary>The tables that exist: a statement with IF EXISTS may name another one.</summary>
+    private static IEnumerable<LockedTable> Existing(MigrationLocks locks, TableFacts facts) =>
+        locks.Tables.Where(table => facts.Sizes.ContainsKey(table.Table));
 
     private void RefuseWork(
         MigrationPlan plan, PlannedMigration migration, LockedTable table, TableFacts facts, RefusedLocks refused)
@@ -111,7 +111,7 @@ internal sealed class LockReview(MigrationSession session)
 
     private void Report(PlannedMigration migration, MigrationLocks locks, TableFacts facts)
     {
-        foreach (var table in locks.Tables)
+        foreach (var table in Existing(locks, facts))
         {
             var size = facts.Sizes[table.Table];
             session.Reporter.Result(new MessageLine(RunnerMessages.Lock)

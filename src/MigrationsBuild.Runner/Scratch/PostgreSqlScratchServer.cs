@@ -1,3 +1,4 @@
+using System.Data;
 using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
@@ -37,18 +38,20 @@ internal sealed class PostgreSqlScratchServer : IScratchServer
         {
             owner = await OpenAsync(connectionString, name, cancellation);
             await DropLeftoversAsync(owner, cancellation);
-            await ExecuteAsync(owner, template?.CreateStatement(name) ?? $"CREATE DATABASE {SqlText.Quote(name)}", cancellation);
+            await CreateAsync(owner, name, template, cancellation);
             server = new PostgreSqlScratchServer(owner, connectionString, name);
             if (template is not null)
                 await server.PrepareAsync(template, cancellation);
             return server;
         }
-        catch (Exception failure) when (failure is NpgsqlException or ArgumentException)
+        catch (Exception failure)
         {
             if (server is not null)
                 await server.DisposeAsync();
             else if (owner is not null)
-                await owner.DisposeAsync();
+                await new PostgreSqlScratchServer(owner, connectionString, name).DisposeAsync();
+            if (failure is not (NpgsqlException or ArgumentException or TimeoutException))
+                throw;
             throw new MigrationsException(
                 DiagnosticCodes.NoScratchServer,
                 $"A scratch database can't be created on the server of {source}: {Secrets.Mask(failure.Message)}. "
@@ -67,14 +70,32 @@ internal sealed class PostgreSqlScratchServer : IScratchServer
     {
         try
         {
-            await ExecuteAsync(_owner, $"DROP DATABASE IF EXISTS {SqlText.Quote(Name)} WITH (FORCE)", CancellationToken.None);
+            await using var another = _owner.State == ConnectionState.Open
+                ? null
+                : await OpenAsync(_connectionString, Name, CancellationToken.None);
+            await ExecuteAsync(another ?? _owner, $"DROP DATABASE IF EXISTS {SqlText.Quote(Name)} WITH (FORCE)", CancellationToken.None);
         }
-        catch (NpgsqlException)
+        catch (Exception failure) when (failure is NpgsqlException or InvalidOperationException or TimeoutException)
         {
             // The server has ended. The next run on it drops the database.
         }
 
         await _owner.DisposeAsync();
+    }
+
+    /// <summary>Creates the database. A server that doesn't have the locale uses its own.</summary>
+    private static async Task CreateAsync(
+        NpgsqlConnection owner, string name, ScratchTemplate? template, CancellationToken cancellation)
+    {
+        var plain = $"CREATE DATABASE {SqlText.Quote(name)} TEMPLATE template0";
+        try
+        {
+            await ExecuteAsync(owner, template?.CreateStatement(name) ?? plain, cancellation);
+        }
+        catch (PostgresException failure) when (template is not null && failure.SqlState is "22023" or "42704" or "42809")
+        {
+            await ExecuteAsync(owner, $"{plain} ENCODING {SqlText.Literal(template!.Encoding)}", cancellation);
+        }
     }
 
     /// <summary>Creates the schema and the extensions that an administrator has created in the database.</summary>
@@ -83,13 +104,29 @@ internal sealed class PostgreSqlScratchServer : IScratchServer
         await using var connection = new NpgsqlConnection(ConnectionString);
         await connection.OpenAsync(cancellation);
         foreach (var statement in template.Statements)
-            await ExecuteAsync(connection, statement, cancellation);
+        {
+            try
+            {
+                await ExecuteAsync(connection, statement, cancellation);
+            }
+            catch (PostgresException)
+            {
+                // The server doesn't have the extension, or the role may not create it. If a migration needs it, the migration fails.
+            }
+        }
     }
 
     private static async Task<NpgsqlConnection> OpenAsync(string connectionString, string name, CancellationToken cancellation)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = name, Pooling = false };
-        string[] databases = [.. new[] { "postgres", "template1", settings.Database }.OfType<string>().Distinct()];
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            ApplicationName = name,
+            Pooling = false,
+            Multiplexing = false,
+            CommandTimeout = 0,
+            TcpKeepAlive = true,
+        };
+        string[] databases = [.. new[] { "postgres", settings.Database, "template1" }.OfType<string>().Distinct()];
         for (var i = 0; ; i++)
         {
             settings.Database = databases[i];
@@ -112,9 +149,11 @@ internal sealed class PostgreSqlScratchServer : IScratchServer
         var names = new List<string>();
         await using (var command = new NpgsqlCommand(
             """
-            SELECT d.datname::text FROM pg_catalog.pg_database d
-            WHERE pg_catalog.starts_with(d.datname::text, $1) AND pg_catalog.pg_has_role(d.datdba, 'USAGE')
-              AND NOT EXISTS (SELECT FROM pg_catalog.pg_stat_activity a WHERE a.application_name = d.datname::text)
+            SELECT d.datname::pg_catalog.text FROM pg_catalog.pg_database d
+            WHERE pg_catalog.starts_with(d.datname::pg_catalog.text, $1) AND pg_catalog.pg_has_role(d.datdba, 'USAGE')
+              AND NOT EXISTS (
+                  SELECT FROM pg_catalog.pg_stat_activity a
+                  WHERE a.application_name OPERATOR(pg_catalog.=) d.datname::pg_catalog.text)
             """,
             owner))
         {

@@ -28,7 +28,7 @@ internal sealed class SchemaComparison(MigrationSession session)
         await scratch.ApplyAsync(to: null, cancellation);
         var ignored = new IgnoredObjects(session.Request.Settings.Ignore);
         var expected = (await scratch.ReadCatalogAsync(cancellation)).Without(ignored.Contains);
-        return expected.DifferencesTo(actual.Without(ignored.Contains));
+        return [.. expected.DifferencesTo(actual.Without(ignored.Contains)).Where(difference => !IsOfAdministrator(difference))];
     }
 
     /// <summary>Refuses a database that differs, if the settings say so. A database without migrations is not compared.</summary>
@@ -38,6 +38,12 @@ internal sealed class SchemaComparison(MigrationSession session)
     {
         if (!session.Request.Settings.RefusesDrift || state.Applied.Count == 0)
             return;
+        if (session.HasJournal && (await session.Journal.ReadUnfinishedIdsAsync(cancellation)).Count > 0)
+        {
+            session.Reporter.Line("Not compared with its migrations, because an earlier run has left one half-way");
+            return;
+        }
+
         if (await ReadAsync(state, cancellation) is not { Count: > 0 } differences)
             return;
         throw new MigrationsException(new Diagnostic(
@@ -46,6 +52,10 @@ internal sealed class SchemaComparison(MigrationSession session)
             Hints = [Hint.Run(VerbTable.Diff), Hint.Add("Or to apply the migrations anyway", "DbGate", "none")],
         });
     }
+
+    /// <summary>Administrators create extensions, and not every server has the same ones.</summary>
+    private static bool IsOfAdministrator(CatalogDifference difference) =>
+        difference is { Expected: null, Object.Kind: "extension" };
 
     /// <summary>The differences as the beginning of a sentence.</summary>
     public string Summary(DatabaseState state, IReadOnlyList<CatalogDifference> differences) =>

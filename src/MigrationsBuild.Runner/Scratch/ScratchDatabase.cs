@@ -26,6 +26,7 @@ internal sealed class ScratchDatabase : IAsyncDisposable
     {
         run.RequireMayWrite();
         var server = await ScratchServers.ChooseAsync(run, cancellation);
+        MigrationSession? session = null;
         try
         {
             var request = new RunnerRequest(VerbTable.Migrate.Name, run.Request.ProjectFolder)
@@ -35,7 +36,7 @@ internal sealed class ScratchDatabase : IAsyncDisposable
                 ConnectionSource = "scratch",
             };
             var manifest = run.Manifest with { Migrations = migrations };
-            var session = run.Beside(request, manifest, new ScratchReporter(), server.Open(manifest.History, request));
+            session = run.Beside(request, manifest, new ScratchReporter(), server.Open(manifest.History, request));
             session.SqlFiles.Verify();
             await session.ConnectAsync(cancellation);
             await session.PrepareAsync(cancellation);
@@ -43,6 +44,8 @@ internal sealed class ScratchDatabase : IAsyncDisposable
         }
         catch
         {
+            if (session is not null)
+                await session.DisposeAsync();
             await server.DisposeAsync();
             throw;
         }

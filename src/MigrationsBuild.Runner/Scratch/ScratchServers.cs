@@ -1,12 +1,14 @@
+using System.Text.RegularExpressions;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Runner.Migrations;
 using MigrationsBuild.Settings;
 using MigrationsBuild.Sql;
+using MigrationsBuild.Statements;
 
 namespace MigrationsBuild.Runner.Scratch;
 
 /// <summary>Chooses where a scratch database is created.</summary>
-internal static class ScratchServers
+internal static partial class ScratchServers
 {
     /// <summary>The variable that holds the connection string of a server on which databases may be created.</summary>
     public const string Variable = "MIGRATIONS_SCRATCH_CONNECTION";
@@ -32,7 +34,7 @@ internal static class ScratchServers
         }
 
         var template = run.IsConnected ? await run.Database.ReadScratchTemplateAsync(cancellation) : null;
-        template = template?.Without([.. run.SqlFiles.UpStatements.Where(IsCreation).Select(statement => statement.Text)]);
+        template = template?.Without(run.SqlFiles.UpStatements.Select(NameOfCreated).OfType<string>().ToHashSet());
         if (ConnectionVariables.FindSet(Variable, run.Manifest.ShortName) is { } variable)
             return await PostgreSqlScratchServer.CreateAsync(ConnectionVariables.Read(variable), variable, template, cancellation);
         if (run.HasConnection && run.Database.IsLocal)
@@ -48,5 +50,13 @@ internal static class ScratchServers
             + $"Set the environment variable {Variable} to the connection string of a server for tests.");
     }
 
-    private static bool IsCreation(SqlStatement statement) => statement.Words is ["CREATE", "SCHEMA" or "EXTENSION", ..];
+    /// <summary>The name of the schema or extension that a statement creates.</summary>
+    private static string? NameOfCreated(SqlStatement statement)
+    {
+        var match = Creation().Match(statement.Text);
+        return match.Success ? ObjectName.Parse(match.Groups["name"].Value).Name : null;
+    }
+
+    [GeneratedRegex("""^CREATE\s+(SCHEMA|EXTENSION)\s+(IF\s+NOT\s+EXISTS\s+)?(?<name>"([^"]|"")+"|\w+)""", RegexOptions.IgnoreCase)]
+    private static partial Regex Creation();
 }

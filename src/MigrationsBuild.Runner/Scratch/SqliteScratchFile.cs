@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using MigrationsBuild.Contexts;
@@ -49,6 +50,11 @@ internal sealed class SqliteScratchFile(string path) : IScratchServer
         catch (ArgumentException)
         {
             return false;
+        }
+        catch (Exception failure) when (failure is Win32Exception or InvalidOperationException)
+        {
+            // A process of another user.
+            return true;
         }
     }
 

@@ -43,13 +43,16 @@ internal sealed class OnlineOperations(IMigrationsSqlGenerator generator, ISqlGe
         /// <summary>Statements outside the transaction, and those that depend on them, after everything else.</summary>
         private readonly List<MigrationOperation> _later = [];
 
+        /// <summary>Drops of indexes. A column that was dropped before has taken its indexes with it.</summary>
+        private readonly List<MigrationOperation> _last = [];
+
         private OnlineStatements Statements => parent.Statements;
 
         public IReadOnlyList<MigrationOperation> Run()
         {
             foreach (var operation in operations)
                 Convert(operation);
-            return [.. _now, .. _later];
+            return [.. _now, .. _later, .. _last];
         }
 
         private void Convert(MigrationOperation operation)
@@ -70,7 +73,10 @@ internal sealed class OnlineOperations(IMigrationsSqlGenerator generator, ISqlGe
                     _later.Add(index);
                     break;
                 case DropIndexOperation { Table: { } table } index when Exists(index.Schema, table):
-                    _now.Add(Statements.Outside($"DROP INDEX CONCURRENTLY {parent.Names.DelimitIdentifier(index.Name, index.Schema)};"));
+                    // A changed index keeps its name, so the old one must be dropped first. Otherwise the new index is built before.
+                    var isReplaced = operations.OfType<CreateIndexOperation>().Any(create => create.Name == index.Name);
+                    (isReplaced ? _later : _last).Add(Statements.Outside(
+                        $"DROP INDEX CONCURRENTLY IF EXISTS {parent.Names.DelimitIdentifier(index.Name, index.Schema)};"));
                     break;
                 case AddForeignKeyOperation key when Exists(key.Schema, key.Table):
                     AddWithoutValidation(key, key.Schema, key.Table, key.Name);
@@ -134,6 +140,7 @@ internal sealed class OnlineOperations(IMigrationsSqlGenerator generator, ISqlGe
         }
 
         private bool BecomesRequired(AlterColumnOperation column) => !column.IsNullable && column.OldColumn.IsNullable
+            && column.ComputedColumnSql is null
             && Exists(column.Schema, column.Table) && !Rewrites(column)
             && !operations.OfType<AddPrimaryKeyOperation>().Any(key =>
                 (key.Schema, key.Table) == (column.Schema, column.Table) && key.Columns.Contains(column.Name));

@@ -19,11 +19,13 @@ internal sealed class RenamedConstraints
     public RenamedConstraints(IReadOnlyList<MigrationOperation> operations, IRelationalModel? before)
     {
         _operations = operations;
-        foreach (var drop in before is null ? [] : operations)
+        var hasRenames = operations.Any(operation => operation is RenameTableOperation or RenameColumnOperation);
+        foreach (var drop in before is null || !hasRenames ? [] : operations)
         {
             var (old, name) = Dropped(drop, before!);
             var add = old is null ? null : operations.FirstOrDefault(add => !_byAdd.ContainsKey(add) && Added(add) == old);
-            if (add is null || Table(add) is not { } table || ChangesType(old!))
+            if (add is null || Table(add) is not { } table || ChangesType(old!)
+                || operations.Any(other => other != drop && Dropped(other, before!).Name == table.Name))
                 continue;
             _drops.Add(drop);
             _byAdd[add] = new RenamedConstraint(table.Schema, table.Table, name!, table.Name);

@@ -96,6 +96,10 @@ public class RuleTests
         Good("a column of the primary key", """ALTER TABLE "Users" ALTER "Id" SET NOT NULL;"""),
         Bad("MIG2205", """ALTER TABLE "Users" ALTER COLUMN "Name" TYPE integer;"""),
         Bad("MIG2302", """ALTER TABLE "Users" ALTER COLUMN "Name" TYPE integer USING "Name"::integer;""", "a cast by hand"),
+        Bad("MIG2204", "ALTER TABLE t ALTER x SET NOT NULL;", "a check with an alternative") with
+        {
+            Before = "CREATE TABLE t (id int, x int, CONSTRAINT c CHECK ((id = 1) OR (x IS NOT NULL)));",
+        },
         Bad("MIG2302", """ALTER TABLE "Users" ALTER COLUMN "Name" TYPE text USING upper("Name");""", "an expression without a cast"),
         Good("a cast that changes nothing", """ALTER TABLE "Users" ALTER COLUMN "Name" TYPE text USING ("Name"::text);"""),
         Bad("MIG2302", "ALTER TABLE t ALTER COLUMN a TYPE text;", "an index with an expression") with

@@ -26,7 +26,7 @@ public class OnlineOperationsTests
             """,
             """
             -- outside a transaction
-            DROP INDEX CONCURRENTLY "IX_Orders_Note";
+            DROP INDEX CONCURRENTLY IF EXISTS "IX_Orders_Note";
             """);
     }
 
@@ -52,9 +52,9 @@ public class OnlineOperationsTests
             """,
             """
             ALTER TABLE "Orders" DROP CONSTRAINT "FK_Orders_Users_UserId";
-            -- outside a transaction
-            DROP INDEX CONCURRENTLY "IX_Orders_UserId";
             ALTER TABLE "Orders" DROP CONSTRAINT "CK_Total";
+            -- outside a transaction
+            DROP INDEX CONCURRENTLY IF EXISTS "IX_Orders_UserId";
             """);
     }
 

@@ -107,7 +107,10 @@ internal sealed class PostgreSqlCatalog(PostgreSqlSession session, HistorySchema
     {
         var rows = await session.QueryAsync(
             """
-            SELECT pg_encoding_to_char(d.encoding)::text, d.datcollate::text, d.datctype::text, x.extname::text, n.nspname::text
+            SELECT pg_encoding_to_char(d.encoding)::text, d.datcollate::text, d.datctype::text, x.extname::text,
+                   CASE WHEN left(n.nspname::text, 3) <> 'pg_' AND NOT EXISTS (
+                       SELECT FROM pg_depend e WHERE e.classid = 'pg_namespace'::regclass AND e.objid = n.oid AND e.deptype = 'e')
+                   THEN n.nspname::text END
             FROM pg_database d LEFT JOIN pg_extension x ON x.extname <> 'plpgsql' LEFT JOIN pg_namespace n ON n.oid = x.extnamespace
             WHERE d.datname = current_database()
             """,
@@ -117,7 +120,7 @@ internal sealed class PostgreSqlCatalog(PostgreSqlSession session, HistorySchema
             rows[0][1]!,
             rows[0][2]!,
             schema.Name.Length > 0 ? schema.Name : null,
-            [.. rows.Where(row => row[3] is not null).Select(row => (row[3]!, row[4]!))]);
+            [.. rows.Where(row => row[3] is not null).Select(row => (row[3]!, row[4]))]);
     }
 
     /// <summary>The tables, the server's estimate of their rows, and the size on disk.</summary>

@@ -45,7 +45,7 @@ internal sealed class SchemaReader(PostgreSqlSession session)
           AND NOT EXISTS (SELECT FROM of_extensions e WHERE e.classid = 'pg_namespace'::regclass AND e.objid = s.oid)
         UNION ALL
         SELECT 'extension', quote_ident(x.extname),
-               format('CREATE EXTENSION %I SCHEMA %I VERSION %L', x.extname, n.nspname, x.extversion), '', 2
+               format('CREATE EXTENSION %I SCHEMA %I', x.extname, n.nspname), '', 2
         FROM pg_extension x JOIN pg_namespace n ON n.oid = x.extnamespace WHERE x.extname <> 'plpgsql'
         UNION ALL
         SELECT CASE y.typtype WHEN 'e' THEN 'enum' WHEN 'd' THEN 'domain' ELSE 'type' END,

@@ -97,13 +97,21 @@ internal sealed class TableFactsReader(PostgreSqlSession session)
         string? schema = null;
         foreach (var some in names.Chunk(MaxParameters))
         {
-            var parameters = string.Join(", ", some.Select((_, i) => $"${i + 1}"));
+            // A table of the schema public may have been written with its schema.
+            string[] written = [.. some.Select(name => name.ToString())];
+            string[] inPublic = [.. some.Select(name => name.Schema is null ? $"public.{name}" : name.ToString())];
+            string Parameters(int first) => string.Join(", ", some.Select((_, i) => $"${first + i}"));
             var query = SqlCommand.Own(
                 $"""
-                SELECT pg_catalog.to_regclass(n.name)::pg_catalog.oid::pg_catalog.text, pg_catalog.current_schema()::pg_catalog.text
-                FROM pg_catalog.unnest(ARRAY[{parameters}]::pg_catalog.text[]) WITH ORDINALITY AS n (name, at) ORDER BY n.at
+                SELECT COALESCE(pg_catalog.to_regclass(n.name), pg_catalog.to_regclass(n.other))::pg_catalog.oid::pg_catalog.text,
+                       pg_catalog.current_schema()::pg_catalog.text
+                FROM ROWS FROM (
+                         pg_catalog.unnest(ARRAY[{Parameters(1)}]::pg_catalog.text[]),
+                         pg_catalog.unnest(ARRAY[{Parameters(1 + some.Length)}]::pg_catalog.text[]))
+                     WITH ORDINALITY AS n (name, other, at)
+                ORDER BY n.at
                 """,
-                [.. some.Select(name => name.ToString())]);
+                [.. written, .. inPublic]);
             var rows = await session.QueryInUsersPathAsync(query, cancellation);
             schema = rows[0][1];
             foreach (var (name, row) in some.Zip(rows).Where(pair => pair.Second[0] is not null))

@@ -12,7 +12,7 @@ namespace MigrationsBuild.Runner.Databases.Sqlite;
 internal sealed class SqliteSchemaReader(SqliteSession session)
 {
     /// <summary>What isn't compared, for people.</summary>
-    public const string NotCompared = "the order of columns, the expressions of computed columns";
+    public const string NotCompared = "the order of columns, the expressions of computed columns, AUTOINCREMENT";
 
     private readonly StatementParser _parser = new(SqlDialect.Sqlite);
 
@@ -25,7 +25,8 @@ internal sealed class SqliteSchemaReader(SqliteSession session)
         var columns = await session.QueryAsync(
             """
             SELECT m.name, c.name, c.type, CASE WHEN c."notnull" THEN ' NOT NULL' ELSE '' END, c.dflt_value, CAST(c.pk AS TEXT)
-            FROM sqlite_master m JOIN pragma_table_xinfo(m.name) c WHERE m.type = 'table' ORDER BY m.name, c.cid
+            FROM sqlite_master m JOIN pragma_table_xinfo(m.name) c
+            WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite\_%' ESCAPE '\' ORDER BY m.name, c.cid
             """,
             cancellation);
         var keys = await session.QueryAsync(
