@@ -14,6 +14,9 @@ internal sealed class DatabaseUpgrade(MigrationSession session)
 {
     private readonly UpgradePlanner _planner = new(session);
 
+    /// <summary>Refuses a database, while the run has the lock and before it changes anything.</summary>
+    public Func<DatabaseState, CancellationToken, Task> Gate { get; init; } = (_, _) => Task.CompletedTask;
+
     /// <summary>Creates the database if it is missing and may be created, takes the lock, plans, and applies the plan.</summary>
     /// <exception cref="MigrationsException">A gate refuses the plan, a statement failed, or the run was interrupted.</exception>
     public async Task RunAsync(CancellationToken cancellation)
@@ -26,6 +29,8 @@ internal sealed class DatabaseUpgrade(MigrationSession session)
         var plan = _planner.Plan(state, session.Progress.Destination ?? _planner.Resolve(state));
         await new HalfwayMigrations(session).RequireUneditedAsync(plan, cancellation);
         await new LockReview(session).RefuseAsync(plan, cancellation);
+        if (plan.Count > 0)
+            await Gate(state, cancellation);
         session.Reporter.Line(plan.Count == 1 ? "1 migration is pending" : $"{plan.Count} migrations are pending");
 
         var stopwatch = Stopwatch.StartNew();

@@ -20,17 +20,18 @@ internal sealed class Migrate : IVerbHandler
         await StateReport.ReportTablesWithoutHistoryAsync(session, cancellation);
         var planner = new UpgradePlanner(session);
         var plan = planner.Plan(before, session.Progress.GoTo(planner.Resolve(before)));
-        if (plan.Count > 0)
-            await new SchemaComparison(session).RefuseAsync(before, cancellation);
+        var comparison = new SchemaComparison(session);
         if (session.Request.DryRun)
         {
             await new HalfwayMigrations(session).RequireUneditedAsync(plan, cancellation);
             await ShowAsync(session, plan, cancellation);
             await new LockReview(session).RefuseAsync(plan, cancellation);
+            if (plan.Count > 0)
+                await comparison.RefuseAsync(before, cancellation);
             return;
         }
 
-        var upgrade = new DatabaseUpgrade(session);
+        var upgrade = new DatabaseUpgrade(session) { Gate = comparison.RefuseAsync };
         if (plan.Count == 0 && session.IsConnected)
         {
             await session.ClaimAsync(cancellation);

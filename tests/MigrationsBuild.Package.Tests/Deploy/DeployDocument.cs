@@ -4,7 +4,8 @@ using YamlDotNet.RepresentationModel;
 namespace MigrationsBuild.Package.Tests.Deploy;
 
 /// <summary>
-/// The files that <c>docs/deploy.md</c> shows: each fenced block is one, and its info string gives the language and the file's name.
+/// The files that <c>docs/deploy.md</c> shows: each fenced block is one, and its info string gives the language and the file's name. A
+/// block without an info string is the output of a command.
 /// </summary>
 internal static class DeployDocument
 {
@@ -36,6 +37,8 @@ internal static class DeployDocument
             var text = new StringWriter { NewLine = "\n" };
             while (lines.Dequeue() is var inside && inside != Fence)
                 text.WriteLine(inside);
+            if (line == Fence)
+                continue;
             var name = line[Fence.Length..].Split(' ') is [_, var found]
                 ? found
                 : throw new InvalidOperationException($"Which file is this? {line}");
