@@ -1,5 +1,4 @@
 using MigrationsBuild.Diagnostics;
-using MigrationsBuild.Messages;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Settings;
 using MigrationsBuild.Sql;
@@ -102,7 +101,7 @@ public class DiffTests
                 PostgreSqlServer.Shared.Execute("postgres", $"CREATE DATABASE {set.Database} TEMPLATE {original}");
                 set.Execute(sql);
                 var result = set.Run("diff");
-                var found = Differences(result);
+                var found = result.Differences;
                 var isDumpedTheSame = PostgreSqlServer.Shared.Dump(set.Database) == dump;
                 if (found != difference || result.Command.ExitCode != 4 || isDumpedTheSame)
                     wrong.Add($"{sql}: {found} (exit code {result.Command.ExitCode})");
@@ -297,7 +296,7 @@ public class DiffTests
 
         var result = set.Run("diff");
 
-        Assert.AreEqual(difference, Differences(result));
+        Assert.AreEqual(difference, result.Differences);
         Assert.AreEqual(difference.Length > 0 ? 4 : 0, result.Command.ExitCode, result.Command.ToString());
     }
 
@@ -323,9 +322,4 @@ public class DiffTests
 
     private static Func<RunnerRequest, RunnerRequest> Ignoring(string names) =>
         request => request with { Settings = new RunSettings { Ignore = names } };
-
-    private static string Differences(RunnerResult result) => string.Join("; ", result.Command.Output.Split('\n')
-        .Select(MessageLine.Parse)
-        .Where(message => message.Name == RunnerMessages.Difference)
-        .Select(message => $"{message["difference"]} {message["kind"]} {message["name"]}"));
 }

@@ -1,4 +1,3 @@
-using MigrationsBuild.Messages;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Sql;
 
@@ -40,7 +39,7 @@ public class LargeSchemaTests
 
         var result = set.Run("diff");
 
-        Assert.AreEqual("additional column public.t250.extra", Differences(result));
+        Assert.AreEqual("additional column public.t250.extra", result.Differences);
     }
 
     [TestMethod]
@@ -55,11 +54,6 @@ public class LargeSchemaTests
         var result = set.Run("diff");
 
         Assert.AreEqual(
-            "missing index \"a.b; \"\"c\"\"\".\"i \"\" x\"; additional column public.\"SELECT\".\"new \"\" column\"", Differences(result));
+            "missing index \"a.b; \"\"c\"\"\".\"i \"\" x\"; additional column public.\"SELECT\".\"new \"\" column\"", result.Differences);
     }
-
-    private static string Differences(RunnerResult result) => string.Join("; ", result.Command.Output.Split('\n')
-        .Select(MessageLine.Parse)
-        .Where(message => message.Name == RunnerMessages.Difference)
-        .Select(message => $"{message["difference"]} {message["kind"]} {message["name"]}"));
 }

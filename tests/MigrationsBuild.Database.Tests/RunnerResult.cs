@@ -38,6 +38,12 @@ internal sealed record RunnerResult(CommandResult Command, IReadOnlyList<string>
     /// <summary>As a build shows it.</summary>
     private static Diagnostic Worded(Diagnostic diagnostic) => diagnostic with { Message = diagnostic.Text, Hints = [] };
 
+    /// <summary>The differences that <c>diff</c> has reported: <c>missing index public.i; additional table public.t</c>.</summary>
+    public string Differences => string.Join("; ", Command.Output.Split('\n')
+        .Select(MessageLine.Parse)
+        .Where(message => message.Name == RunnerMessages.Difference)
+        .Select(message => $"{message["difference"]} {message["kind"]} {message["name"]}"));
+
     /// <summary>Asserts that the run succeeded.</summary>
     public RunnerResult Succeeds()
     {
