@@ -1,4 +1,3 @@
-using MigrationsBuild.Protocol;
 using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Database.Tests;

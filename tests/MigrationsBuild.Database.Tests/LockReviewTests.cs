@@ -115,6 +115,16 @@ public class LockReviewTests
     }
 
     [TestMethod]
+    public void Work_on_a_table_of_unknown_size_is_refused()
+    {
+        using var set = Tables().Add(A, "ALTER TABLE elsewhere.t ALTER COLUMN n SET NOT NULL;\n", null);
+
+        var error = set.Run("migrate", request => request with { Settings = With("1TB") }).FailsWith(DiagnosticCodes.LockRefused);
+
+        StringAssert.Contains(error.Message, "The table is of unknown size, and DbRefuseLock is 1TB, so nothing is applied.");
+    }
+
+    [TestMethod]
     public void Locks_of_one_transaction_are_held_until_its_last_migration()
     {
         using var set = Tables().Add(A, "ALTER TABLE small ADD n integer;\n", null).Add(B, "UPDATE \"Big one\" SET id = 8;\n", null);
