@@ -16,6 +16,17 @@ internal static class RecordedInput
     public static string OfWorker(TestProject project, params string[] arguments) =>
         Regex.Replace(Record(project, "_MigrationsBuildWorkerAssembly", null, arguments), @"\tanswer-pipe=\d+", "\tanswer-pipe=3");
 
+    /// <summary>The command line with which a build has started the worker. A shell connects the handle that the answer goes to.</summary>
+    /// <param name="project">The project. A blank in its <c>Program.cs</c> makes the build ask the worker.</param>
+    /// <param name="arguments">The build's arguments.</param>
+    public static string[] WorkerCommand(TestProject project, params string[] arguments)
+    {
+        const string start = "Starting the worker: ";
+        project.Folder.Replace("Program.cs", ";", "; ");
+        var message = project.Build(arguments).Messages.First(text => text.StartsWith(start, StringComparison.Ordinal));
+        return ["/bin/sh", "-c", "exec \"$@\" 3>&1 1>/dev/null", "sh", Dotnet.Path, .. message[start.Length..].Split(' ')[1..]];
+    }
+
     /// <summary>The runner's input.</summary>
     /// <param name="project">The project.</param>
     /// <param name="environment">Environment variables of the build.</param>

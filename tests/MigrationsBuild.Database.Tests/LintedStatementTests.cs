@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Lint;
 using MigrationsBuild.Sql;
-using MigrationsBuild.Testing;
 using Npgsql;
 
 namespace MigrationsBuild.Database.Tests;
@@ -27,25 +26,17 @@ public sealed partial class LintedStatementTests : IDisposable
         FROM generate_series(1, 100000) AS i;
         """;
 
-    private readonly string _database = PostgreSqlServer.NewName();
-    private readonly NpgsqlConnection _connection;
+    private readonly MeasuredDatabase _database = new();
     private readonly string _table;
 
     public LintedStatementTests()
     {
-        PostgreSqlServer.Shared.Execute("postgres", $"CREATE DATABASE {_database}");
-        _connection = new NpgsqlConnection(PostgreSqlServer.Shared.ConnectionString(_database));
-        _connection.Open();
         Execute(Schema);
         Execute(Rows);
         _table = Value("SELECT 't'::regclass::oid");
     }
 
-    public void Dispose()
-    {
-        _connection.Dispose();
-        PostgreSqlServer.Shared.Execute("postgres", $"DROP DATABASE {_database} WITH (FORCE)");
-    }
+    public void Dispose() => _database.Dispose();
 
     [TestMethod]
     public void Locks_rewrites_and_failures_are_the_ones_that_the_findings_name()
@@ -204,17 +195,9 @@ public sealed partial class LintedStatementTests : IDisposable
     private static string Name(string mode) =>
         Regex.Replace(mode.Replace("Lock", "", StringComparison.Ordinal), "(?<=[a-z])(?=[A-Z])", " ").ToUpperInvariant();
 
-    private void Execute(string sql)
-    {
-        using var command = new NpgsqlCommand(sql, _connection);
-        command.ExecuteNonQuery();
-    }
+    private void Execute(string sql) => _database.Execute(sql);
 
-    private string Value(string sql)
-    {
-        using var command = new NpgsqlCommand(sql, _connection);
-        return command.ExecuteScalar()?.ToString() ?? "";
-    }
+    private string Value(string sql) => _database.Value(sql);
 
     [GeneratedRegex("ACCESS EXCLUSIVE|SHARE ROW EXCLUSIVE|SHARE(?= lock)")]
     private static partial Regex LockName();

@@ -5,7 +5,6 @@ using MigrationsBuild.Runner.Databases.PostgreSql;
 using MigrationsBuild.Settings;
 using MigrationsBuild.Sql;
 using Npgsql;
-using PostgreSqlServer = MigrationsBuild.Testing.PostgreSqlServer;
 
 namespace MigrationsBuild.Database.Tests;
 
@@ -44,22 +43,14 @@ public sealed class LockForecastTests : IDisposable
         INSERT INTO parted SELECT i FROM generate_series(1, 100) AS i;
         """;
 
-    private readonly string _database = PostgreSqlServer.NewName();
-    private readonly NpgsqlConnection _connection;
+    private readonly MeasuredDatabase _database = new();
 
     public LockForecastTests()
     {
-        PostgreSqlServer.Shared.Execute("postgres", $"CREATE DATABASE {_database}");
-        _connection = new NpgsqlConnection(PostgreSqlServer.Shared.ConnectionString(_database));
-        _connection.Open();
         Execute(Schema);
     }
 
-    public void Dispose()
-    {
-        _connection.Dispose();
-        PostgreSqlServer.Shared.Execute("postgres", $"DROP DATABASE {_database} WITH (FORCE)");
-    }
+    public void Dispose() => _database.Dispose();
 
     [TestMethod]
     public async Task It_names_the_locks_and_the_work_of_PostgreSQL()
@@ -178,7 +169,7 @@ public sealed class LockForecastTests : IDisposable
         await using var database = new PostgreSqlDatabase(
             new HistoryTable(null, "__EFMigrationsHistory", "MigrationId", "ProductVersion", ""),
             new RunSettings(),
-            PostgreSqlServer.Shared.ConnectionString(_database),
+            _database.ConnectionString,
             new DatabaseCreation(),
             writes: false,
             new DatabaseEvents());
@@ -251,15 +242,7 @@ public sealed class LockForecastTests : IDisposable
         }
     }
 
-    private void Execute(string sql)
-    {
-        using var command = new NpgsqlCommand(sql, _connection);
-        command.ExecuteNonQuery();
-    }
+    private void Execute(string sql) => _database.Execute(sql);
 
-    private string Value(string sql)
-    {
-        using var command = new NpgsqlCommand(sql, _connection);
-        return command.ExecuteScalar()?.ToString() ?? "";
-    }
+    private string Value(string sql) => _database.Value(sql);
 }

@@ -26,6 +26,6 @@ public static class Locks
     };
 
     /// <summary>A lock mode, with what it blocks: <c>a SHARE lock (blocks writes)</c>.</summary>
-    internal static string Text(TableLock mode) =>
+    public static string Text(TableLock mode) =>
         $"{(mode == TableLock.AccessExclusive ? "an" : "a")} {NameOf(mode)} lock (blocks {BlockedBy(mode)})";
 }

@@ -44,7 +44,7 @@ internal sealed class LockMeasurements(MigrationSession session)
 
     private Diagnostic Finding(ManifestMigration migration, MeasuredLock one) => new(
         DiagnosticCodes.HeavyLock,
-        $"Measured: the statement takes {Words(one)} on {one.Table}{(one.IsRewritten ? ", and rewrites it" : "")}. "
+        $"Measured: the statement takes {Locks.Text(one.Lock)} on {one.Table}{(one.IsRewritten ? ", and rewrites it" : "")}. "
         + "Its SQL doesn't show this.",
         session.SqlFiles.LocationOf(migration.UpPath!, one.Command.Statement!, position: 0))
     {
@@ -53,7 +53,4 @@ internal sealed class LockMeasurements(MigrationSession session)
 
     private static string Line(MeasuredLock one) =>
         $"Locks {one.Table}: {Locks.NameOf(one.Lock)}, blocks {Locks.BlockedBy(one.Lock)}{(one.IsRewritten ? "; it is rewritten" : "")}";
-
-    private static string Words(MeasuredLock one) =>
-        $"{(one.Lock == TableLock.AccessExclusive ? "an" : "a")} {Locks.NameOf(one.Lock)} lock (blocks {Locks.BlockedBy(one.Lock)})";
 }

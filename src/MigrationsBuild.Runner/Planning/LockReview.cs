@@ -19,6 +19,8 @@ internal sealed class LockReview(MigrationSession session)
 {
     private const int ShownWork = 3;
 
+    private (MigrationPlan? Of, IReadOnlyList<MigrationLocks>? Locks, TableFacts? Facts) _read;
+
     /// <summary>Refuses a plan with a lock that the settings don't allow, before any of it runs.</summary>
     /// <exception cref="MigrationsException">There is one, or the locks of a statement aren't known.</exception>
     public async Task RefuseAsync(MigrationPlan plan, CancellationToken cancellation)
@@ -71,12 +73,16 @@ internal sealed class LockReview(MigrationSession session)
     {
         if (!session.IsConnected)
             return (null, null);
+        // A dry run shows the locks before they may be refused.
+        if (ReferenceEquals(_read.Of, plan))
+            return (_read.Locks, _read.Facts);
         var statements = plan.Migrations.Select(migration => migration.Commands.Select(command => command.Statement!).ToList()).ToList();
         var names = LockForecast.Relations(statements.SelectMany(all => all));
         if (await session.Database.ReadTableFactsAsync(names, cancellation) is not { } facts)
             return (null, null);
         var forecast = new LockForecast(facts.Statements, plan.OneTransaction is not null);
-        return ([.. statements.Select(forecast.Next)], facts);
+        _read = (plan, [.. statements.Select(forecast.Next)], facts);
+        return (_read.Locks, facts);
     }
 
     /// <summary>The tables that exist: a statement with IF EXISTS may name another one.</summary>

@@ -24,8 +24,9 @@ internal sealed class Migrate : IVerbHandler
         if (session.Request.DryRun)
         {
             await new HalfwayMigrations(session).RequireUneditedAsync(plan, cancellation);
-            await ShowAsync(session, plan, cancellation);
-            await new LockReview(session).RefuseAsync(plan, cancellation);
+            var locks = new LockReview(session);
+            await ShowAsync(session, plan, locks, cancellation);
+            await locks.RefuseAsync(plan, cancellation);
             if (plan.Count > 0)
                 await comparison.RefuseAsync(before, cancellation);
             return;
@@ -43,10 +44,11 @@ internal sealed class Migrate : IVerbHandler
         await upgrade.RunAsync(cancellation);
     }
 
-    private static async Task ShowAsync(MigrationSession session, MigrationPlan plan, CancellationToken cancellation)
+    private static async Task ShowAsync(
+        MigrationSession session, MigrationPlan plan, LockReview review, CancellationToken cancellation)
     {
         session.Reporter.Line(plan.Count == 0 ? "Nothing would be applied" : $"Would apply {plan.Count}:");
-        var locks = await new LockReview(session).DescribeAsync(plan, cancellation);
+        var locks = await review.DescribeAsync(plan, cancellation);
         foreach (var (migration, lines) in plan.Migrations.Zip(locks))
         {
             session.Reporter.Line($"  {migration.Id}");

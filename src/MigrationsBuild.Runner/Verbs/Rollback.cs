@@ -33,10 +33,11 @@ internal sealed class Rollback : IVerbHandler
         var plan = await planner.PlanAsync(before, destination, cancellation);
         if (plan.Count == 0 || session.Request.DryRun)
         {
-            await ShowAsync(session, plan, cancellation);
+            var locks = new LockReview(session);
+            await ShowAsync(session, plan, locks, cancellation);
             if (!session.Request.DryRun)
                 await session.ClaimAsync(cancellation);
-            await new LockReview(session).RefuseAsync(plan, cancellation);
+            await locks.RefuseAsync(plan, cancellation);
             return;
         }
 
@@ -83,10 +84,11 @@ internal sealed class Rollback : IVerbHandler
             "A rollback without a target", $"Revert {id} on {session.Database.Description}, which holds {size}?", cancellation);
     }
 
-    private static async Task ShowAsync(MigrationSession session, MigrationPlan plan, CancellationToken cancellation)
+    private static async Task ShowAsync(
+        MigrationSession session, MigrationPlan plan, LockReview review, CancellationToken cancellation)
     {
         session.Reporter.Line(plan.Count == 0 ? "Nothing to revert" : $"Would revert {plan.Count}:");
-        var locks = await new LockReview(session).DescribeAsync(plan, cancellation);
+        var locks = await review.DescribeAsync(plan, cancellation);
         foreach (var (change, lines) in plan.Migrations.Zip(locks))
         {
             session.Reporter.Line($"  {change.Id}{(change.Path is null ? "  by the SQL from the journal, shown above" : "")}");

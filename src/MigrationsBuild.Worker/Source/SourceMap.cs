@@ -54,11 +54,9 @@ internal sealed class SourceMap(WorkerRequest request)
     /// <returns>The line, from 1; 0 without PDB.</returns>
     public int LineOf(StackFrame frame)
     {
-        if (frame.GetMethod() is not { } method || PdbOf(method.Module.Assembly.Location) is not { } pdb)
-            return 0;
-        var handle = ((MethodDefinitionHandle)MetadataTokens.Handle(method.MetadataToken)).ToDebugInformationHandle();
-        return pdb.GetMethodDebugInformation(handle).GetSequencePoints()
-            .LastOrDefault(point => !point.IsHidden && point.Offset <= frame.GetILOffset()).StartLine;
+        return frame.GetMethod() is { } method && PdbOf(method.Module.Assembly.Location) is { } pdb
+            ? VisiblePoints(pdb, method).LastOrDefault(point => point.Offset <= frame.GetILOffset()).StartLine
+            : 0;
     }
 
     /// <summary>The file of a method; <see langword="null"/> if it is unknown or doesn't exist.</summary>
@@ -124,11 +122,16 @@ internal sealed class SourceMap(WorkerRequest request)
     {
         if (PdbOf(method.Module.Assembly.Location) is not { } pdb)
             return null;
-        var handle = ((MethodDefinitionHandle)MetadataTokens.Handle(method.MetadataToken)).ToDebugInformationHandle();
-        var point = pdb.GetMethodDebugInformation(handle).GetSequencePoints().FirstOrDefault(point => !point.IsHidden);
+        var point = VisiblePoints(pdb, method).FirstOrDefault();
         return point.Document.IsNil
             ? null
             : new Location(RealPath(pdb.GetString(pdb.GetDocument(point.Document).Name)), point.StartLine, point.StartColumn);
+    }
+
+    private static IEnumerable<SequencePoint> VisiblePoints(MetadataReader pdb, MethodBase method)
+    {
+        var handle = ((MethodDefinitionHandle)MetadataTokens.Handle(method.MetadataToken)).ToDebugInformationHandle();
+        return pdb.GetMethodDebugInformation(handle).GetSequencePoints().Where(point => !point.IsHidden);
     }
 
     private string RealPath(string path)

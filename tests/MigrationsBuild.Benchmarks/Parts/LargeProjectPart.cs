@@ -1,5 +1,3 @@
-using MigrationsBuild.Testing;
-
 namespace MigrationsBuild.Benchmarks.Parts;
 
 /// <summary>A project with 100 entities and 201 migrations with their Designer files. Compiling it takes more than a minute.</summary>
@@ -34,8 +32,7 @@ internal static class LargeProjectPart
         project.Project.Folder.Replace("Models/Entity050.cs", remark, remark + extra);
         BenchmarkRun.Check(project.Project.Build("-c", "Release"));
         var input = RecordedInput.OfWorker(project.Project, "-c", "Release");
-        // A shell connects the handle that the answer goes to.
-        string[] worker = ["/bin/sh", "-c", "exec \"$@\" 3>&1 1>/dev/null", "sh", Dotnet.Path, .. WorkerArguments(project)];
+        var worker = RecordedInput.WorkerCommand(project.Project, "-c", "Release");
         string[] entityFramework =
         [
             "/bin/sh", "-c",
@@ -71,14 +68,5 @@ internal static class LargeProjectPart
         benchmark.Report.AddMemory("201 migrations: memory", measurements[0], measurements[1]);
         var isSame = database.Dump() == ourDump;
         benchmark.Report.Add("The schema is EF Core's, by pg_dump", isSame ? "yes" : "no", isSame);
-    }
-
-    /// <summary>The command line that the build itself has used.</summary>
-    private static string[] WorkerArguments(LargeProject project)
-    {
-        const string start = "Starting the worker: ";
-        project.Project.Folder.Replace("Program.cs", ";", "; ");
-        var message = project.Project.Build("-c", "Release").Messages.First(text => text.StartsWith(start, StringComparison.Ordinal));
-        return message[start.Length..].Split(' ')[1..];
     }
 }

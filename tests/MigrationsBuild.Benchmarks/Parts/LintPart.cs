@@ -10,11 +10,7 @@ internal static class LintPart
         using var project = TestProject.CreateMigrated(TestPackages.Npgsql);
         project.Folder.Replace("Models/User.cs", "\n}", "\n\n    public string? Avatar { get; set; }\n}");
         BenchmarkRun.Check(project.Build("-t:DbRevision"));
-        const string start = "Starting the worker: ";
-        project.Folder.Replace("Program.cs", ";", "; ");
-        var message = project.Build().Messages.First(text => text.StartsWith(start, StringComparison.Ordinal));
-        string[] command =
-            ["/bin/sh", "-c", "exec \"$@\" 3>&1 1>/dev/null", "sh", Dotnet.Path, .. message[start.Length..].Split(' ')[1..]];
+        var command = RecordedInput.WorkerCommand(project);
         Contender Worker(string name, string lint)
         {
             project.Folder.Replace("Program.cs", ";", "; ");
