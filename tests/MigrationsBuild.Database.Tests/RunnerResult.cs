@@ -39,10 +39,15 @@ internal sealed record RunnerResult(CommandResult Command, IReadOnlyList<string>
     private static Diagnostic Worded(Diagnostic diagnostic) => diagnostic with { Message = diagnostic.Text, Hints = [] };
 
     /// <summary>The differences that <c>diff</c> has reported: <c>missing index public.i; additional table public.t</c>.</summary>
-    public string Differences => string.Join("; ", Command.Output.Split('\n')
-        .Select(MessageLine.Parse)
-        .Where(message => message.Name == RunnerMessages.Difference)
-        .Select(message => $"{message["difference"]} {message["kind"]} {message["name"]}"));
+    public string Differences => Results(
+        RunnerMessages.Difference, result => $"{result["difference"]} {result["kind"]} {result["name"]}");
+
+    /// <summary>The migrations that <c>verify</c> has tried, each with the code of its failure: <c>1_A; 2_B MIG3037</c>.</summary>
+    public string Verified => Results(
+        RunnerMessages.Verified, result => $"{result["migration"]} {result["failure"]}".TrimEnd());
+
+    private string Results(string name, Func<MessageLine, string> text) => string.Join(
+        "; ", Command.Output.Split('\n').Select(MessageLine.Parse).Where(message => message.Name == name).Select(text));
 
     /// <summary>Asserts that the run succeeded.</summary>
     public RunnerResult Succeeds()

@@ -64,8 +64,10 @@ public class VerifyTests
             .Add(B, "CREATE TABLE b (id integer);\nCREATE TABLE left_over (id integer);\n", "DROP TABLE b;\nDROP TABLE kept;\n")
             .AddTable(C);
 
-        var error = set.Run("verify").FailsWith(DiagnosticCodes.NotVerified);
+        var result = set.Run("verify");
+        var error = result.FailsWith(DiagnosticCodes.NotVerified);
 
+        Assert.AreEqual($"{A}; {B} MIG3037", result.Verified);
         Assert.StartsWith(
             $"Reverting {B} doesn't restore the database: missing table {kept}, additional table {leftOver}.", error.Message);
         Assert.EndsWith($"{B}.down.sql", error.Location!.File);
@@ -77,8 +79,10 @@ public class VerifyTests
         using var set = new MigrationSet(SqlDialect.PostgreSql)
             .Add(A, "CREATE TABLE a (id integer);\n", "DROP TABLE a;\nDROP TABLE nowhere;\n");
 
-        var error = set.Run("verify").FailsWith(DiagnosticCodes.SqlFailed);
+        var result = set.Run("verify");
+        var error = result.FailsWith(DiagnosticCodes.SqlFailed);
 
+        Assert.AreEqual($"{A} {error.Code.Id}", result.Verified);
         Assert.EndsWith($"{A}.down.sql", error.Location!.File);
         StringAssert.Contains(error.Message, "nowhere");
         Assert.IsEmpty(PostgreSqlServer.Shared.Query(
@@ -127,6 +131,7 @@ public class VerifyTests
         {
             var error = result.FailsWith(DiagnosticCodes.MigrationsDifferFromModel);
             Assert.StartsWith($"The migrations don't produce the model: {difference}.", error.Message);
+            Assert.AreEqual($"{A} MIG3038", result.Verified);
             return;
         }
 

@@ -108,6 +108,12 @@ public static class DiagnosticCodes
     /// <summary>A clone doesn't have the migration, and its build can't notice that.</summary>
     public static readonly DiagnosticCode IgnoredByGit = new("MIG1027", "A migration is ignored by git", SeverityRule.Warning);
 
+    /// <summary>With <c>DbVerify=required</c>.</summary>
+    public static readonly DiagnosticCode Unverified = new("MIG1028", "A migration was not verified", SeverityRule.Unapproved)
+    {
+        IsDrift = true,
+    };
+
     public static readonly DiagnosticCode TableDropped = Lint("MIG2101", "A table is dropped");
     public static readonly DiagnosticCode ColumnDropped = Lint("MIG2102", "A column is dropped");
     public static readonly DiagnosticCode ColumnReplaced = Lint("MIG2103", "A column is dropped and added again");

@@ -32,6 +32,11 @@ public static class RunnerMessages
     /// </summary>
     public const string Difference = "difference";
 
+    /// <summary>
+    /// A migration was verified: <c>migration</c>, and <c>failure</c>, the code of the finding because of which it failed.
+    /// </summary>
+    public const string Verified = "verified";
+
     /// <summary>The verb has finished: <c>verb</c>, <c>count</c>, <c>at</c>, <c>duration-ms</c>.</summary>
     public const string Done = "done";
 

@@ -13,6 +13,9 @@ public sealed record Approval(string Id, string Previous, string UpHash, string 
     /// <summary>The line number in the approvals file, from 1; 0 for a new approval.</summary>
     public int Line { get; init; }
 
+    /// <summary>Whether this SQL was verified: see <see cref="Verification"/>.</summary>
+    public bool IsVerified { get; init; }
+
     /// <summary>The findings of the lint that were accepted with it.</summary>
     public IReadOnlyList<Acceptance> Accepted { get; init; } = [];
 

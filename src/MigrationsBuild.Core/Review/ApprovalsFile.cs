@@ -38,6 +38,10 @@ public sealed record ApprovalsFile(
     private static readonly Hint _fix = new("Fix the line or restore the file from version control, then run", VerbTable.Approve);
 
     private const string FirstLine = "# MigrationsBuild approvals 1";
+
+    /// <summary>The word after the columns of a migration whose SQL was verified.</summary>
+    private const string Verified = "verified";
+
     /// <summary>The word before the findings of the lint that were accepted with a migration.</summary>
     private const string Accepts = "accepts";
 
@@ -127,6 +131,7 @@ public sealed record ApprovalsFile(
         {
             text.Append(approval.Id).Append(' ').Append(approval.Previous).Append(' ').Append(approval.UpHash).Append(' ')
                 .Append(approval.DownHash).Append(' ').Append(approval.SourceHash)
+                .Append(approval.IsVerified ? $" {Verified}" : "")
                 .Append(approval.Accepted.Count == 0 ? "" : $" {Accepts} {Acceptance.Write(approval.Accepted)}").Append('\n');
         }
 
@@ -144,7 +149,7 @@ public sealed record ApprovalsFile(
         var parts = line.Split([$" {Accepts} "], 2, StringSplitOptions.None);
         IReadOnlyList<Acceptance>? accepted = parts.Length == 1 ? [] : Acceptance.Parse(parts[1]);
         var fields = parts[0].Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
-        if (fields.Length != 5
+        if (fields.Length != 5 && !(fields.Length == 6 && fields[5] == Verified)
             || accepted is null
             || !MigrationId.IsUsable(fields[0])
             || !(ContentHash.IsHash(fields[2]) || fields[2] == Approval.None && fields[3] == Approval.Irreversible)
@@ -157,6 +162,7 @@ public sealed record ApprovalsFile(
         return new Approval(fields[0], fields[1], fields[2], fields[3], fields[4])
         {
             Line = location.Line,
+            IsVerified = fields.Length == 6,
             Accepted = accepted,
         };
     }

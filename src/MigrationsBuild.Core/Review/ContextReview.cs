@@ -31,6 +31,40 @@ public sealed record ContextReview(
     /// <summary>The path of the approvals file, if the context was renamed or moved and its file wasn't.</summary>
     public string? MovedFrom { get; init; }
 
+    /// <summary>What a successful verification of each migration is valid for, oldest first.</summary>
+    public IEnumerable<Verification> Verifiable => Migrations.Select((migration, i) =>
+        Verification.Of(migration, i == 0 ? Approval.Base : Migrations[i - 1].Id));
+
+    /// <summary>Adds the outcomes of verifications. One that is about other SQL, or another position, is left out.</summary>
+    /// <param name="stored">The outcomes that are not in the approvals file.</param>
+    /// <param name="areRequired">Whether an approved migration without a successful one is a finding.</param>
+    public ContextReview WithVerifications(IReadOnlyCollection<Verification> stored, bool areRequired)
+    {
+        ReviewedMigration Add(ReviewedMigration migration, Verification wanted)
+        {
+            var isApproved = migration is { Approval.IsVerified: true } && Verification.Of(migration.Approval) == wanted;
+            var found = stored.FirstOrDefault(wanted.IsAboutSameAs) ?? (isApproved ? wanted : null);
+            var isRequired = areRequired && migration is { State: MigrationState.Approved, Approval.HasSql: true };
+            return migration with
+            {
+                Verification = found,
+                Findings = isRequired && found is not { IsSuccess: true }
+                    ? [.. migration.Findings, Unverified(migration, found)]
+                    : migration.Findings,
+            };
+        }
+
+        return this with { Migrations = [.. Migrations.Zip(Verifiable, Add)] };
+    }
+
+    private static Diagnostic Unverified(ReviewedMigration migration, Verification? found) => new(
+        DiagnosticCodes.Unverified,
+        found is null ? $"{migration.Id} was never verified." : $"The verification of {migration.Id} failed ({found.Failure}).",
+        new Location(migration.Report.Up, 1, 1))
+    {
+        Hints = [Hint.Run(VerbTable.Verify, migration.Id), new Hint("To keep the result for other machines, run", VerbTable.Approve)],
+    };
+
     /// <summary>Reviews a context.</summary>
     /// <param name="report">The worker's report on it.</param>
     /// <exception cref="MigrationsException">The approvals file can't be read.</exception>

@@ -21,6 +21,9 @@ public sealed record ReviewedMigration(
     /// <summary>Its approval; <see langword="null"/> if it isn't approved.</summary>
     public Approval? Approval { get; init; }
 
+    /// <summary>The outcome of its verification; <see langword="null"/> if its SQL was never verified at this position.</summary>
+    public Verification? Verification { get; init; }
+
     /// <summary>The findings of the lint that comments in its C# accept.</summary>
     public IReadOnlyList<Acceptance> Comments { get; init; } = [];
 

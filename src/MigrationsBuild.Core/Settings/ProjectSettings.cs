@@ -17,6 +17,12 @@ public sealed class ProjectSettings
     private static readonly Setting<Severity> _lint = new(
         "DbLint", SettingForms.Severity, "warning", "the highest severity of the lint's findings");
 
+    private static readonly Setting<bool> _verify = new(
+        "DbVerify",
+        SettingForms.OneOf(("required", true), ("optional", false)),
+        "optional",
+        "whether an approved migration that was never verified is a finding");
+
     private static readonly Setting<CheckDuringBuild> _checkDuringBuild = new(
         "DbCheckDuringBuild",
         SettingForms.OneOf(("true", CheckDuringBuild.Always), ("strict", CheckDuringBuild.IfStrict), ("false", CheckDuringBuild.Never)),
@@ -84,6 +90,7 @@ public sealed class ProjectSettings
         Unapproved = ReadOr(_unapproved, severity);
         NoVerdict = ReadOr(_noVerdict, severity);
         Lint = Read(_lint);
+        RequiresVerification = Read(_verify);
         CheckDuringBuild = ReadOr(_checkDuringBuild, isTestProject ? CheckDuringBuild.Never : CheckDuringBuild.Always);
         DraftsByItself = Read(_autoDraft) && !IsStrict;
         DraftsOnline = Read(_online);
@@ -105,7 +112,7 @@ public sealed class ProjectSettings
     /// <summary>All settings, in the order of <c>docs/settings.md</c>.</summary>
     public static IReadOnlyList<Setting> All { get; } =
     [
-        _strict, _drift, _unapproved, _noVerdict, _lint, _checkDuringBuild, _autoDraft, _online, _migrationsFolder,
+        _strict, _drift, _unapproved, _noVerdict, _lint, _verify, _checkDuringBuild, _autoDraft, _online, _migrationsFolder,
         _migrationsNamespace, _compileDesigners, _connectionVariable,
         .. RunSettings.All,
         _workerTimeout, _arguments, _publish, _migrateOnPublish, _report, _reportSince, _errorLog, _targetFramework, _startupProject,
@@ -125,6 +132,9 @@ public sealed class ProjectSettings
 
     /// <summary>The highest severity of the lint's findings. Without it, nothing has to be accepted.</summary>
     public Severity Lint { get; }
+
+    /// <summary>Whether an approved migration that was never verified is a finding.</summary>
+    public bool RequiresVerification { get; }
 
     /// <summary>The builds that check the migrations.</summary>
     internal CheckDuringBuild CheckDuringBuild { get; }

@@ -60,5 +60,9 @@ internal sealed class SchemaComparison(MigrationSession session)
     /// <summary>The differences as the beginning of a sentence.</summary>
     public string Summary(DatabaseState state, IReadOnlyList<CatalogDifference> differences) =>
         $"{session.Database.Name} has {(differences.Count == 1 ? "1 difference" : $"{differences.Count} differences")} from its "
-        + $"migrations up to {state.Chain.NameAt(state.Current)}: {StateReport.List([.. differences.Select(one => one.Summary)])}";
+        + $"migrations up to {state.Chain.NameAt(state.Current)}: {Text(differences)}";
+
+    /// <summary>The first few differences in one line.</summary>
+    public static string Text(IReadOnlyList<CatalogDifference> differences) =>
+        StateReport.List([.. differences.Select(difference => difference.Summary)]);
 }

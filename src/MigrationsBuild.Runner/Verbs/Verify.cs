@@ -6,7 +6,6 @@ using MigrationsBuild.Revisions;
 using MigrationsBuild.Runner.Catalogs;
 using MigrationsBuild.Runner.Databases;
 using MigrationsBuild.Runner.Migrations;
-using MigrationsBuild.Runner.Planning;
 using MigrationsBuild.Runner.Scratch;
 using MigrationsBuild.Vocabulary;
 
@@ -27,87 +26,47 @@ internal sealed class Verify : IVerbHandler
             await session.ConnectAsync(cancellation);
         var migrations = session.Manifest.Migrations;
         var (start, end) = Range(session);
-        var ignored = new IgnoredObjects(session.Request.Settings.Ignore);
         await using var scratch = await ScratchDatabase.CreateAsync(session, migrations, cancellation);
-        async Task<Catalog> Read() => (await scratch.ReadCatalogAsync(cancellation)).Without(ignored.Contains);
-
         if (start > 0)
             await scratch.ApplyAsync(migrations[start - 1].Id, cancellation);
+
+        var ignored = new IgnoredObjects(session.Request.Settings.Ignore);
+        var trial = new MigrationTrial(session, scratch, ignored);
         var findings = new List<Diagnostic>();
-        var before = await Read();
-        for (var i = start; i <= end; i++)
+        var count = 0;
+        for (var i = start; i <= end && !trial.IsOver; i++)
         {
-            var migration = migrations[i];
-            var locks = await MeasureAsync(session, scratch, migration, cancellation);
-            await scratch.ApplyAsync(migration.Id, cancellation);
-            var after = await Read();
-            void ShowLocks()
+            var found = await TryAsync(session, migrations[i], async () =>
             {
-                foreach (var line in session.Request.Verbose ? locks : [])
-                    session.Reporter.Line($"    {line}");
-            }
-
-            if (migration.DownPath is null)
-            {
-                session.Reporter.Line($"  {migration.Id}  applied; it can't be reverted{(migration.Reason is { } why ? $": {why}" : "")}");
-                ShowLocks();
-                before = after;
-                continue;
-            }
-
-            await scratch.RevertAsync(i == 0 ? null : migrations[i - 1].Id, cancellation);
-            var (kept, left) = Divide(before.DifferencesTo(await Read()));
-            if (kept.Count > 0)
-                session.Reporter.Line($"  {migration.Id}  reverting keeps objects, as in EF Core: {Text(kept)}");
-            if (left.Count > 0)
-            {
-                findings.Add(Finding(session, migration.DownPath, $"Reverting {migration.Id} doesn't restore the database", left));
-                session.Reporter.Line($"  {migration.Id}  reverting doesn't restore the database, so the verification ends here");
-                Report(session, i - start, findings);
-            }
-
-            await scratch.ApplyAsync(migration.Id, cancellation);
-            var again = await Read();
-            var changed = after.DifferencesTo(again);
-            if (changed.Count > 0)
-                findings.Add(Finding(session, migration.UpPath!, $"Applying {migration.Id} a second time has another result", changed));
-            session.Reporter.Line($"  {migration.Id}  applied, reverted, applied again");
-            ShowLocks();
-            before = again;
+                var found = await trial.RunAsync(migrations[i], i == 0 ? null : migrations[i - 1].Id, cancellation);
+                return i == migrations.Count - 1 && !trial.IsOver && session.Manifest.ModelScript.Length > 0
+                    ? [.. found, .. await CompareWithModelAsync(session, await trial.ReadAsync(cancellation), ignored, cancellation)]
+                    : found;
+            });
+            findings.AddRange(found);
+            count += trial.IsOver ? 0 : 1;
         }
 
-        if (end == migrations.Count - 1 && session.Manifest.ModelScript.Length > 0)
-            findings.AddRange(await CompareWithModelAsync(session, before, ignored, cancellation));
-        Report(session, end - start + 1, findings);
+        Report(session, count, findings);
     }
 
-    /// <summary>Measures the locks of the next migration, and reports those that its SQL doesn't show.</summary>
-    /// <returns>All locks as lines.</returns>
-    private static async Task<IReadOnlyList<string>> MeasureAsync(
-        MigrationSession session, ScratchDatabase scratch, ManifestMigration migration, CancellationToken cancellation)
+    /// <summary>Reports the outcome for a migration to programs.</summary>
+    private static async Task<IReadOnlyList<Diagnostic>> TryAsync(
+        MigrationSession session, ManifestMigration migration, Func<Task<IReadOnlyList<Diagnostic>>> verify)
     {
-        if (migration.UpPath is null)
-            return [];
+        void Report(string failure) => session.Reporter.Result(
+            new MessageLine(RunnerMessages.Verified).With("migration", migration.Id).With("failure", failure));
         try
         {
-            var (findings, lines) = await new LockMeasurements(scratch.Session).RunAsync(migration, cancellation);
-            foreach (var finding in findings)
-                session.Reporter.Diagnostic(finding);
-            return lines;
+            var findings = await verify();
+            Report(findings.Count == 0 ? "" : findings[0].Code.Id);
+            return findings;
         }
-        catch (SqlFailure failure) when (failure.Command?.Statement is not null)
+        catch (MigrationsException failure)
         {
-            // Applying the migration fails as well, and explains why.
-            return [];
+            Report(failure.Diagnostic.Code.Id);
+            throw;
         }
-    }
-
-    /// <summary>EF Core's migrations never drop the extensions and schemas that they have created, because others may use them.</summary>
-    private static (IReadOnlyList<CatalogDifference> Kept, IReadOnlyList<CatalogDifference> Left) Divide(
-        IReadOnlyList<CatalogDifference> differences)
-    {
-        var kept = differences.Where(one => one is { Expected: null, Object.Kind: "extension" or "schema" }).ToList();
-        return (kept, [.. differences.Except(kept)]);
     }
 
     /// <summary>The positions of the first and the last migration: by default the drafts, or all migrations if there are none.</summary>
@@ -159,7 +118,7 @@ internal sealed class Verify : IVerbHandler
         [
             new Diagnostic(
                 DiagnosticCodes.MigrationsDifferFromModel,
-                $"The migrations don't produce the model: {Text(comparison.Differences)}.")
+                $"The migrations don't produce the model: {SchemaComparison.Text(comparison.Differences)}.")
             {
                 Hints =
                 [
@@ -169,16 +128,6 @@ internal sealed class Verify : IVerbHandler
             },
         ];
     }
-
-    private static Diagnostic Finding(
-        MigrationSession session, string path, string what, IReadOnlyList<CatalogDifference> differences) => new(
-            DiagnosticCodes.NotVerified,
-            $"{what}: {Text(differences)}.",
-            new Hint("Correct Up() and Down() of the migration, then run", VerbTable.Verify),
-            new Location(session.SqlFiles.Absolute(path), 1, 1));
-
-    private static string Text(IReadOnlyList<CatalogDifference> differences) =>
-        StateReport.List([.. differences.Select(difference => difference.Summary)]);
 
     private static void Report(MigrationSession session, int count, List<Diagnostic> findings)
     {

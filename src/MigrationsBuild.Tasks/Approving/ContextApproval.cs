@@ -37,6 +37,7 @@ internal sealed class ContextApproval(
             {
                 var approval = new MigrationApproval(Report, migration, isAdoption: review.Approvals is null).Create(previous, files);
                 approval = approval with { Accepted = accepted.Of(migration) };
+                approval = approval with { IsVerified = IsVerified(migration, approval) };
                 _pinned.Add((migration, approval));
                 _approvals.Add(approval);
             }
@@ -77,7 +78,9 @@ internal sealed class ContextApproval(
         var refreshed = _approvals.Count(IsRefreshed);
         output.WriteLine(
             $"{Report.ShortName}: {_pinned.Count} approved, {_approvals.Count} in all"
-            + $"{(refreshed > 0 ? $", {refreshed} with changed C# and the same SQL" : "")}: {Path.GetFileName(Report.ApprovalsPath)}");
+            + (refreshed > 0 ? $", {refreshed} with changed C# and the same SQL" : "")
+            + (_approvals.Exists(approval => approval.IsVerified) ? $", {_approvals.Count(approval => approval.IsVerified)} verified" : "")
+            + $": {Path.GetFileName(Report.ApprovalsPath)}");
     }
 
     private void ShowEach(VerbOutput output)
@@ -86,6 +89,8 @@ internal sealed class ContextApproval(
         {
             var hash = approval.UpHash.Substring(0, Math.Min(12, approval.UpHash.Length));
             output.WriteLine($"  {migration.Id}  {Path.GetFileName(migration.Report.Up)}  {hash}");
+            if (migration.Verification is { } verification)
+                output.WriteLine(verification.IsSuccess ? "    VERIFIED" : $"    VERIFICATION FAILED: {verification.Failure}");
             if (ApprovalSummary.IsEdited(migration))
                 output.WriteLine("    EDITED BY HAND: the SQL file is pinned as it is; its C# does this:");
             if (migration.Report.Emission is { } emission)
@@ -155,8 +160,12 @@ internal sealed class ContextApproval(
     /// <summary>The existing approval, with the current hash of the C# if the C# generates the same SQL.</summary>
     private static Approval? Kept(ReviewedMigration migration) =>
         migration is { Approval: { } old, State: MigrationState.Approved or MigrationState.Reordered }
-        ? old with { SourceHash = migration.Report.SourceHash }
+        ? old with { SourceHash = migration.Report.SourceHash, IsVerified = IsVerified(migration, old) }
         : migration.Approval;
+
+    /// <summary>Whether the verification of a migration is about the SQL of an approval, and succeeded.</summary>
+    private static bool IsVerified(ReviewedMigration migration, Approval approval) =>
+        migration.Verification is { IsSuccess: true } verification && verification == Verification.Of(approval);
 
     /// <summary>Writes the context's new name into the headers of its SQL files. The SQL is not changed.</summary>
     private void RenameSql(FileTransaction changes)

@@ -47,7 +47,7 @@ internal sealed class StoredFindings(ProjectDescription project)
         var files = contexts.SelectMany(context => context.Migrations
             .SelectMany(migration => new[] { migration.Up, migration.Down, Path.GetDirectoryName(migration.Up)! })
             .Append(context.ApprovalsPath));
-        var stamped = files.Concat(folders).Concat(approvals).Distinct();
+        var stamped = files.Concat(folders).Concat(approvals).Append(new StoredVerifications(project).FilePath).Distinct();
         MessageFile.Write(
             FilePath,
             new[] { new MessageLine("stamp").With("text", Stamp()) }
@@ -66,5 +66,6 @@ internal sealed class StoredFindings(ProjectDescription project)
     /// <summary>
     /// The stamp includes strictness: a build that is not strict has to write the SQL files of drafts, a strict one must not.
     /// </summary>
-    private string Stamp() => new StoredAnswer(project).Stamp() + "|" + project.IsStrict + "|" + project["DbPublish"];
+    private string Stamp() => new StoredAnswer(project).Stamp() + "|" + project.IsStrict + "|" + project["DbPublish"]
+        + "|" + project.Settings.RequiresVerification;
 }

@@ -106,7 +106,10 @@ internal sealed class ModelCheck(ProjectDescription project, TaskLoggingHelper l
         foreach (var context in answer.Contexts)
             WriteDrafts(context);
         var review = ProjectReview.Of(answer, new ReviewScope(project.Projects, Publishes ?? project.Publishes));
-        return new ModelVerdict(answer, review.Contexts, [.. answer.Problems, .. review.Problems]) { Orphaned = review.Orphaned };
+        var stored = new StoredVerifications(project);
+        var contexts = review.Contexts
+            .Select(context => context.WithVerifications(stored.Read(context.Report), project.Settings.RequiresVerification));
+        return new ModelVerdict(answer, [.. contexts], [.. answer.Problems, .. review.Problems]) { Orphaned = review.Orphaned };
     }
 
     /// <summary>A strict build never writes to the source tree.</summary>

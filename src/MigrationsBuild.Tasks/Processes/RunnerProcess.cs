@@ -15,6 +15,9 @@ internal sealed class RunnerProcess(ProjectDescription project, VerbOutput outpu
     /// <summary>The name of the context that the commands in the runner's messages need; empty if they need none.</summary>
     public string Context { get; init; } = "";
 
+    /// <summary>Gets each result that the runner reports for programs.</summary>
+    public Action<MessageLine> OnResult { get; init; } = _ => { };
+
     /// <summary>Runs a verb.</summary>
     /// <param name="input">The request and the manifest.</param>
     /// <param name="connection">The connection string; <see langword="null"/> if the environment has it.</param>
@@ -49,11 +52,17 @@ internal sealed class RunnerProcess(ProjectDescription project, VerbOutput outpu
         else if (message.Name == RunnerMessages.Question)
             Ask(message["text"]);
         else if (message.Name != RunnerMessages.Diagnostic)
-            output.WriteResult(message);
+            PassResult(message);
         else if (message.ToDiagnostic() is { Code.SeverityRule: SeverityRule.Warning or SeverityRule.Message } finding)
             diagnostics.Write(finding.InContext(Context));
         else
             Fail(message.ToDiagnostic());
+    }
+
+    private void PassResult(MessageLine message)
+    {
+        OnResult(message);
+        output.WriteResult(message);
     }
 
     /// <summary>Asks on another thread, so that the run can be cancelled before the answer.</summary>

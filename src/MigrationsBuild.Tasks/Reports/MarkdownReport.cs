@@ -106,6 +106,8 @@ internal sealed class MarkdownReport(string project, string since, SourcePaths p
             _text.Line($"- **{finding.Code}:** {Escape(finding.Message)}");
         foreach (var acceptance in migration.Approval?.Accepted ?? [])
             _text.Line($"- **Accepted:** {Escape(acceptance.ToString())}");
+        if (migration.Verification is { } verification)
+            _text.Line(verification.IsSuccess ? "- Verified on a scratch database" : $"- **Verification failed:** {verification.Failure}");
         if (Irreversible(migration) is { } reason)
             _text.Line($"- **Can't be reverted**{(reason.Length > 0 ? ": " + Escape(reason) : "")}");
         _text.Line();

@@ -59,6 +59,16 @@ public abstract class RunnerTask : MigrationsTask
     {
     }
 
+    /// <summary>The arguments of the request for a context, if they aren't those of the call.</summary>
+    private protected virtual Arguments ArgumentsFor(ContextReview review) => Call.ArgumentsOf(Verb!);
+
+    /// <summary>Called after the runner has ended, whether it succeeded or not.</summary>
+    /// <param name="review">The context.</param>
+    /// <param name="results">What it has reported for programs.</param>
+    private protected virtual void End(ContextReview review, IReadOnlyList<MessageLine> results)
+    {
+    }
+
     /// <summary>Whether there is nothing to do for a context. The method shows a line if so.</summary>
     private protected virtual bool HasNothingToDo(ContextReview review) => false;
 
@@ -113,9 +123,11 @@ public abstract class RunnerTask : MigrationsTask
             ? new VerbConnection(Description, CanOmitDatabase, Need == DatabaseNeed.IfKnown)
                 .Find(review.Report, () => Connections(check, verdict))
             : FoundConnection.None;
-        var input = new RunnerInput(Request(connection), verdict.ManifestOf(review));
-        new RunnerProcess(Description, Output, Diagnostics, Terminal) { Context = verdict.NameFor(review) }
+        var input = new RunnerInput(Request(connection, review), verdict.ManifestOf(review));
+        var results = new List<MessageLine>();
+        new RunnerProcess(Description, Output, Diagnostics, Terminal) { Context = verdict.NameFor(review), OnResult = results.Add }
             .Run(input, connection.ConnectionString, Cancellation);
+        End(review, results);
         if (Verb!.IsRepeatable && !RunsSeveral(verdict))
         {
             var isApproved = Verb.NeedsApproval && IsClean(verdict, review);
@@ -126,11 +138,11 @@ public abstract class RunnerTask : MigrationsTask
     private IReadOnlyDictionary<string, MessageLine> Connections(ModelCheck check, ModelVerdict verdict) =>
         verdict.Connections.Count > 0 ? verdict.Connections : check.Run(wantsConnections: true, Cancellation).Connections;
 
-    private RunnerRequest Request(FoundConnection connection)
+    private RunnerRequest Request(FoundConnection connection, ContextReview review)
     {
         var request = new RunnerRequest(Verb!.Name, Description.StartupFolder)
         {
-            Arguments = Call.ArgumentsOf(Verb),
+            Arguments = ArgumentsFor(review),
             IsStrict = Description.IsStrict,
             Confirmation = Confirmation,
             Settings = Description.Settings.Run,

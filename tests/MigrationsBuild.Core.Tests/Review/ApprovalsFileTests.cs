@@ -1,4 +1,5 @@
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Lint;
 using MigrationsBuild.Review;
 using MigrationsBuild.Testing;
 
@@ -41,6 +42,17 @@ public class ApprovalsFileTests
             (read.Context, read.MigrationsAssembly, read.Provider, read.HistoryTable));
         CollectionAssert.AreEqual(
             new[] { _file.Approvals[0] with { Line = 7 }, _file.Approvals[1] with { Line = 8 } }, read.Approvals.ToArray());
+    }
+
+    [TestMethod]
+    public void A_verified_migration_is_marked_and_keeps_its_accepted_findings()
+    {
+        var approval = _file.Approvals[0] with { IsVerified = true, Accepted = [new Acceptance("MIG2102", "unused")] };
+        var text = (_file with { Approvals = [approval] }).ToText();
+
+        Assert.EndsWith($"20260101000000_A base {_a} irreversible {_c} verified accepts MIG2102 \"unused\"\n", text);
+        var read = Parse(text).Approvals.Single();
+        Assert.AreEqual((true, "MIG2102 \"unused\""), (read.IsVerified, read.Accepted.Single().ToString()));
     }
 
     [TestMethod]

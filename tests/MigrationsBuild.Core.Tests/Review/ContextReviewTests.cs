@@ -47,6 +47,20 @@ public sealed class ContextReviewTests : IDisposable
     }
 
     [TestMethod]
+    public void A_verification_is_valid_only_at_its_position()
+    {
+        _project.WriteSql().Approve("1_A", "2_B", "3_C");
+        var outcomes = _project.Review().Verifiable.ToList();
+        Assert.IsEmpty(_project.Review().WithVerifications(outcomes, areRequired: true).AllFindings);
+        _project.Report = _project.Report with { Migrations = [_project.Report.Migrations[0], _project.Report.Migrations[2]] };
+
+        var review = _project.Review().WithVerifications(outcomes, areRequired: false);
+
+        Assert.AreEqual(outcomes[0], review.Migrations[0].Verification);
+        Assert.IsNull(review.Migrations[1].Verification);
+    }
+
+    [TestMethod]
     public void A_missing_migration_is_reported_at_its_line_and_reorders_the_next()
     {
         _project.WriteSql().Approve("1_A", "2_B", "3_C");

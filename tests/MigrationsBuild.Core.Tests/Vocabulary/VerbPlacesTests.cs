@@ -25,7 +25,9 @@ public partial class VerbPlacesTests
             .Where(path => Regex.IsMatch(Comment().Replace(File.ReadAllText(path), ""), $@"\b{verb.Target}\b"))
             .Select(Path.GetFileName)
             // A reset is a migration of an empty database, so its task derives from that of the migration.
-            .Where(file => !(verb == VerbTable.Migrate && file == "DbReset.cs"));
+            .Where(file => !(verb == VerbTable.Migrate && file == "DbReset.cs"))
+            // The setting that requires the verb has its name.
+            .Where(file => !(verb == VerbTable.Verify && file == "ProjectSettings.cs"));
 
         CollectionAssert.AreEquivalent(new[] { $"{verb.Target}.cs", "VerbTable.cs" }, files.ToArray());
     }
