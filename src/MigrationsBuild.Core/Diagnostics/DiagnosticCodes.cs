@@ -265,6 +265,12 @@ public static class DiagnosticCodes
         IsDrift = true,
     };
 
+    /// <summary>In the file <c>&lt;id&gt;.verify.sql</c>.</summary>
+    public static readonly DiagnosticCode AssertionFailed = new("MIG3039", "An assertion about a migration fails", SeverityRule.Error)
+    {
+        IsDrift = true,
+    };
+
     public static readonly DiagnosticCode NoContext = new("MIG4001", "There is no DbContext", SeverityRule.Error);
     public static readonly DiagnosticCode SeveralContexts = new("MIG4002", "There are several DbContexts", SeverityRule.Error);
     public static readonly DiagnosticCode NoDesignPackage = new(

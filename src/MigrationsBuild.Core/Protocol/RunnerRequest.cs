@@ -70,6 +70,13 @@ public sealed record RunnerRequest(string Verb, string ProjectFolder)
         init => Arguments = Arguments.With("DbCheckHeads", value);
     }
 
+    /// <summary>The number of generated rows with which <c>verify</c> fills tables; empty for none.</summary>
+    public string Rows
+    {
+        get => Arguments["DbRows"];
+        init => Arguments = Arguments.With("DbRows", value);
+    }
+
     /// <summary>The file that a script is written to, absolute; empty to print it.</summary>
     public string OutputPath
     {

@@ -148,7 +148,11 @@ public static class VerbTable
         LeavesDatabaseAlone = true,
         VerboseProperty = "DbVerbose",
         Argument = new("range", "DbRev", "The migrations: AddUsers:head; the default is the drafts, or all if there are none"),
-        Examples = ["verify", "verify base:head", "verify AddUsers:head"],
+        Options =
+        [
+            new("--rows", "DbRows", "Fill the tables with so many generated rows before each migration") { Value = "number" },
+        ],
+        Examples = ["verify", "verify base:head", "verify AddUsers:head", "verify --rows 100000"],
     };
 
     public static Verb History { get; } = new("history", "DbHistory", "List all migrations, newest first, and whether they are applied")

@@ -133,6 +133,19 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>All objects of the database that migrations can create.</summary>
     public abstract Task<Catalog> ReadCatalogAsync(CancellationToken cancellation);
 
+    /// <summary>The tables that generated rows can fill, in the order in which they were created.</summary>
+    /// <param name="count">The number of rows.</param>
+    public abstract Task<IReadOnlyList<FillableTable>> ReadFillableTablesAsync(int count, CancellationToken cancellation);
+
+    /// <summary>A query of the numbers from 1 to <paramref name="count"/>, in a column <c>n</c>.</summary>
+    public abstract string Numbers(int count);
+
+    /// <summary>A statement that inserts the rows of a query, except for those that violate a unique key.</summary>
+    /// <param name="table">The table's name as it is written in SQL.</param>
+    /// <param name="columns">The names of the columns as they are written in SQL.</param>
+    /// <param name="query">The query.</param>
+    public abstract string InsertNew(string table, IReadOnlyList<string> columns, string query);
+
     /// <summary>The properties that a scratch database needs; <see langword="null"/> if every new database has them.</summary>
     public virtual Task<ScratchTemplate?> ReadScratchTemplateAsync(CancellationToken cancellation) =>
         Task.FromResult<ScratchTemplate?>(null);
@@ -216,6 +229,12 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>Reads rows of texts.</summary>
     /// <exception cref="SqlFailure">The query failed.</exception>
     public abstract Task<List<string?[]>> QueryAsync(SqlCommand query, CancellationToken cancellation);
+
+    /// <summary>Executes one statement in the state in which migrations start.</summary>
+    /// <returns>Its rows, as texts.</returns>
+    /// <exception cref="SqlFailure">It failed.</exception>
+    public virtual Task<List<string?[]>> QueryFreshAsync(SqlCommand command, CancellationToken cancellation) =>
+        QueryAsync(command, cancellation);
 
     /// <summary>Divides a migration's statements into the stretches that run in a transaction or outside of one.</summary>
     public virtual MigrationSteps Steps(IReadOnlyList<SqlCommand> commands) => MigrationSteps.Of(commands);

@@ -7,4 +7,5 @@ namespace MigrationsBuild.Runner.Databases;
 /// <param name="Table">The table.</param>
 /// <param name="Lock">The strongest lock so far.</param>
 /// <param name="IsRewritten">Whether the statement has written the table again.</param>
-internal sealed record MeasuredLock(SqlCommand Command, ObjectName Table, TableLock Lock, bool IsRewritten);
+/// <param name="Duration">How long the statement took.</param>
+internal sealed record MeasuredLock(SqlCommand Command, ObjectName Table, TableLock Lock, bool IsRewritten, TimeSpan Duration);

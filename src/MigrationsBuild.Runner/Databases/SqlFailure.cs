@@ -12,6 +12,9 @@ internal sealed class SqlFailure(SqlCommand? command, int position, FailureKind 
 
     public FailureKind Kind => kind;
 
+    /// <summary>Why it fails on the rows of a table; <see langword="null"/> if the rows aren't the cause.</summary>
+    public RowViolation? Violation { get; init; }
+
     /// <summary>Whether the database may have executed it: its answer did not arrive.</summary>
     public bool IsOutcomeUnknown { get; init; } = kind == FailureKind.ConnectionLost;
 

@@ -92,11 +92,14 @@ internal sealed partial class MigrationSession(
     public MigrationSession Beside(RunnerRequest other, Manifest migrations, IReporter receiver, Database scratch) =>
         new(other, migrations, files, receiver, new RunProgress(other), scratch);
 
+    /// <summary>The history, the journal, and EF Core's own lock.</summary>
+    public IReadOnlySet<ObjectName> OwnTables => new[] { Database.HistoryName, Database.JournalName, "\"__EFMigrationsLock\"" }
+        .Select(name => ObjectName.Parse(name)).ToHashSet();
+
     /// <summary>Reads all objects of the database, without the history, the journal and EF Core's own lock.</summary>
     public async Task<Catalog> ReadCatalogAsync(CancellationToken cancellation)
     {
-        string[] names = [Database.HistoryName, Database.JournalName, "\"__EFMigrationsLock\""];
-        var own = names.Select(name => ObjectName.Parse(name)).ToHashSet();
+        var own = OwnTables;
         return (await Database.ReadCatalogAsync(cancellation)).Without(one => own.Contains(ObjectName.Parse(one.Whole)));
     }
 

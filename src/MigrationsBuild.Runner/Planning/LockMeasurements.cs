@@ -12,7 +12,8 @@ namespace MigrationsBuild.Runner.Planning;
 /// trigger may take others.
 /// </summary>
 /// <param name="session">A run on the scratch database, at the migration before.</param>
-internal sealed class LockMeasurements(MigrationSession session)
+/// <param name="hasRows">Whether its tables have rows, so that it means something how long a statement takes.</param>
+internal sealed class LockMeasurements(MigrationSession session, bool hasRows)
 {
     /// <summary>Measures the next migration.</summary>
     /// <param name="migration">The migration, which isn't applied yet.</param>
@@ -51,6 +52,7 @@ internal sealed class LockMeasurements(MigrationSession session)
         Severity = Severity.Warning,
     };
 
-    private static string Line(MeasuredLock one) =>
-        $"Locks {one.Table}: {Locks.NameOf(one.Lock)}, blocks {Locks.BlockedBy(one.Lock)}{(one.IsRewritten ? "; it is rewritten" : "")}";
+    private string Line(MeasuredLock one) =>
+        $"Locks {one.Table}: {Locks.NameOf(one.Lock)}, blocks {Locks.BlockedBy(one.Lock)}{(one.IsRewritten ? "; it is rewritten" : "")}"
+        + (hasRows ? $"; {Durations.Format(one.Duration)}" : "");
 }

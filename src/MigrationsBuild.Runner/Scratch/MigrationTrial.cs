@@ -10,55 +10,105 @@ namespace MigrationsBuild.Runner.Scratch;
 
 /// <summary>Applies, reverts and applies migrations on a scratch database, one after the other, and compares its objects.</summary>
 /// <param name="session">The run, which gets the lines.</param>
-/// <param name="scratch">The scratch database, at the migration before the first one.</param>
+/// <param name="rows">The number of generated rows in each table before a migration; 0 for none.</param>
 /// <param name="ignored">The objects that aren't compared.</param>
-internal sealed class MigrationTrial(MigrationSession session, ScratchDatabase scratch, IgnoredObjects ignored)
+internal sealed class MigrationTrial(MigrationSession session, int rows, IgnoredObjects ignored) : IAsyncDisposable
 {
+    private ScratchDatabase? _scratch;
+    private RowGenerator? _generator;
     private Catalog? _before;
 
     /// <summary>Whether the database isn't as expected, so that nothing can be said about the next migration.</summary>
     public bool IsOver { get; private set; }
 
+    private ScratchDatabase Scratch => _scratch ?? throw new InvalidOperationException("Not started.");
+
+    /// <summary>Creates the scratch database, in place of the current one if there is one.</summary>
+    /// <param name="at">The id of the newest migration that it has; <see langword="null"/> for none.</param>
+    /// <exception cref="MigrationsException">There is no server for it, or a statement failed.</exception>
+    public async Task StartAsync(string? at, CancellationToken cancellation)
+    {
+        await DisposeAsync();
+        _scratch = await ScratchDatabase.CreateAsync(session, session.Manifest.Migrations, cancellation);
+        _generator = rows > 0 ? new RowGenerator(Scratch.Session, rows) : null;
+        if (at is not null)
+            await Scratch.ApplyAsync(at, cancellation);
+        _before = await ReadAsync(cancellation);
+    }
+
     /// <summary>The objects of the database.</summary>
     public async Task<Catalog> ReadAsync(CancellationToken cancellation) =>
-        (await scratch.ReadCatalogAsync(cancellation)).Without(ignored.Contains);
+        (await Scratch.ReadCatalogAsync(cancellation)).Without(ignored.Contains);
 
-    /// <summary>Tries the next migration.</summary>
+    /// <summary>Tries the next migration. If it fails on the generated rows, that is a warning, and it is tried without rows.</summary>
     /// <param name="migration">The migration.</param>
     /// <param name="previous">The id of the migration before it; <see langword="null"/> if it is the first one.</param>
     /// <returns>Why it isn't verified; empty if it is.</returns>
     /// <exception cref="MigrationsException">A statement failed.</exception>
     public async Task<IReadOnlyList<Diagnostic>> RunAsync(ManifestMigration migration, string? previous, CancellationToken cancellation)
     {
-        _before ??= await ReadAsync(cancellation);
+        if (_generator is not { } generator)
+            return await TryAsync(migration, previous, cancellation);
+        foreach (var problem in await generator.FillAsync(cancellation))
+            session.Reporter.Line($"  Not filled: {problem}");
+        try
+        {
+            return await TryAsync(migration, previous, cancellation);
+        }
+        catch (MigrationsException failure) when (failure.InnerException is SqlFailure { Violation: { } violation } cause)
+        {
+            session.Reporter.Diagnostic(Measured(failure.Diagnostic, cause, violation));
+        }
+
+        await StartAsync(previous, cancellation);
+        return await TryAsync(migration, previous, cancellation);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_scratch is not null)
+            await _scratch.DisposeAsync();
+        _scratch = null;
+    }
+
+    private async Task<IReadOnlyList<Diagnostic>> TryAsync(ManifestMigration migration, string? previous, CancellationToken cancellation)
+    {
+        var assertions = Assertions.Of(session.SqlFiles, migration.UpPath);
+        var findings = new List<Diagnostic>();
+        async Task AssertAsync(Func<Assertions, Task<IReadOnlyList<Diagnostic>>> run) =>
+            findings.AddRange(assertions is null ? [] : await run(assertions));
+
+        await AssertAsync(all => all.BeforeAsync(Scratch.Session.Database, cancellation));
         var locks = await MeasureAsync(migration, cancellation);
-        await scratch.ApplyAsync(migration.Id, cancellation);
+        await Scratch.ApplyAsync(migration.Id, cancellation);
         var after = await ReadAsync(cancellation);
+        await AssertAsync(all => all.AfterAsync(Scratch.Session.Database, cancellation));
         if (migration.DownPath is null)
         {
             var why = migration.Reason is { } reason ? $": {reason}" : "";
             session.Reporter.Line($"  {migration.Id}  applied; it can't be reverted{why}");
             ShowLocks(locks);
             _before = after;
-            return [];
+            return findings;
         }
 
-        var findings = new List<Diagnostic>();
-        await scratch.RevertAsync(previous, cancellation);
-        var (kept, left) = Divide(_before.DifferencesTo(await ReadAsync(cancellation)));
+        await Scratch.RevertAsync(previous, cancellation);
+        var (kept, left) = Divide(_before!.DifferencesTo(await ReadAsync(cancellation)));
         if (kept.Count > 0)
             session.Reporter.Line($"  {migration.Id}  reverting keeps objects, as in EF Core: {SchemaComparison.Text(kept)}");
         if (left.Count > 0)
         {
             session.Reporter.Line($"  {migration.Id}  reverting doesn't restore the database, so the verification ends here");
             IsOver = true;
-            return [Finding(migration.DownPath, $"Reverting {migration.Id} doesn't restore the database", left)];
+            return [.. findings, Finding(migration.DownPath, $"Reverting {migration.Id} doesn't restore the database", left)];
         }
 
-        await scratch.ApplyAsync(migration.Id, cancellation);
+        await Scratch.ApplyAsync(migration.Id, cancellation);
         _before = await ReadAsync(cancellation);
         if (after.DifferencesTo(_before) is { Count: > 0 } changed)
             findings.Add(Finding(migration.UpPath!, $"Applying {migration.Id} a second time has another result", changed));
+        if (findings.Count == 0)
+            await AssertAsync(all => all.AfterAsync(Scratch.Session.Database, cancellation));
         session.Reporter.Line($"  {migration.Id}  applied, reverted, applied again");
         ShowLocks(locks);
         return findings;
@@ -72,7 +122,7 @@ internal sealed class MigrationTrial(MigrationSession session, ScratchDatabase s
             return [];
         try
         {
-            var (findings, lines) = await new LockMeasurements(scratch.Session).RunAsync(migration, cancellation);
+            var (findings, lines) = await new LockMeasurements(Scratch.Session, rows > 0).RunAsync(migration, cancellation);
             foreach (var finding in findings)
                 session.Reporter.Diagnostic(finding);
             return lines;
@@ -103,4 +153,23 @@ internal sealed class MigrationTrial(MigrationSession session, ScratchDatabase s
         $"{what}: {SchemaComparison.Text(differences)}.",
         new Hint("Correct Up() and Down() of the migration, then run", VerbTable.Verify),
         new Location(session.SqlFiles.Absolute(path), 1, 1));
+
+    /// <summary>The finding of the lint that foresees such a failure, at the statement.</summary>
+    private Diagnostic Measured(Diagnostic failure, SqlFailure cause, RowViolation violation)
+    {
+        var addsColumn = cause.Command?.Statement is { Words: ["ALTER", "TABLE", ..] } statement && statement.Words.Contains("ADD");
+        var code = violation switch
+        {
+            RowViolation.Null when addsColumn => DiagnosticCodes.RequiredWithoutDefault,
+            RowViolation.Null => DiagnosticCodes.NullsInRows,
+            RowViolation.Duplicate => DiagnosticCodes.UniqueOnRows,
+            RowViolation.Constraint => DiagnosticCodes.DefaultViolatesConstraint,
+            _ => DiagnosticCodes.LossyTypeChange,
+        };
+        return new Diagnostic(
+            code, $"Measured: with {rows} generated rows in each table, the statement fails: {cause.Message}.", failure.Location)
+        {
+            Severity = Severity.Warning,
+        };
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Messages;
 using MigrationsBuild.Protocol;
@@ -17,6 +18,8 @@ namespace MigrationsBuild.Runner.Verbs;
 /// </summary>
 internal sealed class Verify : IVerbHandler
 {
+    private const int MaxRows = 10_000_000;
+
     public Verb Definition => VerbTable.Verify;
 
     public async Task RunAsync(MigrationSession session, CancellationToken cancellation)
@@ -26,12 +29,9 @@ internal sealed class Verify : IVerbHandler
             await session.ConnectAsync(cancellation);
         var migrations = session.Manifest.Migrations;
         var (start, end) = Range(session);
-        await using var scratch = await ScratchDatabase.CreateAsync(session, migrations, cancellation);
-        if (start > 0)
-            await scratch.ApplyAsync(migrations[start - 1].Id, cancellation);
-
         var ignored = new IgnoredObjects(session.Request.Settings.Ignore);
-        var trial = new MigrationTrial(session, scratch, ignored);
+        await using var trial = new MigrationTrial(session, Rows(session.Request.Rows), ignored);
+        await trial.StartAsync(start > 0 ? migrations[start - 1].Id : null, cancellation);
         var findings = new List<Diagnostic>();
         var count = 0;
         for (var i = start; i <= end && !trial.IsOver; i++)
@@ -67,6 +67,19 @@ internal sealed class Verify : IVerbHandler
             Report(failure.Diagnostic.Code.Id);
             throw;
         }
+    }
+
+    /// <summary>The number of generated rows; 0 for none.</summary>
+    private static int Rows(string text)
+    {
+        if (text.Length == 0)
+            return 0;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var rows) && rows is > 0 and <= MaxRows
+            ? rows
+            : throw new MigrationsException(
+                DiagnosticCodes.InvalidSetting,
+                $"The number of rows is {text}, but must be a number from 1 to {MaxRows}.",
+                Hint.Add("Add, for example", "DbRows", "100000"));
     }
 
     /// <summary>The positions of the first and the last migration: by default the drafts, or all migrations if there are none.</summary>

@@ -25,6 +25,15 @@ internal sealed class JsonOutput(Verb? verb, string? project) : IOutput
     };
     private static readonly string[] _flags = ["head", "current", "applied", "pending"];
 
+    /// <summary>The results of which a context may have several, each with the name of their list.</summary>
+    private static readonly Dictionary<string, string> _lists = new()
+    {
+        [RunnerMessages.Migration] = "migrations",
+        [RunnerMessages.Lock] = "locks",
+        [RunnerMessages.Difference] = "differences",
+        [RunnerMessages.Verified] = "verified",
+    };
+
     public void Line(ReportedLine line)
     {
     }
@@ -56,8 +65,8 @@ internal sealed class JsonOutput(Verb? verb, string? project) : IOutput
     };
 
     /// <summary>
-    /// One object for each context: its database, its migrations in the order of the verb, the locks of a dry run, the differences of
-    /// a comparison, and the changes.
+    /// One object for each context: its database, the lists of its migrations in the order of the verb, the locks of a dry run, the
+    /// differences of a comparison and the verified migrations, and the changes.
     /// </summary>
     private static JsonArray Results(IReadOnlyList<ReportedResult> results)
     {
@@ -67,12 +76,8 @@ internal sealed class JsonOutput(Verb? verb, string? project) : IOutput
         {
             if (message.Name == RunnerMessages.Database || !open.TryGetValue(project, out var context))
                 contexts.Add(open[project] = context = Context(project, message.Find("context")));
-            if (message.Name == RunnerMessages.Migration)
-                context["migrations"]!.AsArray().Add(ToJson(message));
-            else if (message.Name == RunnerMessages.Lock)
-                context["locks"]!.AsArray().Add(ToJson(message));
-            else if (message.Name == RunnerMessages.Difference)
-                context["differences"]!.AsArray().Add(ToJson(message));
+            if (_lists.TryGetValue(message.Name, out var list))
+                context[list]!.AsArray().Add(ToJson(message));
             else
                 context[CamelCase(message.Name)] = ToJson(message);
         }
@@ -80,16 +85,14 @@ internal sealed class JsonOutput(Verb? verb, string? project) : IOutput
         return contexts;
     }
 
-    private static JsonObject Context(string project, string? name) => new()
+    private static JsonObject Context(string project, string? name)
     {
-        ["project"] = project,
-        ["context"] = name,
-        ["database"] = null,
-        ["migrations"] = new JsonArray(),
-        ["locks"] = new JsonArray(),
-        ["differences"] = new JsonArray(),
-        ["done"] = null,
-    };
+        var context = new JsonObject { ["project"] = project, ["context"] = name, ["database"] = null };
+        foreach (var list in _lists.Values)
+            context[list] = new JsonArray();
+        context["done"] = null;
+        return context;
+    }
 
     private static JsonObject ToJson(MessageLine message)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MigrationsBuild.Statements;
 
 namespace MigrationsBuild.Runner.Databases.PostgreSql;
@@ -42,7 +43,9 @@ internal sealed class LockMeasurement(PostgreSqlSession session)
             var measured = new List<MeasuredLock>();
             foreach (var command in commands)
             {
+                var began = Stopwatch.GetTimestamp();
                 await session.ExecuteAsync(command, cancellation);
+                var duration = Stopwatch.GetElapsedTime(began);
                 var rows = await session.QueryInUsersPathAsync(Locks, cancellation);
                 foreach (var table in rows.Where(row => tables.ContainsKey(row[0]!)).GroupBy(row => row[0]!))
                 {
@@ -54,7 +57,7 @@ internal sealed class LockMeasurement(PostgreSqlSession session)
                     if (mode <= held.GetValueOrDefault(table.Key) && !isRewritten)
                         continue;
                     held[table.Key] = mode;
-                    measured.Add(new MeasuredLock(command, NameOf(tables[table.Key]), mode, isRewritten));
+                    measured.Add(new MeasuredLock(command, NameOf(tables[table.Key]), mode, isRewritten, duration));
                 }
             }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -28,7 +29,9 @@ internal static class NpgsqlBatches
         return batch;
     }
 
-    /// <summary>The rows of the last command that returns any. A command such as <c>DO</c> has no result.</summary>
+    /// <summary>
+    /// The rows of the last command, or of the last before it if it has no result set, such as <c>DO</c>. Each value is a text.
+    /// </summary>
     public static async Task<List<string?[]>> ReadLastAsync(NpgsqlBatch batch, CancellationToken cancellation)
     {
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
@@ -40,7 +43,7 @@ internal static class NpgsqlBatches
             {
                 var row = new string?[reader.FieldCount];
                 for (var i = 0; i < row.Length; i++)
-                    row[i] = reader.IsDBNull(i) ? null : reader.GetString(i);
+                    row[i] = reader.IsDBNull(i) ? null : Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture);
                 rows.Add(row);
             }
         }

@@ -125,6 +125,17 @@ internal sealed class PostgreSqlDatabase : Database
 
     public override Task<Catalog> ReadCatalogAsync(CancellationToken cancellation) => new SchemaReader(_session).ReadAsync(cancellation);
 
+    public override Task<IReadOnlyList<FillableTable>> ReadFillableTablesAsync(int count, CancellationToken cancellation) =>
+        new FillableTableReader(_session, count).ReadAsync(cancellation);
+
+    public override string Numbers(int count) => $"SELECT n FROM generate_series(1, {count}) AS n";
+
+    public override string InsertNew(string table, IReadOnlyList<string> columns, string query) =>
+        $"INSERT INTO {table}{(columns.Count == 0 ? "" : $" ({string.Join(", ", columns)})")} {query} ON CONFLICT DO NOTHING";
+
+    public override Task<List<string?[]>> QueryFreshAsync(SqlCommand command, CancellationToken cancellation) =>
+        _session.QueryFreshAsync(command, cancellation);
+
     public override async Task<ScratchTemplate?> ReadScratchTemplateAsync(CancellationToken cancellation) =>
         await _catalog.ReadScratchTemplateAsync(cancellation);
 

@@ -58,6 +58,25 @@ internal sealed class PostgreSqlSession : IAsyncDisposable
     public Task<List<string?[]>> QueryInUsersPathAsync(SqlCommand query, CancellationToken cancellation) =>
         Connection.QueryAsync([query], cancellation);
 
+    /// <summary>Executes a statement in a transaction of its own, in the state in which migrations start.</summary>
+    /// <returns>Its rows.</returns>
+    /// <exception cref="SqlFailure">It failed; the transaction is rolled back.</exception>
+    public async Task<List<string?[]>> QueryFreshAsync(SqlCommand command, CancellationToken cancellation)
+    {
+        try
+        {
+            await Connection.ExecuteAsync([SessionState.Begin, .. State.Fresh([])], cancellation);
+            var rows = await QueryInUsersPathAsync(command, cancellation);
+            await ExecuteAsync(SessionState.Commit, cancellation);
+            return rows;
+        }
+        catch (SqlFailure)
+        {
+            await RollbackAsync();
+            throw;
+        }
+    }
+
     /// <summary>Executes one statement in the state that the session has.</summary>
     /// <exception cref="SqlFailure">It failed.</exception>
     public Task ExecuteAsync(SqlCommand command, CancellationToken cancellation) => Connection.ExecuteAsync([command], cancellation);

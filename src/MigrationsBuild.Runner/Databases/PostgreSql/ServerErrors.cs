@@ -45,7 +45,7 @@ internal sealed class ServerErrors(NpgsqlConnection connection)
             error.Hint is { } hint ? $" ({hint})" : "",
             $" [{error.SqlState}]",
             kind == FailureKind.Blocked && blockingSessions.Length > 0 ? $", held by {blockingSessions}" : "");
-        return new SqlFailure(command, error.Position, kind, message, error);
+        return new SqlFailure(command, error.Position, kind, message, error) { Violation = ViolationOf(error.SqlState) };
     }
 
     /// <summary>
@@ -76,6 +76,16 @@ internal sealed class ServerErrors(NpgsqlConnection connection)
     /// <summary>The driver closes the connection if the server does not cancel a statement in time.</summary>
     private SqlFailure Cancelled(Exception failure) =>
         new(null, 0, FailureKind.Cancelled, "The run was interrupted", failure) { IsOutcomeUnknown = IsClosed };
+
+    private static RowViolation? ViolationOf(string state) => state switch
+    {
+        PostgresErrorCodes.NotNullViolation => RowViolation.Null,
+        PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ExclusionViolation => RowViolation.Duplicate,
+        PostgresErrorCodes.CheckViolation or PostgresErrorCodes.ForeignKeyViolation => RowViolation.Constraint,
+        // "Data exception": a value is too long, out of range, or isn't one of the type.
+        _ when state.StartsWith("22", StringComparison.Ordinal) => RowViolation.Value,
+        _ => null,
+    };
 
     private static FailureKind KindOf(string state, SqlCommand? command) => state switch
     {

@@ -192,6 +192,15 @@ internal sealed class SqliteDatabase : Database
     public override Task<Catalog> ReadCatalogAsync(CancellationToken cancellation) =>
         new SqliteSchemaReader(_session).ReadAsync(cancellation);
 
+    public override Task<IReadOnlyList<FillableTable>> ReadFillableTablesAsync(int count, CancellationToken cancellation) =>
+        new FillableTableReader(_session, count).ReadAsync(cancellation);
+
+    public override string Numbers(int count) =>
+        $"WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {count}) SELECT n FROM numbers";
+
+    public override string InsertNew(string table, IReadOnlyList<string> columns, string query) =>
+        $"INSERT OR IGNORE INTO {table} ({string.Join(", ", columns)}) {query}";
+
     public override async Task<DatabaseContent> ReadContentAsync(CancellationToken cancellation)
     {
         var tables = await QueryAsync(

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace MigrationsBuild.Runner.Databases.Sqlite;
 
@@ -62,8 +63,17 @@ internal static class SqliteErrors
         return new SqlFailure(command, position, kind, message, sqlite)
         {
             IsTransient = sqlite.SqliteErrorCode is OutOfMemory or InputOutput or Full,
+            Violation = ViolationOf(sqlite),
         };
     }
+
+    private static RowViolation? ViolationOf(SqliteException failure) => failure.SqliteExtendedErrorCode switch
+    {
+        raw.SQLITE_CONSTRAINT_NOTNULL => RowViolation.Null,
+        raw.SQLITE_CONSTRAINT_UNIQUE or raw.SQLITE_CONSTRAINT_PRIMARYKEY => RowViolation.Duplicate,
+        raw.SQLITE_CONSTRAINT_CHECK or raw.SQLITE_CONSTRAINT_FOREIGNKEY => RowViolation.Constraint,
+        _ => null,
+    };
 
     private static bool IsAboutExisting(string message) =>
         message.Contains("already exists", StringComparison.Ordinal) || message.Contains("duplicate column", StringComparison.Ordinal);

@@ -1,0 +1,20 @@
+namespace MigrationsBuild.Runner.Databases;
+
+/// <summary>A table that generated rows can fill. All names are written as in SQL.</summary>
+/// <param name="Name">The name, with its schema.</param>
+/// <param name="Columns">The columns to which a value can be written, without those for which the database has a new value.</param>
+/// <param name="ForeignKeys">The foreign keys.</param>
+internal sealed record FillableTable(
+    string Name, IReadOnlyList<FillableColumn> Columns, IReadOnlyList<FillableForeignKey> ForeignKeys);
+
+/// <summary>A column of a <see cref="FillableTable"/>.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Value">An expression for the value in row <c>s.n</c>, from 1; <see langword="null"/> if its type has none.</param>
+/// <param name="IsNullable">Whether it can be null.</param>
+internal sealed record FillableColumn(string Name, string? Value, bool IsNullable);
+
+/// <summary>A foreign key of a <see cref="FillableTable"/>.</summary>
+/// <param name="Columns">The columns.</param>
+/// <param name="Parent">The name of the referenced table.</param>
+/// <param name="ParentColumns">The referenced columns, in the same order.</param>
+internal sealed record FillableForeignKey(IReadOnlyList<string> Columns, string Parent, IReadOnlyList<string> ParentColumns);

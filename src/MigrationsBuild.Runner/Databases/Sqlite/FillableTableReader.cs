@@ -1,0 +1,63 @@
+using MigrationsBuild.Sql;
+
+namespace MigrationsBuild.Runner.Databases.Sqlite;
+
+/// <summary>Reads the tables that generated rows can fill.</summary>
+/// <param name="session">The session.</param>
+/// <param name="count">The number of rows.</param>
+internal sealed class FillableTableReader(SqliteSession session, int count)
+{
+    private const string Columns =
+        """
+        SELECT m.name, c.name, upper(c.type), c."notnull" OR c.pk > 0,
+               EXISTS (SELECT 1 FROM pragma_index_list(m.name) l JOIN pragma_index_info(l.name) i
+                       WHERE l."unique" AND (i.name = c.name OR i.name IS NULL)),
+               upper(c.type) = 'INTEGER' AND c.pk = 1 AND (SELECT count(*) FROM pragma_table_info(m.name) k WHERE k.pk > 0) = 1
+        FROM sqlite_master m JOIN pragma_table_xinfo(m.name) c
+        WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite\_%' ESCAPE '\' AND c.hidden = 0
+        ORDER BY m.rowid, c.cid
+        """;
+
+    private const string ForeignKeys =
+        """
+        SELECT m.name, f."table", f."from", coalesce(f."to", (SELECT k.name FROM pragma_table_info(f."table") k WHERE k.pk = f.seq + 1)),
+               CAST(f.id AS TEXT)
+        FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f WHERE m.type = 'table' ORDER BY m.rowid, f.id, f.seq
+        """;
+
+    /// <summary>A number that has duplicates.</summary>
+    private string Number => $"(s.n % {Math.Min(1000, count / 2 + 1)} + 1)";
+
+    /// <summary>Reads the tables, in the order in which they were created.</summary>
+    public async Task<IReadOnlyList<FillableTable>> ReadAsync(CancellationToken cancellation)
+    {
+        var keys = (await session.QueryAsync(ForeignKeys, cancellation))
+            .GroupBy(row => (Table: row[0]!, Id: row[4]))
+            .Select(rows => (rows.Key.Table, Key: new FillableForeignKey(
+                [.. rows.Select(row => SqlText.Quote(row[2]!))],
+                SqlText.Quote(rows.First()[1]!),
+                [.. rows.Select(row => SqlText.Quote(row[3]!))])))
+            .ToLookup(key => key.Table, key => key.Key);
+        return
+        [
+            .. (await session.QueryAsync(Columns, cancellation)).GroupBy(row => row[0]!)
+                .Select(rows => new FillableTable(SqlText.Quote(rows.Key), [.. rows.Select(Column)], [.. keys[rows.Key]])),
+        ];
+    }
+
+    /// <summary>An INTEGER PRIMARY KEY that is null gets a value from SQLite.</summary>
+    private FillableColumn Column(string?[] row) => new(
+        SqlText.Quote(row[1]!), row[5] == "1" ? "NULL" : Value(row[2]!, row[4] == "1" ? "s.n" : Number), row[3] == "0");
+
+    /// <summary>A value of the affinity that SQLite gives a type: see <see href="https://sqlite.org/datatype3.html"/>.</summary>
+    private static string Value(string type, string number) => type switch
+    {
+        _ when type.Contains("INT", StringComparison.Ordinal) => number,
+        _ when type.Contains("CHAR", StringComparison.Ordinal) || type.Contains("CLOB", StringComparison.Ordinal)
+            || type.Contains("TEXT", StringComparison.Ordinal) => $"'text ' || {number}",
+        _ when type.Length == 0 || type.Contains("BLOB", StringComparison.Ordinal) => $"CAST({number} AS BLOB)",
+        _ when type.Contains("REAL", StringComparison.Ordinal) || type.Contains("FLOA", StringComparison.Ordinal)
+            || type.Contains("DOUB", StringComparison.Ordinal) => $"{number} * 1.0",
+        _ => number,
+    };
+}
