@@ -64,14 +64,14 @@ public class AssertionsTests
     [TestMethod]
     public void Generated_rows_count_too()
     {
-        var split = Split.Replace("WHERE last IS NULL", "WHERE last IS NULL AND id < 7", StringComparison.Ordinal);
+        var split = Split.Replace("WHERE last IS NULL", "WHERE last IS NULL AND id < 1000007", StringComparison.Ordinal);
         using var set = Create(SqlDialect.Sqlite, split);
 
         var result = set.Run("verify", request => request with { Rows = "20" });
 
         CollectionAssert.AreEqual(
-            new[] { "2 rows before the migration: 3, null;", "3 rows after the migration: 3, null; " },
-            result.Diagnostics.Select(one => one.Message[..37]).ToArray());
+            new[] { "2 rows before the migration: 1000003, ", "3 rows after the migration: 1000003, n" },
+            result.Diagnostics.Select(one => one.Message[..38]).ToArray());
     }
 
     [TestMethod]

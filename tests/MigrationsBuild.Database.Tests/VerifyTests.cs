@@ -205,6 +205,26 @@ public class VerifyTests
     }
 
     [TestMethod]
+    public void A_run_that_is_killed_leaves_nothing_that_the_next_run_doesnt_remove()
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql).Add(A, "SELECT pg_sleep(61.5);\n", null);
+        static IReadOnlyList<string> Query(string sql) => PostgreSqlServer.Shared.Query("postgres", sql);
+        using var runner = CommandLine.Start(set.Folder.Path, Dotnet.Path, MigrationSet.Arguments, set.Environment());
+        CommandLine.Send(runner, set.Input("verify"));
+        IReadOnlyList<string> scratch = [];
+        Eventually.Holds(() => (scratch = Query(
+            "SELECT datname FROM pg_stat_activity WHERE query LIKE '%pg_sleep(61.5)%' AND datname LIKE 'migrationsbuild%'")).Count > 0);
+
+        runner.Kill();
+        runner.WaitForExit();
+        Eventually.Holds(() => Query($"SELECT 1 FROM pg_stat_activity WHERE datname = '{scratch[0]}'").Count == 0);
+        using var next = new MigrationSet(SqlDialect.PostgreSql).AddTable(A);
+        next.Run("verify").Succeeds();
+
+        Assert.IsEmpty(Query($"SELECT 1 FROM pg_database WHERE datname = '{scratch[0]}'"));
+    }
+
+    [TestMethod]
     public void Without_a_server_for_tests_a_remote_database_is_not_used()
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable(A);

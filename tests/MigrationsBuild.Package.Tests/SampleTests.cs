@@ -14,6 +14,7 @@ public class SampleTests
         Assert.Contains("3 migrations applied", sample.Run("build", "-t:DbMigrate").Output);
         Assert.Contains("Nothing to apply", sample.Run("build", "-t:DbMigrate").Output);
 
+        Assert.Contains("3 migrations verified", sample.Run("build", "-t:DbVerify", "-p:DbRows=1000").Output);
         Assert.Contains("1  Written at", sample.Run("run", "--no-build").Output);
         Assert.DoesNotContain("MIG", sample.Run("build", "-p:ContinuousIntegrationBuild=true").Output);
     }
@@ -30,6 +31,7 @@ public class SampleTests
         Assert.Contains("4 migrations applied", sample.Run("build", "-t:DbMigrate").Output);
 
         Assert.AreEqual(schema, PostgreSqlServer.Shared.Dump(database));
+        Assert.Contains("5 migrations verified", sample.Run("build", "-t:DbVerify", "-p:DbRows=1000").Output);
         Assert.DoesNotContain("MIG", sample.Run("build", "-p:ContinuousIntegrationBuild=true").Output);
         PostgreSqlServer.Shared.Execute("postgres", $"DROP DATABASE {database} WITH (FORCE)");
     }

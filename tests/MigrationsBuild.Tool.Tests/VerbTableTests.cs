@@ -9,8 +9,6 @@ namespace MigrationsBuild.Tool.Tests;
 [TestClass]
 public class VerbTableTests
 {
-    public static IEnumerable<object[]> Verbs => VerbTable.All.Select(verb => new object[] { verb.Name });
-
     [TestMethod]
     [DataRow("build/MigrationsBuild.targets")]
     [DataRow("build/buildMultiTargeting/MigrationsBuild.targets")]
@@ -19,19 +17,6 @@ public class VerbTableTests
         var targets = Regex.Matches(Text(path), "<Target Name=\"(Db\\w+)\"").Select(match => match.Groups[1].Value);
 
         CollectionAssert.AreEquivalent(VerbTable.All.Select(verb => verb.Target).ToArray(), targets.ToArray());
-    }
-
-    [TestMethod]
-    [DynamicData(nameof(Verbs))]
-    public void A_verb_has_a_row_and_a_task_and_its_target_is_named_in_no_other_code(string name)
-    {
-        var verb = VerbTable.Find(name)!;
-        var named = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
-            .Where(path => !Regex.IsMatch(path, @"[/\\](bin|obj)[/\\]"))
-            .Where(path => File.ReadAllText(path).Contains($"\"{verb.Target}\"", StringComparison.Ordinal));
-
-        Assert.AreEqual("VerbTable.cs", Path.GetFileName(named.Single()));
-        Assert.IsTrue(File.Exists(Path.Combine(Repository.Root, $"src/MigrationsBuild.Tasks/VerbTasks/{verb.Target}.cs")));
     }
 
     [TestMethod]

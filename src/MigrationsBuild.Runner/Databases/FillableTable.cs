@@ -2,10 +2,17 @@ namespace MigrationsBuild.Runner.Databases;
 
 /// <summary>A table that generated rows can fill. All names are written as in SQL.</summary>
 /// <param name="Name">The name, with its schema.</param>
-/// <param name="Columns">The columns to which a value can be written, without those for which the database has a new value.</param>
+/// <param name="Columns">The columns to which a value can be written.</param>
 /// <param name="ForeignKeys">The foreign keys.</param>
 internal sealed record FillableTable(
-    string Name, IReadOnlyList<FillableColumn> Columns, IReadOnlyList<FillableForeignKey> ForeignKeys);
+    string Name, IReadOnlyList<FillableColumn> Columns, IReadOnlyList<FillableForeignKey> ForeignKeys)
+{
+    /// <summary>
+    /// The number before the first key of a generated row. Migrations insert rows of seed data with small keys, and a new table's keys
+    /// begin with 1.
+    /// </summary>
+    public const int KeysBegin = 1_000_000;
+}
 
 /// <summary>A column of a <see cref="FillableTable"/>.</summary>
 /// <param name="Name">The name.</param>

@@ -5,7 +5,7 @@ namespace MigrationsBuild.Runner.Databases.PostgreSql;
 /// <param name="count">The number of rows.</param>
 internal sealed class FillableTableReader(PostgreSqlSession session, int count)
 {
-    /// <summary>A row for each column, and one without a column for a table whose columns all have values of their own.</summary>
+    /// <summary>A row for each column. Each column with a sequence is a key.</summary>
     private const string Columns =
         """
         SELECT c.oid::regclass::text, quote_ident(a.attname), format_type(a.atttypid, a.atttypmod), b.typname::text,
@@ -20,14 +20,14 @@ internal sealed class FillableTableReader(PostgreSqlSession session, int count)
                 WHERE k.conrelid = c.oid AND k.contype = 'c' AND a.attnum = ANY (k.conkey)),
                CASE WHEN a.attnotnull OR y.typnotnull THEN NULL ELSE 'nullable' END,
                CASE WHEN EXISTS (SELECT FROM pg_index x WHERE x.indrelid = c.oid AND x.indisunique
-                                 AND (a.attnum = ANY (x.indkey) OR 0 = ANY (x.indkey))) THEN 'unique' END
+                                 AND (a.attnum = ANY (x.indkey) OR 0 = ANY (x.indkey)))
+                         OR a.attidentity <> '' OR coalesce(pg_get_expr(d.adbin, d.adrelid), '') LIKE 'nextval(%' THEN 'unique' END
         FROM pg_class c
         JOIN pg_namespace s ON s.oid = c.relnamespace AND left(s.nspname::text, 3) <> 'pg_' AND s.nspname <> 'information_schema'
-        LEFT JOIN (pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum)
-            ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attidentity = '' AND a.attgenerated = ''
-            AND coalesce(pg_get_expr(d.adbin, d.adrelid), '') NOT LIKE 'nextval(%'
-        LEFT JOIN pg_type y ON y.oid = a.atttypid
-        LEFT JOIN pg_type b ON b.oid = CASE y.typtype WHEN 'd' THEN y.typbasetype ELSE y.oid END
+        JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
+        LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+        JOIN pg_type y ON y.oid = a.atttypid
+        JOIN pg_type b ON b.oid = CASE y.typtype WHEN 'd' THEN y.typbasetype ELSE y.oid END
         CROSS JOIN LATERAL (SELECT CASE y.typtype WHEN 'd' THEN y.typtypmod ELSE a.atttypmod END AS mod) m
         WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition
           AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = 'pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e')
@@ -55,8 +55,7 @@ internal sealed class FillableTableReader(PostgreSqlSession session, int count)
         return
         [
             .. (await session.QueryAsync(Columns, cancellation)).GroupBy(row => row[0]!)
-                .Select(rows => new FillableTable(
-                    rows.Key, [.. rows.Where(row => row[1] is not null).Select(Column)], [.. keys[rows.Key]])),
+                .Select(rows => new FillableTable(rows.Key, [.. rows.Select(Column)], [.. keys[rows.Key]])),
         ];
     }
 

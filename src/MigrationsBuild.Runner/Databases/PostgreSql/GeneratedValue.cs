@@ -10,6 +10,9 @@ internal sealed partial class GeneratedValue(string type, int count)
     /// <summary>The length of some of the texts without a limit: longer than most limits that a column may get.</summary>
     private const int LongText = 300;
 
+    /// <summary>As <see cref="FillableTable.KeysBegin"/>, for the type <c>smallint</c>.</summary>
+    private const int SmallKeysBegin = 10_000;
+
     /// <summary>The name of the type, or of the type of a domain.</summary>
     public required string BaseType { get; init; }
 
@@ -39,7 +42,7 @@ internal sealed partial class GeneratedValue(string type, int count)
     }
 
     /// <summary>A number that differs in each row, or that has duplicates.</summary>
-    private string Number => IsUnique ? "s.n" : $"(s.n % {Math.Min(1000, count / 2 + 1)} + 1)";
+    private string Number => IsUnique ? $"(s.n + {FillableTable.KeysBegin})" : $"(s.n % {Math.Min(1000, count / 2 + 1)} + 1)";
 
     private string Time => $"(timestamp '2020-01-01' + {Number} * interval '1 minute')";
 
@@ -49,7 +52,7 @@ internal sealed partial class GeneratedValue(string type, int count)
     {
         _ when Labels is not null => Choice(Labels),
         "text" or "varchar" or "bpchar" or "name" or "citext" => Characters,
-        "int2" => $"{Number} % 32767",
+        "int2" => IsUnique ? $"s.n % {short.MaxValue - SmallKeysBegin} + {SmallKeysBegin}" : Number,
         "int4" or "int8" or "oid" or "float4" or "float8" => Number,
         "money" => $"{Number}::numeric",
         "numeric" => Limit is { } digits and < 10 ? $"{Number} % (10 ^ {Math.Max(digits, 0)})::bigint" : Number,

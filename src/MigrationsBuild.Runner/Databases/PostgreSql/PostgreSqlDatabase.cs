@@ -131,7 +131,7 @@ internal sealed class PostgreSqlDatabase : Database
     public override string Numbers(int count) => $"SELECT n FROM generate_series(1, {count}) AS n";
 
     public override string InsertNew(string table, IReadOnlyList<string> columns, string query) =>
-        $"INSERT INTO {table}{(columns.Count == 0 ? "" : $" ({string.Join(", ", columns)})")} {query} ON CONFLICT DO NOTHING";
+        $"INSERT INTO {table} ({string.Join(", ", columns)}) OVERRIDING SYSTEM VALUE {query} ON CONFLICT DO NOTHING";
 
     public override Task<List<string?[]>> QueryFreshAsync(SqlCommand command, CancellationToken cancellation) =>
         _session.QueryFreshAsync(command, cancellation);

@@ -10,9 +10,8 @@ internal sealed class FillableTableReader(SqliteSession session, int count)
     private const string Columns =
         """
         SELECT m.name, c.name, upper(c.type), c."notnull" OR c.pk > 0,
-               EXISTS (SELECT 1 FROM pragma_index_list(m.name) l JOIN pragma_index_info(l.name) i
-                       WHERE l."unique" AND (i.name = c.name OR i.name IS NULL)),
-               upper(c.type) = 'INTEGER' AND c.pk = 1 AND (SELECT count(*) FROM pragma_table_info(m.name) k WHERE k.pk > 0) = 1
+               c.pk > 0 OR EXISTS (SELECT 1 FROM pragma_index_list(m.name) l JOIN pragma_index_info(l.name) i
+                       WHERE l."unique" AND (i.name = c.name OR i.name IS NULL))
         FROM sqlite_master m JOIN pragma_table_xinfo(m.name) c
         WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite\_%' ESCAPE '\' AND c.hidden = 0
         ORDER BY m.rowid, c.cid
@@ -26,7 +25,7 @@ internal sealed class FillableTableReader(SqliteSession session, int count)
         """;
 
     /// <summary>A number that has duplicates.</summary>
-    private string Number => $"(s.n % {Math.Min(1000, count / 2 + 1)} + 1)";
+    private string Duplicate => $"(s.n % {Math.Min(1000, count / 2 + 1)} + 1)";
 
     /// <summary>Reads the tables, in the order in which they were created.</summary>
     public async Task<IReadOnlyList<FillableTable>> ReadAsync(CancellationToken cancellation)
@@ -45,9 +44,8 @@ internal sealed class FillableTableReader(SqliteSession session, int count)
         ];
     }
 
-    /// <summary>An INTEGER PRIMARY KEY that is null gets a value from SQLite.</summary>
     private FillableColumn Column(string?[] row) => new(
-        SqlText.Quote(row[1]!), row[5] == "1" ? "NULL" : Value(row[2]!, row[4] == "1" ? "s.n" : Number), row[3] == "0");
+        SqlText.Quote(row[1]!), Value(row[2]!, row[4] == "1" ? $"(s.n + {FillableTable.KeysBegin})" : Duplicate), row[3] == "0");
 
     /// <summary>A value of the affinity that SQLite gives a type: see <see href="https://sqlite.org/datatype3.html"/>.</summary>
     private static string Value(string type, string number) => type switch
