@@ -14,7 +14,8 @@ public class DiffTests
     private const string A = "20260101000000_A";
     private const string B = "20260102000000_B";
 
-    private const string Schema =
+    /// <summary>Objects of all kinds.</summary>
+    internal const string Schema =
         """
         CREATE SCHEMA sales;
         CREATE EXTENSION citext;
@@ -44,50 +45,51 @@ public class DiffTests
 
         """;
 
+    /// <summary>Changes of <see cref="Schema"/>, each with the difference that it is. <c>pg_dump</c> shows each of them as well.</summary>
+    internal static IReadOnlyList<(string Sql, string Difference)> Changes { get; } =
+    [
+        ("CREATE SCHEMA other", "additional schema other"),
+        ("ALTER TYPE mood ADD VALUE 'mad'", "different enum public.mood"),
+        ("DROP TYPE pair", "missing type public.pair"),
+        ("ALTER TYPE pair ADD ATTRIBUTE c integer", "different type public.pair"),
+        ("ALTER DOMAIN positive DROP CONSTRAINT above", "different domain public.positive"),
+        ("ALTER SEQUENCE numbers INCREMENT 6", "different sequence public.numbers"),
+        ("ALTER TABLE \"Users\" ALTER COLUMN \"Id\" SET INCREMENT 7", "different column public.\"Users\".\"Id\""),
+        ("CREATE TABLE extra (id integer PRIMARY KEY, n integer UNIQUE)", "additional table public.extra"),
+        ("DROP TABLE sales.\"Orders\" CASCADE", "missing materialized view public.totals; missing table sales.\"Orders\""),
+        ("ALTER TABLE part1 SET UNLOGGED", "different table public.part1"),
+        ("ALTER TABLE \"Users\" ENABLE ROW LEVEL SECURITY", "different table public.\"Users\""),
+        ("ALTER TABLE part1 SET (fillfactor = 70)", "different table public.part1"),
+        ("DROP TABLE part1", "missing table public.part1"),
+        ("ALTER TABLE \"Users\" ADD \"Extra\" integer", "additional column public.\"Users\".\"Extra\""),
+        ("ALTER TABLE \"Users\" ALTER COLUMN \"Name\" DROP NOT NULL", "different column public.\"Users\".\"Name\""),
+        ("ALTER TABLE \"Users\" ALTER COLUMN \"Name\" DROP DEFAULT", "different column public.\"Users\".\"Name\""),
+        ("COMMENT ON COLUMN \"Users\".\"Name\" IS NULL", "different column public.\"Users\".\"Name\""),
+        ("ALTER TABLE \"Users\" ALTER COLUMN \"Id\" SET GENERATED ALWAYS", "different column public.\"Users\".\"Id\""),
+        ("ALTER TABLE sales.\"Orders\" ALTER COLUMN \"Double\" DROP EXPRESSION", "different column sales.\"Orders\".\"Double\""),
+        ("ALTER TABLE sales.\"Orders\" DROP CONSTRAINT \"CK_Total\"", "missing check constraint sales.\"Orders\".\"CK_Total\""),
+        ("ALTER TABLE sales.\"Orders\" DROP CONSTRAINT \"AK_Code\"", "missing unique constraint sales.\"Orders\".\"AK_Code\""),
+        ("ALTER TABLE sales.\"Orders\" DROP CONSTRAINT \"PK_Orders\"", "missing primary key sales.\"Orders\".\"PK_Orders\""),
+        ("ALTER TABLE sales.\"Orders\" ALTER CONSTRAINT \"FK_User\" DEFERRABLE", "different foreign key sales.\"Orders\".\"FK_User\""),
+        ("CREATE INDEX hot ON \"Users\" (\"Name\")", "additional index public.hot"),
+        ("DROP INDEX sales.\"IX_Code\"", "missing index sales.\"IX_Code\""),
+        (
+            "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'sales.\"IX_Code\"'::regclass",
+            "different index sales.\"IX_Code\""),
+        ("CREATE OR REPLACE VIEW names AS SELECT \"Name\", 7 AS n FROM \"Users\"", "different view public.names"),
+        ("DROP MATERIALIZED VIEW totals", "missing materialized view public.totals"),
+        (
+            "CREATE OR REPLACE FUNCTION twice(n integer) RETURNS integer LANGUAGE sql AS 'SELECT n * 3'",
+            "different function public.twice(integer)"),
+        ("DROP PROCEDURE nothing", "missing procedure public.nothing()"),
+        ("ALTER TABLE \"Users\" DISABLE TRIGGER watch", "different trigger public.\"Users\".watch"),
+        ("ALTER POLICY own ON \"Users\" USING (\"Id\" > 8)", "different policy public.\"Users\".own"),
+        ("DROP RULE quiet ON parted", "missing rule public.parted.quiet"),
+    ];
+
     [TestMethod]
     public void A_database_that_the_migrations_have_made_has_no_difference_and_each_change_is_one()
     {
-        // pg_dump shows each of them as well.
-        (string Sql, string Difference)[] changes =
-        [
-            ("CREATE SCHEMA other", "additional schema other"),
-            ("ALTER TYPE mood ADD VALUE 'mad'", "different enum public.mood"),
-            ("DROP TYPE pair", "missing type public.pair"),
-            ("ALTER TYPE pair ADD ATTRIBUTE c integer", "different type public.pair"),
-            ("ALTER DOMAIN positive DROP CONSTRAINT above", "different domain public.positive"),
-            ("ALTER SEQUENCE numbers INCREMENT 6", "different sequence public.numbers"),
-            ("ALTER TABLE \"Users\" ALTER COLUMN \"Id\" SET INCREMENT 7", "different column public.\"Users\".\"Id\""),
-            ("CREATE TABLE extra (id integer PRIMARY KEY, n integer UNIQUE)", "additional table public.extra"),
-            ("DROP TABLE sales.\"Orders\" CASCADE", "missing materialized view public.totals; missing table sales.\"Orders\""),
-            ("ALTER TABLE part1 SET UNLOGGED", "different table public.part1"),
-            ("ALTER TABLE \"Users\" ENABLE ROW LEVEL SECURITY", "different table public.\"Users\""),
-            ("ALTER TABLE part1 SET (fillfactor = 70)", "different table public.part1"),
-            ("DROP TABLE part1", "missing table public.part1"),
-            ("ALTER TABLE \"Users\" ADD \"Extra\" integer", "additional column public.\"Users\".\"Extra\""),
-            ("ALTER TABLE \"Users\" ALTER COLUMN \"Name\" DROP NOT NULL", "different column public.\"Users\".\"Name\""),
-            ("ALTER TABLE \"Users\" ALTER COLUMN \"Name\" DROP DEFAULT", "different column public.\"Users\".\"Name\""),
-            ("COMMENT ON COLUMN \"Users\".\"Name\" IS NULL", "different column public.\"Users\".\"Name\""),
-            ("ALTER TABLE \"Users\" ALTER COLUMN \"Id\" SET GENERATED ALWAYS", "different column public.\"Users\".\"Id\""),
-            ("ALTER TABLE sales.\"Orders\" ALTER COLUMN \"Double\" DROP EXPRESSION", "different column sales.\"Orders\".\"Double\""),
-            ("ALTER TABLE sales.\"Orders\" DROP CONSTRAINT \"CK_Total\"", "missing check constraint sales.\"Orders\".\"CK_Total\""),
-            ("ALTER TABLE sales.\"Orders\" DROP CONSTRAINT \"AK_Code\"", "missing unique constraint sales.\"Orders\".\"AK_Code\""),
-            ("ALTER TABLE sales.\"Orders\" DROP CONSTRAINT \"PK_Orders\"", "missing primary key sales.\"Orders\".\"PK_Orders\""),
-            ("ALTER TABLE sales.\"Orders\" ALTER CONSTRAINT \"FK_User\" DEFERRABLE", "different foreign key sales.\"Orders\".\"FK_User\""),
-            ("CREATE INDEX hot ON \"Users\" (\"Name\")", "additional index public.hot"),
-            ("DROP INDEX sales.\"IX_Code\"", "missing index sales.\"IX_Code\""),
-            (
-                "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'sales.\"IX_Code\"'::regclass",
-                "different index sales.\"IX_Code\""),
-            ("CREATE OR REPLACE VIEW names AS SELECT \"Name\", 7 AS n FROM \"Users\"", "different view public.names"),
-            ("DROP MATERIALIZED VIEW totals", "missing materialized view public.totals"),
-            (
-                "CREATE OR REPLACE FUNCTION twice(n integer) RETURNS integer LANGUAGE sql AS 'SELECT n * 3'",
-                "different function public.twice(integer)"),
-            ("DROP PROCEDURE nothing", "missing procedure public.nothing()"),
-            ("ALTER TABLE \"Users\" DISABLE TRIGGER watch", "different trigger public.\"Users\".watch"),
-            ("ALTER POLICY own ON \"Users\" USING (\"Id\" > 8)", "different policy public.\"Users\".own"),
-            ("DROP RULE quiet ON parted", "missing rule public.parted.quiet"),
-        ];
         using var set = new MigrationSet(SqlDialect.PostgreSql).Add(A, Schema, null).AddTable(B);
         set.Run("migrate", to: A).Succeeds();
         Assert.AreEqual("No difference; at " + A, set.Run("diff").Succeeds().Lines[^1]);
@@ -96,7 +98,7 @@ public class DiffTests
         try
         {
             var (wrong, dump) = (new List<string>(), PostgreSqlServer.Shared.Dump(original));
-            foreach (var (sql, difference) in changes)
+            foreach (var (sql, difference) in Changes)
             {
                 PostgreSqlServer.Shared.Execute("postgres", $"CREATE DATABASE {set.Database} TEMPLATE {original}");
                 set.Execute(sql);

@@ -146,6 +146,9 @@ internal abstract class Database : IAsyncDisposable
     /// <param name="query">The query.</param>
     public abstract string InsertNew(string table, IReadOnlyList<string> columns, string query);
 
+    /// <summary>Writes the statements of the objects of a catalog.</summary>
+    public abstract IObjectStatements Objects { get; }
+
     /// <summary>The properties that a scratch database needs; <see langword="null"/> if every new database has them.</summary>
     public virtual Task<ScratchTemplate?> ReadScratchTemplateAsync(CancellationToken cancellation) =>
         Task.FromResult<ScratchTemplate?>(null);

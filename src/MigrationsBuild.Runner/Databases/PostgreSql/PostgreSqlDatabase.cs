@@ -1,6 +1,7 @@
 using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Runner.Catalogs;
+using MigrationsBuild.Runner.Databases.PostgreSql.Definitions;
 using MigrationsBuild.Settings;
 using MigrationsBuild.Sql;
 using MigrationsBuild.Statements;
@@ -122,6 +123,8 @@ internal sealed class PostgreSqlDatabase : Database
         await new LockMeasurement(_session).RunAsync(commands, cancellation);
 
     public override string NotCompared => SchemaReader.NotCompared;
+
+    public override IObjectStatements Objects { get; } = new PostgreSqlObjects();
 
     public override Task<Catalog> ReadCatalogAsync(CancellationToken cancellation) => new SchemaReader(_session).ReadAsync(cancellation);
 

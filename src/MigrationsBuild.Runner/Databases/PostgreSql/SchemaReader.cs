@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using MigrationsBuild.Runner.Catalogs;
 
 namespace MigrationsBuild.Runner.Databases.PostgreSql;
@@ -14,6 +16,10 @@ internal sealed class SchemaReader(PostgreSqlSession session)
         "privileges, owners, tablespaces, the order of columns, aggregates, ranges, operators, casts, collations, text search, statistics, "
         + "publications, subscriptions, foreign servers, event triggers";
 
+    /// <summary>
+    /// Each object with its parts, a list of names and texts. A part whose name begins with <c>#</c> doesn't belong to the definition. Then
+    /// its owner, its own ids in <c>pg_depend</c>, and the ids of what it needs.
+    /// </summary>
     private const string Query =
         """
         WITH spaces AS (
@@ -28,133 +34,207 @@ internal sealed class SchemaReader(PostgreSqlSession session)
               AND NOT EXISTS (SELECT FROM of_extensions e WHERE e.classid = 'pg_class'::regclass AND e.objid = c.oid)
         ), sequences AS (
             SELECT c.oid, quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS name, d.refobjid, d.refobjsubid, d.deptype,
-                   format(' AS %s INCREMENT %s MINVALUE %s MAXVALUE %s START %s CACHE %s%s', format_type(q.seqtypid, NULL), q.seqincrement,
-                          q.seqmin, q.seqmax, q.seqstart, q.seqcache, CASE WHEN q.seqcycle THEN ' CYCLE' ELSE '' END) AS options
+                   'AS ' || format_type(q.seqtypid, NULL) AS type,
+                   format('INCREMENT %s MINVALUE %s MAXVALUE %s START %s CACHE %s%s', q.seqincrement, q.seqmin, q.seqmax, q.seqstart,
+                          q.seqcache, CASE WHEN q.seqcycle THEN ' CYCLE' ELSE '' END) AS options
             FROM pg_sequence q JOIN pg_class c ON c.oid = q.seqrelid JOIN spaces n ON n.oid = c.relnamespace
             LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype IN ('a', 'i')
                 AND d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0
             WHERE NOT EXISTS (SELECT FROM of_extensions e WHERE e.classid = 'pg_class'::regclass AND e.objid = c.oid)
-        ), comments AS (
-            SELECT classoid, objoid, objsubid, E'\n-- ' || replace(description, E'\n', E'\n-- ') AS text FROM pg_description
-        )
-        SELECT kind, name, definition, owner FROM (
-        SELECT 'schema' AS kind, quote_ident(s.nspname) AS name, 'CREATE SCHEMA ' || quote_ident(s.nspname) || coalesce(m.text, '')
-               AS definition, '' AS owner, 1 AS rank
-        FROM spaces s LEFT JOIN comments m ON m.classoid = 'pg_namespace'::regclass AND m.objoid = s.oid
+        ), objects (kind, name, parts, owner, rank, position, class, id, sub, alias_class, alias_id, needing_class, needing_id) AS (
+        SELECT 'schema', quote_ident(s.nspname),
+               ARRAY['body', 'CREATE SCHEMA ' || quote_ident(s.nspname), 'comment', obj_description(s.oid, 'pg_namespace')], '', 1, 0,
+               'pg_namespace'::regclass::oid, s.oid, 0, NULL::oid, NULL::oid, NULL::oid, NULL::oid
+        FROM spaces s
         WHERE s.nspname <> 'public'
           AND NOT EXISTS (SELECT FROM of_extensions e WHERE e.classid = 'pg_namespace'::regclass AND e.objid = s.oid)
         UNION ALL
-        SELECT 'extension', quote_ident(x.extname),
-               format('CREATE EXTENSION %I SCHEMA %I', x.extname, n.nspname), '', 2
+        SELECT 'extension', quote_ident(x.extname), ARRAY['body', format('CREATE EXTENSION %I SCHEMA %I', x.extname, n.nspname)], '', 2, 0,
+               'pg_extension'::regclass, x.oid, 0, NULL, NULL, NULL, NULL
         FROM pg_extension x JOIN pg_namespace n ON n.oid = x.extnamespace WHERE x.extname <> 'plpgsql'
         UNION ALL
         SELECT CASE y.typtype WHEN 'e' THEN 'enum' WHEN 'd' THEN 'domain' ELSE 'type' END,
                quote_ident(n.nspname) || '.' || quote_ident(y.typname),
                CASE y.typtype
-                   WHEN 'e' THEN 'ENUM (' || (SELECT string_agg(quote_literal(l.enumlabel), ', ' ORDER BY l.enumsortorder)
-                                              FROM pg_enum l WHERE l.enumtypid = y.oid) || ')'
-                   WHEN 'd' THEN format_type(y.typbasetype, y.typtypmod)
-                       || coalesce((SELECT ' COLLATE ' || quote_ident(o.collname) FROM pg_collation o, pg_type b
-                                    WHERE o.oid = y.typcollation AND b.oid = y.typbasetype AND b.typcollation <> y.typcollation), '')
-                       || coalesce(' DEFAULT ' || y.typdefault, '') || CASE WHEN y.typnotnull THEN ' NOT NULL' ELSE '' END
-                       || coalesce((SELECT string_agg(' CONSTRAINT ' || quote_ident(k.conname) || ' ' || pg_get_constraintdef(k.oid), ''
-                                                      ORDER BY k.conname)
-                                    FROM pg_constraint k WHERE k.contypid = y.oid AND k.contype = 'c'), '')
-                   ELSE '(' || coalesce((SELECT string_agg(quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod), ', '
-                                                           ORDER BY a.attnum)
-                                         FROM pg_attribute a
-                                         WHERE a.attrelid = y.typrelid AND a.attnum > 0 AND NOT a.attisdropped), '') || ')'
-               END || coalesce(m.text, ''), '', 3
+                   WHEN 'e' THEN ARRAY['body', 'ENUM (' || (SELECT string_agg(quote_literal(l.enumlabel), ', ' ORDER BY l.enumsortorder)
+                                                            FROM pg_enum l WHERE l.enumtypid = y.oid) || ')']
+                   WHEN 'd' THEN ARRAY[
+                       'body', format_type(y.typbasetype, y.typtypmod)
+                       || coalesce((SELECT ' COLLATE ' || y.typcollation::regcollation FROM pg_type b
+                                    WHERE b.oid = y.typbasetype AND b.typcollation <> y.typcollation), ''),
+                       'default', 'DEFAULT ' || y.typdefault, 'not null', CASE WHEN y.typnotnull THEN 'NOT NULL' END]
+                       || (SELECT array_agg(w.text ORDER BY k.conname, w.i)
+                           FROM pg_constraint k, LATERAL (VALUES
+                               (1, 'constraint ' || quote_ident(k.conname)),
+                               (2, 'CONSTRAINT ' || quote_ident(k.conname) || ' ' || pg_get_constraintdef(k.oid))) AS w (i, text)
+                           WHERE k.contypid = y.oid AND k.contype = 'c')
+                   ELSE ARRAY['body', '(' || coalesce((
+                           SELECT string_agg(quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod), ', ' ORDER BY a.attnum)
+                           FROM pg_attribute a WHERE a.attrelid = y.typrelid AND a.attnum > 0 AND NOT a.attisdropped), '') || ')']
+                       || (SELECT array_agg(w.text ORDER BY a.attnum, w.i)
+                           FROM pg_attribute a, LATERAL (VALUES
+                               (1, '#attribute ' || quote_ident(a.attname)), (2, format_type(a.atttypid, a.atttypmod))) AS w (i, text)
+                           WHERE a.attrelid = y.typrelid AND a.attnum > 0 AND NOT a.attisdropped)
+               END || ARRAY['comment', obj_description(y.oid, 'pg_type')], '', 3, 0,
+               'pg_type'::regclass, y.oid, 0, 'pg_type'::regclass, y.typarray, 'pg_class'::regclass, y.typrelid
         FROM pg_type y JOIN spaces n ON n.oid = y.typnamespace
-        LEFT JOIN comments m ON m.classoid = 'pg_type'::regclass AND m.objoid = y.oid
         WHERE (y.typtype IN ('e', 'd') OR y.typtype = 'c' AND (SELECT c.relkind FROM pg_class c WHERE c.oid = y.typrelid) = 'c')
           AND NOT EXISTS (SELECT FROM of_extensions e WHERE e.classid = 'pg_type'::regclass AND e.objid = y.oid)
         UNION ALL
-        SELECT 'sequence', s.name, s.options || coalesce(' OWNED BY ' || s.refobjid::regclass || '.' || quote_ident(a.attname), '')
-               || coalesce(m.text, ''), coalesce((SELECT t.name FROM tables t WHERE t.oid = s.refobjid), ''), 4
+        SELECT 'sequence', s.name,
+               ARRAY['type', s.type, 'options', s.options, 'owned', 'OWNED BY ' || s.refobjid::regclass || '.' || quote_ident(a.attname),
+                     'comment', obj_description(s.oid, 'pg_class')],
+               coalesce((SELECT t.name FROM tables t WHERE t.oid = s.refobjid), ''), 4, 0,
+               'pg_class'::regclass, s.oid, 0, NULL, NULL, NULL, NULL
         FROM sequences s LEFT JOIN pg_attribute a ON a.attrelid = s.refobjid AND a.attnum = s.refobjsubid
-        LEFT JOIN comments m ON m.classoid = 'pg_class'::regclass AND m.objoid = s.oid AND m.objsubid = 0
         WHERE s.deptype IS DISTINCT FROM 'i'
         UNION ALL
         SELECT CASE t.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'f' THEN 'foreign table' ELSE 'table' END, t.name,
-               CASE WHEN t.relpersistence = 'u' THEN 'UNLOGGED ' ELSE '' END
-               || CASE WHEN t.relkind IN ('v', 'm') THEN pg_get_viewdef(t.oid) ELSE 'TABLE' END
-               || coalesce(' PARTITION BY ' || pg_get_partkeydef(t.oid), '')
-               || coalesce((SELECT string_agg(' ' || CASE WHEN t.relispartition THEN 'PARTITION OF' ELSE 'INHERITS' END || ' '
-                                              || h.inhparent::regclass, '' ORDER BY h.inhseqno)
-                            FROM pg_inherits h WHERE h.inhrelid = t.oid), '')
-               || coalesce(' ' || pg_get_expr(t.relpartbound, t.oid), '')
-               || coalesce(' WITH (' || array_to_string(t.reloptions, ', ') || ')', '')
-               || CASE WHEN t.relrowsecurity THEN ' ENABLE ROW LEVEL SECURITY' ELSE '' END
-               || CASE WHEN t.relforcerowsecurity THEN ' FORCE ROW LEVEL SECURITY' ELSE '' END
-               || CASE WHEN t.relreplident NOT IN ('d', 'n') OR t.relkind = 'r' AND t.relreplident = 'n'
-                       THEN ' REPLICA IDENTITY ' || t.relreplident::text ELSE '' END
-               || coalesce(m.text, ''), '', 5
-        FROM tables t LEFT JOIN comments m ON m.classoid = 'pg_class'::regclass AND m.objoid = t.oid AND m.objsubid = 0
+               ARRAY['persistence', CASE WHEN t.relpersistence = 'u' THEN 'UNLOGGED' END,
+                     'body', CASE WHEN t.relkind IN ('v', 'm') THEN pg_get_viewdef(t.oid) ELSE 'TABLE' END,
+                     'partitioned', 'PARTITION BY ' || pg_get_partkeydef(t.oid)]
+               || (SELECT array_agg(w.text ORDER BY h.inhseqno, w.i)
+                   FROM pg_inherits h, LATERAL (VALUES
+                       (1, 'parent ' || h.inhseqno),
+                       (2, CASE WHEN t.relispartition THEN 'PARTITION OF ' ELSE 'INHERITS ' END || h.inhparent::regclass)) AS w (i, text)
+                   WHERE h.inhrelid = t.oid)
+               || ARRAY['bound', pg_get_expr(t.relpartbound, t.oid),
+                        'options', 'WITH (' || array_to_string(t.reloptions, ', ') || ')',
+                        'row security', CASE WHEN t.relrowsecurity THEN 'ENABLE ROW LEVEL SECURITY' END,
+                        'forced', CASE WHEN t.relforcerowsecurity THEN 'FORCE ROW LEVEL SECURITY' END,
+                        'replica identity', CASE t.relreplident
+                            WHEN 'f' THEN 'REPLICA IDENTITY FULL'
+                            WHEN 'n' THEN CASE WHEN t.relkind = 'r' THEN 'REPLICA IDENTITY NOTHING' END
+                            WHEN 'i' THEN 'REPLICA IDENTITY USING INDEX ' || (
+                                SELECT quote_ident(c.relname) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+                                WHERE i.indrelid = t.oid AND i.indisreplident) END,
+                        'comment', obj_description(t.oid, 'pg_class'),
+                        '#columns', CASE WHEN t.relkind = 'v' THEN (
+                            SELECT string_agg(quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod), ', ' ORDER BY a.attnum)
+                            FROM pg_attribute a WHERE a.attrelid = t.oid AND a.attnum > 0) END], '',
+               CASE WHEN t.relkind IN ('v', 'm') THEN 13 ELSE 5 END, 0,
+               'pg_class'::regclass, t.oid, 0, 'pg_type'::regclass, t.reltype, 'pg_rewrite'::regclass,
+               (SELECT r.oid FROM pg_rewrite r WHERE r.ev_class = t.oid AND r.rulename = '_RETURN')
+        FROM tables t
         UNION ALL
         SELECT 'column', t.name || '.' || quote_ident(a.attname),
-               format_type(a.atttypid, a.atttypmod)
-               || coalesce((SELECT ' COLLATE ' || quote_ident(o.collname) FROM pg_collation o, pg_type y
-                            WHERE o.oid = a.attcollation AND y.oid = a.atttypid AND y.typcollation <> a.attcollation), '')
-               || CASE WHEN a.attnotnull THEN ' NOT NULL' ELSE '' END
-               || CASE WHEN a.attidentity <> '' THEN ' GENERATED ' || CASE a.attidentity WHEN 'a' THEN 'ALWAYS' ELSE 'BY DEFAULT' END
-                           || ' AS IDENTITY' || coalesce((SELECT s.options FROM sequences s WHERE s.refobjid = t.oid
-                                                          AND s.refobjsubid = a.attnum AND s.deptype = 'i'), '')
-                       WHEN a.attgenerated <> '' THEN ' GENERATED ALWAYS AS (' || pg_get_expr(d.adbin, d.adrelid)
-                           || CASE a.attgenerated WHEN 's' THEN ') STORED' ELSE ') VIRTUAL' END
-                       ELSE coalesce(' DEFAULT ' || pg_get_expr(d.adbin, d.adrelid), '') END
-               || CASE WHEN a.attstorage <> y.typstorage THEN ' STORAGE ' || a.attstorage::text ELSE '' END
-               || coalesce(' WITH (' || array_to_string(a.attoptions, ', ') || ')', '') || coalesce(m.text, ''), t.name, 6
+               ARRAY['type', format_type(a.atttypid, a.atttypmod),
+                     'collation', CASE WHEN y.typcollation <> a.attcollation THEN 'COLLATE ' || a.attcollation::regcollation END,
+                     'not null', CASE WHEN a.attnotnull THEN 'NOT NULL' END,
+                     'identity', CASE a.attidentity WHEN 'a' THEN 'GENERATED ALWAYS AS IDENTITY'
+                                                    WHEN 'd' THEN 'GENERATED BY DEFAULT AS IDENTITY' END,
+                     'identity type', s.type, 'identity options', s.options,
+                     'generated', CASE WHEN a.attgenerated <> '' THEN 'GENERATED ALWAYS AS (' || pg_get_expr(d.adbin, d.adrelid) || ') '
+                                       || CASE a.attgenerated WHEN 's' THEN 'STORED' ELSE 'VIRTUAL' END END,
+                     'default', CASE WHEN a.attgenerated = '' THEN 'DEFAULT ' || pg_get_expr(d.adbin, d.adrelid) END,
+                     'storage', CASE WHEN a.attstorage <> y.typstorage THEN 'STORAGE ' || CASE a.attstorage
+                         WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END END,
+                     'options', 'WITH (' || array_to_string(a.attoptions, ', ') || ')',
+                     'comment', col_description(t.oid, a.attnum), '#inherited', CASE WHEN a.attinhcount > 0 THEN 'true' END],
+               t.name, 6, a.attnum,
+               'pg_class'::regclass, t.oid, a.attnum, NULL, NULL, 'pg_attrdef'::regclass, d.oid
         FROM tables t JOIN pg_attribute a ON a.attrelid = t.oid JOIN pg_type y ON y.oid = a.atttypid
         LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-        LEFT JOIN comments m ON m.classoid = 'pg_class'::regclass AND m.objoid = t.oid AND m.objsubid = a.attnum
+        LEFT JOIN sequences s ON s.refobjid = t.oid AND s.refobjsubid = a.attnum AND s.deptype = 'i'
         WHERE t.relkind IN ('r', 'p', 'f') AND a.attnum > 0 AND NOT a.attisdropped
         UNION ALL
         SELECT CASE k.contype WHEN 'p' THEN 'primary key' WHEN 'u' THEN 'unique constraint' WHEN 'f' THEN 'foreign key'
                               WHEN 'x' THEN 'exclusion constraint' ELSE 'check constraint' END,
-               t.name || '.' || quote_ident(k.conname), pg_get_constraintdef(k.oid) || coalesce(m.text, ''), t.name, 7
+               t.name || '.' || quote_ident(k.conname),
+               ARRAY['body', pg_get_constraintdef(k.oid), 'comment', obj_description(k.oid, 'pg_constraint'),
+                     '#inherited', CASE WHEN k.conparentid <> 0 OR k.coninhcount > 0 THEN 'true' END],
+               t.name, CASE WHEN k.contype = 'f' THEN 11 WHEN t.relkind = 'p' THEN 8 ELSE 7 END, 0,
+               'pg_constraint'::regclass, k.oid, 0, 'pg_class'::regclass, CASE WHEN k.contype <> 'f' THEN k.conindid END, NULL, NULL
         FROM pg_constraint k JOIN tables t ON t.oid = k.conrelid
-        LEFT JOIN comments m ON m.classoid = 'pg_constraint'::regclass AND m.objoid = k.oid
         WHERE k.contype IN ('p', 'u', 'f', 'x', 'c')
         UNION ALL
         SELECT 'index', quote_ident(n.nspname) || '.' || quote_ident(c.relname),
-               pg_get_indexdef(i.indexrelid) || CASE WHEN i.indisvalid THEN '' ELSE ' INVALID' END
-               || CASE WHEN i.indisclustered THEN ' CLUSTER' ELSE '' END || coalesce(m.text, ''), t.name, 8
+               ARRAY['body', pg_get_indexdef(i.indexrelid), 'invalid', CASE WHEN NOT i.indisvalid THEN 'INVALID' END,
+                     'clustered', CASE WHEN i.indisclustered THEN 'CLUSTER' END, 'comment', obj_description(c.oid, 'pg_class')],
+               t.name, CASE WHEN t.relkind = 'p' THEN 10 ELSE 9 END, 0,
+               'pg_class'::regclass, c.oid, 0, NULL, NULL, NULL, NULL
         FROM pg_index i JOIN tables t ON t.oid = i.indrelid JOIN pg_class c ON c.oid = i.indexrelid
         JOIN spaces n ON n.oid = c.relnamespace
-        LEFT JOIN comments m ON m.classoid = 'pg_class'::regclass AND m.objoid = c.oid AND m.objsubid = 0
         WHERE NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
         UNION ALL
         SELECT CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END, p.oid::regprocedure::text,
-               pg_get_functiondef(p.oid) || coalesce(m.text, ''), '', 9
+               ARRAY['body', pg_get_functiondef(p.oid), 'comment', obj_description(p.oid, 'pg_proc'),
+                     '#signature', concat(pg_get_function_arguments(p.oid), ' RETURNS ', pg_get_function_result(p.oid))],
+               '', 12, 0, 'pg_proc'::regclass, p.oid, 0, NULL, NULL, NULL, NULL
         FROM pg_proc p JOIN spaces n ON n.oid = p.pronamespace
-        LEFT JOIN comments m ON m.classoid = 'pg_proc'::regclass AND m.objoid = p.oid
         WHERE p.prokind <> 'a' AND NOT EXISTS (SELECT FROM of_extensions e WHERE e.classid = 'pg_proc'::regclass AND e.objid = p.oid)
         UNION ALL
         SELECT 'trigger', t.name || '.' || quote_ident(g.tgname),
-               pg_get_triggerdef(g.oid) || CASE g.tgenabled WHEN 'O' THEN '' ELSE ' ENABLED ' || g.tgenabled::text END
-               || coalesce(m.text, ''),
-               t.name, 10
+               ARRAY['body', pg_get_triggerdef(g.oid),
+                     'enabled', CASE g.tgenabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' WHEN 'A' THEN 'ENABLE ALWAYS' END,
+                     'comment', obj_description(g.oid, 'pg_trigger'), '#inherited', CASE WHEN g.tgparentid <> 0 THEN 'true' END],
+               t.name, 14, 0, 'pg_trigger'::regclass, g.oid, 0, NULL, NULL, NULL, NULL
         FROM pg_trigger g JOIN tables t ON t.oid = g.tgrelid
-        LEFT JOIN comments m ON m.classoid = 'pg_trigger'::regclass AND m.objoid = g.oid
         WHERE NOT g.tgisinternal AND NOT EXISTS (SELECT FROM of_extensions e WHERE e.classid = 'pg_trigger'::regclass AND e.objid = g.oid)
         UNION ALL
         SELECT 'policy', t.name || '.' || quote_ident(p.polname),
-               CASE WHEN p.polpermissive THEN 'PERMISSIVE' ELSE 'RESTRICTIVE' END || ' FOR ' || p.polcmd::text
-               || ' TO ' || coalesce((SELECT string_agg(quote_ident(r.rolname), ', ' ORDER BY r.rolname)
-                                      FROM pg_roles r WHERE r.oid = ANY (p.polroles)), 'PUBLIC')
-               || coalesce(' USING (' || pg_get_expr(p.polqual, p.polrelid) || ')', '')
-               || coalesce(' WITH CHECK (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')', '') || coalesce(m.text, ''), t.name, 11
+               ARRAY['body', CASE WHEN p.polpermissive THEN 'PERMISSIVE' ELSE 'RESTRICTIVE' END || ' FOR ' || CASE p.polcmd
+                         WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE' ELSE 'ALL' END
+                     || ' TO ' || coalesce((SELECT string_agg(quote_ident(r.rolname), ', ' ORDER BY r.rolname)
+                                            FROM pg_roles r WHERE r.oid = ANY (p.polroles)), 'PUBLIC')
+                     || coalesce(' USING (' || pg_get_expr(p.polqual, p.polrelid) || ')', '')
+                     || coalesce(' WITH CHECK (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')', ''),
+                     'comment', obj_description(p.oid, 'pg_policy')],
+               t.name, 15, 0, 'pg_policy'::regclass, p.oid, 0, NULL, NULL, NULL, NULL
         FROM pg_policy p JOIN tables t ON t.oid = p.polrelid
-        LEFT JOIN comments m ON m.classoid = 'pg_policy'::regclass AND m.objoid = p.oid
         UNION ALL
         SELECT 'rule', t.name || '.' || quote_ident(r.rulename),
-               pg_get_ruledef(r.oid) || CASE r.ev_enabled WHEN 'O' THEN '' ELSE ' ENABLED ' || r.ev_enabled::text END, t.name, 12
+               ARRAY['body', pg_get_ruledef(r.oid),
+                     'enabled', CASE r.ev_enabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' WHEN 'A' THEN 'ENABLE ALWAYS' END,
+                     'comment', obj_description(r.oid, 'pg_rewrite')],
+               t.name, 16, 0, 'pg_rewrite'::regclass, r.oid, 0, NULL, NULL, NULL, NULL
         FROM pg_rewrite r JOIN tables t ON t.oid = r.ev_class WHERE r.rulename <> '_RETURN'
-        ) AS objects ORDER BY rank, name
+        )
+        SELECT o.kind, o.name, to_json(o.parts)::text, o.owner, o.rank::text,
+               concat_ws(' ', concat(o.class, '/', o.id, '/', o.sub), o.alias_class || '/' || o.alias_id || '/0'),
+               (SELECT string_agg(DISTINCT concat(d.refclassid, '/', d.refobjid, '/', d.refobjsubid), ' ')
+                FROM (VALUES (o.class, o.id, o.sub), (o.needing_class, o.needing_id, 0)) AS w (class, id, sub)
+                JOIN pg_depend d ON d.classid = w.class AND d.objid = w.id AND (w.sub = 0 OR d.objsubid = w.sub)
+                WHERE d.deptype IN ('n', 'a', 'i'))
+        FROM objects o ORDER BY o.rank, o.owner COLLATE "C", o.position, o.name COLLATE "C"
         """;
 
     /// <summary>Reads the objects.</summary>
-    public async Task<Catalog> ReadAsync(CancellationToken cancellation) => new(
-        (await session.QueryAsync(Query, cancellation)).Select(row => new CatalogObject(row[0]!, row[1]!, row[2]!) { Owner = row[3]! }));
+    public async Task<Catalog> ReadAsync(CancellationToken cancellation)
+    {
+        var rows = await session.QueryAsync(Query, cancellation);
+        var keys = new Dictionary<string, ObjectKey>();
+        foreach (var row in rows)
+        {
+            foreach (var id in row[5]!.Split(' '))
+                keys[id] = new ObjectKey(row[0]!, row[1]!);
+        }
+
+        return new Catalog(rows.Select(row => Read(row, keys)));
+    }
+
+    /// <summary>An object. A sequence doesn't need the column that owns it: the default of the column needs the sequence.</summary>
+    private static CatalogObject Read(string?[] row, Dictionary<string, ObjectKey> keys)
+    {
+        var texts = JsonSerializer.Deserialize<string?[]>(row[2]!)!;
+        var parts = texts.Chunk(2).Where(part => part[1] is not null).ToDictionary(part => part[0]!, part => part[1]!);
+        var words = parts.Where(part => part.Key != "comment" && part.Key[0] != '#').Select(part => part.Value);
+        var comment = parts.TryGetValue("comment", out var text) ? "\n-- " + text.Replace("\n", "\n-- ") : "";
+        var key = new ObjectKey(row[0]!, row[1]!);
+        return new CatalogObject(key.Kind, key.Name, string.Join(' ', words) + comment)
+        {
+            Owner = row[3]!,
+            Rank = int.Parse(row[4]!, CultureInfo.InvariantCulture),
+            Parts = parts,
+            Needs =
+            [
+                .. (row[6] ?? "").Split(' ').Select(id => Find(keys, id)).OfType<ObjectKey>().Distinct()
+                    .Where(other => other != key && (key.Kind != "sequence" || other.Kind == "schema")),
+            ],
+        };
+    }
+
+    /// <summary>The object of an id. The columns of views, unlike those of tables, are no objects of their own.</summary>
+    private static ObjectKey? Find(Dictionary<string, ObjectKey> keys, string id) =>
+        keys.GetValueOrDefault(id) ?? keys.GetValueOrDefault(id[..(id.LastIndexOf('/') + 1)] + "0");
 }

@@ -189,6 +189,8 @@ internal sealed class SqliteDatabase : Database
 
     public override string NotCompared => SqliteSchemaReader.NotCompared;
 
+    public override IObjectStatements Objects { get; } = new SqliteObjects();
+
     public override Task<Catalog> ReadCatalogAsync(CancellationToken cancellation) =>
         new SqliteSchemaReader(_session).ReadAsync(cancellation);
 

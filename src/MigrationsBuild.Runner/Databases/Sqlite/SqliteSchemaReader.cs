@@ -63,14 +63,18 @@ internal sealed class SqliteSchemaReader(SqliteSession session)
         switch (kind)
         {
             case "table":
-                yield return new CatalogObject("table", name, "TABLE" + Options(row[3]!));
+                yield return Stored(kind, name, "TABLE" + Options(row[3]!), row[3]!);
                 foreach (var check in Created(row[3]!)?.Constraints.Where(one => one.Kind == ConstraintKind.Check) ?? [])
                     yield return Part("check constraint", row[1]!, check.Name ?? check.Condition, $"CHECK {check.Condition}");
                 break;
             case "index" when row[3] is null:
                 break;
             default:
-                yield return new CatalogObject(kind, name, Normalized(row[3]!)) { Owner = kind == "view" ? "" : table };
+                yield return Stored(kind, name, Normalized(row[3]!), row[3]!) with
+                {
+                    Owner = kind == "view" ? "" : table,
+                    Needs = kind == "view" ? [] : [new ObjectKey("table", table), new ObjectKey("view", table)],
+                };
                 break;
         }
     }
@@ -89,7 +93,7 @@ internal sealed class SqliteSchemaReader(SqliteSession session)
         return row[2]!.ToUpperInvariant() + row[3] + (row[4] is { } value ? $" DEFAULT {value}" : "")
             + (definition?.Collation is { } collation ? $" COLLATE {collation}" : "")
             + (definition is { IsComputed: true } ? definition.IsStored ? " STORED" : " VIRTUAL" : "")
-            + string.Concat(checks.Select(one => $" CHECK {one.Condition}"));
+            + string.Concat(checks.Select(one => $" CHECK ({one.Condition})"));
     }
 
     private CreateTable? Created(List<string?[]> master, string table) =>
@@ -106,6 +110,12 @@ internal sealed class SqliteSchemaReader(SqliteSession session)
             SqlTokenKind.Word => token.In(sql).ToUpperInvariant(),
             _ => token.In(sql),
         }));
+
+    private static CatalogObject Stored(string kind, string name, string definition, string sql) => new(kind, name, definition)
+    {
+        Rank = SqliteObjects.RankOf(kind),
+        Parts = new Dictionary<string, string> { [SqliteObjects.Sql] = sql },
+    };
 
     private static CatalogObject Part(string kind, string table, string name, string definition) =>
         new(kind, $"{Quote(table)}.{Quote(name)}", definition) { Owner = Quote(table) };
