@@ -32,8 +32,9 @@ public class PublishTests
     public void The_runner_applies_what_was_published_and_refuses_what_was_changed_since()
     {
         using var project = Consumer.CreateMigrated(TestPackages.Sqlite);
-        Assert.IsTrue(Publish(project, "-p:DbPublish=runner").Succeeded);
+        Assert.IsTrue(Publish(project, "-p:DbPublish=runner+schema").Succeeded);
         Assert.DoesNotContain("Npgsql.dll", Deployed(project));
+        Assert.Contains("AppDbContext.schema", Deployed(project));
         var elsewhere = new TestFolder("deployed");
         Directory.Delete(elsewhere.Path);
         Directory.Move(project.Folder["out/migrations"], elsewhere.Path);
@@ -53,6 +54,7 @@ public class PublishTests
         Assert.Contains("1 migration applied", applied.Output);
         Assert.Contains("_Initial (head)", Run("current").Output);
         Assert.AreEqual(0, Run("check").ExitCode);
+        Assert.Contains("no object differs", Run("check", "--schema").Output);
         Assert.AreEqual(0, Run("rollback", "-1").ExitCode);
 
         var sql = elsewhere.Find("AppDbContext", "*_Initial.sql");

@@ -48,6 +48,9 @@ public sealed record Manifest(
     /// <summary>The extension of a deployed manifest, whose file name is the name of the context.</summary>
     public const string Extension = ".manifest";
 
+    /// <summary>The extension of the file with the expected objects, whose name is otherwise that of the manifest.</summary>
+    public const string SchemaExtension = ".schema";
+
     /// <summary>The context's name without namespace.</summary>
     public string ShortName => Context.Substring(Context.LastIndexOfAny(['.', '+']) + 1);
 

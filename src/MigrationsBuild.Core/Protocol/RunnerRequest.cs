@@ -77,6 +77,13 @@ public sealed record RunnerRequest(string Verb, string ProjectFolder)
         init => Arguments = Arguments.With("DbRows", value);
     }
 
+    /// <summary>Whether the check of a deployed runner compares the objects of the database.</summary>
+    public bool ComparesSchema
+    {
+        get => Arguments.Has("DbSchema");
+        init => Arguments = Arguments.With("DbSchema", value);
+    }
+
     /// <summary>The file that a script is written to, absolute; empty to print it.</summary>
     public string OutputPath
     {

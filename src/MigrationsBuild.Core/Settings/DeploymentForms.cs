@@ -16,6 +16,9 @@ public enum DeploymentForms
 
     /// <summary>An SQL script, for machines without <c>dotnet</c>.</summary>
     Script = 4,
+
+    /// <summary>The files, and the objects that a database has after each migration. A database can be compared with them.</summary>
+    Schema = Files | 8,
 }
 
 /// <summary>The setting <c>DbPublish</c>.</summary>
@@ -25,12 +28,13 @@ internal static class DeploymentSetting
         ("files", DeploymentForms.Files),
         ("runner", DeploymentForms.Runner),
         ("script", DeploymentForms.Script),
+        ("schema", DeploymentForms.Schema),
         ("none", DeploymentForms.None));
 
-    /// <summary><c>files</c>, <c>runner</c>, <c>script</c>, several of them separated by <c>;</c> or <c>+</c>, or <c>none</c>.</summary>
+    /// <summary>One or several of the words above, separated by <c>;</c> or <c>+</c>. <c>none</c> can't be combined.</summary>
     /// <remarks>On MSBuild's command line, <c>;</c> has to be escaped and <c>+</c> doesn't.</remarks>
     public static SettingForm<DeploymentForms> Form { get; } =
-        new("files, runner, script, several of these joined with +, or none", TryParse);
+        new("files, runner, script, schema, several of these joined with +, or none", TryParse);
 
     private static bool TryParse(string text, out DeploymentForms forms)
     {

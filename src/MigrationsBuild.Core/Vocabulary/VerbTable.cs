@@ -225,9 +225,20 @@ public static class VerbTable
     public static Verb DeploymentCheck { get; } = new(
         "check", "", "Compare the files with the manifest, and the database with the files; fails if a migration is pending")
     {
+        Options =
+        [
+            new("--schema", "DbSchema", "Compare the objects of the database as well, if they were published with DbPublish=schema"),
+        ],
         IsDeployed = true,
         DatabaseNeed = DatabaseNeed.Always,
         TakesAllPublishedContexts = true,
+        LeavesDatabaseAlone = true,
+    };
+
+    /// <summary>Writes the objects that a database has after each migration, for a publish.</summary>
+    public static Verb Schema { get; } = new("schema", "", "Write the objects that a database has after each migration")
+    {
+        DatabaseNeed = DatabaseNeed.IfKnown,
         LeavesDatabaseAlone = true,
     };
 
@@ -236,7 +247,7 @@ public static class VerbTable
         [Check, Revision, Approve, Discard, Migrate, Rollback, Reset, Current, Verify, Diff, History, Heads, Show, Stamp, Script];
 
     /// <summary>The verbs that the runner executes, for a build or where it is deployed. Their names are unique.</summary>
-    public static IReadOnlyList<Verb> OfRunner { get; } = [.. All.Where(verb => verb.DatabaseNeed is not null), DeploymentCheck];
+    public static IReadOnlyList<Verb> OfRunner { get; } = [.. All.Where(verb => verb.DatabaseNeed is not null), DeploymentCheck, Schema];
 
     /// <summary>The verbs of a deployed runner, in the order of the help.</summary>
     public static IReadOnlyList<Verb> Deployed { get; } = [.. OfRunner.Where(verb => verb.IsDeployed)];

@@ -23,6 +23,15 @@ internal sealed class Catalog
     /// <param name="isLeftOut">Whether to leave out an object.</param>
     public Catalog Without(Func<CatalogObject, bool> isLeftOut) => new(Objects.Where(one => !isLeftOut(one)));
 
+    /// <summary>The catalog after changes.</summary>
+    /// <param name="changes">The changes; what is actual afterwards counts.</param>
+    public Catalog With(IReadOnlyCollection<CatalogDifference> changes)
+    {
+        var changed = changes.Select(change => change.Object.Key).ToHashSet();
+        return new(Objects.Where(one => !changed.Contains(one.Key))
+            .Concat(changes.Select(change => change.Actual).OfType<CatalogObject>()));
+    }
+
     /// <summary>A catalog without objects.</summary>
     public static Catalog Empty { get; } = new([]);
 

@@ -149,6 +149,9 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>Writes the statements of the objects of a catalog.</summary>
     public abstract IObjectStatements Objects { get; }
 
+    /// <summary>The product and its major version, if it matters for <see cref="ReadCatalogAsync"/>: <c>PostgreSQL 15</c>.</summary>
+    public abstract Task<string> ReadProductAsync(CancellationToken cancellation);
+
     /// <summary>The properties that a scratch database needs; <see langword="null"/> if every new database has them.</summary>
     public virtual Task<ScratchTemplate?> ReadScratchTemplateAsync(CancellationToken cancellation) =>
         Task.FromResult<ScratchTemplate?>(null);

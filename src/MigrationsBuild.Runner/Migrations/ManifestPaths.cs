@@ -1,4 +1,6 @@
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Runner.Catalogs;
 
 namespace MigrationsBuild.Runner.Migrations;
 
@@ -7,6 +9,10 @@ public abstract record ManifestPaths
 {
     /// <summary>A path of the manifest, absolute.</summary>
     internal abstract string Absolute(string path);
+
+    /// <summary>The objects that were published with a manifest; <see langword="null"/> if there are none.</summary>
+    /// <exception cref="MigrationsException">They can't be read.</exception>
+    internal virtual ExpectedSchema? ReadExpectedSchema(Manifest manifest) => null;
 
     /// <summary>Refuses a file that the manifest must not name.</summary>
     /// <exception cref="MigrationsException">The file is outside the manifest's folder.</exception>
@@ -34,6 +40,8 @@ public sealed record DeployedPaths(string ManifestPath) : ManifestPaths
     private string Folder => Path.GetDirectoryName(ManifestPath)!;
 
     internal override string Absolute(string path) => Path.GetFullPath(Path.Combine(Folder, path));
+
+    internal override ExpectedSchema? ReadExpectedSchema(Manifest manifest) => ExpectedSchema.Read(ManifestPath, manifest);
 
     /// <summary>A link counts as the file that it leads to.</summary>
     internal override void RefuseForeign(string path)

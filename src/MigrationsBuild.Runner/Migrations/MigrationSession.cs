@@ -96,6 +96,10 @@ internal sealed partial class MigrationSession(
     public IReadOnlySet<ObjectName> OwnTables => new[] { Database.HistoryName, Database.JournalName, "\"__EFMigrationsLock\"" }
         .Select(name => ObjectName.Parse(name)).ToHashSet();
 
+    /// <summary>The objects that were published with the migrations; <see langword="null"/> if there are none.</summary>
+    /// <exception cref="MigrationsException">They can't be read.</exception>
+    public ExpectedSchema? ReadExpectedSchema() => files.ReadExpectedSchema(manifest);
+
     /// <summary>Reads all objects of the database, without the history, the journal and EF Core's own lock.</summary>
     public async Task<Catalog> ReadCatalogAsync(CancellationToken cancellation)
     {

@@ -1,4 +1,6 @@
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Messages;
+using MigrationsBuild.Protocol;
 using MigrationsBuild.Runner.Catalogs;
 using MigrationsBuild.Runner.Migrations;
 using MigrationsBuild.Vocabulary;
@@ -22,13 +24,72 @@ internal sealed class SchemaComparison(MigrationSession session)
                 + "unknown. Compare the database from the build that migrated it.");
         }
 
-        var applied = session.Manifest.Migrations.Where(migration => state.IsApplied(migration.Id)).ToList();
         var actual = await session.ReadCatalogAsync(cancellation);
+        var expected = await ReadExpectedAsync(state, cancellation);
+        var ignored = new IgnoredObjects(session.Request.Settings.Ignore);
+        return
+        [
+            .. expected.Without(ignored.Contains).DifferencesTo(actual.Without(ignored.Contains))
+                .Where(difference => !IsOfAdministrator(difference)),
+        ];
+    }
+
+    /// <summary>
+    /// The objects that the applied migrations produce: those that were published with them, or those of a scratch database.
+    /// </summary>
+    private async Task<Catalog> ReadExpectedAsync(DatabaseState state, CancellationToken cancellation)
+    {
+        var applied = session.Manifest.Migrations.Where(migration => state.IsApplied(migration.Id)).ToList();
+        if (session.ReadExpectedSchema() is { } published
+            && published.After([.. applied.Select(migration => migration.Id)]) is { } expected)
+        {
+            var product = await session.Database.ReadProductAsync(cancellation);
+            if (published.Product != product)
+            {
+                session.Reporter.Line(
+                    $"The expected objects are those of {published.Product}, and this is {product}. "
+                    + "The two may write the same definition differently.");
+            }
+
+            return expected;
+        }
+
         await using var scratch = await ScratchDatabase.CreateAsync(session, applied, cancellation);
         await scratch.ApplyAsync(to: null, cancellation);
-        var ignored = new IgnoredObjects(session.Request.Settings.Ignore);
-        var expected = (await scratch.ReadCatalogAsync(cancellation)).Without(ignored.Contains);
-        return [.. expected.DifferencesTo(actual.Without(ignored.Contains)).Where(difference => !IsOfAdministrator(difference))];
+        return await scratch.ReadCatalogAsync(cancellation);
+    }
+
+    /// <summary>Shows each difference, for people and for programs.</summary>
+    public void Show(IReadOnlyList<CatalogDifference> differences)
+    {
+        foreach (var difference in differences)
+        {
+            foreach (var line in difference.Lines)
+                session.Reporter.Line("  " + line);
+            session.Reporter.Result(new MessageLine(RunnerMessages.Difference)
+                .With("difference", difference.Word)
+                .With("kind", difference.Object.Kind)
+                .With("name", difference.Object.Name)
+                .With("expected", difference.Expected?.Definition)
+                .With("actual", difference.Actual?.Definition));
+        }
+    }
+
+    /// <summary>The error that says that a database differs.</summary>
+    public MigrationsException Failure(DatabaseState state, IReadOnlyList<CatalogDifference> differences) => new(
+        DiagnosticCodes.SchemaDiffers,
+        $"{Summary(state, differences)}.",
+        Hint.Add("To leave out objects of other applications", "DbIgnore", "<names>"));
+
+    /// <summary>Shows the differences of a database, and fails if there are any.</summary>
+    /// <param name="state">The state of the database.</param>
+    /// <exception cref="MigrationsException">It differs, or can't be compared.</exception>
+    public async Task RequireEqualAsync(DatabaseState state, CancellationToken cancellation)
+    {
+        if (await ReadAsync(state, cancellation) is not { Count: > 0 } differences)
+            return;
+        Show(differences);
+        throw Failure(state, differences);
     }
 
     /// <summary>Refuses a database that differs, if the settings say so. A database without migrations is not compared.</summary>

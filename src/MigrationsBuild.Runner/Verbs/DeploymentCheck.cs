@@ -1,6 +1,7 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Runner.Migrations;
 using MigrationsBuild.Runner.Planning;
+using MigrationsBuild.Runner.Scratch;
 using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Verbs;
@@ -20,6 +21,8 @@ internal sealed class DeploymentCheck : IVerbHandler
         var state = await session.ReadStateAsync(cancellation);
         await StateReport.WarnAsync(session, state, await session.ReadEntriesAsync(cancellation), cancellation);
         StateReport.RefuseDiverged(state);
+        if (session.Request.ComparesSchema)
+            await new SchemaComparison(session).RequireEqualAsync(state, cancellation);
         if (state.Pending.Count > 0)
         {
             await ReviewLocksAsync(session, state, cancellation);
@@ -29,7 +32,8 @@ internal sealed class DeploymentCheck : IVerbHandler
                 Hint.Run(VerbTable.Migrate));
         }
 
-        session.Reporter.Line($"Nothing is pending; at {state.Chain.NameAt(state.Current)}");
+        var equal = session.Request.ComparesSchema ? ", and no object differs" : "";
+        session.Reporter.Line($"Nothing is pending{equal}; at {state.Chain.NameAt(state.Current)}");
     }
 
     /// <summary>Shows the locks of the pending migrations, as <c>migrate</c> would take them now.</summary>

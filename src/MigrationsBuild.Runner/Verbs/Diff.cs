@@ -35,18 +35,8 @@ internal sealed class Diff : IVerbHandler
     private static void Report(MigrationSession session, DatabaseState state, IReadOnlyList<CatalogDifference> differences)
     {
         var at = state.Chain.NameAt(state.Current);
-        foreach (var difference in differences)
-        {
-            foreach (var line in difference.Lines)
-                session.Reporter.Line("  " + line);
-            session.Reporter.Result(new MessageLine(RunnerMessages.Difference)
-                .With("difference", difference.Word)
-                .With("kind", difference.Object.Kind)
-                .With("name", difference.Object.Name)
-                .With("expected", difference.Expected?.Definition)
-                .With("actual", difference.Actual?.Definition));
-        }
-
+        var comparison = new SchemaComparison(session);
+        comparison.Show(differences);
         session.Reporter.Result(new MessageLine(RunnerMessages.Done)
             .With("verb", VerbTable.Diff.Name).With("count", differences.Count).With("at", at));
         if (session.Request.Verbose)
@@ -57,9 +47,6 @@ internal sealed class Diff : IVerbHandler
             return;
         }
 
-        throw new MigrationsException(
-            DiagnosticCodes.SchemaDiffers,
-            $"{new SchemaComparison(session).Summary(state, differences)}.",
-            Hint.Add("To leave out objects of other applications", "DbIgnore", "<names>"));
+        throw comparison.Failure(state, differences);
     }
 }

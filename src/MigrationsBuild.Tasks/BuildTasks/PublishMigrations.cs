@@ -13,7 +13,7 @@ namespace MigrationsBuild.Tasks.BuildTasks;
 
 /// <summary>
 /// Runs in every publish: fails it if there are findings, and adds the approved migrations to the output in the form that
-/// <c>DbPublish</c> selects. It connects to no database.
+/// <c>DbPublish</c> selects. It connects to no database, except for <c>DbPublish=schema</c>, which needs a scratch database.
 /// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class PublishMigrations : CheckingTask
@@ -56,6 +56,8 @@ public sealed class PublishMigrations : CheckingTask
                 AddFiles(manifest, name);
             if (forms.HasFlag(DeploymentForms.Script))
                 AddScript(manifest, name);
+            if (forms.HasFlag(DeploymentForms.Schema))
+                AddSchema(manifest, name);
         }
 
         if (forms.HasFlag(DeploymentForms.Runner) && deployed.Count > 0)
@@ -95,6 +97,24 @@ public sealed class PublishMigrations : CheckingTask
         new RunnerProcess(Description, Output, Diagnostics, new ConsoleTerminal())
             .Run(new RunnerInput(request, manifest), connection: null, Cancellation);
         Add(path, name + ".sql");
+    }
+
+    /// <summary>Adds the objects that a database has after each migration.</summary>
+    private void AddSchema(Manifest manifest, string name)
+    {
+        var variable = Description.Settings.ConnectionVariable;
+        var connection = ConnectionVariables.FindSet(variable, manifest.ShortName) ?? "";
+        var request = new RunnerRequest(VerbTable.Schema.Name, Description.StartupFolder)
+        {
+            OutputPath = Staged[name + Manifest.SchemaExtension],
+            IsStrict = Description.IsStrict,
+            Settings = Description.Settings.Run,
+            ConnectionVariable = connection,
+            ConnectionSource = connection,
+        };
+        new RunnerProcess(Description, Output, Diagnostics, new ConsoleTerminal())
+            .Run(new RunnerInput(request, manifest), connection: null, Cancellation);
+        Add(request.OutputPath, name + Manifest.SchemaExtension);
     }
 
     private void AddRunner(IReadOnlyCollection<SqlDialect> dialects)

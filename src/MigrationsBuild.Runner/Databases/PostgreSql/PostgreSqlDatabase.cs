@@ -136,6 +136,10 @@ internal sealed class PostgreSqlDatabase : Database
     public override string InsertNew(string table, IReadOnlyList<string> columns, string query) =>
         $"INSERT INTO {table} ({string.Join(", ", columns)}) OVERRIDING SYSTEM VALUE {query} ON CONFLICT DO NOTHING";
 
+    public override async Task<string> ReadProductAsync(CancellationToken cancellation) =>
+        (await QueryAsync(
+            "SELECT 'PostgreSQL ' || current_setting('server_version_num')::integer / 10000", cancellation))[0][0]!;
+
     public override Task<List<string?[]>> QueryFreshAsync(SqlCommand command, CancellationToken cancellation) =>
         _session.QueryFreshAsync(command, cancellation);
 

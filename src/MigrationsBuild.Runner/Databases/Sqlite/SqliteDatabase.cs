@@ -197,6 +197,8 @@ internal sealed class SqliteDatabase : Database
     public override Task<IReadOnlyList<FillableTable>> ReadFillableTablesAsync(int count, CancellationToken cancellation) =>
         new FillableTableReader(_session, count).ReadAsync(cancellation);
 
+    public override Task<string> ReadProductAsync(CancellationToken cancellation) => Task.FromResult("SQLite");
+
     public override string Numbers(int count) =>
         $"WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {count}) SELECT n FROM numbers";
 
