@@ -90,6 +90,28 @@ public class VerifyTests
     }
 
     [TestMethod]
+    [DataRow("\"n\" INTEGER NOT NULL", true, DisplayName = "the default that EF Core needed to add a required column")]
+    [DataRow("\"n\" INTEGER NOT NULL DEFAULT 2", false, DisplayName = "another default")]
+    [DataRow("\"n\" INTEGER", false, DisplayName = "another column")]
+    public void A_table_that_SQLite_rebuilds_may_lose_a_default(string column, bool isVerified)
+    {
+        using var set = new MigrationSet(SqlDialect.Sqlite)
+            .Add(A, "CREATE TABLE \"t\" (\"id\" INTEGER);\nALTER TABLE \"t\" ADD \"n\" INTEGER NOT NULL DEFAULT 1;\n", null)
+            .Add(
+                B,
+                "ALTER TABLE \"t\" ADD \"m\" TEXT;\n",
+                $"""
+                CREATE TABLE "new" ("id" INTEGER, {column});
+                INSERT INTO "new" SELECT "id", "n" FROM "t";
+                DROP TABLE "t";
+                ALTER TABLE "new" RENAME TO "t";
+
+                """);
+
+        Assert.AreEqual(isVerified ? $"{A}; {B}" : $"{A}; {B} MIG3037", set.Run("verify").Verified);
+    }
+
+    [TestMethod]
     public void Another_result_of_the_second_attempt_is_a_finding()
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql)

@@ -308,6 +308,9 @@ public static class DiagnosticCodes
     public static readonly DiagnosticCode DraftNotCompiled = new("MIG4018", "The draft doesn't compile", SeverityRule.Error);
     public static readonly DiagnosticCode DraftAnalyzed = new("MIG4019", "The project's analyzers reject the draft", SeverityRule.Error);
 
+    /// <summary>By <c>DbRebase</c>.</summary>
+    public static readonly DiagnosticCode CannotRebase = new("MIG4020", "The migrations can't be rebased", SeverityRule.Error);
+
     public static readonly DiagnosticCode Internal = new("MIG9001", "Internal error in MigrationsBuild", SeverityRule.Error);
 #pragma warning restore CS1591
 

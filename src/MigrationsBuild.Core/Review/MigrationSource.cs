@@ -4,7 +4,7 @@ using MigrationsBuild.Contexts;
 namespace MigrationsBuild.Review;
 
 /// <summary>Facts about migrations that their C# files contain, without a compilation.</summary>
-internal static class MigrationSource
+public static class MigrationSource
 {
     /// <summary>Whether a file is named after the id of a migration.</summary>
     public static bool HasMigrationName(string path) => Regex.IsMatch(Path.GetFileNameWithoutExtension(path), "^[0-9]{14}_[^.]+$");

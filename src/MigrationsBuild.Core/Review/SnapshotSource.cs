@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace MigrationsBuild.Review;
 
 /// <summary>The C# source of a model snapshot.</summary>
-internal static class SnapshotSource
+public static class SnapshotSource
 {
     private static readonly Regex _class = new(@"\bpartial\s+class\s+(?<name>\w+)\s*(?::\s*(?<base>[\w.:]*\bModelSnapshot)\b)?");
     private static readonly Regex _namespace = new(@"^namespace\s+(?<name>[\w.]+)", RegexOptions.Multiline);

@@ -79,6 +79,16 @@ public static class VerbTable
         Examples = ["discard"],
     };
 
+    public static Verb Rebase { get; } = new(
+        "rebase", "DbRebase", "Draft the migrations of this branch again, on top of those of another branch")
+    {
+        Options =
+        [
+            new("--onto", "DbOnto", "The other branch; the default is that of the merge or rebase in progress") { Value = "branch" },
+        ],
+        Examples = ["rebase", "rebase --onto main"],
+    };
+
     public static Verb Migrate { get; } = new("migrate", "DbMigrate", "Apply pending migrations")
     {
         NeedsApproval = true,
@@ -244,7 +254,7 @@ public static class VerbTable
 
     /// <summary>The verbs of a build and of <c>dotnet db</c>, in the order of the help.</summary>
     public static IReadOnlyList<Verb> All { get; } =
-        [Check, Revision, Approve, Discard, Migrate, Rollback, Reset, Current, Verify, Diff, History, Heads, Show, Stamp, Script];
+        [Check, Revision, Approve, Discard, Rebase, Migrate, Rollback, Reset, Current, Verify, Diff, History, Heads, Show, Stamp, Script];
 
     /// <summary>The verbs that the runner executes, for a build or where it is deployed. Their names are unique.</summary>
     public static IReadOnlyList<Verb> OfRunner { get; } = [.. All.Where(verb => verb.DatabaseNeed is not null), DeploymentCheck, Schema];

@@ -26,7 +26,8 @@ internal sealed class ModelComparison(IReadOnlyList<CatalogDifference> all)
     private static bool IsUnknownToModels(CatalogDifference difference) =>
         difference.Expected is null && !_strict.Contains(difference.Object.Kind);
 
-    private static bool IsKeptDefault(CatalogDifference difference) =>
+    /// <summary>Whether a difference is a column that only has an additional default.</summary>
+    public static bool IsKeptDefault(CatalogDifference difference) =>
         difference is { Expected: { Kind: "column" } expected, Actual: { } actual }
         && !expected.Definition.Contains(" DEFAULT ", StringComparison.Ordinal)
         && actual.Definition.StartsWith(expected.Definition.Split('\n')[0] + " DEFAULT ", StringComparison.Ordinal);

@@ -13,8 +13,6 @@ namespace MigrationsBuild.Tasks.Reports;
 /// <param name="program">The git program.</param>
 internal sealed class GitIgnore(string folder, CancellationToken cancellation, string program = "git")
 {
-    private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(10);
-
     /// <summary>The warning for ignored files; <see langword="null"/> if git ignores none, or there is no git or repository.</summary>
     /// <param name="paths">Absolute paths.</param>
     public Diagnostic? Find(IEnumerable<string> paths)
@@ -31,14 +29,10 @@ internal sealed class GitIgnore(string folder, CancellationToken cancellation, s
 
     private string? Ask(string[] paths)
     {
-        string? first = null;
-        var process = new ChildProcess(program, ["check-ignore", "--verbose", "--", .. paths], folder)
-        {
-            OnOutput = line => first ??= line,
-        };
         try
         {
-            return process.Run(_timeout, cancellation) == 0 ? first : null;
+            var (exitCode, output, _) = new GitProgram(program, cancellation).Run(folder, ["check-ignore", "--verbose", "--", .. paths]);
+            return exitCode == 0 ? output.Split('\n')[0] : null;
         }
         catch (Win32Exception)
         {

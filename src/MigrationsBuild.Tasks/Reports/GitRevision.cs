@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Text;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Review;
 using MigrationsBuild.Tasks.Processes;
@@ -13,8 +12,6 @@ namespace MigrationsBuild.Tasks.Reports;
 /// <param name="program">The git program.</param>
 internal sealed class GitRevision(string name, string folder, CancellationToken cancellation, string program = "git")
 {
-    private static readonly TimeSpan _timeout = TimeSpan.FromMinutes(1);
-
     /// <summary>Checks that the revision exists.</summary>
     /// <exception cref="MigrationsException">The revision doesn't exist, or git can't be started.</exception>
     public void Verify()
@@ -50,15 +47,9 @@ internal sealed class GitRevision(string name, string folder, CancellationToken 
 
     private (int? ExitCode, string Output, string Error) Git(string workingFolder, params string[] arguments)
     {
-        var (output, error) = (new StringBuilder(), new StringBuilder());
-        var process = new ChildProcess(program, arguments, workingFolder)
-        {
-            OnOutput = line => output.Append(line).Append('\n'),
-            OnError = line => error.Append(line).Append(' '),
-        };
         try
         {
-            return (process.Run(_timeout, cancellation), output.ToString(), error.ToString().Trim());
+            return new GitProgram(program, cancellation).Run(workingFolder, arguments);
         }
         catch (Win32Exception failure)
         {
