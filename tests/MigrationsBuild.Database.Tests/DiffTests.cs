@@ -152,6 +152,73 @@ public class DiffTests
     }
 
     [TestMethod]
+    public void A_draft_is_written_and_not_executed_and_a_difference_without_SQL_is_named()
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable(A);
+        set.Run("migrate").Succeeds();
+        set.Execute(
+            "CREATE INDEX hot ON \"A\" (\"Id\"); CREATE INDEX cold ON \"A\" (\"Id\");"
+            + " UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'cold'::regclass");
+        var dump = PostgreSqlServer.Shared.Dump(set.Database);
+        RunnerRequest Draft(RunnerRequest request) => request with { Draft = true, OutputPath = set.Folder["undo.sql"] };
+
+        var result = set.Run("diff", Draft).Succeeds();
+
+        var warning = result.Diagnostics.Single();
+        Assert.AreEqual(DiagnosticCodes.NotWrittenAsSql, warning.Code);
+        StringAssert.Contains(warning.Message, "additional index public.cold");
+        CollectionAssert.AreEqual(
+            new[]
+            {
+                "remark: Not written: additional index public.cold",
+                "up: CREATE INDEX IF NOT EXISTS hot ON public.\"A\" USING btree (\"Id\");",
+                "down: DROP INDEX IF EXISTS public.hot;",
+            },
+            result.Draft.ToArray());
+        Assert.AreEqual(
+            $"-- Makes {set.Database} agree with its migrations up to {A}.\n"
+            + "BEGIN;\nDROP INDEX IF EXISTS public.hot;\nDROP INDEX IF EXISTS public.cold;\nCOMMIT;\n",
+            set.Folder.Read("undo.sql"));
+        Assert.AreEqual(dump, PostgreSqlServer.Shared.Dump(set.Database));
+        set.Run("diff", request => request with { Draft = true, OutputFolder = set.Folder["undo"] }).Succeeds();
+        Assert.AreEqual(set.Folder.Read("undo.sql"), set.Folder.Read($"undo/ShopContext.{set.Database}.sql"));
+        set.Execute(set.Folder.Read("undo.sql"));
+        Assert.IsEmpty(set.Run("diff", Draft).Succeeds().Draft);
+        set.AddTable(B);
+        set.Run("diff", Draft).FailsWith(DiagnosticCodes.Pending, exitCode: 1);
+    }
+
+    [TestMethod]
+    public void A_draft_for_SQLite_has_the_statements_of_the_file()
+    {
+        using var set = new MigrationSet(SqlDialect.Sqlite).AddTable(A);
+        set.Run("migrate").Succeeds();
+        set.Execute("create index Hot on A (Id)");
+
+        var result = set.Run("diff", request => request with { Draft = true, OutputPath = set.Folder["undo.sql"] }).Succeeds();
+
+        CollectionAssert.AreEqual(
+            new[] { "up: CREATE INDEX IF NOT EXISTS Hot on A (Id);", "down: DROP INDEX IF EXISTS \"Hot\";" }, result.Draft.ToArray());
+        set.Execute(set.Folder.Read("undo.sql"));
+        set.Run("diff").Succeeds();
+    }
+
+    [TestMethod]
+    public void A_draft_for_a_difference_that_no_SQL_writes_fails()
+    {
+        using var set = new MigrationSet(SqlDialect.Sqlite).AddTable(A);
+        set.Run("migrate").Succeeds();
+        set.Execute("DROP TABLE \"A\"; CREATE TABLE \"A\" (\"Id\" text NOT NULL)");
+
+        var result = set.Run("diff", request => request with { Draft = true, OutputPath = set.Folder["undo.sql"] });
+
+        CollectionAssert.AreEqual(
+            new[] { DiagnosticCodes.NotWrittenAsSql, DiagnosticCodes.SchemaDiffers },
+            result.Diagnostics.Select(diagnostic => diagnostic.Code).ToArray());
+        Assert.IsFalse(File.Exists(set.Folder["undo.sql"]));
+    }
+
+    [TestMethod]
     public void A_role_that_may_only_connect_compares_on_another_server()
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql).Add(A, Schema, null);

@@ -32,7 +32,7 @@ public sealed class PublishedSchemaTests : IDisposable
     public PublishedSchemaTests()
     {
         _deployed = DeployedSet.Of(_set);
-        _set.Run("schema", request => request with { OutputPath = _deployed.Folder[SchemaFile] }).Succeeds();
+        _set.Run("expected-schema", request => request with { OutputPath = _deployed.Folder[SchemaFile] }).Succeeds();
         _set.Run("migrate", to: A).Succeeds();
         _set.Execute(
             $"CREATE ROLE {_role} LOGIN PASSWORD 'x'; "

@@ -49,6 +49,13 @@ internal sealed record RunnerResult(CommandResult Command, IReadOnlyList<string>
     private string Results(string name, Func<MessageLine, string> text) => string.Join(
         "; ", Command.Output.Split('\n').Select(MessageLine.Parse).Where(message => message.Name == name).Select(text));
 
+    /// <summary>The parts of the migration that <c>diff</c> has drafted: <c>up: DROP INDEX i;</c>.</summary>
+    public IReadOnlyList<string> Draft =>
+    [
+        .. Command.Output.Split('\n').Select(MessageLine.Parse).Where(message => message.Name == RunnerMessages.Draft)
+            .Select(message => $"{message["direction"]}: {message["text"]}"),
+    ];
+
     /// <summary>Asserts that the run succeeded.</summary>
     public RunnerResult Succeeds()
     {

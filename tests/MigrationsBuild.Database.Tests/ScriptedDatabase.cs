@@ -18,6 +18,9 @@ internal sealed class ScriptedDatabase : IDisposable
     public ScriptedDatabase(ScriptedDatabase? template = null) =>
         PostgreSqlServer.Shared.Execute("postgres", $"CREATE DATABASE {_name} TEMPLATE {template?._name ?? "template0"}");
 
+    /// <summary>Its name.</summary>
+    public string Name => _name;
+
     private string ConnectionString => PostgreSqlServer.Shared.ConnectionString(_name);
 
     public static HistoryTable History { get; } = new(null, "__EFMigrationsHistory", "MigrationId", "ProductVersion", "");
@@ -38,10 +41,13 @@ internal sealed class ScriptedDatabase : IDisposable
     }
 
     /// <summary>The objects of the database.</summary>
-    public async Task<Catalog> ReadAsync()
+    public Task<Catalog> ReadAsync() => ReadAsync(ConnectionString);
+
+    /// <summary>The objects of a database.</summary>
+    public static async Task<Catalog> ReadAsync(string connectionString)
     {
         await using var database = new PostgreSqlDatabase(
-            History, new RunSettings(), ConnectionString, new DatabaseCreation(), writes: false, new DatabaseEvents());
+            History, new RunSettings(), connectionString, new DatabaseCreation(), writes: false, new DatabaseEvents());
         await database.ConnectAsync(CancellationToken.None);
         return await database.ReadCatalogAsync(CancellationToken.None);
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Build.Framework;
 using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
@@ -372,6 +373,35 @@ public sealed class RunnerTaskTests : IDisposable
         _harness.Execute(new DbReset { Terminal = new FakeTerminal { IsInteractive = isInteractive, IsNode = isNode } });
 
         Assert.AreEqual(expected, RunnerRequest.From(_harness.RunnerRequests.Single()[0]).Confirmation);
+    }
+
+    [TestMethod]
+    public void Differences_are_in_the_SARIF_file_that_the_call_names()
+    {
+        var difference = new MessageLine(RunnerMessages.Difference)
+            .With("difference", "different").With("kind", "column").With("name", "public.t.n")
+            .With("expected", "text").With("actual", "bigint");
+        Says(difference, new MessageLine(RunnerMessages.Done).With("verb", "diff"));
+        _harness.Metadata["DbErrorLog"] = "found.sarif";
+
+        Assert.IsTrue(_harness.Execute(new DbDiff()));
+        Assert.IsFalse(File.Exists(_harness.Folder["found.sarif"]), "The file of the project belongs to the check.");
+        Assert.IsTrue(_harness.Execute(new DbDiff(), ("DbErrorLog", "found.sarif")));
+
+        using var sarif = JsonDocument.Parse(_harness.Folder.Read("found.sarif"));
+        var result = sarif.RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray().Single();
+        Assert.AreEqual("MIG3035", result.GetProperty("ruleId").GetString());
+        Assert.AreEqual(
+            "different column public.t.n; expected: text actual: bigint", result.GetProperty("message").GetProperty("text").GetString());
+    }
+
+    [TestMethod]
+    public void The_message_of_a_draft_needs_a_draft()
+    {
+        Assert.IsFalse(_harness.Execute(new DbDiff(), ("Msg", "add hot")));
+
+        Assert.StartsWith("Msg has no meaning without DbDraft.", _harness.Engine.Errors.Single().Message!);
+        Assert.AreEqual(0, _harness.RunnerStarts);
     }
 
     private void AddOtherContext()

@@ -114,6 +114,12 @@ public static class DiagnosticCodes
         IsDrift = true,
     };
 
+    /// <summary>With <c>DbSchemaFile</c>. The file is missing, was edited, or was written for other migrations.</summary>
+    public static readonly DiagnosticCode SchemaFile = new("MIG1035", "The schema file is out of date", SeverityRule.Unapproved)
+    {
+        IsDrift = true,
+    };
+
     public static readonly DiagnosticCode TableDropped = Lint("MIG2101", "A table is dropped");
     public static readonly DiagnosticCode ColumnDropped = Lint("MIG2102", "A column is dropped");
     public static readonly DiagnosticCode ColumnReplaced = Lint("MIG2103", "A column is dropped and added again");
@@ -270,6 +276,9 @@ public static class DiagnosticCodes
     {
         IsDrift = true,
     };
+
+    /// <summary>The draft of <c>DbDiff</c> leaves the difference out.</summary>
+    public static readonly DiagnosticCode NotWrittenAsSql = new("MIG3045", "A difference can't be written as SQL", SeverityRule.Warning);
 
     public static readonly DiagnosticCode NoContext = new("MIG4001", "There is no DbContext", SeverityRule.Error);
     public static readonly DiagnosticCode SeveralContexts = new("MIG4002", "There are several DbContexts", SeverityRule.Error);

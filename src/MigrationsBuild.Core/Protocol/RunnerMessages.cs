@@ -37,6 +37,15 @@ public static class RunnerMessages
     /// </summary>
     public const string Verified = "verified";
 
+    /// <summary>
+    /// A part of the migration that brings differences into the history, for the task alone: <c>direction</c> (<c>up</c>, <c>down</c>, or
+    /// <c>remark</c> for a difference that isn't written) and <c>text</c>.
+    /// </summary>
+    public const string Draft = "draft";
+
+    /// <summary>The objects that the migrations produce, for the task alone: <c>text</c>.</summary>
+    public const string Schema = "schema";
+
     /// <summary>The verb has finished: <c>verb</c>, <c>count</c>, <c>at</c>, <c>duration-ms</c>.</summary>
     public const string Done = "done";
 

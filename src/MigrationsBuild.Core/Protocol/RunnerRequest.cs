@@ -84,12 +84,22 @@ public sealed record RunnerRequest(string Verb, string ProjectFolder)
         init => Arguments = Arguments.With("DbSchema", value);
     }
 
+    /// <summary>Whether <c>diff</c> writes the differences as SQL.</summary>
+    public bool Draft
+    {
+        get => Arguments.Has("DbDraft");
+        init => Arguments = Arguments.With("DbDraft", value);
+    }
+
     /// <summary>The file that a script is written to, absolute; empty to print it.</summary>
     public string OutputPath
     {
         get => Arguments["DbSqlFile"];
         init => Arguments = Arguments.With("DbSqlFile", value);
     }
+
+    /// <summary>The folder of a script for which the call names no file; empty to print it.</summary>
+    public string OutputFolder { get; init; } = "";
 
     /// <summary>Whether the build is strict, as on a build server: it treats no database as a development database.</summary>
     public bool IsStrict { get; init; }

@@ -81,6 +81,15 @@ public sealed record WorkerRequest(string AssemblyPath, IReadOnlyList<Migrations
     /// <summary>Whether the draft is to be empty.</summary>
     public bool RevisionEmpty { get; init; }
 
+    /// <summary>The statements of an otherwise empty draft's Up, each with its semicolon.</summary>
+    public IReadOnlyList<string> RevisionUp { get; init; } = [];
+
+    /// <summary>The statements of its Down.</summary>
+    public IReadOnlyList<string> RevisionDown { get; init; } = [];
+
+    /// <summary>The lines of a comment above these statements.</summary>
+    public IReadOnlyList<string> RevisionRemarks { get; init; } = [];
+
     /// <summary>Whether to draft the newest migration again, instead of a further one.</summary>
     public bool RevisionAmend { get; init; }
 

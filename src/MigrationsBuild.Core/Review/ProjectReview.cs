@@ -34,7 +34,7 @@ public sealed record ProjectReview(
         var found = reviews.Where(review => review.Approvals is not null).Select(review => review.Report.ApprovalsPath).ToList();
         var unadopted = new UnadoptedContexts(scope, reviews, orphaned, [.. paths.Except(orphaned.Select(file => file.FilePath))]);
         return new ProjectReview(
-            [.. reviews.Select(unadopted.Explain)],
+            [.. reviews.Select(unadopted.Explain).Select(scope.WithSchemaFile)],
             [.. orphaned.Where(file => !found.Contains(file.FilePath))],
             [.. problems.Distinct()]);
     }
@@ -54,6 +54,15 @@ public sealed record ProjectReview(
 /// <param name="Publishes">The command that deploys migrations, for findings; <see langword="null"/> if none does.</param>
 public sealed record ReviewScope(IReadOnlyList<MigrationsProject> Projects, string? Publishes = null)
 {
+    /// <summary>Whether there is a file with the whole schema beside each approvals file.</summary>
+    public bool HasSchemaFile { get; init; }
+
+    /// <summary>A review, with the finding about its schema file.</summary>
+    internal ContextReview WithSchemaFile(ContextReview review) =>
+        HasSchemaFile && review.Approvals is { } approvals && SchemaFile.Check(review.Report, approvals) is { } finding
+            ? review with { Findings = [.. review.Findings, finding] }
+            : review;
+
     /// <summary>The folders of the projects that no other build checks.</summary>
     public IEnumerable<string> Folders => Projects.Where(project => !project.IsCheckedElsewhere).Select(project => project.Folder);
 

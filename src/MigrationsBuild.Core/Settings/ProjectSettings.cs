@@ -35,6 +35,9 @@ public sealed class ProjectSettings
     private static readonly Setting<bool> _online = new(
         "DbOnline", SettingForms.Boolean, "false", "whether drafts for PostgreSQL block the application as little as possible");
 
+    private static readonly Setting<bool> _schemaFile = new(
+        "DbSchemaFile", SettingForms.Boolean, "false", "whether an approval writes the whole schema to a file");
+
     private static readonly Setting<string> _migrationsFolder = new(
         "DbMigrationsFolder", SettingForms.Text, "", "the folder of new migrations");
 
@@ -94,6 +97,7 @@ public sealed class ProjectSettings
         CheckDuringBuild = ReadOr(_checkDuringBuild, isTestProject ? CheckDuringBuild.Never : CheckDuringBuild.Always);
         DraftsByItself = Read(_autoDraft) && !IsStrict;
         DraftsOnline = Read(_online);
+        HasSchemaFile = Read(_schemaFile);
         MigrationsFolder = Read(_migrationsFolder);
         MigrationsNamespace = Read(_migrationsNamespace);
         CompilesAllDesigners = Read(_compileDesigners);
@@ -112,7 +116,7 @@ public sealed class ProjectSettings
     /// <summary>All settings, in the order of <c>docs/settings.md</c>.</summary>
     public static IReadOnlyList<Setting> All { get; } =
     [
-        _strict, _drift, _unapproved, _noVerdict, _lint, _verify, _checkDuringBuild, _autoDraft, _online, _migrationsFolder,
+        _strict, _drift, _unapproved, _noVerdict, _lint, _verify, _checkDuringBuild, _autoDraft, _online, _schemaFile, _migrationsFolder,
         _migrationsNamespace, _compileDesigners, _connectionVariable,
         .. RunSettings.All,
         _workerTimeout, _arguments, _publish, _migrateOnPublish, _report, _reportSince, _errorLog, _targetFramework, _startupProject,
@@ -153,6 +157,9 @@ public sealed class ProjectSettings
 
     /// <summary>Whether drafts for PostgreSQL use the forms of statements that block the application as little as possible.</summary>
     public bool DraftsOnline { get; }
+
+    /// <summary>Whether there is a file with the whole schema beside each approvals file.</summary>
+    public bool HasSchemaFile { get; }
 
     /// <summary>Whether all Designer files are compiled.</summary>
     public bool CompilesAllDesigners { get; }

@@ -148,7 +148,13 @@ public static class VerbTable
         VerboseProperty = "DbVerbose",
         DatabaseNeed = DatabaseNeed.Always,
         LeavesDatabaseAlone = true,
-        Examples = ["diff", "diff --json", "diff -p DbIgnore=audit.*"],
+        Options =
+        [
+            new("--draft", "DbDraft", "Draft a migration for the differences, and write a script that undoes them in the database"),
+            new("--message", "Msg", "Description of the migration; its name is derived from it") { Aliases = ["-m"], Value = "text" },
+            new("--output", "DbSqlFile", "The file of the script") { Aliases = ["-o"], Value = "file" },
+        ],
+        Examples = ["diff", "diff --json", "diff -p DbIgnore=audit.*", "diff --draft -m \"add orders_hot\""],
     };
 
     public static Verb Verify { get; } = new(
@@ -246,7 +252,14 @@ public static class VerbTable
     };
 
     /// <summary>Writes the objects that a database has after each migration, for a publish.</summary>
-    public static Verb Schema { get; } = new("schema", "", "Write the objects that a database has after each migration")
+    public static Verb ExpectedSchema { get; } = new("expected-schema", "", "Write the objects that a database has after each migration")
+    {
+        DatabaseNeed = DatabaseNeed.IfKnown,
+        LeavesDatabaseAlone = true,
+    };
+
+    /// <summary>Writes the objects that the migrations produce as SQL. <see cref="Approve"/> needs it for <c>DbSchemaFile</c>.</summary>
+    public static Verb Schema { get; } = new("schema", "", "Write the objects that the migrations produce")
     {
         DatabaseNeed = DatabaseNeed.IfKnown,
         LeavesDatabaseAlone = true,
@@ -257,7 +270,8 @@ public static class VerbTable
         [Check, Revision, Approve, Discard, Rebase, Migrate, Rollback, Reset, Current, Verify, Diff, History, Heads, Show, Stamp, Script];
 
     /// <summary>The verbs that the runner executes, for a build or where it is deployed. Their names are unique.</summary>
-    public static IReadOnlyList<Verb> OfRunner { get; } = [.. All.Where(verb => verb.DatabaseNeed is not null), DeploymentCheck, Schema];
+    public static IReadOnlyList<Verb> OfRunner { get; } =
+        [.. All.Where(verb => verb.DatabaseNeed is not null), DeploymentCheck, ExpectedSchema, Schema];
 
     /// <summary>The verbs of a deployed runner, in the order of the help.</summary>
     public static IReadOnlyList<Verb> Deployed { get; } = [.. OfRunner.Where(verb => verb.IsDeployed)];

@@ -35,11 +35,16 @@ internal sealed class CatalogScript
         {
         }
 
-        Statements = [.. Write()];
+        var statements = Write();
+        Statements = [.. statements.Select(statement => statement.Sql)];
+        PlainStatements = [.. statements.Select(statement => statement.Plain)];
     }
 
     /// <summary>The statements, without semicolons.</summary>
     public IReadOnlyList<string> Statements { get; }
+
+    /// <summary>The statements for a database that is certain to have the first catalog.</summary>
+    public IReadOnlyList<string> PlainStatements { get; }
 
     /// <summary>The differences for which there are no statements. What is expected here is the catalog before the script.</summary>
     public IReadOnlyList<CatalogDifference> NotWritable { get; }
@@ -73,7 +78,7 @@ internal sealed class CatalogScript
         return hasSpread;
     }
 
-    private IEnumerable<string> Write()
+    private List<ScriptStatement> Write()
     {
         var (changes, existing) = (new List<ScriptStatement>(), InOrder(_from));
         var positions = Enumerable.Range(0, existing.Count).ToDictionary(i => existing[i].Key);
@@ -94,8 +99,8 @@ internal sealed class CatalogScript
         }
 
         var settings = changes.Where(statement => statement.Stage == ScriptStage.Preparation).Distinct();
-        return settings.Concat(changes.Where(statement => statement.Stage != ScriptStage.Preparation).OrderBy(statement => statement.Stage))
-            .Select(statement => statement.Sql);
+        var others = changes.Where(statement => statement.Stage != ScriptStage.Preparation);
+        return [.. settings, .. others.OrderBy(statement => statement.Stage)];
     }
 
     private IEnumerable<ScriptStatement> Alter(CatalogObject from, IReadOnlyCollection<ObjectKey> lost) =>
@@ -134,7 +139,8 @@ internal sealed class CatalogScript
             var needs = one.Needs.Concat(one.Owner.Length == 0 ? columns[one.Name].SelectMany(column => column.Needs) : []);
             if (one.Kind != "sequence" && OwnerOf(catalog, one) is { } owner)
                 needs = needs.Prepend(owner.Key);
-            foreach (var need in needs.Select(catalog.Find).OfType<CatalogObject>().OrderBy(need => need.Rank))
+            var found = needs.Select(catalog.Find).OfType<CatalogObject>();
+            foreach (var need in found.OrderBy(need => need.Rank).ThenBy(need => need.Name, StringComparer.Ordinal))
                 Visit(need);
             ordered.Add(one);
         }

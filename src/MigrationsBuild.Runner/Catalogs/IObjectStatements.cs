@@ -48,8 +48,12 @@ internal enum ChangeForm
 
 /// <summary>A statement of a script.</summary>
 /// <param name="Stage">The part of the script.</param>
-/// <param name="Sql">The statement, without a semicolon.</param>
-internal sealed record ScriptStatement(ScriptStage Stage, string Sql);
+/// <param name="Sql">The statement, without a semicolon. It has no effect where the object is already as wanted.</param>
+internal sealed record ScriptStatement(ScriptStage Stage, string Sql)
+{
+    /// <summary>The statement without its condition, for a database where the object isn't as wanted.</summary>
+    public string Plain { get; init; } = Sql;
+}
 
 /// <summary>The parts of a script, in their order.</summary>
 internal enum ScriptStage

@@ -11,53 +11,68 @@ namespace MigrationsBuild.Runner.Scratch;
 /// <param name="session">The run, which is connected.</param>
 internal sealed class SchemaComparison(MigrationSession session)
 {
-    /// <summary>The differences. The result of the migrations is expected.</summary>
+    private readonly IgnoredObjects _ignored = new(session.Request.Settings.Ignore);
+
+    /// <summary>
+    /// The differences, without the objects that the settings leave out. The result of the migrations is expected: that of the published
+    /// schema, or that of a scratch database.
+    /// </summary>
     /// <param name="state">The state of the database.</param>
     /// <exception cref="MigrationsException">The build doesn't have a migration of the database, or there is no scratch server.</exception>
     public async Task<IReadOnlyList<CatalogDifference>> ReadAsync(DatabaseState state, CancellationToken cancellation)
     {
-        if (state.Unknown.Count > 0)
-        {
-            throw new MigrationsException(
-                DiagnosticCodes.Diverged,
-                $"The database has {StateReport.List(state.Unknown)}, which this build doesn't have, so the expected objects are "
-                + "unknown. Compare the database from the build that migrated it.");
-        }
-
-        var actual = await session.ReadCatalogAsync(cancellation);
-        var expected = await ReadExpectedAsync(state, cancellation);
-        var ignored = new IgnoredObjects(session.Request.Settings.Ignore);
-        return
-        [
-            .. expected.Without(ignored.Contains).DifferencesTo(actual.Without(ignored.Contains))
-                .Where(difference => !IsOfAdministrator(difference)),
-        ];
+        if (await ReadPublishedAsync(state, cancellation) is not { } published)
+            return await UseAsync(state, (_, expected, actual) => Task.FromResult(expected.DifferencesTo(actual)), cancellation);
+        var expected = published.Without(_ignored.Contains);
+        return expected.DifferencesTo(Comparable(await session.ReadCatalogAsync(cancellation), expected));
     }
 
-    /// <summary>
-    /// The objects that the applied migrations produce: those that were published with them, or those of a scratch database.
-    /// </summary>
-    private async Task<Catalog> ReadExpectedAsync(DatabaseState state, CancellationToken cancellation)
+    /// <summary>Compares with a scratch database, without the objects that the settings leave out.</summary>
+    /// <param name="state">The state of the database.</param>
+    /// <param name="use">Gets the scratch database, its objects, and those of the database.</param>
+    /// <exception cref="MigrationsException">See <see cref="ReadAsync"/>.</exception>
+    public async Task<T> UseAsync<T>(
+        DatabaseState state, Func<ScratchDatabase, Catalog, Catalog, Task<T>> use, CancellationToken cancellation)
     {
-        var applied = session.Manifest.Migrations.Where(migration => state.IsApplied(migration.Id)).ToList();
-        if (session.ReadExpectedSchema() is { } published
-            && published.After([.. applied.Select(migration => migration.Id)]) is { } expected)
-        {
-            var product = await session.Database.ReadProductAsync(cancellation);
-            if (published.Product != product)
-            {
-                session.Reporter.Line(
-                    $"The expected objects are those of {published.Product}, and this is {product}. "
-                    + "The two may write the same definition differently.");
-            }
-
-            return expected;
-        }
-
+        var applied = Applied(state);
+        var actual = await session.ReadCatalogAsync(cancellation);
         await using var scratch = await ScratchDatabase.CreateAsync(session, applied, cancellation);
         await scratch.ApplyAsync(to: null, cancellation);
-        return await scratch.ReadCatalogAsync(cancellation);
+        var expected = (await scratch.ReadCatalogAsync(cancellation)).Without(_ignored.Contains);
+        return await use(scratch, expected, Comparable(actual, expected));
     }
+
+    /// <summary>The published objects of the applied migrations; <see langword="null"/> if there are none.</summary>
+    private async Task<Catalog?> ReadPublishedAsync(DatabaseState state, CancellationToken cancellation)
+    {
+        var applied = Applied(state);
+        if (session.ReadExpectedSchema() is not { } published
+            || published.After([.. applied.Select(migration => migration.Id)]) is not { } expected)
+        {
+            return null;
+        }
+
+        var product = await session.Database.ReadProductAsync(cancellation);
+        if (published.Product != product)
+        {
+            session.Reporter.Line(
+                $"The expected objects are those of {published.Product}, and this is {product}. "
+                + "The two may write the same definition differently.");
+        }
+
+        return expected;
+    }
+
+    private List<ManifestMigration> Applied(DatabaseState state) => state.Unknown.Count == 0
+        ? [.. session.Manifest.Migrations.Where(migration => state.IsApplied(migration.Id))]
+        : throw new MigrationsException(
+            DiagnosticCodes.Diverged,
+            $"The database has {StateReport.List(state.Unknown)}, which this build doesn't have, so the expected objects are "
+            + "unknown. Compare the database from the build that migrated it.");
+
+    /// <summary>Administrators create extensions, and not every server has the same ones.</summary>
+    private Catalog Comparable(Catalog actual, Catalog expected) =>
+        actual.Without(one => _ignored.Contains(one) || (one.Kind == "extension" && expected.Find(one.Key) is null));
 
     /// <summary>Shows each difference, for people and for programs.</summary>
     public void Show(IReadOnlyList<CatalogDifference> differences)
@@ -76,10 +91,17 @@ internal sealed class SchemaComparison(MigrationSession session)
     }
 
     /// <summary>The error that says that a database differs.</summary>
-    public MigrationsException Failure(DatabaseState state, IReadOnlyList<CatalogDifference> differences) => new(
-        DiagnosticCodes.SchemaDiffers,
-        $"{Summary(state, differences)}.",
-        Hint.Add("To leave out objects of other applications", "DbIgnore", "<names>"));
+    public MigrationsException Failure(DatabaseState state, IReadOnlyList<CatalogDifference> differences) => new(new Diagnostic(
+        DiagnosticCodes.SchemaDiffers, $"{Summary(state, differences)}.")
+    {
+        Hints =
+        [
+            .. session.IsDeployed
+                ? Array.Empty<Hint>()
+                : [new Hint("To draft a migration for the differences, run", VerbTable.Diff).With("DbDraft", "true")],
+            Hint.Add("To leave out objects of other applications", "DbIgnore", "<names>"),
+        ],
+    });
 
     /// <summary>Shows the differences of a database, and fails if there are any.</summary>
     /// <param name="state">The state of the database.</param>
@@ -113,10 +135,6 @@ internal sealed class SchemaComparison(MigrationSession session)
             Hints = [Hint.Run(VerbTable.Diff), Hint.Add("Or to apply the migrations anyway", "DbGate", "none")],
         });
     }
-
-    /// <summary>Administrators create extensions, and not every server has the same ones.</summary>
-    private static bool IsOfAdministrator(CatalogDifference difference) =>
-        difference is { Expected: null, Object.Kind: "extension" };
 
     /// <summary>The differences as the beginning of a sentence.</summary>
     public string Summary(DatabaseState state, IReadOnlyList<CatalogDifference> differences) =>

@@ -1,4 +1,5 @@
 using MigrationsBuild.Protocol;
+using MigrationsBuild.Runner.Databases;
 using MigrationsBuild.Runner.Execution;
 using MigrationsBuild.Runner.Migrations;
 using MigrationsBuild.Runner.Planning;
@@ -84,6 +85,12 @@ internal sealed class ScratchDatabase : IAsyncDisposable
                 await Session.Database.ExecuteTransactionAsync([command], cancellation);
         }
     }
+
+    /// <summary>Executes statements in one transaction.</summary>
+    /// <param name="statements">The statements, without semicolons.</param>
+    /// <exception cref="SqlFailure">A statement failed.</exception>
+    public Task ExecuteTogetherAsync(IReadOnlyList<string> statements, CancellationToken cancellation) =>
+        Session.Database.ExecuteTransactionAsync([.. statements.Select(statement => new SqlCommand(statement))], cancellation);
 
     /// <summary>Reads its objects, without the history and the journal.</summary>
     public Task<Catalogs.Catalog> ReadCatalogAsync(CancellationToken cancellation) => Session.ReadCatalogAsync(cancellation);

@@ -4,6 +4,7 @@ using MigrationsBuild.Runner.Migrations;
 using MigrationsBuild.Settings;
 using MigrationsBuild.Sql;
 using MigrationsBuild.Statements;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Scratch;
 
@@ -43,9 +44,10 @@ internal static partial class ScratchServers
             return await PostgreSqlScratchServer.CreateAsync(connection, run.Request.ConnectionSource, template, cancellation);
         }
 
+        var what = run.Request.Verb == VerbTable.Schema.Name ? "DbSchemaFile" : $"`{run.Request.Verb}`";
         throw new MigrationsException(
             DiagnosticCodes.NoScratchServer,
-            $"`{run.Request.Verb}` needs a server for a scratch database, and "
+            $"{what} needs a server for a scratch database, and "
             + (run.HasConnection ? "the server of the connection isn't on this machine. " : "no connection is set. ")
             + $"Set the environment variable {Variable} to the connection string of a server for tests.");
     }

@@ -1,4 +1,5 @@
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Files;
 using MigrationsBuild.Messages;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Runner.Catalogs;
@@ -29,24 +30,99 @@ internal sealed class Diff : IVerbHandler
         }
 
         var state = await session.ReadStateAsync(cancellation);
-        Report(session, state, await new SchemaComparison(session).ReadAsync(state, cancellation));
+        if (session.Request.Draft)
+            await DraftAsync(session, state, cancellation);
+        else
+            Report(session, state, await new SchemaComparison(session).ReadAsync(state, cancellation));
+    }
+
+    /// <summary>Writes the differences as a script, and reports the statements of a migration for them.</summary>
+    private static async Task DraftAsync(MigrationSession session, DatabaseState state, CancellationToken cancellation)
+    {
+        if (state.Pending.Count > 0)
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.Pending,
+                $"{session.Database.Name} doesn't have {StateReport.List([.. state.Pending.Select(migration => migration.Id)])}, and a new "
+                + "migration would come after these, so nothing was drafted.",
+                Hint.Run(VerbTable.Migrate));
+        }
+
+        var ignored = new IgnoredObjects(session.Request.Settings.Ignore);
+        var draft = await new SchemaComparison(session).UseAsync(
+            state,
+            (scratch, expected, actual) => SchemaDraft.CreateAsync(scratch, expected, actual, ignored, cancellation),
+            cancellation);
+        if (draft.Up.Count == 0)
+        {
+            ReportNotWritten(session, draft);
+            Report(session, state, draft.Differences);
+            return;
+        }
+
+        Show(session, state, draft.Differences);
+        ReportNotWritten(session, draft);
+        var path = ScriptPath(session);
+        FileTransaction.WriteFile(path, UndoScript(session, state, draft));
+        session.Reporter.Line(
+            $"Wrote {path}, which undoes the differences in {session.Database.Name}. Nothing has run it");
+        void Send(string direction, IEnumerable<string> texts)
+        {
+            foreach (var text in texts)
+                session.Reporter.Result(new MessageLine(RunnerMessages.Draft).With("direction", direction).With("text", text));
+        }
+
+        Send("remark", draft.NotWritten.Select(one => $"Not written: {LogText.OneLine(one.Summary)}"));
+        Send("up", draft.Up.Select(statement => statement + ";"));
+        Send("down", draft.Down.Select(statement => statement + ";"));
+    }
+
+    private static void ReportNotWritten(MigrationSession session, SchemaDraft draft)
+    {
+        if (draft.NotWritten.Count > 0)
+        {
+            session.Reporter.Diagnostic(new Diagnostic(
+                DiagnosticCodes.NotWrittenAsSql,
+                $"The SQL for the differences leaves {StateReport.List([.. draft.NotWritten.Select(one => one.Summary)])}."));
+        }
+    }
+
+    /// <summary>The file of the script. Calls for different databases must not replace each other's.</summary>
+    private static string ScriptPath(MigrationSession session)
+    {
+        if (session.Request.OutputPath.Length > 0)
+            return session.Request.OutputPath;
+        var database = string.Join('_', session.Database.Name.Split(Path.GetInvalidFileNameChars()));
+        return Path.Combine(session.Request.OutputFolder, $"{session.Manifest.ShortName}.{database}.sql");
+    }
+
+    private static string UndoScript(MigrationSession session, DatabaseState state, SchemaDraft draft) => string.Concat(
+    [
+        LogText.OneLine($"-- Makes {session.Database.Name} agree with its migrations up to {state.Chain.NameAt(state.Current)}.") + "\n",
+        .. draft.Undo.NotWritable.Select(one => LogText.OneLine($"-- Not written: {one.Object.Kind} {one.Object.Name}") + "\n"),
+        "BEGIN;\n",
+        .. draft.Undo.Statements.Select(statement => $"{statement};\n"),
+        "COMMIT;\n",
+    ]);
+
+    private static void Show(MigrationSession session, DatabaseState state, IReadOnlyList<CatalogDifference> differences)
+    {
+        new SchemaComparison(session).Show(differences);
+        session.Reporter.Result(new MessageLine(RunnerMessages.Done)
+            .With("verb", VerbTable.Diff.Name).With("count", differences.Count).With("at", state.Chain.NameAt(state.Current)));
+        if (session.Request.Verbose)
+            session.Reporter.Line($"Not compared: {session.Database.NotCompared}");
     }
 
     private static void Report(MigrationSession session, DatabaseState state, IReadOnlyList<CatalogDifference> differences)
     {
-        var at = state.Chain.NameAt(state.Current);
-        var comparison = new SchemaComparison(session);
-        comparison.Show(differences);
-        session.Reporter.Result(new MessageLine(RunnerMessages.Done)
-            .With("verb", VerbTable.Diff.Name).With("count", differences.Count).With("at", at));
-        if (session.Request.Verbose)
-            session.Reporter.Line($"Not compared: {session.Database.NotCompared}");
+        Show(session, state, differences);
         if (differences.Count == 0)
         {
-            session.Reporter.Line($"No difference; at {at}");
+            session.Reporter.Line($"No difference; at {state.Chain.NameAt(state.Current)}");
             return;
         }
 
-        throw comparison.Failure(state, differences);
+        throw new SchemaComparison(session).Failure(state, differences);
     }
 }

@@ -19,7 +19,8 @@ internal static class VerbHandlers
         new Diff(),
         new Verify(),
         new DeploymentCheck(),
-        new WriteSchema(),
+        new WriteExpectedSchema(),
+        new Schema(),
     }.ToDictionary(handler => handler.Definition);
 
     /// <summary>The handler of the verb with a name; <see langword="null"/> if the runner doesn't have the verb.</summary>

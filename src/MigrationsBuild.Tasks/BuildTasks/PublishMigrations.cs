@@ -104,7 +104,7 @@ public sealed class PublishMigrations : CheckingTask
     {
         var variable = Description.Settings.ConnectionVariable;
         var connection = ConnectionVariables.FindSet(variable, manifest.ShortName) ?? "";
-        var request = new RunnerRequest(VerbTable.Schema.Name, Description.StartupFolder)
+        var request = new RunnerRequest(VerbTable.ExpectedSchema.Name, Description.StartupFolder)
         {
             OutputPath = Staged[name + Manifest.SchemaExtension],
             IsStrict = Description.IsStrict,

@@ -46,7 +46,8 @@ internal sealed class StoredFindings(ProjectDescription project)
         var approvals = ApprovalsIn(folders);
         var files = contexts.SelectMany(context => context.Migrations
             .SelectMany(migration => new[] { migration.Up, migration.Down, Path.GetDirectoryName(migration.Up)! })
-            .Append(context.ApprovalsPath));
+            .Append(context.ApprovalsPath)
+            .Append(SchemaFile.PathBeside(context.ApprovalsPath)));
         var stamped = files.Concat(folders).Concat(approvals).Append(new StoredVerifications(project).FilePath).Distinct();
         MessageFile.Write(
             FilePath,
@@ -66,6 +67,11 @@ internal sealed class StoredFindings(ProjectDescription project)
     /// <summary>
     /// The stamp includes strictness: a build that is not strict has to write the SQL files of drafts, a strict one must not.
     /// </summary>
-    private string Stamp() => new StoredAnswer(project).Stamp() + "|" + project.IsStrict + "|" + project["DbPublish"]
-        + "|" + project.Settings.RequiresVerification;
+    private string Stamp() => string.Join(
+        "|",
+        new StoredAnswer(project).Stamp(),
+        project.IsStrict,
+        project["DbPublish"],
+        project.Settings.HasSchemaFile,
+        project.Settings.RequiresVerification);
 }

@@ -105,7 +105,10 @@ internal sealed class ModelCheck(ProjectDescription project, TaskLoggingHelper l
     {
         foreach (var context in answer.Contexts)
             WriteDrafts(context);
-        var review = ProjectReview.Of(answer, new ReviewScope(project.Projects, Publishes ?? project.Publishes));
+        var review = ProjectReview.Of(answer, new ReviewScope(project.Projects, Publishes ?? project.Publishes)
+        {
+            HasSchemaFile = project.Settings.HasSchemaFile,
+        });
         var stored = new StoredVerifications(project);
         var contexts = review.Contexts
             .Select(context => context.WithVerifications(stored.Read(context.Report), project.Settings.RequiresVerification));

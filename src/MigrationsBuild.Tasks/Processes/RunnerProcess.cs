@@ -15,8 +15,8 @@ internal sealed class RunnerProcess(ProjectDescription project, VerbOutput outpu
     /// <summary>The name of the context that the commands in the runner's messages need; empty if they need none.</summary>
     public string Context { get; init; } = "";
 
-    /// <summary>Gets each result that the runner reports for programs.</summary>
-    public Action<MessageLine> OnResult { get; init; } = _ => { };
+    /// <summary>The results of the run.</summary>
+    public List<MessageLine> Results { get; } = [];
 
     /// <summary>Runs a verb.</summary>
     /// <param name="input">The request and the manifest.</param>
@@ -52,17 +52,18 @@ internal sealed class RunnerProcess(ProjectDescription project, VerbOutput outpu
         else if (message.Name == RunnerMessages.Question)
             Ask(message["text"]);
         else if (message.Name != RunnerMessages.Diagnostic)
-            PassResult(message);
+            AddResult(message);
         else if (message.ToDiagnostic() is { Code.SeverityRule: SeverityRule.Warning or SeverityRule.Message } finding)
             diagnostics.Write(finding.InContext(Context));
         else
             Fail(message.ToDiagnostic());
     }
 
-    private void PassResult(MessageLine message)
+    private void AddResult(MessageLine result)
     {
-        OnResult(message);
-        output.WriteResult(message);
+        Results.Add(result);
+        if (result.Name is not (RunnerMessages.Draft or RunnerMessages.Schema))
+            output.WriteResult(result);
     }
 
     /// <summary>Asks on another thread, so that the run can be cancelled before the answer.</summary>

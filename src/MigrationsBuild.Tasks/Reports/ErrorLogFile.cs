@@ -10,7 +10,9 @@ namespace MigrationsBuild.Tasks.Reports;
 internal sealed class ErrorLogFile(ProjectDescription project, DiagnosticLog diagnostics)
 {
     /// <summary>Writes all findings of a check, unless the file already has the same content.</summary>
-    public void Write(IEnumerable<Diagnostic> findings)
+    /// <param name="findings">The findings.</param>
+    /// <param name="verb">The verb that has found them, if it isn't the check. The file keeps those of this build's check.</param>
+    public void Write(IEnumerable<Diagnostic> findings, string verb = "")
     {
         if (project.Settings.ErrorLog.Length == 0)
             return;
@@ -21,7 +23,8 @@ internal sealed class ErrorLogFile(ProjectDescription project, DiagnosticLog dia
             SourcePaths.Of(project.Folder),
             diagnostics.Page);
         var path = project.PathOf(project.Settings.ErrorLog);
-        var shown = project.Results.Add<IReadOnlyList<ShownFinding>>(path, project.ArgumentSet, [.. findings.Select(diagnostics.Show)]);
+        var shown = project.Results.Add<IReadOnlyList<ShownFinding>>(
+            path, project.ArgumentSet + verb, [.. findings.Select(diagnostics.Show)]);
         FileTransaction.WriteFile(path, sarif.Log(shown.SelectMany(check => check)).ToJson());
     }
 }

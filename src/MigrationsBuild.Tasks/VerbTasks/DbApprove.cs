@@ -7,6 +7,7 @@ using MigrationsBuild.Revisions;
 using MigrationsBuild.Tasks.Approving;
 using MigrationsBuild.Tasks.BuildTasks;
 using MigrationsBuild.Tasks.Checking;
+using MigrationsBuild.Tasks.Processes;
 using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tasks.VerbTasks;
@@ -22,7 +23,13 @@ public sealed class DbApprove : MigrationsTask
     /// <inheritdoc/>
     private protected override void Run()
     {
-        var request = Description.Request() with { Emission = EmissionScope.Drafts, EmitRevisions = Call["DbRev"] };
+        var hasSchemaFile = Description.Settings.HasSchemaFile;
+        var request = Description.Request() with
+        {
+            Emission = EmissionScope.Drafts,
+            EmitRevisions = Call["DbRev"],
+            WantsConnections = hasSchemaFile && !Description.IsStrict,
+        };
         // Drafts are compared with their files, and not written again: the SQL that is pinned is the SQL in the file.
         var verdict = new ModelCheck(Description, Log) { WritesDrafts = false }.Ask(request, Cancellation);
         var chosen = Chosen(verdict).Select(review => WithLost(verdict, review)).ToList();
@@ -32,7 +39,9 @@ public sealed class DbApprove : MigrationsTask
         approvals.ForEach(approval => approval.AddTo(files));
         if (WritesUnread(chosen) || HasOpenFindings(chosen, accepted))
             return;
-        files.Commit();
+        var schemas = new SchemaFileWriter(
+            Description, verdict, () => new RunnerProcess(Description, Output, Diagnostics, new ConsoleTerminal()));
+        files.Commit(() => schemas.Write(hasSchemaFile ? chosen : [], Cancellation));
         foreach (var file in verdict.Orphaned.Where(file => chosen.TrueForAll(review => review.MovedFrom != file.FilePath)))
             Diagnostics.Write(file.ToDiagnostic());
         approvals.ForEach(approval => approval.Show(Output, Diagnostics, Call.Is("DbVerbose")));

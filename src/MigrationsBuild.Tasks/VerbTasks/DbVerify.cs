@@ -35,7 +35,7 @@ public sealed class DbVerify : RunnerTask
         : base.ArgumentsFor(review);
 
     /// <inheritdoc/>
-    private protected override void End(ContextReview review, IReadOnlyList<MessageLine> results)
+    private protected override void Finish(ContextReview review, IReadOnlyList<MessageLine> results)
     {
         var failures = results
             .Where(result => result.Name == RunnerMessages.Verified)

@@ -53,6 +53,9 @@ public abstract class RunnerTask : MigrationsTask
     /// <summary>Whether the verb needs the SQL of the model, which only a new answer of the worker contains.</summary>
     private protected virtual bool WantsModelScript => false;
 
+    /// <summary>The folder of a script for which the call names no file; empty to print it.</summary>
+    private protected virtual string ScriptFolder => "";
+
     /// <summary>Checks the preconditions of the verb.</summary>
     /// <exception cref="MigrationsException">The verb must not run.</exception>
     private protected virtual void Check(ModelVerdict verdict, ContextReview review)
@@ -65,7 +68,7 @@ public abstract class RunnerTask : MigrationsTask
     /// <summary>Called after the runner has ended, whether it succeeded or not.</summary>
     /// <param name="review">The context.</param>
     /// <param name="results">What it has reported for programs.</param>
-    private protected virtual void End(ContextReview review, IReadOnlyList<MessageLine> results)
+    private protected virtual void Finish(ContextReview review, IReadOnlyList<MessageLine> results)
     {
     }
 
@@ -124,10 +127,9 @@ public abstract class RunnerTask : MigrationsTask
                 .Find(review.Report, () => Connections(check, verdict))
             : FoundConnection.None;
         var input = new RunnerInput(Request(connection, review), verdict.ManifestOf(review));
-        var results = new List<MessageLine>();
-        new RunnerProcess(Description, Output, Diagnostics, Terminal) { Context = verdict.NameFor(review), OnResult = results.Add }
-            .Run(input, connection.ConnectionString, Cancellation);
-        End(review, results);
+        var process = new RunnerProcess(Description, Output, Diagnostics, Terminal) { Context = verdict.NameFor(review) };
+        process.Run(input, connection.ConnectionString, Cancellation);
+        Finish(review, process.Results);
         if (Verb!.IsRepeatable && !RunsSeveral(verdict))
         {
             var isApproved = Verb.NeedsApproval && IsClean(verdict, review);
@@ -148,6 +150,7 @@ public abstract class RunnerTask : MigrationsTask
             Settings = Description.Settings.Run,
             ConnectionVariable = connection.Variable,
             ConnectionSource = connection.Source,
+            OutputFolder = ScriptFolder,
             StartupProfilePath = Description.StateFile("runner.profile"),
         };
         return request.OutputPath.Length > 0 ? request with { OutputPath = Description.PathOf(request.OutputPath) } : request;

@@ -16,7 +16,7 @@ namespace MigrationsBuild.Worker.Scaffolding;
 /// <param name="generator">Generates the SQL of single operations.</param>
 /// <param name="names">Quotes names.</param>
 /// <param name="statements">Creates statements and comments.</param>
-internal sealed class OnlineOperations(IMigrationsSqlGenerator generator, ISqlGenerationHelper names, OnlineStatements statements)
+internal sealed class OnlineOperations(IMigrationsSqlGenerator generator, ISqlGenerationHelper names, DraftStatements statements)
 {
     private const string CreatedConcurrently = "Npgsql:CreatedConcurrently";
 
@@ -46,7 +46,7 @@ internal sealed class OnlineOperations(IMigrationsSqlGenerator generator, ISqlGe
         /// <summary>Drops of indexes. A column that was dropped before has taken its indexes with it.</summary>
         private readonly List<MigrationOperation> _last = [];
 
-        private OnlineStatements Statements => parent.Statements;
+        private DraftStatements Statements => parent.Statements;
 
         public IReadOnlyList<MigrationOperation> Run()
         {
@@ -209,5 +209,5 @@ internal sealed class OnlineOperations(IMigrationsSqlGenerator generator, ISqlGe
 
     private ISqlGenerationHelper Names => names;
 
-    private OnlineStatements Statements => statements;
+    private DraftStatements Statements => statements;
 }

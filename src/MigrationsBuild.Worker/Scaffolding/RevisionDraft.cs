@@ -56,11 +56,12 @@ internal sealed class RevisionDraft(
         DesignTime.Require();
         var emitter = new SqlEmitter(forSql);
         var isOnline = request.RevisionOnline && SqlDialects.OfProvider(report.Provider) == SqlDialect.PostgreSql;
-        var emission = emitter.Emit(drift, isOnline ? Online(forSql, differ, new OnlineStatements(areForCode: false)) : null);
+        var hasStatements = isOnline || request.RevisionUp.Count > 0;
+        var emission = emitter.Emit(drift, hasStatements ? Writing(forSql, differ, new DraftStatements(areForCode: false)) : null);
         var dialect = SqlDialects.OfProvider(report.Provider);
         var snapshotFile = source.FileOf(SnapshotMethod(forSql));
         var (migration, changes) = UnsupportedLiteral.Explain(
-            drift.Operations, () => Write(type, name, report, emission, snapshotFile, isOnline));
+            drift.Operations, () => Write(type, name, report, emission, snapshotFile, hasStatements));
         return answer with
         {
             Target = dialect == SqlDialect.Other ? migration : migration with { Schema = emitter.Schema(drift, emission.Up ?? "") },
@@ -75,10 +76,11 @@ internal sealed class RevisionDraft(
         ? new RenamingDiffer(context.GetService<IMigrationsModelDiffer>(), renames)
         : null;
 
-    /// <summary>The comparison whose operations block the application as little as possible.</summary>
-    private static OnlineDiffer Online(DbContext context, RenamingDiffer? differ, OnlineStatements statements) => new(
-        differ ?? context.GetService<IMigrationsModelDiffer>(),
-        new OnlineOperations(context.GetService<IMigrationsSqlGenerator>(), context.GetService<ISqlGenerationHelper>(), statements));
+    /// <summary>The comparison whose operations contain statements: those of the request, or those that block less.</summary>
+    private IMigrationsModelDiffer Writing(DbContext context, RenamingDiffer? differ, DraftStatements statements) =>
+        request.RevisionUp.Count > 0 ? new StatementDiffer(request, statements) : new OnlineDiffer(
+            differ ?? context.GetService<IMigrationsModelDiffer>(),
+            new OnlineOperations(context.GetService<IMigrationsSqlGenerator>(), context.GetService<ISqlGenerationHelper>(), statements));
 
     private string NameOf(ModelDrift drift, ContextReport report)
     {
@@ -96,22 +98,24 @@ internal sealed class RevisionDraft(
     /// <summary>Not part of <see cref="Make"/>, because it uses a type of the Design package, which may be missing.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private (MigrationReport Migration, IReadOnlyList<SourceChange> Changes) Write(
-        Type type, string name, ContextReport report, Emission emission, string? snapshotFile, bool isOnline)
+        Type type, string name, ContextReport report, Emission emission, string? snapshotFile, bool hasStatements)
     {
         using var context = finder.Create(type);
-        var online = isOnline ? new OnlineStatements(areForCode: true) : null;
-        var code = Scaffold(context, name, report, online);
-        if (online is not null && code.FileExtension != ".cs")
+        var statements = hasStatements ? new DraftStatements(areForCode: true) : null;
+        var code = Scaffold(context, name, report, statements);
+        if (statements is not null && code.FileExtension != ".cs")
         {
-            throw new MigrationsException(
-                DiagnosticCodes.InvalidSetting,
-                "DbOnline is true, but it supports only migrations in C#.",
-                Hint.Add("To draft without it", "DbOnline", "false"));
+            throw request.RevisionUp.Count > 0
+                ? new MigrationsException(DiagnosticCodes.NoLanguage, "SQL of a database can be drafted only as a migration in C#.")
+                : new MigrationsException(
+                    DiagnosticCodes.InvalidSetting,
+                    "DbOnline is true, but it supports only migrations in C#.",
+                    Hint.Add("To draft without it", "DbOnline", "false"));
         }
 
         var bind = Binding(context, name, code);
         var (migrationCode, metadataCode) = (bind(code.MigrationCode), bind(code.MetadataCode));
-        migrationCode = online?.WriteInto(migrationCode) ?? migrationCode;
+        migrationCode = statements?.WriteInto(migrationCode) ?? migrationCode;
         var folder = FolderOf(report, code);
         snapshotFile ??= FreeSnapshotFile(Path.Combine(folder, code.SnapshotName + code.FileExtension), report);
         var hash = MigrationSources.HashOf(
@@ -169,7 +173,7 @@ internal sealed class RevisionDraft(
         }
     }
 
-    private ScaffoldedMigration Scaffold(DbContext context, string name, ContextReport report, OnlineStatements? online)
+    private ScaffoldedMigration Scaffold(DbContext context, string name, ContextReport report, DraftStatements? statements)
     {
         var replacements = new Dictionary<Type, object>();
         if (amends)
@@ -179,8 +183,8 @@ internal sealed class RevisionDraft(
         }
 
         var differ = Differ(context);
-        if (online is not null)
-            replacements[typeof(IMigrationsModelDiffer)] = Online(context, differ, online);
+        if (statements is not null)
+            replacements[typeof(IMigrationsModelDiffer)] = Writing(context, differ, statements);
         else if (differ is not null)
             replacements[typeof(IMigrationsModelDiffer)] = differ;
         var design = new DesignTime(context, application, replacements);

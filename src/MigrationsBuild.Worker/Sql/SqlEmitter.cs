@@ -116,10 +116,11 @@ internal sealed class SqlEmitter(DbContext context, TargetModels? models = null,
     public Emission Emit(ModelDrift drift, IMigrationsModelDiffer? differ = null)
     {
         var (before, after) = (drift.Before?.GetRelationalModel(), drift.After.GetRelationalModel());
+        var operations = differ?.GetDifferences(before, after) ?? drift.Operations;
         return Emit(
-            differ?.GetDifferences(before, after) ?? drift.Operations,
+            operations,
             () => ModelInitializer.Initialize(context, drift.After),
-            () => drift.Operations.Count > 0 && differ is not null ? differ.GetDifferences(after, before) : drift.Reverse,
+            () => operations.Count > 0 && differ is not null ? differ.GetDifferences(after, before) : drift.Reverse,
             () => ModelInitializer.Initialize(context, drift.Before));
     }
 

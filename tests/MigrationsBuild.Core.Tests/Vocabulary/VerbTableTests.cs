@@ -15,6 +15,8 @@ public class VerbTableTests
         Assert.IsEmpty(VerbTable.All.Where(verb => verb.IsDeployed).Except(VerbTable.OfRunner).Select(verb => verb.Name));
 
     [TestMethod]
-    public void A_verb_of_the_runner_that_a_build_does_not_have_is_deployed_or_part_of_a_publish() => Assert.IsEmpty(
-        VerbTable.OfRunner.Except([.. VerbTable.All, VerbTable.Schema]).Where(verb => !verb.IsDeployed).Select(verb => verb.Name));
+    public void A_verb_of_the_runner_that_a_build_does_not_have_is_deployed_or_part_of_another_command() =>
+        CollectionAssert.AreEqual(
+            new[] { VerbTable.ExpectedSchema, VerbTable.Schema },
+            VerbTable.OfRunner.Except(VerbTable.All).Where(verb => !verb.IsDeployed).ToArray());
 }

@@ -186,7 +186,7 @@ public class OnlineOperationsTests
             model.Entity("Order").Property<long>("Total");
             model.Entity("Order").Property<Guid>("Token").HasDefaultValueSql("gen_random_uuid()");
         });
-        var statements = new OnlineStatements(areForCode: true);
+        var statements = new DraftStatements(areForCode: true);
         var operations = Differ(after, statements).GetDifferences(before.RelationalModel, after.RelationalModel);
 
         var code = statements.WriteInto(string.Concat(operations.Select(operation =>
@@ -202,7 +202,7 @@ public class OnlineOperationsTests
     [TestMethod]
     public void Code_without_a_placeholder_is_not_written()
     {
-        var statements = new OnlineStatements(areForCode: true);
+        var statements = new DraftStatements(areForCode: true);
         statements.Outside("VACUUM \"a\";");
 
         Assert.AreEqual(
@@ -215,7 +215,7 @@ public class OnlineOperationsTests
     {
         using var old = Model(before);
         using var @new = Model(after);
-        var differ = Differ(@new, new OnlineStatements(areForCode: false));
+        var differ = Differ(@new, new DraftStatements(areForCode: false));
 
         var (ups, downs) = (Sql(differ, old, @new), Sql(differ, @new, old));
 
@@ -237,7 +237,7 @@ public class OnlineOperationsTests
         return string.Join("\n", body.Split('\n').Where(line => line.Trim().Length > 0));
     }
 
-    private static OnlineDiffer Differ(ModelContext context, OnlineStatements statements) => new(
+    private static OnlineDiffer Differ(ModelContext context, DraftStatements statements) => new(
         context.GetService<IMigrationsModelDiffer>(),
         new OnlineOperations(context.GetService<IMigrationsSqlGenerator>(), context.GetService<ISqlGenerationHelper>(), statements));
 

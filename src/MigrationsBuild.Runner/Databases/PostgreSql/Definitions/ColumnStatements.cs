@@ -88,10 +88,11 @@ internal static class ColumnStatements
             yield break;
         if (from["identity"] is null)
         {
-            yield return new(Creation, Guarded.Unless(
+            yield return Guarded.Unless(
+                Creation,
                 $"FROM pg_catalog.pg_attribute WHERE attrelid = {Guarded.Class(to.Owner)} "
                 + $"AND {Guarded.Named("attname", to.LocalName)} AND attidentity <> ''",
-                $"{alter} ADD {identity} {IdentityOptions(to)}"));
+                $"{alter} ADD {identity} {IdentityOptions(to)}");
         }
         else if (from["identity"] != identity)
         {
@@ -106,7 +107,12 @@ internal static class ColumnStatements
         }
     }
 
-    private static string? IdentityOptions(CatalogObject one) => one["identity options"] is { } options ? $"({options})" : null;
+    /// <summary>The options of the identity. Its sequence keeps its name if the table was renamed.</summary>
+    private static string? IdentityOptions(CatalogObject one)
+    {
+        var name = one["#sequence"] is { } sequence ? $"SEQUENCE NAME {sequence} " : "";
+        return one["identity options"] is { } options ? $"({name}{options})" : null;
+    }
 
     private static string Type(CatalogObject one) => one["collation"] is { } collation ? $"{one["type"]} {collation}" : one["type"]!;
 }

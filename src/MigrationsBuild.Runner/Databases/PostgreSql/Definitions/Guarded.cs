@@ -1,3 +1,4 @@
+using MigrationsBuild.Runner.Catalogs;
 using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Runner.Databases.PostgreSql.Definitions;
@@ -8,14 +9,18 @@ namespace MigrationsBuild.Runner.Databases.PostgreSql.Definitions;
 internal static class Guarded
 {
     /// <summary>A statement that isn't executed if a query has rows.</summary>
+    /// <param name="stage">The part of the script.</param>
     /// <param name="query">The query, from <c>FROM</c> on. It qualifies the names of catalogs.</param>
     /// <param name="sql">The statement, without a semicolon.</param>
-    public static string Unless(string query, string sql) => Block($"NOT EXISTS (SELECT {query})", sql);
+    public static ScriptStatement Unless(ScriptStage stage, string query, string sql) =>
+        new(stage, Block($"NOT EXISTS (SELECT {query})", sql)) { Plain = sql };
 
     /// <summary>A statement that is executed only if a query has rows.</summary>
+    /// <param name="stage">The part of the script.</param>
     /// <param name="query">See <see cref="Unless"/>.</param>
     /// <param name="sql">The statement, without a semicolon.</param>
-    public static string If(string query, string sql) => Block($"EXISTS (SELECT {query})", sql);
+    public static ScriptStatement If(ScriptStage stage, string query, string sql) =>
+        new(stage, Block($"EXISTS (SELECT {query})", sql)) { Plain = sql };
 
     private static string Block(string condition, string sql)
     {

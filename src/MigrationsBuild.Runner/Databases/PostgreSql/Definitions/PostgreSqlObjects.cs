@@ -47,7 +47,7 @@ internal sealed partial class PostgreSqlObjects : IObjectStatements
         "trigger" or "foreign key" when one["#inherited"] is not null => [],
         "function" or "procedure" => [.. CreateRoutine(one), .. Complete(null, one)],
         _ when _types.Contains(one.Kind) => [.. TypeStatements.Create(one), .. Complete(null, one)],
-        _ => [new(Creation, CreateStatement(one)), .. Complete(null, one)],
+        _ => [CreateStatement(one), .. Complete(null, one)],
     };
 
     /// <inheritdoc/>
@@ -77,13 +77,14 @@ internal sealed partial class PostgreSqlObjects : IObjectStatements
         _ => [new(Removal, $"DROP {Word(one)} IF EXISTS {one.Name}")],
     };
 
-    private static string CreateStatement(CatalogObject one) => one.Kind switch
+    private static ScriptStatement CreateStatement(CatalogObject one) => one.Kind switch
     {
-        "sequence" => $"CREATE SEQUENCE IF NOT EXISTS {one.Name} {SequenceOptions(one)}",
-        "schema" or "extension" => First().Replace(one["body"]!, "$& IF NOT EXISTS"),
+        "sequence" => new(Creation, $"CREATE SEQUENCE IF NOT EXISTS {one.Name} {SequenceOptions(one)}"),
+        "schema" or "extension" => new(Creation, First().Replace(one["body"]!, "$& IF NOT EXISTS")),
         // An index of a partitioned table is created on its partitions as well.
-        "index" => First().Replace(one["body"]!, "$& IF NOT EXISTS").Replace(" ON ONLY ", " ON ", StringComparison.Ordinal),
-        "rule" => one["body"]!.Replace("CREATE RULE", "CREATE OR REPLACE RULE", StringComparison.Ordinal).TrimEnd(';'),
+        "index" => new(
+            Creation, First().Replace(one["body"]!, "$& IF NOT EXISTS").Replace(" ON ONLY ", " ON ", StringComparison.Ordinal)),
+        "rule" => new(Creation, one["body"]!.Replace("CREATE RULE", "CREATE OR REPLACE RULE", StringComparison.Ordinal).TrimEnd(';')),
         "trigger" => Unless(one, "pg_trigger", "tgrelid", "tgname", one["body"]!),
         "policy" => Unless(one, "pg_policy", "polrelid", "polname", $"CREATE POLICY {one.LocalName} ON {one.Owner} AS {one["body"]}"),
         _ => Unless(one, "pg_constraint", "conrelid", "conname", $"ALTER TABLE {one.Owner} ADD CONSTRAINT {one.LocalName} {one["body"]}"),
@@ -93,8 +94,10 @@ internal sealed partial class PostgreSqlObjects : IObjectStatements
     private static IEnumerable<ScriptStatement> CreateRoutine(CatalogObject one) =>
         [new(Preparation, "SET check_function_bodies = off"), new(Creation, one["body"]!.TrimEnd('\n'))];
 
-    private static string Unless(CatalogObject one, string catalog, string owner, string name, string sql) => Guarded.Unless(
-        $"FROM pg_catalog.{catalog} WHERE {owner} = {Guarded.Class(one.Owner)} AND {Guarded.Named(name, one.LocalName)}", sql);
+    private static ScriptStatement Unless(CatalogObject one, string catalog, string owner, string name, string sql) => Guarded.Unless(
+        Creation,
+        $"FROM pg_catalog.{catalog} WHERE {owner} = {Guarded.Class(one.Owner)} AND {Guarded.Named(name, one.LocalName)}",
+        sql);
 
     /// <summary>The statements for everything that isn't in the one that creates the object.</summary>
     private static IEnumerable<ScriptStatement> Complete(CatalogObject? from, CatalogObject to)

@@ -62,7 +62,7 @@ internal static class TableStatements
             if (Parents(from) != Parents(to))
             {
                 foreach (var parent in ParentsOf(from))
-                    yield return new(Removal, Detach(from, parent));
+                    yield return Detach(from, parent);
             }
         }
 
@@ -75,7 +75,7 @@ internal static class TableStatements
         if (from is null || Parents(from) != Parents(to))
         {
             foreach (var parent in ParentsOf(to))
-                yield return new(Completion, Attach(to, parent));
+                yield return Attach(to, parent);
         }
 
         if (from?["replica identity"] != to["replica identity"])
@@ -88,13 +88,19 @@ internal static class TableStatements
             yield return new(Completion, PostgreSqlObjects.Comment(to.Kind.ToUpperInvariant(), to.Name, to));
     }
 
-    private static string Attach(CatalogObject one, string parent) => Guarded.Unless(Link(one, parent), one["bound"] is { } bound
-        ? $"ALTER TABLE {parent} ATTACH PARTITION {one.Name} {bound}"
-        : $"ALTER TABLE {one.Name} INHERIT {parent}");
+    private static ScriptStatement Attach(CatalogObject one, string parent) => Guarded.Unless(
+        Completion,
+        Link(one, parent),
+        one["bound"] is { } bound
+            ? $"ALTER TABLE {parent} ATTACH PARTITION {one.Name} {bound}"
+            : $"ALTER TABLE {one.Name} INHERIT {parent}");
 
-    private static string Detach(CatalogObject one, string parent) => Guarded.If(Link(one, parent), one["bound"] is not null
-        ? $"ALTER TABLE {parent} DETACH PARTITION {one.Name}"
-        : $"ALTER TABLE {one.Name} NO INHERIT {parent}");
+    private static ScriptStatement Detach(CatalogObject one, string parent) => Guarded.If(
+        Removal,
+        Link(one, parent),
+        one["bound"] is not null
+            ? $"ALTER TABLE {parent} DETACH PARTITION {one.Name}"
+            : $"ALTER TABLE {one.Name} NO INHERIT {parent}");
 
     private static string Link(CatalogObject one, string parent) =>
         $"FROM pg_catalog.pg_inherits WHERE inhrelid = {Guarded.Class(one.Name)} AND inhparent = {Guarded.Class(parent)}";

@@ -23,7 +23,7 @@ internal static class TypeStatements
         var sql = one.Kind == "domain"
             ? $"CREATE DOMAIN {one.Name} AS " + string.Join(' ', one.Parts.Where(part => part.Key != "comment").Select(part => part.Value))
             : $"CREATE TYPE {one.Name} AS {one["body"]}";
-        yield return new(Creation, Guarded.Unless($"WHERE pg_catalog.to_regtype({SqlText.Literal(one.Name)}) IS NOT NULL", sql));
+        yield return Guarded.Unless(Creation, $"WHERE pg_catalog.to_regtype({SqlText.Literal(one.Name)}) IS NOT NULL", sql);
     }
 
     public static IEnumerable<ScriptStatement> Drop(CatalogObject one, bool isReplaced)
@@ -31,10 +31,11 @@ internal static class TypeStatements
         if (one.Kind == "enum" && isReplaced)
         {
             var labels = $"ARRAY[{string.Join(", ", Labels(one))}]";
-            yield return new(Removal, Guarded.If(
+            yield return Guarded.If(
+                Removal,
                 $"FROM pg_catalog.pg_enum WHERE enumtypid = {SqlText.Literal(one.Name)}::pg_catalog.regtype "
                 + $"HAVING pg_catalog.array_agg(enumlabel::pg_catalog.text ORDER BY enumsortorder) = {labels}",
-                $"ALTER TYPE {one.Name} RENAME TO {SqlText.Quote(FormerName(one))}"));
+                $"ALTER TYPE {one.Name} RENAME TO {SqlText.Quote(FormerName(one))}");
             // Until then columns have its values.
             yield return new(Completion, $"DROP TYPE IF EXISTS {Former(one)}");
         }
@@ -59,10 +60,11 @@ internal static class TypeStatements
             yield return new(Removal, $"ALTER DOMAIN {from.Name} DROP CONSTRAINT IF EXISTS {name}");
         foreach (var name in Changed(to, from, Constraint))
         {
-            yield return new(Creation, Guarded.Unless(
+            yield return Guarded.Unless(
+                Creation,
                 $"FROM pg_catalog.pg_constraint WHERE contypid = {SqlText.Literal(to.Name)}::pg_catalog.regtype "
                 + $"AND {Guarded.Named("conname", name)}",
-                $"ALTER DOMAIN {to.Name} ADD {to[Constraint + name]}"));
+                $"ALTER DOMAIN {to.Name} ADD {to[Constraint + name]}");
         }
 
         if (from["not null"] != to["not null"])
@@ -76,11 +78,12 @@ internal static class TypeStatements
         foreach (var name in Changed(to, from, Attribute))
         {
             var type = to[Attribute + name];
-            yield return new(Creation, from[Attribute + name] is not null
-                ? $"ALTER TYPE {to.Name} ALTER ATTRIBUTE {name} TYPE {type}"
+            yield return from[Attribute + name] is not null
+                ? new(Creation, $"ALTER TYPE {to.Name} ALTER ATTRIBUTE {name} TYPE {type}")
                 : Guarded.Unless(
+                    Creation,
                     $"FROM pg_catalog.pg_attribute WHERE attrelid = {Guarded.Class(to.Name)} AND {Guarded.Named("attname", name)}",
-                    $"ALTER TYPE {to.Name} ADD ATTRIBUTE {name} {type}"));
+                    $"ALTER TYPE {to.Name} ADD ATTRIBUTE {name} {type}");
         }
     }
 

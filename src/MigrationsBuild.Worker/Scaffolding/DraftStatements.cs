@@ -9,7 +9,7 @@ namespace MigrationsBuild.Worker.Scaffolding;
 /// comments. So it writes placeholders, which are replaced in its code.
 /// </summary>
 /// <param name="areForCode">Whether the operations are for EF Core's scaffolder. Otherwise they are executed.</param>
-internal sealed class OnlineStatements(bool areForCode)
+internal sealed class DraftStatements(bool areForCode)
 {
     private readonly List<(string Text, bool IsOutside)> _statements = [];
     private readonly List<IReadOnlyList<string>> _comments = [];

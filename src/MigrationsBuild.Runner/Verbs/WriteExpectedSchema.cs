@@ -9,9 +9,9 @@ namespace MigrationsBuild.Runner.Verbs;
 /// Applies all migrations to a scratch database, and writes the objects that it has after each of them to a file. A publish uses it; it is
 /// no verb of people.
 /// </summary>
-internal sealed class WriteSchema : IVerbHandler
+internal sealed class WriteExpectedSchema : IVerbHandler
 {
-    public Verb Definition => VerbTable.Schema;
+    public Verb Definition => VerbTable.ExpectedSchema;
 
     public async Task RunAsync(MigrationSession session, CancellationToken cancellation)
     {
