@@ -76,7 +76,7 @@ internal sealed class Session
         _hashes.Save();
         var answer = new WorkerAnswer([.. reports.Select(pair => pair.Report)], problems) { Seen = seen };
         var drafting = new Drafting(_request, _application, _finder, _source, _watchdog);
-        if (_request.Revision || _request.Discard)
+        if (_request.Revision || _request.Discard || _request.SquashTo.Length > 0)
             return drafting.Draft(answer, reports);
         return _request.AutoDraft ? drafting.AutoDraft(answer, reports) : answer;
     }

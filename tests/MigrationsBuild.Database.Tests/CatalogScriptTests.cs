@@ -19,17 +19,17 @@ public class CatalogScriptTests
         CREATE SCHEMA "My ""Shop""";
         CREATE TYPE stage AS ENUM ('new', 'it''s "paid"', 'sent');
         CREATE DOMAIN code AS varchar(9) COLLATE "C" CONSTRAINT short CHECK (length(VALUE) < 9);
-        CREATE TABLE "My ""Shop"""."it's; $do$" (
+        CREATE TABLE "My ""Shop"""."it's. $do$" (
             "Id" bigserial PRIMARY KEY, "a.b" stage NOT NULL DEFAULT 'new', n integer NOT NULL DEFAULT 3, tags stage[], code code,
             payload text, CONSTRAINT "not sent" CHECK ("a.b" <> 'sent'));
-        COMMENT ON TABLE "My ""Shop"""."it's; $do$" IS E'a\nb''s $do$ \\ comment';
-        COMMENT ON CONSTRAINT "not sent" ON "My ""Shop"""."it's; $do$" IS 'why';
-        ALTER TABLE "My ""Shop"""."it's; $do$" ALTER payload SET STORAGE EXTERNAL, ALTER n SET (n_distinct = 5);
-        CREATE INDEX paid ON "My ""Shop"""."it's; $do$" (n) WHERE "a.b" = 'it''s "paid"';
-        CREATE INDEX "by n" ON "My ""Shop"""."it's; $do$" (n);
-        CREATE UNIQUE INDEX one ON "My ""Shop"""."it's; $do$" (lower(payload) DESC NULLS LAST);
-        ALTER TABLE "My ""Shop"""."it's; $do$" CLUSTER ON "by n";
-        CREATE VIEW staged AS SELECT "a.b", tags FROM "My ""Shop"""."it's; $do$";
+        COMMENT ON TABLE "My ""Shop"""."it's. $do$" IS E'a\nb''s $do$ \\ comment';
+        COMMENT ON CONSTRAINT "not sent" ON "My ""Shop"""."it's. $do$" IS 'why';
+        ALTER TABLE "My ""Shop"""."it's. $do$" ALTER payload SET STORAGE EXTERNAL, ALTER n SET (n_distinct = 5);
+        CREATE INDEX paid ON "My ""Shop"""."it's. $do$" (n) WHERE "a.b" = 'it''s "paid"';
+        CREATE INDEX "by n" ON "My ""Shop"""."it's. $do$" (n);
+        CREATE UNIQUE INDEX one ON "My ""Shop"""."it's. $do$" (lower(payload) DESC NULLS LAST);
+        ALTER TABLE "My ""Shop"""."it's. $do$" CLUSTER ON "by n";
+        CREATE VIEW staged AS SELECT "a.b", tags FROM "My ""Shop"""."it's. $do$";
         CREATE VIEW counted AS SELECT count(*) FROM staged;
         CREATE FUNCTION twice(n integer, m integer DEFAULT 2) RETURNS integer LANGUAGE sql IMMUTABLE BEGIN ATOMIC SELECT n * m; END;
         CREATE TABLE b (
@@ -48,7 +48,7 @@ public class CatalogScriptTests
         CREATE CONSTRAINT TRIGGER late AFTER INSERT ON b DEFERRABLE FOR EACH ROW WHEN (NEW.a > 3) EXECUTE FUNCTION changed();
         ALTER TABLE b ENABLE ALWAYS TRIGGER late, ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY, REPLICA IDENTITY FULL;
         CREATE POLICY few ON b AS RESTRICTIVE FOR INSERT WITH CHECK (a > twice(1));
-        CREATE RULE loud AS ON DELETE TO a DO ALSO SELECT 1;
+        CREATE RULE loud AS ON DELETE TO a DO ALSO SELECT 'CREATE RULE ; x';
         CREATE TABLE parts (id integer NOT NULL, day date NOT NULL, b integer REFERENCES b, CONSTRAINT whole CHECK (id > 0))
             PARTITION BY RANGE (id);
         CREATE TABLE part1 PARTITION OF parts (UNIQUE (id)) FOR VALUES FROM (0) TO (9);
@@ -68,7 +68,7 @@ public class CatalogScriptTests
     [
         "ALTER TYPE stage ADD VALUE 'lost' BEFORE 'sent'",
         "ALTER TABLE b ADD c integer; CREATE OR REPLACE VIEW z AS SELECT id, a, c FROM b",
-        "ALTER TABLE \"My \"\"Shop\"\"\".\"it's; $do$\" ALTER n DROP DEFAULT, ALTER n TYPE text, ALTER n SET DEFAULT 'x'",
+        "ALTER TABLE \"My \"\"Shop\"\"\".\"it's. $do$\" ALTER n DROP DEFAULT, ALTER n TYPE text, ALTER n SET DEFAULT 'x'",
         "DROP VIEW above; DROP VIEW z; CREATE VIEW z AS SELECT a FROM b; CREATE VIEW above AS SELECT max(a) FROM z",
         "DROP VIEW above; DROP MATERIALIZED VIEW stored; DROP VIEW base; DROP VIEW z; DROP POLICY few ON b;"
             + " DROP FUNCTION rows_of_b; ALTER TABLE b DROP d, DROP e, DROP CONSTRAINT even; DROP FUNCTION twice;"
@@ -85,7 +85,7 @@ public class CatalogScriptTests
             + " ALTER DOMAIN code SET NOT NULL; ALTER DOMAIN code SET DEFAULT 'x'; ALTER DOMAIN code ADD CHECK (VALUE <> 'z')",
         "DROP TABLE pairs; DROP TYPE pair; DROP TABLE parts CASCADE; DROP MATERIALIZED VIEW stored",
         "DROP TRIGGER late ON b; DROP RULE loud ON a;"
-            + " ALTER TABLE \"My \"\"Shop\"\"\".\"it's; $do$\" SET WITHOUT CLUSTER, SET UNLOGGED",
+            + " ALTER TABLE \"My \"\"Shop\"\"\".\"it's. $do$\" SET WITHOUT CLUSTER, SET UNLOGGED",
         "COMMENT ON VIEW base IS 'b'; COMMENT ON INDEX on_stored IS 'p'; COMMENT ON FUNCTION changed() IS 'c';"
             + " COMMENT ON TRIGGER late ON b IS 'l'; COMMENT ON POLICY few ON b IS 'f'; COMMENT ON RULE loud ON a IS 'r';"
             + " COMMENT ON SCHEMA \"My \"\"Shop\"\"\" IS 's';"
@@ -156,6 +156,8 @@ public class CatalogScriptTests
     [DataRow("ALTER TABLE b ADD n integer NOT NULL DEFAULT 3", "")]
     [DataRow("CREATE TABLE c (id integer PRIMARY KEY, n text UNIQUE CHECK (n <> ''), b integer REFERENCES b); CREATE INDEX i ON c (n)", "")]
     [DataRow("DROP TABLE b", "")]
+    [DataRow(
+        "ALTER TABLE \"group\" ADD \"order\" text; CREATE INDEX \"index\" ON \"group\" (\"order\"); CREATE TABLE \"a.\"\"\" (id text)", "")]
     [DataRow("DROP INDEX ix; CREATE UNIQUE INDEX ix ON a (n)", "")]
     [DataRow("DROP VIEW v; CREATE VIEW v AS SELECT 1 AS one; CREATE TRIGGER t INSTEAD OF DELETE ON v BEGIN SELECT 1; END", "")]
     [DataRow("DROP TRIGGER watch", "")]
@@ -169,6 +171,7 @@ public class CatalogScriptTests
             """
             CREATE TABLE a (id integer PRIMARY KEY, n text);
             CREATE TABLE b (id integer);
+            CREATE TABLE "group" (id integer);
             CREATE INDEX ix ON a (n);
             CREATE VIEW v AS SELECT n FROM a;
             CREATE TRIGGER watch AFTER UPDATE ON a BEGIN SELECT 1; END;

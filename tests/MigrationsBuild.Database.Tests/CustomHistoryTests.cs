@@ -47,6 +47,21 @@ public class CustomHistoryTests
     }
 
     [TestMethod]
+    [DataRow(SqlDialect.PostgreSql)]
+    [DataRow(SqlDialect.Sqlite)]
+    public void A_squashed_migration_is_recorded_and_the_replaced_ones_are_removed_by_its_scripts(SqlDialect dialect)
+    {
+        const string Squashed = "20260102000000_S";
+        using var set = Set(dialect).AddTable(A).AddTable(B);
+        set.Run("migrate").Succeeds();
+
+        set.Squash(Squashed, "CREATE TABLE \"A\" (x integer);\n", null, A, B).Run("migrate").Succeeds();
+
+        CollectionAssert.AreEqual(new[] { $"{Squashed}|v-S" }, set.Query(Rows).ToArray());
+        CollectionAssert.AreEqual(new[] { A, B }, set.Query(Removed).ToArray());
+    }
+
+    [TestMethod]
     public void Changes_of_the_session_do_not_pass_between_migrations_and_history_scripts()
     {
         using var set = Set(SqlDialect.PostgreSql, after: "; SET search_path TO elsewhere")

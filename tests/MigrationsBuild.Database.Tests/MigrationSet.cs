@@ -39,6 +39,9 @@ internal sealed class MigrationSet : IDisposable
 
     public string[] FormerContexts { get; init; } = [];
 
+    /// <summary>The squashed migrations and what they replace.</summary>
+    public List<Squash> Squashes { get; } = [];
+
     /// <summary>The SQL that creates the model.</summary>
     public string ModelScript { get; init; } = "";
 
@@ -114,6 +117,14 @@ internal sealed class MigrationSet : IDisposable
         return this;
     }
 
+    /// <summary>The build has a migration that replaces others.</summary>
+    public MigrationSet Squash(string id, string up, string? down, params string[] replaced)
+    {
+        _migrations.RemoveAll(migration => replaced.Contains(migration.Id));
+        Squashes.Add(new Squash(id, replaced));
+        return Add(id, up, down);
+    }
+
     public TestFolder Folder => _folder;
 
     /// <summary>How a build starts the runner.</summary>
@@ -151,6 +162,7 @@ internal sealed class MigrationSet : IDisposable
         Creation = Creation,
         FormerContexts = FormerContexts,
         ModelScript = ModelScript,
+        Squashes = Squashes,
     };
 
     /// <summary>The input that a build sends to the runner.</summary>

@@ -38,13 +38,27 @@ public class SchemaFileTests
     }
 
     [TestMethod]
+    public void Its_order_doesnt_depend_on_the_order_of_creation()
+    {
+        string[] functions = [Function("f"), Function("g"), Function("h")];
+        const string table = "CREATE TABLE t (a integer DEFAULT h() + f() + g());\n";
+        using var set = new MigrationSet(SqlDialect.PostgreSql).Add(A, string.Concat(functions) + table, null);
+        Array.Reverse(functions);
+        using var reversed = new MigrationSet(SqlDialect.PostgreSql).Add(A, string.Concat(functions) + table, null);
+
+        Assert.AreEqual(Text(set.Run("schema")), Text(reversed.Run("schema")));
+
+        static string Function(string name) => $"CREATE FUNCTION {name}() RETURNS integer LANGUAGE sql AS 'SELECT 1';\n";
+    }
+
+    [TestMethod]
     public void It_creates_in_SQLite_what_the_migrations_create()
     {
         const string schema =
             """"
             CREATE TABLE "a ""b""" (
-                id INTEGER PRIMARY KEY AUTOINCREMENT, n TEXT COLLATE NOCASE NOT NULL DEFAULT 'it''s', g INTEGER AS (id * 2),
-                CHECK (n <> ''), UNIQUE (n, id));
+                id INTEGER PRIMARY KEY AUTOINCREMENT, n TEXT COLLATE NOCASE NOT NULL DEFAULT 'it''s',
+                g INTEGER AS (id * 2), CHECK (n <> ''), UNIQUE (n, id));
             ALTER TABLE "a ""b""" ADD late TEXT;
             CREATE TABLE child (id INTEGER PRIMARY KEY, a INTEGER REFERENCES "a ""b""" ON DELETE CASCADE) STRICT;
             CREATE UNIQUE INDEX few ON child (a) WHERE a > 3;

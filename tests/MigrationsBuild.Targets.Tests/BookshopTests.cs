@@ -147,8 +147,21 @@ public class BookshopTests
         Assert.IsEmpty(_project.Build(TestCode.Ci, "-p:DbSchemaFile=true").Diagnostics);
         File.AppendAllText(file, "-- edited\n");
         var error = _project.Build(TestCode.Ci, "-p:DbSchemaFile=true").Ours.Single();
-        Assert.AreEqual("MIG1035", error.Code);
+        Assert.AreEqual("MIG1029", error.Code);
         File.Delete(file);
+    }
+
+    [TestMethod]
+    public void A_squash_of_rows_that_were_changed_by_hand_is_refused_and_writes_nothing()
+    {
+        var before = _project.Folder.Sources();
+
+        var result = _project.Build(Environment(), "-t:DbSquash", "-p:DbTo=AuditTrail");
+
+        var error = result.Ours.Single();
+        Assert.AreEqual("MIG3043", error.Code, result.ToString());
+        Assert.Contains("different rows public.\"Books\"", error.Text);
+        CollectionAssert.AreEqual(before.ToArray(), _project.Folder.Sources().ToArray());
     }
 
     [TestMethod]

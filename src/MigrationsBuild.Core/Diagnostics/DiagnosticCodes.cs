@@ -115,10 +115,20 @@ public static class DiagnosticCodes
     };
 
     /// <summary>With <c>DbSchemaFile</c>. The file is missing, was edited, or was written for other migrations.</summary>
-    public static readonly DiagnosticCode SchemaFile = new("MIG1035", "The schema file is out of date", SeverityRule.Unapproved)
+    public static readonly DiagnosticCode SchemaFile = new("MIG1029", "The schema file is out of date", SeverityRule.Unapproved)
     {
         IsDrift = true,
     };
+
+    /// <summary>The approvals file and the assembly disagree about the migrations that a squashed one replaces.</summary>
+    public static readonly DiagnosticCode SquashDiffers = new(
+        "MIG1030", "A squash doesn't match the migrations", SeverityRule.Unapproved)
+    {
+        IsDrift = true,
+    };
+
+    /// <summary>The files of the migrations have uncommitted changes, or one of the migrations is not approved.</summary>
+    public static readonly DiagnosticCode NotSquashed = new("MIG1031", "The migrations can't be squashed", SeverityRule.Error);
 
     public static readonly DiagnosticCode TableDropped = Lint("MIG2101", "A table is dropped");
     public static readonly DiagnosticCode ColumnDropped = Lint("MIG2102", "A column is dropped");
@@ -278,7 +288,16 @@ public static class DiagnosticCodes
     };
 
     /// <summary>The draft of <c>DbDiff</c> leaves the difference out.</summary>
-    public static readonly DiagnosticCode NotWrittenAsSql = new("MIG3045", "A difference can't be written as SQL", SeverityRule.Warning);
+    public static readonly DiagnosticCode NotWrittenAsSql = new("MIG3040", "A difference can't be written as SQL", SeverityRule.Warning);
+
+    /// <summary>The database has some of the migrations that a squashed one replaces, and not all.</summary>
+    public static readonly DiagnosticCode SquashIncomplete = new(
+        "MIG3041", "The database has only some of the squashed migrations", SeverityRule.Error);
+
+    public static readonly DiagnosticCode HasHistory = new("MIG3042", "The database already has migrations", SeverityRule.Error);
+
+    public static readonly DiagnosticCode SquashNotProven = new(
+        "MIG3043", "A squashed migration doesn't produce the same database", SeverityRule.Error);
 
     public static readonly DiagnosticCode NoContext = new("MIG4001", "There is no DbContext", SeverityRule.Error);
     public static readonly DiagnosticCode SeveralContexts = new("MIG4002", "There are several DbContexts", SeverityRule.Error);

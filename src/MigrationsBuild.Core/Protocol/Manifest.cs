@@ -60,6 +60,9 @@ public sealed record Manifest(
     /// <summary>Former full names of the context: see <see cref="ApprovalsFile.Formerly"/>.</summary>
     public IReadOnlyList<string> FormerContexts { get; init; } = [];
 
+    /// <summary>The migrations that replace older ones: see <see cref="ApprovalsFile.Squashes"/>.</summary>
+    public IReadOnlyList<Squash> Squashes { get; init; } = [];
+
     /// <summary>The SQL that would create the model in an empty database; empty if a verb doesn't need it.</summary>
     public string ModelScript { get; init; } = "";
 
@@ -97,12 +100,16 @@ public sealed record Manifest(
         Creation = review.Report.Creation,
         ModelScript = review.Report.ModelScript,
         FormerContexts = review.Approvals?.Formerly ?? [],
+        Squashes = review.Approvals?.Squashes ?? [],
     };
 
     /// <summary>The manifest as messages.</summary>
     public IEnumerable<MessageLine> ToMessages()
     {
         yield return new MessageLine("manifest").With("format", Format).With("count", Migrations.Count).WithRecord(this);
+        // Before the migrations, whose number shows whether the manifest is complete.
+        foreach (var squash in Squashes)
+            yield return new MessageLine("squash").WithRecord(squash);
         foreach (var migration in Migrations)
             yield return new MessageLine("migration").WithRecord(migration);
     }
@@ -136,6 +143,8 @@ public sealed record Manifest(
             throw new InvalidOperationException($"'{invalid.Id}' isn't the id of a migration.");
         if (Migrations.GroupBy(migration => migration.Id, MigrationId.Equality).FirstOrDefault(group => group.Count() > 1) is { } duplicate)
             throw new InvalidOperationException($"It contains {duplicate.Key} twice.");
+        if (Squashes.FirstOrDefault(squash => squash.Replaced.Count == 0) is { } empty)
+            throw new InvalidOperationException($"{empty.Id} replaces no migration.");
         return this;
     }
 
@@ -153,6 +162,7 @@ public sealed record Manifest(
         return header.ReadRecord<Manifest>() with
         {
             Migrations = [.. all.Where(message => message.Name == "migration").Select(message => message.ReadRecord<ManifestMigration>())],
+            Squashes = [.. all.Where(message => message.Name == "squash").Select(message => message.ReadRecord<Squash>())],
         };
     }
 

@@ -46,6 +46,9 @@ public static class RunnerMessages
     /// <summary>The objects that the migrations produce, for the task alone: <c>text</c>.</summary>
     public const string Schema = "schema";
 
+    /// <summary>A statement that a squashed migration must carry over: <c>up</c>, and <c>down</c> if a statement reverts it.</summary>
+    public const string Carried = "carried";
+
     /// <summary>The verb has finished: <c>verb</c>, <c>count</c>, <c>at</c>, <c>duration-ms</c>.</summary>
     public const string Done = "done";
 

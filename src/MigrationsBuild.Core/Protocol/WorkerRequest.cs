@@ -93,6 +93,15 @@ public sealed record WorkerRequest(string AssemblyPath, IReadOnlyList<Migrations
     /// <summary>Whether to draft the newest migration again, instead of a further one.</summary>
     public bool RevisionAmend { get; init; }
 
+    /// <summary>A revision expression: the last of the migrations that a draft is to replace; empty to draft no such migration.</summary>
+    public string SquashTo { get; init; } = "";
+
+    /// <summary>The statements that this draft carries over from the replaced migrations, in their order.</summary>
+    public IReadOnlyList<string> CarriedUp { get; init; } = [];
+
+    /// <summary>The statements that revert them, in the order in which they run.</summary>
+    public IReadOnlyList<string> CarriedDown { get; init; } = [];
+
     /// <summary>Whether the answer is to list the entities.</summary>
     public bool ListEntities { get; init; }
 

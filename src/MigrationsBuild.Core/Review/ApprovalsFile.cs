@@ -32,6 +32,9 @@ public sealed record ApprovalsFile(
     /// </summary>
     public IReadOnlyList<string> Formerly { get; init; } = [];
 
+    /// <summary>The migrations that replace older ones. A draft may be among them, and one that was replaced in turn.</summary>
+    public IReadOnlyList<Squash> Squashes { get; init; } = [];
+
     /// <summary>The file name's extension.</summary>
     public const string Extension = ".approvals";
 
@@ -55,11 +58,25 @@ public sealed record ApprovalsFile(
         new(report.Name, report.MigrationsAssembly, report.Provider, report.History.FullName.Trim(), approvals)
         {
             Formerly = before is null ? [] : [.. before.Formerly.Append(before.Context).Where(name => name != report.Name).Distinct()],
+            Squashes = before?.Squashes ?? [],
         };
 
     /// <summary>The approval of a migration; <see langword="null"/> if it isn't approved.</summary>
     /// <param name="id">The id of the migration.</param>
     public Approval? Find(string id) => Approvals.FirstOrDefault(approval => MigrationId.Equality.Equals(approval.Id, id));
+
+    /// <summary>What a migration replaces; <see langword="null"/> if it replaces none.</summary>
+    /// <param name="id">The id of the migration.</param>
+    public Squash? FindSquash(string id) => Squashes.FirstOrDefault(squash => MigrationId.Equality.Equals(squash.Id, id));
+
+    /// <summary>The migration after which a migration comes that was approved after another one: the other one may be replaced.</summary>
+    /// <param name="id">The id of the other one, or <see cref="Approval.Base"/>.</param>
+    internal string Present(string id)
+    {
+        foreach (var _ in Squashes)
+            id = Squashes.FirstOrDefault(squash => MigrationId.Equality.Equals(squash.Last, id))?.Id ?? id;
+        return id;
+    }
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
@@ -93,22 +110,27 @@ public sealed record ApprovalsFile(
             throw Broken($"its first line isn't \"{FirstLine}\"", new Location(path, 1, 1));
         var header = new ApprovalsHeader(path);
         var approvals = new Dictionary<string, Approval>(MigrationId.Equality);
+        var squashes = new List<Squash>();
         for (var i = 1; i < lines.Length; i++)
         {
             var line = lines[i].Trim();
             var location = new Location(path, i + 1, 1);
-            if (line.Length > 0 && line[0] != '#')
+            if (Squash.Parse(line, i + 1) is { } squash)
+                squashes.Add(squash);
+            else if (line.Length > 0 && line[0] != '#')
                 Add(approvals, ParseLine(line, location), location);
             else
                 header.Add(line, location);
         }
 
+        Check(squashes, approvals, path);
         return new ApprovalsFile(
             header["context"], header["assembly"], header["provider"], header["history"],
             [.. approvals.Values.OrderBy(approval => approval.Id, MigrationId.Order)])
         {
             _lines = header.Lines,
             Formerly = header.List("formerly"),
+            Squashes = squashes,
         };
     }
 
@@ -133,7 +155,11 @@ public sealed record ApprovalsFile(
                 .Append(approval.DownHash).Append(' ').Append(approval.SourceHash)
                 .Append(approval.IsVerified ? $" {Verified}" : "")
                 .Append(approval.Accepted.Count == 0 ? "" : $" {Accepts} {Acceptance.Write(approval.Accepted)}").Append('\n');
+            text.Append(FindSquash(approval.Id) is { } squash ? $"{squash}\n" : "");
         }
+
+        foreach (var squash in Squashes.Where(squash => Find(squash.Id) is null))
+            text.Append(squash).Append('\n');
 
         return text.ToString();
     }
@@ -172,6 +198,22 @@ public sealed record ApprovalsFile(
         if (approvals.ContainsKey(approval.Id))
             throw Broken($"it approves {approval.Id} twice. Delete one of the lines", location);
         approvals.Add(approval.Id, approval);
+    }
+
+    /// <summary>A migration is replaced once, and isn't approved any more.</summary>
+    private static void Check(List<Squash> squashes, Dictionary<string, Approval> approvals, string path)
+    {
+        var (ids, replaced) = (new HashSet<string>(MigrationId.Equality), new HashSet<string>(MigrationId.Equality));
+        foreach (var squash in squashes)
+        {
+            var location = new Location(path, squash.Line, 1);
+            if (!ids.Add(squash.Id))
+                throw Broken($"it lists twice what {squash.Id} replaces. Delete one of the lines", location);
+            if (squash.Replaced.FirstOrDefault(id => !replaced.Add(id)) is { } twice)
+                throw Broken($"{twice} is replaced twice. Delete one of the lines", location);
+            if (squash.Replaced.FirstOrDefault(approvals.ContainsKey) is { } approved)
+                throw Broken($"{approved} is approved and replaced. Delete one of the lines", location);
+        }
     }
 
     private static MigrationsException Broken(string why, Location location, Exception? inner = null) =>

@@ -93,6 +93,7 @@ public sealed record ContextReview(
         var differences = HeaderDifference.Of(approvals, report);
         var findings = differences.Select(difference => difference.ToDiagnostic(approvals, report, path))
             .Concat(missing.Findings(path))
+            .Concat(SquashFindings.Of(report, approvals, path))
             .Concat(CustomHistoryFindings.Of(report));
         return new ContextReview(report, approvals, migrations, [.. findings]) { Differences = differences, Missing = missing };
     }
@@ -175,6 +176,8 @@ public sealed record ContextReview(
         if (report.Migrations.Count == 0 || approvals.Find(report.Migrations[report.Migrations.Count - 1].Id) is not null)
             return DraftState.None;
         var newest = report.Migrations[report.Migrations.Count - 1];
+        if (approvals.FindSquash(newest.Id) is not null)
+            return DraftState.Squashed;
         var up = File.Exists(newest.Up) ? MigrationFiles.TryRead(newest.Up, report.Dialect) : null;
         return up is { IsAsGenerated: true } && up.DraftHash == newest.SourceHash && MigrationFiles.CanWrite(newest.Down, report.Dialect)
             ? DraftState.AsGenerated
@@ -221,4 +224,7 @@ public enum DraftState
 
     /// <summary>It is a draft that was edited, or that isn't from MigrationsBuild. It is left alone.</summary>
     Edited,
+
+    /// <summary>It is a draft that replaces older migrations. It is left alone, and a further migration may be drafted.</summary>
+    Squashed,
 }

@@ -208,7 +208,7 @@ internal sealed class Reviewer(MigrationReport migration, ContextReport context,
 
     private MigrationState ReviewOrder(Approval approved, string previous, ApprovalsFile approvals)
     {
-        if (MigrationId.Equality.Equals(approved.Previous, previous))
+        if (MigrationId.Equality.Equals(approvals.Present(approved.Previous), previous))
             return MigrationState.Approved;
         var branch = Branch(approved, previous, approvals);
         var what = branch.Count > 0

@@ -89,6 +89,23 @@ public static class VerbTable
         Examples = ["rebase", "rebase --onto main"],
     };
 
+    public static Verb Squash { get; } = new(
+        "squash", "DbSquash", "Replace the oldest migrations by one draft that produces the same database")
+    {
+        DatabaseNeed = DatabaseNeed.IfKnown,
+        LeavesDatabaseAlone = true,
+        Argument = new("revision", "DbTo", "The last migration to replace") { AtLeast = 1 },
+        Options =
+        [
+            new("--message", "Msg", "Description of the squashed migration; the default is \"squashed\"")
+            {
+                Aliases = ["-m"],
+                Value = "text",
+            },
+        ],
+        Examples = ["squash AddUsers", "squash head-5 -m \"until version 2\""],
+    };
+
     public static Verb Migrate { get; } = new("migrate", "DbMigrate", "Apply pending migrations")
     {
         NeedsApproval = true,
@@ -217,6 +234,17 @@ public static class VerbTable
         Examples = ["stamp head", "stamp --purge AddUsers"],
     };
 
+    public static Verb Baseline { get; } = new(
+        "baseline", "DbBaseline", "Record the migrations in a database without any, if it equals their result; else exit code 3")
+    {
+        NeedsApproval = true,
+        DatabaseNeed = DatabaseNeed.Always,
+        VerboseProperty = "DbVerbose",
+        Argument = new("revision", "DbTo", "The last migration to record; the default is all"),
+        Options = [_force],
+        Examples = ["baseline", "baseline Initial", "baseline -p DbIgnore=audit.*"],
+    };
+
     public static Verb Script { get; } = new("script", "DbScript", "Write the SQL of a range of migrations, up or down")
     {
         NeedsApproval = true,
@@ -267,7 +295,10 @@ public static class VerbTable
 
     /// <summary>The verbs of a build and of <c>dotnet db</c>, in the order of the help.</summary>
     public static IReadOnlyList<Verb> All { get; } =
-        [Check, Revision, Approve, Discard, Rebase, Migrate, Rollback, Reset, Current, Verify, Diff, History, Heads, Show, Stamp, Script];
+    [
+        Check, Revision, Approve, Discard, Rebase, Squash, Migrate, Rollback, Reset, Current, Verify, Diff, History, Heads, Show, Stamp,
+        Baseline, Script,
+    ];
 
     /// <summary>The verbs that the runner executes, for a build or where it is deployed. Their names are unique.</summary>
     public static IReadOnlyList<Verb> OfRunner { get; } =

@@ -31,6 +31,13 @@ internal sealed class DatabaseUpgrade(MigrationSession session)
         await new LockReview(session).RefuseAsync(plan, cancellation);
         if (plan.Count > 0)
             await Gate(state, cancellation);
+        if ((await new SquashRecorder(session).RunAsync(state, cancellation)) is var recorded && recorded != state && plan.Count == 0)
+        {
+            session.Reporter.Line($"Nothing to apply; at {recorded.CurrentName}");
+            ReportDone(recorded, 0, TimeSpan.Zero);
+            return;
+        }
+
         session.Reporter.Line(plan.Count == 1 ? "1 migration is pending" : $"{plan.Count} migrations are pending");
 
         var stopwatch = Stopwatch.StartNew();

@@ -1,5 +1,7 @@
 using System.Text;
 using MigrationsBuild.Contexts;
+using MigrationsBuild.Review;
+using MigrationsBuild.Revisions;
 using MigrationsBuild.Runner.Databases;
 using MigrationsBuild.Runner.Migrations;
 using MigrationsBuild.Runner.Planning;
@@ -48,12 +50,37 @@ internal sealed class ScriptWriter(MigrationSession session)
             Lines(PsqlSessionState.Remember);
         if (plan.Direction == MigrationDirection.Up || session.Request.Idempotent)
             Batch(History.CreateScript.Trim());
+        foreach (var squash in session.Request.Idempotent ? session.Manifest.Squashes : [])
+            Write(squash);
         foreach (var migration in plan.Migrations)
             Write(migration);
         return _script.ToString();
     }
 
     private bool ChangesSession(PlannedMigration migration) => IsPostgreSql && PsqlSessionState.IsChangedBy(migration.Commands);
+
+    /// <summary>Records a squashed migration in a database that has all it replaces, and stops on one that has only a part.</summary>
+    private void Write(Squash squash)
+    {
+        var (column, replaced) = (SqlText.Quote(History.IdColumn), string.Join(", ", squash.Replaced.Select(SqlText.Literal)));
+        var message = $"The database has only a part of the {squash.Replaced.Count} migrations that {squash.Id} replaces. "
+            + "Deploy a build from before the squash first";
+        Line("");
+        Line($"-- {squash.Id} replaces {squash.Replaced.Count} migrations");
+        Line($"SELECT count(*) = {squash.Replaced.Count} AS migrations_build_all, count(*) > 0 AS migrations_build_some");
+        Line($"FROM {History.SqlName} WHERE {column} IN ({replaced}) AND NOT EXISTS (");
+        Line($"    SELECT FROM {History.SqlName} WHERE {column} = {SqlText.Literal(squash.Id)}) \\gset");
+        Line("\\if :migrations_build_all");
+        Batch("BEGIN;");
+        foreach (var id in squash.Replaced)
+            Record(History.DeleteScript is { } any ? ScriptForm.Fill(any, id) : History.Delete(id));
+        var own = session.Manifest.Migrations.FirstOrDefault(migration => MigrationId.Equality.Equals(migration.Id, squash.Id));
+        Record(own?.Recording?.Insert ?? History.Insert(squash.Id, session.Manifest.EfVersion));
+        Batch("COMMIT;");
+        Line("\\elif :migrations_build_some");
+        Line($"DO $$ BEGIN RAISE EXCEPTION {SqlText.Literal(message.Replace("%", "%%"))}; END $$;");
+        Line("\\endif");
+    }
 
     private void Write(PlannedMigration migration)
     {
@@ -92,12 +119,17 @@ internal sealed class ScriptWriter(MigrationSession session)
         {
             if (restoresSession)
                 Lines(PsqlSessionState.Restore);
-            foreach (var statement in Form is null ? session.SqlFiles.Parse(recording).Select(command => command.Text) : [recording])
-                Batch(Terminated(statement));
+            Record(recording);
         }
 
         if (stretch.IsTransaction)
             Batch(Form?.Commit ?? "COMMIT;");
+    }
+
+    private void Record(string recording)
+    {
+        foreach (var statement in Form is null ? session.SqlFiles.Parse(recording).Select(command => command.Text) : [recording])
+            Batch(Terminated(statement));
     }
 
     private string Terminated(string text)

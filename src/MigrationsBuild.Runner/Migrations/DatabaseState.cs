@@ -5,12 +5,15 @@ namespace MigrationsBuild.Runner.Migrations;
 
 /// <summary>The build's migrations compared with the history.</summary>
 /// <param name="Manifest">The build's migrations.</param>
-/// <param name="Applied">The ids in the history that aren't another context's, oldest first.</param>
+/// <param name="Applied">The ids of the context's migrations that the database has: see <see cref="SquashedHistory"/>.</param>
 /// <param name="IsDevelopment">Whether it is a development database.</param>
 internal sealed record DatabaseState(Manifest Manifest, IReadOnlyList<string> Applied, bool IsDevelopment)
 {
     /// <summary>All ids in the history, including those of other contexts.</summary>
     public IReadOnlyList<string> Rows { get; init; } = Applied;
+
+    /// <summary>The squashed migrations whose rows the history doesn't have.</summary>
+    public SquashedHistory Squashed { get; init; } = new(Applied);
 
     private readonly HashSet<string> _applied = new(Applied, MigrationId.Equality);
 
@@ -47,8 +50,8 @@ internal sealed record DatabaseState(Manifest Manifest, IReadOnlyList<string> Ap
     /// <summary>Whether all unknown migrations are newer than this build's: a newer build has migrated the database.</summary>
     public bool IsAhead => Unknown.Count > 0 && !IsDiverged;
 
-    /// <summary>Whether an unknown migration is older than one of this build's.</summary>
-    public bool IsDiverged => Chain.Head != MigrationChain.Base
+    /// <summary>Whether an unknown migration is older than one of this build's, or belongs to a squash.</summary>
+    public bool IsDiverged => Squashed.Incomplete is not null || Chain.Head != MigrationChain.Base
         && Unknown.Any(id => MigrationId.Order.Compare(id, Chain.Ids[Chain.Head]) < 0);
 
     /// <summary>Whether a migration is in the history.</summary>

@@ -18,6 +18,7 @@ internal sealed class Journal(Database database, string context, IReadOnlyList<s
     private const string Reverted = "reverted";
     private const string Stamped = "stamped";
     private const string Unstamped = "unstamped";
+    private const string Replaced = "replaced";
     private const string Partial = "partial";
     private const string Started = "started";
 
@@ -38,6 +39,9 @@ internal sealed class Journal(Database database, string context, IReadOnlyList<s
 
     /// <summary>Logs that only the history was changed.</summary>
     public SqlCommand LogStamped(string id, bool isApplied) => Insert(id, isApplied ? Stamped : Unstamped, null, null, null, null);
+
+    /// <summary>Logs that a squashed migration has taken the place of a migration in the history.</summary>
+    public SqlCommand LogReplaced(string id) => Insert(id, Replaced, null, null, null, null);
 
     /// <summary>Notes the progress of a migration that isn't one transaction.</summary>
     /// <param name="id">The migration.</param>
@@ -122,7 +126,7 @@ internal sealed class Journal(Database database, string context, IReadOnlyList<s
         var rows = await database.QueryAsync(
             Select(
                 $"""SELECT "MigrationId", "Action", "Hash", {database.AsText("At")}, "By", CAST("Milliseconds" AS varchar(20))""",
-                "\"Action\" IN ($1, $2, $3, $4)", Applied, Reverted, Stamped, Unstamped),
+                "\"Action\" IN ($1, $2, $3, $4, $5)", Applied, Reverted, Stamped, Unstamped, Replaced),
             cancellation);
         var entries = new Dictionary<string, JournalEntry>(MigrationId.Equality);
         foreach (var row in rows)

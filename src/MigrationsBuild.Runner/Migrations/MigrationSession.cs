@@ -227,7 +227,8 @@ internal sealed partial class MigrationSession(
         var column = SqlText.Quote(manifest.History.IdColumn);
         var rows = await Database.QueryAsync($"SELECT {column} FROM {Database.HistoryName} ORDER BY {column}", cancellation);
         var others = new HashSet<string>(manifest.OtherMigrations, MigrationId.Equality);
-        var ours = new HashSet<string>(manifest.Migrations.Select(migration => migration.Id), MigrationId.Equality);
+        var ours = manifest.Squashes.SelectMany(squash => squash.Replaced).Concat(manifest.Migrations.Select(migration => migration.Id))
+            .ToHashSet(MigrationId.Equality);
         var applied = rows.Select(row => row[0]!).Where(id => ours.Contains(id) || !others.Contains(id)).ToList();
         if (_content.HasJournal && applied.Exists(id => !ours.Contains(id)))
         {
@@ -236,7 +237,15 @@ internal sealed partial class MigrationSession(
         }
 
         applied.Sort(MigrationId.Order);
-        return new DatabaseState(manifest, applied, IsDevelopment) { Rows = [.. rows.Select(row => row[0]!)] };
+        IReadOnlyCollection<string> unfinished = manifest.Squashes.Count > 0 && _content.HasJournal
+            ? await Journal.ReadUnfinishedIdsAsync(cancellation)
+            : [];
+        var squashed = SquashedHistory.Of(manifest, applied, unfinished);
+        return new DatabaseState(manifest, squashed.Applied, IsDevelopment)
+        {
+            Rows = [.. rows.Select(row => row[0]!)],
+            Squashed = squashed,
+        };
     }
 
     /// <summary>The journal's entries of the applied migrations; none without a journal.</summary>

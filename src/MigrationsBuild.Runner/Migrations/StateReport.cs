@@ -81,7 +81,8 @@ internal static class StateReport
             return;
         session.Reporter.Line(
             $"The database has {(count == 1 ? "1 table" : $"{count} tables")} and no migration history: "
-            + $"{session.Manifest.ShortName} was not migrated here before");
+            + $"{session.Manifest.ShortName} was not migrated here before.",
+            new Hint("If they are those of the migrations, run", VerbTable.Baseline));
     }
 
     /// <summary>Reports the holes as a line, for a verb that doesn't apply migrations.</summary>
@@ -96,11 +97,39 @@ internal static class StateReport
         }
     }
 
+    /// <exception cref="MigrationsException">The database has some migrations that a squashed one replaces, and not all.</exception>
+    public static void RefuseIncomplete(DatabaseState state)
+    {
+        if (state.Squashed.Incomplete is not { } incomplete)
+            return;
+        var (id, replaced) = (incomplete.Squash.Id, incomplete.Squash.Replaced);
+        var what = incomplete.Halfway is { } halfway
+            ? $"an earlier run has left {halfway} half-way"
+            : $"{incomplete.Newest} is the newest one that it has, and it needs {List(incomplete.Missing)}";
+        throw new MigrationsException(
+            DiagnosticCodes.SquashIncomplete,
+            $"{id} replaces {replaced.Count} migrations, and the database has only a part of them: {what}. Nothing is changed. "
+            + $"Deploy a build from before the squash first, which has the migrations up to {incomplete.Squash.Last}.",
+            new Hint("Or, if the database has all changes of the replaced migrations, run", VerbTable.Stamp, id));
+    }
+
+    /// <summary>Mentions that the history still has the migrations that a squashed one replaces.</summary>
+    public static void ReportUnrecorded(MigrationSession session, DatabaseState state)
+    {
+        foreach (var squash in state.Squashed.Unrecorded)
+        {
+            session.Reporter.Line(
+                $"The history still has the {squash.Replaced.Count} migrations that {squash.Id} replaces.",
+                new Hint("To record it in their place, run", VerbTable.Migrate));
+        }
+    }
+
     /// <exception cref="MigrationsException">The database has migrations between the build's that this build doesn't have.</exception>
     public static void RefuseDiverged(DatabaseState state)
     {
         if (!state.IsDiverged)
             return;
+        RefuseIncomplete(state);
         var first = state.Unknown[0];
         var common = state.Chain.Ids.LastOrDefault(id => state.IsApplied(id) && string.CompareOrdinal(id, first) < 0) ?? "base";
         throw new MigrationsException(new Diagnostic(

@@ -63,12 +63,16 @@ internal sealed class SchemaComparison(MigrationSession session)
         return expected;
     }
 
-    private List<ManifestMigration> Applied(DatabaseState state) => state.Unknown.Count == 0
-        ? [.. session.Manifest.Migrations.Where(migration => state.IsApplied(migration.Id))]
-        : throw new MigrationsException(
-            DiagnosticCodes.Diverged,
-            $"The database has {StateReport.List(state.Unknown)}, which this build doesn't have, so the expected objects are "
-            + "unknown. Compare the database from the build that migrated it.");
+    private List<ManifestMigration> Applied(DatabaseState state)
+    {
+        StateReport.RefuseIncomplete(state);
+        return state.Unknown.Count == 0
+            ? [.. session.Manifest.Migrations.Where(migration => state.IsApplied(migration.Id))]
+            : throw new MigrationsException(
+                DiagnosticCodes.Diverged,
+                $"The database has {StateReport.List(state.Unknown)}, which this build doesn't have, so the expected objects are "
+                + "unknown. Compare the database from the build that migrated it.");
+    }
 
     /// <summary>Administrators create extensions, and not every server has the same ones.</summary>
     private Catalog Comparable(Catalog actual, Catalog expected) =>

@@ -95,6 +95,10 @@ internal sealed class ScratchDatabase : IAsyncDisposable
     /// <summary>Reads its objects, without the history and the journal.</summary>
     public Task<Catalogs.Catalog> ReadCatalogAsync(CancellationToken cancellation) => Session.ReadCatalogAsync(cancellation);
 
+    /// <summary>Reads its objects and the rows of its tables.</summary>
+    public async Task<Catalogs.Catalog> ReadContentAsync(CancellationToken cancellation) =>
+        await TableRows.AddAsync(Session.Database, await ReadCatalogAsync(cancellation), cancellation);
+
     public async ValueTask DisposeAsync()
     {
         await Session.DisposeAsync();

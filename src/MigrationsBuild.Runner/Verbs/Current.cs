@@ -33,6 +33,7 @@ internal sealed class Current : IVerbHandler
                 Hint.Run(VerbTable.Migrate));
         }
 
+        StateReport.ReportUnrecorded(session, state);
         StateReport.ReportHoles(session, state);
         session.Reporter.Result(new MessageLine(RunnerMessages.Done)
             .With("verb", Definition.Name)

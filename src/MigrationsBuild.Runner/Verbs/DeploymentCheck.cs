@@ -32,6 +32,14 @@ internal sealed class DeploymentCheck : IVerbHandler
                 Hint.Run(VerbTable.Migrate));
         }
 
+        if (state.Squashed.Unrecorded is [var squash, ..])
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.Pending,
+                $"Nothing is to be applied, but the history still has the migrations that {squash.Id} replaces.",
+                Hint.Run(VerbTable.Migrate));
+        }
+
         var equal = session.Request.ComparesSchema ? ", and no object differs" : "";
         session.Reporter.Line($"Nothing is pending{equal}; at {state.Chain.NameAt(state.Current)}");
     }

@@ -35,8 +35,10 @@ internal sealed class History : IVerbHandler
         var report = await RevisionReport.OfAsync(session, state, cancellation);
         for (var position = end; position >= Math.Max(start, 0); position--)
             report.Write(position);
-        if (state is not null)
-            await StateReport.WarnAsync(session, state, report.Entries, cancellation);
+        if (state is null)
+            return;
+        StateReport.ReportUnrecorded(session, state);
+        await StateReport.WarnAsync(session, state, report.Entries, cancellation);
     }
 
     /// <summary>

@@ -25,6 +25,7 @@ internal sealed class Migrate : IVerbHandler
         {
             await new HalfwayMigrations(session).RequireUneditedAsync(plan, cancellation);
             var locks = new LockReview(session);
+            StateReport.ReportUnrecorded(session, before);
             await ShowAsync(session, plan, locks, cancellation);
             await locks.RefuseAsync(plan, cancellation);
             if (plan.Count > 0)
@@ -33,7 +34,7 @@ internal sealed class Migrate : IVerbHandler
         }
 
         var upgrade = new DatabaseUpgrade(session) { Gate = comparison.RefuseAsync };
-        if (plan.Count == 0 && session.IsConnected)
+        if (plan.Count == 0 && session.IsConnected && before.Squashed.Unrecorded.Count == 0)
         {
             await session.ClaimAsync(cancellation);
             session.Reporter.Line($"Nothing to apply; at {before.CurrentName}");

@@ -47,6 +47,7 @@ internal sealed class Rollback : IVerbHandler
         await session.PrepareAsync(cancellation);
         var state = await session.ReadStateAsync(cancellation);
         session.Progress.RefuseMoved(state);
+        state = await new SquashRecorder(session).RunAsync(state, cancellation);
         plan = await planner.PlanAsync(state, destination, cancellation);
         await new HalfwayMigrations(session).RequireUneditedAsync(plan, cancellation);
         await new LockReview(session).RefuseAsync(plan, cancellation);

@@ -2,7 +2,7 @@ using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Messages;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Revisions;
-using MigrationsBuild.Runner.Databases;
+using MigrationsBuild.Runner.Execution;
 using MigrationsBuild.Runner.Migrations;
 using MigrationsBuild.Runner.Planning;
 using MigrationsBuild.Vocabulary;
@@ -45,26 +45,15 @@ internal sealed class Stamp : IVerbHandler
 
         var state = await session.ReadStateAsync(cancellation);
         session.Progress.RefuseMoved(state);
+        state = await new SquashRecorder(session).RunAsync(state, cancellation);
         var known = await session.Journal.ReadEntriesAsync(cancellation);
-        bool IsOurs(string id) =>
-            state.Chain.Find(id) is not null || known.ContainsKey(id) || (session.Request.Purge && session.IsForced);
+        var replaced = session.Manifest.Squashes.SelectMany(squash => squash.Replaced).ToHashSet(MigrationId.Equality);
+        bool IsOurs(string id) => state.Chain.Find(id) is not null || known.ContainsKey(id) || replaced.Contains(id)
+            || (session.Request.Purge && session.IsForced);
         bool IsRemoved(string id) => session.Request.Purge || state.Chain.Find(id) is not { } position || position > target;
         var remove = state.Applied.Where(id => IsOurs(id) && IsRemoved(id)).ToList();
         var add = ToRecord(session, state, target);
-        List<SqlCommand> commands =
-        [
-            .. session.HistoryRows.AsOfMigration(
-                [.. remove.SelectMany(session.HistoryRows.Delete), .. add.SelectMany(session.HistoryRows.Insert)]),
-            .. remove.Select(id => session.Journal.LogStamped(id, isApplied: false)),
-            .. add.Select(id => session.Journal.LogStamped(id, isApplied: true)),
-        ];
-        if (remove.Count + add.Count > 0)
-        {
-            await new Retries(session).RunAsync(
-                "The history", () => session.Database.ExecuteTransactionAsync(commands, cancellation), cancellation);
-        }
-
-        session.Progress.Complete(remove.Count + add.Count);
+        await new HistoryEdit(session).RunAsync(remove, add, cancellation);
         Report(session, state, remove, add, IsOurs);
         session.Reporter.Line($"Stamped at {state.Chain.NameAt(target)}; nothing was run");
         session.Reporter.Result(new MessageLine(RunnerMessages.Done)

@@ -13,7 +13,8 @@ namespace MigrationsBuild.Tasks.Checking;
 /// <param name="Problems">Why there is no verdict on the model, or on the migrations of a context.</param>
 internal sealed record ModelVerdict(WorkerAnswer Answer, IReadOnlyList<ContextReview> Reviews, IReadOnlyList<Diagnostic> Problems)
 {
-    private static readonly DiagnosticCode[] _refusing = [DiagnosticCodes.NoApprovals, DiagnosticCodes.HeaderDiffers];
+    private static readonly DiagnosticCode[] _refusing =
+        [DiagnosticCodes.NoApprovals, DiagnosticCodes.HeaderDiffers, DiagnosticCodes.SquashDiffers];
 
     /// <summary>The approvals files that no context reads.</summary>
     public IReadOnlyList<OrphanedApprovals> Orphaned { get; init; } = [];

@@ -47,7 +47,8 @@ internal sealed class DraftFiles(ProjectDescription project, DraftCheck check, V
         return [.. files.Written];
     }
 
-    private static void RefuseToOverwrite(MigrationReport draft)
+    /// <exception cref="MigrationsException">A file of the draft exists already.</exception>
+    public static void RefuseToOverwrite(MigrationReport draft)
     {
         if (new[] { draft.Source, draft.Designer, draft.Up, draft.Down }.FirstOrDefault(File.Exists) is { } path)
         {

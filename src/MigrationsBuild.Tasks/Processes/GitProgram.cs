@@ -28,6 +28,8 @@ internal sealed class GitProgram(string path, CancellationToken cancellation)
         {
             OnOutput = line => output.Append(line).Append('\n'),
             OnError = line => error.Append(line).Append(' '),
+            // Some errors are recognized by their words.
+            Environment = { ["LC_ALL"] = "C" },
         };
         return (process.Run(_timeout, cancellation), output.ToString(), error.ToString().Trim());
     }

@@ -62,7 +62,7 @@ internal sealed class RunnerProcess(ProjectDescription project, VerbOutput outpu
     private void AddResult(MessageLine result)
     {
         Results.Add(result);
-        if (result.Name is not (RunnerMessages.Draft or RunnerMessages.Schema))
+        if (result.Name is not (RunnerMessages.Draft or RunnerMessages.Schema or RunnerMessages.Carried))
             output.WriteResult(result);
     }
 

@@ -23,12 +23,16 @@ internal sealed record ContextChanges(ContextReview Review, bool IsCompared = fa
     /// <summary>The migrations in <see cref="Listed"/> that the earlier revision doesn't have, or without one, the drafts.</summary>
     public IReadOnlyList<ReviewedMigration> New => [.. Listed.Where(IsNew)];
 
-    /// <summary>The ids that the earlier revision had approved, and that have neither an approval nor a migration now.</summary>
+    /// <summary>
+    /// The ids that the earlier revision had approved, and that have neither an approval nor a migration now, nor a migration that replaces
+    /// them.
+    /// </summary>
     public IReadOnlyList<string> Dropped => Before is null ? [] :
     [
         .. Before.Approvals
             .Select(approval => approval.Id)
-            .Where(id => Review.Approvals?.Find(id) is null && Review.Migrations.All(migration => migration.Id != id)),
+            .Where(id => Review.Approvals?.Find(id) is null && Review.Migrations.All(migration => migration.Id != id))
+            .Where(id => Review.Approvals?.Squashes.Any(squash => squash.Replaced.Contains(id)) != true),
     ];
 
     /// <summary>The model changes without a migration.</summary>

@@ -95,6 +95,8 @@ internal sealed class MarkdownReport(string project, string since, SourcePaths p
     private void Add(ContextChanges context, ReviewedMigration migration)
     {
         _text.Line($"**{Code(migration.Id)}** ({State(context, migration)})").Line();
+        if (context.Review.Approvals?.FindSquash(migration.Id) is { } squash)
+            _text.Line($"- **Replaces** {string.Join(", ", squash.Replaced.Select(Code))}");
         var emission = migration.Report.Emission;
         foreach (var operation in emission?.Operations ?? [])
             _text.Line($"- {Escape(operation)}");

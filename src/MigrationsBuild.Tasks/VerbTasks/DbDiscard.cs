@@ -43,8 +43,12 @@ public sealed class DbDiscard : MigrationsTask
         var folders = Description.List("ReferencedFolders").Prepend(Description.Folder);
         var name = Call["DbContextName"];
         var candidates = ApprovalsSearch.Find(folders, []).Where(path => name.Length == 0 || IsOf(path, name)).ToList();
-        if (candidates.Count != 1 || UncompiledDraft.Find(candidates[0]) is not { IsApproved: false } draft)
+        if (candidates.Count != 1 || UncompiledDraft.Find(candidates[0]) is not { IsApproved: false } draft
+            || draft.Approvals.FindSquash(draft.Migration.Id) is not null)
+        {
             return false;
+        }
+
         var key = new DraftKey(draft.Approvals.Context, draft.Migration.Id);
         if ((backups.FirstOrDefault(backup => backup.Draft == key)?.Restore() ?? draft.SnapshotBefore()) is not { } snapshot)
             return false;
@@ -119,6 +123,15 @@ public sealed class DbDiscard : MigrationsTask
                 $"{review.Report.ShortName} has no approvals file, so it is unknown whether {newest} is only a draft. "
                 + "EF Core's own tool removes a migration without asking: dotnet ef migrations remove.",
                 new Hint("To adopt the project first, run", VerbTable.Approve),
+                location);
+        }
+
+        if (review.Approvals.FindSquash(newest) is { } squash)
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.NothingToDo,
+                $"{newest} replaces {squash.Replaced.Count} migrations, and discarding it doesn't bring them back. "
+                + "Restore the folder of the migrations from version control instead.",
                 location);
         }
 

@@ -64,12 +64,17 @@ public sealed class DbRevision : MigrationsTask
         var draftAnother = new Hint("Draft a further migration", VerbTable.Revision);
         throw new MigrationsException(new Diagnostic(
             DiagnosticCodes.NothingToDo,
-            state == DraftState.None
-                ? $"{newest.Id} is approved, so it isn't amended."
-                : $"{newest.Id} was edited by hand since it was drafted, and the edits would be lost, so it isn't amended.",
+            state switch
+            {
+                DraftState.None => $"{newest.Id} is approved, so it isn't amended.",
+                DraftState.Squashed => $"{newest.Id} replaces older migrations, so it isn't amended.",
+                _ => $"{newest.Id} was edited by hand since it was drafted, and the edits would be lost, so it isn't amended.",
+            },
             new Location(newest.Report.Source, 1, 1))
         {
-            Hints = state == DraftState.None ? [draftAnother] : [draftAnother, new Hint("Or discard this one first", VerbTable.Discard)],
+            Hints = state == DraftState.Edited
+                ? [draftAnother, new Hint("Or discard this one first", VerbTable.Discard)]
+                : [draftAnother],
         });
     }
 }

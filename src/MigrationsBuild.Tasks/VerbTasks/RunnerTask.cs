@@ -104,7 +104,7 @@ public abstract class RunnerTask : MigrationsTask
     }
 
     /// <summary>Whether the runner doesn't support the database of a context.</summary>
-    private static bool IsUnsupported(ContextReview review) => review.Report.Dialect == SqlDialect.Other;
+    private protected static bool IsUnsupported(ContextReview review) => review.Report.Dialect == SqlDialect.Other;
 
     private void Run(ModelCheck check, ModelVerdict verdict, ContextReview review, bool needsDatabase)
     {
@@ -140,7 +140,10 @@ public abstract class RunnerTask : MigrationsTask
     private IReadOnlyDictionary<string, MessageLine> Connections(ModelCheck check, ModelVerdict verdict) =>
         verdict.Connections.Count > 0 ? verdict.Connections : check.Run(wantsConnections: true, Cancellation).Connections;
 
-    private RunnerRequest Request(FoundConnection connection, ContextReview review)
+    /// <summary>The request of the call to the runner.</summary>
+    /// <param name="connection">The connection of the verb.</param>
+    /// <param name="review">The context.</param>
+    private protected RunnerRequest Request(FoundConnection connection, ContextReview review)
     {
         var request = new RunnerRequest(Verb!.Name, Description.StartupFolder)
         {

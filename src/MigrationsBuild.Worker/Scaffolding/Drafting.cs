@@ -9,7 +9,7 @@ using MigrationsBuild.Worker.Source;
 
 namespace MigrationsBuild.Worker.Scaffolding;
 
-/// <summary>Drafts or discards the newest migration of a context, if a request asks for that.</summary>
+/// <summary>Drafts, discards or squashes migrations of a context, if a request asks for that.</summary>
 /// <param name="application">The assembly that creates the contexts.</param>
 /// <param name="watchdog">Each draft is a step of its own.</param>
 internal sealed class Drafting(WorkerRequest request, Assembly application, ContextFinder finder, SourceMap source, Watchdog watchdog)
@@ -24,7 +24,9 @@ internal sealed class Drafting(WorkerRequest request, Assembly application, Cont
         var chosen = ContextChoice.Choose(answer.Contexts, request.ContextName);
         var type = reports.First(pair => pair.Report == chosen).Type;
         BeginDraft(chosen);
-        var result = request.Revision
+        var result = request.SquashTo.Length > 0
+            ? new SquashDraft(request, ProjectOf(chosen), finder, application).Make(answer, type, chosen)
+            : request.Revision
             ? Revision(chosen, request.RevisionAmend).Make(answer, type, chosen, source)
             : new DiscardedRevision(request, ProjectOf(chosen), finder, application).Make(answer, type, chosen, source);
         return result ?? answer;

@@ -8,19 +8,19 @@ using MigrationsBuild.Diagnostics;
 
 namespace MigrationsBuild.Worker.Scaffolding;
 
-/// <summary>The migrations of a project without the newest one, which is about to be generated again.</summary>
+/// <summary>The oldest migrations of a project, without those that are about to be generated again.</summary>
 internal sealed class EarlierMigrationsAssembly : IMigrationsAssembly
 {
     private readonly IMigrationsAssembly _all;
 
-    /// <summary>The migrations without the newest.</summary>
-    /// <param name="migrations">All migrations, oldest first; at least one.</param>
-    /// <exception cref="MigrationsException">The model before the newest isn't known.</exception>
+    /// <summary>The oldest migrations.</summary>
+    /// <param name="migrations">These migrations, oldest first.</param>
+    /// <exception cref="MigrationsException">The model after them isn't known.</exception>
     public EarlierMigrationsAssembly(DbContext context, IReadOnlyList<MigrationReport> migrations)
     {
         _all = context.GetService<IMigrationsAssembly>();
-        Migrations = _all.Migrations.Take(_all.Migrations.Count - 1).ToDictionary(pair => pair.Key, pair => pair.Value);
-        var model = migrations.Count == 1 ? EmptyModel() : ModelOf(context, migrations[^2]);
+        Migrations = _all.Migrations.Take(migrations.Count).ToDictionary(pair => pair.Key, pair => pair.Value);
+        var model = migrations.Count == 0 ? EmptyModel() : ModelOf(context, migrations[^1]);
         ModelSnapshot = SnapshotOf(_all.ModelSnapshot!.GetType(), model);
     }
 

@@ -14,6 +14,9 @@ internal sealed class MigrationNameCheck(MigrationsProject project, ContextRepor
     /// <summary>The hint to choose another name.</summary>
     public static Hint AnotherMessage { get; } = Hint.Run(VerbTable.Revision).With("Msg", "another message");
 
+    /// <summary>The hint to choose another name, for the verb.</summary>
+    public Hint Another { get; init; } = AnotherMessage;
+
     /// <exception cref="MigrationsException">Another migration, or another class in the same namespace, has the name.</exception>
     public void Check(string name)
     {
@@ -22,7 +25,7 @@ internal sealed class MigrationNameCheck(MigrationsProject project, ContextRepor
             throw new MigrationsException(
                 DiagnosticCodes.DuplicateName,
                 $"A migration with that name already exists: {taken.Id}.",
-                AnotherMessage,
+                Another,
                 new Location(taken.Source, 1, 1));
         }
 
@@ -31,7 +34,7 @@ internal sealed class MigrationNameCheck(MigrationsProject project, ContextRepor
             throw new MigrationsException(
                 DiagnosticCodes.DuplicateName,
                 $"A class with that name already exists: {type.FullName}.",
-                AnotherMessage);
+                Another);
         }
     }
 

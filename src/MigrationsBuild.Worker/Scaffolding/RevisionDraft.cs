@@ -7,7 +7,6 @@ using Microsoft.EntityFrameworkCore.Migrations.Design;
 using Microsoft.EntityFrameworkCore.Storage;
 using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
-using MigrationsBuild.Files;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Sql;
@@ -41,7 +40,7 @@ internal sealed class RevisionDraft(
         }
 
         var differ = Differ(forSql);
-        var drift = new ModelDrift(forSql, amends ? new EarlierMigrationsAssembly(forSql, report.Migrations) : null, differ);
+        var drift = new ModelDrift(forSql, amends ? Earlier(forSql, report) : null, differ);
         differ?.RequireApplied();
         var findings = new DriftFindings(drift, source);
         if (!drift.HasSnapshot)
@@ -70,6 +69,10 @@ internal sealed class RevisionDraft(
             DraftWarnings = new DraftWarnings(drift, emission, dialect, forSql.GetService<ISqlGenerationHelper>()).All,
         };
     }
+
+    /// <summary>The migrations without the newest one.</summary>
+    private static EarlierMigrationsAssembly Earlier(DbContext context, ContextReport report) =>
+        new(context, [.. report.Migrations.SkipLast(1)]);
 
     /// <summary>The comparison with the renames of the request; <see langword="null"/> if it names none.</summary>
     private RenamingDiffer? Differ(DbContext context) => RenameAnswers.Parse(request.RevisionRenames) is { AreEmpty: false } renames
@@ -113,44 +116,17 @@ internal sealed class RevisionDraft(
                     Hint.Add("To draft without it", "DbOnline", "false"));
         }
 
-        var bind = Binding(context, name, code);
-        var (migrationCode, metadataCode) = (bind(code.MigrationCode), bind(code.MetadataCode));
-        migrationCode = statements?.WriteInto(migrationCode) ?? migrationCode;
         var folder = FolderOf(report, code);
         snapshotFile ??= FreeSnapshotFile(Path.Combine(folder, code.SnapshotName + code.FileExtension), report);
-        var hash = MigrationSources.HashOf(
-            ContentHash.OfText(SourceText.Normalize(migrationCode)),
-            ContentHash.OfText(SourceText.Normalize(metadataCode)));
-        var path = Path.Combine(folder, code.MigrationId + code.FileExtension);
-        var migration = new MigrationReport(code.MigrationId, path, hash, emission);
-        var byteOrderMark = ProductInfo.GetVersion().Split('.')[0] is "8" or "9" or "10";
-        return (migration,
+        var files = ScaffoldedFiles.Of(context, code, folder, emission, statements);
+        return (files.Migration,
         [
-            .. amends && report.Migrations[^1] is var old && old.Id != migration.Id
+            .. amends && report.Migrations[^1] is var old && old.Id != files.Migration.Id
                 ? new[] { old.Source, old.Designer, old.Up, old.Down }.Select(file => new SourceChange(file, null))
                 : [],
-            new SourceChange(migration.Designer, metadataCode, byteOrderMark),
-            new SourceChange(migration.Source, migrationCode, byteOrderMark),
-            new SourceChange(snapshotFile, bind(code.SnapshotCode), byteOrderMark),
+            .. files.Changes,
+            new SourceChange(snapshotFile, files.Snapshot, ScaffoldedFiles.HaveByteOrderMark),
         ]);
-    }
-
-    /// <summary>A function that binds the names in the code to the types that EF Core means.</summary>
-    /// <exception cref="MigrationsException">The new class would hide a type that the migrations use.</exception>
-    private static Func<string, string> Binding(DbContext context, string name, ScaffoldedMigration code)
-    {
-        if (code.FileExtension != ".cs")
-            return text => text;
-        var binding = new NameBinding(context.GetService<IMigrationsAssembly>().Assembly, context.GetType());
-        if (binding.HiddenBy(name, code.MigrationCode, code.MetadataCode, code.SnapshotCode) is { } hidden)
-        {
-            throw new MigrationsException(
-                DiagnosticCodes.DuplicateName,
-                $"The class {name} would hide {hidden.FullName}, which the migrations use.",
-                MigrationNameCheck.AnotherMessage);
-        }
-
-        return binding.Bind;
     }
 
     private static string FreeSnapshotFile(string path, ContextReport report) => !File.Exists(path) ? path : throw new MigrationsException(
@@ -178,7 +154,7 @@ internal sealed class RevisionDraft(
         var replacements = new Dictionary<Type, object>();
         if (amends)
         {
-            replacements[typeof(IMigrationsAssembly)] = new EarlierMigrationsAssembly(context, report.Migrations);
+            replacements[typeof(IMigrationsAssembly)] = Earlier(context, report);
             replacements[typeof(IMigrationsIdGenerator)] = new FixedTimestampIdGenerator(report.Migrations[^1].Id);
         }
 

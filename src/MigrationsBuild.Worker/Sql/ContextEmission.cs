@@ -72,10 +72,24 @@ internal sealed class ContextEmission(WorkerRequest request, SourceMap source, W
         }
     }
 
+    /// <summary>The migrations that the request names. They may belong to another context, and the verb reports those of none.</summary>
     private IEnumerable<string> Named(ContextReport report)
     {
         var chain = new MigrationChain(report.Migrations.Select(migration => migration.Id));
-        return RevisionExpression.Split(request.EmitRevisions).Select(chain.IdOf);
+        foreach (var revision in RevisionExpression.Split(request.EmitRevisions))
+        {
+            string id;
+            try
+            {
+                id = chain.IdOf(revision);
+            }
+            catch (MigrationsException)
+            {
+                continue;
+            }
+
+            yield return id;
+        }
     }
 
     private HashSet<string> Wanted(ContextReport report)

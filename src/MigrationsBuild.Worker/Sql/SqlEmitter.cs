@@ -124,6 +124,15 @@ internal sealed class SqlEmitter(DbContext context, TargetModels? models = null,
             () => ModelInitializer.Initialize(context, drift.Before));
     }
 
+    /// <summary>The SQL of a migration that isn't compiled yet, and that creates a model in an empty database.</summary>
+    /// <param name="model">The finalized model.</param>
+    /// <param name="differ">The comparison whose operations the migration has.</param>
+    public Emission Emit(IModel model, IMigrationsModelDiffer differ)
+    {
+        var after = model.GetRelationalModel();
+        return Emit(differ.GetDifferences(null, after), () => model, () => differ.GetDifferences(after, null), () => null);
+    }
+
     private Emission Emit(
         IReadOnlyList<MigrationOperation> operations,
         Func<IModel?> after,

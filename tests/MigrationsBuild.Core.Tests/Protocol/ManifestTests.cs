@@ -38,6 +38,7 @@ public class ManifestTests
             Settings = RunSettingsTests.Odd,
             Creation = new DatabaseCreation("admin", Wire.Odd, "C", "fast"),
             FormerContexts = ["App.Data+OldContext", Wire.Odd],
+            Squashes = [new Squash("9_B", ["1_X", "2_Y"])],
         };
 
         var read = Manifest.From(Wire.Send(manifest.ToMessages()));
@@ -45,11 +46,13 @@ public class ManifestTests
         CollectionAssert.AreEqual(manifest.Migrations.ToArray(), read.Migrations.ToArray());
         CollectionAssert.AreEqual(manifest.OtherMigrations.ToArray(), read.OtherMigrations.ToArray());
         CollectionAssert.AreEqual(manifest.FormerContexts.ToArray(), read.FormerContexts.ToArray());
+        Assert.AreEqual("9_B replaces 1_X 2_Y", read.Squashes.Single().ToString());
         var withSameLists = read with
         {
             Migrations = manifest.Migrations,
             OtherMigrations = manifest.OtherMigrations,
             FormerContexts = manifest.FormerContexts,
+            Squashes = manifest.Squashes,
         };
         Assert.AreEqual(manifest, withSameLists);
     }

@@ -78,6 +78,20 @@ public class MarkdownReportTests
     }
 
     [TestMethod]
+    public void A_squashed_migration_names_those_that_it_replaces()
+    {
+        var now = new[] { Migration("2_S", MigrationState.Approved), Migration("3_C", MigrationState.Approved) };
+        var approvals = Approvals(now) with { Squashes = [new Squash("2_S", ["1_A", "2_B"])] };
+        var before = Approvals(now) with { Approvals = [Approval("1_A"), Approval("2_B"), Approval("3_C")] };
+
+        var text = Render([new(Review(now) with { Approvals = approvals }, IsCompared: true, before)], since: "origin/main");
+
+        Assert.Contains("### ShopContext: 1 new migration\n", text);
+        Assert.Contains("- **Replaces** <code>1&#95;A</code>, <code>2&#95;B</code>\n", text);
+        Assert.DoesNotContain("Removed:", text);
+    }
+
+    [TestMethod]
     public void Migrations_of_the_revision_are_only_counted_unless_their_SQL_differs()
     {
         var now = new[] { "1_A", "2_B", "3_C" }.Select(id => Migration(id, MigrationState.Approved)).ToArray();

@@ -36,7 +36,8 @@ internal static class SchemaQuery
         WHERE s.nspname <> 'public'
           AND NOT EXISTS (SELECT FROM of_extensions e WHERE e.classid = 'pg_namespace'::regclass AND e.objid = s.oid)
         UNION ALL
-        SELECT 'extension', quote_ident(x.extname), ARRAY['body', format('CREATE EXTENSION %I SCHEMA %I', x.extname, n.nspname)], '', 2, 0,
+        SELECT 'extension', quote_ident(x.extname),
+               ARRAY['body', format('CREATE EXTENSION %I SCHEMA %I', x.extname, n.nspname), '#schema', quote_ident(n.nspname)], '', 2, 0,
                'pg_extension'::regclass, x.oid, 0, NULL, NULL, NULL, NULL
         FROM pg_extension x JOIN pg_namespace n ON n.oid = x.extnamespace WHERE x.extname <> 'plpgsql'
         UNION ALL

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using MigrationsBuild.Runner.Catalogs;
+using MigrationsBuild.Sql;
 using static MigrationsBuild.Runner.Catalogs.ScriptStage;
 
 namespace MigrationsBuild.Runner.Databases.Sqlite;
@@ -35,7 +36,7 @@ internal sealed partial class SqliteObjects : IObjectStatements
     /// <inheritdoc/>
     public IEnumerable<ScriptStatement> Create(CatalogObject one, IReadOnlyList<CatalogObject> columns) => one.Kind switch
     {
-        "column" => [new(Creation, $"ALTER TABLE {one.Owner} ADD COLUMN {one.LocalName} {one.Definition}")],
+        "column" => [new(Creation, $"ALTER TABLE {Quoted(one.Owner)} ADD COLUMN {Quoted(one.LocalName)} {one.Definition}")],
         _ when _stored.Contains(one.Kind) => [new(Creation, First().Replace(one[Sql]!, "$1 IF NOT EXISTS", 1))],
         _ => [],
     };
@@ -46,10 +47,13 @@ internal sealed partial class SqliteObjects : IObjectStatements
     /// <inheritdoc/>
     public IEnumerable<ScriptStatement> Drop(CatalogObject one, bool isReplaced) => one.Kind switch
     {
-        "column" => [new(Removal, $"ALTER TABLE {one.Owner} DROP COLUMN {one.LocalName}")],
-        _ when _stored.Contains(one.Kind) => [new(Removal, $"DROP {one.Kind.ToUpperInvariant()} IF EXISTS {one.Name}")],
+        "column" => [new(Removal, $"ALTER TABLE {Quoted(one.Owner)} DROP COLUMN {Quoted(one.LocalName)}")],
+        _ when _stored.Contains(one.Kind) => [new(Removal, $"DROP {one.Kind.ToUpperInvariant()} IF EXISTS {Quoted(one.Name)}")],
         _ => [],
     };
+
+    /// <summary>A name in quotes, because it may be a keyword.</summary>
+    private static string Quoted(string name) => SqlText.Quote(SqlText.Unquote(name));
 
     /// <summary>Whether <c>ALTER TABLE</c> accepts a new column: existing rows need a value.</summary>
     private static bool CanBeAdded(CatalogDifference change) => change is { Expected: null, Actual.Definition: var definition }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using MigrationsBuild.Runner.Catalogs;
 using MigrationsBuild.Sql;
+using MigrationsBuild.Statements;
 using static MigrationsBuild.Runner.Catalogs.ScriptStage;
 
 namespace MigrationsBuild.Runner.Databases.PostgreSql.Definitions;
@@ -58,7 +59,7 @@ internal sealed partial class PostgreSqlObjects : IObjectStatements
         _ when _types.Contains(from.Kind) => [.. TypeStatements.Alter(from, to), .. Complete(from, to)],
         "sequence" when $"{from["type"]} {from["options"]}" != $"{to["type"]} {to["options"]}" =>
             [new(Creation, $"ALTER SEQUENCE {to.Name} {SequenceOptions(to)}"), .. Complete(from, to)],
-        "extension" => [new(Creation, $"ALTER EXTENSION {to.Name} SET {to["body"]![to["body"]!.LastIndexOf("SCHEMA ")..]}")],
+        "extension" => [new(Creation, $"ALTER EXTENSION {to.Name} SET SCHEMA {to["#schema"]}")],
         "function" or "procedure" when from["body"] != to["body"] => [.. CreateRoutine(to), .. Complete(from, to)],
         _ => Complete(from, to),
     };
@@ -83,8 +84,10 @@ internal sealed partial class PostgreSqlObjects : IObjectStatements
         "schema" or "extension" => new(Creation, First().Replace(one["body"]!, "$& IF NOT EXISTS")),
         // An index of a partitioned table is created on its partitions as well.
         "index" => new(
-            Creation, First().Replace(one["body"]!, "$& IF NOT EXISTS").Replace(" ON ONLY ", " ON ", StringComparison.Ordinal)),
-        "rule" => new(Creation, one["body"]!.Replace("CREATE RULE", "CREATE OR REPLACE RULE", StringComparison.Ordinal).TrimEnd(';')),
+            Creation,
+            First().Replace(one["body"]!, "$& IF NOT EXISTS")
+                .Replace($" ON ONLY {one.Owner} ", $" ON {one.Owner} ", StringComparison.Ordinal)),
+        "rule" => new(Creation, "CREATE OR REPLACE" + one["body"]!["CREATE".Length..].TrimEnd(';')),
         "trigger" => Unless(one, "pg_trigger", "tgrelid", "tgname", one["body"]!),
         "policy" => Unless(one, "pg_policy", "polrelid", "polname", $"CREATE POLICY {one.LocalName} ON {one.Owner} AS {one["body"]}"),
         _ => Unless(one, "pg_constraint", "conrelid", "conname", $"ALTER TABLE {one.Owner} ADD CONSTRAINT {one.LocalName} {one["body"]}"),
@@ -108,7 +111,7 @@ internal sealed partial class PostgreSqlObjects : IObjectStatements
             yield return new(Completion, $"ALTER TABLE {to.Owner} {to["enabled"] ?? "ENABLE"} {Word(to)} {to.LocalName}");
         if (from?["clustered"] != to["clustered"])
         {
-            var index = to.Name[(to.Owner.LastIndexOf('.') + 1)..];
+            var index = SqlText.Quote(ObjectName.Parse(to.Name).Name);
             yield return new(
                 Completion, $"ALTER TABLE {to.Owner} {(to["clustered"] is null ? "SET WITHOUT CLUSTER" : $"CLUSTER ON {index}")}");
         }

@@ -115,7 +115,8 @@ internal static class TypeStatements
             .Select(token => token.In(one["body"]!)),
     ];
 
-    private static string Former(CatalogObject one) => ObjectName.Parse(one.Name).With(FormerName(one)).ToString();
+    private static string Former(CatalogObject one) =>
+        $"{SqlText.Quote(ObjectName.Parse(one.Name).Schema ?? "public")}.{SqlText.Quote(FormerName(one))}";
 
     private static string FormerName(CatalogObject one) => ObjectName.Parse(one.Name).Name + "_former";
 }
