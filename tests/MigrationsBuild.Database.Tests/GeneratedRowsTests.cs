@@ -145,6 +145,18 @@ public class GeneratedRowsTests
     }
 
     [TestMethod]
+    [DataRow("CREATE TABLE t (n INTEGER CHECK (n < 0));", "  Not filled: \"t\": SQLite Error 19: 'CHECK constraint failed: n < 0'")]
+    [DataRow("CREATE TABLE t (\"order\" INTEGER NOT NULL REFERENCES later);", "")]
+    public void A_table_of_SQLite_that_cant_be_filled_is_named(string sql, string line)
+    {
+        using var set = new MigrationSet(SqlDialect.Sqlite).Add(A, sql + "\n", null).AddTable(B);
+
+        var lines = set.Run("verify", request => request with { Rows = "10" }).Succeeds().Lines;
+
+        Assert.AreEqual(line, string.Concat(lines.Where(one => one.Contains("Not filled", StringComparison.Ordinal))));
+    }
+
+    [TestMethod]
     [DataRow("0")]
     [DataRow("many")]
     [DataRow("100000000")]

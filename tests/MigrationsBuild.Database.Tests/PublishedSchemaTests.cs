@@ -91,9 +91,9 @@ public sealed class PublishedSchemaTests : IDisposable
     }
 
     [TestMethod]
-    [DataRow("cut off", "It is incomplete.")]
-    [DataRow("other SQL", "It is about other migrations.")]
-    [DataRow("empty", "It has another format.")]
+    [DataRow("cut off", "The file is incomplete.")]
+    [DataRow("other SQL", "The file is about other migrations.")]
+    [DataRow("empty", "The file has another format.")]
     public void A_file_that_isnt_of_these_migrations_is_refused(string change, string why)
     {
         var text = _deployed.Folder.Read(SchemaFile);

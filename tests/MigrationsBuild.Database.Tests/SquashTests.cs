@@ -88,8 +88,8 @@ public class SquashTests
 
         var error = set.Run("migrate").FailsWith(DiagnosticCodes.SquashIncomplete);
 
-        Assert.Contains($"{B} is the newest one that it has, and it needs {C}. Nothing is changed.", error.Message);
-        Assert.Contains($"Deploy a build from before the squash first, which has the migrations up to {C}.", error.Message);
+        Assert.Contains($"{B} is the newest one that it has, and {C} is missing. Nothing is changed.", error.Message);
+        Assert.Contains($"Deploy a release from before the squash first, which has the migrations up to {C}.", error.Message);
         set.Run("current").FailsWith(DiagnosticCodes.SquashIncomplete);
         set.Run("diff").FailsWith(DiagnosticCodes.SquashIncomplete);
         CollectionAssert.AreEqual(new[] { A, B }, set.History.ToArray());

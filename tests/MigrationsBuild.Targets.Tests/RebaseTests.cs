@@ -64,6 +64,38 @@ public class RebaseTests
     }
 
     [TestMethod]
+    public void A_migration_with_SQL_only_is_drafted_again_too()
+    {
+        using var project = TestProject.CreateMigrated();
+        Commit(project, "first");
+        Succeed(project, "checkout", "-q", "-b", "feature");
+        project.Run("DbRevision", "Msg=names", "DbEmpty=true");
+        var source = project.Sql("Names").Replace(".sql", ".cs", StringComparison.Ordinal);
+        const string Empty = "{\n\n        }\n\n        /// <inh";
+        project.Folder.Replace(source, Empty, Empty.Replace("\n\n        }", $"\n            {DownByHand}\n        }}"));
+        project.Folder.Replace(source, "Avatar", "Name");
+        project.Build();
+        project.Run("DbApprove");
+        Succeed(project, "add", "--all");
+        Succeed(project, "commit", "-q", "-m", "names");
+        Succeed(project, "checkout", "-q", "main");
+        project.Folder.Replace("Models/User.cs", Id, $"{Id}\n\n    public int Age {{ get; set; }}");
+        project.Run("DbRevision", "Msg=add age");
+        project.Run("DbApprove");
+        Succeed(project, "add", "--all");
+        Succeed(project, "commit", "-q", "-m", "age");
+        Succeed(project, "checkout", "-q", "feature");
+        Git(project, "merge", "main");
+
+        var result = project.Build("-t:DbRebase", "-p:Msg=fill names");
+
+        Assert.IsTrue(result.Succeeded, result.ToString());
+        Assert.IsGreaterThan(0, string.CompareOrdinal(project.Sql("FillNames"), project.Sql("AddAge")));
+        Assert.Contains("DELETE FROM", project.Folder.Read(project.Sql("FillNames")));
+        Assert.AreEqual("MIG1002", project.Build().Ours.Single().Code);
+    }
+
+    [TestMethod]
     public void If_it_fails_every_file_is_as_before()
     {
         using var project = Create();
@@ -102,10 +134,7 @@ public class RebaseTests
     private static TestProject Create()
     {
         var project = TestProject.CreateMigrated();
-        File.WriteAllText(Path.Combine(project.Folder.Run, ".gitignore"), "bin/\nobj/\n*.db\n*.binlog\n");
-        Succeed(project, "init", "-q", "-b", "main");
-        Succeed(project, "add", "--all");
-        Succeed(project, "commit", "-q", "-m", "first");
+        Commit(project, "first");
         Succeed(project, "checkout", "-q", "-b", "feature");
         project.Folder.Replace("Models/User.cs", Name, $"{Name}\n\n    public string? Avatar {{ get; set; }}");
         project.Run("DbRevision", "Msg=add avatar");
@@ -122,6 +151,14 @@ public class RebaseTests
         Succeed(project, "commit", "-q", "-m", "age");
         Succeed(project, "checkout", "-q", "feature");
         return project;
+    }
+
+    private static void Commit(TestProject project, string message)
+    {
+        File.WriteAllText(Path.Combine(project.Folder.Run, ".gitignore"), "bin/\nobj/\n*.db\n*.binlog\n");
+        Succeed(project, "init", "-q", "-b", "main");
+        Succeed(project, "add", "--all");
+        Succeed(project, "commit", "-q", "-m", message);
     }
 
     private static void AddByHand(TestProject project)

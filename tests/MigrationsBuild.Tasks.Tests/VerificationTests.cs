@@ -145,7 +145,7 @@ public sealed class VerificationTests : IDisposable
     /// <summary>The build folder of another machine.</summary>
     private void ForgetOutcomes()
     {
-        foreach (var file in Directory.GetFiles(_project.Folder["obj"], "verifications", SearchOption.AllDirectories))
+        foreach (var file in Directory.GetFiles(_project.Folder["obj"], "verified.*", SearchOption.AllDirectories))
             File.Delete(file);
     }
 

@@ -139,8 +139,9 @@ public sealed record Manifest(
     {
         if (Context.Length == 0)
             throw new InvalidOperationException("It names no context.");
-        if (Migrations.FirstOrDefault(migration => !MigrationId.IsUsable(migration.Id)) is { } invalid)
-            throw new InvalidOperationException($"'{invalid.Id}' isn't the id of a migration.");
+        var ids = Migrations.Select(migration => migration.Id).Concat(Squashes.SelectMany(squash => squash.Replaced.Prepend(squash.Id)));
+        if (ids.FirstOrDefault(id => !MigrationId.IsUsable(id)) is { } invalid)
+            throw new InvalidOperationException($"'{invalid}' isn't the id of a migration.");
         if (Migrations.GroupBy(migration => migration.Id, MigrationId.Equality).FirstOrDefault(group => group.Count() > 1) is { } duplicate)
             throw new InvalidOperationException($"It contains {duplicate.Key} twice.");
         if (Squashes.FirstOrDefault(squash => squash.Replaced.Count == 0) is { } empty)

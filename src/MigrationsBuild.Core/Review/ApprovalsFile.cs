@@ -69,6 +69,11 @@ public sealed record ApprovalsFile(
     /// <param name="id">The id of the migration.</param>
     public Squash? FindSquash(string id) => Squashes.FirstOrDefault(squash => MigrationId.Equality.Equals(squash.Id, id));
 
+    /// <summary>
+    /// What a successful verification of an approved migration is valid for, even if the migration before it was squashed.
+    /// </summary>
+    public Verification VerificationOf(Approval approval) => Verification.Of(approval) with { Previous = Present(approval.Previous) };
+
     /// <summary>The migration after which a migration comes that was approved after another one: the other one may be replaced.</summary>
     /// <param name="id">The id of the other one, or <see cref="Approval.Base"/>.</param>
     internal string Present(string id)

@@ -42,7 +42,7 @@ public sealed record ContextReview(
     {
         ReviewedMigration Add(ReviewedMigration migration, Verification wanted)
         {
-            var isApproved = migration is { Approval.IsVerified: true } && Verification.Of(migration.Approval) == wanted;
+            var isApproved = migration is { Approval.IsVerified: true } && Approvals!.VerificationOf(migration.Approval) == wanted;
             var found = stored.FirstOrDefault(wanted.IsAboutSameAs) ?? (isApproved ? wanted : null);
             var isRequired = areRequired && migration is { State: MigrationState.Approved, Approval.HasSql: true };
             return migration with

@@ -1,3 +1,4 @@
+using System.Text;
 using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Files;
@@ -41,7 +42,16 @@ public sealed record SchemaFile(string Migrations, string Body)
         var name = Path.GetFileName(path);
         if (!File.Exists(path))
             return Wrong($"{name} is missing", new Location(report.ApprovalsPath, 1, 1));
-        var lines = SourceText.Read(path).Split(['\n'], 5);
+        string[] lines;
+        try
+        {
+            lines = SourceText.Read(path).Split(['\n'], 5);
+        }
+        catch (DecoderFallbackException)
+        {
+            return Wrong($"{name} isn't UTF-8 text", new Location(path, 1, 1));
+        }
+
         if (lines.Length < 5 || lines[0] != FirstLine || lines[1] != MigrationsField + HashOf(approvals))
             return Wrong($"{name} was written for other migrations than those that are approved", new Location(path, 1, 1));
         return lines[2] == BodyField + ContentHash.OfText(lines[4])

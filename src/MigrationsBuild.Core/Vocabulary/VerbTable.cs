@@ -85,6 +85,11 @@ public static class VerbTable
         Options =
         [
             new("--onto", "DbOnto", "The other branch; the default is that of the merge or rebase in progress") { Value = "branch" },
+            new("--message", "Msg", "Description of the draft; the default is the name of the newest migration")
+            {
+                Aliases = ["-m"],
+                Value = "text",
+            },
         ],
         Examples = ["rebase", "rebase --onto main"],
     };
@@ -183,7 +188,7 @@ public static class VerbTable
         Argument = new("range", "DbRev", "The migrations: AddUsers:head; the default is the drafts, or all if there are none"),
         Options =
         [
-            new("--rows", "DbRows", "Fill the tables with so many generated rows before each migration") { Value = "number" },
+            new("--rows", "DbRows", "Fill each table with this number of generated rows before each migration") { Value = "number" },
         ],
         Examples = ["verify", "verify base:head", "verify AddUsers:head", "verify --rows 100000"],
     };
@@ -235,7 +240,7 @@ public static class VerbTable
     };
 
     public static Verb Baseline { get; } = new(
-        "baseline", "DbBaseline", "Record the migrations in a database without any, if it equals their result; else exit code 3")
+        "baseline", "DbBaseline", "Record the migrations in a database that has none, if it equals their result; exit code 3 if not")
     {
         NeedsApproval = true,
         DatabaseNeed = DatabaseNeed.Always,
@@ -271,7 +276,7 @@ public static class VerbTable
     {
         Options =
         [
-            new("--schema", "DbSchema", "Compare the objects of the database as well, if they were published with DbPublish=schema"),
+            new("--schema", "DbSchema", "Also compare the objects of the database with those that its migrations produce"),
         ],
         IsDeployed = true,
         DatabaseNeed = DatabaseNeed.Always,

@@ -69,7 +69,7 @@ internal sealed class ExpectedSchema(string product)
             throw new MigrationsException(
                 DiagnosticCodes.Tampered,
                 $"The expected objects can't be read, so the database isn't compared: {failure.Message} "
-                + "Publish again with <DbPublish>schema</DbPublish>.",
+                + "Publish again with <DbPublish>runner+schema</DbPublish>.",
                 new Location(path, 1, 1),
                 failure);
         }
@@ -94,12 +94,12 @@ internal sealed class ExpectedSchema(string product)
     private static ExpectedSchema Parse(IReadOnlyList<MessageLine> messages, Manifest manifest)
     {
         if (messages is not [{ Name: Header } header, ..] || header.Number("format") != Format)
-            throw new InvalidOperationException("It has another format.");
+            throw new InvalidOperationException("The file has another format.");
         if (header.Number("count") != messages.Count - 1)
-            throw new InvalidOperationException("It is incomplete.");
+            throw new InvalidOperationException("The file is incomplete.");
         var migrations = messages.Where(message => message.Name == Migration).Select(message => (message["id"], message["hash"]));
         if (!migrations.SequenceEqual(manifest.Migrations.Select(migration => (migration.Id, migration.UpHash))))
-            throw new InvalidOperationException("It is about other migrations.");
+            throw new InvalidOperationException("The file is about other migrations.");
 
         var schema = new ExpectedSchema(header["product"]);
         foreach (var message in messages.Skip(1))

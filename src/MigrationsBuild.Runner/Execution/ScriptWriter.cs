@@ -64,7 +64,7 @@ internal sealed class ScriptWriter(MigrationSession session)
     {
         var (column, replaced) = (SqlText.Quote(History.IdColumn), string.Join(", ", squash.Replaced.Select(SqlText.Literal)));
         var message = $"The database has only a part of the {squash.Replaced.Count} migrations that {squash.Id} replaces. "
-            + "Deploy a build from before the squash first";
+            + "Deploy a release from before the squash first";
         Line("");
         Line($"-- {squash.Id} replaces {squash.Replaced.Count} migrations");
         Line($"SELECT count(*) = {squash.Replaced.Count} AS migrations_build_all, count(*) > 0 AS migrations_build_some");

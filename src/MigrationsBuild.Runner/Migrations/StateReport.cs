@@ -105,11 +105,12 @@ internal static class StateReport
         var (id, replaced) = (incomplete.Squash.Id, incomplete.Squash.Replaced);
         var what = incomplete.Halfway is { } halfway
             ? $"an earlier run has left {halfway} half-way"
-            : $"{incomplete.Newest} is the newest one that it has, and it needs {List(incomplete.Missing)}";
+            : $"{incomplete.Newest} is the newest one that it has, and {List(incomplete.Missing)} "
+                + $"{(incomplete.Missing.Count == 1 ? "is" : "are")} missing";
         throw new MigrationsException(
             DiagnosticCodes.SquashIncomplete,
             $"{id} replaces {replaced.Count} migrations, and the database has only a part of them: {what}. Nothing is changed. "
-            + $"Deploy a build from before the squash first, which has the migrations up to {incomplete.Squash.Last}.",
+            + $"Deploy a release from before the squash first, which has the migrations up to {incomplete.Squash.Last}.",
             new Hint("Or, if the database has all changes of the replaced migrations, run", VerbTable.Stamp, id));
     }
 

@@ -56,8 +56,8 @@ internal sealed class SchemaComparison(MigrationSession session)
         if (published.Product != product)
         {
             session.Reporter.Line(
-                $"The expected objects are those of {published.Product}, and this is {product}. "
-                + "The two may write the same definition differently.");
+                $"The expected objects are those of {published.Product}, but this server is {product}, "
+                + "which may write the same definition differently. Publish on the same major version.");
         }
 
         return expected;

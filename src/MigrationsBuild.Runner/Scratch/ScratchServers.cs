@@ -44,7 +44,10 @@ internal static partial class ScratchServers
             return await PostgreSqlScratchServer.CreateAsync(connection, run.Request.ConnectionSource, template, cancellation);
         }
 
-        var what = run.Request.Verb == VerbTable.Schema.Name ? "DbSchemaFile" : $"`{run.Request.Verb}`";
+        var verb = run.Request.Verb;
+        var what = verb == VerbTable.Schema.Name ? "DbSchemaFile"
+            : verb == VerbTable.ExpectedSchema.Name ? "DbPublish=schema"
+            : $"`{verb}`";
         throw new MigrationsException(
             DiagnosticCodes.NoScratchServer,
             $"{what} needs a server for a scratch database, and "

@@ -2,6 +2,8 @@ using System.Globalization;
 using MigrationsBuild.Files;
 using MigrationsBuild.Runner.Catalogs;
 using MigrationsBuild.Runner.Databases;
+using MigrationsBuild.Sql;
+using MigrationsBuild.Statements;
 
 namespace MigrationsBuild.Runner.Scratch;
 
@@ -23,7 +25,7 @@ internal static class TableRows
         {
             var columns = catalog.Objects
                 .Where(one => one.Kind == "column" && one.Owner == table.Name)
-                .Select(one => one.Name[(table.Name.Length + 1)..])
+                .Select(one => one.LocalName)
                 .Order(StringComparer.Ordinal)
                 .ToList();
             if (columns.Count > 0)
@@ -36,11 +38,19 @@ internal static class TableRows
     private static async Task<CatalogObject> ReadAsync(
         Database database, string table, List<string> columns, CancellationToken cancellation)
     {
-        var values = string.Join(", ", columns.Select(column => $"CAST({column} AS text)"));
-        var rows = await database.QueryAsync($"SELECT {values} FROM {table}", cancellation);
+        var values = string.Join(", ", columns.Select(column => $"CAST({Quoted(column)} AS text)"));
+        var rows = await database.QueryAsync($"SELECT {values} FROM {Quoted(table)}", cancellation);
         var texts = rows.Select(row => string.Join("\u001f", row.Select(value => value ?? "\0"))).Order(StringComparer.Ordinal);
         var count = rows.Count.ToString(CultureInfo.InvariantCulture);
         var hash = rows.Count == 0 ? "" : $", hash {ContentHash.OfText(string.Join("\u001e", texts))[..HashDigits]}";
         return new CatalogObject(Kind, table, count + hash) { Owner = table };
+    }
+
+    /// <summary>A name in quotes, because it may be a keyword.</summary>
+    private static string Quoted(string name)
+    {
+        var parsed = ObjectName.Parse(name);
+        var schema = parsed.Schema ?? (name.StartsWith("public.", StringComparison.Ordinal) ? "public" : null);
+        return (schema is null ? "" : SqlText.Quote(schema) + ".") + SqlText.Quote(parsed.Name);
     }
 }

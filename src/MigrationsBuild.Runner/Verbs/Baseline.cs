@@ -58,7 +58,7 @@ internal sealed class Baseline : IVerbHandler
                 Hints =
                 [
                     new Hint("To apply the pending migrations, run", VerbTable.Migrate),
-                    new Hint("To correct the history", VerbTable.Stamp, "<revision>"),
+                    new Hint("To correct the history, run", VerbTable.Stamp, "<revision>"),
                 ],
             });
         }

@@ -36,7 +36,7 @@ internal sealed class DeploymentCheck : IVerbHandler
         {
             throw new MigrationsException(
                 DiagnosticCodes.Pending,
-                $"Nothing is to be applied, but the history still has the migrations that {squash.Id} replaces.",
+                $"No migration is pending, but the history still has the migrations that {squash.Id} replaces.",
                 Hint.Run(VerbTable.Migrate));
         }
 

@@ -65,7 +65,7 @@ internal sealed class Diff : IVerbHandler
         var path = ScriptPath(session);
         FileTransaction.WriteFile(path, UndoScript(session, state, draft));
         session.Reporter.Line(
-            $"Wrote {path}, which undoes the differences in {session.Database.Name}. Nothing has run it");
+            $"Wrote {path}, a script that undoes the differences in {session.Database.Name}. The script was not run");
         void Send(string direction, IEnumerable<string> texts)
         {
             foreach (var text in texts)
@@ -83,7 +83,7 @@ internal sealed class Diff : IVerbHandler
         {
             session.Reporter.Diagnostic(new Diagnostic(
                 DiagnosticCodes.NotWrittenAsSql,
-                $"The SQL for the differences leaves {StateReport.List([.. draft.NotWritten.Select(one => one.Summary)])}."));
+                $"These differences can't be written as SQL: {StateReport.List([.. draft.NotWritten.Select(one => one.Summary)])}."));
         }
     }
 

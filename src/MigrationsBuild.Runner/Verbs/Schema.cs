@@ -32,7 +32,7 @@ internal sealed class Schema : IVerbHandler
         {
             session.Reporter.Diagnostic(new Diagnostic(
                 DiagnosticCodes.NotWrittenAsSql,
-                $"The schema file leaves {StateReport.List([.. left.Select(one => one.Summary)])}."));
+                $"The schema file can't contain {StateReport.List([.. left.Select(one => one.Summary)])}."));
         }
 
         session.Reporter.Result(new MessageLine(RunnerMessages.Schema).With("text", string.Join(

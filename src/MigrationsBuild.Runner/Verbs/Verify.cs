@@ -20,6 +20,11 @@ internal sealed class Verify : IVerbHandler
 {
     private const int MaxRows = 10_000_000;
 
+    /// <summary>
+    /// The failures that are about the SQL of a migration. After any other one, for example of the server, nothing is known.
+    /// </summary>
+    private static readonly DiagnosticCode[] _verdicts = [DiagnosticCodes.SqlFailed, DiagnosticCodes.AlreadyExists];
+
     public Verb Definition => VerbTable.Verify;
 
     public async Task RunAsync(MigrationSession session, CancellationToken cancellation)
@@ -62,7 +67,7 @@ internal sealed class Verify : IVerbHandler
             Report(findings.Count == 0 ? "" : findings[0].Code.Id);
             return findings;
         }
-        catch (MigrationsException failure)
+        catch (MigrationsException failure) when (_verdicts.Contains(failure.Diagnostic.Code))
         {
             Report(failure.Diagnostic.Code.Id);
             throw;

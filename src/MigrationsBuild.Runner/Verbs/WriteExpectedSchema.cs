@@ -6,8 +6,8 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Runner.Verbs;
 
 /// <summary>
-/// Applies all migrations to a scratch database, and writes the objects that it has after each of them to a file. A publish uses it; it is
-/// no verb of people.
+/// Applies all migrations to a scratch database, whatever another database contains, and writes the objects that it has after each of them
+/// to a file. A publish uses it; users don't call it.
 /// </summary>
 internal sealed class WriteExpectedSchema : IVerbHandler
 {
@@ -16,8 +16,6 @@ internal sealed class WriteExpectedSchema : IVerbHandler
     public async Task RunAsync(MigrationSession session, CancellationToken cancellation)
     {
         session.SqlFiles.Verify();
-        if (session.HasConnection)
-            await session.ConnectAsync(cancellation);
         var migrations = session.Manifest.Migrations;
         await using var scratch = await ScratchDatabase.CreateAsync(session, migrations, cancellation);
         var schema = new ExpectedSchema(await scratch.Session.Database.ReadProductAsync(cancellation));

@@ -158,14 +158,14 @@ internal sealed class ContextApproval(
     }
 
     /// <summary>The existing approval, with the current hash of the C# if the C# generates the same SQL.</summary>
-    private static Approval? Kept(ReviewedMigration migration) =>
+    private Approval? Kept(ReviewedMigration migration) =>
         migration is { Approval: { } old, State: MigrationState.Approved or MigrationState.Reordered }
         ? old with { SourceHash = migration.Report.SourceHash, IsVerified = IsVerified(migration, old) }
         : migration.Approval;
 
     /// <summary>Whether the verification of a migration is about the SQL of an approval, and succeeded.</summary>
-    private static bool IsVerified(ReviewedMigration migration, Approval approval) =>
-        migration.Verification is { IsSuccess: true } verification && verification == Verification.Of(approval);
+    private bool IsVerified(ReviewedMigration migration, Approval approval) => migration.Verification is { IsSuccess: true } verification
+        && verification == (review.Approvals?.VerificationOf(approval) ?? Verification.Of(approval));
 
     /// <summary>Writes the context's new name into the headers of its SQL files. The SQL is not changed.</summary>
     private void RenameSql(FileTransaction changes)

@@ -47,8 +47,9 @@ internal sealed class StoredFindings(ProjectDescription project)
         var files = contexts.SelectMany(context => context.Migrations
             .SelectMany(migration => new[] { migration.Up, migration.Down, Path.GetDirectoryName(migration.Up)! })
             .Append(context.ApprovalsPath)
-            .Append(SchemaFile.PathBeside(context.ApprovalsPath)));
-        var stamped = files.Concat(folders).Concat(approvals).Append(new StoredVerifications(project).FilePath).Distinct();
+            .Append(SchemaFile.PathBeside(context.ApprovalsPath))
+            .Append(new StoredVerifications(project, context).FilePath));
+        var stamped = files.Concat(folders).Concat(approvals).Distinct();
         MessageFile.Write(
             FilePath,
             new[] { new MessageLine("stamp").With("text", Stamp()) }

@@ -109,9 +109,8 @@ internal sealed class ModelCheck(ProjectDescription project, TaskLoggingHelper l
         {
             HasSchemaFile = project.Settings.HasSchemaFile,
         });
-        var stored = new StoredVerifications(project);
-        var contexts = review.Contexts
-            .Select(context => context.WithVerifications(stored.Read(context.Report), project.Settings.RequiresVerification));
+        var contexts = review.Contexts.Select(context => context.WithVerifications(
+            new StoredVerifications(project, context.Report).Read(), project.Settings.RequiresVerification));
         return new ModelVerdict(answer, [.. contexts], [.. answer.Problems, .. review.Problems]) { Orphaned = review.Orphaned };
     }
 

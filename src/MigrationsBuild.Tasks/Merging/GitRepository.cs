@@ -27,7 +27,8 @@ internal sealed class GitRepository(string folder, GitProgram git)
     /// <exception cref="MigrationsException">There is no git, or no repository.</exception>
     public IReadOnlyList<string> Unmerged()
     {
-        var root = Succeed(folder, "rev-parse", "--show-toplevel").Trim();
+        // Relative to the folder, because the absolute path of git may contain no links, and another case.
+        var root = Path.GetFullPath(Path.Combine(folder, Succeed(folder, "rev-parse", "--show-cdup").Trim()));
         return
         [
             .. Succeed(root, "diff", "--name-only", "--diff-filter=U", "-z").Split(['\0', '\n'], StringSplitOptions.RemoveEmptyEntries)

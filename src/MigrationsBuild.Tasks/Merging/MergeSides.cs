@@ -9,6 +9,9 @@ namespace MigrationsBuild.Tasks.Merging;
 /// <param name="Name">The other side, for people.</param>
 internal sealed record MergeSides(string Own, string Other, string Name)
 {
+    /// <summary>Whether <see cref="Name"/> is that of a branch, which git knows.</summary>
+    public bool IsNamed { get; private init; }
+
     /// <summary>
     /// Finds the sides. In a merge, the branch that is being merged is the other side. In a rebase and a cherry-pick it is the other way
     /// round: git applies the own commits to the other branch.
@@ -23,14 +26,14 @@ internal sealed record MergeSides(string Own, string Other, string Name)
         if (onto.Length > 0)
         {
             return git.Find(onto) is { } other
-                ? new MergeSides(other == head ? merged ?? applied ?? head : applied ?? head, other, onto)
+                ? new MergeSides(other == head ? merged ?? applied ?? head : applied ?? head, other, onto) { IsNamed = true }
                 : throw new MigrationsException(DiagnosticCodes.CannotRebase, $"The repository has no branch {onto}.");
         }
 
         if (merged is not null)
             return new MergeSides(head, merged, "the branch that is being merged");
         return applied is not null
-            ? new MergeSides(applied, head, "the branch below")
+            ? new MergeSides(applied, head, "the branch that you rebase onto")
             : throw new MigrationsException(
                 DiagnosticCodes.CannotRebase,
                 "No merge or rebase is in progress.",

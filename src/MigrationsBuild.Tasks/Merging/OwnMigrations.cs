@@ -62,7 +62,8 @@ internal sealed record OwnMigrations(
         {
             throw new MigrationsException(
                 DiagnosticCodes.CannotRebase,
-                $"The working tree doesn't have {string.Join(", ", missing)} of {sides.Name}. Merge it first: git merge {sides.Name}.");
+                $"The working tree doesn't have {string.Join(", ", missing)} of {sides.Name}. "
+                + (sides.IsNamed ? $"Merge it first: git merge {sides.Name}." : "Restore the files of these migrations."));
         }
 
         var snapshots = files.Where(path => IsSnapshot(path, git, sides, context)).ToList();

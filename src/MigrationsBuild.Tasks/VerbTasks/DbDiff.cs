@@ -64,7 +64,8 @@ public sealed class DbDiff : RunnerTask
                 .Select(result => result["text"]),
         ];
         var up = Texts("up");
-        if (up.Count == 0)
+        // After a failure, the statements may be incomplete.
+        if (up.Count == 0 || Log.HasLoggedErrors)
             return;
         var request = Description.Request() with
         {

@@ -4,7 +4,6 @@ using MigrationsBuild.Designers;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Files;
 using MigrationsBuild.Review;
-using MigrationsBuild.Revisions;
 using MigrationsBuild.Tasks.BuildTasks;
 using MigrationsBuild.Tasks.Merging;
 using MigrationsBuild.Tasks.Processes;
@@ -19,6 +18,8 @@ namespace MigrationsBuild.Tasks.VerbTasks;
 [MSBuildMultiThreadableTask]
 public sealed class DbRebase : MigrationsTask
 {
+    private const string WriteTarget = "_MigrationsBuildWriteDrafts";
+
     /// <inheritdoc/>
     private protected override void Run()
     {
@@ -27,19 +28,19 @@ public sealed class DbRebase : MigrationsTask
         var own = Choose(git, sides);
         RefuseOtherConflicts(git, own);
         var before = own.Migrations.Select(migration => MigrationCode.Parse(File.ReadAllText(migration.Source))).ToList();
-        var backup = new FileBackup(Description, own.Files);
-        own.Remove().Commit();
-        var drafted = BuildProject(VerbTable.Revision.Target, own.Name) ? Newest(own) : null;
+        var backup = new FileBackup(Description, Path.GetDirectoryName(own.ApprovalsPath)!, own.Files);
+        string? drafted = null;
         var isDone = false;
         try
         {
-            if (drafted is not null)
-                isDone = AddStatements(drafted, before, own);
+            own.Remove().Commit();
+            isDone = Draft(own, before, backup, out drafted);
         }
         finally
         {
+            // Also if the build is canceled.
             if (!isDone)
-                Restore(backup, drafted);
+                backup.Restore();
         }
 
         if (!isDone)
@@ -51,23 +52,32 @@ public sealed class DbRebase : MigrationsTask
                 Hint.Run(VerbTable.Rebase));
         }
 
-        Output.WriteLine(
-            $"{ContextReport.ShortNameOf(own.Context)}: {drafted!.Id} replaces {string.Join(", ", own.Migrations.Select(one => one.Id))}, "
-            + $"on top of {sides.Name}");
+        Report(own, sides, drafted, backup);
+    }
+
+    private void Report(OwnMigrations own, MergeSides sides, string? drafted, FileBackup backup)
+    {
+        var ids = string.Join(", ", own.Migrations.Select(one => one.Id));
+        Output.WriteLine(ContextReport.ShortNameOf(own.Context) + ": " + (drafted is null
+            ? $"{ids} {(own.Migrations.Count == 1 ? "was" : "were")} removed, because {sides.Name} has the same changes"
+            : $"{Path.GetFileNameWithoutExtension(drafted)} replaces {ids}, on top of {sides.Name}"));
         Output.WriteLine($"  The replaced files are kept in {Description.Shown(backup.Folder)} until the next rebase.");
-        Output.WriteLine(
-            $"  Then: git add --all {Description.Shown(Path.GetDirectoryName(own.ApprovalsPath)!)}",
-            new Hint("Read the SQL, then run", VerbTable.Approve));
+        if (drafted is not null)
+            Output.WriteLine("  Read the SQL.", new Hint("Then run", VerbTable.Approve));
+        Output.WriteLine($"  Then: git add --all {Description.Shown(Path.GetDirectoryName(own.ApprovalsPath)!)}");
     }
 
     private OwnMigrations Choose(GitRepository git, MergeSides sides)
     {
         var folders = Description.List("ReferencedFolders").Prepend(Description.Folder);
         var name = Call["DbContextName"];
+        bool IsNamed(OwnMigrations own) => name.Length == 0
+            || name.Equals(own.Context, StringComparison.OrdinalIgnoreCase)
+            || name.Equals(ContextReport.ShortNameOf(own.Context), StringComparison.OrdinalIgnoreCase);
         var found = ApprovalsSearch.Find(folders, [])
             .Select(path => OwnMigrations.Find(path, git, sides))
             .OfType<OwnMigrations>()
-            .Where(own => name.Length == 0 || name == own.Context || name == ContextReport.ShortNameOf(own.Context))
+            .Where(IsNamed)
             .ToList();
         return found.Count switch
         {
@@ -85,7 +95,9 @@ public sealed class DbRebase : MigrationsTask
     /// <summary>The model has to compile. Only the files of the migrations are resolved by this verb.</summary>
     private void RefuseOtherConflicts(GitRepository git, OwnMigrations own)
     {
-        var open = git.Unmerged().Except(own.Files).Where(path => path.EndsWith(".cs", StringComparison.Ordinal)).ToList();
+        var open = git.Unmerged().Except(own.Files, StringComparer.OrdinalIgnoreCase)
+            .Where(path => path.EndsWith(".cs", StringComparison.OrdinalIgnoreCase))
+            .ToList();
         if (open.Count > 0)
         {
             throw new MigrationsException(
@@ -96,50 +108,69 @@ public sealed class DbRebase : MigrationsTask
         }
     }
 
-    /// <summary>Builds a target of this project as it is now: the files that it compiles have changed.</summary>
-    private bool BuildProject(string target, string message)
+    /// <summary>Drafts the migration. If only statements by hand are left, the draft contains nothing else.</summary>
+    /// <param name="own">The migrations before.</param>
+    /// <param name="before">Their C#; <see langword="null"/> for one that can't be read.</param>
+    /// <param name="backup">The files before.</param>
+    /// <param name="drafted">The C# file of the draft; <see langword="null"/> if none is needed.</param>
+    /// <returns>Whether everything succeeded.</returns>
+    private bool Draft(OwnMigrations own, IReadOnlyList<MigrationCode?> before, FileBackup backup, out string? drafted)
     {
-        var properties = new Dictionary<string, string> { ["_MigrationsBuildDraft"] = Guid.NewGuid().ToString("N") };
-        if (message.Length > 0)
-            properties["Msg"] = message;
+        var message = Call["Msg"].Length > 0 ? Call["Msg"] : own.Name;
+        drafted = null;
+        if (!BuildProject(VerbTable.Revision.Target, ("DbContextName", own.Context), ("Msg", message)))
+            return false;
+        bool IsByHand(string statement) => new RebasedStatements([statement], []).Kept.Count > 0;
+        var needsDraft = before.Contains(null) || before.SelectMany(code => code!.Up.Concat(code.Down)).Any(IsByHand);
+        if (Drafted(backup) is null && needsDraft && !BuildProject(
+            VerbTable.Revision.Target, ("DbContextName", own.Context), ("Msg", message), ("DbEmpty", "true")))
+        {
+            return false;
+        }
+
+        drafted = Drafted(backup);
+        return drafted is null ? !needsDraft : AddStatements(drafted, before, own);
+    }
+
+    /// <summary>The C# file that was written since the backup.</summary>
+    private static string? Drafted(FileBackup backup) => backup.Created.SingleOrDefault(path =>
+        path.EndsWith(".cs", StringComparison.Ordinal) && MigrationSource.HasMigrationName(path));
+
+    /// <summary>Builds a target of this project as it is now: the files that it compiles have changed.</summary>
+    private bool BuildProject(string target, params (string Name, string Value)[] arguments)
+    {
+        var properties = arguments.ToDictionary(argument => argument.Name, argument => argument.Value);
+        properties["_MigrationsBuildDraft"] = Guid.NewGuid().ToString("N");
         var result = ((IBuildEngine3)BuildEngine).BuildProjectFilesInParallel(
             [Description.FilePath], [target], [properties], [["DbOnto"]], [null!], returnTargetOutputs: false);
         return result.Result;
     }
 
-    /// <summary>The draft that was written.</summary>
-    private static MigrationReport? Newest(OwnMigrations own) => Directory
-        .GetFiles(Path.GetDirectoryName(own.Migrations[0].Source)!, $"*_{own.Name}.cs")
-        .Select(path => new MigrationReport(Path.GetFileNameWithoutExtension(path), path, "", Emission: null))
-        .OrderBy(migration => migration.Id, MigrationId.Order)
-        .LastOrDefault();
-
     /// <summary>Adds the statements that were written by hand, and shows what else differs.</summary>
     /// <returns>Whether the project compiles with them.</returns>
-    private bool AddStatements(MigrationReport drafted, IReadOnlyList<MigrationCode?> before, OwnMigrations own)
+    private bool AddStatements(string drafted, IReadOnlyList<MigrationCode?> before, OwnMigrations own)
     {
-        var text = File.ReadAllText(drafted.Source);
-        if (MigrationCode.Parse(text) is not { } code || before.Contains(null))
+        if (MigrationCode.Parse(File.ReadAllText(drafted)) is not { } code || before.Contains(null))
         {
             Diagnostics.WriteWarning(new Diagnostic(
                 DiagnosticCodes.CannotRebase,
                 $"The C# of {string.Join(", ", own.Migrations.Select(one => one.Id))} can't be read. "
                 + "Copy the statements that were written by hand yourself.",
-                new Location(drafted.Source, 1, 1)));
+                new Location(drafted, 1, 1)));
             return true;
         }
 
         var up = new RebasedStatements([.. before.SelectMany(one => one!.Up)], code.Up);
         var down = new RebasedStatements([.. before.Reverse().SelectMany(one => one!.Down)], code.Down);
         Show("kept", up.Kept.Concat(down.Kept));
-        Show("no longer needed", up.Dropped);
-        Show("new", up.Added);
-        if (up.Kept.Count + down.Kept.Count == 0)
-            return true;
+        Show("no longer needed", up.Dropped.Concat(down.Dropped));
+        Show("new", up.Added.Concat(down.Added));
         var files = new FileTransaction();
-        files.Write(drafted.Source, code.With(up.All, down.All).TrimStart('\uFEFF'), byteOrderMark: HasByteOrderMark(drafted.Source));
+        files.Write(drafted, code.With(up.All, down.All), HasByteOrderMark(drafted));
+        if (!files.Written.Any())
+            return true;
         files.Commit();
-        return BuildProject("Build", "");
+        return BuildProject(WriteTarget);
     }
 
     private void Show(string what, IEnumerable<string> statements)
@@ -152,16 +183,5 @@ public sealed class DbRebase : MigrationsTask
     {
         using var file = File.OpenRead(path);
         return file.ReadByte() == 0xEF;
-    }
-
-    private static void Restore(FileBackup backup, MigrationReport? drafted)
-    {
-        if (drafted is not null)
-        {
-            foreach (var path in new[] { drafted.Source, drafted.Designer, drafted.Up, drafted.Down })
-                File.Delete(path);
-        }
-
-        backup.Restore();
     }
 }

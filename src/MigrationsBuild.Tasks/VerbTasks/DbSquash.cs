@@ -84,7 +84,7 @@ public sealed class DbSquash : RunnerTask
             throw new MigrationsException(
                 DiagnosticCodes.NotSquashed,
                 $"{unapproved.Id} is not approved, so the SQL that a squashed migration has to match is unknown.",
-                Hint.Run(VerbTable.Approve));
+                Hint.Run(VerbTable.Approve, unapproved.Approval is null ? null : unapproved.Id));
         }
 
         if (replaced.Find(migration => migration.Approval is { HasSql: false }) is { } without)

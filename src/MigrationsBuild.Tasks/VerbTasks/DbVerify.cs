@@ -43,7 +43,7 @@ public sealed class DbVerify : RunnerTask
         var outcomes = review.Verifiable
             .Where(wanted => failures.ContainsKey(wanted.Id))
             .Select(wanted => wanted with { Failure = failures[wanted.Id] });
-        new StoredVerifications(Description).Write(review.Report, [.. outcomes]);
+        new StoredVerifications(Description, review.Report).Write([.. outcomes]);
     }
 
     /// <summary>Whether the range begins with the first migration that <c>DbReportSince</c> doesn't have.</summary>

@@ -82,11 +82,16 @@ public class RebasedStatementsTests
     [DataRow("A();hand1", "", "hand1", "A()", "")]
     [DataRow("A()", "A()", "A()", "", "")]
     [DataRow("Sql(1);A()", "A();Sql(1)", "A();Sql(1)", "", "", DisplayName = "It is generated as well")]
+    [DataRow("hand1;A();hand1", "A()", "hand1;A();hand1", "", "", DisplayName = "Twice the same")]
+    [DataRow("A();hand1;B();hand2", "B();A()", "B();A();hand1;hand2", "", "", DisplayName = "Another order of the generated ones")]
+    [DataRow("CreateTrigger(1);InsertData(1)", "A()", "CreateTrigger(1);InsertData(1);A()", "", "A()", DisplayName = "Methods of others")]
+    [DataRow("InsertData(1)", "InsertData(2)", "InsertData(2)", "InsertData(1)", "InsertData(2)", DisplayName = "Seed data")]
     public void Statements_by_hand_are_inserted(string before, string generated, string all, string dropped, string added)
     {
         var statements = new RebasedStatements(Statements(before), Statements(generated));
 
         Assert.AreEqual(all, Text(statements.All));
+        Assert.HasCount(statements.All.Count - generated.Split(';', StringSplitOptions.RemoveEmptyEntries).Length, statements.Kept);
         Assert.AreEqual(dropped, Text(statements.Dropped));
         Assert.AreEqual(added, Text(statements.Added));
     }
@@ -94,10 +99,15 @@ public class RebasedStatementsTests
     private static string[] Statements(string text) =>
     [
         .. text.Split(';', StringSplitOptions.RemoveEmptyEntries)
-            .Select(name => name.EndsWith(')') ? $"migrationBuilder.{name};" : $"// By hand.\nmigrationBuilder.Sql(\"{name}\");"),
+            .Select(name => name.EndsWith(')') ? $"migrationBuilder.{Named(name)};" : $"// By hand.\nmigrationBuilder.Sql(\"{name}\");"),
     ];
+
+    /// <summary>A and the like are operations of EF Core.</summary>
+    private static string Named(string name) => name.Length == 3 ? $"AddColumn({name[0]})" : name;
 
     private static string Text(IEnumerable<string> statements) => string.Join(";", statements.Select(statement => statement
         .Replace("// By hand.\nmigrationBuilder.Sql(\"", "", StringComparison.Ordinal).Replace("\");", "", StringComparison.Ordinal)
-        .Replace("migrationBuilder.", "", StringComparison.Ordinal).Replace(");", ")", StringComparison.Ordinal)));
+        .Replace("migrationBuilder.", "", StringComparison.Ordinal)
+        .Replace("AddColumn(A)", "A()", StringComparison.Ordinal).Replace("AddColumn(B)", "B()", StringComparison.Ordinal)
+        .Replace("AddColumn(C)", "C()", StringComparison.Ordinal).Replace(");", ")", StringComparison.Ordinal)));
 }

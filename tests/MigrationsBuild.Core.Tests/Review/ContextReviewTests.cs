@@ -61,6 +61,28 @@ public sealed class ContextReviewTests : IDisposable
     }
 
     [TestMethod]
+    public void A_mark_stays_valid_if_the_migration_before_was_squashed()
+    {
+        _project.Report = _project.Report with { Migrations = [.. _project.Report.Migrations.Skip(1)] };
+        _project.WriteSql().Approve("2_B", "3_C");
+        var approvals = ApprovalsFile.Read(_project["Shop.approvals"]);
+        _project.Folder.Write("Migrations/Shop.approvals", (approvals with
+        {
+            Approvals = [.. approvals.Approvals.Select(one => one with
+            {
+                IsVerified = true,
+                Previous = one.Id == "3_C" ? "1_A" : one.Previous,
+            })],
+            Squashes = [new Squash("2_B", ["1_A"])],
+        }).ToText());
+
+        var review = _project.Review().WithVerifications([], areRequired: true);
+
+        Assert.IsEmpty(review.AllFindings);
+        Assert.IsTrue(review.Migrations.All(migration => migration.Verification is { IsSuccess: true }));
+    }
+
+    [TestMethod]
     public void A_missing_migration_is_reported_at_its_line_and_reorders_the_next()
     {
         _project.WriteSql().Approve("1_A", "2_B", "3_C");

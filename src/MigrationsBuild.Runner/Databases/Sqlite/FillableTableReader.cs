@@ -32,6 +32,8 @@ internal sealed class FillableTableReader(SqliteSession session, int count)
     {
         var keys = (await session.QueryAsync(ForeignKeys, cancellation))
             .GroupBy(row => (Table: row[0]!, Id: row[4]))
+            // A key without columns names the primary key of a table that may not exist yet.
+            .Where(rows => rows.All(row => row[3] is not null))
             .Select(rows => (rows.Key.Table, Key: new FillableForeignKey(
                 [.. rows.Select(row => SqlText.Quote(row[2]!))],
                 SqlText.Quote(rows.First()[1]!),

@@ -203,7 +203,8 @@ internal sealed class SqliteDatabase : Database
         $"WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {count}) SELECT n FROM numbers";
 
     public override string InsertNew(string table, IReadOnlyList<string> columns, string query) =>
-        $"INSERT OR IGNORE INTO {table} ({string.Join(", ", columns)}) {query}";
+        // Without WHERE, ON would belong to the last join.
+        $"INSERT INTO {table} ({string.Join(", ", columns)}) {query} WHERE true ON CONFLICT DO NOTHING";
 
     public override async Task<DatabaseContent> ReadContentAsync(CancellationToken cancellation)
     {
