@@ -69,8 +69,30 @@ public class VerifyTests
 
         Assert.AreEqual($"{A}; {B} MIG3037", result.Verified);
         Assert.StartsWith(
-            $"Reverting {B} doesn't restore the database: missing table {kept}, additional table {leftOver}.", error.Message);
+            $"Reverting {B} doesn't restore the database: missing table {kept}, additional table {leftOver}. "
+            + "The statement: DROP TABLE kept.",
+            error.Message);
         Assert.EndsWith($"{B}.down.sql", error.Location!.File);
+        Assert.AreEqual("DROP TABLE kept;", set.Folder.Read($"{B}.down.sql").Split('\n')[error.Location.Line - 1]);
+    }
+
+    [TestMethod]
+    [DataRow("CREATE FUNCTION f(n integer) RETURNS integer LANGUAGE sql AS 'SELECT 1'")]
+    [DataRow("CREATE INDEX \"By Name\" ON a (n)")]
+    [DataRow("ALTER TABLE a ADD CONSTRAINT c CHECK (id > 0)")]
+    [DataRow("ALTER TABLE a ALTER COLUMN n TYPE varchar(9)")]
+    [DataRow("CREATE TYPE mood AS ENUM ('a')")]
+    public void The_statement_that_reverting_doesnt_take_back_is_shown(string statement)
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql)
+            .Add(A, Model + ";\n", null)
+            .Add(B, $"CREATE TABLE other (id integer);\n{statement};\n", "DROP TABLE other;\n");
+
+        var error = set.Run("verify").FailsWith(DiagnosticCodes.NotVerified);
+
+        StringAssert.Contains(error.Message, $" The statement: {statement}.");
+        Assert.EndsWith($"{B}.sql", error.Location!.File);
+        Assert.AreEqual(statement + ";", set.Folder.Read($"{B}.sql").Split('\n')[error.Location.Line - 1]);
     }
 
     [TestMethod]

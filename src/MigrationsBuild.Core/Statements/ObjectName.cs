@@ -25,6 +25,17 @@ public sealed record ObjectName(string? Schema, string Name)
     /// <param name="name">The name, without quotes.</param>
     public static ObjectName In(string? schema, string name) => new(schema == "public" ? null : schema, name);
 
+    /// <summary>Whether SQL contains a name, with or without quotes. Literals and comments don't count.</summary>
+    /// <param name="sql">The SQL.</param>
+    /// <param name="name">The name, without a schema and without quotes.</param>
+    /// <param name="dialect">The dialect of the SQL.</param>
+    public static bool IsNamedIn(string sql, string name, SqlDialect dialect) => SqlLexer.Tokenize(sql, dialect)
+        .Where(token => token.Kind is SqlTokenKind.Word or SqlTokenKind.QuotedName)
+        .Any(token => string.Equals(
+            Part(token.In(sql), token.Kind, dialect),
+            name,
+            dialect == SqlDialect.Sqlite ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal));
+
     private static string Part(string text, SqlTokenKind kind, SqlDialect dialect)
     {
         if (kind != SqlTokenKind.QuotedName)

@@ -5,6 +5,7 @@ using MigrationsBuild.Runner.Databases;
 using MigrationsBuild.Runner.Migrations;
 using MigrationsBuild.Runner.Planning;
 using MigrationsBuild.Sql;
+using MigrationsBuild.Statements;
 using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Scratch;
@@ -101,13 +102,13 @@ internal sealed class MigrationTrial(MigrationSession session, int rows, Ignored
         {
             session.Reporter.Line($"  {migration.Id}  reverting doesn't restore the database, so the verification ends here");
             IsOver = true;
-            return [.. findings, Finding(migration.DownPath, $"Reverting {migration.Id} doesn't restore the database", left)];
+            return [.. findings, Finding(migration, $"Reverting {migration.Id} doesn't restore the database", left)];
         }
 
         await Scratch.ApplyAsync(migration.Id, cancellation);
         _before = await ReadAsync(cancellation);
         if (Divide(after.DifferencesTo(_before)).Left is { Count: > 0 } changed)
-            findings.Add(Finding(migration.UpPath!, $"Applying {migration.Id} a second time has another result", changed));
+            findings.Add(Finding(migration, $"Applying {migration.Id} a second time has another result", changed));
         if (findings.Count == 0)
             await AssertAsync(all => all.AfterAsync(Scratch.Session.Database, cancellation));
         session.Reporter.Line($"  {migration.Id}  applied, reverted, applied again");
@@ -156,11 +157,38 @@ internal sealed class MigrationTrial(MigrationSession session, int rows, Ignored
         return (kept, [.. differences.Except(kept)]);
     }
 
-    private Diagnostic Finding(string path, string what, IReadOnlyList<CatalogDifference> differences) => new(
-        DiagnosticCodes.NotVerified,
-        $"{what}: {SchemaComparison.Text(differences)}.",
-        new Hint("Correct Up() and Down() of the migration, then run", VerbTable.Verify),
-        new Location(session.SqlFiles.Absolute(path), 1, 1));
+    private Diagnostic Finding(ManifestMigration migration, string what, IReadOnlyList<CatalogDifference> differences)
+    {
+        var cause = differences.Select(difference => Cause(migration, difference)).FirstOrDefault(found => found is not null);
+        var statement = cause is null ? "" : $" The statement: {LogText.OneLine(cause.Statement.Text.Split('\n')[0].TrimEnd())}.";
+        return new Diagnostic(
+            DiagnosticCodes.NotVerified,
+            $"{what}: {SchemaComparison.Text(differences)}.{statement}",
+            new Hint("Correct Up() and Down() of the migration, then run", VerbTable.Verify),
+            cause is null
+                ? new Location(session.SqlFiles.Absolute(migration.DownPath!), 1, 1)
+                : session.SqlFiles.LocationOf(cause.Path, cause.Statement, position: 0));
+    }
+
+    /// <summary>
+    /// The first statement that names the object of a difference: in <c>Down</c> if the object is missing, else in <c>Up</c>.
+    /// </summary>
+    private NamingStatement? Cause(ManifestMigration migration, CatalogDifference difference)
+    {
+        var path = difference.Actual is null ? migration.DownPath! : migration.UpPath!;
+        var dialect = SqlDialects.OfProvider(session.Manifest.Provider);
+        var local = difference.Object.LocalName;
+        // The arguments of a function follow its name.
+        var name = ObjectName.Parse(local.EndsWith(')') ? local[..local.LastIndexOf('(')] : local).Name;
+        var statement = session.SqlFiles.Statements(path).Select(command => command.Statement!)
+            .FirstOrDefault(statement => ObjectName.IsNamedIn(statement.Text, name, dialect));
+        return statement is null ? null : new NamingStatement(path, statement);
+    }
+
+    /// <summary>A statement of a migration.</summary>
+    /// <param name="Path">The path of its file, as the manifest has it.</param>
+    /// <param name="Statement">The statement.</param>
+    private sealed record NamingStatement(string Path, SqlStatement Statement);
 
     /// <summary>The finding of the lint that foresees such a failure, at the statement.</summary>
     private Diagnostic Measured(Diagnostic failure, SqlFailure cause, RowViolation violation)
