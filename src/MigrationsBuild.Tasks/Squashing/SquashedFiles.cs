@@ -42,7 +42,7 @@ internal sealed class SquashedFiles(ProjectDescription project, ContextReview re
         output.WriteLine($"{review.Report.ShortName}: {replaced.Count} migrations squashed into {draft.Id}");
         foreach (var path in files.Written)
             output.WriteLine($"  {project.Shown(path)}");
-        output.WriteLine($"  {old.Count} files deleted. They are kept in {project.Shown(backup)} and in version control");
+        output.WriteLine($"  {old.Count} files deleted. They are kept in {project.Shown(backup)}");
         output.WriteLine("Read the SQL.", new Hint("Then run", VerbTable.Approve));
         return [.. files.Written];
     }
