@@ -75,16 +75,7 @@ public class RebaseTests
         project.Folder.Replace(source, Empty, Empty.Replace("\n\n        }", $"\n            {DownByHand}\n        }}"));
         project.Folder.Replace(source, "Avatar", "Name");
         project.Build();
-        project.Run("DbApprove");
-        Succeed(project, "add", "--all");
-        Succeed(project, "commit", "-q", "-m", "names");
-        Succeed(project, "checkout", "-q", "main");
-        project.Folder.Replace("Models/User.cs", Id, $"{Id}\n\n    public int Age {{ get; set; }}");
-        project.Run("DbRevision", "Msg=add age");
-        project.Run("DbApprove");
-        Succeed(project, "add", "--all");
-        Succeed(project, "commit", "-q", "-m", "age");
-        Succeed(project, "checkout", "-q", "feature");
+        ApproveAndAddAgeOnMain(project);
         Git(project, "merge", "main");
 
         var result = project.Build("-t:DbRebase", "-p:Msg=fill names");
@@ -140,9 +131,16 @@ public class RebaseTests
         project.Run("DbRevision", "Msg=add avatar");
         AddByHand(project);
         project.Build();
+        ApproveAndAddAgeOnMain(project);
+        return project;
+    }
+
+    /// <summary>Commits the approved draft of <c>feature</c>, and a migration on <c>main</c>.</summary>
+    private static void ApproveAndAddAgeOnMain(TestProject project)
+    {
         project.Run("DbApprove");
         Succeed(project, "add", "--all");
-        Succeed(project, "commit", "-q", "-m", "avatar");
+        Succeed(project, "commit", "-q", "-m", "feature");
         Succeed(project, "checkout", "-q", "main");
         project.Folder.Replace("Models/User.cs", Id, $"{Id}\n\n    public int Age {{ get; set; }}");
         project.Run("DbRevision", "Msg=add age");
@@ -150,7 +148,6 @@ public class RebaseTests
         Succeed(project, "add", "--all");
         Succeed(project, "commit", "-q", "-m", "age");
         Succeed(project, "checkout", "-q", "feature");
-        return project;
     }
 
     private static void Commit(TestProject project, string message)

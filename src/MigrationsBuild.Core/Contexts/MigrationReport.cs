@@ -26,6 +26,9 @@ public sealed record MigrationReport(string Id, string Source, string SourceHash
     /// <summary>The path of the down file.</summary>
     public string Down => Path.Combine(Path.GetDirectoryName(Source)!, Id + ".down.sql");
 
+    /// <summary>The paths of its files, some of which may not exist.</summary>
+    public IReadOnlyList<string> Files => [Source, Designer, Up, Down];
+
     /// <summary>The C# file that EF Core writes beside the SQL of a migration; <see langword="null"/> if a file isn't SQL.</summary>
     /// <param name="path">The path of an up file or a down file.</param>
     public static string? SourceOf(string path) => _sql.IsMatch(path) ? _sql.Replace(path, ".cs") : null;

@@ -11,7 +11,14 @@ internal sealed record FillableTable(
     /// The number before the first key of a generated row. Migrations insert rows of seed data with small keys, and a new table's keys
     /// begin with 1.
     /// </summary>
-    public const int KeysBegin = 1_000_000;
+    private const int KeysBegin = 1_000_000;
+
+    /// <summary>An expression for a number that differs in each row <c>s.n</c>.</summary>
+    public static string Key { get; } = $"(s.n + {KeysBegin})";
+
+    /// <summary>An expression for a number from 1 that has duplicates.</summary>
+    /// <param name="count">The number of rows.</param>
+    public static string Duplicate(int count) => $"(s.n % {Math.Min(1000, count / 2 + 1)} + 1)";
 }
 
 /// <summary>A column of a <see cref="FillableTable"/>.</summary>

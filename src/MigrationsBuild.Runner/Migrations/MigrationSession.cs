@@ -107,6 +107,21 @@ internal sealed partial class MigrationSession(
         return (await Database.ReadCatalogAsync(cancellation)).Without(one => own.Contains(ObjectName.Parse(one.Whole)));
     }
 
+    /// <summary>Connects to a database that must exist.</summary>
+    /// <param name="purpose">What the verb would do with it: <c>compare</c>.</param>
+    /// <exception cref="MigrationsException">See <see cref="ConnectAsync"/>; or it doesn't exist.</exception>
+    public async Task ConnectToExistingAsync(string purpose, CancellationToken cancellation)
+    {
+        await ConnectAsync(cancellation);
+        if (!IsConnected)
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.NoDatabase,
+                $"There is no {Database.Description}, so there is nothing to {purpose}.",
+                Hint.Run(VerbTable.Migrate));
+        }
+    }
+
     /// <summary>Connects and reports to which database.</summary>
     /// <exception cref="MigrationsException">It can't be reached, or <c>DbForce</c> names another database.</exception>
     public async Task ConnectAsync(CancellationToken cancellation)

@@ -21,14 +21,7 @@ internal sealed class Baseline : IVerbHandler
     public async Task RunAsync(MigrationSession session, CancellationToken cancellation)
     {
         session.SqlFiles.Verify();
-        await session.ConnectAsync(cancellation);
-        if (!session.IsConnected)
-        {
-            throw new MigrationsException(
-                DiagnosticCodes.NoDatabase,
-                $"There is no {session.Database.Description}, so there is nothing to record.",
-                Hint.Run(VerbTable.Migrate));
-        }
+        await session.ConnectToExistingAsync("record", cancellation);
 
         var before = await session.ReadStateAsync(cancellation);
         RefuseHistory(before);
@@ -85,7 +78,7 @@ internal sealed class Baseline : IVerbHandler
     {
         var comparison = new SchemaComparison(session);
         var differences = await comparison.ReadAsync(state, cancellation);
-        new SchemaComparison(session).Show(differences);
+        comparison.Show(differences);
         if (session.Request.Verbose)
             session.Reporter.Line($"Not compared: {session.Database.NotCompared}");
         if (differences.Count == 0)

@@ -20,14 +20,7 @@ internal sealed class Diff : IVerbHandler
     public async Task RunAsync(MigrationSession session, CancellationToken cancellation)
     {
         session.SqlFiles.Verify();
-        await session.ConnectAsync(cancellation);
-        if (!session.IsConnected)
-        {
-            throw new MigrationsException(
-                DiagnosticCodes.NoDatabase,
-                $"There is no {session.Database.Description}, so there is nothing to compare.",
-                Hint.Run(VerbTable.Migrate));
-        }
+        await session.ConnectToExistingAsync("compare", cancellation);
 
         var state = await session.ReadStateAsync(cancellation);
         if (session.Request.Draft)

@@ -26,14 +26,7 @@ internal sealed class Stamp : IVerbHandler
                 DiagnosticCodes.InvalidSetting, "The revision to stamp is missing.", Hint.Run(VerbTable.Stamp, "head"));
         }
 
-        await session.ConnectAsync(cancellation);
-        if (!session.IsConnected)
-        {
-            throw new MigrationsException(
-                DiagnosticCodes.NoDatabase,
-                $"There is no {session.Database.Description}, so there is nothing to stamp.",
-                Hint.Run(VerbTable.Migrate));
-        }
+        await session.ConnectToExistingAsync("stamp", cancellation);
 
         var before = await session.ReadStateAsync(cancellation);
         var target = revisions.Max(revision => before.Chain.Resolve(revision, before.Current));

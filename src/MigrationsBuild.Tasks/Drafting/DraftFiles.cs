@@ -50,7 +50,7 @@ internal sealed class DraftFiles(ProjectDescription project, DraftCheck check, V
     /// <exception cref="MigrationsException">A file of the draft exists already.</exception>
     public static void RefuseToOverwrite(MigrationReport draft)
     {
-        if (new[] { draft.Source, draft.Designer, draft.Up, draft.Down }.FirstOrDefault(File.Exists) is { } path)
+        if (draft.Files.FirstOrDefault(File.Exists) is { } path)
         {
             throw new MigrationsException(
                 DiagnosticCodes.DuplicateName,

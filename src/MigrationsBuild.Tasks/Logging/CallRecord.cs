@@ -45,7 +45,7 @@ internal sealed class CallRecord(ProjectDescription project, VerbOutput output)
             .With("variable", project.Settings.ConnectionVariable)
             .With("input", (input with { Request = plain }).ToText()));
         var files = review.Report.Migrations
-            .SelectMany(migration => new[] { migration.Source, migration.Designer, migration.Up, migration.Down })
+            .SelectMany(migration => migration.Files)
             .Concat([review.Report.ApprovalsPath, project.RunnerPath]);
         foreach (var path in sources.Concat(files).Distinct())
             output.WriteResult(new MessageLine(CallMessages.Source).With("path", path));

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using MigrationsBuild.Tasks.Projects;
 
 namespace MigrationsBuild.Tasks.Merging;
@@ -32,8 +33,9 @@ internal sealed class FileBackup
     /// <summary>The folder of the copies.</summary>
     public string Folder { get; }
 
-    /// <summary>The files that were not in the folder before.</summary>
-    public IEnumerable<string> Created => Directory.GetFiles(_folder).Where(path => !_before.Contains(path));
+    /// <summary>The files of migrations that were not in the folder before. Another program may have created other files.</summary>
+    public IEnumerable<string> Created => Directory.GetFiles(_folder)
+        .Where(path => !_before.Contains(path) && Regex.IsMatch(Path.GetFileName(path), "^[0-9]{14}_"));
 
     /// <summary>Restores the files, and deletes those that were created since.</summary>
     public void Restore()

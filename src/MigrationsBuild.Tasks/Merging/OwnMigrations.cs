@@ -27,7 +27,7 @@ internal sealed record OwnMigrations(
     public IEnumerable<string> Files => new[] { ApprovalsPath, SnapshotPath }.Concat(MigrationFiles);
 
     private IEnumerable<string> MigrationFiles => Migrations
-        .SelectMany(migration => new[] { migration.Source, migration.Designer, migration.Up, migration.Down })
+        .SelectMany(migration => migration.Files)
         .Where(File.Exists);
 
     /// <summary>The description of the newest one: the part of its id after the time.</summary>

@@ -33,7 +33,7 @@ internal sealed class SquashedFiles(ProjectDescription project, ContextReview re
             change.AddTo(files);
         ContextReview.WriteSql(review.Report, draft, files);
         files.Write(review.Report.ApprovalsPath, Approvals(draft.Id).ToText());
-        var old = replaced.SelectMany(migration => FilesOf(migration.Report)).Where(File.Exists).ToList();
+        var old = replaced.SelectMany(migration => migration.Report.Files).Where(File.Exists).ToList();
         var backup = Keep(draft.Id, old);
         old.ForEach(files.Delete);
         var deleted = old.Concat(GeneratedFor(old)).Select(path => new SourceChange(path, null));
@@ -46,8 +46,6 @@ internal sealed class SquashedFiles(ProjectDescription project, ContextReview re
         output.WriteLine("Read the SQL.", new Hint("Then run", VerbTable.Approve));
         return [.. files.Written];
     }
-
-    private static string[] FilesOf(MigrationReport migration) => [migration.Source, migration.Designer, migration.Up, migration.Down];
 
     private ApprovalsFile Approvals(string id)
     {

@@ -54,8 +54,7 @@ public sealed class DbDiscard : MigrationsTask
             return false;
         var files = new FileTransaction();
         snapshot.AddTo(files);
-        string[] paths = [draft.Migration.Source, draft.Migration.Designer, draft.Migration.Up, draft.Migration.Down];
-        foreach (var path in paths.Where(path => !IsUnrelatedSql(path)))
+        foreach (var path in draft.Migration.Files.Where(path => !IsUnrelatedSql(path)))
             files.Delete(path);
         if (draft.Previous is null && draft.Approvals.Approvals.Count == 0)
             files.Delete(draft.ApprovalsPath);

@@ -24,7 +24,7 @@ internal sealed class DiscardedRevision(WorkerRequest request, MigrationsProject
             return null;
         using var context = finder.Create(type);
         var newest = report.Migrations[^1];
-        List<SourceChange> changes = [new(newest.Source, null), new(newest.Designer, null), new(newest.Up, null), new(newest.Down, null)];
+        List<SourceChange> changes = [.. newest.Files.Select(file => new SourceChange(file, null))];
         var isKnown = request.KnownSnapshots.Contains(new DraftKey(report.Name, newest.Id));
         if (!isKnown && source.FileOf(RevisionDraft.SnapshotMethod(context)) is { } snapshotFile)
         {

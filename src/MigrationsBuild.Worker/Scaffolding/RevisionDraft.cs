@@ -122,7 +122,7 @@ internal sealed class RevisionDraft(
         return (files.Migration,
         [
             .. amends && report.Migrations[^1] is var old && old.Id != files.Migration.Id
-                ? new[] { old.Source, old.Designer, old.Up, old.Down }.Select(file => new SourceChange(file, null))
+                ? old.Files.Select(file => new SourceChange(file, null))
                 : [],
             .. files.Changes,
             new SourceChange(snapshotFile, files.Snapshot, ScaffoldedFiles.HaveByteOrderMark),

@@ -10,7 +10,7 @@ internal sealed partial class GeneratedValue(string type, int count)
     /// <summary>The length of some of the texts without a limit: longer than most limits that a column may get.</summary>
     private const int LongText = 300;
 
-    /// <summary>As <see cref="FillableTable.KeysBegin"/>, for the type <c>smallint</c>.</summary>
+    /// <summary>As the beginning of <see cref="FillableTable.Key"/>, for the type <c>smallint</c>.</summary>
     private const int SmallKeysBegin = 10_000;
 
     /// <summary>The name of the type, or of the type of a domain.</summary>
@@ -42,7 +42,7 @@ internal sealed partial class GeneratedValue(string type, int count)
     }
 
     /// <summary>A number that differs in each row, or that has duplicates.</summary>
-    private string Number => IsUnique ? $"(s.n + {FillableTable.KeysBegin})" : $"(s.n % {Math.Min(1000, count / 2 + 1)} + 1)";
+    private string Number => IsUnique ? FillableTable.Key : FillableTable.Duplicate(count);
 
     private string Time => $"(timestamp '2020-01-01' + {Number} * interval '1 minute')";
 

@@ -24,9 +24,6 @@ internal sealed class FillableTableReader(SqliteSession session, int count)
         FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f WHERE m.type = 'table' ORDER BY m.rowid, f.id, f.seq
         """;
 
-    /// <summary>A number that has duplicates.</summary>
-    private string Duplicate => $"(s.n % {Math.Min(1000, count / 2 + 1)} + 1)";
-
     /// <summary>Reads the tables, in the order in which they were created.</summary>
     public async Task<IReadOnlyList<FillableTable>> ReadAsync(CancellationToken cancellation)
     {
@@ -47,7 +44,7 @@ internal sealed class FillableTableReader(SqliteSession session, int count)
     }
 
     private FillableColumn Column(string?[] row) => new(
-        SqlText.Quote(row[1]!), Value(row[2]!, row[4] == "1" ? $"(s.n + {FillableTable.KeysBegin})" : Duplicate), row[3] == "0");
+        SqlText.Quote(row[1]!), Value(row[2]!, row[4] == "1" ? FillableTable.Key : FillableTable.Duplicate(count)), row[3] == "0");
 
     /// <summary>A value of the affinity that SQLite gives a type: see <see href="https://sqlite.org/datatype3.html"/>.</summary>
     private static string Value(string type, string number) => type switch
