@@ -130,6 +130,10 @@ public static class DiagnosticCodes
     /// <summary>The files of the migrations have uncommitted changes, or one of the migrations is not approved.</summary>
     public static readonly DiagnosticCode NotSquashed = new("MIG1031", "The migrations can't be squashed", SeverityRule.Error);
 
+    /// <summary>The C# or the SQL can't be read, or the C# has changed since its SQL was generated.</summary>
+    public static readonly DiagnosticCode NotEjected = new(
+        "MIG1032", "SQL can't be written into the C# of a migration", SeverityRule.Error);
+
     public static readonly DiagnosticCode TableDropped = Lint("MIG2101", "A table is dropped");
     public static readonly DiagnosticCode ColumnDropped = Lint("MIG2102", "A column is dropped");
     public static readonly DiagnosticCode ColumnReplaced = Lint("MIG2103", "A column is dropped and added again");

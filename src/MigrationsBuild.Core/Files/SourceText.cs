@@ -18,6 +18,13 @@ public static class SourceText
         return Normalize(text);
     }
 
+    /// <summary>Whether a file begins with the byte order mark of UTF-8.</summary>
+    public static bool HasByteOrderMark(string path)
+    {
+        using var file = File.OpenRead(path);
+        return file.ReadByte() == 0xEF && file.ReadByte() == 0xBB && file.ReadByte() == 0xBF;
+    }
+
     /// <summary>The text with <c>\n</c> for every <c>\r\n</c>.</summary>
     public static string Normalize(string text) => text.IndexOf('\r') < 0 ? text : text.Replace("\r\n", "\n");
 }

@@ -90,6 +90,12 @@ public sealed record WorkerRequest(string AssemblyPath, IReadOnlyList<Migrations
     /// <summary>The lines of a comment above these statements.</summary>
     public IReadOnlyList<string> RevisionRemarks { get; init; } = [];
 
+    /// <summary>
+    /// The absolute path of an SQL file whose statements are those of an otherwise empty draft; empty for none. A file with the extension
+    /// <c>.down.sql</c> beside it has the statements of Down.
+    /// </summary>
+    public string RevisionSqlPath { get; init; } = "";
+
     /// <summary>Whether to draft the newest migration again, instead of a further one.</summary>
     public bool RevisionAmend { get; init; }
 

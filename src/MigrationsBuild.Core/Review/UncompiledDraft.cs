@@ -1,4 +1,5 @@
 using MigrationsBuild.Contexts;
+using MigrationsBuild.Files;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Revisions;
 
@@ -58,10 +59,8 @@ public sealed record UncompiledDraft(
             return new SourceChange(SnapshotPath, null);
         if (!File.Exists(Previous.Designer))
             return null;
-        var content = File.ReadAllBytes(SnapshotPath);
-        var hasByteOrderMark = content.Length > 2 && content[0] == 0xEF && content[1] == 0xBB && content[2] == 0xBF;
         return SnapshotSource.FromDesigner(File.ReadAllText(Previous.Designer), File.ReadAllText(SnapshotPath)) is { } text
-            ? new SourceChange(SnapshotPath, text, hasByteOrderMark)
+            ? new SourceChange(SnapshotPath, text, SourceText.HasByteOrderMark(SnapshotPath))
             : null;
     }
 }

@@ -40,6 +40,57 @@ public static class SqlBody
         return SqlLayout.Normalize(body.ToString(), dialect);
     }
 
+    /// <summary>
+    /// The commands that <see cref="Write"/> writes as a body. An empty line ends a command. So does a statement outside the transaction,
+    /// which is always a command of its own.
+    /// </summary>
+    /// <param name="body">The body, with <c>\n</c> as line end and without batch terminators. It may have been edited.</param>
+    /// <param name="dialect">The dialect of the SQL.</param>
+    /// <returns>
+    /// The commands. They have the statements, the comments and the marks of the body. Written again, its layout differs only if
+    /// statements outside the transaction aren't separated by empty lines.
+    /// </returns>
+    public static IReadOnlyList<SqlCommandText> Read(string body, SqlDialect dialect)
+    {
+        var (commands, statements) = (new List<SqlCommandText>(), SqlScript.Parse(body, dialect));
+        for (var (i, start) = (0, 0); i < statements.Count; i++)
+        {
+            var isLast = i == statements.Count - 1;
+            var end = isLast ? body.Length : EndOfLine(body, statements[i]);
+            var isOutside = statements[i].OutsideTransaction;
+            if (!isLast && !isOutside && !statements[i + 1].OutsideTransaction && !IsEmptyLine(body, end))
+                continue;
+            var text = body.Substring(start, end - start);
+            if (isOutside)
+                text = WithoutMark(text, statements[i].Offset - start, dialect);
+            commands.Add(new SqlCommandText(Trim(text, dialect), isOutside));
+            start = end;
+        }
+
+        return commands;
+    }
+
+    /// <summary>The end of a statement, with the comment that follows it in its line.</summary>
+    private static int EndOfLine(string body, SqlStatement statement)
+    {
+        var end = body.IndexOf('\n', statement.End);
+        var rest = body.Substring(statement.End, (end < 0 ? body.Length : end) - statement.End).Trim();
+        var isComment = rest.StartsWith("--", StringComparison.Ordinal) && rest != SqlScript.OutsideTransactionMark;
+        return end >= 0 && isComment && !statement.OutsideTransaction ? end : statement.End;
+    }
+
+    /// <summary>Whether exactly one empty line follows.</summary>
+    private static bool IsEmptyLine(string body, int position) =>
+        string.CompareOrdinal(body, position, "\n\n", 0, 2) == 0 && position + 2 < body.Length && !char.IsWhiteSpace(body[position + 2]);
+
+    /// <summary>A command without the mark above its statement.</summary>
+    private static string WithoutMark(string text, int statement, SqlDialect dialect)
+    {
+        var mark = SqlLexer.Tokenize(text, dialect).TakeWhile(token => token.Start < statement).Last(token =>
+            token.Kind == SqlTokenKind.LineComment && token.In(text).TrimEnd() == SqlScript.OutsideTransactionMark);
+        return text.Remove(mark.Start, Math.Min(mark.End + 1, text.Length) - mark.Start);
+    }
+
     private static string Trim(string text, SqlDialect dialect)
     {
         var (start, end) = (0, text.Length);

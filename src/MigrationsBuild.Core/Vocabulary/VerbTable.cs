@@ -47,6 +47,11 @@ public static class VerbTable
             new("--empty", "DbEmpty", "Create an empty migration to write by hand"),
             new("--amend", "DbAmend", "Draft the newest draft again"),
             new("--online", "DbOnline", "Block the application as little as possible (PostgreSQL)") { ExcludedBy = "--empty" },
+            new("--sql-file", "DbSqlFile", "Draft the SQL of a file, and of <name>.down.sql beside it, for example a hotfix")
+            {
+                Value = "file",
+                ExcludedBy = "--empty",
+            },
             new("--rename", "DbRename", "Columns or tables that were renamed (Users.Name:FullName, People:Humans), or not (Users.Hash:)")
             {
                 Value = "names",
@@ -56,7 +61,7 @@ public static class VerbTable
         Examples =
         [
             "revision -m \"add user avatar\"", "revision --autogenerate -m \"add user avatar\"", "revision --empty -m \"fill prices\"",
-            "revision --amend", "revision --amend --rename Users.Name:FullName",
+            "revision --amend", "revision --amend --rename Users.Name:FullName", "revision --sql-file hotfix.sql -m \"add index\"",
         ],
     };
 
@@ -92,6 +97,12 @@ public static class VerbTable
             },
         ],
         Examples = ["rebase", "rebase --onto main"],
+    };
+
+    public static Verb Eject { get; } = new("eject", "DbEject", "Write the edited SQL of migrations into their C#")
+    {
+        Argument = new("id", "DbRev", "The migrations") { AtLeast = 1, AtMost = 1000 },
+        Examples = ["eject AddUserAvatar"],
     };
 
     public static Verb Squash { get; } = new(
@@ -301,8 +312,8 @@ public static class VerbTable
     /// <summary>The verbs of a build and of <c>dotnet db</c>, in the order of the help.</summary>
     public static IReadOnlyList<Verb> All { get; } =
     [
-        Check, Revision, Approve, Discard, Rebase, Squash, Migrate, Rollback, Reset, Current, Verify, Diff, History, Heads, Show, Stamp,
-        Baseline, Script,
+        Check, Revision, Approve, Discard, Eject, Rebase, Squash, Migrate, Rollback, Reset, Current, Verify, Diff, History, Heads, Show,
+        Stamp, Baseline, Script,
     ];
 
     /// <summary>The verbs that the runner executes, for a build or where it is deployed. Their names are unique.</summary>

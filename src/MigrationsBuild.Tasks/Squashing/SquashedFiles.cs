@@ -34,7 +34,7 @@ internal sealed class SquashedFiles(ProjectDescription project, ContextReview re
         ContextReview.WriteSql(review.Report, draft, files);
         files.Write(review.Report.ApprovalsPath, Approvals(draft.Id).ToText());
         var old = replaced.SelectMany(migration => migration.Report.Files).Where(File.Exists).ToList();
-        var backup = Keep(draft.Id, old);
+        var kept = new KeptFiles(project, Path.Combine("squashed", draft.Id), old.Append(review.Report.ApprovalsPath));
         old.ForEach(files.Delete);
         var deleted = old.Concat(GeneratedFor(old)).Select(path => new SourceChange(path, null));
         files.Commit(() => check.Run(draft, [.. answer.Changes, .. deleted], review.Report.MigrationsAssembly));
@@ -42,7 +42,7 @@ internal sealed class SquashedFiles(ProjectDescription project, ContextReview re
         output.WriteLine($"{review.Report.ShortName}: {replaced.Count} migrations squashed into {draft.Id}");
         foreach (var path in files.Written)
             output.WriteLine($"  {project.Shown(path)}");
-        output.WriteLine($"  {old.Count} files deleted. They are kept in {project.Shown(backup)}");
+        output.WriteLine($"  {old.Count} files deleted. They are kept in {project.Shown(kept.Folder)}");
         output.WriteLine("Read the SQL.", new Hint("Then run", VerbTable.Approve));
         return [.. files.Written];
     }
@@ -55,16 +55,6 @@ internal sealed class SquashedFiles(ProjectDescription project, ContextReview re
             Approvals = [.. all.Approvals.Where(approval => !ids.Contains(approval.Id, MigrationId.Equality))],
             Squashes = [.. all.Squashes, new Squash(id, ids)],
         };
-    }
-
-    /// <summary>Copies the old files to a folder below <c>obj</c>, where <c>dotnet clean</c> deletes them.</summary>
-    private string Keep(string id, List<string> paths)
-    {
-        var folder = project.StateFile(Path.Combine("squashed", id));
-        Directory.CreateDirectory(folder);
-        foreach (var path in paths.Append(review.Report.ApprovalsPath))
-            File.Copy(path, Path.Combine(folder, Path.GetFileName(path)), overwrite: true);
-        return folder;
     }
 
     /// <summary>The files that the last build compiled instead of Designer files: see <c>DbCompileDesigners</c>.</summary>

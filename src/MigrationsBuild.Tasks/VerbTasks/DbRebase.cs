@@ -166,7 +166,7 @@ public sealed class DbRebase : MigrationsTask
         Show("no longer needed", up.Dropped.Concat(down.Dropped));
         Show("new", up.Added.Concat(down.Added));
         var files = new FileTransaction();
-        files.Write(drafted, code.With(up.All, down.All), HasByteOrderMark(drafted));
+        files.Write(drafted, code.With(up.All, down.All), SourceText.HasByteOrderMark(drafted));
         if (!files.Written.Any())
             return true;
         files.Commit();
@@ -177,11 +177,5 @@ public sealed class DbRebase : MigrationsTask
     {
         foreach (var statement in statements)
             Output.WriteLine($"  {what}: {MigrationCode.Normalize(statement)}");
-    }
-
-    private static bool HasByteOrderMark(string path)
-    {
-        using var file = File.OpenRead(path);
-        return file.ReadByte() == 0xEF;
     }
 }

@@ -16,11 +16,13 @@ public sealed class DbRevision : MigrationsTask
     /// <inheritdoc/>
     private protected override void Run()
     {
+        var sqlFile = SqlFile();
         var request = Description.Request() with
         {
             Revision = true,
             RevisionName = Call["Msg"].Length > 0 ? MigrationName.FromMessage(Call["Msg"]) : "",
-            RevisionEmpty = Call.Is("DbEmpty"),
+            RevisionEmpty = Call.Is("DbEmpty") || sqlFile.Length > 0,
+            RevisionSqlPath = sqlFile,
             RevisionRenames = Call["DbRename"],
             RevisionAmend = Call.Is("DbAmend"),
             ContextName = Call["DbContextName"],
@@ -52,6 +54,24 @@ public sealed class DbRevision : MigrationsTask
         if (request.RevisionAmend)
             RefuseToLoseEdits(review);
         WarnIfIgnored(new DraftFiles(Description, DraftCheck, Output).Write(verdict.Answer, review, request.RevisionAmend));
+    }
+
+    /// <summary>The absolute path of the SQL file of the call; empty for none.</summary>
+    /// <exception cref="MigrationsException">The call has another property that decides the content of the draft.</exception>
+    private string SqlFile()
+    {
+        if (Call["DbSqlFile"].Length == 0)
+            return "";
+        string[] others = ["DbEmpty", "DbAmend", "DbOnline", "DbRename"];
+        if (others.FirstOrDefault(name => Call[name].Length > 0 && !Call[name].Equals("false", StringComparison.OrdinalIgnoreCase))
+            is { } other)
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.InvalidSetting,
+                $"{other} can't be combined with DbSqlFile, whose SQL is the whole draft. Remove one of them.");
+        }
+
+        return Description.PathOf(Call["DbSqlFile"]);
     }
 
     /// <summary>Refuses to replace a migration that is approved, or a draft that was edited by hand.</summary>

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Files;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Worker.Application;
 using MigrationsBuild.Worker.Design;
@@ -29,7 +30,7 @@ internal sealed class DiscardedRevision(WorkerRequest request, MigrationsProject
         if (!isKnown && source.FileOf(RevisionDraft.SnapshotMethod(context)) is { } snapshotFile)
         {
             var text = report.Migrations.Count == 1 ? null : SnapshotBefore(context, type, report.Migrations[^2]);
-            changes.Add(new SourceChange(snapshotFile, text, File.ReadAllBytes(snapshotFile) is [0xEF, 0xBB, 0xBF, ..]));
+            changes.Add(new SourceChange(snapshotFile, text, SourceText.HasByteOrderMark(snapshotFile)));
         }
 
         return answer with { Target = newest, TargetContext = report.Name, Changes = changes };

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using MigrationsBuild.Designers;
+using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Worker.Scaffolding;
 
@@ -11,14 +13,14 @@ namespace MigrationsBuild.Worker.Scaffolding;
 /// <param name="areForCode">Whether the operations are for EF Core's scaffolder. Otherwise they are executed.</param>
 internal sealed class DraftStatements(bool areForCode)
 {
-    private readonly List<(string Text, bool IsOutside)> _statements = [];
+    private readonly List<SqlCommandText> _statements = [];
     private readonly List<IReadOnlyList<string>> _comments = [];
 
     /// <summary>A statement in the migration's transaction.</summary>
-    public SqlOperation Inside(string sql) => Statement(sql, isOutside: false);
+    public SqlOperation Inside(string sql) => Statement(new SqlCommandText(sql, OutsideTransaction: false));
 
     /// <summary>A statement outside the migration's transaction.</summary>
-    public SqlOperation Outside(string sql) => Statement(sql, isOutside: true);
+    public SqlOperation Outside(string sql) => Statement(new SqlCommandText(sql, OutsideTransaction: true));
 
     /// <summary>A comment above the next operation; none if the operations aren't for code.</summary>
     /// <param name="lines">Its lines.</param>
@@ -38,8 +40,7 @@ internal sealed class DraftStatements(bool areForCode)
         var written = Regex.Replace(code, @"\.Sql\(""__statement_(\d+)__""\)", match =>
         {
             found++;
-            var (text, isOutside) = _statements[Index(match.Groups[1])];
-            return $".Sql(@\"{text.Replace("\"", "\"\"")}\"{(isOutside ? ", suppressTransaction: true" : "")})";
+            return "." + MigrationCode.Call(_statements[Index(match.Groups[1])]);
         });
         written = Regex.Replace(written, @"(?m)^([ \t]*)migrationBuilder\.Sql\(""__comment_(\d+)__""\);", match =>
         {
@@ -55,11 +56,12 @@ internal sealed class DraftStatements(bool areForCode)
 
     private static int Index(Group number) => int.Parse(number.ValueSpan, CultureInfo.InvariantCulture);
 
-    private SqlOperation Statement(string sql, bool isOutside)
+    /// <summary>A statement in the migration's transaction or outside it.</summary>
+    public SqlOperation Statement(SqlCommandText sql)
     {
         if (!areForCode)
-            return new SqlOperation { Sql = sql, SuppressTransaction = isOutside };
-        _statements.Add((sql, isOutside));
+            return new SqlOperation { Sql = sql.Text, SuppressTransaction = sql.OutsideTransaction };
+        _statements.Add(sql);
         return new SqlOperation { Sql = $"__statement_{_statements.Count - 1}__" };
     }
 }

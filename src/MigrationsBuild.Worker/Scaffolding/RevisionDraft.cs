@@ -25,12 +25,15 @@ namespace MigrationsBuild.Worker.Scaffolding;
 internal sealed class RevisionDraft(
     WorkerRequest request, MigrationsProject project, ContextFinder finder, Assembly application, bool amends)
 {
+    private GivenSql? _given;
+
     /// <summary>
     /// Adds the new migration to an answer; <see langword="null"/> if there is no drift and the request doesn't ask for an empty migration.
     /// </summary>
     public WorkerAnswer? Make(WorkerAnswer answer, Type type, ContextReport report, SourceMap source)
     {
         using var forSql = finder.Create(type);
+        _given = GivenSql.Of(request, report.Dialect);
         if (amends && report.Migrations.Count == 0)
         {
             throw new MigrationsException(
@@ -55,7 +58,7 @@ internal sealed class RevisionDraft(
         DesignTime.Require();
         var emitter = new SqlEmitter(forSql);
         var isOnline = request.RevisionOnline && SqlDialects.OfProvider(report.Provider) == SqlDialect.PostgreSql;
-        var hasStatements = isOnline || request.RevisionUp.Count > 0;
+        var hasStatements = isOnline || _given is not null;
         var emission = emitter.Emit(drift, hasStatements ? Writing(forSql, differ, new DraftStatements(areForCode: false)) : null);
         var dialect = SqlDialects.OfProvider(report.Provider);
         var snapshotFile = source.FileOf(SnapshotMethod(forSql));
@@ -81,7 +84,7 @@ internal sealed class RevisionDraft(
 
     /// <summary>The comparison whose operations contain statements: those of the request, or those that block less.</summary>
     private IMigrationsModelDiffer Writing(DbContext context, RenamingDiffer? differ, DraftStatements statements) =>
-        request.RevisionUp.Count > 0 ? new StatementDiffer(request, statements) : new OnlineDiffer(
+        _given is not null ? new StatementDiffer(_given, statements) : new OnlineDiffer(
             differ ?? context.GetService<IMigrationsModelDiffer>(),
             new OnlineOperations(context.GetService<IMigrationsSqlGenerator>(), context.GetService<ISqlGenerationHelper>(), statements));
 
@@ -108,8 +111,8 @@ internal sealed class RevisionDraft(
         var code = Scaffold(context, name, report, statements);
         if (statements is not null && code.FileExtension != ".cs")
         {
-            throw request.RevisionUp.Count > 0
-                ? new MigrationsException(DiagnosticCodes.NoLanguage, "SQL of a database can be drafted only as a migration in C#.")
+            throw _given is not null
+                ? new MigrationsException(DiagnosticCodes.NoLanguage, "SQL can be drafted only as a migration in C#.")
                 : new MigrationsException(
                     DiagnosticCodes.InvalidSetting,
                     "DbOnline is true, but it supports only migrations in C#.",

@@ -1,17 +1,16 @@
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
-using MigrationsBuild.Protocol;
 
 namespace MigrationsBuild.Worker.Scaffolding;
 
 /// <summary>
-/// A comparison of two equal models whose operations are the statements of a request. EF Core asks first for the operations of Up and then
+/// A comparison of two equal models whose operations are given SQL. EF Core asks first for the operations of Up and then
 /// for those of Down.
 /// </summary>
-/// <param name="request">The request with the statements.</param>
+/// <param name="sql">The SQL.</param>
 /// <param name="statements">Converts them to operations.</param>
-internal sealed class StatementDiffer(WorkerRequest request, DraftStatements statements) : IMigrationsModelDiffer
+internal sealed class StatementDiffer(GivenSql sql, DraftStatements statements) : IMigrationsModelDiffer
 {
     private bool _hasUp;
 
@@ -22,9 +21,9 @@ internal sealed class StatementDiffer(WorkerRequest request, DraftStatements sta
     public IReadOnlyList<MigrationOperation> GetDifferences(IRelationalModel? source, IRelationalModel? target)
     {
         if (_hasUp)
-            return [.. request.RevisionDown.Select(statements.Inside)];
+            return [.. sql.Down.Select(statements.Statement)];
         _hasUp = true;
-        var remarks = request.RevisionRemarks.Count > 0 ? statements.Comment([.. request.RevisionRemarks]) : [];
-        return [.. remarks, .. request.RevisionUp.Select(statements.Inside)];
+        var remarks = sql.Remarks.Count > 0 ? statements.Comment([.. sql.Remarks]) : [];
+        return [.. remarks, .. sql.Up.Select(statements.Statement)];
     }
 }

@@ -70,6 +70,51 @@ public class RebasedStatementsTests
     }
 
     [TestMethod]
+    [DataRow("\n")]
+    [DataRow("\r\n")]
+    public void Statements_are_replaced_by_SQL_and_comments_are_kept(string lineEnd)
+    {
+        var code = MigrationCode.Parse(Code.Replace("Up(MigrationBuilder migrationBuilder)", "Up(MigrationBuilder builder)")
+            .ReplaceLineEndings(lineEnd))!;
+
+        var again = code.WithSql(
+            [new("UPDATE \"Users\"\nSET x = 1;", OutsideTransaction: false), new("VACUUM;", OutsideTransaction: true)],
+            [new("SELECT 1;", OutsideTransaction: false)]);
+
+        Assert.AreEqual(
+            """"
+            public partial class AddAvatar : Migration
+            {
+                /// <inheritdoc />
+                protected override void Up(MigrationBuilder builder)
+                {
+                    // A comment; with a semicolon }
+                    builder.Sql(@"UPDATE ""Users""
+            SET x = 1;");
+
+                    builder.Sql(@"VACUUM;", suppressTransaction: true);
+                }
+
+                /// <inheritdoc />
+                protected override void Down(MigrationBuilder migrationBuilder)
+                {
+                    migrationBuilder.Sql(@"SELECT 1;");
+                }
+            }
+
+            """".ReplaceLineEndings(lineEnd),
+            again);
+    }
+
+    [TestMethod]
+    public void Statements_of_Down_are_kept_if_there_is_no_SQL_for_it()
+    {
+        const string Code = "class M { override void Up(MigrationBuilder b) { } override void Down(MigrationBuilder b) { throw x; } }";
+
+        Assert.Contains("throw x;", MigrationCode.Parse(Code)!.WithSql([new("SELECT 1;", OutsideTransaction: false)], null));
+    }
+
+    [TestMethod]
     [DataRow("migrationBuilder.Sql($\"{1}\");")]
     [DataRow("#if DEBUG\nmigrationBuilder.Sql(\"\");\n#endif")]
     public void Code_that_isnt_read_is_no_statement(string statement) =>

@@ -54,6 +54,9 @@ public class RandomTextTests
                 .ToList();
             var actual = SqlScript.Parse(body, dialect).Select(statement => Piece(statement, statement.OutsideTransaction)).ToList();
             CollectionAssert.AreEqual(expected, actual, $"seed {seed}: {text}");
+            var again = SqlScript.Parse(SqlBody.Write(SqlBody.Read(body, dialect), dialect), dialect);
+            CollectionAssert.AreEqual(
+                actual, again.Select(statement => Piece(statement, statement.OutsideTransaction)).ToList(), $"seed {seed}: {text}");
             written++;
         }
 

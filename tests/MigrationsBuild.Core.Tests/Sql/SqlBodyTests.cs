@@ -34,6 +34,29 @@ public class SqlBodyTests
         Assert.AreEqual(body, SqlBody.Write([new SqlCommandText(command, OutsideTransaction: true)], SqlDialect.PostgreSql));
 
     [TestMethod]
+    [DataRow("A;\n\nB;\n", "A;|B;")]
+    [DataRow("A;\nB;\n", "A;\nB;", DisplayName = "No empty line")]
+    [DataRow("A;\n\n\nB;\n", "A;\n\n\nB;", DisplayName = "Two empty lines")]
+    [DataRow("-- a\nA; -- one\n\n-- b\nB;\n-- end\n", "-- a\nA; -- one|-- b\nB;\n-- end")]
+    [DataRow("SELECT '\n\n';\n\nB;\n", "SELECT '\n\n';|B;")]
+    [DataRow("A;\n\n-- b\n-- outside a transaction\nB;\n\nC;\n", "A;|outside -- b\nB;|C;")]
+    [DataRow("/* a */ -- outside a transaction\nA;\n", "outside /* a */ A;")]
+    [DataRow("-- only a comment\n", "")]
+    public void A_body_is_read_as_the_commands_that_are_written_as_it(string body, string commands)
+    {
+        var read = SqlBody.Read(body, SqlDialect.PostgreSql);
+
+        Assert.AreEqual(commands, string.Join("|", read.Select(command => (command.OutsideTransaction ? "outside " : "") + command.Text)));
+        Assert.AreEqual(commands.Length == 0 ? "" : body, SqlBody.Write(read, SqlDialect.PostgreSql));
+    }
+
+    [TestMethod]
+    [DataRow("A;\n-- outside a transaction\nB;\nC;\n", "A;\n\n-- outside a transaction\nB;\n\nC;\n")]
+    [DataRow("-- outside a transaction\n-- b\nB; -- c\n", "-- b\n-- outside a transaction\nB;\n")]
+    public void Statements_outside_a_transaction_may_get_another_layout(string body, string written) =>
+        Assert.AreEqual(written, SqlBody.Write(SqlBody.Read(body, SqlDialect.PostgreSql), SqlDialect.PostgreSql));
+
+    [TestMethod]
     public void A_mark_after_the_last_statement_doesnt_apply_to_the_next_command()
     {
         var body = Write("SELECT 1;\n-- outside a transaction", "SELECT 2");

@@ -19,7 +19,7 @@ internal sealed class Transactions(LintedMigration migration) : LintRule(migrati
                 $"{command.Command} isn't allowed in a migration, because MigrationsBuild begins and ends its transaction. Remove the "
                 + "statement.");
         }
-        else if (!statement.Source.OutsideTransaction && Refused(statement.Meaning) is { } what)
+        else if (!statement.Source.OutsideTransaction && TransactionNeeds.Refused(statement.Meaning) is { } what)
         {
             yield return statement.Error(
                 DiagnosticCodes.NotInTransaction,
@@ -45,15 +45,4 @@ internal sealed class Transactions(LintedMigration migration) : LintRule(migrati
     }
 
     private static bool IsInside(LintStatement statement) => !statement.Source.OutsideTransaction;
-
-    private static string? Refused(Statement meaning) => meaning switch
-    {
-        CreateIndex { IsConcurrent: true } => "CREATE INDEX CONCURRENTLY",
-        DropIndex { IsConcurrent: true } => "DROP INDEX CONCURRENTLY",
-        TableMaintenance { EndsTransaction: true } work => work.Command,
-        OtherStatement { EndsTransaction: true } other => other.Command,
-        DropObjects { Kind: "DATABASE" or "TABLESPACE" } drop => $"DROP {drop.Kind}",
-        AlterTable alter when alter.Actions.OfType<ChangePartition>().Any(action => action.IsConcurrent) => "DETACH PARTITION CONCURRENTLY",
-        _ => null,
-    };
 }
