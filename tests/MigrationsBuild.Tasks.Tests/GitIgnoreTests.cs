@@ -1,4 +1,5 @@
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Tasks.Git;
 using MigrationsBuild.Tasks.Reports;
 using MigrationsBuild.Testing;
 
@@ -30,9 +31,9 @@ public sealed class GitIgnoreTests : IDisposable
         _folder.Write(".gitignore", "*\n").Write("1_A.cs", "");
 
         Assert.IsNull(Find("1_A.cs"));
-        Assert.IsNull(new GitIgnore(_folder.Path, default, "no-such-git").Find([_folder["1_A.cs"]]));
+        Assert.IsNull(new GitIgnore(new GitRepository(_folder.Path, default, "no-such-git")).Find([_folder["1_A.cs"]]));
     }
 
     private Diagnostic? Find(params string[] paths) =>
-        new GitIgnore(_folder.Path, default).Find(paths.Select(path => _folder[path]));
+        new GitIgnore(new GitRepository(_folder.Path, default)).Find(paths.Select(path => _folder[path]));
 }

@@ -214,6 +214,8 @@ public class StoredCallTests
             Assert.AreEqual(0, direct.ExitCode, direct.ToString());
             Assert.AreEqual(Built(project, environment, arguments), direct.Output);
         }
+
+        Assert.AreNotEqual(0, Direct(project, environment, "history", "--verbose").ExitCode, "It shows authors, which git knows.");
     }
 
     private static void Invalidates(TestProject project, string what, Action change)

@@ -134,6 +134,12 @@ public static class DiagnosticCodes
     public static readonly DiagnosticCode NotEjected = new(
         "MIG1032", "SQL can't be written into the C# of a migration", SeverityRule.Error);
 
+    /// <summary>With <c>DbRequireReviewer</c>.</summary>
+    public static readonly DiagnosticCode ApprovedByAuthor = new("MIG1033", "A migration was approved by its author", SeverityRule.Error)
+    {
+        IsDrift = true,
+    };
+
     public static readonly DiagnosticCode TableDropped = Lint("MIG2101", "A table is dropped");
     public static readonly DiagnosticCode ColumnDropped = Lint("MIG2102", "A column is dropped");
     public static readonly DiagnosticCode ColumnReplaced = Lint("MIG2103", "A column is dropped and added again");

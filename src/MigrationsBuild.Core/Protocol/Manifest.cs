@@ -26,6 +26,12 @@ public sealed record ManifestMigration(
 {
     /// <summary>The SQL that records it, if the application has a custom history repository.</summary>
     public HistoryScripts? Recording { get; init; }
+
+    /// <summary>Who has written it, for the verbose history; <see langword="null"/> if that is unknown.</summary>
+    public string? Author { get; init; }
+
+    /// <summary>Who has approved it, for the verbose history; <see langword="null"/> if that is unknown.</summary>
+    public string? Approver { get; init; }
 }
 
 /// <summary>A context's migrations with their SQL files, hashes and verdicts, as the runner gets them. It contains no secrets.</summary>

@@ -25,6 +25,12 @@ public sealed record Approval(string Id, string Previous, string UpHash, string 
     /// <summary>Whether SQL that reverts the migration was approved.</summary>
     public bool IsReversible => HasSql && DownHash != Irreversible;
 
+    /// <summary>
+    /// What a person has approved: the SQL of the migration, and the effects that were accepted. Its position, its C# and its verification
+    /// may change later.
+    /// </summary>
+    public string Subject => $"{Id} {UpHash} {DownHash} {Acceptance.Write(Accepted)}";
+
     /// <summary>In place of the previous id: the migration is the first one.</summary>
     public const string Base = "base";
 

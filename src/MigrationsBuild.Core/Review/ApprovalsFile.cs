@@ -169,15 +169,10 @@ public sealed record ApprovalsFile(
         return text.ToString();
     }
 
-    private static Approval ParseLine(string line, Location location)
+    /// <summary>The approval of a line; <see langword="null"/> if it is another line.</summary>
+    public static Approval? ParseLine(string line)
     {
-        if (line.StartsWith("<<<<<<<", StringComparison.Ordinal) || line.StartsWith("=======", StringComparison.Ordinal)
-            || line.StartsWith(">>>>>>>", StringComparison.Ordinal) || line.StartsWith("|||||||", StringComparison.Ordinal))
-        {
-            throw Broken("it contains a merge conflict. Keep the lines of both branches", location);
-        }
-
-        var parts = line.Split([$" {Accepts} "], 2, StringSplitOptions.None);
+        var parts = line.Trim().Split([$" {Accepts} "], 2, StringSplitOptions.None);
         IReadOnlyList<Acceptance>? accepted = parts.Length == 1 ? [] : Acceptance.Parse(parts[1]);
         var fields = parts[0].Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
         if (fields.Length != 5 && !(fields.Length == 6 && fields[5] == Verified)
@@ -187,15 +182,27 @@ public sealed record ApprovalsFile(
             || !(ContentHash.IsHash(fields[3]) || fields[3] == Approval.Irreversible)
             || !ContentHash.IsHash(fields[4]))
         {
-            throw Broken($"this line isn't of the form \"{Columns.Substring(2)}\"", location);
+            return null;
         }
 
         return new Approval(fields[0], fields[1], fields[2], fields[3], fields[4])
         {
-            Line = location.Line,
             IsVerified = fields.Length == 6,
             Accepted = accepted,
         };
+    }
+
+    private static Approval ParseLine(string line, Location location)
+    {
+        if (line.StartsWith("<<<<<<<", StringComparison.Ordinal) || line.StartsWith("=======", StringComparison.Ordinal)
+            || line.StartsWith(">>>>>>>", StringComparison.Ordinal) || line.StartsWith("|||||||", StringComparison.Ordinal))
+        {
+            throw Broken("it contains a merge conflict. Keep the lines of both branches", location);
+        }
+
+        return ParseLine(line) is { } approval
+            ? approval with { Line = location.Line }
+            : throw Broken($"this line isn't of the form \"{Columns.Substring(2)}\"", location);
     }
 
     private static void Add(Dictionary<string, Approval> approvals, Approval approval, Location location)

@@ -54,6 +54,9 @@ public sealed record Verb(string Name, string Target, string Summary)
     /// </summary>
     public bool IsRepeatable { get; init; }
 
+    /// <summary>Whether a verbose call is an exception of <see cref="IsRepeatable"/>: it shows authors, which git knows.</summary>
+    public bool NeedsBuildIfVerbose { get; init; }
+
     /// <summary>Whether it can run on all projects of a solution.</summary>
     public bool TakesSolution { get; init; }
 

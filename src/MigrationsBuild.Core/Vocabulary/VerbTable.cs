@@ -35,7 +35,11 @@ public static class VerbTable
         VerboseProperty = "DbVerbose",
         TakesSolution = true,
         LooksForDrift = true,
-        Examples = ["check", "check --verbose", "check --project Shop.sln --json"],
+        Options =
+        [
+            new("--require-reviewer", "DbRequireReviewer", "Fail if an author of SQL has approved it; needs DbReportSince"),
+        ],
+        Examples = ["check", "check --require-reviewer -p DbReportSince=origin/main", "check --verbose", "check --project Shop.sln --json"],
     };
 
     public static Verb Revision { get; } = new("revision", "DbRevision", "Draft a migration from the changes of the model")
@@ -206,6 +210,7 @@ public static class VerbTable
 
     public static Verb History { get; } = new("history", "DbHistory", "List all migrations, newest first, and whether they are applied")
     {
+        NeedsBuildIfVerbose = true,
         IsDeployed = true,
         DatabaseNeed = DatabaseNeed.IfKnown,
         TakesAllPublishedContexts = true,

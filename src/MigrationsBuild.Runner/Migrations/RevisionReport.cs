@@ -62,6 +62,10 @@ internal sealed class RevisionReport(MigrationSession session, DatabaseState? st
         }
 
         yield return $"Down: {Down(migration)}";
+        if (migration.Author is { } author)
+            yield return $"Author: {author}";
+        if (migration.Approver is { } approver)
+            yield return $"Approved by: {approver}";
         if (Recorded(migration.Id) is { } recorded)
             yield return recorded;
         yield return "";
@@ -107,6 +111,7 @@ internal sealed class RevisionReport(MigrationSession session, DatabaseState? st
             result = result.With("current", position == state.Current).With("applied", isApplied).With("pending", !isApplied);
         }
 
+        result = result.With("author", migration.Author).With("approved-by", migration.Approver);
         return !journal.TryGetValue(migration.Id, out var entry) ? result : result
             .With("applied-at", entry.At)
             .With("applied-by", entry.By)

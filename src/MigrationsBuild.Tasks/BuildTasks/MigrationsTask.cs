@@ -4,6 +4,7 @@ using MigrationsBuild.Review;
 using MigrationsBuild.Tasks.BuildState;
 using MigrationsBuild.Tasks.Checking;
 using MigrationsBuild.Tasks.Drafting;
+using MigrationsBuild.Tasks.Git;
 using MigrationsBuild.Tasks.Logging;
 using MigrationsBuild.Tasks.Projects;
 using MigrationsBuild.Tasks.Reports;
@@ -99,7 +100,7 @@ public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelab
     /// <summary>Warns if git ignores files that a clone needs.</summary>
     private protected void WarnIfIgnored(IEnumerable<string> paths)
     {
-        if (new GitIgnore(Description.Folder, Cancellation).Find(paths) is { } ignored)
+        if (new GitIgnore(new GitRepository(Description.Folder, Cancellation)).Find(paths) is { } ignored)
             Diagnostics.Write(ignored);
     }
 

@@ -1,4 +1,5 @@
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Tasks.Git;
 using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tasks.Merging;

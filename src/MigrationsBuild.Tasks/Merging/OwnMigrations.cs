@@ -3,6 +3,7 @@ using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Files;
 using MigrationsBuild.Review;
 using MigrationsBuild.Revisions;
+using MigrationsBuild.Tasks.Git;
 
 namespace MigrationsBuild.Tasks.Merging;
 

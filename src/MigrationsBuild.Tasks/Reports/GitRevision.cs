@@ -1,31 +1,25 @@
-using System.ComponentModel;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Review;
-using MigrationsBuild.Tasks.Processes;
+using MigrationsBuild.Tasks.Git;
 
 namespace MigrationsBuild.Tasks.Reports;
 
 /// <summary>An earlier revision of the repository, which <c>DbReportSince</c> names.</summary>
 /// <param name="name">A git revision, such as <c>origin/main</c>, a tag or a hash.</param>
 /// <param name="folder">A folder of the repository.</param>
-/// <param name="cancellation">Cancels git.</param>
-/// <param name="program">The git program.</param>
-internal sealed class GitRevision(string name, string folder, CancellationToken cancellation, string program = "git")
+/// <param name="git">The repository.</param>
+internal sealed class GitRevision(string name, string folder, GitRepository git)
 {
     /// <summary>Checks that the revision exists.</summary>
     /// <exception cref="MigrationsException">The revision doesn't exist, or git can't be started.</exception>
     public void Verify()
     {
-        // A name that begins with a dash would be an option for git.
-        var (exitCode, _, error) = name.StartsWith("-", StringComparison.Ordinal)
-            ? (1, "", "")
-            : Git(folder, "rev-parse", "--verify", "--quiet", name + "^{commit}");
-        if (exitCode == 0)
-            return;
-        throw Unusable(
-            $"{folder} has no such git revision{(error.Length > 0 ? $" ({error})" : "")}. "
-            + "Use a revision that this clone has, or fetch it first: git fetch origin. "
-            + "Build servers often make shallow clones, which have only the newest revision (fetch-depth: 0 in actions/checkout)");
+        if (Ask(() => git.Find(name)) is null)
+        {
+            throw Unusable(
+                $"{folder} has no such git revision. Use a revision that this clone has, or fetch it first: git fetch origin. "
+                + "Build servers often make shallow clones, which have only the newest revision (fetch-depth: 0 in actions/checkout)");
+        }
     }
 
     /// <summary>The approvals file in the revision; <see langword="null"/> if it had none.</summary>
@@ -33,27 +27,32 @@ internal sealed class GitRevision(string name, string folder, CancellationToken 
     /// <exception cref="MigrationsException">The file can't be read.</exception>
     public ApprovalsFile? Approvals(string path)
     {
-        var (beside, file) = (Path.GetDirectoryName(path)!, Path.GetFileName(path));
-        if (!Directory.Exists(beside) || Succeed(beside, "ls-tree", "--name-only", name, "--", file).Trim().Length == 0)
+        if (!Directory.Exists(Path.GetDirectoryName(path)) || Ask(() => git.Read(name, path)) is not { } text)
             return null;
-        return ApprovalsFile.Parse(Succeed(beside, "show", $"{name}:./{file}"), $"{name}:{file}");
+        return ApprovalsFile.Parse(text, $"{name}:{Path.GetFileName(path)}");
     }
 
-    private string Succeed(string workingFolder, params string[] arguments)
-    {
-        var (exitCode, output, error) = Git(workingFolder, arguments);
-        return exitCode == 0 ? output : throw Unusable($"git {arguments[0]} failed: {error}. Fix this, or remove DbReportSince");
-    }
+    /// <summary>All approvals files in the revision.</summary>
+    /// <exception cref="MigrationsException">One of them can't be read.</exception>
+    public IReadOnlyList<ApprovalsFile> AllApprovals() =>
+    [
+        .. Files().Where(path => path.EndsWith(ApprovalsFile.Extension, StringComparison.OrdinalIgnoreCase))
+            .Select(path => ApprovalsFile.Parse(Ask(() => git.ReadAt(name, path)), $"{name}:{path}")),
+    ];
 
-    private (int? ExitCode, string Output, string Error) Git(string workingFolder, params string[] arguments)
+    /// <summary>The paths of all files in the revision, relative to the root.</summary>
+    /// <exception cref="MigrationsException">They can't be read.</exception>
+    public IReadOnlyList<string> Files() => Ask(() => git.AllFiles(name));
+
+    private T Ask<T>(Func<T> question)
     {
         try
         {
-            return new GitProgram(program, cancellation).Run(workingFolder, arguments);
+            return question();
         }
-        catch (Win32Exception failure)
+        catch (GitException failure)
         {
-            throw Unusable($"{program} can't be started ({failure.Message}). Install git, or remove DbReportSince");
+            throw Unusable($"{failure.Message}. Fix this, or remove DbReportSince");
         }
     }
 

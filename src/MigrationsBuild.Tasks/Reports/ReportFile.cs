@@ -3,6 +3,7 @@ using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Files;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Tasks.Checking;
+using MigrationsBuild.Tasks.Git;
 using MigrationsBuild.Tasks.Projects;
 
 namespace MigrationsBuild.Tasks.Reports;
@@ -37,7 +38,7 @@ internal sealed class ReportFile(ProjectDescription project, TaskLoggingHelper l
     {
         if (project.Settings.ReportSince.Length == 0)
             return [.. verdict.Reviews.Select(review => new ContextChanges(review))];
-        var revision = new GitRevision(project.Settings.ReportSince, project.Folder, cancellation);
+        var revision = new GitRevision(project.Settings.ReportSince, project.Folder, new GitRepository(project.Folder, cancellation));
         revision.Verify();
         return
         [

@@ -5,8 +5,8 @@ using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Files;
 using MigrationsBuild.Review;
 using MigrationsBuild.Tasks.BuildTasks;
+using MigrationsBuild.Tasks.Git;
 using MigrationsBuild.Tasks.Merging;
-using MigrationsBuild.Tasks.Processes;
 using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tasks.VerbTasks;
@@ -23,7 +23,18 @@ public sealed class DbRebase : MigrationsTask
     /// <inheritdoc/>
     private protected override void Run()
     {
-        var git = new GitRepository(Description.Folder, new GitProgram("git", Cancellation));
+        try
+        {
+            Rebase(new GitRepository(Description.Folder, Cancellation));
+        }
+        catch (GitException failure)
+        {
+            throw new MigrationsException(DiagnosticCodes.CannotRebase, $"{failure.Message}.");
+        }
+    }
+
+    private void Rebase(GitRepository git)
+    {
         var sides = MergeSides.Of(git, Call["DbOnto"]);
         var own = Choose(git, sides);
         RefuseOtherConflicts(git, own);

@@ -8,6 +8,7 @@ using MigrationsBuild.Review;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Sql;
 using MigrationsBuild.Tasks.Checking;
+using MigrationsBuild.Tasks.Git;
 using MigrationsBuild.Tasks.Processes;
 using MigrationsBuild.Tasks.Squashing;
 using MigrationsBuild.Vocabulary;
@@ -98,12 +99,32 @@ public sealed class DbSquash : RunnerTask
         if (replaced.Count == 1)
             throw new MigrationsException(DiagnosticCodes.NotSquashed, $"{replaced[0].Id} is the first migration. Name a later one.");
         var folders = replaced.Select(migration => Path.GetDirectoryName(migration.Report.Source)!).Distinct();
-        if (folders.SelectMany(folder => new GitStatus(folder, Cancellation).Read()).FirstOrDefault() is { } changed)
+        if (folders.SelectMany(Changes).FirstOrDefault() is { } changed)
         {
             throw new MigrationsException(
                 DiagnosticCodes.NotSquashed,
                 $"The folder of the migrations has changes that aren't committed ({changed.Trim()}), "
                 + "and a squash deletes files. Commit them, or remove them.");
+        }
+    }
+
+    /// <summary>The uncommitted changes of a folder; none if it isn't under version control.</summary>
+    private IReadOnlyList<string> Changes(string folder)
+    {
+        try
+        {
+            return new GitRepository(folder, Cancellation).Changes();
+        }
+        catch (GitException failure) when (failure.IsAbsent)
+        {
+            return [];
+        }
+        catch (GitException failure)
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.NotSquashed,
+                $"It is unknown whether {folder} has changes that aren't committed, because {failure.Message}. "
+                + "A squash deletes files, so nothing was written.");
         }
     }
 

@@ -3,6 +3,7 @@ using MigrationsBuild.Messages;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
 using MigrationsBuild.Tasks.Caching;
+using MigrationsBuild.Tasks.Git;
 using MigrationsBuild.Tasks.Reports;
 using MigrationsBuild.Vocabulary;
 
@@ -52,7 +53,7 @@ public sealed class DbVerify : RunnerTask
     /// <summary>The id of the first migration that is a draft, or that the git revision hadn't approved with the same SQL.</summary>
     private string? FirstNew(ContextReview review)
     {
-        var revision = new GitRevision(Since, Description.Folder, Cancellation);
+        var revision = new GitRevision(Since, Description.Folder, new GitRepository(Description.Folder, Cancellation));
         revision.Verify();
         var changes = new ContextChanges(review, IsCompared: true, revision.Approvals(review.Report.ApprovalsPath));
         return changes.Listed.Count > 0 ? changes.Listed[0].Id : null;

@@ -65,6 +65,9 @@ public abstract class RunnerTask : MigrationsTask
     /// <summary>The arguments of the request for a context, if they aren't those of the call.</summary>
     private protected virtual Arguments ArgumentsFor(ContextReview review) => Call.ArgumentsOf(Verb!);
 
+    /// <summary>The manifest of a context for the runner.</summary>
+    private protected virtual Manifest ManifestOf(ModelVerdict verdict, ContextReview review) => verdict.ManifestOf(review);
+
     /// <summary>Called after the runner has ended, whether it succeeded or not.</summary>
     /// <param name="review">The context.</param>
     /// <param name="results">What it has reported for programs.</param>
@@ -126,7 +129,7 @@ public abstract class RunnerTask : MigrationsTask
             ? new VerbConnection(Description, CanOmitDatabase, Need == DatabaseNeed.IfKnown)
                 .Find(review.Report, () => Connections(check, verdict))
             : FoundConnection.None;
-        var input = new RunnerInput(Request(connection, review), verdict.ManifestOf(review));
+        var input = new RunnerInput(Request(connection, review), ManifestOf(verdict, review));
         var process = new RunnerProcess(Description, Output, Diagnostics, Terminal) { Context = verdict.NameFor(review) };
         process.Run(input, connection.ConnectionString, Cancellation);
         Finish(review, process.Results);

@@ -12,12 +12,15 @@ internal static class CallArguments
         .Aggregate(Arguments.None, (arguments, property) => arguments.With(property.Key, property.Value));
 
     /// <summary>
-    /// Whether the runner alone can execute the call. A build checks the values of flags, and finds the folder of a file that is written.
+    /// Whether the runner alone can execute the call. A build checks the values of flags, finds the folder of a file that is written, and
+    /// asks git.
     /// </summary>
     public static bool AreRepeatable(VerbCall call)
     {
         var files = call.Verb.Options.Where(option => option.Value == "file").Select(option => option.Property);
+        var verbose = call.Verb.NeedsBuildIfVerbose ? call.Verb.VerboseProperty : null;
         return Of(call).All(argument =>
-            !files.Contains(argument.Key) && (argument.Value == "true" || !call.Verb.Flags.Contains(argument.Key)));
+            !files.Contains(argument.Key) && argument.Key != verbose
+            && (argument.Value == "true" || !call.Verb.Flags.Contains(argument.Key)));
     }
 }

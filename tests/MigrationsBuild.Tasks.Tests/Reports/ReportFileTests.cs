@@ -1,6 +1,7 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Review;
 using MigrationsBuild.Tasks.BuildTasks;
+using MigrationsBuild.Tasks.Git;
 using MigrationsBuild.Tasks.Reports;
 using MigrationsBuild.Tasks.VerbTasks;
 using MigrationsBuild.Testing;
@@ -128,7 +129,7 @@ public class ReportFileTests
         using var folder = new TestFolder();
 
         var failure = Assert.ThrowsExactly<MigrationsException>(
-            () => new GitRevision("main", folder.Path, CancellationToken.None, "no-such-git").Verify());
+            () => new GitRevision("main", folder.Path, new GitRepository(folder.Path, default, "no-such-git")).Verify());
 
         Assert.AreSame(DiagnosticCodes.InvalidSetting, failure.Diagnostic.Code);
         Assert.Contains("Install git", failure.Message);

@@ -1,7 +1,8 @@
 using System.ComponentModel;
 using System.Text;
+using MigrationsBuild.Tasks.Processes;
 
-namespace MigrationsBuild.Tasks.Processes;
+namespace MigrationsBuild.Tasks.Git;
 
 /// <summary>The git program.</summary>
 /// <param name="path">Its path, or its name on the PATH.</param>
@@ -10,9 +11,6 @@ internal sealed class GitProgram(string path, CancellationToken cancellation)
 {
     private static readonly TimeSpan _timeout = TimeSpan.FromMinutes(1);
 
-    /// <summary>The path or the name.</summary>
-    public string Path => path;
-
     /// <summary>Runs a command.</summary>
     /// <param name="folder">The current directory.</param>
     /// <param name="arguments">The command.</param>
@@ -20,7 +18,7 @@ internal sealed class GitProgram(string path, CancellationToken cancellation)
     /// The exit code, <see langword="null"/> if git was killed because of the time limit; standard output with <c>\n</c> as line end; and
     /// standard error in one line.
     /// </returns>
-    /// <exception cref="Win32Exception">It can't be started.</exception>
+    /// <exception cref="GitException">It can't be started, or the folder isn't in a repository.</exception>
     public (int? ExitCode, string Output, string Error) Run(string folder, params string[] arguments)
     {
         var (output, error) = (new StringBuilder(), new StringBuilder());
@@ -31,6 +29,16 @@ internal sealed class GitProgram(string path, CancellationToken cancellation)
             // Some errors are recognized by their words.
             Environment = { ["LC_ALL"] = "C" },
         };
-        return (process.Run(_timeout, cancellation), output.ToString(), error.ToString().Trim());
+        try
+        {
+            var exitCode = process.Run(_timeout, cancellation);
+            return exitCode is 0 or null || !error.ToString().Contains("not a git repository")
+                ? (exitCode, output.ToString(), error.ToString().Trim())
+                : throw new GitException($"{folder} is not in a git repository") { IsAbsent = true };
+        }
+        catch (Win32Exception failure)
+        {
+            throw new GitException($"{path} can't be started ({failure.Message}). Install git") { IsAbsent = true };
+        }
     }
 }
