@@ -349,6 +349,9 @@ public static class DiagnosticCodes
     /// <summary>By <c>DbRebase</c>.</summary>
     public static readonly DiagnosticCode CannotRebase = new("MIG4020", "The migrations can't be rebased", SeverityRule.Error);
 
+    /// <summary>By the merge driver of git.</summary>
+    public static readonly DiagnosticCode MergedByLines = new("MIG4021", "A file is merged line by line", SeverityRule.Warning);
+
     public static readonly DiagnosticCode Internal = new("MIG9001", "Internal error in MigrationsBuild", SeverityRule.Error);
 #pragma warning restore CS1591
 

@@ -24,6 +24,7 @@ internal sealed class Grammar
             Add(verb);
         Root.Add(ExplainCommand.Create());
         Root.Add(CompletionCommand.Create());
+        Root.Add(MergeFileCommand.Create());
         HelpWithExamples.Attach(Root, _verbs);
     }
 
