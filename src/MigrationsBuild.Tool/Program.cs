@@ -33,7 +33,8 @@ internal static class Program
     {
         if (!args.Contains("--json"))
             return new PlainOutput(quiet: false);
-        return new JsonOutput(args.Select(VerbTable.Find).FirstOrDefault(verb => verb is not null), null);
+        var verbs = args.Select(word => word == InitCommand.Name ? word : VerbTable.Find(word)?.Name);
+        return new JsonOutput(verbs.FirstOrDefault(verb => verb is not null), null);
     }
 
     /// <summary>A separate method, so that the parser's assembly is loaded only if it is called.</summary>
@@ -61,7 +62,7 @@ internal static class Program
     private static IOutput OutputOf(VerbCall call, ProjectChoice project)
     {
         if (call.Json)
-            return new JsonOutput(call.Verb, project.Path);
+            return new JsonOutput(call.Verb.Name, project.Path);
         var output = Console.IsOutputRedirected ? new PlainOutput(call.Quiet) : AtTerminal(call);
         return project.IsSolution ? new SolutionOutput(output, project.Folder) : output;
     }

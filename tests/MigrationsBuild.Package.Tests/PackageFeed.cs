@@ -66,6 +66,21 @@ internal sealed class PackageFeed
         archive.ExtractToDirectory(folder);
     }
 
+    /// <summary>Copies MigrationsBuild under another version: the version of its assemblies, which the tool of this run asks for.</summary>
+    /// <param name="version">The version.</param>
+    /// <param name="folder">The folder to write to.</param>
+    public void CopyAs(string version, string folder)
+    {
+        var copy = Path.Combine(folder, $"MigrationsBuild.{version}.nupkg");
+        var description = Read("MigrationsBuild", "MigrationsBuild.nuspec").Replace(
+            $"<version>{Version}</version>", $"<version>{version}</version>", StringComparison.Ordinal);
+        File.Copy(Path.Combine(Folder, $"MigrationsBuild.{Version}.nupkg"), copy);
+        using var archive = ZipFile.Open(copy, ZipArchiveMode.Update);
+        archive.GetEntry("MigrationsBuild.nuspec")!.Delete();
+        using var writer = new StreamWriter(archive.CreateEntry("MigrationsBuild.nuspec").Open());
+        writer.Write(description);
+    }
+
     /// <summary>What a consumer's processes need to find it.</summary>
     public Dictionary<string, string?> Environment => new()
     {

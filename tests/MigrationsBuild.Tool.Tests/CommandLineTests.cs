@@ -138,7 +138,7 @@ public class CommandLineTests
     [DataRow("merge heads", "dotnet db has no verb merge. Migrations have one order")]
     [DataRow("branches", "dotnet db has no verb branches.")]
     [DataRow("edit head", "dotnet db has no verb edit.")]
-    [DataRow("init folder", "dotnet db has no verb init.")]
+    [DataRow("init folder", "init has no argument for 'folder'.")]
     [DataRow("ensure_version", "dotnet db has no verb ensure_version.")]
     [DataRow("list-templates", "dotnet db has no verb list-templates.")]
     public void An_invalid_command_line_gets_a_suggestion(string line, string expected)

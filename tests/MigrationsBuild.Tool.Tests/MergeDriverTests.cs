@@ -15,7 +15,7 @@ public class MergeDriverTests
     {
         using var project = TestProject.CreateMigrated();
         using var git = new GitClone(project.Folder);
-        project.Folder.Replace("AppContext.cs", "Users => Set<User>();", "Users => Set<User>();\n\n    public DbSet<Tag> Tags => Set<Tag>();");
+        project.Folder.Replace("AppContext.cs", "Set<User>();", "Set<User>();\n\n    public DbSet<Tag> Tags => Set<Tag>();");
         project.Folder.Write("Models/Tag.cs", "namespace App.Models;\n\npublic class Tag\n{\n    public int Id { get; set; }\n}\n");
         Draft("add tags");
         git.Succeed("checkout", "-q", "-b", "feature");

@@ -76,7 +76,7 @@ public class OutputTests
                 .With("migration", "1_A").With("table", table).With("mode", "SHARE").With("size-bytes", 8192L).With("rows", 7L)));
         }
 
-        var json = new JsonOutput(VerbTable.Migrate, "App.csproj").Document(report, 0);
+        var json = new JsonOutput(VerbTable.Migrate.Name, "App.csproj").Document(report, 0);
 
         var locks = JsonSerializer.Deserialize<JsonElement>(json.ToJsonString()).GetProperty("results")[0].GetProperty("locks");
         CollectionAssert.AreEqual(

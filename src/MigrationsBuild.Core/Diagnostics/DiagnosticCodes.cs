@@ -352,6 +352,18 @@ public static class DiagnosticCodes
     /// <summary>By the merge driver of git.</summary>
     public static readonly DiagnosticCode MergedByLines = new("MIG4021", "A file is merged line by line", SeverityRule.Warning);
 
+    /// <summary>By <c>dotnet db init</c>.</summary>
+    public static readonly DiagnosticCode NoPackagesAdded = new("MIG4022", "The packages can't be added", SeverityRule.Error);
+
+    /// <summary>By <c>dotnet db init</c>, if it isn't known which factory the contexts need.</summary>
+    public static readonly DiagnosticCode NoFactory = new("MIG4023", "No design-time factory was written", SeverityRule.Warning);
+
+    /// <summary>By <c>dotnet db init</c>: there is no repository, or a part of the setup has to be done by hand.</summary>
+    public static readonly DiagnosticCode NoRepository = new("MIG4024", "git is not set up completely", SeverityRule.Error);
+
+    /// <summary>By <c>dotnet db init</c>.</summary>
+    public static readonly DiagnosticCode PipelineExists = new("MIG4025", "The repository has a pipeline", SeverityRule.Warning);
+
     public static readonly DiagnosticCode Internal = new("MIG9001", "Internal error in MigrationsBuild", SeverityRule.Error);
 #pragma warning restore CS1591
 

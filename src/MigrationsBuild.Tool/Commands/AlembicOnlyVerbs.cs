@@ -10,7 +10,6 @@ internal static class AlembicOnlyVerbs
             + "After a merge, `dotnet db approve <id>` approves the later migration directly after the other.",
         ["branches"] = "Migrations have one order, so there are no branches. `dotnet db history` lists them.",
         ["edit"] = "A migration is a C# file; `dotnet db show <revision>` shows its path. Edit it, then run: dotnet db approve <id>",
-        ["init"] = "No setup is needed, except the package in the project of the DbContext: dotnet add package MigrationsBuild",
         ["ensure_version"] = "The history table is created when the first migration is applied, or with: dotnet db stamp base",
         ["list_templates"] = "There are no templates: EF Core writes the C# of a migration.",
     };

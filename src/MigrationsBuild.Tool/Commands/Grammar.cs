@@ -22,6 +22,7 @@ internal sealed class Grammar
 
         foreach (var verb in VerbTable.All)
             Add(verb);
+        Root.Add(InitCommand.Create());
         Root.Add(ExplainCommand.Create());
         Root.Add(CompletionCommand.Create());
         Root.Add(MergeFileCommand.Create());

@@ -14,7 +14,7 @@ internal sealed class HelpWithExamples(
     private const string ApplicationArguments =
         "Arguments after -- are for the application's design-time factories and entry point: -- --provider PostgreSQL";
 
-    private static readonly string[] _rootExamples = ["revision -m \"add user avatar\"", "approve", "migrate", "history"];
+    private static readonly string[] _rootExamples = [InitCommand.Name, "revision -m \"add user avatar\"", "approve", "migrate", "history"];
 
     public static void Attach(RootCommand root, IReadOnlyDictionary<Command, Verb> verbs)
     {
@@ -44,6 +44,8 @@ internal sealed class HelpWithExamples(
     {
         if (verbs.TryGetValue(command, out var verb))
             return [.. verb.Examples];
+        if (command.Name == InitCommand.Name)
+            return [.. InitCommand.Examples];
         return command == root ? _rootExamples : [];
     }
 }

@@ -71,7 +71,8 @@ internal static partial class UsageErrors
             .ToList();
         if (command is RootCommand || given.Exists(option => option.Option is HelpOption))
             return;
-        if (given.Find(option => GlobalOptions.All.Contains(option.Option)) is { } idle)
+        IEnumerable<Option> accepted = command.Name == InitCommand.Name ? InitCommand.Options : [];
+        if (given.Find(option => GlobalOptions.All.Except(accepted).Contains(option.Option)) is { } idle)
             throw Usage($"{command.Name} has no option {idle.Option.Name}. {HelpOf(command)}");
     }
 

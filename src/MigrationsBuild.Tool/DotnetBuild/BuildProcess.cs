@@ -61,7 +61,7 @@ internal sealed partial class BuildProcess(IReadOnlyList<string> arguments, bool
 
     private ProcessStartInfo StartInfo()
     {
-        var start = new ProcessStartInfo(DotnetPath, arguments)
+        var start = new ProcessStartInfo(DotnetProgram.Path, arguments)
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -92,16 +92,6 @@ internal sealed partial class BuildProcess(IReadOnlyList<string> arguments, bool
                 OnEvent(MessageLine.Parse(line));
             else if (line.Length > 0)
                 OnOther(line);
-        }
-    }
-
-    private static string DotnetPath
-    {
-        get
-        {
-            if (Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host)
-                return host;
-            return Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
         }
     }
 

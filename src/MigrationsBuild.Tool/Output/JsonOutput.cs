@@ -13,9 +13,9 @@ namespace MigrationsBuild.Tool.Output;
 /// Writes one JSON document to standard output, for programs. Its form is stable: <c>verb</c>, <c>project</c>, <c>success</c>,
 /// <c>exitCode</c>, <c>results</c> (one object for each context), <c>lines</c>, <c>diagnostics</c>.
 /// </summary>
-/// <param name="verb">The verb; <see langword="null"/> if the command line has none.</param>
+/// <param name="verb">The verb or command; <see langword="null"/> if the command line has none.</param>
 /// <param name="project">The project or solution; <see langword="null"/> if there is none.</param>
-internal sealed class JsonOutput(Verb? verb, string? project) : IOutput
+internal sealed class JsonOutput(string? verb, string? project) : IOutput
 {
     // Readable for people. The encoder is safe because the document is not embedded in a web page.
     private static readonly JsonSerializerOptions _options = new()
@@ -55,7 +55,7 @@ internal sealed class JsonOutput(Verb? verb, string? project) : IOutput
 
     internal JsonObject Document(CallReport report, int exitCode) => new()
     {
-        ["verb"] = verb?.Name,
+        ["verb"] = verb,
         ["project"] = project,
         ["success"] = exitCode == ExitCodes.Done,
         ["exitCode"] = exitCode,
