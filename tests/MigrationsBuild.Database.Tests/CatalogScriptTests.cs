@@ -210,6 +210,6 @@ public class CatalogScriptTests
         await using var database = new SqliteDatabase(
             ScriptedDatabase.History, new RunSettings(), $"Data Source={file};Pooling=False", "", new DatabaseEvents());
         await database.ConnectAsync(CancellationToken.None);
-        return await database.ReadCatalogAsync(CancellationToken.None);
+        return await database.ReadCatalogAsync(withPrivileges: false, CancellationToken.None);
     }
 }

@@ -41,15 +41,16 @@ internal sealed class ScriptedDatabase : IDisposable
     }
 
     /// <summary>The objects of the database.</summary>
-    public Task<Catalog> ReadAsync() => ReadAsync(ConnectionString);
+    /// <param name="withPrivileges">Whether privileges are objects as well.</param>
+    public Task<Catalog> ReadAsync(bool withPrivileges = false) => ReadAsync(ConnectionString, withPrivileges);
 
     /// <summary>The objects of a database.</summary>
-    public static async Task<Catalog> ReadAsync(string connectionString)
+    public static async Task<Catalog> ReadAsync(string connectionString, bool withPrivileges = false)
     {
         await using var database = new PostgreSqlDatabase(
             History, new RunSettings(), connectionString, new DatabaseCreation(), writes: false, new DatabaseEvents());
         await database.ConnectAsync(CancellationToken.None);
-        return await database.ReadCatalogAsync(CancellationToken.None);
+        return await database.ReadCatalogAsync(withPrivileges, CancellationToken.None);
     }
 
     public void Dispose() => PostgreSqlServer.Shared.Execute("postgres", $"DROP DATABASE {_name} WITH (FORCE)");

@@ -84,6 +84,13 @@ public sealed record RunnerRequest(string Verb, string ProjectFolder)
         init => Arguments = Arguments.With("DbSchema", value);
     }
 
+    /// <summary>Whether <c>diff</c> compares privileges.</summary>
+    public bool ComparesPrivileges
+    {
+        get => Arguments.Has("DbPrivileges");
+        init => Arguments = Arguments.With("DbPrivileges", value);
+    }
+
     /// <summary>Whether <c>diff</c> writes the differences as SQL.</summary>
     public bool Draft
     {

@@ -187,11 +187,12 @@ public static class VerbTable
         LeavesDatabaseAlone = true,
         Options =
         [
+            new("--privileges", "DbPrivileges", "Also compare the privileges that roles have on the objects (PostgreSQL)"),
             new("--draft", "DbDraft", "Draft a migration for the differences, and write a script that undoes them in the database"),
             new("--message", "Msg", "Description of the migration; its name is derived from it") { Aliases = ["-m"], Value = "text" },
             new("--output", "DbSqlFile", "The file of the script") { Aliases = ["-o"], Value = "file" },
         ],
-        Examples = ["diff", "diff --json", "diff -p DbIgnore=audit.*", "diff --draft -m \"add orders_hot\""],
+        Examples = ["diff", "diff --json", "diff --privileges", "diff -p DbIgnore=audit.*", "diff --draft -m \"add orders_hot\""],
     };
 
     public static Verb Verify { get; } = new(

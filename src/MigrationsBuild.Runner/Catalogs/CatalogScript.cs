@@ -114,10 +114,11 @@ internal sealed class CatalogScript
 
     /// <summary>
     /// A table is dropped with its parts. A part that needs another object, such as the function of a trigger, is dropped before if that
-    /// object is dropped before the table.
+    /// object is dropped before the table. Privileges disappear with their object.
     /// </summary>
     private bool IsDroppedWithOwner(CatalogObject one, Dictionary<ObjectKey, int> positions) =>
-        OwnerOf(_from, one) is { } owner && _dropped.Contains(owner.Key) && !one.Needs.Any(need =>
+        (one.Kind == "privileges" && one.Needs.Any(_dropped.Contains))
+        || OwnerOf(_from, one) is { } owner && _dropped.Contains(owner.Key) && !one.Needs.Any(need =>
             _dropped.Contains(need) && positions[need] > positions[owner.Key] && _from.Find(need)!.Whole != owner.Name);
 
     private static ILookup<string, CatalogObject> ColumnsOf(Catalog catalog) =>

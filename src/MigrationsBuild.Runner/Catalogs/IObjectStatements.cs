@@ -29,6 +29,9 @@ internal interface IObjectStatements
     /// <param name="lost">See <see cref="Alter"/>.</param>
     bool IsInTheWay(CatalogObject from, CatalogObject to, IReadOnlyCollection<ObjectKey> lost);
 
+    /// <summary>The roles that the statements of an object name, quoted where SQL needs it.</summary>
+    IEnumerable<string> Roles(CatalogObject one);
+
     /// <summary>Whether an object is changed, and not dropped, while an object that it needs is dropped.</summary>
     bool Survives(CatalogObject one);
 }

@@ -23,7 +23,7 @@ internal sealed class IgnoredObjects(string patterns)
         // The arguments of a function follow its name.
         var name = one.Whole.EndsWith(')') ? one.Whole[..one.Whole.LastIndexOf('(')] : one.Whole;
         var parsed = ObjectName.Parse(name);
-        var plain = one.Kind == "schema" ? $"{parsed.Name}." : $"{parsed.Schema ?? "public"}.{parsed.Name}";
+        var plain = one.Kind == "schema" || one["#schema"] == one.Owner ? $"{parsed.Name}." : $"{parsed.Schema ?? "public"}.{parsed.Name}";
         return _patterns.Exists(pattern => pattern.IsMatch(plain));
     }
 }

@@ -128,10 +128,16 @@ internal abstract class Database : IAsyncDisposable
         Task.FromResult<IReadOnlyList<MeasuredLock>?>(null);
 
     /// <summary>What <see cref="ReadCatalogAsync"/> leaves out, for people.</summary>
-    public abstract string NotCompared { get; }
+    /// <param name="withPrivileges">Whether it reads privileges.</param>
+    public abstract string NotCompared(bool withPrivileges);
 
     /// <summary>All objects of the database that migrations can create.</summary>
-    public abstract Task<Catalog> ReadCatalogAsync(CancellationToken cancellation);
+    /// <param name="withPrivileges">Whether to read the privileges on them as well, if the database has privileges.</param>
+    public abstract Task<Catalog> ReadCatalogAsync(bool withPrivileges, CancellationToken cancellation);
+
+    /// <summary>The roles of the server, quoted where SQL needs it; empty if the database has no roles.</summary>
+    public virtual Task<IReadOnlySet<string>> ReadRolesAsync(CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlySet<string>>(new HashSet<string>());
 
     /// <summary>The tables that generated rows can fill, in the order in which they were created.</summary>
     /// <param name="count">The number of rows.</param>

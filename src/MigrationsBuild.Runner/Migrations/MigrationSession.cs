@@ -104,7 +104,8 @@ internal sealed partial class MigrationSession(
     public async Task<Catalog> ReadCatalogAsync(CancellationToken cancellation)
     {
         var own = OwnTables;
-        return (await Database.ReadCatalogAsync(cancellation)).Without(one => own.Contains(ObjectName.Parse(one.Whole)));
+        return (await Database.ReadCatalogAsync(Request.ComparesPrivileges, cancellation))
+            .Without(one => own.Contains(ObjectName.Parse(one.Whole)));
     }
 
     /// <summary>Connects to a database that must exist.</summary>

@@ -22,24 +22,28 @@ internal sealed class SchemaComparison(MigrationSession session)
     public async Task<IReadOnlyList<CatalogDifference>> ReadAsync(DatabaseState state, CancellationToken cancellation)
     {
         if (await ReadPublishedAsync(state, cancellation) is not { } published)
-            return await UseAsync(state, (_, expected, actual) => Task.FromResult(expected.DifferencesTo(actual)), cancellation);
+            return await UseAsync(state, (_, expected, actual, _) => Task.FromResult(expected.DifferencesTo(actual)), cancellation);
         var expected = published.Without(_ignored.Contains);
-        return expected.DifferencesTo(Comparable(await session.ReadCatalogAsync(cancellation), expected));
+        return expected.DifferencesTo(Comparable(await session.ReadCatalogAsync(cancellation), expected, _ignored.Contains));
     }
 
     /// <summary>Compares with a scratch database, without the objects that the settings leave out.</summary>
     /// <param name="state">The state of the database.</param>
-    /// <param name="use">Gets the scratch database, its objects, and those of the database.</param>
+    /// <param name="use">Gets the scratch database, its objects, those of the database, and which objects are left out.</param>
     /// <exception cref="MigrationsException">See <see cref="ReadAsync"/>.</exception>
     public async Task<T> UseAsync<T>(
-        DatabaseState state, Func<ScratchDatabase, Catalog, Catalog, Task<T>> use, CancellationToken cancellation)
+        DatabaseState state,
+        Func<ScratchDatabase, Catalog, Catalog, Func<CatalogObject, bool>, Task<T>> use,
+        CancellationToken cancellation)
     {
         var applied = Applied(state);
         var actual = await session.ReadCatalogAsync(cancellation);
         await using var scratch = await ScratchDatabase.CreateAsync(session, applied, cancellation);
         await scratch.ApplyAsync(to: null, cancellation);
-        var expected = (await scratch.ReadCatalogAsync(cancellation)).Without(_ignored.Contains);
-        return await use(scratch, expected, Comparable(actual, expected));
+        var expected = await scratch.ReadCatalogAsync(cancellation);
+        var ofOwners = new OwnerPrivileges(expected, actual);
+        bool IsLeftOut(CatalogObject one) => _ignored.Contains(one) || ofOwners.Contains(one);
+        return await use(scratch, expected.Without(IsLeftOut), Comparable(actual, expected, IsLeftOut), IsLeftOut);
     }
 
     /// <summary>The published objects of the applied migrations; <see langword="null"/> if there are none.</summary>
@@ -75,8 +79,8 @@ internal sealed class SchemaComparison(MigrationSession session)
     }
 
     /// <summary>Administrators create extensions, and not every server has the same ones.</summary>
-    private Catalog Comparable(Catalog actual, Catalog expected) =>
-        actual.Without(one => _ignored.Contains(one) || (one.Kind == "extension" && expected.Find(one.Key) is null));
+    private static Catalog Comparable(Catalog actual, Catalog expected, Func<CatalogObject, bool> isLeftOut) =>
+        actual.Without(one => isLeftOut(one) || (one.Kind == "extension" && expected.Find(one.Key) is null));
 
     /// <summary>Shows each difference, for people and for programs.</summary>
     public void Show(IReadOnlyList<CatalogDifference> differences)

@@ -34,6 +34,7 @@ internal sealed class ScratchDatabase : IAsyncDisposable
             {
                 Settings = run.Request.Settings with { RefuseLock = "none", IsOneTransaction = false, Role = "" },
                 Force = server.Name,
+                ComparesPrivileges = run.Request.ComparesPrivileges,
                 ConnectionSource = "scratch",
             };
             var manifest = run.Manifest with { Migrations = migrations };

@@ -80,7 +80,7 @@ internal sealed class Baseline : IVerbHandler
         var differences = await comparison.ReadAsync(state, cancellation);
         comparison.Show(differences);
         if (session.Request.Verbose)
-            session.Reporter.Line($"Not compared: {session.Database.NotCompared}");
+            session.Reporter.Line($"Not compared: {session.Database.NotCompared(withPrivileges: false)}");
         if (differences.Count == 0)
             return;
         throw new MigrationsException(new Diagnostic(

@@ -41,10 +41,9 @@ internal sealed class Diff : IVerbHandler
                 Hint.Run(VerbTable.Migrate));
         }
 
-        var ignored = new IgnoredObjects(session.Request.Settings.Ignore);
         var draft = await new SchemaComparison(session).UseAsync(
             state,
-            (scratch, expected, actual) => SchemaDraft.CreateAsync(scratch, expected, actual, ignored, cancellation),
+            (scratch, expected, actual, isLeftOut) => SchemaDraft.CreateAsync(scratch, expected, actual, isLeftOut, cancellation),
             cancellation);
         if (draft.Up.Count == 0)
         {
@@ -74,9 +73,12 @@ internal sealed class Diff : IVerbHandler
     {
         if (draft.NotWritten.Count > 0)
         {
+            var roles = draft.MissingRoles.Count == 0 ? ""
+                : $" The server of the scratch database doesn't have the role {StateReport.List(draft.MissingRoles)}.";
             session.Reporter.Diagnostic(new Diagnostic(
                 DiagnosticCodes.NotWrittenAsSql,
-                $"These differences can't be written as SQL: {StateReport.List([.. draft.NotWritten.Select(one => one.Summary)])}."));
+                $"These differences can't be written as SQL: {StateReport.List([.. draft.NotWritten.Select(one => one.Summary)])}."
+                + roles));
         }
     }
 
@@ -104,7 +106,7 @@ internal sealed class Diff : IVerbHandler
         session.Reporter.Result(new MessageLine(RunnerMessages.Done)
             .With("verb", VerbTable.Diff.Name).With("count", differences.Count).With("at", state.Chain.NameAt(state.Current)));
         if (session.Request.Verbose)
-            session.Reporter.Line($"Not compared: {session.Database.NotCompared}");
+            session.Reporter.Line($"Not compared: {session.Database.NotCompared(session.Request.ComparesPrivileges)}");
     }
 
     private static void Report(MigrationSession session, DatabaseState state, IReadOnlyList<CatalogDifference> differences)

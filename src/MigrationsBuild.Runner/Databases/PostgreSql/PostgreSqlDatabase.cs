@@ -122,11 +122,15 @@ internal sealed class PostgreSqlDatabase : Database
         IReadOnlyList<SqlCommand> commands, CancellationToken cancellation) =>
         await new LockMeasurement(_session).RunAsync(commands, cancellation);
 
-    public override string NotCompared => SchemaReader.NotCompared;
+    public override string NotCompared(bool withPrivileges) => SchemaReader.NotCompared(withPrivileges);
 
     public override IObjectStatements Objects { get; } = new PostgreSqlObjects();
 
-    public override Task<Catalog> ReadCatalogAsync(CancellationToken cancellation) => new SchemaReader(_session).ReadAsync(cancellation);
+    public override Task<Catalog> ReadCatalogAsync(bool withPrivileges, CancellationToken cancellation) =>
+        new SchemaReader(_session, HistoryName).ReadAsync(withPrivileges, cancellation);
+
+    public override async Task<IReadOnlySet<string>> ReadRolesAsync(CancellationToken cancellation) =>
+        (await QueryAsync("SELECT quote_ident(rolname) FROM pg_roles", cancellation)).Select(row => row[0]!).ToHashSet();
 
     public override Task<IReadOnlyList<FillableTable>> ReadFillableTablesAsync(int count, CancellationToken cancellation) =>
         new FillableTableReader(_session, count).ReadAsync(cancellation);

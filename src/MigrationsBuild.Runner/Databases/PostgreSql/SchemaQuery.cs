@@ -7,7 +7,12 @@ internal static class SchemaQuery
     /// Each object with its parts, a list of names and texts. A part whose name begins with <c>#</c> doesn't belong to the definition. Then
     /// its owner, its own ids in <c>pg_depend</c>, and the ids of what it needs.
     /// </summary>
-    public const string Text =
+    public const string Text = $"{Objects}\n{Rows}";
+
+    /// <summary>The query with the rows of <see cref="PrivilegeQuery"/>. <c>$1</c> is the name of the history table.</summary>
+    public const string WithPrivileges = $"{Objects}\n({Rows})\nUNION ALL\n{PrivilegeQuery.Rows}";
+
+    private const string Objects =
         """
         WITH spaces AS (
             SELECT oid, nspname FROM pg_namespace
@@ -179,6 +184,10 @@ internal static class SchemaQuery
                t.name, 16, 0, 'pg_rewrite'::regclass, r.oid, 0, NULL, NULL, NULL, NULL
         FROM pg_rewrite r JOIN tables t ON t.oid = r.ev_class WHERE r.rulename <> '_RETURN'
         )
+        """;
+
+    private const string Rows =
+        """
         SELECT o.kind, o.name, to_json(o.parts)::text, o.owner, o.rank::text,
                concat_ws(' ', concat(o.class, '/', o.id, '/', o.sub), o.alias_class || '/' || o.alias_id || '/0'),
                (SELECT string_agg(DISTINCT concat(d.refclassid, '/', d.refobjid, '/', d.refobjsubid), ' ')

@@ -9,17 +9,22 @@ namespace MigrationsBuild.Runner.Databases.PostgreSql;
 /// catalogs, which every role may read. Objects of extensions are left out.
 /// </summary>
 /// <param name="session">The session.</param>
-internal sealed class SchemaReader(PostgreSqlSession session)
+/// <param name="historyName">The history table, in SQL. Its owner is the role of the migrations.</param>
+internal sealed class SchemaReader(PostgreSqlSession session, string historyName)
 {
     /// <summary>What isn't compared, for people.</summary>
-    public const string NotCompared =
-        "privileges, owners, tablespaces, the order of columns, aggregates, ranges, operators, casts, collations, text search, statistics, "
+    /// <param name="withPrivileges">Whether privileges are compared.</param>
+    public static string NotCompared(bool withPrivileges) =>
+        (withPrivileges ? "the privileges of owners, and those on databases, languages and large objects" : "privileges")
+        + ", owners, tablespaces, the order of columns, aggregates, ranges, operators, casts, collations, text search, statistics, "
         + "publications, subscriptions, foreign servers, event triggers";
 
     /// <summary>Reads the objects.</summary>
-    public async Task<Catalog> ReadAsync(CancellationToken cancellation)
+    /// <param name="withPrivileges">Whether privileges are objects as well.</param>
+    public async Task<Catalog> ReadAsync(bool withPrivileges, CancellationToken cancellation)
     {
-        var rows = await session.QueryAsync(SchemaQuery.Text, cancellation);
+        var rows = await session.QueryAsync(
+            withPrivileges ? SqlCommand.Own(SchemaQuery.WithPrivileges, historyName) : SchemaQuery.Text, cancellation);
         var keys = new Dictionary<string, ObjectKey>();
         foreach (var row in rows)
         {

@@ -187,11 +187,11 @@ internal sealed class SqliteDatabase : Database
             """,
             cancellation)).Select(row => row[0]!)];
 
-    public override string NotCompared => SqliteSchemaReader.NotCompared;
+    public override string NotCompared(bool withPrivileges) => SqliteSchemaReader.NotCompared;
 
     public override IObjectStatements Objects { get; } = new SqliteObjects();
 
-    public override Task<Catalog> ReadCatalogAsync(CancellationToken cancellation) =>
+    public override Task<Catalog> ReadCatalogAsync(bool withPrivileges, CancellationToken cancellation) =>
         new SqliteSchemaReader(_session).ReadAsync(cancellation);
 
     public override Task<IReadOnlyList<FillableTable>> ReadFillableTablesAsync(int count, CancellationToken cancellation) =>

@@ -28,6 +28,9 @@ internal sealed partial class SqliteObjects : IObjectStatements
     };
 
     /// <inheritdoc/>
+    public IEnumerable<string> Roles(CatalogObject one) => [];
+
+    /// <inheritdoc/>
     public bool Survives(CatalogObject one) => one.Kind != "trigger";
 
     /// <inheritdoc/>

@@ -33,6 +33,9 @@ internal static class Guarded
     /// <summary>A table or view as a value of <c>regclass</c>.</summary>
     public static string Class(string name) => $"{SqlText.Literal(name)}::pg_catalog.regclass";
 
+    /// <summary>Whether there is a table, view or sequence of a name.</summary>
+    public static string Exists(string name) => $"pg_catalog.to_regclass({SqlText.Literal(name)}) IS NOT NULL";
+
     /// <summary>A condition on a column that contains the name of an object.</summary>
     /// <param name="column">The column of the catalog.</param>
     /// <param name="name">The name, quoted where SQL needs it.</param>

@@ -24,13 +24,16 @@ internal sealed partial class PostgreSqlObjects : IObjectStatements
         return from.Kind switch
         {
             "column" => ColumnStatements.FormOf(from, to),
-            "schema" or "sequence" or "extension" => ChangeForm.InPlace,
+            "schema" or "sequence" or "extension" or "privileges" => ChangeForm.InPlace,
             "function" or "procedure" => from["#signature"] == to["#signature"] ? ChangeForm.InPlace : ChangeForm.Replacement,
             var kind when _types.Contains(kind) => TypeStatements.FormOf(from, to),
             var kind when _tables.Contains(kind) => TableStatements.FormOf(from, to),
             _ => from["body"] == to["body"] && from["invalid"] == to["invalid"] ? ChangeForm.InPlace : ChangeForm.Replacement,
         };
     }
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Roles(CatalogObject one) => PrivilegeStatements.Roles(one);
 
     /// <inheritdoc/>
     public bool Survives(CatalogObject one) => one.Kind is "table" or "sequence" || (one.Kind == "column" && one["generated"] is null);
@@ -44,6 +47,7 @@ internal sealed partial class PostgreSqlObjects : IObjectStatements
     {
         _ when _tables.Contains(one.Kind) => TableStatements.Create(one, columns),
         "column" => ColumnStatements.Create(one),
+        "privileges" => PrivilegeStatements.Change(null, one),
         // A trigger or a foreign key of a partition comes from its parent.
         "trigger" or "foreign key" when one["#inherited"] is not null => [],
         "function" or "procedure" => [.. CreateRoutine(one), .. Complete(null, one)],
@@ -55,6 +59,7 @@ internal sealed partial class PostgreSqlObjects : IObjectStatements
     public IEnumerable<ScriptStatement> Alter(CatalogObject from, CatalogObject to, IReadOnlyCollection<ObjectKey> lost) => from.Kind switch
     {
         "column" => ColumnStatements.Alter(from, to, lost),
+        "privileges" => PrivilegeStatements.Change(from, to),
         _ when _tables.Contains(from.Kind) => TableStatements.Alter(from, to),
         _ when _types.Contains(from.Kind) => [.. TypeStatements.Alter(from, to), .. Complete(from, to)],
         "sequence" when $"{from["type"]} {from["options"]}" != $"{to["type"]} {to["options"]}" =>
@@ -68,6 +73,7 @@ internal sealed partial class PostgreSqlObjects : IObjectStatements
     public IEnumerable<ScriptStatement> Drop(CatalogObject one, bool isReplaced) => one.Kind switch
     {
         "column" => ColumnStatements.Drop(one),
+        "privileges" => PrivilegeStatements.Change(one, null),
         _ when _tables.Contains(one.Kind) => TableStatements.Drop(one),
         "trigger" or "foreign key" when one["#inherited"] is not null => [],
         "trigger" or "policy" or "rule" =>
