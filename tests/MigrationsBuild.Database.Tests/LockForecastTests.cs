@@ -146,6 +146,8 @@ public sealed class LockForecastTests : IDisposable
             "LOCK TABLE t IN SHARE MODE",
             "LOCK TABLE t",
             "REINDEX TABLE t",
+            "REINDEX INDEX t_name",
+            "REINDEX INDEX unique_code",
             "CLUSTER t USING t_pkey",
             "COMMENT ON COLUMN t.age IS 'in years'",
             "DO $$ BEGIN ALTER TABLE t ADD x uuid DEFAULT gen_random_uuid(); END $$",

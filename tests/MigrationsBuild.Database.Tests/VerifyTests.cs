@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Review;
 using MigrationsBuild.Sql;
@@ -222,7 +223,7 @@ public class VerifyTests
 
         var warning = result.Diagnostics.Single();
         Assert.AreEqual(
-            "Measured: the statement takes an ACCESS EXCLUSIVE lock (blocks reads and writes) on a, and rewrites it. "
+            "Measured: the statement takes an ACCESS EXCLUSIVE lock (blocks reads and writes) on a, and it is rewritten. "
             + "Its SQL doesn't show this.",
             warning.Message);
         Assert.AreEqual((DiagnosticCodes.HeavyLock, "CALL grow();"), (
@@ -232,8 +233,71 @@ public class VerifyTests
             {
                 "    Locks b: ACCESS EXCLUSIVE, blocks reads and writes; it is rewritten",
                 "    Locks a: ACCESS EXCLUSIVE, blocks reads and writes; it is rewritten",
+                "    Locks b: ACCESS EXCLUSIVE, blocks reads and writes; an index on it is built",
             },
             result.Lines.Where(line => line.StartsWith("    Locks", StringComparison.Ordinal)).ToArray());
+    }
+
+    [TestMethod]
+    public void Scans_for_validation_and_built_indexes_are_measured()
+    {
+        (string Table, string Statement, string Locks)[] cases =
+        [
+            ("n int", "ALTER TABLE t ADD CHECK (n > 0)", "t: ACCESS EXCLUSIVE, blocks reads and writes; its rows are read"),
+            ("n int", "ALTER TABLE t ADD CHECK (n > 0) NOT VALID", "t: ACCESS EXCLUSIVE, blocks reads and writes"),
+            ("n int", "ALTER TABLE t ALTER COLUMN n SET NOT NULL", "t: ACCESS EXCLUSIVE, blocks reads and writes; its rows are read"),
+            (
+                "n int CHECK (n IS NOT NULL)", "ALTER TABLE t ALTER COLUMN n SET NOT NULL",
+                "t: ACCESS EXCLUSIVE, blocks reads and writes"),
+            (
+                "n int); ALTER TABLE t ADD CONSTRAINT k CHECK (n > 0) NOT VALID; CREATE TABLE other_t (n int",
+                "ALTER TABLE t VALIDATE CONSTRAINT k",
+                "t: SHARE UPDATE EXCLUSIVE, blocks other changes of the schema; its rows are read"),
+            (
+                "n int, m int UNIQUE", "ALTER TABLE t ADD FOREIGN KEY (n) REFERENCES t (m)",
+                "t: SHARE ROW EXCLUSIVE, blocks writes; its rows are read"),
+            ("n int", "CREATE INDEX ON t (n)", "t: SHARE, blocks writes; an index on it is built"),
+            ("n int PRIMARY KEY", "REINDEX INDEX t_pkey", "t: SHARE, blocks writes; an index on it is built"),
+            ("n int", "ALTER TABLE t ADD UNIQUE (n)", "t: ACCESS EXCLUSIVE, blocks reads and writes; an index on it is built"),
+            (
+                "n int); CREATE UNIQUE INDEX t_u ON t (n); CREATE TABLE other_t (n int",
+                "ALTER TABLE t ADD UNIQUE USING INDEX t_u", "t: ACCESS EXCLUSIVE, blocks reads and writes"),
+            ("n int", "TRUNCATE t", "t: ACCESS EXCLUSIVE, blocks reads and writes"),
+            ("n int", "UPDATE t SET n = 1", ""),
+            ("n int", "LOCK TABLE t IN SHARE MODE; SELECT count(*) FROM t", "t: SHARE, blocks writes"),
+        ];
+        string In(string text, int i) => Regex.Replace(text, @"(?<=other_|\b)t(?=_|\b)", $"t{i}");
+        using var set = new MigrationSet(SqlDialect.PostgreSql)
+            .Add(A, string.Concat(cases.Select((one, i) => In($"CREATE TABLE t ({one.Table});\n", i))), null)
+            .Add(B, string.Concat(cases.Select((one, i) => In(one.Statement, i) + ";\n")), null);
+
+        var result = set.Run("verify", request => request with { Verbose = true }).Succeeds();
+
+        Assert.AreEqual("", string.Join("\n", result.Diagnostics.Select(one => one.Message)));
+        CollectionAssert.AreEqual(
+            cases.Select((one, i) => In(one.Locks, i)).Where(line => line.Length > 0).ToArray(),
+            result.Lines.Where(line => line.StartsWith("    Locks ", StringComparison.Ordinal)).Select(line => line[10..]).ToArray());
+    }
+
+    [TestMethod]
+    [DataRow("ALTER TABLE a ADD CHECK (id > 0)", "MIG2304 reads and writes) on a, and its rows are read.")]
+    [DataRow("CREATE INDEX ON a (id)", "MIG2303 writes) on a, and an index on it is built.")]
+    [DataRow("ALTER TABLE a ADD CHECK (id > 0) NOT VALID", "MIG2306 reads and writes) on a.")]
+    [DataRow("UPDATE a SET id = 1", "")]
+    [DataRow("PERFORM count(*) FROM a", "")]
+    public void Work_that_the_SQL_doesnt_show_has_the_code_of_the_lint(string statement, string finding)
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql)
+            .Add(
+                A,
+                $"CREATE TABLE a (id integer);\nCREATE PROCEDURE run() LANGUAGE plpgsql AS 'BEGIN {statement}; END';\n",
+                null)
+            .Add(B, "CALL run();\n", null);
+
+        var warnings = set.Run("verify", to: B).Succeeds().Diagnostics.Select(one =>
+            $"{one.Code.Id} {one.Message.Split("(blocks ")[1].Replace(" Its SQL doesn't show this.", "")}");
+
+        Assert.AreEqual(finding, string.Join("; ", warnings));
     }
 
     [TestMethod]

@@ -31,7 +31,9 @@ internal sealed class KnownSchema
 
     /// <summary>The table of an index, or the table of that name; <see langword="null"/> if neither is known.</summary>
     public KnownTable? TableOf(ObjectName relation) =>
-        Find(relation) ?? Tables.FirstOrDefault(table => table.Indexes.Exists(index => index.Index == relation));
+        Find(relation) ?? Tables.FirstOrDefault(table =>
+            table.Indexes.Exists(index => index.Index == relation)
+            || table.Constraints.Exists(constraint => constraint.HasIndex && table.Name.With(constraint.Name ?? "") == relation));
 
     /// <summary>Whether a type is a domain with a constraint.</summary>
     public bool IsConstrained(string type) => _constrainedTypes.Contains(ObjectName.Parse(type).ToString());

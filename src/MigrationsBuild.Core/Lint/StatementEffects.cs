@@ -92,8 +92,11 @@ internal sealed class StatementEffects(KnownSchema schema)
     private static TableEffect Exclusive(KnownTable table, TableWork work = TableWork.None) =>
         Effect(table, TableLock.AccessExclusive, work);
 
+    /// <summary>The work of a new column. PostgreSQL looks for a row if the column is required and has no default.</summary>
     private TableWork WorkOf(ColumnDefinition column) =>
-        AddedColumns.ReasonToRewrite(column, schema) is null ? TableWork.None : TableWork.Rewrites;
+        AddedColumns.ReasonToRewrite(column, schema) is not null ? TableWork.Rewrites
+        : column is { IsRequired: true, Default: null } ? TableWork.ReadsRows
+        : TableWork.None;
 
     private TableWork WorkOf(ChangeRows change) => change.Condition is { } condition
         && schema.Table(change.Table) is { Key.Count: > 0 } table && RowChanges.SelectsOneRow(condition, table)

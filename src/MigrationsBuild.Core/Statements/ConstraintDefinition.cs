@@ -39,4 +39,7 @@ public sealed record ConstraintDefinition(ConstraintKind Kind, string? Name, IRe
 
     /// <summary>Whether it uses an existing index.</summary>
     public bool UsesIndex { get; init; }
+
+    /// <summary>Whether it has an index of its name.</summary>
+    public bool HasIndex => Kind is not (ConstraintKind.ForeignKey or ConstraintKind.Check or ConstraintKind.NotNull);
 }

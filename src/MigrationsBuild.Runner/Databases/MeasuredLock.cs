@@ -1,3 +1,4 @@
+using MigrationsBuild.Lint;
 using MigrationsBuild.Statements;
 
 namespace MigrationsBuild.Runner.Databases;
@@ -6,6 +7,6 @@ namespace MigrationsBuild.Runner.Databases;
 /// <param name="Command">The statement.</param>
 /// <param name="Table">The table.</param>
 /// <param name="Lock">The strongest lock so far.</param>
-/// <param name="IsRewritten">Whether the statement has written the table again.</param>
+/// <param name="Work">The heaviest work of the statement on the table.</param>
 /// <param name="Duration">How long the statement took.</param>
-internal sealed record MeasuredLock(SqlCommand Command, ObjectName Table, TableLock Lock, bool IsRewritten, TimeSpan Duration);
+internal sealed record MeasuredLock(SqlCommand Command, ObjectName Table, TableLock Lock, TableWork Work, TimeSpan Duration);

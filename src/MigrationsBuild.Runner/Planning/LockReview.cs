@@ -100,7 +100,7 @@ internal sealed class LockReview(MigrationSession session)
             throw Refusal(
                 plan,
                 $"{migration.Id} locks {table.Table} ({Locks.NameOf(work.Lock)}, blocks {Locks.BlockedBy(work.Lock)}) "
-                + $"while {Doing(work, work.On.ToString())}. "
+                + $"while {Doing(work.Work, work.On.ToString())}. "
                 + $"{(work.On == table.Table ? "The table" : work.On)} {size}, and DbRefuseLock is {limit.Text}",
                 LocationOf(migration, work.Statement));
         }
@@ -134,14 +134,17 @@ internal sealed class LockReview(MigrationSession session)
         var size = facts.Sizes[table.Table];
         var work = table.Work
             .OrderByDescending(work => work.Lock).ThenByDescending(work => work.Work)
-            .Select(work => Doing(work, work.On == table.Table ? "it" : work.On.ToString()))
+            .Select(work => Doing(work.Work, work.On == table.Table ? "it" : work.On.ToString()))
             .Distinct().ToList();
         var meanwhile = work.Count == 0 ? "for a moment"
             : "while " + string.Join(", ", work.Take(ShownWork)) + (work.Count > ShownWork ? ", and other work is done" : "");
         return $"Locks {table.Table} ({size}): {Locks.NameOf(table.Lock)}, blocks {Locks.BlockedBy(table.Lock)} {meanwhile}";
     }
 
-    private static string Doing(WorkUnderLock work, string table) => work.Work switch
+    /// <summary>Work on a table in words: <c>it is rewritten</c>.</summary>
+    /// <param name="work">The work.</param>
+    /// <param name="table">The name of the table, or <c>it</c>.</param>
+    public static string Doing(TableWork work, string table) => work switch
     {
         TableWork.Rewrites => $"{table} is rewritten",
         TableWork.BuildsIndex => $"an index on {table} is built",
