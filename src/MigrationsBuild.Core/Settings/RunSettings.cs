@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using MigrationsBuild.Diagnostics;
 
 namespace MigrationsBuild.Settings;
@@ -48,6 +49,9 @@ public sealed record RunSettings
     /// <summary>Names of objects that a comparison of databases leaves out, with <c>*</c> for any text: <c>audit.*;Legacy*</c>.</summary>
     public string Ignore { get; init; } = "";
 
+    /// <summary>The image of PostgreSQL of which a container may be started for scratch databases; empty for none.</summary>
+    public string ScratchImage { get; init; } = "";
+
     /// <summary>The role to take after the login (<c>SET ROLE</c>), which then owns new objects; empty for none.</summary>
     public string Role { get; init; } = "";
 
@@ -73,6 +77,7 @@ public sealed record RunSettings
         new("refuse-lock", "DbRefuseLock", "size", "none", "Refuse work on a table of this size while it is locked: 1GB"),
         new("gate", "DbGate", "none|drift", "none", "drift: refuse a database that differs from its migrations"),
         new("ignore", "DbIgnore", "names", "", "Objects that comparisons of databases leave out: audit.*;Legacy*"),
+        new("scratch-image", "DbScratchImage", "image", "", "Start a container for scratch databases: postgres:17"),
         new("role", "DbRole", "role", "", "The role to take after the login (SET ROLE)"),
     ];
 
@@ -96,11 +101,16 @@ public sealed record RunSettings
         "refuse-lock" => this with { RefuseLock = Limits(text, name) is { Limits.Count: > 0 } ? text : "none" },
         "gate" => this with { RefusesDrift = Either("none", "drift", text, name) },
         "ignore" => this with { Ignore = text },
+        "scratch-image" => this with { ScratchImage = Image(text, name) },
         _ => this with { Role = text },
     };
 
     private static RefusedLocks Limits(string text, string name) =>
         RefusedLocks.Parse(text) ?? throw Wrong(name, text, RefusedLocks.Form);
+
+    /// <summary>The image becomes an argument of Docker, so it must not look like an option.</summary>
+    private static string Image(string text, string name) =>
+        Regex.IsMatch(text, @"^[a-zA-Z0-9][\w.:/@-]*$") ? text : throw Wrong(name, text, "the name of an image, such as postgres:17");
 
     private static int Count(string text, string name) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)

@@ -6,6 +6,7 @@ using MigrationsBuild.Review;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Runner.Catalogs;
 using MigrationsBuild.Runner.Databases;
+using MigrationsBuild.Runner.Databases.PostgreSql;
 using MigrationsBuild.Runner.Reporting;
 using MigrationsBuild.Settings;
 using MigrationsBuild.Sql;
@@ -33,6 +34,7 @@ internal sealed partial class MigrationSession(
     private static readonly TimeSpan _connectInterval = TimeSpan.FromMilliseconds(500);
 
     private Database? _database = database;
+    private PostgreSqlContainer? _container;
     private Journal? _journal;
     private HistoryRows? _historyRows;
     private bool _hasAnnounced;
@@ -106,6 +108,20 @@ internal sealed partial class MigrationSession(
         var own = OwnTables;
         return (await Database.ReadCatalogAsync(Request.ComparesPrivileges, cancellation))
             .Without(one => own.Contains(ObjectName.Parse(one.Whole)));
+    }
+
+    /// <summary>The container that the settings allow for scratch databases, until the end of the run.</summary>
+    /// <param name="name">The name of a new container.</param>
+    /// <exception cref="MigrationsException">It can't be started.</exception>
+    public async Task<PostgreSqlContainer> StartContainerAsync(string name, CancellationToken cancellation)
+    {
+        if (_container is null)
+        {
+            reporter.Line($"Starting a container of {request.Settings.ScratchImage} for the scratch database");
+            _container = await PostgreSqlContainer.StartAsync(request.Settings.ScratchImage, name, cancellation);
+        }
+
+        return _container;
     }
 
     /// <summary>Connects to a database that must exist.</summary>
@@ -273,6 +289,8 @@ internal sealed partial class MigrationSession(
     {
         if (_database is not null)
             await _database.DisposeAsync();
+        if (_container is not null)
+            await _container.DisposeAsync();
     }
 
     /// <summary>

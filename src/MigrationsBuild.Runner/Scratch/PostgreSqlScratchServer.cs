@@ -23,6 +23,9 @@ internal sealed class PostgreSqlScratchServer : IScratchServer
 
     public string Name { get; }
 
+    /// <summary>A random name, by which other runs recognize what a killed run has left.</summary>
+    public static string NewName() => ScratchServers.Prefix + Guid.NewGuid().ToString("N")[..16];
+
     /// <summary>Creates a database of a random name, and drops those that killed runs have left.</summary>
     /// <param name="connectionString">A connection string of the server.</param>
     /// <param name="source">The origin of the connection string, for people.</param>
@@ -31,7 +34,7 @@ internal sealed class PostgreSqlScratchServer : IScratchServer
     public static async Task<PostgreSqlScratchServer> CreateAsync(
         string connectionString, string source, ScratchTemplate? template, CancellationToken cancellation)
     {
-        var name = ScratchServers.Prefix + Guid.NewGuid().ToString("N")[..16];
+        var name = NewName();
         NpgsqlConnection? owner = null;
         PostgreSqlScratchServer? server = null;
         try

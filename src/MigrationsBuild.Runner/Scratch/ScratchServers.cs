@@ -18,8 +18,9 @@ internal static partial class ScratchServers
     public const string Prefix = "migrationsbuild_scratch_";
 
     /// <summary>
-    /// Creates an empty database: for SQLite a temporary file; for PostgreSQL on the server of <see cref="Variable"/>, or on the server of
-    /// the run's own connection if that is on this machine. Nothing else on the server is touched.
+    /// Creates an empty database: for SQLite a temporary file; for PostgreSQL on the server of <see cref="Variable"/>, on the server of the
+    /// run's own connection if that is on this machine, or in a container if the settings name an image. Nothing else on the server is
+    /// touched.
     /// </summary>
     /// <exception cref="MigrationsException">There is no such server, or it doesn't create the database.</exception>
     public static async Task<IScratchServer> ChooseAsync(MigrationSession run, CancellationToken cancellation)
@@ -44,6 +45,12 @@ internal static partial class ScratchServers
             return await PostgreSqlScratchServer.CreateAsync(connection, run.Request.ConnectionSource, template, cancellation);
         }
 
+        if (run.Request.Settings.ScratchImage is { Length: > 0 } image)
+        {
+            var container = await run.StartContainerAsync(PostgreSqlScratchServer.NewName(), cancellation);
+            return await PostgreSqlScratchServer.CreateAsync(container.ConnectionString, $"the image {image}", template, cancellation);
+        }
+
         var verb = run.Request.Verb;
         var what = verb == VerbTable.Schema.Name ? "DbSchemaFile"
             : verb == VerbTable.ExpectedSchema.Name ? "DbPublish=schema"
@@ -52,7 +59,8 @@ internal static partial class ScratchServers
             DiagnosticCodes.NoScratchServer,
             $"{what} needs a server for a scratch database, and "
             + (run.HasConnection ? "the server of the connection isn't on this machine. " : "no connection is set. ")
-            + $"Set the environment variable {Variable} to the connection string of a server for tests.");
+            + $"Set the environment variable {Variable} to the connection string of a server for tests.",
+            Hint.Add("To use Docker", "DbScratchImage", "postgres:<version>"));
     }
 
     /// <summary>The name of the schema or extension that a statement creates.</summary>

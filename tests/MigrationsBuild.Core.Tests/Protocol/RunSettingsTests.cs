@@ -20,6 +20,7 @@ public class RunSettingsTests
         RefuseLock = "rewrite:1GB, reads:1.5TB",
         RefusesDrift = true,
         Ignore = "audit.*;Legacy*",
+        ScratchImage = "ghcr.io/shop/postgres:17@sha256:0a",
         Role = Wire.Odd,
     };
 
@@ -34,7 +35,10 @@ public class RunSettingsTests
     public void Every_setting_has_a_row_in_the_table_of_settings()
     {
         string[] texts =
-            ["0.25", "90", "0", "2", "7", "11", "all", "allow", "rewrite:1GB, reads:1.5TB", "drift", "audit.*;Legacy*", Wire.Odd];
+        [
+            "0.25", "90", "0", "2", "7", "11", "all", "allow", "rewrite:1GB, reads:1.5TB", "drift", "audit.*;Legacy*",
+            "ghcr.io/shop/postgres:17@sha256:0a", Wire.Odd,
+        ];
 
         Assert.AreEqual(
             Odd, new RunSettings().With(setting => texts[RunSettings.All.ToList().IndexOf(setting)], setting => setting.Property));
@@ -56,6 +60,8 @@ public class RunSettingsTests
     [DataRow("transaction", "DbTransaction", "one")]
     [DataRow("out-of-order", "DbOutOfOrder", "true")]
     [DataRow("gate", "DbGate", "diff")]
+    [DataRow("scratch-image", "DbScratchImage", "--privileged")]
+    [DataRow("scratch-image", "DbScratchImage", "postgres 17")]
     [DataRow("refuse-lock", "DbRefuseLock", "1")]
     [DataRow("refuse-lock", "DbRefuseLock", "1 PB")]
     [DataRow("refuse-lock", "DbRefuseLock", "-1GB")]

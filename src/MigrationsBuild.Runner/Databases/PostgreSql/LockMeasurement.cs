@@ -6,14 +6,15 @@ using MigrationsBuild.Statements;
 namespace MigrationsBuild.Runner.Databases.PostgreSql;
 
 /// <summary>
-/// Executes statements in a transaction that is rolled back, and reads the locks that they take, and what they do to the tables meanwhile.
+/// Executes statements in a transaction that is rolled back, and reads the locks that they take, and their work meanwhile.
 /// </summary>
 /// <remarks>
 /// A table or an index gets another file when it is written again, and a new index has a file that the table didn't have before.
 /// PostgreSQL counts each scan of a whole table, also that of a constraint. Measured on PostgreSQL 15: <c>ADD CHECK</c>, <c>ADD FOREIGN
-/// KEY</c> (both tables), <c>VALIDATE CONSTRAINT</c> and <c>SET NOT NULL</c> count one scan, also of an empty table. <c>NOT VALID</c>, a key
-/// <c>USING INDEX</c>, and <c>SET NOT NULL</c> with a valid check constraint or in a primary key count none. A rewrite counts one, and one
-/// for each index. The numbers include earlier transactions, so only their differences mean something.
+/// KEY</c>, <c>VALIDATE CONSTRAINT</c> and <c>SET NOT NULL</c> count one scan, also of an empty table. A foreign key counts one of the
+/// referenced table as well if there are rows. <c>NOT VALID</c>, a key <c>USING INDEX</c>, and <c>SET NOT NULL</c> with a valid check
+/// constraint or in a primary key count none. A rewrite counts one, and one for each index. The numbers include earlier transactions of
+/// the session, so only their differences mean something.
 /// </remarks>
 /// <param name="session">The session.</param>
 internal sealed class LockMeasurement(PostgreSqlSession session)
