@@ -39,7 +39,10 @@ public sealed partial class Transcripts(string document)
 
     /// <summary>The output without what is different in each run: times, hashes and durations.</summary>
     private static string Normalized(string output) => Variable().Replace(output, match =>
-        match.Groups["id"].Success ? "<id>_" : match.Groups["hash"].Success ? "<hash>" : match.Groups["time"].Success ? "<time>" : "<ms> ms");
+        match.Groups["id"].Success ? "<id>_"
+        : match.Groups["hash"].Success ? "<hash>"
+        : match.Groups["time"].Success ? "<time>"
+        : "<duration> ms");
 
     private static List<(string, IReadOnlyList<(string, string)>)> Read(string document)
     {

@@ -106,6 +106,8 @@ public class TeamsTests
     /// <summary>A person at a command line in the project's folder, whose repository is the folder above it.</summary>
     private sealed class Person(TestProject project, string name)
     {
+        private string Email { get; } = $"{name.ToLowerInvariant()}@example.org";
+
         public Dictionary<string, string?> Environment { get; } = [];
 
         /// <summary>Runs a command, given as its words.</summary>
@@ -115,8 +117,7 @@ public class TeamsTests
             ["git", .. var arguments] => CommandLine.Run(
                 project.Folder.Path,
                 "git",
-                [.. new[] { $"user.name={name}", $"user.email={name.ToLowerInvariant()}@example.org", "core.editor=true" }.SelectMany(one => new[] { "-c", one }),
-                    .. arguments]),
+                ["-c", $"user.name={name}", "-c", $"user.email={Email}", "-c", "core.editor=true", .. arguments]),
             _ => throw new InvalidOperationException($"No test runs {string.Join(" ", command)}."),
         };
 
