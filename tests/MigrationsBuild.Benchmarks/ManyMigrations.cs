@@ -8,19 +8,20 @@ using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Benchmarks;
 
-/// <summary>201 approved migrations as SQL files: one that creates 100 tables, and then two columns for each table.</summary>
+/// <summary>Approved migrations as SQL files: one that creates tables, and then one for each new column.</summary>
 internal sealed class ManyMigrations : IDisposable
 {
     private const string Context = "Shop.ShopContext";
-    private const int Tables = 100;
     private readonly TestFolder _folder = new("many");
     private readonly List<ManifestMigration> _migrations = [];
     private readonly List<(string Id, string Up, string Down)> _sql = [];
 
-    public ManyMigrations()
+    /// <param name="tables">The number of tables.</param>
+    /// <param name="columns">The number of columns, at most two for each table.</param>
+    public ManyMigrations(int tables = 100, int columns = 200)
     {
         var (create, drop) = (new StringBuilder(), new StringBuilder());
-        for (var table = 1; table <= Tables; table++)
+        for (var table = 1; table <= tables; table++)
         {
             create.Append(CultureInfo.InvariantCulture, $"""
                 CREATE TABLE "Entity{table}s" (
@@ -38,9 +39,9 @@ internal sealed class ManyMigrations : IDisposable
         }
 
         Add("20260101000000_Initial", create.ToString(), drop.ToString());
-        for (var column = 0; column < 2 * Tables; column++)
+        for (var column = 0; column < columns; column++)
         {
-            var (table, name) = ((column % Tables) + 1, column < Tables ? "Nickname" : "Remark");
+            var (table, name) = ((column % tables) + 1, column < tables ? "Nickname" : "Remark");
             Add(
                 FormattableString.Invariant($"202602{1 + (column / 24):00}{column % 24:00}0000_Add{name}{table}"),
                 $"ALTER TABLE \"Entity{table}s\" ADD \"{name}\" text;\n",
@@ -75,6 +76,15 @@ internal sealed class ManyMigrations : IDisposable
         }
 
         _folder.Write(name, script.ToString());
+        return _folder[name];
+    }
+
+    /// <summary>Writes a script that applies each migration, reverts it and applies it again, as <c>verify</c> does.</summary>
+    /// <returns>The path of the script.</returns>
+    public string WriteRoundTrips(string name)
+    {
+        static string InTransaction(string sql) => $"BEGIN;\n{sql}COMMIT;\n";
+        _folder.Write(name, string.Concat(_sql.Select(one => InTransaction(one.Up) + InTransaction(one.Down) + InTransaction(one.Up))));
         return _folder[name];
     }
 

@@ -10,6 +10,7 @@ Part[] parts =
     new("designers", "A build after an edit with 201 migrations: DbCompileDesigners", DesignersPart.Run),
     new("lint", "What the lint adds to the check of a draft", LintPart.Run),
     new("runner", "201 migrations, against psql", RunnerPart.Run),
+    new("verify", "verify and diff, against psql and pg_dump", VerifyPart.Run),
     new("alembic", "dotnet db on an unchanged project, against Alembic", AlembicPart.Run),
     new("build", "An unchanged build of a project with 201 migrations", LargeProjectPart.UnchangedBuild),
     new("drift", "The check of 100 entities, against dotnet ef", LargeProjectPart.Drift),

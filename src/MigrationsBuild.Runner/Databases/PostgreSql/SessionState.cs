@@ -39,8 +39,11 @@ internal sealed class SessionState(RunSettings settings, AdvisoryLock advisoryLo
     /// <summary>Makes the session the run's own again after the statements of a migration, and keeps the lock.</summary>
     public SqlCommand AfterMigration => Own(settings.LockTimeout, advisoryLock.KeepExpression);
 
-    /// <summary>Makes the session the run's own for a query.</summary>
-    public SqlCommand OwnQuery => Own(Patience, "NULL");
+    /// <summary>
+    /// Makes the session the run's own for a query. PostgreSQL would compile the query of a large catalog, which takes as long as the query
+    /// itself.
+    /// </summary>
+    public SqlCommand OwnQuery => Own(Patience, "pg_catalog.set_config('jit', 'off', true)");
 
     /// <summary>Has statements outside a transaction wait for a lock no longer than those in one.</summary>
     public SqlCommand SessionLockTimeout =>
@@ -84,11 +87,11 @@ internal sealed class SessionState(RunSettings settings, AdvisoryLock advisoryLo
     /// timeouts.
     /// </summary>
     /// <param name="lockTimeout">How long the statements may wait for a lock.</param>
-    /// <param name="lockCheck">An expression of <see cref="AdvisoryLock"/>.</param>
-    private SqlCommand Own(TimeSpan lockTimeout, string lockCheck) => SqlCommand.Own(
+    /// <param name="expression">A check of <see cref="AdvisoryLock"/>, or another setting.</param>
+    private SqlCommand Own(TimeSpan lockTimeout, string expression) => SqlCommand.Own(
         $"""
         SELECT pg_catalog.set_config('session_authorization', $1, false), pg_catalog.set_config('role', $2, false),
-               pg_catalog.set_config('statement_timeout', $3, true), pg_catalog.set_config('lock_timeout', $4, true), {lockCheck}
+               pg_catalog.set_config('statement_timeout', $3, true), pg_catalog.set_config('lock_timeout', $4, true), {expression}
         """,
         _user, _role, Milliseconds(settings.StatementTimeout), Milliseconds(lockTimeout)) with
     { Guards = FailureKind.LockLost };
