@@ -61,6 +61,29 @@ public sealed class VerificationTests : IDisposable
     }
 
     [TestMethod]
+    public void An_outcome_is_valid_for_the_assertions_with_which_it_was_found()
+    {
+        var assertions = $"Migrations/{A}.verify.sql";
+        _project.Folder.Write(assertions, "SELECT 1 WHERE false;\n");
+        Verify((A, ""));
+        Assert.IsTrue(_project.Run(new DbApprove()));
+        ForgetOutcomes();
+        Assert.IsEmpty(_project.BuildStrict());
+        _project.Folder.Write(assertions, "SELECT 1 WHERE false;\r\n");
+        Assert.IsEmpty(_project.BuildStrict(), "Git changes line ends.");
+        Assert.IsEmpty(_project.Build());
+
+        _project.Folder.Write(assertions, "SELECT 2 WHERE false;\n");
+
+        Assert.AreEqual("MIG1028", _project.BuildStrict().Single().Code);
+        Assert.AreEqual("MIG1028", _project.Build().Single().Code);
+        Verify((A, ""));
+        Assert.IsEmpty(_project.BuildStrict());
+        File.Delete(_project.Folder[assertions]);
+        Assert.AreEqual("MIG1028", _project.BuildStrict().Single().Code, "The file is part of the outcome.");
+    }
+
+    [TestMethod]
     public void A_draft_is_approved_with_its_outcome()
     {
         _project.Harness.Metadata["DbVerify"] = "optional";

@@ -16,6 +16,9 @@ public sealed record Approval(string Id, string Previous, string UpHash, string 
     /// <summary>Whether this SQL was verified: see <see cref="Verification"/>.</summary>
     public bool IsVerified { get; init; }
 
+    /// <summary>The hash of the assertions with which it was verified; empty for none.</summary>
+    public string Assertions { get; init; } = "";
+
     /// <summary>The findings of the lint that were accepted with it.</summary>
     public IReadOnlyList<Acceptance> Accepted { get; init; } = [];
 

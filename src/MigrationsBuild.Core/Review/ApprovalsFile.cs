@@ -42,7 +42,7 @@ public sealed record ApprovalsFile(
 
     private const string FirstLine = "# MigrationsBuild approvals 1";
 
-    /// <summary>The word after the columns of a migration whose SQL was verified.</summary>
+    /// <summary>The word after the columns of a verified migration. The hash of the assertions follows if there are any.</summary>
     private const string Verified = "verified";
 
     /// <summary>The word before the findings of the lint that were accepted with a migration.</summary>
@@ -158,7 +158,7 @@ public sealed record ApprovalsFile(
         {
             text.Append(approval.Id).Append(' ').Append(approval.Previous).Append(' ').Append(approval.UpHash).Append(' ')
                 .Append(approval.DownHash).Append(' ').Append(approval.SourceHash)
-                .Append(approval.IsVerified ? $" {Verified}" : "")
+                .Append(approval.IsVerified ? $" {Verified} {approval.Assertions}".TrimEnd() : "")
                 .Append(approval.Accepted.Count == 0 ? "" : $" {Accepts} {Acceptance.Write(approval.Accepted)}").Append('\n');
             text.Append(FindSquash(approval.Id) is { } squash ? $"{squash}\n" : "");
         }
@@ -175,7 +175,9 @@ public sealed record ApprovalsFile(
         var parts = line.Trim().Split([$" {Accepts} "], 2, StringSplitOptions.None);
         IReadOnlyList<Acceptance>? accepted = parts.Length == 1 ? [] : Acceptance.Parse(parts[1]);
         var fields = parts[0].Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
-        if (fields.Length != 5 && !(fields.Length == 6 && fields[5] == Verified)
+        if (fields.Length is < 5 or > 7
+            || (fields.Length > 5 && fields[5] != Verified)
+            || (fields.Length == 7 && !ContentHash.IsHash(fields[6]))
             || accepted is null
             || !MigrationId.IsUsable(fields[0])
             || !(ContentHash.IsHash(fields[2]) || fields[2] == Approval.None && fields[3] == Approval.Irreversible)
@@ -187,7 +189,8 @@ public sealed record ApprovalsFile(
 
         return new Approval(fields[0], fields[1], fields[2], fields[3], fields[4])
         {
-            IsVerified = fields.Length == 6,
+            IsVerified = fields.Length > 5,
+            Assertions = fields.Length == 7 ? fields[6] : "",
             Accepted = accepted,
         };
     }

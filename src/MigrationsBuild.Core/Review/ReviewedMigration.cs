@@ -24,6 +24,9 @@ public sealed record ReviewedMigration(
     /// <summary>The outcome of its verification; <see langword="null"/> if its SQL was never verified at this position.</summary>
     public Verification? Verification { get; init; }
 
+    /// <summary>The hash of its <see cref="AssertionsFile"/>; empty if there is none.</summary>
+    public string Assertions { get; init; } = "";
+
     /// <summary>The findings of the lint that comments in its C# accept.</summary>
     public IReadOnlyList<Acceptance> Comments { get; init; } = [];
 

@@ -63,6 +63,7 @@ internal sealed class Reviewer(MigrationReport migration, ContextReport context,
         {
             Comments = lint?.Comments ?? [],
             Approval = _approval,
+            Assertions = AssertionsFile.HashOf(migration.Up),
             Refusal = files.Refusals.Count > 0 ? files.Refusals[0] : null,
         };
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Files;
+using MigrationsBuild.Review;
 using MigrationsBuild.Runner.Databases;
 using MigrationsBuild.Runner.Migrations;
 using MigrationsBuild.Sql;
@@ -9,12 +10,11 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Runner.Scratch;
 
 /// <summary>
-/// The file <c>&lt;id&gt;.verify.sql</c> beside the SQL of a migration: statements that run on the scratch database before the migration
+/// The <see cref="AssertionsFile"/> of a migration: statements that run on the scratch database before the migration
 /// and after it. Each must return no rows. They may also insert rows for the migration.
 /// </summary>
 internal sealed class Assertions
 {
-    private const string Extension = ".verify.sql";
     private const string BeforeMark = "-- before";
     private const string AfterMark = "-- after";
     private const int MaxShown = 3;
@@ -40,7 +40,7 @@ internal sealed class Assertions
     {
         if (upPath is null)
             return null;
-        var path = Path.ChangeExtension(files.Absolute(upPath), Extension);
+        var path = AssertionsFile.PathOf(files.Absolute(upPath));
         try
         {
             return File.Exists(path) ? new Assertions(path, SourceText.Read(path), files) : null;

@@ -37,7 +37,7 @@ internal sealed class ContextApproval(
             {
                 var approval = new MigrationApproval(Report, migration, isAdoption: review.Approvals is null).Create(previous, files);
                 approval = approval with { Accepted = accepted.Of(migration) };
-                approval = approval with { IsVerified = IsVerified(migration, approval) };
+                approval = WithVerification(approval, migration);
                 _pinned.Add((migration, approval));
                 _approvals.Add(approval);
             }
@@ -160,12 +160,17 @@ internal sealed class ContextApproval(
     /// <summary>The existing approval, with the current hash of the C# if the C# generates the same SQL.</summary>
     private Approval? Kept(ReviewedMigration migration) =>
         migration is { Approval: { } old, State: MigrationState.Approved or MigrationState.Reordered }
-        ? old with { SourceHash = migration.Report.SourceHash, IsVerified = IsVerified(migration, old) }
+        ? WithVerification(old with { SourceHash = migration.Report.SourceHash }, migration)
         : migration.Approval;
 
-    /// <summary>Whether the verification of a migration is about the SQL of an approval, and succeeded.</summary>
-    private bool IsVerified(ReviewedMigration migration, Approval approval) => migration.Verification is { IsSuccess: true } verification
-        && verification == (review.Approvals?.VerificationOf(approval) ?? Verification.Of(approval));
+    /// <summary>The approval, marked as verified if the verification of the migration is about its SQL, and succeeded.</summary>
+    private Approval WithVerification(Approval approval, ReviewedMigration migration)
+    {
+        approval = approval with { Assertions = migration.Assertions };
+        var isVerified = migration.Verification is { IsSuccess: true } verification
+            && verification == (review.Approvals?.VerificationOf(approval) ?? Verification.Of(approval));
+        return approval with { IsVerified = isVerified };
+    }
 
     /// <summary>Writes the context's new name into the headers of its SQL files. The SQL is not changed.</summary>
     private void RenameSql(FileTransaction changes)

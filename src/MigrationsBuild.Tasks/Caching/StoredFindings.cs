@@ -45,7 +45,10 @@ internal sealed class StoredFindings(ProjectDescription project)
         var folders = contexts.Select(context => context.Folder).Distinct().ToList();
         var approvals = ApprovalsIn(folders);
         var files = contexts.SelectMany(context => context.Migrations
-            .SelectMany(migration => new[] { migration.Up, migration.Down, Path.GetDirectoryName(migration.Up)! })
+            .SelectMany(migration => new[]
+            {
+                migration.Up, migration.Down, AssertionsFile.PathOf(migration.Up), Path.GetDirectoryName(migration.Up)!,
+            })
             .Append(context.ApprovalsPath)
             .Append(SchemaFile.PathBeside(context.ApprovalsPath))
             .Append(new StoredVerifications(project, context).FilePath));

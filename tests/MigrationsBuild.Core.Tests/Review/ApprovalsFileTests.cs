@@ -56,6 +56,17 @@ public class ApprovalsFileTests
     }
 
     [TestMethod]
+    public void A_migration_that_was_verified_with_assertions_is_marked_with_their_hash()
+    {
+        var approval = _file.Approvals[0] with { IsVerified = true, Assertions = _c };
+        var text = (_file with { Approvals = [approval] }).ToText();
+
+        Assert.EndsWith($"20260101000000_A base {_a} irreversible {_c} verified {_c}\n", text);
+        Assert.AreEqual(approval with { Line = 7 }, Parse(text).Approvals.Single());
+        Assert.ThrowsExactly<MigrationsException>(() => Parse(text.Replace($"verified {_c}", "verified soon")));
+    }
+
+    [TestMethod]
     public void Names_that_the_context_had_before_are_kept_each_once()
     {
         var report = new ReviewedProject("20260101000000_A").Report;
