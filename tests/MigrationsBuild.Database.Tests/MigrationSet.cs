@@ -103,6 +103,14 @@ internal sealed class MigrationSet : IDisposable
         return this;
     }
 
+    /// <summary>The approval of a migration accepts findings of the lint.</summary>
+    public MigrationSet Accept(string id, params string[] codes)
+    {
+        var at = _migrations.FindIndex(migration => migration.Id == id);
+        _migrations[at] = _migrations[at] with { Accepted = codes };
+        return this;
+    }
+
     /// <summary>A migration whose C# can't be written as SQL, approved all the same when the project was adopted.</summary>
     public MigrationSet AddWithoutSql(string id, string reason)
     {

@@ -204,7 +204,7 @@ public class RelativeRevisionTests
     {
         using var deployed = new DeployedSet(A, B, C);
         deployed.Database.Run("migrate").Succeeds();
-        using (new OpenTransaction(deployed.Database, "LOCK TABLE \"B\""))
+        using (new OpenTransaction(deployed.Database, "LOCK TABLE \"B\" IN ACCESS SHARE MODE"))
         {
             var failure = deployed.Run(deployed.Connection, "rollback", revision, "--lock-timeout", "0.1", "--retries", "0");
             failure.Fails(exitCode, "MIG3021", exitCode == 4 ? $"rollback {A}" : "Run the command again when the lock is free");
@@ -213,7 +213,7 @@ public class RelativeRevisionTests
         CollectionAssert.AreEqual(new[] { A, B }, deployed.Database.History.ToArray());
         // Nothing of it is done: it still counts from the same migration.
         deployed.Database.Add(B, "SELECT 1;\n", "SELECT nothing;\n");
-        using var lunch = new OpenTransaction(deployed.Database, "LOCK TABLE \"B\"");
+        using var lunch = new OpenTransaction(deployed.Database, "LOCK TABLE \"B\" IN ACCESS SHARE MODE");
         var blocked = deployed.Run(deployed.Connection, "rollback", "-1", "--lock-timeout", "0.1", "--retries", "0");
         blocked.Fails(1, "MIG3021", "Run the command again when the lock is free");
     }

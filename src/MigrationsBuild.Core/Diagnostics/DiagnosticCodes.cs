@@ -309,6 +309,9 @@ public static class DiagnosticCodes
     public static readonly DiagnosticCode SquashNotProven = new(
         "MIG3043", "A squashed migration doesn't produce the same database", SeverityRule.Error);
 
+    /// <summary>Columns or tables with data are dropped, or it can't be determined whether they have any.</summary>
+    public static readonly DiagnosticCode DataLoss = new("MIG3047", "A migration drops data", SeverityRule.Error);
+
     public static readonly DiagnosticCode NoContext = new("MIG4001", "There is no DbContext", SeverityRule.Error);
     public static readonly DiagnosticCode SeveralContexts = new("MIG4002", "There are several DbContexts", SeverityRule.Error);
     public static readonly DiagnosticCode NoDesignPackage = new(

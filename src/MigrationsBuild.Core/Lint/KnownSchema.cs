@@ -59,7 +59,7 @@ internal sealed class KnownSchema
                 break;
             case DropObjects { Kind: "TABLE" } drop:
                 foreach (var name in drop.Names)
-                    _tables.Remove(name);
+                    Drop(name);
                 break;
             case CreateType { IsConstrained: true } type:
                 _constrainedTypes.Add(type.Type.ToString());
@@ -71,6 +71,26 @@ internal sealed class KnownSchema
             default:
                 break;
         }
+    }
+
+    /// <summary>Drops a table. If it is rebuilt, its copy has its rows from now on.</summary>
+    private void Drop(ObjectName name)
+    {
+        var table = Table(name);
+        _tables.Remove(name);
+        if (Find(TableRebuilds.CopyOf(name)) is not { } copy)
+            return;
+        KnownColumn Kept(KnownColumn column) => column with
+        {
+            IsNew = table.IsNewColumn(column.Definition.Name) || (table.IsKnown && table.Find(column.Definition.Name) is null),
+            Origin = table.Find(column.Definition.Name)?.Origin ?? column.Origin,
+        };
+        _tables[copy.Name] = copy with
+        {
+            IsNew = table.IsNew,
+            Origin = table.Origin,
+            Columns = copy.Columns.ToDictionary(column => column.Key, column => Kept(column.Value)),
+        };
     }
 
     private KnownTable Created(CreateTable create)
@@ -126,8 +146,7 @@ internal sealed class KnownSchema
                 break;
             case RenameTable rename:
                 _tables.Remove(name);
-                // The copy of a rebuilt table has the rows of the table.
-                _tables[rename.NewName] = table with { Name = rename.NewName, IsNew = table.IsNew && !TableRebuilds.IsCopy(name) };
+                _tables[rename.NewName] = table with { Name = rename.NewName };
                 break;
             case AddConstraint add:
                 Add(table, add.Constraint);

@@ -59,4 +59,8 @@ internal sealed record KnownTable(ObjectName Name, bool IsNew, bool IsKnown)
 /// <summary>A column.</summary>
 /// <param name="Definition">Its definition.</param>
 /// <param name="IsNew">Whether the migration has added it.</param>
-internal sealed record KnownColumn(ColumnDefinition Definition, bool IsNew);
+internal sealed record KnownColumn(ColumnDefinition Definition, bool IsNew)
+{
+    /// <summary>Its name before the first migration: it may have been renamed since.</summary>
+    public string Origin { get; init; } = Definition.Name;
+}

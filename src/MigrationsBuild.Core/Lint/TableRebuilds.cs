@@ -28,6 +28,9 @@ internal sealed class TableRebuilds
     /// <summary>Whether a table is such a copy.</summary>
     public static bool IsCopy(ObjectName table) => table.Name.StartsWith(SqliteRebuild.CopyPrefix, StringComparison.Ordinal);
 
+    /// <summary>The name of the copy that a rebuild of a table fills.</summary>
+    public static ObjectName CopyOf(ObjectName table) => table.With(SqliteRebuild.CopyPrefix + table.Name);
+
     /// <summary>The columns that a rebuild adds to a table.</summary>
     /// <param name="before">The tables before the migration.</param>
     public IEnumerable<(ObjectName Table, ColumnDefinition Column)> Added(KnownSchema before) =>

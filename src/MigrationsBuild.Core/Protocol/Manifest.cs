@@ -32,6 +32,9 @@ public sealed record ManifestMigration(
 
     /// <summary>Who has approved it, for the verbose history; <see langword="null"/> if that is unknown.</summary>
     public string? Approver { get; init; }
+
+    /// <summary>The codes of the lint's findings that were accepted when it was approved.</summary>
+    public IReadOnlyList<string> Accepted { get; init; } = [];
 }
 
 /// <summary>A context's migrations with their SQL files, hashes and verdicts, as the runner gets them. It contains no secrets.</summary>
@@ -183,7 +186,10 @@ public sealed record Manifest(
             approval.HasSql ? approval.UpHash : "",
             approval.IsReversible ? migration.Report.Down : null,
             approval.IsReversible ? approval.DownHash : "",
-            ReasonOf(migration)),
+            ReasonOf(migration))
+        {
+            Accepted = [.. approval.Accepted.Select(acceptance => acceptance.Code)],
+        },
         _ => new(
             migration.Id,
             migration.State,

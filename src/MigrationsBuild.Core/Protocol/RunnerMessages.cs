@@ -27,6 +27,12 @@ public static class RunnerMessages
     public const string Lock = "lock";
 
     /// <summary>
+    /// A table or column that a migration drops: <c>migration</c>, <c>table</c>, <c>column</c> if it isn't the whole table, <c>rows</c> of
+    /// the table, and <c>values</c>, the number of rows that have a value. No numbers mean that they can't be determined.
+    /// </summary>
+    public const string Loss = "loss";
+
+    /// <summary>
     /// A difference between a database and its migrations: <c>difference</c> (<c>missing</c>, <c>additional</c>, <c>different</c>),
     /// <c>kind</c>, <c>name</c>, and the definitions <c>expected</c> and <c>actual</c>.
     /// </summary>

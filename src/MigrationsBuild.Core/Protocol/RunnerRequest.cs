@@ -35,6 +35,13 @@ public sealed record RunnerRequest(string Verb, string ProjectFolder)
         init => Arguments = Arguments.With("DbAcceptSql", value);
     }
 
+    /// <summary>The tables and columns that may be dropped with their data; empty for none.</summary>
+    public string AcceptLoss
+    {
+        get => Arguments["DbAcceptLoss"];
+        init => Arguments = Arguments.With("DbAcceptLoss", value);
+    }
+
     /// <summary>Whether to show what would be done, and to do nothing.</summary>
     public bool DryRun
     {

@@ -21,6 +21,13 @@ public static class VerbTable
             ExcludedBy = "--sql",
         };
 
+    private static readonly VerbOption _acceptLoss =
+        new("--accept-loss", "DbAcceptLoss", "Drop these columns and tables with their data: Users.Avatar, Orders")
+        {
+            Value = "names",
+            ExcludedBy = "--sql",
+        };
+
     /// <summary>
     /// The option of Alembic's <c>upgrade</c> and <c>downgrade</c> that prints SQL instead of running it, as <c>script</c> does.
     /// </summary>
@@ -136,7 +143,7 @@ public static class VerbTable
         VerboseProperty = "DbVerbose",
         Aliases = ["upgrade"],
         Argument = new("revision", "DbTo", "The last migration to apply; the default is all"),
-        Options = [_dryRun, _force, _acceptSql, Offline],
+        Options = [_dryRun, _force, _acceptSql, _acceptLoss, Offline],
         Examples = ["migrate", "migrate AddUsers", "migrate +1", "migrate --dry-run", "upgrade head", "upgrade AddUsers:head --sql"],
     };
 
@@ -148,11 +155,11 @@ public static class VerbTable
         VerboseProperty = "DbVerbose",
         Aliases = ["downgrade"],
         Argument = new("revision", "DbTo", "The revision to go back to; on a development database, the default is -1"),
-        Options = [_dryRun, _force, _acceptSql, Offline],
+        Options = [_dryRun, _force, _acceptSql, _acceptLoss, Offline],
         Examples =
         [
-            "rollback -1", "rollback AddUsers", "rollback base", "rollback AddUsers --accept-sql 5d0c4f2d9b1e", "downgrade -1",
-            "downgrade head:-1 --sql",
+            "rollback -1", "rollback AddUsers", "rollback base", "rollback AddUsers --accept-sql 5d0c4f2d9b1e",
+            "rollback -1 --accept-loss Users.Avatar", "downgrade -1", "downgrade head:-1 --sql",
         ],
     };
 

@@ -1,5 +1,6 @@
 using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Lint;
 using MigrationsBuild.Runner.Catalogs;
 using MigrationsBuild.Settings;
 using MigrationsBuild.Sql;
@@ -117,6 +118,17 @@ internal abstract class Database : IAsyncDisposable
     /// <param name="names">The names of tables and indexes. Those that don't exist are left out.</param>
     public virtual Task<TableFacts?> ReadTableFactsAsync(IReadOnlyCollection<ObjectName> names, CancellationToken cancellation) =>
         Task.FromResult<TableFacts?>(null);
+
+    /// <summary>The columns of the tables that some statements name, as the statements that would create them.</summary>
+    /// <param name="statements">The statements.</param>
+    public abstract Task<string> ReadColumnsAsync(IEnumerable<SqlStatement> statements, CancellationToken cancellation);
+
+    /// <summary>Counts the rows of tables, and those with a value in a column.</summary>
+    /// <param name="objects">The tables and columns.</param>
+    /// <returns>A count for each; <see langword="null"/> for one that doesn't exist.</returns>
+    /// <exception cref="SqlFailure">The rows of one of them can't be counted.</exception>
+    public abstract Task<IReadOnlyList<ValueCount?>> CountValuesAsync(
+        IReadOnlyList<DroppedObject> objects, CancellationToken cancellation);
 
     /// <summary>
     /// Executes statements in a transaction that is rolled back, and measures their locks; <see langword="null"/> if migrations don't lock

@@ -29,6 +29,7 @@ internal sealed class DatabaseUpgrade(MigrationSession session)
         var plan = _planner.Plan(state, session.Progress.Destination ?? _planner.Resolve(state));
         await new HalfwayMigrations(session).RequireUneditedAsync(plan, cancellation);
         await new LockReview(session).RefuseAsync(plan, cancellation);
+        await new LossReview(session).RequireAcceptedAsync(plan.Migrations, cancellation);
         if (plan.Count > 0)
             await Gate(state, cancellation);
         if ((await new SquashRecorder(session).RunAsync(state, cancellation)) is var recorded && recorded != state && plan.Count == 0)

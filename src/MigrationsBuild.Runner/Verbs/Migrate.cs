@@ -28,6 +28,7 @@ internal sealed class Migrate : IVerbHandler
             StateReport.ReportUnrecorded(session, before);
             await ShowAsync(session, plan, locks, cancellation);
             await locks.RefuseAsync(plan, cancellation);
+            await new LossReview(session).RequireAcceptedAsync(plan.Migrations, cancellation);
             if (plan.Count > 0)
                 await comparison.RefuseAsync(before, cancellation);
             return;

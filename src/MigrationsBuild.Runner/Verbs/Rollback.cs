@@ -31,6 +31,7 @@ internal sealed class Rollback : IVerbHandler
         var planner = new DowngradePlanner(session);
         var destination = session.Progress.GoTo(planner.Resolve(before));
         var plan = await planner.PlanAsync(before, destination, cancellation);
+        var losses = new LossReview(session);
         if (plan.Count == 0 || session.Request.DryRun)
         {
             var locks = new LockReview(session);
@@ -38,11 +39,15 @@ internal sealed class Rollback : IVerbHandler
             if (!session.Request.DryRun)
                 await session.ClaimAsync(cancellation);
             await locks.RefuseAsync(plan, cancellation);
+            await losses.RequireAcceptedAsync(plan.Migrations, cancellation);
             return;
         }
 
         if (session.Request.To.Length == 0)
+        {
+            await losses.RequireAcceptedAsync(plan.Migrations, cancellation);
             await ConfirmAsync(session, plan.Migrations[0].Id, cancellation);
+        }
 
         await session.PrepareAsync(cancellation);
         var state = await session.ReadStateAsync(cancellation);
@@ -51,6 +56,7 @@ internal sealed class Rollback : IVerbHandler
         plan = await planner.PlanAsync(state, destination, cancellation);
         await new HalfwayMigrations(session).RequireUneditedAsync(plan, cancellation);
         await new LockReview(session).RefuseAsync(plan, cancellation);
+        await losses.RequireAcceptedAsync(plan.Migrations, cancellation);
         var stopwatch = Stopwatch.StartNew();
         await new PlanExecutor(session).ExecuteAsync(
             plan,

@@ -30,6 +30,7 @@ internal sealed class JsonOutput(string? verb, string? project) : IOutput
     {
         [RunnerMessages.Migration] = "migrations",
         [RunnerMessages.Lock] = "locks",
+        [RunnerMessages.Loss] = "losses",
         [RunnerMessages.Difference] = "differences",
         [RunnerMessages.Verified] = "verified",
     };
@@ -66,7 +67,7 @@ internal sealed class JsonOutput(string? verb, string? project) : IOutput
 
     /// <summary>
     /// One object for each context: its database, the lists of its migrations in the order of the verb, the locks of a dry run, the
-    /// differences of a comparison and the verified migrations, and the changes.
+    /// dropped data, the differences of a comparison and the verified migrations, and the changes.
     /// </summary>
     private static JsonArray Results(IReadOnlyList<ReportedResult> results)
     {

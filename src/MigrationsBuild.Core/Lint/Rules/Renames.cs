@@ -31,7 +31,7 @@ internal sealed class Renames(LintedMigration migration) : LintRule(migration)
                 else if (!IsAddedBack(rename.Column, table))
                     yield return Breaks(Text(rename, table), statement);
                 break;
-            case RenameTable rename when !table.IsNew && !HasView(table.Name):
+            case RenameTable rename when !table.IsNew && !TableRebuilds.IsCopy(table.Name) && !HasView(table.Name):
                 yield return Breaks($"Table {table.Name} is renamed to {rename.NewName}", statement);
                 break;
             default:

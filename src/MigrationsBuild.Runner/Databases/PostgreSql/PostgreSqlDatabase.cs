@@ -1,5 +1,6 @@
 using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Lint;
 using MigrationsBuild.Runner.Catalogs;
 using MigrationsBuild.Runner.Databases.PostgreSql.Definitions;
 using MigrationsBuild.Settings;
@@ -153,6 +154,13 @@ internal sealed class PostgreSqlDatabase : Database
     public override async Task<TableFacts?> ReadTableFactsAsync(
         IReadOnlyCollection<ObjectName> names, CancellationToken cancellation) =>
         await new TableFactsReader(_session).ReadAsync(names, cancellation);
+
+    public override Task<string> ReadColumnsAsync(IEnumerable<SqlStatement> statements, CancellationToken cancellation) =>
+        new ValueCounter(_session).ReadDefinitionsAsync(LockForecast.Relations(statements), cancellation);
+
+    public override Task<IReadOnlyList<ValueCount?>> CountValuesAsync(
+        IReadOnlyList<DroppedObject> objects, CancellationToken cancellation) =>
+        new ValueCounter(_session).CountAsync(objects, cancellation);
 
     public override Task<IReadOnlyList<string>> ReadOtherHistoriesAsync(CancellationToken cancellation) =>
         _catalog.ReadOtherHistoriesAsync(cancellation);

@@ -53,6 +53,11 @@ internal sealed class PostgreSqlSession : IAsyncDisposable
     public Task<List<string?[]>> QueryAsync(SqlCommand query, CancellationToken cancellation) =>
         Connection.QueryAsync([State.OwnQuery, SessionState.SafePath, query], cancellation);
 
+    /// <summary>Executes a query of the rows of a table as <see cref="QueryAsync"/>, and fails if row level security hides some.</summary>
+    /// <exception cref="SqlFailure">It failed.</exception>
+    public Task<List<string?[]>> QueryAllRowsAsync(SqlCommand query, CancellationToken cancellation) =>
+        Connection.QueryAsync([State.OwnRead, SessionState.SafePath, SessionState.AllRows, query], cancellation);
+
     /// <summary>Executes a query that contains a name that the user has written. All other names in it must be qualified.</summary>
     /// <exception cref="SqlFailure">It failed.</exception>
     public Task<List<string?[]>> QueryInUsersPathAsync(SqlCommand query, CancellationToken cancellation) =>

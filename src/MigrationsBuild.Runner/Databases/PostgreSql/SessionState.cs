@@ -33,6 +33,9 @@ internal sealed class SessionState(RunSettings settings, AdvisoryLock advisoryLo
     /// </summary>
     public static SqlCommand SafePath => "SELECT pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true)";
 
+    /// <summary>Has a query fail until the transaction ends if row level security would hide rows from it.</summary>
+    public static SqlCommand AllRows => "SELECT pg_catalog.set_config('row_security', 'off', true)";
+
     /// <summary>Makes the session the run's own for a transaction of our own statements, and fails if the lock is lost.</summary>
     public SqlCommand OwnTransaction => Own(settings.LockTimeout, advisoryLock.RequireExpression);
 
@@ -44,6 +47,9 @@ internal sealed class SessionState(RunSettings settings, AdvisoryLock advisoryLo
     /// itself.
     /// </summary>
     public SqlCommand OwnQuery => Own(Patience, "pg_catalog.set_config('jit', 'off', true)");
+
+    /// <summary>Makes the session the run's own for a query of rows, which waits for a lock no longer than a migration.</summary>
+    public SqlCommand OwnRead => Own(settings.LockTimeout, "NULL");
 
     /// <summary>Has statements outside a transaction wait for a lock no longer than those in one.</summary>
     public SqlCommand SessionLockTimeout =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Lint;
 using MigrationsBuild.Runner.Catalogs;
 using MigrationsBuild.Settings;
 using MigrationsBuild.Sql;
@@ -228,6 +229,18 @@ internal sealed class SqliteDatabase : Database
         }
 
         return new DatabaseSize(tables, rows, AreRowsEstimated: false, new FileInfo(_file.FullPath).Length);
+    }
+
+    public override Task<string> ReadColumnsAsync(IEnumerable<SqlStatement> statements, CancellationToken cancellation) =>
+        new ValueCounter(_session).ReadDefinitionsAsync(cancellation);
+
+    public override async Task<IReadOnlyList<ValueCount?>> CountValuesAsync(
+        IReadOnlyList<DroppedObject> objects, CancellationToken cancellation)
+    {
+        var counts = new List<ValueCount?>();
+        foreach (var dropped in objects)
+            counts.Add(await new ValueCounter(_session).CountAsync(dropped, cancellation));
+        return counts;
     }
 
     public override IReadOnlyList<SqlCommand> TakeFromHistory(

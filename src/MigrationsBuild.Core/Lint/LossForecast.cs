@@ -1,0 +1,116 @@
+using System.Text.RegularExpressions;
+using MigrationsBuild.Sql;
+using MigrationsBuild.Statements;
+
+namespace MigrationsBuild.Lint;
+
+/// <summary>
+/// Forecasts which tables and columns migrations drop, by their names before the first migration. Those that the migrations themselves
+/// have created are left out, because nobody else has written to them.
+/// </summary>
+public sealed class LossForecast
+{
+    /// <summary>The kinds of objects that tables or columns depend on, so that <c>CASCADE</c> drops these as well.</summary>
+    private static readonly string[] _neededByTables = ["SCHEMA", "TYPE", "DOMAIN", "EXTENSION", "COLLATION", "ACCESS METHOD"];
+
+    private static readonly Regex _drop = new(@"\bDROP\b", RegexOptions.IgnoreCase);
+    private static readonly Regex _execute = new(@"\bEXECUTE\b", RegexOptions.IgnoreCase);
+
+    private readonly StatementParser _parser;
+    private readonly KnownSchema _schema;
+    private readonly HashSet<ObjectName> _filled = [];
+
+    /// <summary>Begins with the database as it is before the first migration.</summary>
+    /// <param name="before">The tables, as <c>CREATE TABLE</c> and <c>ALTER TABLE</c> statements.</param>
+    /// <param name="dialect">The dialect of the SQL: PostgreSQL or SQLite.</param>
+    public LossForecast(string before, SqlDialect dialect)
+    {
+        _parser = new StatementParser(dialect);
+        _schema = KnownSchema.Of(_parser.ParseAll(before));
+    }
+
+    /// <summary>Whether a statement may drop something. For most migrations this saves reading the tables of the database.</summary>
+    public static bool MayDrop(SqlStatement statement) => _drop.IsMatch(statement.Text) || _execute.IsMatch(statement.Text);
+
+    /// <summary>What the next migration drops.</summary>
+    /// <param name="statements">Its statements.</param>
+    public MigrationLosses Next(IEnumerable<SqlStatement> statements)
+    {
+        var (dropped, unknown, hasSearchPath) = (new List<DroppedObject>(), new List<UnknownDrop>(), false);
+        foreach (var statement in LintStatement.Parse(statements, _parser))
+        {
+            foreach (var drop in Dropped(statement.Meaning))
+            {
+                if (hasSearchPath && drop.Table.Schema is null)
+                    unknown.Add(new UnknownDrop(statement.Source, $"it sets search_path, so it isn't known which {drop} is meant"));
+                else
+                    dropped.Add(drop);
+            }
+
+            if (Unknown(statement) is { } reason)
+                unknown.Add(new UnknownDrop(statement.Source, reason) { IsDynamic = !_drop.IsMatch(statement.Source.Text) });
+            if (statement.Meaning is InsertRows insert)
+                _filled.Add(insert.Table);
+            hasSearchPath |= statement.Source.Text.IndexOf("search_path", StringComparison.OrdinalIgnoreCase) >= 0;
+            // The statements of a block follow it.
+            if (statement.Meaning is not CodeBlock)
+                _schema.Apply(statement.Meaning);
+        }
+
+        return new MigrationLosses([.. dropped.Distinct()], [.. unknown.GroupBy(drop => drop.Statement).Select(group => group.First())]);
+    }
+
+    private IEnumerable<DroppedObject> Dropped(Statement statement) => statement switch
+    {
+        DropObjects { Kind: "TABLE" } drop => drop.Names.Select(_schema.Table).Where(table => !table.IsNew).SelectMany(Dropped),
+        AlterTable alter => alter.Actions.OfType<DropColumn>().SelectMany(drop => Dropped(_schema.Table(alter.Table), drop.Column)),
+        _ => [],
+    };
+
+    /// <summary>A rebuild keeps the values of the columns that the filled copy has.</summary>
+    private IEnumerable<DroppedObject> Dropped(KnownTable table) =>
+        _schema.Find(TableRebuilds.CopyOf(table.Name)) is { } copy && table.IsKnown && _filled.Contains(copy.Name)
+            ? table.Columns.Keys.Where(column => copy.Find(column) is null).SelectMany(column => Dropped(table, column))
+            : [new DroppedObject(table.Origin, null)];
+
+    /// <summary>The values of a computed column aren't lost with it.</summary>
+    private static IEnumerable<DroppedObject> Dropped(KnownTable table, string column) =>
+        table.IsNewColumn(column) || table.Find(column) is { Definition.IsComputed: true }
+            ? []
+            : [new DroppedObject(table.Origin, table.Find(column)?.Origin ?? column)];
+
+    /// <summary>Why it isn't known what a statement drops; <see langword="null"/> if it is known.</summary>
+    private static string? Unknown(LintStatement statement) => statement.Meaning switch
+    {
+        DropObjects { Kind: "OWNED BY" or "DATABASE" } drop => $"DROP {drop.Kind} may drop any table",
+        DropObjects { Cascades: true } drop when Array.IndexOf(_neededByTables, drop.Kind) >= 0 =>
+            $"DROP {drop.Kind} … CASCADE may drop tables and columns",
+        UnknownStatement unknown when MayDrop(statement.Source) => unknown.Reason,
+        AlterTable alter => alter.Actions.OfType<UnknownAction>().Where(action => _drop.IsMatch(action.Words))
+            .Select(action => $"the action \"{action.Words}\" isn't known").FirstOrDefault(),
+        _ => null,
+    };
+}
+
+/// <summary>What a migration drops.</summary>
+/// <param name="Dropped">The tables and columns.</param>
+/// <param name="Unknown">The statements that may drop more.</param>
+public sealed record MigrationLosses(IReadOnlyList<DroppedObject> Dropped, IReadOnlyList<UnknownDrop> Unknown);
+
+/// <summary>A table or a column that is dropped.</summary>
+/// <param name="Table">The table.</param>
+/// <param name="Column">The column; <see langword="null"/> if the whole table is dropped.</param>
+public sealed record DroppedObject(ObjectName Table, string? Column)
+{
+    /// <summary>The name as in SQL: <c>"Users"."Avatar"</c>.</summary>
+    public override string ToString() => Column is null ? $"{Table}" : $"{Table}.{ObjectName.Quote(Column)}";
+}
+
+/// <summary>A statement that may drop tables or columns.</summary>
+/// <param name="Statement">The statement.</param>
+/// <param name="Reason">Why it isn't known which, as the end of a sentence.</param>
+public sealed record UnknownDrop(SqlStatement Statement, string Reason)
+{
+    /// <summary>Whether it may drop something only because it runs SQL that it composes.</summary>
+    public bool IsDynamic { get; init; }
+}

@@ -1,0 +1,103 @@
+using MigrationsBuild.Lint;
+using MigrationsBuild.Sql;
+
+namespace MigrationsBuild.Core.Tests.Lint;
+
+[TestClass]
+public class LossForecastTests
+{
+    private const string Users =
+        """
+        CREATE TABLE "Users" ("Id" integer NOT NULL, "Name" text, "Avatar" text, "Upper" text GENERATED ALWAYS AS (upper("Name")) STORED);
+        """;
+
+    [TestMethod]
+    [DataRow("""DROP TABLE "Users";""", "\"Users\"")]
+    [DataRow("""DROP TABLE audit.log, "Users";""", "audit.log; \"Users\"")]
+    [DataRow("""ALTER TABLE "Users" DROP COLUMN "Avatar", DROP "Name";""", "\"Users\".\"Avatar\"; \"Users\".\"Name\"")]
+    [DataRow(
+        """ALTER TABLE "Users" RENAME COLUMN "Avatar" TO "Picture"; ALTER TABLE "Users" DROP COLUMN "Picture";""", "\"Users\".\"Avatar\"")]
+    [DataRow(
+        """ALTER TABLE "Users" RENAME TO people; ALTER TABLE people DROP COLUMN "Name"; DROP TABLE people;""",
+        "\"Users\".\"Name\"; \"Users\"")]
+    [DataRow("""DO $$ BEGIN IF true THEN DROP TABLE "Users"; END IF; END $$;""", "\"Users\"")]
+    public void Names_what_is_dropped_as_the_database_has_it(string sql, string dropped) => Assert.AreEqual(dropped, Dropped(sql));
+
+    [TestMethod]
+    [DataRow("""CREATE TABLE "New" ("Id" integer); DROP TABLE "New";""", "the migration has created it")]
+    [DataRow("""ALTER TABLE "Users" ADD COLUMN "New" text; ALTER TABLE "Users" DROP COLUMN "New";""", "the migration has added it")]
+    [DataRow("""ALTER TABLE "Users" DROP COLUMN "Upper";""", "its values are computed")]
+    [DataRow("""ALTER TABLE "Users" ALTER COLUMN "Name" DROP NOT NULL, DROP CONSTRAINT "C";""", "no column is dropped")]
+    [DataRow("""DROP INDEX "IX"; DROP VIEW v CASCADE; DROP TYPE mood; DROP FUNCTION f() CASCADE;""", "none of them has rows")]
+    [DataRow("""SELECT 'DROP TABLE "Users"';""", "a literal")]
+    public void Nothing_else_is_a_loss(string sql, string why) => Assert.AreEqual("", Dropped(sql) + Unknown(sql), why);
+
+    [TestMethod]
+    [DataRow("DROP SCHEMA audit CASCADE;", "DROP SCHEMA … CASCADE may drop tables and columns")]
+    [DataRow("DROP TYPE mood CASCADE;", "DROP TYPE … CASCADE may drop tables and columns")]
+    [DataRow("DROP OWNED BY app;", "DROP OWNED BY may drop any table")]
+    [DataRow("DO $$ BEGIN EXECUTE format('DROP TABLE %I', 'Users'); END $$;", "EXECUTE runs SQL that a block composes")]
+    [DataRow("EXPLAIN ANALYZE DROP TABLE x;", "EXPLAIN may do anything")]
+    [DataRow(
+        """SET search_path = app; DROP TABLE "Users";""",
+        "it sets search_path, so it isn't known which \"Users\" is meant")]
+    public void A_statement_that_may_drop_anything_is_reported(string sql, string reason) => Assert.AreEqual(reason, Unknown(sql));
+
+    [TestMethod]
+    public void Composed_SQL_without_a_drop_is_only_dynamic()
+    {
+        var block = Parse("DO $$ BEGIN EXECUTE format('GRANT %s', 'x'); END $$;", SqlDialect.PostgreSql);
+
+        Assert.IsTrue(Forecast(SqlDialect.PostgreSql).Next(block).Unknown.Single().IsDynamic);
+    }
+
+    [TestMethod]
+    public void Later_migrations_know_the_earlier_ones()
+    {
+        var forecast = Forecast(SqlDialect.PostgreSql);
+        forecast.Next(Parse("""ALTER TABLE "Users" RENAME COLUMN "Name" TO "FullName";""", SqlDialect.PostgreSql));
+
+        var next = forecast.Next(Parse("""ALTER TABLE "Users" DROP COLUMN "FullName";""", SqlDialect.PostgreSql));
+
+        Assert.AreEqual("\"Users\".\"Name\"", next.Dropped.Single().ToString());
+    }
+
+    [TestMethod]
+    [DataRow("\"Id\", \"Name\", \"Avatar\"", "", "a rebuild keeps all columns")]
+    [DataRow("\"Id\", \"Name\"", "\"Users\".\"Avatar\"", "a rebuild omits a column")]
+    [DataRow("\"Id\", \"Name\", \"Avatar\", \"New\"", "", "a rebuild adds a column")]
+    public void A_rebuild_of_SQLite_drops_the_columns_that_it_omits(string columns, string dropped, string why) =>
+        Assert.AreEqual(dropped, Dropped(Rebuild(columns), SqlDialect.Sqlite), why);
+
+    [TestMethod]
+    public void A_rebuild_that_copies_no_rows_drops_the_table() => Assert.AreEqual(
+        "\"Users\"", Dropped(Rebuild("\"Id\"").Replace("INSERT INTO", "SELECT * FROM", StringComparison.Ordinal), SqlDialect.Sqlite));
+
+    [TestMethod]
+    public void A_table_that_was_rebuilt_is_dropped_later()
+    {
+        var sql = Rebuild("\"Id\", \"Name\", \"New\"")
+            + """ALTER TABLE "Users" DROP COLUMN "New"; ALTER TABLE "Users" DROP COLUMN "Name"; DROP TABLE "Users";""";
+
+        Assert.AreEqual("\"Users\".\"Avatar\"; \"Users\".\"Name\"; \"Users\"", Dropped(sql, SqlDialect.Sqlite));
+    }
+
+    private static string Rebuild(string columns) =>
+        $"""
+        CREATE TABLE "ef_temp_Users" ({columns});
+        INSERT INTO "ef_temp_Users" ("Id") SELECT "Id" FROM "Users";
+        DROP TABLE "Users";
+        ALTER TABLE "ef_temp_Users" RENAME TO "Users";
+
+        """;
+
+    private static string Dropped(string sql, SqlDialect dialect = SqlDialect.PostgreSql) =>
+        string.Join("; ", Forecast(dialect).Next(Parse(sql, dialect)).Dropped);
+
+    private static string Unknown(string sql) => string.Join(
+        "; ", Forecast(SqlDialect.PostgreSql).Next(Parse(sql, SqlDialect.PostgreSql)).Unknown.Select(drop => drop.Reason));
+
+    private static LossForecast Forecast(SqlDialect dialect) => new(Users, dialect);
+
+    private static IReadOnlyList<SqlStatement> Parse(string sql, SqlDialect dialect) => SqlScript.Parse(sql, dialect);
+}
