@@ -82,7 +82,7 @@ public class DriverFailureTests
         set.Run("migrate").Succeeds();
         set.Add("20260102000000_B", "DROP TABLE \"A\";\n", null);
         set.Execute($"ALTER DATABASE {set.Database} SET idle_session_timeout = '1500ms'");
-        using var lunch = new OpenTransaction(set, "SET idle_session_timeout = 0; LOCK TABLE \"A\"");
+        using var lunch = new OpenTransaction(set, "SET idle_session_timeout = 0; LOCK TABLE \"A\" IN ACCESS SHARE MODE");
 
         RunSettings settings = new() { LockTimeout = TimeSpan.FromSeconds(0.1), RetryDelay = TimeSpan.FromSeconds(5) };
 

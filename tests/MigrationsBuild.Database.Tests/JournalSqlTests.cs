@@ -78,13 +78,13 @@ public class JournalSqlTests
         if (!isDevelopment)
             set.Execute("CREATE TABLE \"Other\" (\"Id\" integer)");
         set.Add(A, "CREATE TABLE gate (is_open boolean);\n", null).AddTable(C).Run("migrate").Succeeds();
-        set.Remove(C);
-        var hash = isDevelopment ? "" : HashOf(set.Run("rollback", to: A).FailsWith(DiagnosticCodes.JournalSql));
-        set.Add(B, UntilOpenedAndFails, null);
+        var hash = isDevelopment ? "" : HashOf(set.Remove(C).Run("rollback", to: A).FailsWith(DiagnosticCodes.JournalSql));
+        set.AddTable(C).Add(B, UntilOpenedAndFails, null);
         var outOfOrder = new RunSettings { AllowsOutOfOrder = true };
         using var first = new RunningRunner(set, request => request with { Force = set.Database, Settings = outOfOrder });
         set.WaitForActivity("%gate%");
-        using var second = new RunningRunner(set.Remove(B), request => request with { Verb = "rollback", To = A, AcceptSql = hash });
+        set.Remove(B).Remove(C);
+        using var second = new RunningRunner(set, request => request with { Verb = "rollback", To = A, AcceptSql = hash });
         second.WaitForLine("DROP TABLE \"C\"");
         second.WaitForLine("Waiting for another run");
 

@@ -312,7 +312,7 @@ public class MigrateTests
     public void An_older_build_on_a_newer_database_warns_and_succeeds(SqlDialect dialect)
     {
         using var set = new MigrationSet(dialect).AddTable("20260101000000_A").AddTable("20260102000000_B");
-        set.Run("migrate").Succeeds();
+        set.Run("migrate", request => request with { IsStrict = true }).Succeeds();
         set.Remove("20260102000000_B");
 
         var result = set.Run("migrate").Succeeds();
@@ -329,16 +329,13 @@ public class MigrateTests
     public void A_database_that_has_diverged_is_left_alone(SqlDialect dialect)
     {
         using var set = new MigrationSet(dialect).AddTable("20260101000000_A").AddTable("20260102000000_B");
-        set.Run("migrate").Succeeds();
+        set.Run("migrate", request => request with { IsStrict = true }).Succeeds();
         set.Remove("20260102000000_B").AddTable("20260103000000_C");
 
         var error = set.Run("migrate").FailsWith(DiagnosticCodes.Diverged);
 
         Assert.Contains("after 20260101000000_A, the last migration in common, it has 20260102000000_B", error.Message);
         Assert.HasCount(2, set.Tables);
-        set.Run("rollback", to: "20260101000000_A").Succeeds();
-        set.Run("migrate").Succeeds();
-        CollectionAssert.AreEqual(new[] { "A", "C" }, set.Tables.ToArray());
     }
 
     [TestMethod]

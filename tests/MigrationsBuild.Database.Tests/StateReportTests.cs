@@ -32,8 +32,8 @@ public class StateReportTests
 
         Assert.AreEqual(DiagnosticCodes.Ahead, warning.Code);
         Assert.Contains("it has 20260102000000_B", warning.Message);
-        Assert.EndsWith("dotnet build -t:DbRollback -p:DbTo=20260101000000_A", warning.Message);
-        set.Run("rollback", to: "20260101000000_A").Succeeds();
+        Assert.EndsWith("dotnet build -t:DbMigrate", warning.Message);
+        set.Run("migrate").Succeeds();
         Assert.IsEmpty(set.Run("current").Succeeds().Diagnostics);
     }
 

@@ -312,6 +312,14 @@ public static class DiagnosticCodes
     /// <summary>Columns or tables with data are dropped, or it can't be determined whether they have any.</summary>
     public static readonly DiagnosticCode DataLoss = new("MIG3047", "A migration drops data", SeverityRule.Error);
 
+    /// <summary>The migrations of another branch, or an older draft, can't be reverted.</summary>
+    public static readonly DiagnosticCode NotSwitched = new(
+        "MIG3048", "The development database can't follow the branch", SeverityRule.Error);
+
+    /// <summary>The build that wanted to do it succeeds.</summary>
+    public static readonly DiagnosticCode NotSynchronized = new(
+        "MIG3049", "The build has not migrated the development database", SeverityRule.Warning);
+
     public static readonly DiagnosticCode NoContext = new("MIG4001", "There is no DbContext", SeverityRule.Error);
     public static readonly DiagnosticCode SeveralContexts = new("MIG4002", "There are several DbContexts", SeverityRule.Error);
     public static readonly DiagnosticCode NoDesignPackage = new(

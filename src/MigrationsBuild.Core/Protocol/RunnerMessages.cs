@@ -9,8 +9,8 @@ public static class RunnerMessages
     public const string Line = "line";
 
     /// <summary>
-    /// The database that the verb works on: <c>context</c>, <c>name</c>, <c>description</c>, <c>schema</c> if it isn't the default, and
-    /// <c>source</c>.
+    /// The database that the verb works on: <c>context</c>, <c>name</c>, <c>description</c>, <c>schema</c> if it isn't the default,
+    /// <c>file</c> if it is an SQLite database, and <c>source</c>.
     /// </summary>
     public const string Database = "database";
 

@@ -124,6 +124,9 @@ public sealed record RunnerRequest(string Verb, string ProjectFolder)
     /// </summary>
     public bool MustNotWrite { get; init; }
 
+    /// <summary>Whether the run leaves a database alone that isn't a development database, because a build wants to migrate it.</summary>
+    public bool OnlyDevelopment { get; init; }
+
     /// <summary>Whether the run asks before it destroys data.</summary>
     public Confirmation Confirmation { get; init; }
 

@@ -29,6 +29,9 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>The schema of the history, for people, once connected; <see langword="null"/> if it is the usual one.</summary>
     public virtual string? Schema => null;
 
+    /// <summary>The absolute path of the database's file; <see langword="null"/> if it belongs to a server.</summary>
+    public virtual string? FilePath => null;
+
     /// <summary>The name that <c>DbForce</c> must give.</summary>
     public abstract string Name { get; }
 

@@ -17,6 +17,9 @@ internal sealed class DatabaseUpgrade(MigrationSession session)
     /// <summary>Refuses a database, while the run has the lock and before it changes anything.</summary>
     public Func<DatabaseState, CancellationToken, Task> Gate { get; init; } = (_, _) => Task.CompletedTask;
 
+    /// <summary>Plans what is reverted first. It has shown the SQL of the journal if the run was planned before.</summary>
+    public BranchSwitch Switch { get; init; } = new(session);
+
     /// <summary>Creates the database if it is missing and may be created, takes the lock, plans, and applies the plan.</summary>
     /// <exception cref="MigrationsException">A gate refuses the plan, a statement failed, or the run was interrupted.</exception>
     public async Task RunAsync(CancellationToken cancellation)
@@ -26,13 +29,30 @@ internal sealed class DatabaseUpgrade(MigrationSession session)
         // Read again: another run may have changed the database before this one had the lock.
         var state = await session.ReadStateAsync(cancellation);
         session.Progress.RefuseMoved(state);
-        var plan = _planner.Plan(state, session.Progress.Destination ?? _planner.Resolve(state));
-        await new HalfwayMigrations(session).RequireUneditedAsync(plan, cancellation);
-        await new LockReview(session).RefuseAsync(plan, cancellation);
-        await new LossReview(session).RequireAcceptedAsync(plan.Migrations, cancellation);
+        var destination = session.Progress.Destination ?? _planner.Resolve(state);
+        var reversal = await Switch.PlanAsync(state, await session.ReadEntriesAsync(cancellation), cancellation);
+        var plan = _planner.Plan(state.Without(reversal.Ids), destination);
+        foreach (var part in new[] { reversal, plan })
+        {
+            await new HalfwayMigrations(session).RequireUneditedAsync(part, cancellation);
+            await new LockReview(session).RefuseAsync(part, cancellation);
+        }
+
+        await new LossReview(session).RequireAcceptedAsync([.. reversal.Migrations, .. plan.Migrations], cancellation);
+        if (reversal.Count > 0)
+        {
+            var migrations = reversal.Count == 1 ? "1 migration is" : $"{reversal.Count} migrations are";
+            session.Reporter.Line($"{migrations} reverted first, to follow this branch");
+            await new DatabaseDowngrade(session).RunAsync(reversal, cancellation);
+            session.Progress.ChangeDirection();
+            state = await session.ReadStateAsync(cancellation);
+            plan = _planner.Plan(state, destination);
+        }
+
         if (plan.Count > 0)
             await Gate(state, cancellation);
-        if ((await new SquashRecorder(session).RunAsync(state, cancellation)) is var recorded && recorded != state && plan.Count == 0)
+        var recorded = await new SquashRecorder(session).RunAsync(state, cancellation);
+        if (plan.Count == 0 && (recorded != state || reversal.Count > 0))
         {
             session.Reporter.Line($"Nothing to apply; at {recorded.CurrentName}");
             ReportDone(recorded, 0, TimeSpan.Zero);

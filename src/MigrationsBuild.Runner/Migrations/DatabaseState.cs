@@ -54,6 +54,17 @@ internal sealed record DatabaseState(Manifest Manifest, IReadOnlyList<string> Ap
     public bool IsDiverged => Squashed.Incomplete is not null || Chain.Head != MigrationChain.Base
         && Unknown.Any(id => MigrationId.Order.Compare(id, Chain.Ids[Chain.Head]) < 0);
 
+    /// <summary>The database after some migrations were reverted.</summary>
+    public DatabaseState Without(IEnumerable<string> ids)
+    {
+        var reverted = ids.ToHashSet(MigrationId.Equality);
+        return reverted.Count == 0 ? this : new DatabaseState(Manifest, [.. Applied.Where(id => !reverted.Contains(id))], IsDevelopment)
+        {
+            Rows = [.. Rows.Where(id => !reverted.Contains(id))],
+            Squashed = Squashed,
+        };
+    }
+
     /// <summary>Whether a migration is in the history.</summary>
     public bool IsApplied(string id) => _applied.Contains(id);
 

@@ -150,15 +150,17 @@ internal sealed class Journal(Database database, string context, IReadOnlyList<s
             .ToDictionary(rows => rows.Key, rows => rows.Last()[1]!, MigrationId.Equality);
 
     /// <summary>The SQL that reverts a migration, as it was when it was applied; <see langword="null"/> if it is unknown.</summary>
-    public async Task<string?> ReadDownSqlAsync(string id, CancellationToken cancellation)
+    public async Task<JournalReversal?> ReadReversalAsync(string id, CancellationToken cancellation)
     {
         var rows = await database.QueryAsync(
             Select(
-                """SELECT "Action", "DownSql" """,
+                $"""SELECT "Action", "DownSql", "By", CASE WHEN "By" = {database.User} THEN 'own' END""",
                 "\"MigrationId\" = $1 AND \"Action\" NOT IN ($2, $3)",
                 id, Partial, Started),
             cancellation);
-        return rows is [.., [Applied, var sql]] ? sql : null;
+        return rows is [.., [Applied, { } sql, { } by, var own]]
+            ? new JournalReversal(id, sql.TrimEnd() + "\n", by, IsOwn: own is not null)
+            : null;
     }
 
     /// <summary>The ids of the migrations of other contexts, which may share the history table.</summary>

@@ -188,6 +188,7 @@ internal sealed partial class MigrationSession(
             .With("name", Database.Name)
             .With("description", Database.Description)
             .With("schema", Database.Schema)
+            .With("file", Database.FilePath)
             .With("source", request.ConnectionSource));
     }
 

@@ -13,15 +13,16 @@ namespace MigrationsBuild.Runner.Migrations;
 internal sealed class RunProgress(RunnerRequest request)
 {
     private bool _isOutcomeUnknown;
+    private int _earlier;
 
     /// <summary>The migration that the run goes to; <see langword="null"/> until it is resolved.</summary>
     public Destination? Destination { get; private set; }
 
-    /// <summary>How many migrations the run has applied, reverted or recorded.</summary>
+    /// <summary>How many migrations the run has applied, reverted or recorded since it last changed the direction.</summary>
     public int Completed { get; private set; }
 
     /// <summary>Whether the same command would not go to the same migration.</summary>
-    public bool MustNotRepeat => Destination is { IsRelative: true } && (Completed > 0 || _isOutcomeUnknown);
+    public bool MustNotRepeat => Destination is { IsRelative: true } && (_earlier + Completed > 0 || _isOutcomeUnknown);
 
     /// <summary>The command that goes to the same migration at any time.</summary>
     private Hint Absolute(string leadIn) => new(leadIn, VerbTable.FindOfRunner(request.Verb)!, Destination!.Name);
@@ -31,6 +32,9 @@ internal sealed class RunProgress(RunnerRequest request)
 
     /// <summary>Adds to the number of migrations that are done.</summary>
     public void Complete(int count) => Completed += count;
+
+    /// <summary>Counts from now on the migrations of the other direction.</summary>
+    public void ChangeDirection() => (_earlier, Completed) = (_earlier + Completed, 0);
 
     /// <summary>Remembers whether the outcome of a failed statement is unknown.</summary>
     public void Note(SqlFailure failure) => _isOutcomeUnknown |= failure.IsOutcomeUnknown;

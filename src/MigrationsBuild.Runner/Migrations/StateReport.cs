@@ -8,6 +8,8 @@ internal static class StateReport
 {
     private const int MaxListed = 5;
 
+    private static readonly Hint _follow = new("Or, to have this development database follow the branch, run", VerbTable.Migrate);
+
     /// <summary>Warns if a database is ahead, if a migration was left half-way, or if applied SQL was edited since.</summary>
     /// <param name="session">The run.</param>
     /// <param name="state">The state of the database.</param>
@@ -25,7 +27,9 @@ internal static class StateReport
                 DiagnosticCodes.Ahead,
                 $"The database is ahead: it has {List(state.Unknown)}, which this build doesn't have. "
                 + "An older build runs on a newer database, which may be intended.",
-                new Hint("To roll back to this build, run", VerbTable.Rollback, state.Chain.NameAt(state.Current)));
+                state.IsDevelopment
+                    ? _follow
+                    : new Hint("To roll back to this build, run", VerbTable.Rollback, state.Chain.NameAt(state.Current)));
         }
 
         if (!session.HasJournal)
@@ -49,9 +53,7 @@ internal static class StateReport
 
     private static void WarnIfEdited(MigrationSession session, DatabaseState state, string id, JournalEntry entry)
     {
-        if (entry is not { IsStamp: false, Hash: { } hash } || !state.IsApplied(id) || state.Chain.Find(id) is not { } position)
-            return;
-        if (state.Find(id).UpHash is not { Length: > 0 } present || present == hash)
+        if (!state.IsApplied(id) || state.Chain.Find(id) is not { } position || !entry.IsOtherThan(state.Find(id)))
             return;
         Warn(
             session,
@@ -138,11 +140,12 @@ internal static class StateReport
             $"Can't locate revision identified by '{first}', which the database has. The database has diverged: after {common}, "
             + $"the last migration in common, it has {List(state.Unknown)}, which this build doesn't have. Merge the branch that has it.")
         {
-            Hints =
-            [
-                new Hint("Or roll it back", VerbTable.Rollback, common),
-                new Hint("Or, if its files are lost, remove it from the history", VerbTable.Stamp, common),
-            ],
+            Hints = state.IsDevelopment
+                ? [_follow]
+                : [
+                    new Hint("Or roll it back", VerbTable.Rollback, common),
+                    new Hint("Or, if its files are lost, remove it from the history", VerbTable.Stamp, common),
+                ],
         });
     }
 

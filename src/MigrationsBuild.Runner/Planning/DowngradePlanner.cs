@@ -40,21 +40,32 @@ internal sealed class DowngradePlanner(MigrationSession session)
             RefuseUnapplied(state, destination.Id);
         var applied = state.AppliedChain;
         var target = destination.Id is { } id ? applied.Resolve(id, applied.Head) : MigrationChain.Base;
-        List<string> ids = [.. applied.Ids.Skip(target + 1).Reverse()];
-        RefuseIrreversible(state, ids);
+        return await PlanAsync(
+            state, [.. applied.Ids.Skip(target + 1).Reverse()], reverted => state.Chain.Find(reverted) is null, cancellation);
+    }
+
+    /// <summary>The reversal of some applied migrations.</summary>
+    /// <param name="state">The database.</param>
+    /// <param name="ids">The migrations, in the order in which they are reverted.</param>
+    /// <param name="isOfJournal">Whether the SQL of the journal reverts a migration, because the build has none or other SQL.</param>
+    /// <exception cref="MigrationsException">One of them can't be reverted, or may not be.</exception>
+    public async Task<MigrationPlan> PlanAsync(
+        DatabaseState state, IReadOnlyList<string> ids, Predicate<string> isOfJournal, CancellationToken cancellation)
+    {
+        RefuseIrreversible([.. ids.Where(id => !isOfJournal(id)).Select(state.Find)], ids.Count);
         var migrations = new List<PlannedMigration>();
-        var ofJournal = new List<(string Id, string Sql)>();
-        foreach (var reverted in ids)
+        var ofJournal = new List<JournalReversal>();
+        foreach (var id in ids)
         {
-            if (state.Chain.Find(reverted) is not null)
+            if (!isOfJournal(id))
             {
-                migrations.Add(Planned(state.Find(reverted)));
+                migrations.Add(Planned(state.Find(id)));
                 continue;
             }
 
-            var sql = await ReadSqlOfJournalAsync(reverted, cancellation);
-            ofJournal.Add((reverted, sql));
-            migrations.Add(new(reverted, MigrationDirection.Down, Path: null, StatementsOfJournal(reverted, sql), Source: null));
+            var reversal = await ReadReversalAsync(id, cancellation);
+            ofJournal.Add(reversal);
+            migrations.Add(new(id, MigrationDirection.Down, Path: null, StatementsOf(reversal), Source: null));
         }
 
         var plan = new MigrationPlan(MigrationDirection.Down, migrations).ForRun(session, state);
@@ -92,15 +103,14 @@ internal sealed class DowngradePlanner(MigrationSession session)
     }
 
     /// <summary>Refuses all migrations that can't be reverted with one diagnostic.</summary>
-    private void RefuseIrreversible(DatabaseState state, List<string> ids)
+    private void RefuseIrreversible(IEnumerable<ManifestMigration> migrations, int count)
     {
-        List<ManifestMigration> irreversible =
-            [.. ids.Where(id => state.Chain.Find(id) is not null).Select(state.Find).Where(migration => migration.DownPath is null)];
+        List<ManifestMigration> irreversible = [.. migrations.Where(migration => migration.DownPath is null)];
         if (irreversible.Count == 0)
             return;
         var message = irreversible is [var only]
             ? $"{WithReason(only.Id + " can't be reverted", only)}. "
-            : $"{irreversible.Count} of the {ids.Count} migrations can't be reverted: "
+            : $"{irreversible.Count} of the {count} migrations can't be reverted: "
                 + $"{string.Join("; ", irreversible.Select(migration => WithReason(migration.Id, migration)))}. ";
         throw new MigrationsException(
             DiagnosticCodes.Irreversible,
@@ -112,27 +122,23 @@ internal sealed class DowngradePlanner(MigrationSession session)
     private static string WithReason(string text, ManifestMigration migration) =>
         migration.Reason is null ? text : $"{text}: {migration.Reason}";
 
-    /// <summary>The SQL that the journal has for a migration whose files this build doesn't have.</summary>
-    private async Task<string> ReadSqlOfJournalAsync(string id, CancellationToken cancellation)
-    {
-        var sql = session.HasJournal ? await session.Journal.ReadDownSqlAsync(id, cancellation) : null;
-        return sql is null
-            ? throw new MigrationsException(
+    /// <summary>The SQL that the journal has for a migration of which the build has no files, or other ones.</summary>
+    private async Task<JournalReversal> ReadReversalAsync(string id, CancellationToken cancellation) =>
+        (session.HasJournal ? await session.Journal.ReadReversalAsync(id, cancellation) : null)
+            ?? throw new MigrationsException(
                 DiagnosticCodes.Irreversible,
-                $"{id} is applied, this build doesn't have it, and the journal has no SQL to revert it. "
+                $"{id} is applied, this build doesn't have it as it was applied, and the journal has no SQL to revert it. "
                 + "Restore its files.",
-                new Hint("Or remove it from the history", VerbTable.Stamp, "<revision>"))
-            : sql.TrimEnd() + "\n";
-    }
+                new Hint("Or remove it from the history", VerbTable.Stamp, "<revision>"));
 
     /// <summary>The journal's SQL is checked here, because no build has checked it since it was written there.</summary>
-    private IReadOnlyList<SqlCommand> StatementsOfJournal(string id, string sql)
+    private IReadOnlyList<SqlCommand> StatementsOf(JournalReversal reversal)
     {
-        var commands = session.SqlFiles.Parse(sql);
+        var commands = session.SqlFiles.Parse(reversal.Sql);
         return commands.FirstOrDefault(command => command.Statement is { Flaw: not null })?.Statement is { } flawed
             ? throw new MigrationsException(
                 DiagnosticCodes.NotEmittable,
-                $"The SQL that the journal has for reverting {id} can't be run: {flawed.Flaw}. Nothing is reverted. "
+                $"The SQL that the journal has for reverting {reversal.Id} can't be run: {flawed.Flaw}. Nothing is reverted. "
                 + "Restore the migration's files.")
             : commands;
     }

@@ -7,8 +7,8 @@ namespace MigrationsBuild.Runner.Planning;
 
 /// <summary>
 /// Requires consent to SQL from the journal. It is no longer under review, because every role that may write to the journal may have
-/// changed it. So it is shown in full before it runs, it runs exactly as it was shown, and outside of development databases it runs only if
-/// the call names its hash.
+/// changed it. So it is shown in full before it runs, and it runs exactly as it was shown. If the database isn't a development database, or
+/// if another user has written the SQL, it runs only if the call names its hash.
 /// </summary>
 /// <param name="session">The run.</param>
 internal sealed class JournalAgreement(MigrationSession session)
@@ -18,7 +18,7 @@ internal sealed class JournalAgreement(MigrationSession session)
     /// <summary>Shows the SQL if it was not shown yet, and refuses it if the call doesn't accept it.</summary>
     /// <param name="reversals">The SQL with its migrations, in the order in which it runs.</param>
     /// <exception cref="MigrationsException">The call doesn't name its hash, or the text has changed since it was shown.</exception>
-    public void Require(IReadOnlyList<(string Id, string Sql)> reversals)
+    public void Require(IReadOnlyList<JournalReversal> reversals)
     {
         var accepted = AcceptSqlOption.HashOf(session);
         if (reversals.Count == 0)
@@ -46,6 +46,12 @@ internal sealed class JournalAgreement(MigrationSession session)
                 $"The call accepts the hash {accepted}, which is not the hash of the SQL shown above, so nothing is reverted. Read it.",
                 run);
         }
+        else if (accepted.Length == 0 && session.IsKnownDevelopment && reversals.FirstOrDefault(reversal => !reversal.IsOwn) is { } other)
+        {
+            throw Refused(
+                $"{other.By} has written SQL shown above to the journal, and this run has another user, so nothing is reverted. Read it.",
+                run);
+        }
         else if (accepted.Length == 0 && !session.IsKnownDevelopment)
         {
             throw Refused($"The SQL shown above comes from the journal of {session.Database.Name}, so nothing is reverted. Read it.", run);
@@ -55,7 +61,7 @@ internal sealed class JournalAgreement(MigrationSession session)
     private void Show(string text, int count)
     {
         session.Reporter.Line(
-            $"This build doesn't have {(count == 1 ? "a migration" : $"{count} migrations")} to revert. The journal has this SQL:");
+            $"This build doesn't have the SQL that reverts {(count == 1 ? "a migration" : $"{count} migrations")}. The journal has it:");
         foreach (var line in text.TrimEnd('\n').Split('\n'))
             session.Reporter.Line("    " + line);
     }

@@ -15,6 +15,9 @@ internal sealed record MigrationPlan(MigrationDirection Direction, IReadOnlyList
 {
     public int Count => Migrations.Count;
 
+    /// <summary>The ids of the migrations.</summary>
+    public IEnumerable<string> Ids => Migrations.Select(migration => migration.Id);
+
     /// <summary>The migrations with what the history and the journal get; empty in a plan for a script.</summary>
     public IReadOnlyList<MigrationChange> Changes { get; private init; } = [];
 
@@ -36,6 +39,13 @@ internal sealed record MigrationPlan(MigrationDirection Direction, IReadOnlyList
             OneTransaction = session.Request.Settings.IsOneTransaction ? RequireOneTransaction(session, changes) : null,
         };
     }
+
+    /// <summary>The plan with one transaction for all migrations, if their statements can be in one and none was left half-way.</summary>
+    public MigrationPlan InOneTransactionIfPossible(MigrationSession session) =>
+        session.Database.Steps([.. Changes.SelectMany(change => change.Commands)]) is { IsOneTransaction: true } steps
+        && !Changes.Any(change => session.Journal.IsUnfinished(change.Id))
+            ? this with { OneTransaction = steps }
+            : this;
 
     private static MigrationSteps RequireOneTransaction(MigrationSession session, List<MigrationChange> changes)
     {

@@ -15,27 +15,40 @@ internal sealed class Migrate : IVerbHandler
     {
         session.SqlFiles.Verify();
         await session.ConnectAsync(cancellation);
+        if (session.Request.OnlyDevelopment && !session.IsKnownDevelopment)
+        {
+            session.Reporter.Line($"DbSyncOnBuild leaves the database alone: {session.NotDevelopment}.", Hint.Run(VerbTable.Migrate));
+            return;
+        }
+
         var before = await session.ReadStateAsync(cancellation);
-        await StateReport.WarnAsync(session, before, await session.ReadEntriesAsync(cancellation), cancellation);
+        var entries = await session.ReadEntriesAsync(cancellation);
+        var branch = new BranchSwitch(session);
+        var reversal = await branch.PlanAsync(before, entries, cancellation);
+        var reverted = before.Without(reversal.Ids);
+        await StateReport.WarnAsync(session, reverted, entries, cancellation);
         await StateReport.ReportTablesWithoutHistoryAsync(session, cancellation);
         var planner = new UpgradePlanner(session);
-        var plan = planner.Plan(before, session.Progress.GoTo(planner.Resolve(before)));
+        var plan = planner.Plan(reverted, session.Progress.GoTo(planner.Resolve(before)));
         var comparison = new SchemaComparison(session);
         if (session.Request.DryRun)
         {
+            await new HalfwayMigrations(session).RequireUneditedAsync(reversal, cancellation);
             await new HalfwayMigrations(session).RequireUneditedAsync(plan, cancellation);
             var locks = new LockReview(session);
             StateReport.ReportUnrecorded(session, before);
+            if (reversal.Count > 0)
+                await new DatabaseDowngrade(session).ShowAsync(reversal, locks, cancellation);
             await ShowAsync(session, plan, locks, cancellation);
             await locks.RefuseAsync(plan, cancellation);
-            await new LossReview(session).RequireAcceptedAsync(plan.Migrations, cancellation);
-            if (plan.Count > 0)
+            await new LossReview(session).RequireAcceptedAsync([.. reversal.Migrations, .. plan.Migrations], cancellation);
+            if (plan.Count > 0 && reversal.Count == 0)
                 await comparison.RefuseAsync(before, cancellation);
             return;
         }
 
-        var upgrade = new DatabaseUpgrade(session) { Gate = comparison.RefuseAsync };
-        if (plan.Count == 0 && session.IsConnected && before.Squashed.Unrecorded.Count == 0)
+        var upgrade = new DatabaseUpgrade(session) { Gate = comparison.RefuseAsync, Switch = branch };
+        if (reversal.Count + plan.Count == 0 && session.IsConnected && before.Squashed.Unrecorded.Count == 0)
         {
             await session.ClaimAsync(cancellation);
             session.Reporter.Line($"Nothing to apply; at {before.CurrentName}");

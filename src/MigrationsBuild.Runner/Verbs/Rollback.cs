@@ -32,10 +32,11 @@ internal sealed class Rollback : IVerbHandler
         var destination = session.Progress.GoTo(planner.Resolve(before));
         var plan = await planner.PlanAsync(before, destination, cancellation);
         var losses = new LossReview(session);
+        var downgrade = new DatabaseDowngrade(session);
         if (plan.Count == 0 || session.Request.DryRun)
         {
             var locks = new LockReview(session);
-            await ShowAsync(session, plan, locks, cancellation);
+            await downgrade.ShowAsync(plan, locks, cancellation);
             if (!session.Request.DryRun)
                 await session.ClaimAsync(cancellation);
             await locks.RefuseAsync(plan, cancellation);
@@ -58,12 +59,7 @@ internal sealed class Rollback : IVerbHandler
         await new LockReview(session).RefuseAsync(plan, cancellation);
         await losses.RequireAcceptedAsync(plan.Migrations, cancellation);
         var stopwatch = Stopwatch.StartNew();
-        await new PlanExecutor(session).ExecuteAsync(
-            plan,
-            (change, time) => session.Reporter.Line(
-                $"  {change.Id}  reverted{(time is { } elapsed ? $", {Durations.Format(elapsed)}" : "")}"),
-            change => session.Reporter.Line($"  {change.Id}  reverted by another run meanwhile"),
-            cancellation);
+        await downgrade.RunAsync(plan, cancellation);
         var after = await session.ReadStateAsync(cancellation);
         var count = session.Progress.Completed == 1 ? "1 migration" : $"{session.Progress.Completed} migrations";
         session.Reporter.Line($"{count} reverted in {Durations.Format(stopwatch.Elapsed)}; now at {after.Newest}");
@@ -89,22 +85,5 @@ internal sealed class Rollback : IVerbHandler
         session.Reporter.Line($"Reverts {id} on {session.Database.Name}, which holds {size}");
         await session.ConfirmAsync(
             "A rollback without a target", $"Revert {id} on {session.Database.Description}, which holds {size}?", cancellation);
-    }
-
-    private static async Task ShowAsync(
-        MigrationSession session, MigrationPlan plan, LockReview review, CancellationToken cancellation)
-    {
-        session.Reporter.Line(plan.Count == 0 ? "Nothing to revert" : $"Would revert {plan.Count}:");
-        var locks = await review.DescribeAsync(plan, cancellation);
-        foreach (var (change, lines) in plan.Migrations.Zip(locks))
-        {
-            session.Reporter.Line($"  {change.Id}{(change.Path is null ? "  by the SQL from the journal, shown above" : "")}");
-            foreach (var line in lines)
-                session.Reporter.Line("    " + line);
-            if (change.Path is null)
-                continue;
-            foreach (var line in change.Commands.SelectMany(command => (command.Text + ";").Split('\n')))
-                session.Reporter.Line("    " + line);
-        }
     }
 }

@@ -39,6 +39,8 @@ internal sealed class SqliteDatabase : Database
 
     public override string Description => _file.Description;
 
+    public override string? FilePath => _file.FullPath;
+
     public override bool IsLocal => true;
 
     public override bool IsAlwaysDevelopment => true;
