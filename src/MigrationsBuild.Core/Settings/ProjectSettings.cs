@@ -68,6 +68,9 @@ public sealed class ProjectSettings
     private static readonly Setting<bool> _migrateOnPublish = new(
         "DbMigrateOnPublish", SettingForms.Boolean, "false", "whether a publish applies migrations");
 
+    private static readonly Setting<bool> _syncOnBuild = new(
+        "DbSyncOnBuild", SettingForms.Boolean, "false", "whether a local build migrates the development database");
+
     private static readonly Setting<string> _report = new("DbReport", SettingForms.Text, "", "the Markdown file that a check writes");
     private static readonly Setting<string> _reportSince = new(
         "DbReportSince", SettingForms.Text, "", "the git revision that DbReport compares with");
@@ -119,7 +122,8 @@ public sealed class ProjectSettings
         _strict, _drift, _unapproved, _noVerdict, _lint, _verify, _checkDuringBuild, _autoDraft, _online, _schemaFile, _migrationsFolder,
         _migrationsNamespace, _compileDesigners, _connectionVariable,
         .. RunSettings.All,
-        _workerTimeout, _arguments, _publish, _migrateOnPublish, _report, _reportSince, _errorLog, _targetFramework, _startupProject,
+        _workerTimeout, _arguments, _publish, _migrateOnPublish, _syncOnBuild, _report, _reportSince, _errorLog, _targetFramework,
+        _startupProject,
     ];
 
     /// <summary>Whether findings that are warnings in a local build are errors.</summary>

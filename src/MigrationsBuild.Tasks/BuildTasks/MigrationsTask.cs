@@ -35,7 +35,10 @@ public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelab
     private protected VerbOutput Output { get; private set; } = null!;
 
     /// <summary>The verb of the task; <see langword="null"/> if it is not a verb.</summary>
-    private protected Verb? Verb => VerbTable.OfTarget(GetType().Name);
+    private protected virtual Verb? Verb => VerbTable.OfTarget(GetType().Name);
+
+    /// <summary>Whether the call is for the verb. Otherwise a build runs it, whose properties are not the verb's.</summary>
+    private protected bool IsCall => Verb?.Target == GetType().Name;
 
     /// <summary>Whether the call names a context.</summary>
     private protected bool NamesContext => Call["DbContextName"].Length > 0;
@@ -63,8 +66,8 @@ public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelab
         {
             if (!HasValidSettings())
                 return false;
-            if (Verb is { } verb)
-                Call.Check(verb);
+            if (IsCall)
+                Call.Check(Verb!);
             if (!IsWanted)
                 return true;
             if (Description.StartupProblem is { } problem)

@@ -15,6 +15,9 @@ internal sealed class RunnerProcess(ProjectDescription project, VerbOutput outpu
     /// <summary>The name of the context that the commands in the runner's messages need; empty if they need none.</summary>
     public string Context { get; init; } = "";
 
+    /// <summary>Returns a failure as it is shown: a warning doesn't fail the build.</summary>
+    public Func<Diagnostic, Diagnostic> Shown { get; init; } = failure => failure;
+
     /// <summary>The results of the run.</summary>
     public List<MessageLine> Results { get; } = [];
 
@@ -81,6 +84,10 @@ internal sealed class RunnerProcess(ProjectDescription project, VerbOutput outpu
     private void Fail(Diagnostic failure)
     {
         _hasReported = true;
-        diagnostics.WriteError(failure.InContext(Context));
+        var shown = Shown(failure.InContext(Context));
+        if (shown.Code.SeverityRule == SeverityRule.Warning)
+            diagnostics.Write(shown);
+        else
+            diagnostics.WriteError(shown);
     }
 }

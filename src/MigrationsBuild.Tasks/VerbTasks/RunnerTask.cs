@@ -68,6 +68,15 @@ public abstract class RunnerTask : MigrationsTask
     /// <summary>The manifest of a context for the runner.</summary>
     private protected virtual Manifest ManifestOf(ModelVerdict verdict, ContextReview review) => verdict.ManifestOf(review);
 
+    /// <summary>Adds to the request for the runner.</summary>
+    private protected virtual RunnerRequest Complete(RunnerRequest request) => request;
+
+    /// <summary>Whether the verb runs for a context.</summary>
+    private protected virtual bool IsWantedFor(ModelVerdict verdict, ContextReview review) => true;
+
+    /// <summary>A failure of the runner as it is shown.</summary>
+    private protected virtual Diagnostic Shown(Diagnostic failure) => failure;
+
     /// <summary>Called after the runner has ended, whether it succeeded or not.</summary>
     /// <param name="review">The context.</param>
     /// <param name="results">What it has reported for programs.</param>
@@ -91,7 +100,7 @@ public abstract class RunnerTask : MigrationsTask
         var all = verdict.Reviews.Where(review => review.Migrations.Count > 0).ToList();
         // A relative revision counts from the state of one database.
         var takesAll = TakesAllContexts && !NamesContext && all.Count > 1 && !IsRelative;
-        var chosen = takesAll ? all : [Choose(verdict)];
+        List<ContextReview> chosen = [.. (takesAll ? all : [Choose(verdict)]).Where(review => IsWantedFor(verdict, review))];
         if (Refuses(verdict, chosen))
             return;
         foreach (var review in chosen)
@@ -130,10 +139,14 @@ public abstract class RunnerTask : MigrationsTask
                 .Find(review.Report, () => Connections(check, verdict))
             : FoundConnection.None;
         var input = new RunnerInput(Request(connection, review), ManifestOf(verdict, review));
-        var process = new RunnerProcess(Description, Output, Diagnostics, Terminal) { Context = verdict.NameFor(review) };
+        var process = new RunnerProcess(Description, Output, Diagnostics, Terminal)
+        {
+            Context = verdict.NameFor(review),
+            Shown = Shown,
+        };
         process.Run(input, connection.ConnectionString, Cancellation);
         Finish(review, process.Results);
-        if (Verb!.IsRepeatable && !RunsSeveral(verdict))
+        if (IsCall && Verb!.IsRepeatable && !RunsSeveral(verdict))
         {
             var isApproved = Verb.NeedsApproval && IsClean(verdict, review);
             new CallRecord(Description, Output).Write(input, review, verdict.NameFor(review), isApproved);
@@ -159,6 +172,7 @@ public abstract class RunnerTask : MigrationsTask
             OutputFolder = ScriptFolder,
             StartupProfilePath = Description.StateFile("runner.profile"),
         };
+        request = Complete(request);
         return request.OutputPath.Length > 0 ? request with { OutputPath = Description.PathOf(request.OutputPath) } : request;
     }
 
