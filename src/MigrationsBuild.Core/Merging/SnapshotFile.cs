@@ -45,14 +45,17 @@ internal sealed record SnapshotFile(string Start, IReadOnlyList<MergePart> Using
             : null;
     }
 
-    /// <summary>Merges the texts of two versions.</summary>
+    /// <summary>
+    /// Merges the texts of two versions. A directive that only one of them has is kept: the other one doesn't need it, but the merged
+    /// statements may.
+    /// </summary>
     /// <returns>The text; <see langword="null"/> if the versions can't be merged statement by statement.</returns>
     public static string? Merge(string before, string ours, string theirs, PartsMerge merge) =>
         (Parse(before), Parse(ours), Parse(theirs)) is ({ } old, { } own, { } other)
         && PartsMerge.Pick(old.Start, own.Start, other.Start) is { } start
         && PartsMerge.Pick(old.Model.Head, own.Model.Head, other.Model.Head) is { } head
         && PartsMerge.Pick(old.Model.Tail, own.Model.Tail, other.Model.Tail) is { } tail
-        && merge.Merge(old.Usings, own.Usings, other.Usings) is { } usings
+        && merge.Merge([], own.Usings, other.Usings) is { } usings
         && merge.Merge(old.Model.Parts, own.Model.Parts, other.Model.Parts, own.Model.Indentation) is { } parts
             ? ToText(start, usings, (own.Model with { Head = head, Tail = tail }).With(parts))
             : null;

@@ -59,7 +59,7 @@ public class SnapshotConflictTests
         var merged = Merge(ours, theirs);
 
         Assert.AreEqual(
-            Base.Replace("using System;", "using System.Net;").Replace("\"Users\"", "\"People\"").Replace(
+            Base.Replace("using System;", "using System;\nusing System.Net;").Replace("\"Users\"", "\"People\"").Replace(
                 Statement("text"),
                 $"<<<<<<< ours\n{Statement("citext")}=======\n{Statement("varchar")}>>>>>>> theirs\n"),
             merged);

@@ -104,6 +104,16 @@ public class SnapshotMergeTests
     });
 
     [TestMethod]
+    public void A_namespace_that_one_needs_no_longer_and_the_other_needs_again() => Merges((model, ours, theirs) =>
+    {
+        var order = Named(model, "Shop.Order");
+        if (!ours)
+            order.Property<DateTime>("ShippedAt");
+        if (theirs)
+            order.Property<DateTime>("PaidAt");
+    });
+
+    [TestMethod]
     public void One_changes_what_the_other_keeps() => Merges((model, ours, theirs) =>
     {
         var order = Named(model, "Shop.Order");
