@@ -14,6 +14,9 @@ public class DiffDraftTests
         CREATE VIEW loud AS SELECT shout("Name") AS "the ""name""" FROM "Users";
         COMMENT ON TABLE "Users" IS E'a "quote"\n"); // and a line';
         ALTER TABLE "Users" ALTER COLUMN "Name" SET DEFAULT 'it''s';
+        GRANT SELECT ("Name"), UPDATE ("Name") ON "Users" TO PUBLIC;
+        REVOKE EXECUTE ON FUNCTION shout FROM PUBLIC;
+        ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO PUBLIC;
         """";
 
     [TestMethod]
@@ -29,7 +32,8 @@ public class DiffDraftTests
             PostgreSqlServer.Shared.Execute(live, ByHand);
             var after = PostgreSqlServer.Shared.Dump(live);
 
-            var output = project.RunOn(connection, "DbDiff", "DbDraft=true", "Msg=add users_hot", "DbSqlFile=undo.sql").Output;
+            var output = project.RunOn(
+                connection, "DbDiff", "DbPrivileges=true", "DbDraft=true", "Msg=add users_hot", "DbSqlFile=undo.sql").Output;
 
             Assert.Contains("additional index public.users_hot", output);
             Assert.Contains("drafted 2", output);
@@ -40,7 +44,7 @@ public class DiffDraftTests
             Assert.AreEqual(up, project.Folder.Read(project.Sql("AddUsers_hot")), "The compiled C# generates the SQL of the draft.");
             project.Run("DbApprove");
             project.RunOn(connection, "DbMigrate", $"DbForce={live}");
-            Assert.Contains("No difference; at ", project.RunOn(connection, "DbDiff").Output);
+            Assert.Contains("No difference; at ", project.RunOn(connection, "DbDiff", "DbPrivileges=true").Output);
             Assert.AreEqual(after, PostgreSqlServer.Shared.Dump(live));
             project.RunOn(PostgreSqlServer.Shared.ConnectionString(@new), "DbMigrate");
             Assert.AreEqual(after, PostgreSqlServer.Shared.Dump(@new));
