@@ -57,7 +57,7 @@ public class ProjectChoiceTests
         Refuses(
             folder,
             "MIG4013",
-            "dotnet db current --project <application>. Otherwise run: dotnet add package MigrationsBuild",
+            "dotnet db current --project <application>. Otherwise run: dotnet db init",
             ["current"]);
     }
 

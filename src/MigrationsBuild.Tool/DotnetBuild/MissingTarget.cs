@@ -20,7 +20,7 @@ internal static class MissingTarget
             HasPackage(project)
                 ? $"The MigrationsBuild of {name} is too old for {call.Verb.Name}. Run: dotnet add package MigrationsBuild"
                 : $"{name} doesn't have the package. If an application creates its contexts, run on the application: "
-                    + $"dotnet db {call.Verb.Name} --project <application>. Otherwise run: dotnet add package MigrationsBuild",
+                    + $"dotnet db {call.Verb.Name} --project <application>. Otherwise run: dotnet db init",
             project);
     }
 
@@ -28,7 +28,7 @@ internal static class MissingTarget
     public static ReportedDiagnostic InSolution(VerbCall call, ProjectChoice solution) => Ours(
         DiagnosticCodes.NoPackage,
         $"No project of {Path.GetFileName(solution.Path)} has the package, so there is nothing to do for {call.Verb.Name}. "
-        + "Run in the project of the application that creates the contexts: dotnet add package MigrationsBuild",
+        + "Run in the project of the application that creates the contexts: dotnet db init",
         solution);
 
     private static ReportedDiagnostic Ours(DiagnosticCode code, string message, ProjectChoice project) =>

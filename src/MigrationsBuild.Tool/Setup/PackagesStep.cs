@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Tool.Calls;
 using MigrationsBuild.Tool.DotnetBuild;
@@ -6,7 +7,7 @@ using MigrationsBuild.Tool.DotnetBuild;
 namespace MigrationsBuild.Tool.Setup;
 
 /// <summary>Adds the packages to the project, with <c>dotnet add package</c>, which knows central package management.</summary>
-internal sealed class PackagesStep(ProjectChoice project) : ISetupStep
+internal sealed partial class PackagesStep(ProjectChoice project) : ISetupStep
 {
     private const string Package = "MigrationsBuild";
     private const string Design = "Microsoft.EntityFrameworkCore.Design";
@@ -28,22 +29,23 @@ internal sealed class PackagesStep(ProjectChoice project) : ISetupStep
         var files = new[] { project.Path, centralPath }.Where(File.Exists)
             .Select(path => (Path: path, Before: File.ReadAllBytes(path), CanRestore: git?.CanRestore(path) == true))
             .ToList();
-        var added = new List<string>();
+        var added = new List<(string Id, string Version)>();
         try
         {
-            foreach (var (id, version) in missing)
+            foreach (var package in missing)
             {
-                Add(id, version);
-                added.Add($"{id} {version}");
+                Add(package.Id, package.Version);
+                added.Add(package);
             }
         }
         finally
         {
             foreach (var file in files.Where(file => !File.ReadAllBytes(file.Path).SequenceEqual(file.Before)))
             {
-                add(new FileChange(file.Path, $"added {string.Join(" and ", added)}")
+                var names = added.Select(package => $"{package.Id} {package.Version}");
+                add(new FileChange(file.Path, $"added {string.Join(" and ", names)}")
                 {
-                    Reverse = file.CanRestore ? "" : Reverse(file.Path, missing.Select(package => package.Id)),
+                    Reverse = file.CanRestore ? "" : Reverse(file.Path, added.Select(package => package.Id)),
                 });
             }
         }
@@ -92,9 +94,12 @@ internal sealed class PackagesStep(ProjectChoice project) : ISetupStep
 
     private static string ErrorOf(ProgramRun run) =>
         (run.Output + "\n" + run.Error).Split('\n').Select(line => line.Trim())
-            .FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)) is { } line
+            .FirstOrDefault(line => Error().IsMatch(line)) is { } line
             ? Secrets.Mask(line)
             : $"exit code {run.ExitCode}";
 
     private static MigrationsException Failed(string why) => new(DiagnosticCodes.NoPackagesAdded, $"{why.TrimEnd('.')}.");
+
+    [GeneratedRegex(@"\berror\s*(?:[A-Z]+\d+)?\s*:")]
+    private static partial Regex Error();
 }
