@@ -102,6 +102,18 @@ public class DataLossTests
     }
 
     [TestMethod]
+    public void A_search_path_that_a_migration_sets_is_no_way_around_it()
+    {
+        const string drop = "SET search_path = app;\nALTER TABLE \"Users\" DROP COLUMN \"Name\";\n";
+        using var set = Users(SqlDialect.PostgreSql);
+        set.Execute("CREATE SCHEMA app; CREATE TABLE app.\"Users\" (\"Name\" text); INSERT INTO app.\"Users\" VALUES ('x')");
+        Deployed(set).Add(C, drop, null);
+
+        Assert.Contains("it isn't known which \"Users\".\"Name\" is meant", set.Run("migrate").FailsWith(DiagnosticCodes.DataLoss).Message);
+        set.Accept(C, "MIG2102").Run("migrate").Succeeds();
+    }
+
+    [TestMethod]
     public void Or_the_call_names_it()
     {
         using var set = Deployed(Users(SqlDialect.PostgreSql)).Add(C, "ALTER TABLE \"Users\" DROP COLUMN \"Name\";\n", null);

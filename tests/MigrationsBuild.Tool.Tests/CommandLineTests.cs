@@ -29,6 +29,7 @@ public class CommandLineTests
     [DataRow("upgrade --sql", "DbScript DbRev=base:head")]
     [DataRow("upgrade a:b", "DbMigrate DbTo=a:b")]
     [DataRow("rollback", "DbRollback")]
+    [DataRow("rollback -1 --accept-loss Users.Avatar,Orders", "DbRollback DbTo=-1 DbAcceptLoss=Users.Avatar,Orders")]
     [DataRow("rollback AddUsers --accept-sql 5d0c4f2d9b1e", "DbRollback DbTo=AddUsers DbAcceptSql=5d0c4f2d9b1e")]
     [DataRow("downgrade -1", "DbRollback DbTo=-1")]
     [DataRow("downgrade -2 --dry-run", "DbRollback DbTo=-2 DbDryRun=true")]

@@ -86,6 +86,20 @@ public class OutputTests
     }
 
     [TestMethod]
+    public void Json_contains_the_data_that_a_run_drops()
+    {
+        var report = new CallReport();
+        report.Results.Add(new ReportedResult("App.csproj", new MessageLine(RunnerMessages.Loss)
+            .With("migration", "1_A").With("table", "users").With("column", "avatar").With("rows", 51002L).With("values", 48112L)));
+
+        var json = new JsonOutput(VerbTable.Rollback, "App.csproj").Document(report, 0);
+
+        var loss = JsonSerializer.Deserialize<JsonElement>(json.ToJsonString()).GetProperty("results")[0].GetProperty("losses")[0];
+        Assert.AreEqual((51002, 48112), (loss.GetProperty("rows").GetInt32(), loss.GetProperty("values").GetInt32()));
+        Assert.AreEqual("avatar", loss.GetProperty("column").GetString());
+    }
+
+    [TestMethod]
     public void Json_contains_failures()
     {
         using var project = TestProject.CreateMigrated();

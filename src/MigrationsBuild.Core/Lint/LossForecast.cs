@@ -41,17 +41,21 @@ public sealed class LossForecast
         {
             foreach (var drop in Dropped(statement.Meaning))
             {
-                if (hasSearchPath && drop.Table.Schema is null)
-                    unknown.Add(new UnknownDrop(statement.Source, $"it sets search_path, so it isn't known which {drop} is meant"));
-                else
+                if (!hasSearchPath || drop.Table.Schema is not null)
+                {
                     dropped.Add(drop);
+                    continue;
+                }
+
+                var reason = $"it sets search_path, so it isn't known which {drop} is meant";
+                unknown.Add(new UnknownDrop(statement.Source, reason) { Dropped = drop });
             }
 
-            if (Unknown(statement) is { } reason)
-                unknown.Add(new UnknownDrop(statement.Source, reason) { IsDynamic = !_drop.IsMatch(statement.Source.Text) });
+            if (Unknown(statement) is { } why)
+                unknown.Add(new UnknownDrop(statement.Source, why) { IsDynamic = !_drop.IsMatch(statement.Source.Text) });
             if (statement.Meaning is InsertRows insert)
                 _filled.Add(insert.Table);
-            hasSearchPath |= statement.Source.Text.IndexOf("search_path", StringComparison.OrdinalIgnoreCase) >= 0;
+            hasSearchPath |= SetsSearchPath(statement);
             // The statements of a block follow it.
             if (statement.Meaning is not CodeBlock)
                 _schema.Apply(statement.Meaning);
@@ -78,6 +82,9 @@ public sealed class LossForecast
         table.IsNewColumn(column) || table.Find(column) is { Definition.IsComputed: true }
             ? []
             : [new DroppedObject(table.Origin, table.Find(column)?.Origin ?? column)];
+
+    private static bool SetsSearchPath(LintStatement statement) => statement.Meaning is OtherStatement { Command: "SET" or "SELECT" }
+        && statement.Source.Text.IndexOf("search_path", StringComparison.OrdinalIgnoreCase) >= 0;
 
     /// <summary>Why it isn't known what a statement drops; <see langword="null"/> if it is known.</summary>
     private static string? Unknown(LintStatement statement) => statement.Meaning switch
@@ -111,6 +118,9 @@ public sealed record DroppedObject(ObjectName Table, string? Column)
 /// <param name="Reason">Why it isn't known which, as the end of a sentence.</param>
 public sealed record UnknownDrop(SqlStatement Statement, string Reason)
 {
+    /// <summary>The table or column that it drops, if only its schema isn't known.</summary>
+    public DroppedObject? Dropped { get; init; }
+
     /// <summary>Whether it may drop something only because it runs SQL that it composes.</summary>
     public bool IsDynamic { get; init; }
 }

@@ -45,11 +45,11 @@ internal sealed class LossReview(MigrationSession session)
         List<Loss> refused = session.IsKnownDevelopment ? [] : [.. losses.Where(loss => !loss.IsAccepted)];
         if (refused.Count == 0)
             return;
-        var more = refused.Count > Named ? $" {refused.Count - Named} more are shown above." : "";
+        var more = refused.Count > Named ? $"{refused.Count - Named} more are shown above. " : "";
         var done = refused[0].Migration.Direction.Participle();
         throw new MigrationsException(
             DiagnosticCodes.DataLoss,
-            $"{string.Concat(refused.Take(Named).Select(loss => loss.Text + ". "))}{more.TrimStart()}"
+            $"{string.Concat(refused.Take(Named).Select(loss => loss.Text + ". "))}{more}"
             + $"Nobody has accepted this loss, and {session.NotDevelopment}, so nothing is {done}.",
             Hint.Add("If the data may be lost", "DbAcceptLoss", string.Join(" ", refused.Select(loss => loss.Name).Distinct())));
     }
@@ -73,14 +73,14 @@ internal sealed class LossReview(MigrationSession session)
         {
             Dropped = dropped,
             Name = AcceptedLosses.NameOf(dropped),
-            IsNamed = IsApproved(migration, dropped.Column is null ? _ofTables : _ofColumns) || _accepted.Has(dropped),
+            IsNamed = IsApproved(migration, dropped) || _accepted.Has(dropped),
         }),
         // What an up migration composes was reviewed with it, and doesn't depend on the data that has come since.
         .. losses.Unknown.Where(drop => migration.Direction == MigrationDirection.Down || !drop.IsDynamic).Select(
             drop => new Loss(migration, $"{Doing(migration)} may drop data, and it isn't known how much: {drop.Reason}")
             {
                 Name = migration.Id,
-                IsNamed = IsApproved(migration, _ofUnknown) || _accepted.Has(migration.Id),
+                IsNamed = IsApproved(migration, drop.Dropped) || _accepted.Has(migration.Id),
             }),
     ];
 
@@ -104,8 +104,15 @@ internal sealed class LossReview(MigrationSession session)
         }
     }
 
-    private static bool IsApproved(PlannedMigration migration, DiagnosticCode[] codes) =>
-        migration is { Direction: MigrationDirection.Up, Source: { } source } && codes.Any(code => source.Accepted.Contains(code.Id));
+    /// <summary>Whether the approval of an up migration accepts what it drops.</summary>
+    /// <param name="migration">The migration.</param>
+    /// <param name="dropped">The table or column; <see langword="null"/> if it isn't known.</param>
+    private static bool IsApproved(PlannedMigration migration, DroppedObject? dropped)
+    {
+        var codes = dropped is null ? _ofUnknown : dropped.Column is null ? _ofTables : _ofColumns;
+        return migration is { Direction: MigrationDirection.Up, Source: { } source }
+            && codes.Any(code => source.Accepted.Contains(code.Id));
+    }
 
     private static string Doing(PlannedMigration migration) =>
         $"{(migration.Direction == MigrationDirection.Up ? "Applying" : "Rolling back")} {MigrationId.NameOf(migration.Id)}";

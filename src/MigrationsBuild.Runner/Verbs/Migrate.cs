@@ -40,6 +40,7 @@ internal sealed class Migrate : IVerbHandler
             if (reversal.Count > 0)
                 await new DatabaseDowngrade(session).ShowAsync(reversal, locks, cancellation);
             await ShowAsync(session, plan, locks, cancellation);
+            await locks.RefuseAsync(reversal, cancellation);
             await locks.RefuseAsync(plan, cancellation);
             await new LossReview(session).RequireAcceptedAsync([.. reversal.Migrations, .. plan.Migrations], cancellation);
             if (plan.Count > 0 && reversal.Count == 0)

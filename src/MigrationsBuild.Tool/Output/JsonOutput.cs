@@ -106,7 +106,7 @@ internal sealed class JsonOutput(string? verb, string? project) : IOutput
 
         foreach (var (name, value) in message.Fields.Where(field => field.Key != "context" && !_flags.Contains(field.Key)))
         {
-            var isNumber = name is "count" or "rows" or "size-bytes" || name.EndsWith("-ms", StringComparison.Ordinal);
+            var isNumber = name is "count" or "rows" or "values" or "size-bytes" || name.EndsWith("-ms", StringComparison.Ordinal);
             json[CamelCase(name)] = isNumber ? message.Number(name) : value;
         }
 
