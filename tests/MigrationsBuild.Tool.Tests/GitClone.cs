@@ -20,8 +20,6 @@ internal sealed class GitClone : IDisposable
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(_programs["dotnet-db"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
         Succeed("init", "-q", "-b", "main");
-        Succeed("config", "user.name", "test");
-        Succeed("config", "user.email", "test@example.com");
         folder.Write(".gitignore", "bin/\nobj/\n*.db\n*.binlog\n");
         if (hasDriver)
         {
@@ -32,6 +30,9 @@ internal sealed class GitClone : IDisposable
         Commit("first");
     }
 
+    /// <summary>Who commits. The address is that of <c>example.org</c>.</summary>
+    public string Person { get; set; } = "Test";
+
     /// <summary>The environment in which the tool is found.</summary>
     public Dictionary<string, string?> Environment => new()
     {
@@ -40,7 +41,14 @@ internal sealed class GitClone : IDisposable
         ["GIT_CONFIG_GLOBAL"] = "/dev/null",
     };
 
-    public CommandResult Run(params string[] arguments) => CommandLine.Run(_folder.Path, "git", arguments, Environment);
+    public CommandResult Run(params string[] arguments) => CommandLine.Run(
+        _folder.Path,
+        "git",
+        [
+            "-c", $"user.name={Person}", "-c", $"user.email={Person.ToLowerInvariant()}@example.org", "-c", "core.editor=true",
+            .. arguments,
+        ],
+        Environment);
 
     /// <summary>Runs a command, which must succeed, and returns its output.</summary>
     public string Succeed(params string[] arguments)

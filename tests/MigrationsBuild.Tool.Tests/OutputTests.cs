@@ -92,7 +92,7 @@ public class OutputTests
         report.Results.Add(new ReportedResult("App.csproj", new MessageLine(RunnerMessages.Loss)
             .With("migration", "1_A").With("table", "users").With("column", "avatar").With("rows", 51002L).With("values", 48112L)));
 
-        var json = new JsonOutput(VerbTable.Rollback, "App.csproj").Document(report, 0);
+        var json = new JsonOutput(VerbTable.Rollback.Name, "App.csproj").Document(report, 0);
 
         var loss = JsonSerializer.Deserialize<JsonElement>(json.ToJsonString()).GetProperty("results")[0].GetProperty("losses")[0];
         Assert.AreEqual((51002, 48112), (loss.GetProperty("rows").GetInt32(), loss.GetProperty("values").GetInt32()));
