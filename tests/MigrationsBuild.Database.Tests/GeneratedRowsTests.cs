@@ -148,6 +148,12 @@ public class GeneratedRowsTests
     [DataRow("CREATE TABLE t (n INTEGER CHECK (n < 0));", "  Not filled: \"t\": SQLite Error 19: 'CHECK constraint failed: n < 0'")]
     [DataRow("CREATE TABLE t (n INTEGER REFERENCES later);", "  Not filled: \"t\": SQLite Error 1: 'no such table: main.later'")]
     [DataRow("CREATE TABLE t (\"order\" INTEGER NOT NULL UNIQUE);", "")]
+    [DataRow(
+        "CREATE TABLE t (s TEXT NOT NULL CHECK (s IN ('new', 'it''s sold')), \"k k\" VARCHAR(9), CONSTRAINT c CHECK (\"k k\" <> 'x'));",
+        "  Not filled: \"t\": SQLite Error 19: 'CHECK constraint failed: c'")]
+    [DataRow(
+        "CREATE TABLE t (s TEXT NOT NULL CHECK (s IN ('new', 'it''s sold')), \"k k\" VARCHAR(9), CONSTRAINT c CHECK (\"K K\" IN ('x')));",
+        "")]
     public void A_table_of_SQLite_that_cant_be_filled_is_named(string sql, string line)
     {
         using var set = new MigrationSet(SqlDialect.Sqlite).Add(A, sql + "\n", null).AddTable(B);
