@@ -167,8 +167,8 @@ public class TeamsTests
         public CommandResult Runs(params string[] command) => command switch
         {
             ["git", .. var arguments] => Git.Run(arguments),
-            ["dotnet", "db", "init", .. var arguments] =>
-                Shown(Db.Run(Project.Folder.Path, new Dictionary<string, string?>(Variables) { ["PATH"] = Git.Environment["PATH"] }, ["init", .. arguments])),
+            // It restores the packages that it adds.
+            ["dotnet", "db", "init", .. var arguments] => Shown(Db.Run(Project.Folder.Path, WithTool, ["init", .. arguments])),
             ["dotnet", "db", .. var arguments] => Shown(Project.Call(Variables, [.. arguments.Select(Real)])),
             ["dotnet", .. var arguments] => Dotnet.Run(Project.Folder.Path, arguments, Variables),
             _ => throw new InvalidOperationException($"No test runs {string.Join(" ", command)}."),
@@ -207,6 +207,8 @@ public class TeamsTests
         }
 
         private Dictionary<string, string?> Variables => new(Environment) { ["MIGRATIONS_CONNECTION"] = Database.ConnectionString };
+
+        private Dictionary<string, string?> WithTool => new(Variables) { ["PATH"] = Git.Environment["PATH"] };
 
         private string Real(string word) => word == ShopDatabase.NameOnPage ? Database.Name : word;
 
