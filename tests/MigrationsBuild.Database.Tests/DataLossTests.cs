@@ -158,7 +158,7 @@ public class DataLossTests
         set.Run("migrate").Succeeds();
 
         var error = set.Run("rollback", to: "-1").FailsWith(DiagnosticCodes.DataLoss);
-        Assert.Contains("it isn't known how much: EXECUTE runs SQL that a block composes", error.Message);
+        Assert.Contains("it isn't known how much: EXECUTE runs dynamic SQL", error.Message);
         set.Run("rollback", request => request with { To = "-1", AcceptLoss = C }).Succeeds();
     }
 

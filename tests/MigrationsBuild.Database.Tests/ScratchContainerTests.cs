@@ -51,7 +51,7 @@ public sealed class ScratchContainerTests
         Assert.AreEqual("removed\n", set.Folder.Read("bin/ended"));
         Assert.IsGreaterThanOrEqualTo(32, password.Length);
         Assert.DoesNotContain(password, run.Result.Command.ToString());
-        Assert.AreEqual("Starting a container of postgres:17 for the scratch database", run.Result.Lines[0]);
+        Assert.AreEqual("Starting a container from postgres:17 for the scratch database", run.Result.Lines[0]);
     }
 
     [TestMethod]
@@ -85,7 +85,7 @@ public sealed class ScratchContainerTests
         var error = Verify(set, "nobody/nothing:1").FailsWith(DiagnosticCodes.NoScratchServer);
 
         Assert.AreEqual(
-            "A container of nobody/nothing:1 (DbScratchImage) can't be started for the scratch database: "
+            "A container from nobody/nothing:1 (DbScratchImage) can't be started for the scratch database: "
             + "Unable to find image docker: denied",
             error.Message);
     }

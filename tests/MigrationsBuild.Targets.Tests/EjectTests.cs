@@ -23,7 +23,7 @@ public class EjectTests
 
         var output = project.Run("DbEject", "DbRev=AddAge").Output;
 
-        Assert.Contains("3 calls of Sql in Up, 6 in Down", output);
+        Assert.Contains("3 Sql calls in Up, 6 in Down", output);
         var code = project.Folder.Read(up.Replace(".sql", ".cs", StringComparison.Ordinal));
         Assert.Contains("PRAGMA optimize;\", suppressTransaction: true);", code);
         Assert.DoesNotContain("AddColumn", code);
@@ -37,7 +37,7 @@ public class EjectTests
         Assert.IsTrue(project.Build(TestCode.Ci, "-t:DbCheck").Succeeded);
         Assert.AreEqual(Body(edited), Body(project.Folder.Read(up)));
         Assert.Contains("verified", project.Run("DbVerify", "DbRev=AddAge:head").Output);
-        Assert.Contains("generates the SQL of its files already", project.Run("DbEject", "DbRev=AddAge").Output);
+        Assert.Contains("already generates the SQL of its files", project.Run("DbEject", "DbRev=AddAge").Output);
     }
 
     [TestMethod]

@@ -65,7 +65,7 @@ public sealed class DbEjectTests : IDisposable
 
         Assert.AreEqual(Ejected, _project.Folder.Read(ShopProject.Source(ShopProject.B)));
         Assert.EndsWith(Edited, _project.Folder.Read(ShopProject.Up(ShopProject.B)));
-        Assert.Contains($"{ShopProject.B}: 2 calls of Sql in Up, 1 in Down", _project.Lines);
+        Assert.Contains($"{ShopProject.B}: 2 Sql calls in Up, 1 in Down", _project.Lines);
         Assert.AreEqual(Code, _project.Folder.Read($"obj/ejected/{ShopProject.B}.cs"));
         _project.Yield(ShopProject.B, Edited);
         Assert.IsTrue(_project.Run(new DbApprove()));
@@ -82,12 +82,12 @@ public sealed class DbEjectTests : IDisposable
 
         Assert.IsTrue(Eject(), string.Join("\n", _project.Findings));
 
-        Assert.Contains("  The SQL is the approved SQL.", _project.Lines);
+        Assert.Contains("  The SQL is unchanged, so the approval remains valid.", _project.Lines);
         Assert.AreEqual(approvals, _project.Folder.Read(ShopProject.Approvals));
         Compiled(Edited);
         Assert.IsEmpty(_project.BuildStrict());
         Assert.IsTrue(_project.Run(new DbEject(), ("DbRev", "B")));
-        Assert.Contains($"{ShopProject.B}: its C# generates the SQL of its files already.", _project.Lines);
+        Assert.Contains($"{ShopProject.B}: its C# already generates the SQL of its files.", _project.Lines);
     }
 
     [TestMethod]

@@ -93,7 +93,7 @@ public class InitTests
             + "See: dotnet db explain MIG1009",
             result.Error);
         Assert.Contains("error MIG4024: ", result.Error);
-        Assert.Contains("is in no git repository, or git isn't installed. Run: git init", result.Error);
+        Assert.Contains("isn't in a git repository, or git isn't installed. Run: git init", result.Error);
     }
 
     [TestMethod]

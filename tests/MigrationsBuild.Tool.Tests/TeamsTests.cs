@@ -20,7 +20,7 @@ public class TeamsTests
 
     [TestMethod]
     public void Each_section_with_transcripts_has_a_test() => CollectionAssert.AreEqual(
-        new[] { WithoutCommand, TwoBranches, Switching, RollingBack, EditedSql, Hotfix, SecondPerson }, _page.Headings.ToArray());
+        new[] { WithoutCommand, TwoBranches, Switching, RollingBack, SecondPerson, EditedSql, Hotfix }, _page.Headings.ToArray());
 
     [TestMethod]
     public void Merging_without_a_command()
@@ -169,7 +169,7 @@ public class TeamsTests
             ["git", .. var arguments] => Git.Run(arguments),
             // It restores the packages that it adds.
             ["dotnet", "db", "init", .. var arguments] => Shown(Db.Run(Project.Folder.Path, WithTool, ["init", .. arguments])),
-            ["dotnet", "db", .. var arguments] => Shown(Project.Call(Variables, [.. arguments.Select(Real)])),
+            ["dotnet", "db", .. var arguments] => Shown(Project.Call(Variables, arguments)),
             ["dotnet", .. var arguments] => Dotnet.Run(Project.Folder.Path, arguments, Variables),
             _ => throw new InvalidOperationException($"No test runs {string.Join(" ", command)}."),
         };
@@ -209,8 +209,6 @@ public class TeamsTests
         private Dictionary<string, string?> Variables => new(Environment) { ["MIGRATIONS_CONNECTION"] = Database.ConnectionString };
 
         private Dictionary<string, string?> WithTool => new(Variables) { ["PATH"] = Git.Environment["PATH"] };
-
-        private string Real(string word) => word == ShopDatabase.NameOnPage ? Database.Name : word;
 
         private CommandResult Shown(CommandResult result) =>
             result with { Output = Shown(result.Output), Error = Shown(result.Error) };

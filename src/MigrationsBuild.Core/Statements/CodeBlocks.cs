@@ -76,5 +76,5 @@ internal sealed class CodeBlocks(StatementParser parser, SqlDialect dialect)
     private IEnumerable<Statement> Executed(string piece, List<SqlToken> tokens, int start) =>
         tokens.Count == start + 2 && tokens[start + 1].Kind is SqlTokenKind.Literal or SqlTokenKind.DollarLiteral
             ? parser.ParseAll(SqlText.Content(tokens[start + 1].In(piece)))
-            : [new UnknownStatement("EXECUTE runs SQL that a block composes")];
+            : [new UnknownStatement("EXECUTE runs dynamic SQL")];
 }

@@ -22,7 +22,7 @@ public static class VerbTable
         };
 
     private static readonly VerbOption _acceptLoss =
-        new("--accept-loss", "DbAcceptLoss", "Drop these columns and tables with their data: Users.Avatar, Orders")
+        new("--accept-loss", "DbAcceptLoss", "Allow these columns and tables to be dropped with their data: Users.Avatar, Orders")
         {
             Value = "names",
             ExcludedBy = "--sql",
@@ -44,7 +44,7 @@ public static class VerbTable
         LooksForDrift = true,
         Options =
         [
-            new("--require-reviewer", "DbRequireReviewer", "Fail if an author of SQL has approved it; needs DbReportSince"),
+            new("--require-reviewer", "DbRequireReviewer", "Fail if a migration was approved by an author of its SQL"),
         ],
         Examples = ["check", "check --require-reviewer -p DbReportSince=origin/main", "check --verbose", "check --project Shop.sln --json"],
     };
@@ -133,7 +133,8 @@ public static class VerbTable
         Examples = ["squash AddUsers", "squash head-5 -m \"until version 2\""],
     };
 
-    public static Verb Migrate { get; } = new("migrate", "DbMigrate", "Apply pending migrations")
+    public static Verb Migrate { get; } = new(
+        "migrate", "DbMigrate", "Apply pending migrations; on a development database, first revert those of another branch")
     {
         NeedsApproval = true,
         IsRepeatable = true,

@@ -117,7 +117,7 @@ internal sealed partial class MigrationSession(
     {
         if (_container is null)
         {
-            reporter.Line($"Starting a container of {request.Settings.ScratchImage} for the scratch database");
+            reporter.Line($"Starting a container from {request.Settings.ScratchImage} for the scratch database");
             _container = await PostgreSqlContainer.StartAsync(request.Settings.ScratchImage, name, cancellation);
         }
 

@@ -1,4 +1,6 @@
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
+using MigrationsBuild.Review;
 using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Migrations;
@@ -8,7 +10,7 @@ internal static class StateReport
 {
     private const int MaxListed = 5;
 
-    private static readonly Hint _follow = new("Or, to have this development database follow the branch, run", VerbTable.Migrate);
+    private static readonly Hint _follow = new("To migrate this development database to the current branch, run", VerbTable.Migrate);
 
     /// <summary>Warns if a database is ahead, if a migration was left half-way, or if applied SQL was edited since.</summary>
     /// <param name="session">The run.</param>
@@ -27,7 +29,7 @@ internal static class StateReport
                 DiagnosticCodes.Ahead,
                 $"The database is ahead: it has {List(state.Unknown)}, which this build doesn't have. "
                 + "An older build runs on a newer database, which may be intended.",
-                state.IsDevelopment
+                session is { IsKnownDevelopment: true } && session.Request.Verb != VerbTable.Migrate.Name
                     ? _follow
                     : new Hint("To roll back to this build, run", VerbTable.Rollback, state.Chain.NameAt(state.Current)));
         }
@@ -59,12 +61,17 @@ internal static class StateReport
             session,
             DiagnosticCodes.EditedSinceApplied,
             $"{id} was edited since it was applied here, {entry.At} by {entry.By}: this database doesn't have what the SQL says.",
-            state.IsDevelopment
-                ? [
-                    new Hint("To apply the edited SQL, run", VerbTable.Rollback, state.Chain.NameAt(position - 1)),
-                    new Hint("Then", VerbTable.Migrate),
-                ]
-                : [new Hint("Restore the SQL, and write a new migration", VerbTable.Revision)]);
+            Remedies(session, state, state.Find(id), state.Chain.NameAt(position - 1)));
+    }
+
+    /// <summary>How the database gets the edited SQL of a migration.</summary>
+    private static Hint[] Remedies(MigrationSession session, DatabaseState state, ManifestMigration migration, string before)
+    {
+        if (session.IsKnownDevelopment && migration.State == MigrationState.Draft)
+            return [new Hint("To revert it and apply the edited SQL, run", VerbTable.Migrate)];
+        return state.IsDevelopment
+            ? [new Hint("To apply the edited SQL, run", VerbTable.Rollback, before), new Hint("Then", VerbTable.Migrate)]
+            : [new Hint("Restore the SQL, and write a new migration", VerbTable.Revision)];
     }
 
     private static void Warn(MigrationSession session, DiagnosticCode code, string message, params Hint[] hints) =>
@@ -128,7 +135,7 @@ internal static class StateReport
     }
 
     /// <exception cref="MigrationsException">The database has migrations between the build's that this build doesn't have.</exception>
-    public static void RefuseDiverged(DatabaseState state)
+    public static void RefuseDiverged(MigrationSession session, DatabaseState state)
     {
         if (!state.IsDiverged)
             return;
@@ -140,7 +147,7 @@ internal static class StateReport
             $"Can't locate revision identified by '{first}', which the database has. The database has diverged: after {common}, "
             + $"the last migration in common, it has {List(state.Unknown)}, which this build doesn't have. Merge the branch that has it.")
         {
-            Hints = state.IsDevelopment
+            Hints = session.IsKnownDevelopment
                 ? [_follow]
                 : [
                     new Hint("Or roll it back", VerbTable.Rollback, common),

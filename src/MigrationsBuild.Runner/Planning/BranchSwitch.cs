@@ -37,9 +37,9 @@ internal sealed class BranchSwitch(MigrationSession session)
         {
             throw new MigrationsException(
                 DiagnosticCodes.NotSwitched,
-                $"{session.Database.Name} has {StateReport.List([.. isOther])}, which this build doesn't have or has changed since. "
+                $"{session.Database.Name} has {StateReport.List([.. isOther])}, which this build doesn't have, or has with different SQL. "
                 + $"{failure.Diagnostic.Message}",
-                new Hint("Or to create the database again, run", VerbTable.Reset),
+                new Hint("To re-create the database and lose its data, run", VerbTable.Reset),
                 failure.Diagnostic.Location,
                 failure);
         }

@@ -49,7 +49,7 @@ internal sealed class JournalAgreement(MigrationSession session)
         else if (accepted.Length == 0 && session.IsKnownDevelopment && reversals.FirstOrDefault(reversal => !reversal.IsOwn) is { } other)
         {
             throw Refused(
-                $"{other.By} has written SQL shown above to the journal, and this run has another user, so nothing is reverted. Read it.",
+                $"Another database user, {other.By}, wrote SQL shown above to the journal, so nothing is reverted. Read the SQL.",
                 run);
         }
         else if (accepted.Length == 0 && !session.IsKnownDevelopment)

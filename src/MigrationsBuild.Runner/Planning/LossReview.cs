@@ -45,7 +45,8 @@ internal sealed class LossReview(MigrationSession session)
         List<Loss> refused = session.IsKnownDevelopment ? [] : [.. losses.Where(loss => !loss.IsAccepted)];
         if (refused.Count == 0)
             return;
-        var more = refused.Count > Named ? $"{refused.Count - Named} more are shown above. " : "";
+        var others = refused.Count - Named;
+        var more = others > 0 ? $"{others} more {(others == 1 ? "is" : "are")} shown above. " : "";
         var done = refused[0].Migration.Direction.Participle();
         throw new MigrationsException(
             DiagnosticCodes.DataLoss,

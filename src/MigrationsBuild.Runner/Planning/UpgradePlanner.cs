@@ -38,7 +38,7 @@ internal sealed class UpgradePlanner(MigrationSession session)
         }
 
         var pending = state.Pending.Where(migration => state.Chain.Find(migration.Id) <= target).ToList();
-        StateReport.RefuseDiverged(state);
+        StateReport.RefuseDiverged(session, state);
         RefuseHoles(state, pending);
         return Plan(state, pending);
     }

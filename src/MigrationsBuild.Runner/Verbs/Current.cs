@@ -40,7 +40,7 @@ internal sealed class Current : IVerbHandler
             .With("count", state.Pending.Count)
             .With("at", state.Chain.NameAt(state.Current)));
         await StateReport.WarnAsync(session, state, report.Entries, cancellation);
-        StateReport.RefuseDiverged(state);
+        StateReport.RefuseDiverged(session, state);
         var isAtHead = state.Pending.Count == 0 && (state.Applied.Count == 0 || state.Chain.Find(state.Applied[^1]) == state.Chain.Head);
         if (session.Request.CheckHeads && !isAtHead)
         {

@@ -20,7 +20,7 @@ internal sealed class DeploymentCheck : IVerbHandler
         await session.ConnectAsync(cancellation);
         var state = await session.ReadStateAsync(cancellation);
         await StateReport.WarnAsync(session, state, await session.ReadEntriesAsync(cancellation), cancellation);
-        StateReport.RefuseDiverged(state);
+        StateReport.RefuseDiverged(session, state);
         if (session.Request.ComparesSchema)
             await new SchemaComparison(session).RequireEqualAsync(state, cancellation);
         if (state.Pending.Count > 0)

@@ -73,8 +73,10 @@ internal sealed class Diff : IVerbHandler
     {
         if (draft.NotWritten.Count > 0)
         {
+            var (role, them) = draft.MissingRoles.Count == 1 ? ("role", "it") : ("roles", "them");
             var roles = draft.MissingRoles.Count == 0 ? ""
-                : $" The server of the scratch database doesn't have the role {StateReport.List(draft.MissingRoles)}.";
+                : $" The server of the scratch database doesn't have the {role} {StateReport.List(draft.MissingRoles)}. "
+                    + $"Create {them} there with CREATE ROLE, and run the command again.";
             session.Reporter.Diagnostic(new Diagnostic(
                 DiagnosticCodes.NotWrittenAsSql,
                 $"These differences can't be written as SQL: {StateReport.List([.. draft.NotWritten.Select(one => one.Summary)])}."

@@ -74,7 +74,7 @@ internal sealed class ReviewerCheck
         if (authors.Contains(null))
             return $"The SQL of {migration.Id} isn't committed, so its author is unknown.";
         if (approver is null)
-            return $"No commit adds this approval of {migration.Id}, so its author is unknown.";
+            return $"No commit adds this approval of {migration.Id}, so it is unknown who approved it.";
         return authors.Contains(approver)
             ? $"{migration.Id} was approved by {approver}, who has written SQL of it as well."
             : null;
@@ -91,8 +91,8 @@ internal sealed class ReviewerCheck
 
     private static Diagnostic Finding(string flaw, Location location) => new(
         DiagnosticCodes.ApprovedByAuthor,
-        $"{flaw} Another person has to approve it. If the line is committed already, first remove it in a commit.",
-        new Hint("Then that person reads the SQL and runs", VerbTable.Approve),
+        $"{flaw} Another person must approve it. If the line is already committed, remove it in a commit first.",
+        new Hint("Then the other person reads the SQL and runs", VerbTable.Approve),
         location);
 
     private static T Ask<T>(Func<T> question)

@@ -35,7 +35,7 @@ public sealed class DbEject : MigrationsTask
         var ids = RevisionExpression.Split(Call["DbRev"]).Select(chain.IdOf).ToList();
         var named = review.Migrations.Where(migration => ids.Contains(migration.Id, MigrationId.Equality)).ToList();
         foreach (var migration in named.Where(migration => !EjectedMigration.IsNeeded(migration)))
-            Output.WriteLine($"{migration.Id}: its C# generates the SQL of its files already.");
+            Output.WriteLine($"{migration.Id}: its C# already generates the SQL of its files.");
         Eject(review, [.. named.Where(EjectedMigration.IsNeeded)]);
     }
 
@@ -73,12 +73,12 @@ public sealed class DbEject : MigrationsTask
     private void Show(ReviewedMigration migration, EjectedMigration ejected)
     {
         var down = ejected.DownCalls > 0 ? $", {ejected.DownCalls} in Down" : ", Down as before";
-        Output.WriteLine($"{migration.Id}: {ejected.UpCalls} {(ejected.UpCalls == 1 ? "call" : "calls")} of Sql in Up{down}");
+        Output.WriteLine($"{migration.Id}: {ejected.UpCalls} Sql {(ejected.UpCalls == 1 ? "call" : "calls")} in Up{down}");
         var isApproved = migration is { Approval: not null, State: MigrationState.Approved } && !ejected.ChangesLayout;
         if (ejected.ChangesLayout)
             Output.WriteLine("  The empty lines of the SQL have changed.");
         if (isApproved)
-            Output.WriteLine("  The SQL is the approved SQL.");
+            Output.WriteLine("  The SQL is unchanged, so the approval remains valid.");
         else
             Output.WriteLine("  Read the SQL.", new Hint("Then run", VerbTable.Approve, migration.Approval is null ? null : migration.Id));
     }

@@ -18,7 +18,7 @@ internal sealed partial class GitStep(string folder, string? owners) : ISetupSte
     public void Run(Action<FileChange> add, Action<Diagnostic> warn)
     {
         var git = GitFolder.Find(folder) ?? throw new MigrationsException(
-            DiagnosticCodes.NoRepository, $"{folder} is in no git repository, or git isn't installed. Run: git init");
+            DiagnosticCodes.NoRepository, $"{folder} isn't in a git repository, or git isn't installed. Run: git init");
         Append(git, Path.Combine(git.Root, ".gitattributes"), MergeDriver.Attributes, add);
         Configure(git, add);
         if (!ProgramRun.Of(DotnetProgram.Path, git.Root, "db", "--version").Succeeded)

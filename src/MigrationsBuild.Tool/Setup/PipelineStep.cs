@@ -11,7 +11,7 @@ internal sealed class PipelineStep(ProjectChoice project, Pipeline pipeline) : I
     public void Run(Action<FileChange> add, Action<Diagnostic> warn)
     {
         var git = GitFolder.Find(project.Folder) ?? throw new MigrationsException(
-            DiagnosticCodes.NoRepository, $"{project.Folder} is in no git repository, so a pipeline has no location. Run: git init");
+            DiagnosticCodes.NoRepository, $"{project.Folder} isn't in a git repository, so a pipeline has no location. Run: git init");
         var path = Path.Combine(git.Root, pipeline.File);
         var text = pipeline.TextFor(Path.GetRelativePath(git.Root, project.Path).Replace('\\', '/'));
         if (!File.Exists(path))

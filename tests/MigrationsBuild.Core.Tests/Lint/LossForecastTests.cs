@@ -38,7 +38,7 @@ public class LossForecastTests
     [DataRow("DROP SCHEMA audit CASCADE;", "DROP SCHEMA … CASCADE may drop tables and columns")]
     [DataRow("DROP TYPE mood CASCADE;", "DROP TYPE … CASCADE may drop tables and columns")]
     [DataRow("DROP OWNED BY app;", "DROP OWNED BY may drop any table")]
-    [DataRow("DO $$ BEGIN EXECUTE format('DROP TABLE %I', 'Users'); END $$;", "EXECUTE runs SQL that a block composes")]
+    [DataRow("DO $$ BEGIN EXECUTE format('DROP TABLE %I', 'Users'); END $$;", "EXECUTE runs dynamic SQL")]
     [DataRow("EXPLAIN ANALYZE DROP TABLE x;", "EXPLAIN may do anything")]
     [DataRow(
         """SET search_path = app; DROP TABLE "Users";""",

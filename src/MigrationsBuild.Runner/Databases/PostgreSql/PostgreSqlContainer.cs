@@ -168,6 +168,6 @@ internal sealed class PostgreSqlContainer : IAsyncDisposable
 
     private static MigrationsException Failure(string image, string reason, Exception? inner = null) => new(
         DiagnosticCodes.NoScratchServer,
-        $"A container of {image} (DbScratchImage) can't be started for the scratch database: {LogText.OneLine(reason)}",
+        $"A container from {image} (DbScratchImage) can't be started for the scratch database: {LogText.OneLine(reason)}",
         inner: inner);
 }
