@@ -122,6 +122,14 @@ public sealed class DbEjectTests : IDisposable
     }
 
     [TestMethod]
+    public void SQL_that_reverts_a_migration_needs_a_method()
+    {
+        Edit();
+
+        Refuses("MIG1032", "has no method Down", Code[..Code.IndexOf("\n\n", StringComparison.Ordinal)] + "\n}\n");
+    }
+
+    [TestMethod]
     public void A_header_that_isnt_ours_is_refused()
     {
         Edit();

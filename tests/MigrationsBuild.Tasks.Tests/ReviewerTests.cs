@@ -1,6 +1,7 @@
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
 using MigrationsBuild.Tasks.Approving;
+using MigrationsBuild.Tasks.BuildTasks;
 using MigrationsBuild.Tasks.Git;
 using MigrationsBuild.Tasks.VerbTasks;
 using MigrationsBuild.Testing;
@@ -63,11 +64,66 @@ public sealed class ReviewerTests : IDisposable
     }
 
     [TestMethod]
-    public void An_edit_of_the_header_or_of_white_space_writes_no_SQL()
+    public void An_edit_of_the_header_writes_no_SQL()
     {
         _project.Folder.Replace(ShopProject.Up(ShopProject.B), "-- Generator: ", "-- Generator: the new ");
-        _project.Folder.Replace(ShopProject.Up(ShopProject.B), "CREATE TABLE b (x);", "  CREATE  TABLE b (x);");
         Commit(Ben);
+        Approve(Ben);
+
+        Assert.IsTrue(Check(), string.Join("\n", _project.Findings));
+    }
+
+    [TestMethod]
+    public void Whoever_removes_a_line_has_written_the_SQL_too()
+    {
+        _project.Folder.Replace(ShopProject.Down(ShopProject.B), "DROP TABLE b;", "DELETE FROM b\nWHERE x\n  AND y;");
+        Commit(Ada);
+        _project.Folder.Replace(ShopProject.Down(ShopProject.B), "\n  AND y;", ";");
+        Commit(Ben);
+        Approve(Ben);
+
+        Assert.IsFalse(Check());
+        Assert.Contains("approved by Ben", _project.Error.Text);
+    }
+
+    [TestMethod]
+    public void Whoever_moves_the_approvals_has_approved_nothing()
+    {
+        Approve(Ada);
+        var moved = "Migrations/FormerContext.approvals";
+        Git("mv", ShopProject.Approvals, moved);
+        Commit(Ben);
+        Git("mv", moved, ShopProject.Approvals);
+        Commit(Ben);
+
+        Assert.IsFalse(Check());
+        Assert.Contains("approved by Ada", _project.Error.Text);
+    }
+
+    [TestMethod]
+    public void A_build_asks_as_well_and_a_project_file_cant()
+    {
+        Approve(Ada);
+        _project.Harness.Metadata["DbReportSince"] = "main";
+        Assert.IsTrue(_project.Run(new CheckMigrations()));
+        Assert.IsFalse(_project.Run(new CheckMigrations(), ("DbRequireReviewer", "true")), "After a build whose findings are stored.");
+        Assert.AreEqual("MIG1033", _project.Error.Code);
+        Assert.IsFalse(_project.Run(new CheckMigrations(), ("DbRequireReviewer", "yes")));
+        Assert.AreEqual("MIG4010", _project.Error.Code);
+
+        _project.Harness.Metadata["DbRequireReviewer"] = "true";
+        Assert.IsFalse(_project.Run(new DbCheck()));
+        Assert.AreEqual("MIG4010", _project.Error.Code);
+        Assert.Contains("it counts only in a command line", _project.Error.Text);
+    }
+
+    [TestMethod]
+    public void Approvals_of_another_tool_are_left_out()
+    {
+        Git("switch", "-q", "main");
+        _project.Folder.Write("legal/contracts.approvals", "signed\n");
+        Commit(Ben);
+        Git("switch", "-q", "feature");
         Approve(Ben);
 
         Assert.IsTrue(Check(), string.Join("\n", _project.Findings));
@@ -122,6 +178,11 @@ public sealed class ReviewerTests : IDisposable
         _project.Folder.Replace(ShopProject.Up(ShopProject.B), "CREATE TABLE b (x);", "CREATE TABLE b (x, y);");
         Assert.IsTrue(_project.Run(new DbApprove()));
 
+        Assert.IsFalse(Check());
+        Assert.Contains($"The SQL of {ShopProject.B} isn't committed", _project.Error.Text);
+
+        Git("rm", "-q", "--cached", ShopProject.Up(ShopProject.B));
+        Git("-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "-q", "-m", "forgotten");
         Assert.IsFalse(Check());
         Assert.Contains($"The SQL of {ShopProject.B} isn't committed", _project.Error.Text);
     }

@@ -11,8 +11,9 @@ public sealed partial class Transcripts(string document)
 {
     private readonly IReadOnlyList<(string Heading, IReadOnlyList<(string Command, string Output)> Commands)> _blocks = Read(document);
 
-    /// <summary>The headings of the sections with transcripts.</summary>
-    public IEnumerable<string> Headings => _blocks.Select(block => block.Heading).Distinct();
+    /// <summary>The headings of the sections with transcripts, and the number of blocks in each.</summary>
+    public IEnumerable<(string Heading, int Count)> Sections =>
+        _blocks.GroupBy(block => block.Heading).Select(section => (section.Key, section.Count()));
 
     /// <summary>Executes the commands of a block and compares their output.</summary>
     /// <param name="heading">The heading of its section.</param>

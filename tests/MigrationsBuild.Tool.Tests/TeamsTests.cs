@@ -19,8 +19,12 @@ public class TeamsTests
     private static readonly Transcripts _page = new("docs/teams.md");
 
     [TestMethod]
-    public void Each_section_with_transcripts_has_a_test() => CollectionAssert.AreEqual(
-        new[] { WithoutCommand, TwoBranches, Switching, RollingBack, SecondPerson, EditedSql, Hotfix }, _page.Headings.ToArray());
+    public void Each_transcript_has_a_test() => CollectionAssert.AreEqual(
+        new[]
+        {
+            (WithoutCommand, 2), (TwoBranches, 1), (Switching, 1), (RollingBack, 2), (SecondPerson, 2), (EditedSql, 1), (Hotfix, 2),
+        },
+        _page.Sections.ToArray());
 
     [TestMethod]
     public void Merging_without_a_command()

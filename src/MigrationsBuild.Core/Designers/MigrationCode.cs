@@ -20,6 +20,9 @@ public sealed class MigrationCode
     /// <summary>The statements of <c>Down</c>; empty if there is no such method.</summary>
     public IReadOnlyList<string> Down { get; private init; } = [];
 
+    /// <summary>Whether there is a method <c>Down</c>.</summary>
+    public bool HasDown => _down.End > 0;
+
     /// <summary>Reads the text of a file.</summary>
     /// <returns>The statements; <see langword="null"/> if the methods can't be read, for example because of interpolated strings.</returns>
     public static MigrationCode? Parse(string text)

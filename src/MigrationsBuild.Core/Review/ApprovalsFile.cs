@@ -100,7 +100,10 @@ public sealed record ApprovalsFile(
 
     /// <summary>Whether a file that can't be read is an approvals file that was edited or merged.</summary>
     /// <param name="path">The file.</param>
-    internal static bool IsOurs(string path) => File.ReadAllText(path).Contains("# MigrationsBuild approvals");
+    internal static bool IsOurs(string path) => IsOurText(File.ReadAllText(path));
+
+    /// <summary>Whether a text is an approvals file, which may have been edited or merged.</summary>
+    public static bool IsOurText(string text) => text.Contains("# MigrationsBuild approvals");
 
     /// <summary>Reads a file's text.</summary>
     /// <param name="text">The text, with <c>\n</c> as line end.</param>

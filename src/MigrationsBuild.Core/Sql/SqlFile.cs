@@ -97,6 +97,9 @@ public sealed record SqlFile(
     /// <summary>The content of the file.</summary>
     public string ToText() => SqlHeader.Write(ValueOf) + Body;
 
+    /// <summary>Whether a line is one of a header. A comment of a body can look like it.</summary>
+    public static bool IsHeaderLine(string line) => SqlHeader.HasLine(line);
+
     /// <summary>A value as it is in the header: one line, with escapes for invisible characters.</summary>
     public static string HeaderValue(string value) => SqlHeader.OneLine(value);
 

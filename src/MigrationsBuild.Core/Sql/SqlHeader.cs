@@ -45,6 +45,10 @@ internal sealed class SqlHeader
     public static bool Begins(string text) => text.StartsWith(FirstLine, StringComparison.Ordinal)
         && (text.Length == FirstLine.Length || !char.IsLetterOrDigit(text[FirstLine.Length]));
 
+    /// <summary>Whether a line is one of a header.</summary>
+    public static bool HasLine(string text) =>
+        Begins(text) || Array.Exists(_lines, line => text.StartsWith(line.Prefix, StringComparison.Ordinal));
+
     /// <summary>Reads the header of a text: see <see cref="Begins"/>.</summary>
     /// <param name="text">The text, with <c>\n</c> as line end.</param>
     public static SqlHeader Read(string text)

@@ -46,7 +46,7 @@ internal sealed class ReviewerCheck
         var before = revision.AllApprovals();
         _approved = [.. before.SelectMany(file => file.Approvals).Select(approval => approval.Subject)];
         _contexts = [.. before.Select(file => file.Context)];
-        _files = [.. revision.Files().Select(path => Path.GetFileName(path))];
+        _files = [.. revision.Files.Select(path => Path.GetFileName(path))];
     }
 
     /// <summary>The context with a finding for each approval by an author of the SQL, or by an unknown person.</summary>
@@ -80,14 +80,23 @@ internal sealed class ReviewerCheck
             : null;
     }
 
-    /// <summary>The authors of the body, whose header also changes when a context is renamed.</summary>
-    private IEnumerable<GitPerson?> Authors(SqlFile? file, string path)
+    /// <summary>
+    /// The people who have changed the body; <see langword="null"/> for an unknown one. The header also changes when the context is
+    /// renamed. A line that was removed has an author only in the history, and one that came with a merge only in the file.
+    /// </summary>
+    private IEnumerable<GitPerson?> Authors(SqlFile? file, string path) => file is null ? [] : Ask<IReadOnlyList<GitPerson?>>(() =>
     {
-        if (file is null)
-            return [];
+        if (_git.Changes(path).Count > 0 || _git.History(path).ToList() is not { Count: > 0 } history)
+            return [null];
         var header = SourceText.Read(path).Take(file.BodyOffset).Count(c => c == '\n');
-        return Ask(() => _git.LineAuthors(path)).Skip(header).Distinct();
-    }
+        return
+        [
+            .. _git.LineAuthors(path).Skip(header),
+            .. history.Where(commit => commit.Removed.Concat(commit.Added).Any(IsOfBody)).Select(commit => commit.Author),
+        ];
+    });
+
+    private static bool IsOfBody(string line) => line.Trim().Length > 0 && !SqlFile.IsHeaderLine(line);
 
     private static Diagnostic Finding(string flaw, Location location) => new(
         DiagnosticCodes.ApprovedByAuthor,

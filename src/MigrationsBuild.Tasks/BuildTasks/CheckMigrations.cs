@@ -34,6 +34,7 @@ public sealed class CheckMigrations : CheckingTask
 
         var verdict = new ModelCheck(Description, Log) { MayUseFingerprint = !Description.IsStrict }
             .Run(wantsConnections: false, Cancellation, mayDraft: true);
+        verdict = WithReviewers(verdict);
         List<Diagnostic> findings = [.. Draft(verdict) ?? verdict.Findings];
         if (verdict.Answer.Problems.Count > 0 || verdict.Answer.Target is not null)
             stored.Delete();

@@ -45,6 +45,14 @@ internal sealed class EjectedMigration
                 report.Source);
         }
 
+        if (_down is not null && !code.HasDown)
+        {
+            throw Refused(
+                report,
+                $"{Path.GetFileName(report.Source)} has no method Down for the SQL of {Path.GetFileName(report.Down)}. Add an empty one.",
+                report.Source);
+        }
+
         var (up, down) = (SqlBody.Read(_up.Body, _up.Dialect), _down is null ? null : SqlBody.Read(_down.Body, _down.Dialect));
         (_upBody, _downBody) = (SqlBody.Write(up, _up.Dialect), down is null ? null : SqlBody.Write(down, _up.Dialect));
         (Report, UpCalls, DownCalls) = (report, up.Count, down?.Count ?? 0);

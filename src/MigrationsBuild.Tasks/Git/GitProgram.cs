@@ -22,7 +22,7 @@ internal sealed class GitProgram(string path, CancellationToken cancellation)
     public (int? ExitCode, string Output, string Error) Run(string folder, params string[] arguments)
     {
         var (output, error) = (new StringBuilder(), new StringBuilder());
-        var process = new ChildProcess(path, arguments, folder)
+        var process = new ChildProcess(path, ["-c", "core.quotePath=false", .. arguments], folder)
         {
             OnOutput = line => output.Append(line).Append('\n'),
             OnError = line => error.Append(line).Append(' '),

@@ -64,9 +64,10 @@ internal sealed class GitRepository(string folder, CancellationToken cancellatio
     /// <summary>The text of a file of <see cref="AllFiles"/>.</summary>
     public string ReadAt(string revision, string path) => Succeed(folder, "show", $"{revision}:{path}");
 
-    /// <summary>The uncommitted changes of the folder, each in git's short form.</summary>
-    public IReadOnlyList<string> Changes() =>
-        Succeed(folder, "status", "--porcelain", "--", ".").Split(['\n'], StringSplitOptions.RemoveEmptyEntries);
+    /// <summary>The uncommitted changes of the folder, or of one file, each in git's short form.</summary>
+    /// <param name="path">The absolute path of the file; <see langword="null"/> for the folder.</param>
+    public IReadOnlyList<string> Changes(string? path = null) =>
+        Succeed(folder, "status", "--porcelain", "--", path ?? ".").Split(['\n'], StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>The first of these files that git ignores; <see langword="null"/> if it ignores none.</summary>
     /// <param name="paths">Absolute paths.</param>
@@ -79,12 +80,12 @@ internal sealed class GitRepository(string folder, CancellationToken cancellatio
         return exitCode == 0 && parts.Length == 2 ? (parts[0], parts[1].Trim('"')) : null;
     }
 
-    /// <summary>The author of each line of a file, ignoring changes of white space; <see langword="null"/> if it isn't committed.</summary>
+    /// <summary>The author of each line of a file that has no uncommitted changes.</summary>
     /// <param name="path">The absolute path of the file.</param>
-    public IReadOnlyList<GitPerson?> LineAuthors(string path)
+    public IReadOnlyList<GitPerson> LineAuthors(string path)
     {
-        var (authors, name, email) = (new List<GitPerson?>(), "", "");
-        var blame = Succeed(Path.GetDirectoryName(path)!, "blame", "-w", "--line-porcelain", "--", Path.GetFileName(path));
+        var (authors, name, email) = (new List<GitPerson>(), "", "");
+        var blame = Succeed(Path.GetDirectoryName(path)!, "blame", "--line-porcelain", "--", Path.GetFileName(path));
         foreach (var line in blame.Split('\n'))
         {
             if (line.StartsWith("author ", StringComparison.Ordinal))
@@ -92,21 +93,24 @@ internal sealed class GitRepository(string folder, CancellationToken cancellatio
             else if (line.StartsWith("author-mail ", StringComparison.Ordinal))
                 email = line.Substring("author-mail ".Length).Trim('<', '>');
             else if (line.StartsWith("\t", StringComparison.Ordinal))
-                authors.Add(email == "not.committed.yet" ? null : new GitPerson(name, email));
+                authors.Add(new GitPerson(name, email));
         }
 
         return authors;
     }
 
-    /// <summary>The commits that have changed a file, oldest first. Merges aren't among them.</summary>
+    /// <summary>
+    /// The commits that have changed a file, oldest first, also under earlier names of the file. Merges aren't among them.
+    /// </summary>
     /// <param name="path">The absolute path of the file.</param>
     public IEnumerable<GitChange> History(string path)
     {
+        // With --reverse, git doesn't find the earlier names.
         var log = Succeed(
             Path.GetDirectoryName(path)!,
-            ["log", "--reverse", "--no-merges", "--no-renames", "--no-ext-diff", "--no-textconv", "--no-color", "--unified=0",
+            ["log", "--follow", "--no-merges", "--no-ext-diff", "--no-textconv", "--no-color", "--unified=0",
                 "--patch", $"--format={CommitMark}%aN <%aE>", "--", Path.GetFileName(path)]);
-        foreach (var commit in log.Split([CommitMark], StringSplitOptions.RemoveEmptyEntries))
+        foreach (var commit in Enumerable.Reverse(log.Split([CommitMark], StringSplitOptions.RemoveEmptyEntries)))
         {
             var lines = commit.Split('\n');
             var content = lines.SkipWhile(line => !line.StartsWith("@@", StringComparison.Ordinal)).ToList();

@@ -39,11 +39,8 @@ internal sealed class CallProperties(IBuildEngine engine)
     public void Check(Verb verb)
     {
         // `-p:DbDryRun=yes` must not migrate.
-        if (_flags.FirstOrDefault(flag => this[flag].Length > 0 && !SettingForms.Boolean.TryParse(this[flag], out _)) is { } wrong)
-        {
-            throw new MigrationsException(
-                DiagnosticCodes.InvalidSetting, $"{wrong} is {this[wrong]}. It must be {SettingForms.Boolean.Description}.");
-        }
+        foreach (var flag in _flags)
+            IsTrue(flag);
 
         if (_names.FirstOrDefault(name => this[name].Length > 0 && !verb.Properties.Contains(name)) is { } unknown)
         {
@@ -56,6 +53,13 @@ internal sealed class CallProperties(IBuildEngine engine)
     /// <summary>The arguments that the call gives a verb.</summary>
     public Arguments ArgumentsOf(Verb verb) =>
         verb.Properties.Distinct().Aggregate(Arguments.None, (arguments, name) => arguments.With(name, this[name]));
+
+    /// <summary>Whether the value of a flag is <c>true</c>.</summary>
+    /// <exception cref="MigrationsException">It is set to something other than <c>true</c> or <c>false</c>.</exception>
+    public bool IsTrue(string flag) => this[flag].Length > 0 && (SettingForms.Boolean.TryParse(this[flag], out var isTrue)
+        ? isTrue
+        : throw new MigrationsException(
+            DiagnosticCodes.InvalidSetting, $"{flag} is {this[flag]}. It must be {SettingForms.Boolean.Description}."));
 
     /// <summary>Whether the value of a property is <c>true</c>.</summary>
     public bool Is(string name) => string.Equals(this[name], "true", StringComparison.OrdinalIgnoreCase);

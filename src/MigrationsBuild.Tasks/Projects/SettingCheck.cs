@@ -2,6 +2,7 @@ using System.Collections;
 using System.Runtime.InteropServices;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Settings;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tasks.Projects;
 
@@ -17,7 +18,22 @@ internal sealed class SettingCheck(ProjectDescription project, CallProperties ca
         .. ProjectSettings.Problems(TextOf, Frameworks, project.ArgumentSets),
         .. _origins.Problems(TextOf),
         .. project.Severities.Problems,
+        .. Misplaced(),
     ];
+
+    /// <summary>A property of a call that is meant to make a check stricter, and has no effect in a project.</summary>
+    private IEnumerable<Diagnostic> Misplaced()
+    {
+        const string Property = "DbRequireReviewer";
+        if (project[Property].Length > 0 && call[Property].Length == 0)
+        {
+            yield return new Diagnostic(
+                DiagnosticCodes.InvalidSetting,
+                $"{Property} is {project[Property]}, but it counts only in a command line, together with DbReportSince. "
+                + "Remove it from the project and from the environment.",
+                Hint.Run(VerbTable.Check).With(Property, "true"));
+        }
+    }
 
     /// <summary>The environment variables that have the name of a setting and no effect.</summary>
     public IReadOnlyList<string> IgnoredVariables => _origins.Ignored;

@@ -10,6 +10,8 @@ namespace MigrationsBuild.Tasks.Reports;
 /// <param name="git">The repository.</param>
 internal sealed class GitRevision(string name, string folder, GitRepository git)
 {
+    private IReadOnlyList<string>? _files;
+
     /// <summary>Checks that the revision exists.</summary>
     /// <exception cref="MigrationsException">The revision doesn't exist, or git can't be started.</exception>
     public void Verify()
@@ -36,13 +38,15 @@ internal sealed class GitRevision(string name, string folder, GitRepository git)
     /// <exception cref="MigrationsException">One of them can't be read.</exception>
     public IReadOnlyList<ApprovalsFile> AllApprovals() =>
     [
-        .. Files().Where(path => path.EndsWith(ApprovalsFile.Extension, StringComparison.OrdinalIgnoreCase))
-            .Select(path => ApprovalsFile.Parse(Ask(() => git.ReadAt(name, path)), $"{name}:{path}")),
+        .. Files.Where(path => path.EndsWith(ApprovalsFile.Extension, StringComparison.OrdinalIgnoreCase))
+            .Select(path => (Path: path, Text: Ask(() => git.ReadAt(name, path))))
+            .Where(file => ApprovalsFile.IsOurText(file.Text))
+            .Select(file => ApprovalsFile.Parse(file.Text, $"{name}:{file.Path}")),
     ];
 
     /// <summary>The paths of all files in the revision, relative to the root.</summary>
     /// <exception cref="MigrationsException">They can't be read.</exception>
-    public IReadOnlyList<string> Files() => Ask(() => git.AllFiles(name));
+    public IReadOnlyList<string> Files => _files ??= Ask(() => git.AllFiles(name));
 
     private T Ask<T>(Func<T> question)
     {

@@ -2,7 +2,6 @@ using Microsoft.Build.Framework;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
-using MigrationsBuild.Tasks.Approving;
 using MigrationsBuild.Tasks.BuildTasks;
 using MigrationsBuild.Tasks.Checking;
 using MigrationsBuild.Vocabulary;
@@ -21,12 +20,7 @@ public sealed class DbCheck : CheckingTask
         // If there are problems, the context that the call names may be one of those that couldn't be checked.
         if (verdict.Problems.Count == 0 && (NamesContext || !TakesAllContexts))
             verdict = verdict with { Reviews = [verdict.Choose(Call["DbContextName"])] };
-        if (Call.Is("DbRequireReviewer"))
-        {
-            var check = new ReviewerCheck(Description, Cancellation);
-            verdict = verdict with { Reviews = [.. verdict.Reviews.Select(check.AddTo)] };
-        }
-
+        verdict = WithReviewers(verdict);
         // A check without a verdict has failed, whatever severity the settings give the problem in a build.
         var problems = verdict.Problems.Select(problem => problem with { Code = problem.Code with { SeverityRule = SeverityRule.Error } });
         Show([.. problems, .. verdict.Findings.Skip(verdict.Problems.Count)]);
