@@ -111,7 +111,7 @@ public sealed class ReviewerTests : IDisposable
         Assert.IsFalse(_project.Run(new CheckMigrations(), ("DbRequireReviewer", "yes")));
         Assert.AreEqual("MIG4010", _project.Error.Code);
 
-        _project.Harness.Metadata["DbRequireReviewer"] = "true";
+        _project.Harness.Metadata["RequireReviewer"] = "true";
         Assert.IsFalse(_project.Run(new DbCheck()));
         Assert.AreEqual("MIG4010", _project.Error.Code);
         Assert.Contains("it counts only in a command line", _project.Error.Text);

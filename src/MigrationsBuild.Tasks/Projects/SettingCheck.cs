@@ -25,11 +25,11 @@ internal sealed class SettingCheck(ProjectDescription project, CallProperties ca
     private IEnumerable<Diagnostic> Misplaced()
     {
         const string Property = "DbRequireReviewer";
-        if (project[Property].Length > 0 && call[Property].Length == 0)
+        if (project["RequireReviewer"] is { Length: > 0 } value && call[Property].Length == 0)
         {
             yield return new Diagnostic(
                 DiagnosticCodes.InvalidSetting,
-                $"{Property} is {project[Property]}, but it counts only in a command line, together with DbReportSince. "
+                $"{Property} is {value}, but it counts only in a command line, together with DbReportSince. "
                 + "Remove it from the project and from the environment.",
                 Hint.Run(VerbTable.Check).With(Property, "true"));
         }
