@@ -61,6 +61,10 @@ internal sealed class KnownSchema
                 foreach (var name in drop.Names)
                     Drop(name);
                 break;
+            case InsertRows { Source: { } source } insert when TableRebuilds.CopyOf(source) == insert.Table:
+                var copy = Table(insert.Table);
+                copy.Copied.UnionWith(insert.Columns.Count > 0 ? insert.Columns : copy.Columns.Keys);
+                break;
             case CreateType { IsConstrained: true } type:
                 _constrainedTypes.Add(type.Type.ToString());
                 break;
@@ -89,6 +93,7 @@ internal sealed class KnownSchema
         {
             IsNew = table.IsNew,
             Origin = table.Origin,
+            Copied = [],
             Columns = copy.Columns.ToDictionary(column => column.Key, column => Kept(column.Value)),
         };
     }

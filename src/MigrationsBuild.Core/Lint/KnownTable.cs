@@ -18,6 +18,9 @@ internal sealed record KnownTable(ObjectName Name, bool IsNew, bool IsKnown)
     /// <summary>The columns by name.</summary>
     public Dictionary<string, KnownColumn> Columns { get; init; } = [];
 
+    /// <summary>The columns that have the values of the table of which it is a copy: see <see cref="TableRebuilds"/>.</summary>
+    public HashSet<string> Copied { get; init; } = [];
+
     /// <summary>The constraints.</summary>
     public List<ConstraintDefinition> Constraints { get; init; } = [];
 

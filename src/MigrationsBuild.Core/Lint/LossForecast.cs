@@ -18,7 +18,6 @@ public sealed class LossForecast
 
     private readonly StatementParser _parser;
     private readonly KnownSchema _schema;
-    private readonly HashSet<ObjectName> _filled = [];
 
     /// <summary>Begins with the database as it is before the first migration.</summary>
     /// <param name="before">The tables, as <c>CREATE TABLE</c> and <c>ALTER TABLE</c> statements.</param>
@@ -53,8 +52,6 @@ public sealed class LossForecast
 
             if (Unknown(statement) is { } why)
                 unknown.Add(new UnknownDrop(statement.Source, why) { IsDynamic = !_drop.IsMatch(statement.Source.Text) });
-            if (statement.Meaning is InsertRows insert)
-                _filled.Add(insert.Table);
             hasSearchPath |= SetsSearchPath(statement);
             // The statements of a block follow it.
             if (statement.Meaning is not CodeBlock)
@@ -71,10 +68,10 @@ public sealed class LossForecast
         _ => [],
     };
 
-    /// <summary>A rebuild keeps the values of the columns that the filled copy has.</summary>
+    /// <summary>A rebuild keeps the values of the columns that it copies.</summary>
     private IEnumerable<DroppedObject> Dropped(KnownTable table) =>
-        _schema.Find(TableRebuilds.CopyOf(table.Name)) is { } copy && table.IsKnown && _filled.Contains(copy.Name)
-            ? table.Columns.Keys.Where(column => copy.Find(column) is null).SelectMany(column => Dropped(table, column))
+        _schema.Find(TableRebuilds.CopyOf(table.Name)) is { Copied: { Count: > 0 } copied } && table.IsKnown
+            ? table.Columns.Keys.Where(column => !copied.Contains(column)).SelectMany(column => Dropped(table, column))
             : [new DroppedObject(table.Origin, null)];
 
     /// <summary>The values of a computed column aren't lost with it.</summary>

@@ -11,8 +11,14 @@ internal sealed class SqlTokenReader(IReadOnlyList<string> tokens)
     /// <summary>A reader at the start of a statement.</summary>
     /// <param name="statement">The statement.</param>
     /// <param name="dialect">The dialect of the SQL.</param>
-    public static SqlTokenReader Of(string statement, SqlDialect dialect) =>
-        new([.. SqlLexer.Tokenize(statement, dialect).Where(token => !token.IsTrivia).Select(token => token.In(statement))]);
+    /// <param name="end">The word before which reading ends; <see langword="null"/> to read everything.</param>
+    public static SqlTokenReader Of(string statement, SqlDialect dialect, string? end = null) => new(
+    [
+        .. SqlLexer.Tokenize(statement, dialect)
+            .Where(token => !token.IsTrivia)
+            .Select(token => token.In(statement))
+            .TakeWhile(token => !token.Equals(end, StringComparison.OrdinalIgnoreCase)),
+    ]);
 
     /// <summary>Whether everything has been read.</summary>
     public bool IsAtEnd => _at >= tokens.Count;

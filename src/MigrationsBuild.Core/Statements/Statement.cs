@@ -93,7 +93,14 @@ public sealed record CreateTrigger(ObjectName Table) : Statement;
 
 /// <summary><c>INSERT</c>.</summary>
 /// <param name="Table">The table.</param>
-public sealed record InsertRows(ObjectName Table) : Statement;
+public sealed record InsertRows(ObjectName Table) : Statement
+{
+    /// <summary>The columns that it names; empty if it fills all of them.</summary>
+    public IReadOnlyList<string> Columns { get; init; } = [];
+
+    /// <summary>The table of which it copies every row; <see langword="null"/> if its rows are others.</summary>
+    public ObjectName? Source { get; init; }
+}
 
 /// <summary><c>UPDATE</c> or <c>DELETE</c>.</summary>
 /// <param name="Table">The table.</param>

@@ -33,9 +33,9 @@ public sealed class StatementParser(SqlDialect dialect)
     /// <param name="statement">The statement.</param>
     public Statement Parse(string statement)
     {
-        // Of an INSERT only the table matters, and its values may be megabytes.
+        // The values of an INSERT don't matter, and may be megabytes.
         var isInsert = statement.StartsWith("INSERT", StringComparison.OrdinalIgnoreCase);
-        var reader = SqlTokenReader.Of(isInsert ? statement.Substring(0, Math.Min(statement.Length, 500)) : statement, dialect);
+        var reader = SqlTokenReader.Of(statement, dialect, end: isInsert ? "VALUES" : null);
         var word = reader.Next().ToUpperInvariant();
         return word switch
         {
@@ -130,7 +130,13 @@ public sealed class StatementParser(SqlDialect dialect)
     {
         if (reader.Skip("OR"))
             reader.Next();
-        return reader.Skip("INTO") ? new InsertRows(_definitions.FullName(reader)) : new UnknownStatement("INSERT has no INTO");
+        if (!reader.Skip("INTO"))
+            return new UnknownStatement("INSERT has no INTO");
+        var insert = new InsertRows(_definitions.FullName(reader)) { Columns = [.. reader.Items().Select(_definitions.Name)] };
+        if (!reader.Skip("SELECT") || !reader.SkipTo("FROM") || !reader.Skip("FROM"))
+            return insert;
+        var source = _definitions.FullName(reader);
+        return reader.IsAtEnd || reader.IsNext(";") ? insert with { Source = source } : insert;
     }
 
     private ChangeRows Update(SqlTokenReader reader)

@@ -72,8 +72,30 @@ public class LossForecastTests
         Assert.AreEqual(dropped, Dropped(Rebuild(columns), SqlDialect.Sqlite), why);
 
     [TestMethod]
-    public void A_rebuild_that_copies_no_rows_drops_the_table() => Assert.AreEqual(
-        "\"Users\"", Dropped(Rebuild("\"Id\"").Replace("INSERT INTO", "SELECT * FROM", StringComparison.Ordinal), SqlDialect.Sqlite));
+    [DataRow("INSERT INTO \"ef_temp_Users\" (\"Id\") SELECT \"Id\" FROM \"Users\"", "\"Users\".\"Name\"; \"Users\".\"Avatar\"")]
+    [DataRow("INSERT INTO \"ef_temp_Users\" SELECT * FROM \"Users\"", "")]
+    [DataRow("INSERT INTO \"ef_temp_Users\" (\"Id\") SELECT \"Id\" FROM \"Users\" WHERE \"Id\" > 5", "\"Users\"")]
+    [DataRow("INSERT INTO \"ef_temp_Users\" (\"Id\") VALUES (1)", "\"Users\"")]
+    [DataRow("INSERT INTO \"ef_temp_Users\" (\"Id\") SELECT \"Id\" FROM \"Other\"", "\"Users\"")]
+    [DataRow("SELECT 1", "\"Users\"")]
+    public void A_rebuild_keeps_only_the_values_that_it_copies(string insert, string dropped) => Assert.AreEqual(
+        dropped, Dropped(Rebuild("\"Id\", \"Name\", \"Avatar\"", insert), SqlDialect.Sqlite));
+
+    [TestMethod]
+    public void The_rows_of_one_rebuild_are_no_rows_of_the_next()
+    {
+        const string columns = "\"Id\", \"Name\", \"Avatar\"";
+
+        Assert.AreEqual("\"Users\"", Dropped(Rebuild(columns) + Rebuild(columns, "SELECT 1"), SqlDialect.Sqlite));
+    }
+
+    [TestMethod]
+    public void A_long_list_of_columns_is_read_to_its_end()
+    {
+        var columns = string.Join(", ", Enumerable.Range(0, 100).Select(i => $"\"Column{i}\"")) + ", \"Id\", \"Name\", \"Avatar\"";
+
+        Assert.AreEqual("", Dropped(Rebuild(columns), SqlDialect.Sqlite));
+    }
 
     [TestMethod]
     public void A_table_that_was_rebuilt_is_dropped_later()
@@ -84,10 +106,10 @@ public class LossForecastTests
         Assert.AreEqual("\"Users\".\"Avatar\"; \"Users\".\"Name\"; \"Users\"", Dropped(sql, SqlDialect.Sqlite));
     }
 
-    private static string Rebuild(string columns) =>
+    private static string Rebuild(string columns, string? insert = null) =>
         $"""
         CREATE TABLE "ef_temp_Users" ({columns});
-        INSERT INTO "ef_temp_Users" ("Id") SELECT "Id" FROM "Users";
+        {insert ?? $"INSERT INTO \"ef_temp_Users\" ({columns}) SELECT {columns} FROM \"Users\""};
         DROP TABLE "Users";
         ALTER TABLE "ef_temp_Users" RENAME TO "Users";
 
