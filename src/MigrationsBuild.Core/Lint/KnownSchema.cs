@@ -9,10 +9,15 @@ internal sealed class KnownSchema
     private readonly HashSet<string> _constrainedTypes = [];
     private bool _isBefore;
 
+    /// <summary>Whether a table that isn't known doesn't exist before the first migration.</summary>
+    public bool IsComplete { get; init; }
+
     /// <summary>The tables that some statements create.</summary>
-    public static KnownSchema Of(IEnumerable<Statement> statements)
+    /// <param name="statements">The statements.</param>
+    /// <param name="isComplete">Whether they create all tables that migrations name.</param>
+    public static KnownSchema Of(IEnumerable<Statement> statements, bool isComplete = false)
     {
-        var schema = new KnownSchema { _isBefore = true };
+        var schema = new KnownSchema { _isBefore = true, IsComplete = isComplete };
         foreach (var statement in statements)
             schema.Apply(statement);
         schema._isBefore = false;
@@ -43,7 +48,8 @@ internal sealed class KnownSchema
     {
         switch (statement)
         {
-            case CreateTable create when !create.IfNotExists || Find(create.Table) is null:
+            // A branch of a block that creates it may not have run.
+            case CreateTable create when Find(create.Table) is null:
                 _tables[create.Table] = Created(create);
                 break;
             case AlterTable alter:
@@ -101,7 +107,7 @@ internal sealed class KnownSchema
     private KnownTable Created(CreateTable create)
     {
         // A table that may exist already may have rows.
-        var isNew = !_isBefore && !create.IfNotExists;
+        var isNew = !_isBefore && (IsComplete || !create.IfNotExists);
         var table = new KnownTable(create.Table, isNew, IsKnown: create.Columns.Count > 0) { PartitionOf = create.PartitionOf };
         foreach (var column in create.Columns)
             Add(table, column, isNew: false);
@@ -137,19 +143,19 @@ internal sealed class KnownSchema
         switch (action)
         {
             case AddColumn add:
-                if (!add.IfNotExists || table.Find(add.Column.Name) is null)
-                    Add(table, add.Column, isNew: !_isBefore && !add.IfNotExists);
+                if (table.Find(add.Column.Name) is null)
+                    Add(table, add.Column, isNew: !_isBefore && (!add.IfNotExists || (IsComplete && table.IsKnown)));
                 break;
             case DropColumn drop:
                 table.Columns.Remove(drop.Column);
                 table.Indexes.RemoveAll(index => index.Columns.Contains(drop.Column));
                 table.Constraints.RemoveAll(constraint => constraint.Columns.Contains(drop.Column));
                 break;
-            case RenameColumn rename when table.Find(rename.Column) is { } column:
+            case RenameColumn rename when table.Find(rename.Column) is { } column && table.Find(rename.NewName) is null or { IsNew: true }:
                 table.Columns.Remove(rename.Column);
                 table.Columns[rename.NewName] = column with { Definition = column.Definition with { Name = rename.NewName } };
                 break;
-            case RenameTable rename:
+            case RenameTable rename when Find(rename.NewName) is null or { IsNew: true }:
                 _tables.Remove(name);
                 _tables[rename.NewName] = table with { Name = rename.NewName };
                 break;

@@ -20,12 +20,12 @@ public sealed class LossForecast
     private readonly KnownSchema _schema;
 
     /// <summary>Begins with the database as it is before the first migration.</summary>
-    /// <param name="before">The tables, as <c>CREATE TABLE</c> and <c>ALTER TABLE</c> statements.</param>
+    /// <param name="before">The tables that the migrations name, as <c>CREATE TABLE</c> and <c>ALTER TABLE</c> statements.</param>
     /// <param name="dialect">The dialect of the SQL: PostgreSQL or SQLite.</param>
     public LossForecast(string before, SqlDialect dialect)
     {
         _parser = new StatementParser(dialect);
-        _schema = KnownSchema.Of(_parser.ParseAll(before));
+        _schema = KnownSchema.Of(_parser.ParseAll(before), isComplete: true);
     }
 
     /// <summary>Whether a statement may drop something. For most migrations this saves reading the tables of the database.</summary>

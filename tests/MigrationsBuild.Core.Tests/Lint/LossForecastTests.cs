@@ -35,6 +35,35 @@ public class LossForecastTests
     public void Nothing_else_is_a_loss(string sql, string why) => Assert.AreEqual("", Dropped(sql) + Unknown(sql), why);
 
     [TestMethod]
+    [DataRow("""DO $$ BEGIN IF false THEN CREATE TABLE "Users" (id int); END IF; END $$; DROP TABLE "Users";""", "\"Users\"")]
+    [DataRow("""CREATE TABLE IF NOT EXISTS "Users" (id int); DROP TABLE "Users";""", "\"Users\"")]
+    [DataRow(
+        """
+        DO $$ BEGIN IF false THEN ALTER TABLE "Users" ADD COLUMN "Avatar" text; END IF; END $$;
+        ALTER TABLE "Users" DROP COLUMN "Avatar";
+        """,
+        "\"Users\".\"Avatar\"")]
+    [DataRow(
+        """
+        DO $$ BEGIN IF false THEN ALTER TABLE "Users" RENAME COLUMN "Upper" TO "Name"; END IF; END $$;
+        ALTER TABLE "Users" DROP COLUMN "Name";
+        """,
+        "\"Users\".\"Name\"")]
+    [DataRow("""DO $$ BEGIN IF false THEN ALTER TABLE a RENAME TO "Users"; END IF; END $$; DROP TABLE "Users";""", "\"Users\"")]
+    [DataRow(
+        """
+        DO $$ BEGIN IF false THEN CREATE TABLE b (id int); ELSE ALTER TABLE "Users" RENAME TO b; END IF; END $$;
+        DROP TABLE b;
+        """,
+        "\"Users\"")]
+    public void A_branch_of_a_block_may_not_have_run(string sql, string dropped) => Assert.AreEqual(dropped, Dropped(sql));
+
+    [TestMethod]
+    [DataRow("""CREATE TABLE IF NOT EXISTS "New" (id int); DROP TABLE "New";""")]
+    [DataRow("""ALTER TABLE "Users" ADD COLUMN IF NOT EXISTS "New" text; ALTER TABLE "Users" DROP COLUMN "New";""")]
+    public void What_did_not_exist_is_new(string sql) => Assert.AreEqual("", Dropped(sql));
+
+    [TestMethod]
     [DataRow("DROP SCHEMA audit CASCADE;", "DROP SCHEMA … CASCADE may drop tables and columns")]
     [DataRow("DROP TYPE mood CASCADE;", "DROP TYPE … CASCADE may drop tables and columns")]
     [DataRow("DROP OWNED BY app;", "DROP OWNED BY may drop any table")]
