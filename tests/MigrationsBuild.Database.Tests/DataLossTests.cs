@@ -114,6 +114,31 @@ public class DataLossTests
     }
 
     [TestMethod]
+    public void A_renamed_schema_is_no_way_around_it()
+    {
+        using var set = Deployed(Users(SqlDialect.PostgreSql)).Add(
+            C, "ALTER SCHEMA public RENAME TO old;\nCREATE SCHEMA public;\nDROP TABLE old.\"Users\";\n", null);
+
+        Assert.Contains("drops \"Users\": 3 rows", set.Run("migrate").FailsWith(DiagnosticCodes.DataLoss).Message);
+    }
+
+    [TestMethod]
+    public void A_table_that_is_not_found_cannot_be_counted()
+    {
+        using var set = Users(SqlDialect.PostgreSql);
+        set.Execute(
+            "CREATE FUNCTION hide() RETURNS void LANGUAGE plpgsql AS "
+            + "$$ BEGIN EXECUTE format('ALTER TABLE %I RENAME TO hidden', 'Users'); END $$");
+        Deployed(set).Add(C, "SELECT hide();\nDROP TABLE IF EXISTS nothing;\nDROP TABLE hidden;\n", null);
+
+        var error = set.Run("migrate").FailsWith(DiagnosticCodes.DataLoss);
+
+        Assert.Contains("drops hidden, and its rows can't be counted: there is no such table before the run", error.Message);
+        Assert.DoesNotContain("nothing,", error.Message);
+        set.Run("migrate", request => request with { AcceptLoss = "hidden" }).Succeeds();
+    }
+
+    [TestMethod]
     public void Or_the_call_names_it()
     {
         using var set = Deployed(Users(SqlDialect.PostgreSql)).Add(C, "ALTER TABLE \"Users\" DROP COLUMN \"Name\";\n", null);

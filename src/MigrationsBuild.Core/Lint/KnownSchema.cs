@@ -71,6 +71,10 @@ internal sealed class KnownSchema
                 var copy = Table(insert.Table);
                 copy.Copied.UnionWith(insert.Columns.Count > 0 ? insert.Columns : copy.Columns.Keys);
                 break;
+            case RenameObject { Kind: "SCHEMA" } rename:
+                foreach (var table in _tables.Values.Where(table => table.Name.Schema == rename.Name.AsSchema).ToList())
+                    Rename(table, ObjectName.In(rename.NewName.Name, table.Name.Name));
+                break;
             case CreateType { IsConstrained: true } type:
                 _constrainedTypes.Add(type.Type.ToString());
                 break;
@@ -102,6 +106,15 @@ internal sealed class KnownSchema
             Copied = [],
             Columns = copy.Columns.ToDictionary(column => column.Key, column => Kept(column.Value)),
         };
+    }
+
+    /// <summary>Renames a table. If one of the new name existed before, a branch of a block that renames this one hasn't run.</summary>
+    private void Rename(KnownTable table, ObjectName newName)
+    {
+        if (Find(newName) is { IsNew: false })
+            return;
+        _tables.Remove(table.Name);
+        _tables[newName] = table with { Name = newName };
     }
 
     private KnownTable Created(CreateTable create)
@@ -155,9 +168,8 @@ internal sealed class KnownSchema
                 table.Columns.Remove(rename.Column);
                 table.Columns[rename.NewName] = column with { Definition = column.Definition with { Name = rename.NewName } };
                 break;
-            case RenameTable rename when Find(rename.NewName) is null or { IsNew: true }:
-                _tables.Remove(name);
-                _tables[rename.NewName] = table with { Name = rename.NewName };
+            case RenameTable rename:
+                Rename(table, rename.NewName);
                 break;
             case AddConstraint add:
                 Add(table, add.Constraint);

@@ -28,9 +28,19 @@ public sealed class LockForecast
     public static IReadOnlyCollection<ObjectName> Relations(IEnumerable<SqlStatement> statements)
     {
         var parser = new StatementParser(SqlDialect.PostgreSql);
-        var names = statements.SelectMany(statement => LintStatement.Parse([statement], parser))
-            .SelectMany(statement => StatementEffects.Relations(statement.Meaning));
-        return new HashSet<ObjectName>(names);
+        var meanings = statements.SelectMany(statement => LintStatement.Parse([statement], parser))
+            .Select(statement => statement.Meaning)
+            .ToList();
+        var names = new HashSet<ObjectName>(meanings.SelectMany(StatementEffects.Relations));
+        // A table of a schema that is renamed has another name before that.
+        foreach (var rename in meanings.OfType<RenameObject>().Where(rename => rename.Kind == "SCHEMA").Reverse())
+        {
+            names.UnionWith(names.Where(name => name.Schema == rename.NewName.AsSchema)
+                .Select(name => name with { Schema = rename.Name.AsSchema })
+                .ToList());
+        }
+
+        return names;
     }
 
     /// <summary>The locks of the next migration.</summary>

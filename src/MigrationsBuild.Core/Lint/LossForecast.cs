@@ -36,10 +36,15 @@ public sealed class LossForecast
     public MigrationLosses Next(IEnumerable<SqlStatement> statements)
     {
         var (dropped, unknown, hasSearchPath) = (new List<DroppedObject>(), new List<UnknownDrop>(), false);
+        SqlStatement? block = null;
         foreach (var statement in LintStatement.Parse(statements, _parser))
         {
-            foreach (var drop in Dropped(statement.Meaning))
+            if (statement.Meaning is CodeBlock)
+                block = statement.Source;
+            foreach (var found in Dropped(statement.Meaning))
             {
+                // A branch of a block may drop a table only if it exists.
+                var drop = statement.Source == block ? found with { MayBeMissing = true } : found;
                 if (!hasSearchPath || drop.Table.Schema is not null)
                 {
                     dropped.Add(drop);
@@ -63,8 +68,10 @@ public sealed class LossForecast
 
     private IEnumerable<DroppedObject> Dropped(Statement statement) => statement switch
     {
-        DropObjects { Kind: "TABLE" } drop => drop.Names.Select(_schema.Table).Where(table => !table.IsNew).SelectMany(Dropped),
-        AlterTable alter => alter.Actions.OfType<DropColumn>().SelectMany(drop => Dropped(_schema.Table(alter.Table), drop.Column)),
+        DropObjects { Kind: "TABLE" } drop => drop.Names.Select(_schema.Table).Where(table => !table.IsNew).SelectMany(Dropped)
+            .Select(dropped => dropped with { MayBeMissing = drop.IfExists }),
+        AlterTable alter => alter.Actions.OfType<DropColumn>().SelectMany(drop =>
+            Dropped(_schema.Table(alter.Table), drop.Column).Select(dropped => dropped with { MayBeMissing = drop.IfExists })),
         _ => [],
     };
 
@@ -106,6 +113,9 @@ public sealed record MigrationLosses(IReadOnlyList<DroppedObject> Dropped, IRead
 /// <param name="Column">The column; <see langword="null"/> if the whole table is dropped.</param>
 public sealed record DroppedObject(ObjectName Table, string? Column)
 {
+    /// <summary>Whether the statement also succeeds if there is no such table or column.</summary>
+    public bool MayBeMissing { get; init; }
+
     /// <summary>The name as in SQL: <c>"Users"."Avatar"</c>.</summary>
     public override string ToString() => Column is null ? $"{Table}" : $"{Table}.{ObjectName.Quote(Column)}";
 }

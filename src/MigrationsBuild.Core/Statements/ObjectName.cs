@@ -43,6 +43,9 @@ public sealed record ObjectName(string? Schema, string Name)
         return SqlText.Unquote(text);
     }
 
+    /// <summary>The value of <see cref="Schema"/> for objects of the schema of this name.</summary>
+    public string? AsSchema => In(Name, "").Schema;
+
     /// <summary>A name in the same schema.</summary>
     public ObjectName With(string name) => new(Schema, name);
 

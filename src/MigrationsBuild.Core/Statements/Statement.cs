@@ -52,6 +52,9 @@ public sealed record DropIndex(IReadOnlyList<ObjectName> Indexes, bool IsConcurr
 /// <param name="Cascades">Whether the objects that depend on them are dropped as well.</param>
 public sealed record DropObjects(string Kind, IReadOnlyList<ObjectName> Names, bool Cascades) : Statement
 {
+    /// <summary>Whether objects that don't exist are skipped.</summary>
+    public bool IfExists { get; init; }
+
     /// <summary>The table that the object belongs to, if it is a trigger, a policy or a rule.</summary>
     public ObjectName? On { get; init; }
 }

@@ -99,11 +99,13 @@ public sealed class StatementParser(SqlDialect dialect)
         if (kind is "MATERIALIZED" or "FOREIGN" or "EVENT" or "ACCESS" or "USER" or "OPERATOR" or "OWNED")
             kind += " " + reader.Next().ToUpperInvariant();
         var isConcurrent = reader.Skip("CONCURRENTLY");
-        reader.Skip("IF", "EXISTS");
+        var ifExists = reader.Skip("IF", "EXISTS");
         var names = Names(reader);
         var table = reader.Skip("ON") ? _definitions.FullName(reader) : null;
         var cascades = reader.SkipTo("CASCADE");
-        return kind == "INDEX" ? new DropIndex(names, isConcurrent) : new DropObjects(kind, names, cascades) { On = table };
+        return kind == "INDEX"
+            ? new DropIndex(names, isConcurrent)
+            : new DropObjects(kind, names, cascades) { IfExists = ifExists, On = table };
     }
 
     private TruncateTables Truncate(SqlTokenReader reader)

@@ -11,7 +11,11 @@ public sealed record AddColumn(ColumnDefinition Column) : TableAction
 }
 
 /// <summary><c>DROP COLUMN</c>.</summary>
-public sealed record DropColumn(string Column) : TableAction;
+public sealed record DropColumn(string Column) : TableAction
+{
+    /// <summary>Whether a column that doesn't exist is skipped.</summary>
+    public bool IfExists { get; init; }
+}
 
 /// <summary><c>RENAME COLUMN</c>.</summary>
 public sealed record RenameColumn(string Column, string NewName) : TableAction;

@@ -69,9 +69,9 @@ internal sealed class TableActions(ObjectName table, TableDefinitions definition
         var isConstraint = reader.Skip("CONSTRAINT");
         if (!isConstraint)
             reader.Skip("COLUMN");
-        reader.Skip("IF", "EXISTS");
+        var ifExists = reader.Skip("IF", "EXISTS");
         var name = definitions.Name(reader);
-        return isConstraint ? new DropConstraint(name) : new DropColumn(name);
+        return isConstraint ? new DropConstraint(name) : new DropColumn(name) { IfExists = ifExists };
     }
 
     private TableAction? Rename(SqlTokenReader reader)

@@ -92,7 +92,12 @@ internal sealed class LossReview(MigrationSession session)
         {
             var counts = await session.Database.CountValuesAsync([.. losses.Select(loss => loss.Dropped!)], cancellation);
             foreach (var (loss, count) in losses.Zip(counts))
+            {
                 loss.Count = count;
+                // An earlier statement may have given it this name in a way that the forecast doesn't know.
+                if (count is null && !loss.Dropped!.MayBeMissing)
+                    loss.Failure = $"there is no such {(loss.Dropped.Column is null ? "table" : "column")} before the run";
+            }
         }
         catch (SqlFailure failure) when (
             // After one of these, a retry helps.

@@ -59,6 +59,25 @@ public class LossForecastTests
     public void A_branch_of_a_block_may_not_have_run(string sql, string dropped) => Assert.AreEqual(dropped, Dropped(sql));
 
     [TestMethod]
+    [DataRow("ALTER SCHEMA a RENAME TO b; DROP TABLE b.t;", "a.t")]
+    [DataRow("ALTER SCHEMA a RENAME TO b; ALTER SCHEMA b RENAME TO c; ALTER TABLE c.t DROP COLUMN x;", "a.t.x")]
+    [DataRow("ALTER SCHEMA public RENAME TO b; DROP TABLE b.u;", "u")]
+    [DataRow("ALTER SCHEMA a RENAME TO public; DROP TABLE t;", "a.t")]
+    public void A_renamed_schema_is_followed(string sql, string dropped) => Assert.AreEqual(dropped, string.Join(
+        "; ",
+        new LossForecast("CREATE TABLE a.t (x text); CREATE TABLE u (x text);", SqlDialect.PostgreSql)
+            .Next(Parse(sql, SqlDialect.PostgreSql)).Dropped));
+
+    [TestMethod]
+    [DataRow("DROP TABLE x;", false)]
+    [DataRow("DROP TABLE IF EXISTS x;", true)]
+    [DataRow("ALTER TABLE x DROP COLUMN a;", false)]
+    [DataRow("ALTER TABLE x DROP COLUMN IF EXISTS a;", true)]
+    [DataRow("DO $$ BEGIN IF to_regclass('x') IS NOT NULL THEN DROP TABLE x; END IF; END $$;", true)]
+    public void A_drop_knows_whether_its_object_may_be_missing(string sql, bool mayBeMissing) => Assert.AreEqual(
+        mayBeMissing, Forecast(SqlDialect.PostgreSql).Next(Parse(sql, SqlDialect.PostgreSql)).Dropped.Single().MayBeMissing);
+
+    [TestMethod]
     [DataRow("""CREATE TABLE IF NOT EXISTS "New" (id int); DROP TABLE "New";""")]
     [DataRow("""ALTER TABLE "Users" ADD COLUMN IF NOT EXISTS "New" text; ALTER TABLE "Users" DROP COLUMN "New";""")]
     public void What_did_not_exist_is_new(string sql) => Assert.AreEqual("", Dropped(sql));
