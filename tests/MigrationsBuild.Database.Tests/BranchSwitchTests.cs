@@ -1,5 +1,7 @@
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Protocol;
 using MigrationsBuild.Review;
+using MigrationsBuild.Settings;
 using MigrationsBuild.Sql;
 using MigrationsBuild.Testing;
 
@@ -88,6 +90,22 @@ public class BranchSwitchTests
         CollectionAssert.AreEqual(new[] { "A", "C", "New" }, set.Tables.ToArray());
         Assert.Contains("    DROP TABLE \"B\";", result.Lines);
         Assert.Contains($"Nothing to apply; at {C} (head)", set.Run("migrate").Succeeds().Lines);
+    }
+
+    [TestMethod]
+    public void The_gate_of_drift_does_not_stop_it_half_way()
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql).AddTable(A).AddTable(B);
+        set.Run("migrate").Succeeds();
+        set.Execute("CREATE TABLE drift ()");
+        set.Remove(B).AddTable(C);
+        static RunnerRequest Gate(RunnerRequest request) => request with { Settings = new RunSettings { RefusesDrift = true } };
+        const string line = "Not compared with its migrations, because this development database follows the branch";
+
+        Assert.Contains(line, set.Run("migrate", request => Gate(request) with { DryRun = true }).Succeeds().Lines);
+        Assert.Contains(line, set.Run("migrate", Gate).Succeeds().Lines);
+
+        CollectionAssert.AreEqual(new[] { A, C }, set.History.ToArray());
     }
 
     [TestMethod]

@@ -14,8 +14,8 @@ internal sealed class DatabaseUpgrade(MigrationSession session)
 {
     private readonly UpgradePlanner _planner = new(session);
 
-    /// <summary>Refuses a database, while the run has the lock and before it changes anything.</summary>
-    public Func<DatabaseState, CancellationToken, Task> Gate { get; init; } = (_, _) => Task.CompletedTask;
+    /// <summary>Refuses a database, while the run has the lock and before it changes anything. It gets what is reverted first.</summary>
+    public Func<DatabaseState, MigrationPlan, CancellationToken, Task> Gate { get; init; } = (_, _, _) => Task.CompletedTask;
 
     /// <summary>Plans what is reverted first. It has shown the SQL of the journal if the run was planned before.</summary>
     public BranchSwitch Switch { get; init; } = new(session);
@@ -39,6 +39,8 @@ internal sealed class DatabaseUpgrade(MigrationSession session)
         }
 
         await new LossReview(session).RequireAcceptedAsync([.. reversal.Migrations, .. plan.Migrations], cancellation);
+        if (plan.Count > 0)
+            await Gate(state, reversal, cancellation);
         if (reversal.Count > 0)
         {
             var migrations = reversal.Count == 1 ? "1 migration is" : $"{reversal.Count} migrations are";
@@ -49,8 +51,6 @@ internal sealed class DatabaseUpgrade(MigrationSession session)
             plan = _planner.Plan(state, destination);
         }
 
-        if (plan.Count > 0)
-            await Gate(state, cancellation);
         var recorded = await new SquashRecorder(session).RunAsync(state, cancellation);
         if (plan.Count == 0 && (recorded != state || reversal.Count > 0))
         {

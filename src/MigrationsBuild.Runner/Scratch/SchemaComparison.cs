@@ -3,6 +3,7 @@ using MigrationsBuild.Messages;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Runner.Catalogs;
 using MigrationsBuild.Runner.Migrations;
+using MigrationsBuild.Runner.Planning;
 using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Scratch;
@@ -122,13 +123,23 @@ internal sealed class SchemaComparison(MigrationSession session)
         throw Failure(state, differences);
     }
 
-    /// <summary>Refuses a database that differs, if the settings say so. A database without migrations is not compared.</summary>
+    /// <summary>
+    /// Refuses a database that differs, if the settings say so. A database without migrations is not compared, nor is a development
+    /// database that follows the branch: the build doesn't have all of its migrations.
+    /// </summary>
     /// <param name="state">The state of the database.</param>
+    /// <param name="reversal">The migrations that are reverted first.</param>
     /// <exception cref="MigrationsException">It differs, or can't be compared.</exception>
-    public async Task RefuseAsync(DatabaseState state, CancellationToken cancellation)
+    public async Task RefuseAsync(DatabaseState state, MigrationPlan reversal, CancellationToken cancellation)
     {
         if (!session.Request.Settings.RefusesDrift || state.Applied.Count == 0)
             return;
+        if (reversal.Count > 0)
+        {
+            session.Reporter.Line("Not compared with its migrations, because this development database follows the branch");
+            return;
+        }
+
         if (session.HasJournal && (await session.Journal.ReadUnfinishedIdsAsync(cancellation)).Count > 0)
         {
             session.Reporter.Line("Not compared with its migrations, because an earlier run has left one half-way");

@@ -43,8 +43,8 @@ internal sealed class Migrate : IVerbHandler
             await locks.RefuseAsync(reversal, cancellation);
             await locks.RefuseAsync(plan, cancellation);
             await new LossReview(session).RequireAcceptedAsync([.. reversal.Migrations, .. plan.Migrations], cancellation);
-            if (plan.Count > 0 && reversal.Count == 0)
-                await comparison.RefuseAsync(before, cancellation);
+            if (plan.Count > 0)
+                await comparison.RefuseAsync(before, reversal, cancellation);
             return;
         }
 
