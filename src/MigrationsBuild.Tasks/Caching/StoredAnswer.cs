@@ -17,6 +17,9 @@ internal sealed class StoredAnswer(ProjectDescription project)
     /// <summary>Whether a worker has answered in this build with the current stamp.</summary>
     public bool IsOfThisBuild => project.Answers.Has(project.FilePath, Stamp());
 
+    /// <summary>Whether a worker has answered in this build without a verdict, or with a draft.</summary>
+    public bool IsUnusableInThisBuild => project.Answers.IsUnusable(FilePath);
+
     /// <summary>The stamp of the project as it is now: size and time of every input, and what else the code may depend on.</summary>
     public string Stamp() => new InputStamp(project).OfAll();
 
@@ -39,6 +42,7 @@ internal sealed class StoredAnswer(ProjectDescription project)
     /// <param name="stamp">The stamp from before the worker was asked. The answer doesn't reflect later changes.</param>
     public void Write(WorkerAnswer answer, string stamp)
     {
+        project.Answers.Set(FilePath, CanBeStored(answer));
         if (!CanBeStored(answer))
         {
             project.DeleteStateFile(FileName);

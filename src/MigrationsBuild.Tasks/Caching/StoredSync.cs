@@ -10,12 +10,13 @@ namespace MigrationsBuild.Tasks.Caching;
 
 /// <summary>
 /// What the last successful <c>DbSyncOnBuild</c> of a context is valid for, stored below <c>obj</c>: the migrations, the connection without
-/// its secrets, and the settings. It doesn't show what others do to the database, except that they delete an SQLite file.
+/// its secrets, and the settings. A verb that writes to a database deletes it. It doesn't show what others do, except that they delete an SQLite file.
 /// </summary>
 internal sealed class StoredSync(ProjectDescription project, ContextReport context)
 {
-    private string FilePath =>
-        project.StateFile(project.NameForArguments("synchronized." + ContentHash.OfText(context.Name).Substring(0, 16)));
+    private string FileName => project.NameForArguments("synchronized." + ContentHash.OfText(context.Name).Substring(0, 16));
+
+    private string FilePath => project.StateFile(FileName);
 
     /// <summary>The stamp of a project and its migrations as they are now.</summary>
     public string Stamp(Manifest manifest) => Fingerprint.Of(string.Join(
@@ -33,6 +34,9 @@ internal sealed class StoredSync(ProjectDescription project, ContextReport conte
     /// <param name="file">The file of an SQLite database.</param>
     public void Write(string stamp, string? file) =>
         MessageFile.Write(FilePath, [new MessageLine("synchronized").With("stamp", stamp).With("file", file)]);
+
+    /// <summary>Deletes the stamp, before a verb changes a database.</summary>
+    public void Delete() => project.DeleteStateFile(FileName);
 
     /// <summary>The connection of the environment, or the files that may configure one.</summary>
     private string Connection()

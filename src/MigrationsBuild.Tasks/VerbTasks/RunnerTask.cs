@@ -5,6 +5,7 @@ using MigrationsBuild.Review;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Sql;
 using MigrationsBuild.Tasks.BuildTasks;
+using MigrationsBuild.Tasks.Caching;
 using MigrationsBuild.Tasks.Checking;
 using MigrationsBuild.Tasks.Logging;
 using MigrationsBuild.Tasks.Processes;
@@ -144,6 +145,8 @@ public abstract class RunnerTask : MigrationsTask
             Context = verdict.NameFor(review),
             Shown = Shown,
         };
+        if (!Verb!.LeavesDatabaseAlone)
+            new StoredSync(Description, review.Report).Delete();
         process.Run(input, connection.ConnectionString, Cancellation);
         Finish(review, process.Results);
         if (IsCall && Verb!.IsRepeatable && !RunsSeveral(verdict))

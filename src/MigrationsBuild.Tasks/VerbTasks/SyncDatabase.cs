@@ -62,9 +62,17 @@ public sealed class SyncDatabase : RunnerTask
         }
     }
 
+    /// <summary>The check of this build has reported it.</summary>
+    private protected override void Refuse(Diagnostic problem)
+    {
+    }
+
     /// <inheritdoc/>
     private protected override void Run()
     {
+        // The check has reported why, or has drafted a migration that isn't compiled yet.
+        if (new StoredAnswer(Description).IsUnusableInThisBuild)
+            return;
         try
         {
             var verdict = new ModelCheck(Description, Log) { MayUseFingerprint = true }.Run(wantsConnections: false, Cancellation);
