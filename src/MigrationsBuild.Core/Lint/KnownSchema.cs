@@ -164,7 +164,8 @@ internal sealed class KnownSchema
                 table.Indexes.RemoveAll(index => index.Columns.Contains(drop.Column));
                 table.Constraints.RemoveAll(constraint => constraint.Columns.Contains(drop.Column));
                 break;
-            case RenameColumn rename when table.Find(rename.Column) is { } column && table.Find(rename.NewName) is null or { IsNew: true }:
+            case RenameColumn rename
+                when table.Find(rename.Column) is { } column && table.Find(rename.NewName) is null or { IsNew: true }:
                 table.Columns.Remove(rename.Column);
                 table.Columns[rename.NewName] = column with { Definition = column.Definition with { Name = rename.NewName } };
                 break;

@@ -10,7 +10,8 @@ namespace MigrationsBuild.Tasks.Caching;
 
 /// <summary>
 /// What the last successful <c>DbSyncOnBuild</c> of a context is valid for, stored below <c>obj</c>: the migrations, the connection without
-/// its secrets, and the settings. A verb that writes to a database deletes it. It doesn't show what others do, except that they delete an SQLite file.
+/// its secrets, and the settings. A verb that writes to a database deletes it. It doesn't show what others do to the database, except that
+/// they delete an SQLite file.
 /// </summary>
 internal sealed class StoredSync(ProjectDescription project, ContextReport context)
 {
