@@ -13,10 +13,11 @@ internal sealed class GitClone : IDisposable
     /// <param name="folder">The folder.</param>
     /// <param name="hasTool">Whether the tool is installed.</param>
     /// <param name="hasDriver">Whether the merge driver is configured.</param>
-    public GitClone(TestFolder folder, bool hasTool = true, bool hasDriver = true)
+    /// <param name="start">A command of the shell that starts the tool.</param>
+    public GitClone(TestFolder folder, bool hasTool = true, bool hasDriver = true, string start = ":")
     {
         _folder = folder;
-        _programs.Write("dotnet-db", hasTool ? $"#!/bin/sh\nexec {Dotnet.Path} exec {Db.Assembly} \"$@\"\n" : "#!/bin/sh\nexit 1\n");
+        _programs.Write("dotnet-db", hasTool ? $"#!/bin/sh\n{start}\nexec {Dotnet.Path} exec {Db.Assembly} \"$@\"\n" : "#!/bin/sh\nexit 1\n");
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(_programs["dotnet-db"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
         Succeed("init", "-q", "-b", "main");

@@ -73,6 +73,60 @@ public class MergeDriverTests
     }
 
     [TestMethod]
+    public void A_conflict_with_short_markers_is_merged_once()
+    {
+        using var folder = new TestFolder();
+        using var git = new GitClone(folder);
+        folder.Write(".gitattributes", folder.Read(".gitattributes") + "*.approvals conflict-marker-size=5\n");
+        CommitLine("1_A base " + Hashes);
+        git.Succeed("checkout", "-q", "-b", "feature");
+        CommitLine($"1_A base {Hashes} verified");
+        git.Succeed("checkout", "-q", "main");
+        CommitLine($"1_A base {Hashes} accepts MIG2102 \"unused\"");
+
+        Assert.AreEqual(1, git.Run("merge", "feature").ExitCode);
+
+        Assert.AreEqual(
+            $"{Head}<<<<< ours\n1_A base {Hashes} accepts MIG2102 \"unused\"\n=====\n1_A base {Hashes} verified\n>>>>> theirs\n",
+            folder.Read(Approvals));
+
+        void CommitLine(string line)
+        {
+            folder.Write(Approvals, Head + line + "\n");
+            git.Commit("change");
+        }
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public void A_result_that_cannot_be_written_leaves_both_versions_for_a_merge_of_the_lines()
+    {
+        using var folder = new TestFolder();
+        // A result of more than 256 blocks of 512 bytes is cut off there.
+        using var git = new GitClone(folder, start: "trap '' XFSZ; ulimit -f 256; export DOTNET_EnableWriteXorExecute=0");
+        var lines = Enumerable.Range(1, 1000).Select(i => $"{i:0000}_A {(i == 1 ? "base" : $"{i - 1:0000}_A")} {Hashes}\n").ToArray();
+        folder.Write(Approvals, Head + string.Concat(lines));
+        git.Commit("first");
+        git.Succeed("checkout", "-q", "-b", "feature");
+        var last = lines[^1].TrimEnd();
+        folder.Replace(Approvals, last, last + " verified");
+        git.Commit("feature");
+        git.Succeed("checkout", "-q", "main");
+        var first = lines[0].TrimEnd();
+        folder.Replace(Approvals, first, first + " verified");
+        git.Commit("main");
+
+        var merge = git.Run("merge", "--no-edit", "feature");
+
+        Assert.AreEqual(0, merge.ExitCode, merge.ToString());
+        Assert.Contains("at System.IO.File.WriteAllBytes", merge.Error);
+        lines[0] = first + " verified\n";
+        lines[^1] = last + " verified\n";
+        Assert.AreEqual(Head + string.Concat(lines), folder.Read(Approvals));
+        Assert.AreEqual("", git.Succeed("status", "--short"));
+    }
+
+    [TestMethod]
     [DataRow(true, DisplayName = "a file that was edited by hand")]
     [DataRow(false, DisplayName = "a clone without the tool")]
     public void Otherwise_git_merges_the_lines(bool hasTool)

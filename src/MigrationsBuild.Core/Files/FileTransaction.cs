@@ -136,9 +136,12 @@ public sealed class FileTransaction
     /// <param name="text">The whole content, written as UTF-8. A file that already has this content stays untouched.</param>
     /// <exception cref="IOException">It can't be written; the file wasn't changed.</exception>
     /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
-    public static void WriteFile(string path, string text)
+    public static void WriteFile(string path, string text) => WriteFile(path, SourceText.Utf8.GetBytes(text));
+
+    /// <inheritdoc cref="WriteFile(string, string)"/>
+    /// <param name="content">The whole content. A file that already has it stays untouched.</param>
+    public static void WriteFile(string path, byte[] content)
     {
-        var content = SourceText.Utf8.GetBytes(text);
         if (Holds(path, content))
             return;
         var undo = new Stack<Action>();

@@ -19,4 +19,7 @@ public static class ExitCodes
 
     /// <summary>The runner failed, and would fail again until something is changed.</summary>
     public const int Final = 4;
+
+    /// <summary>The merge driver of git has written a file with conflicts. <c>dotnet</c> itself never ends with this code.</summary>
+    public const int Conflict = 5;
 }

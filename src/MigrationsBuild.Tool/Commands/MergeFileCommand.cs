@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Files;
 using MigrationsBuild.Merging;
 using MigrationsBuild.Tool.Results;
 using MigrationsBuild.Tool.Setup;
@@ -9,7 +10,8 @@ namespace MigrationsBuild.Tool.Commands;
 
 /// <summary>
 /// <c>dotnet db merge-file</c>: the merge driver that git calls. It writes the result into the file of the own branch. The exit code is 0
-/// without conflicts, 1 with conflicts, and 2 if the file is not written, because only a merge of its lines is possible.
+/// without conflicts, and <see cref="ExitCodes.Conflict"/> with conflicts. With any other one the file is as before, and only a merge of its
+/// lines is possible.
 /// </summary>
 internal static class MergeFileCommand
 {
@@ -44,7 +46,7 @@ internal static class MergeFileCommand
             return ExitCodes.Usage;
         }
 
-        File.WriteAllBytes(ours, merge.Content);
-        return merge.HasConflicts ? ExitCodes.Failed : ExitCodes.Done;
+        FileTransaction.WriteFile(Path.GetFullPath(ours), merge.Content);
+        return merge.HasConflicts ? ExitCodes.Conflict : ExitCodes.Done;
     }
 }

@@ -1,3 +1,5 @@
+using MigrationsBuild.Vocabulary;
+
 namespace MigrationsBuild.Tool.Setup;
 
 /// <summary>The merge driver of git for model snapshots and approvals files.</summary>
@@ -14,11 +16,12 @@ internal static class MergeDriver
 
     /// <summary>
     /// The command line in git's configuration. git runs it in a shell, in the root of the repository. If the tool is missing in the clone,
-    /// or can't merge the file, <c>git merge-file</c> merges its lines. A conflict that the tool has written begins with a marker.
+    /// or can't merge the file, <c>git merge-file</c> merges its lines. A conflict that the tool has written has an exit code of its own,
+    /// because <c>dotnet</c> ends with 1 if there is no tool.
     /// </summary>
-    public const string Command =
+    public static string Command { get; } =
         $"dotnet db {Verb} %O %A %B %L %P || "
-        + "{ ! grep -q '^<<<<<<<' %A && git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B; }";
+        + $"{{ test $? -ne {ExitCodes.Conflict} && git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B; }}";
 
     /// <summary>The lines of <c>.gitattributes</c>. The names of migrations begin with the digits of their time.</summary>
     public static IReadOnlyList<string> Attributes { get; } =
