@@ -262,6 +262,7 @@ public class VerifyTests
             (
                 "n int); CREATE UNIQUE INDEX t_u ON t (n); CREATE TABLE other_t (n int",
                 "ALTER TABLE t ADD UNIQUE USING INDEX t_u", "t: ACCESS EXCLUSIVE, blocks reads and writes"),
+            ("n int PRIMARY KEY", "ALTER TABLE t DROP CONSTRAINT t_pkey", "t: ACCESS EXCLUSIVE, blocks reads and writes"),
             ("n int", "TRUNCATE t", "t: ACCESS EXCLUSIVE, blocks reads and writes"),
             ("n int", "UPDATE t SET n = 1", ""),
             ("n int", "LOCK TABLE t IN SHARE MODE; SELECT count(*) FROM t", "t: SHARE, blocks writes"),

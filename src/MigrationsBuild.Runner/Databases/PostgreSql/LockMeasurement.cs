@@ -113,7 +113,8 @@ internal sealed class LockMeasurement(PostgreSqlSession session)
     private sealed record TableState(string? File, long Scans, IReadOnlySet<string> Indexes)
     {
         public static TableState Of(string?[] row) => new(
-            row[1], long.Parse(row[2] ?? "0", CultureInfo.InvariantCulture), row[3]!.Trim('{', '}').Split(',').ToHashSet());
+            row[1], long.Parse(row[2] ?? "0", CultureInfo.InvariantCulture),
+            row[3]!.Split(['{', ',', '}'], StringSplitOptions.RemoveEmptyEntries).ToHashSet());
 
         public TableWork WorkSince(TableState before) => File is null ? TableWork.None
             : File != before.File ? TableWork.Rewrites
