@@ -1,9 +1,11 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
+using MigrationsBuild.Runner.Databases.PostgreSql;
 using MigrationsBuild.Settings;
 using MigrationsBuild.Sql;
 using MigrationsBuild.Testing;
 using Npgsql;
+using PostgreSqlServer = MigrationsBuild.Testing.PostgreSqlServer;
 
 namespace MigrationsBuild.Database.Tests;
 
@@ -28,6 +30,20 @@ public sealed class ScratchContainerTests
 
         """;
 
+    /// <summary>Runs the command of the container on this machine.</summary>
+    private const string Shell =
+        """
+        #!/bin/sh
+        cd "$(dirname "$0")"
+        PATH="$PWD:$PATH"
+        case $1 in
+            run) while test "$1" != sh; do shift; done; "$@"; echo ended > ended;;
+            rm) echo removed > removed;;
+            port) test -e ready || exit 1; echo "127.0.0.1:$(cat ready)";;
+        esac
+
+        """;
+
     [TestMethod]
     public void One_container_serves_all_scratch_databases_of_a_run_and_is_removed()
     {
@@ -43,7 +59,8 @@ public sealed class ScratchContainerTests
             new[]
             {
                 "run", "--rm", "--interactive", "--name", "migrationsbuild_scratch_", "--env", "POSTGRES_PASSWORD", "--publish",
-                "127.0.0.1::5432", "postgres:17", "sh", "-c", "docker-entrypoint.sh postgres -c fsync=off & cat",
+                "127.0.0.1::5432", "postgres:17", "sh", "-c", 
+                "exec 3<&0; cat <&3 & input=$!; { docker-entrypoint.sh postgres -c fsync=off; kill $input; } & wait $input 2>/dev/null",
             },
             set.Folder.Read("bin/arguments").TrimEnd().Split('\n')
                 .Select(argument => argument.StartsWith("migrationsbuild_scratch_", StringComparison.Ordinal) ? argument[..24] : argument)
@@ -91,6 +108,70 @@ public sealed class ScratchContainerTests
     }
 
     [TestMethod]
+    public void A_server_that_ends_is_an_error_with_its_last_lines()
+    {
+        using var set = NewSet(Shell);
+        WriteProgram(set, "docker-entrypoint.sh", "#!/bin/sh\necho 'FATAL: no room for shared memory' >&2\nexit 1\n");
+
+        var error = Verify(set, "postgres:17").FailsWith(DiagnosticCodes.NoScratchServer);
+
+        StringAssert.EndsWith(error.Message, ": FATAL: no room for shared memory");
+    }
+
+    [TestMethod]
+    public async Task The_shell_of_the_container_ends_with_its_standard_input()
+    {
+        // Without the output of the server, which lives on.
+        using var set = NewSet(Shell.Replace("\"$@\";", "\"$@\" >/dev/null 2>&1;"));
+        WriteProgram(set, "docker-entrypoint.sh", "#!/bin/sh\nexec sleep 20\n");
+        using var cancellation = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => StartAsync(set, TimeSpan.FromMinutes(1), cancellation.Token));
+
+        Assert.AreEqual("ended\n", set.Folder.Read("bin/ended"));
+        Assert.IsFalse(File.Exists(set.Folder["bin/removed"]));
+    }
+
+    [TestMethod]
+    public async Task A_server_that_accepts_no_connections_is_an_error_with_its_last_lines()
+    {
+        using var set = NewSet(Shell);
+        WriteProgram(set, "docker-entrypoint.sh", "#!/bin/sh\necho 'waiting for a disk' >&2\nexec sleep 20 >/dev/null 2>&1\n");
+        set.Folder.Write("bin/ready", "1");
+
+        var error = await Assert.ThrowsExactlyAsync<MigrationsException>(() => StartAsync(set, TimeSpan.FromSeconds(1)));
+
+        StringAssert.Contains(error.Message, "Failed to connect to 127.0.0.1:1");
+        StringAssert.EndsWith(error.Message, " waiting for a disk");
+    }
+
+    [TestMethod]
+    [DataRow("exec sleep 300", DisplayName = "a removal that hangs")]
+    [DataRow("head -c 1000000 /dev/zero | tr '\\0' x; echo removed > removed", DisplayName = "a removal with a lot of output")]
+    [DataRow("", DisplayName = "a program that can't be started any more")]
+    public async Task A_container_that_doesnt_end_doesnt_hide_the_failure_of_the_run(string remove)
+    {
+        using var set = NewSet(
+            $"""
+            #!/bin/sh
+            cd "$(dirname "$0")"
+            case $1 in
+                run) {(remove.Length == 0 ? "rm docker; " : "")}echo denied >&2; exec sleep 300;;
+                rm) {(remove.Length == 0 ? ":" : remove)};;
+                port) test -e ready || exit 1; echo "127.0.0.1:$(cat ready)";;
+            esac
+
+            """);
+        set.Folder.Write("bin/ready", "1");
+
+        var start = StartAsync(set, TimeSpan.FromSeconds(1));
+        var error = await Assert.ThrowsExactlyAsync<MigrationsException>(() => start.WaitAsync(TimeSpan.FromSeconds(60)));
+
+        Assert.AreEqual(DiagnosticCodes.NoScratchServer, error.Diagnostic.Code);
+        Assert.AreEqual(remove.Contains("removed", StringComparison.Ordinal), File.Exists(set.Folder["bin/removed"]));
+    }
+
+    [TestMethod]
     public void Without_Docker_the_error_says_so()
     {
         using var set = NewSet();
@@ -115,11 +196,20 @@ public sealed class ScratchContainerTests
     private static MigrationSet NewSet(string docker = Docker)
     {
         var set = new MigrationSet(SqlDialect.PostgreSql) { ModelScript = "CREATE TABLE \"A\" (\"Id\" integer NOT NULL);\n" }.AddTable(A);
-        set.Folder.Write("bin/docker", docker);
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(set.Folder["bin/docker"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        WriteProgram(set, "docker", docker);
         return set;
     }
+
+    private static void WriteProgram(MigrationSet set, string name, string text)
+    {
+        set.Folder.Write($"bin/{name}", text);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(set.Folder[$"bin/{name}"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+    }
+
+    private static Task<PostgreSqlContainer> StartAsync(
+        MigrationSet set, TimeSpan startLimit, CancellationToken cancellation = default) => PostgreSqlContainer.StartAsync(
+            new ContainerProgram(set.Folder["bin/docker"], startLimit, TimeSpan.FromSeconds(5)), "postgres:17", "scratch", cancellation);
 
     /// <summary>Gives the server of the tests the password of the container, and lets the stand-in name its port.</summary>
     private static string Answer(MigrationSet set, PostgreSqlServer server)

@@ -118,7 +118,8 @@ internal sealed partial class MigrationSession(
         if (_container is null)
         {
             reporter.Line($"Starting a container from {request.Settings.ScratchImage} for the scratch database");
-            _container = await PostgreSqlContainer.StartAsync(request.Settings.ScratchImage, name, cancellation);
+            _container = await PostgreSqlContainer.StartAsync(
+                ContainerProgram.Docker, request.Settings.ScratchImage, name, cancellation);
         }
 
         return _container;

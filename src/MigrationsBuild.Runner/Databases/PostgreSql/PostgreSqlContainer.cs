@@ -11,27 +11,31 @@ namespace MigrationsBuild.Runner.Databases.PostgreSql;
 /// A PostgreSQL server in a container, for one run. The program <c>docker</c> starts it, so that no package has a library for containers.
 /// </summary>
 /// <remarks>
-/// The main process of the container ends with its standard input, which this process holds open. So Docker removes the container even if
-/// this process is killed. The password is passed in the environment, and Docker's command line only names the variable.
+/// The main process of the container ends with its standard input, which this process holds open, and with the server. So Docker removes
+/// the container even if this process is killed, and a server that ends isn't waited for. The password is passed in the environment, and
+/// Docker's command line only names the variable.
 /// </remarks>
 internal sealed class PostgreSqlContainer : IAsyncDisposable
 {
     private const string PasswordVariable = "POSTGRES_PASSWORD";
-    private const string Command = "docker-entrypoint.sh postgres -c fsync=off & cat";
+
+    /// <summary>The shell gives a process in the background no standard input, except by another descriptor.</summary>
+    private const string Command =
+        "exec 3<&0; cat <&3 & input=$!; { docker-entrypoint.sh postgres -c fsync=off; kill $input; } & wait $input 2>/dev/null";
+
     private const int ShownErrors = 3;
     private static readonly TimeSpan _interval = TimeSpan.FromMilliseconds(300);
-    private static readonly TimeSpan _startLimit = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan _endLimit = TimeSpan.FromSeconds(20);
 
+    private readonly ContainerProgram _program;
     private readonly string _image;
     private readonly string _name;
     private readonly string _password = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
     private readonly Process _process;
     private readonly Queue<string> _errors = [];
 
-    private PostgreSqlContainer(string image, string name)
+    private PostgreSqlContainer(ContainerProgram program, string image, string name)
     {
-        (_image, _name) = (image, name);
+        (_program, _image, _name) = (program, image, name);
         _process = Start(
             _password,
             "run", "--rm", "--interactive", "--name", name, "--env", PasswordVariable, "--publish", "127.0.0.1::5432", image,
@@ -46,12 +50,14 @@ internal sealed class PostgreSqlContainer : IAsyncDisposable
     public string ConnectionString { get; private set; } = "";
 
     /// <summary>Starts a server and waits for it. The time for downloading the image isn't limited.</summary>
+    /// <param name="program">The program that starts it.</param>
     /// <param name="image">The image: PostgreSQL's own, or one that is based on it.</param>
     /// <param name="name">The name of the container.</param>
     /// <exception cref="MigrationsException">Docker isn't installed, or the server can't be started.</exception>
-    public static async Task<PostgreSqlContainer> StartAsync(string image, string name, CancellationToken cancellation)
+    public static async Task<PostgreSqlContainer> StartAsync(
+        ContainerProgram program, string image, string name, CancellationToken cancellation)
     {
-        var container = new PostgreSqlContainer(image, name);
+        var container = new PostgreSqlContainer(program, image, name);
         try
         {
             await container.ConnectAsync(cancellation);
@@ -64,22 +70,42 @@ internal sealed class PostgreSqlContainer : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends the container. If that isn't possible, nothing is reported, because the run has its own result.</summary>
     public async ValueTask DisposeAsync()
     {
         using (_process)
         {
             _process.StandardInput.Close();
-            using var limit = new CancellationTokenSource(_endLimit);
+            if (await EndsAsync(_process))
+                return;
+            _process.Kill();
             try
             {
-                await _process.WaitForExitAsync(limit.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                _process.Kill();
                 using var remove = Start(_password, "rm", "--force", "--volumes", _name);
-                await remove.WaitForExitAsync(CancellationToken.None);
+                remove.OutputDataReceived += (_, _) => { };
+                remove.ErrorDataReceived += (_, _) => { };
+                remove.BeginOutputReadLine();
+                remove.BeginErrorReadLine();
+                if (!await EndsAsync(remove))
+                    remove.Kill();
             }
+            catch (MigrationsException)
+            {
+            }
+        }
+    }
+
+    private async Task<bool> EndsAsync(Process process)
+    {
+        using var limit = new CancellationTokenSource(_program.EndLimit);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
     }
 
@@ -107,8 +133,8 @@ internal sealed class PostgreSqlContainer : IAsyncDisposable
             }
             catch (NpgsqlException failure)
             {
-                if (Stopwatch.GetElapsedTime(start) > _startLimit)
-                    throw Failure(_image, Secrets.Mask(failure.Message));
+                if (Stopwatch.GetElapsedTime(start) > _program.StartLimit)
+                    throw Failure(_image, $"{Secrets.Mask(failure.Message)}\n{LastErrors()}");
             }
 
             await WaitAsync(cancellation);
@@ -133,23 +159,32 @@ internal sealed class PostgreSqlContainer : IAsyncDisposable
         if (_process.HasExited)
         {
             await _process.WaitForExitAsync(cancellation);
-            throw Failure(_image, string.Join("\n", _errors));
+            throw Failure(_image, LastErrors());
         }
     }
 
-    /// <summary>Docker shows the reason of a failure in its last lines. The process's end is awaited before they are read.</summary>
     private void AddError(string? line)
     {
         if (string.IsNullOrWhiteSpace(line))
             return;
-        if (_errors.Count == ShownErrors)
-            _errors.Dequeue();
-        _errors.Enqueue(line);
+        lock (_errors)
+        {
+            if (_errors.Count == ShownErrors)
+                _errors.Dequeue();
+            _errors.Enqueue(line);
+        }
+    }
+
+    /// <summary>The last lines of Docker and of the server, which show the reason of a failure.</summary>
+    private string LastErrors()
+    {
+        lock (_errors)
+            return Secrets.Mask(string.Join("\n", _errors));
     }
 
     private Process Start(string password, params string[] arguments)
     {
-        var start = new ProcessStartInfo("docker", arguments)
+        var start = new ProcessStartInfo(_program.Path, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
