@@ -117,6 +117,71 @@ public class InitTests
     }
 
     [TestMethod]
+    public void A_package_that_cannot_be_added_leaves_the_edits_of_the_user_and_an_undo_for_the_first_package()
+    {
+        using var source = new PackageSource();
+        using var project = TestProject.Create(TestPackages.WithoutDesign);
+        source.Configure(project.Folder);
+        using var git = new GitClone(project.Folder, hasDriver: false);
+        project.Folder.Replace("App.csproj", "</PropertyGroup>", "<Company>Edited</Company></PropertyGroup>");
+        project.Folder.Write("Directory.Build.targets", """
+            <Project>
+              <Target Name="Refuse" BeforeTargets="GenerateRestoreGraphFile"
+                      Condition="$([System.IO.File]::ReadAllText('$(MSBuildProjectFullPath)').Contains('&quot;MigrationsBuild&quot;'))">
+                <Error Text="no network" />
+              </Target>
+            </Project>
+            """);
+
+        var result = Run(project, git, source, "--git");
+
+        Assert.AreEqual(1, result.ExitCode, result.ToString());
+        Assert.Contains($"App.csproj: added MigrationsBuild {ToolVersion.Current}\n", result.Output);
+        Assert.Contains("To undo: dotnet remove App.csproj package MigrationsBuild\n", result.Output);
+        Assert.DoesNotContain("git restore", result.Output);
+        Assert.Contains("error MIG4022: dotnet add package Microsoft.EntityFrameworkCore.Design --version", result.Error);
+        Assert.Contains("<Company>Edited</Company>", project.Folder.Read("App.csproj"));
+        Assert.AreEqual(MergeDriver.Command, git.Succeed("config", "merge.migrationsbuild.driver").TrimEnd());
+    }
+
+    [TestMethod]
+    public void A_clone_gets_the_merge_driver_even_if_its_project_cannot_be_restored()
+    {
+        using var folder = new TestFolder();
+        folder.Write("App.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\"><Import Project=\"missing.props\" /></Project>");
+        using var git = new GitClone(folder, hasDriver: false);
+
+        var result = Db.Run(folder.Path, git.Environment, ["init", "--git"]);
+
+        Assert.AreEqual(1, result.ExitCode, result.ToString());
+        Assert.Contains("error MIG4022: App.csproj can't be restored: ", result.Error);
+        Assert.AreEqual(MergeDriver.Command, git.Succeed("config", "merge.migrationsbuild.driver").TrimEnd());
+    }
+
+    [TestMethod]
+    public void Target_frameworks_with_different_versions_of_EF_Core_need_no_version_if_they_have_the_packages()
+    {
+        using var source = new PackageSource();
+        using var project = TestProject.Create();
+        source.Configure(project.Folder);
+        var package = $"""<PackageReference Include="MigrationsBuild" Version="{ToolVersion.Current}" />""";
+        var (first, second) = (TestPackages.Sqlite8.Project("", package), TestPackages.Sqlite.Project("", package));
+        project.Folder.Write(
+            "App.csproj",
+            On("net10.0", second)
+                .Replace("<TargetFramework>net10.0</TargetFramework>", "<TargetFrameworks>net8.0;net10.0</TargetFrameworks>")
+                .Replace("</Project>", Regex.Match(On("net8.0", first), "(?s)<ItemGroup.*").Value));
+
+        var result = Run(project, null, source);
+
+        Assert.AreEqual(0, result.ExitCode, result.ToString());
+        Assert.DoesNotContain("App.csproj: added", result.Output);
+
+        static string On(string framework, string text) =>
+            text.Replace("<ItemGroup>", $"<ItemGroup Condition=\"'$(TargetFramework)' == '{framework}'\">");
+    }
+
+    [TestMethod]
     public void A_project_without_EF_Core_is_not_changed()
     {
         using var source = new PackageSource();

@@ -51,7 +51,7 @@ internal sealed class FactoryStep(ProjectChoice project, PackagesStep packages) 
         {
             add(new FileChange(path, "created, because a build can't run the start-up code. Compare its options with those of that code")
             {
-                Reverse = $"delete {FileChange.Relative(path)}",
+                Reverse = $"delete {FileChange.Argument(path)}",
             });
         }
     }

@@ -90,8 +90,8 @@ internal sealed partial class GitStep(string folder, string? owners) : ISetupSte
         var separator = text.Length > 0 && !text.EndsWith('\n') ? end : "";
         FileTransaction.WriteFile(path, text + separator + string.Concat(missing.Select(line => line + end)));
         var added = string.Join(" | ", missing);
-        var undo = exists ? $"remove from {FileChange.Relative(path)}: {added}" : $"delete {FileChange.Relative(path)}";
-        add(new FileChange(path, $"added {added}") { Reverse = canRestore ? "" : undo });
+        var undo = exists ? $"remove from {FileChange.Argument(path)}: {added}" : $"delete {FileChange.Argument(path)}";
+        add(new FileChange(path, $"added {added}") { IsRestorable = canRestore, Reverse = undo });
     }
 
     [GeneratedRegex(@"^\*\s+(?<owners>[^#]*[^#\s])")]

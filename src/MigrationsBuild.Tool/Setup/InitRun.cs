@@ -6,8 +6,8 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Tool.Setup;
 
 /// <summary>
-/// <c>dotnet db init</c>: prepares a project. Each step does only what isn't done yet. If a step fails, the changes of the steps before it
-/// are kept.
+/// <c>dotnet db init</c>: prepares a project. Each step does only what isn't done yet. If a step fails, its changes are kept, and the steps
+/// that don't need it still run: a clone gets the merge driver even if the project can't be restored there.
 /// </summary>
 internal sealed class InitRun(InitCall call, IOutput output)
 {
@@ -16,46 +16,44 @@ internal sealed class InitRun(InitCall call, IOutput output)
 
     public int Run()
     {
-        var failure = Failure();
-        if (failure is not null)
-            Show("error", failure);
-        else if (_report.Diagnostics.Count == 0 && _changes.Count == 0)
+        var succeeded = RunSteps();
+        if (_report.Diagnostics.Count == 0 && _changes.Count == 0)
             Line("Everything is set up.");
         foreach (var undo in FileChange.Undo(_changes))
             Line($"  To undo: {undo}");
-        var exitCode = failure is null ? ExitCodes.Done : ExitCodes.Failed;
+        var exitCode = succeeded ? ExitCodes.Done : ExitCodes.Failed;
         output.End(_report, exitCode);
         return exitCode;
     }
 
-    /// <summary>Runs the steps, until one fails.</summary>
-    private Diagnostic? Failure()
+    private bool RunSteps()
+    {
+        var packages = new PackagesStep(call.Project);
+        var succeeded = Succeeds(packages) && Succeeds(new FactoryStep(call.Project, packages));
+        if (call.Git)
+            succeeded &= Succeeds(new GitStep(call.Project.Folder, call.Owners));
+        if (call.Pipeline is { } pipeline)
+            succeeded &= Succeeds(new PipelineStep(call.Project, pipeline));
+        return succeeded;
+    }
+
+    private bool Succeeds(ISetupStep step)
     {
         try
         {
-            foreach (var step in Steps())
-                step.Run(Add, Warn);
-            return null;
+            step.Run(Add, Warn);
+            return true;
         }
         catch (MigrationsException failure)
         {
-            return failure.Diagnostic;
+            Show("error", failure.Diagnostic);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return new Diagnostic(DiagnosticCodes.NotWritable, failure.Message);
+            Show("error", new Diagnostic(DiagnosticCodes.NotWritable, failure.Message));
         }
-    }
 
-    private IEnumerable<ISetupStep> Steps()
-    {
-        var packages = new PackagesStep(call.Project);
-        yield return packages;
-        yield return new FactoryStep(call.Project, packages);
-        if (call.Git)
-            yield return new GitStep(call.Project.Folder, call.Owners);
-        if (call.Pipeline is { } pipeline)
-            yield return new PipelineStep(call.Project, pipeline);
+        return false;
     }
 
     private void Add(FileChange change)

@@ -22,42 +22,35 @@ internal sealed partial class PackagesStep(ProjectChoice project) : ISetupStep
         var (assetsPath, centralPath) = Paths();
         var assets = ProjectAssets.Read(assetsPath);
         Used = assets.Packages.Select(package => package.Id).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var missing = new[] { (Id: Package, Version: ToolVersion.Current), (Id: Design, Version: VersionOfEfCore(assets)) }
-            .Where(package => !assets.IsReferenced(package.Id))
-            .ToList();
+        var missing = Missing(assets).ToList();
         var git = GitFolder.Find(project.Folder);
-        var files = new[] { project.Path, centralPath }.Where(File.Exists)
-            .Select(path => (Path: path, Before: File.ReadAllBytes(path), CanRestore: git?.CanRestore(path) == true))
-            .ToList();
-        var added = new List<(string Id, string Version)>();
+        var files = new[] { project.Path, centralPath }.Where(File.Exists).Select(path => new PackagesFile(path, git)).ToList();
         try
         {
             foreach (var package in missing)
-            {
-                Add(package.Id, package.Version);
-                added.Add(package);
-            }
+                Add(package, files);
         }
         finally
         {
-            foreach (var file in files.Where(file => !File.ReadAllBytes(file.Path).SequenceEqual(file.Before)))
-            {
-                var names = added.Select(package => $"{package.Id} {package.Version}");
-                add(new FileChange(file.Path, $"added {string.Join(" and ", names)}")
-                {
-                    Reverse = file.CanRestore ? "" : Reverse(file.Path, added.Select(package => package.Id)),
-                });
-            }
+            foreach (var change in files.Select(file => file.Change).OfType<FileChange>())
+                add(change);
         }
     }
 
-    private static string Reverse(string path, IEnumerable<string> packages) => Path.GetExtension(path) == ".props"
-        ? $"remove the versions of {string.Join(" and ", packages)} from {FileChange.Relative(path)}"
-        : string.Join(" && ", packages.Select(id => $"dotnet remove {FileChange.Relative(path)} package {id}"));
-
-    private void Add(string id, string version)
+    /// <summary>The packages that the project doesn't reference, and the versions that it gets.</summary>
+    private IEnumerable<(string Id, string Version)> Missing(ProjectAssets assets)
     {
+        if (!assets.IsReferenced(Package))
+            yield return (Package, ToolVersion.Current);
+        if (!assets.IsReferenced(Design))
+            yield return (Design, VersionOfEfCore(assets));
+    }
+
+    private void Add((string Id, string Version) package, List<PackagesFile> files)
+    {
+        var (id, version) = package;
         var run = ProgramRun.Of(DotnetProgram.Path, project.Folder, "add", project.Path, "package", id, "--version", version);
+        files.ForEach(file => file.Note(package));
         if (!run.Succeeded)
             throw Failed($"dotnet add package {id} --version {version} failed: {ErrorOf(run)}");
     }
@@ -67,12 +60,13 @@ internal sealed partial class PackagesStep(ProjectChoice project) : ISetupStep
     {
         var run = ProgramRun.Of(
             DotnetProgram.Path, project.Folder, "msbuild", project.Path, "-t:Restore", "-nologo", "-tl:off",
-            "-getProperty:ProjectAssetsFile", "-getProperty:DirectoryPackagesPropsPath");
+            "-getProperty:MSBuildProjectExtensionsPath", "-getProperty:DirectoryPackagesPropsPath");
         if (!run.Succeeded)
             throw Failed($"{Path.GetFileName(project.Path)} can't be restored: {ErrorOf(run)}");
         using var json = JsonDocument.Parse(run.Output);
         var properties = json.RootElement.GetProperty("Properties");
-        return (Value("ProjectAssetsFile"), Value("DirectoryPackagesPropsPath"));
+        // ProjectAssetsFile is empty in a project with several target frameworks, unless it was restored before.
+        return (Path.Combine(Value("MSBuildProjectExtensionsPath"), "project.assets.json"), Value("DirectoryPackagesPropsPath"));
 
         string Value(string name) => properties.GetProperty(name).GetString()!;
     }

@@ -17,7 +17,7 @@ internal sealed class PipelineStep(ProjectChoice project, Pipeline pipeline) : I
         if (!File.Exists(path))
         {
             FileTransaction.WriteFile(path, text);
-            add(new FileChange(path, "created") { Reverse = $"delete {FileChange.Relative(path)}" });
+            add(new FileChange(path, "created") { Reverse = $"delete {FileChange.Argument(path)}" });
         }
         else if (File.ReadAllText(path).ReplaceLineEndings("\n") != text)
         {

@@ -1,0 +1,34 @@
+namespace MigrationsBuild.Tool.Setup;
+
+/// <summary>A file to which <c>dotnet add package</c> may write: the project, or the file with the central versions.</summary>
+/// <param name="path">The absolute path.</param>
+/// <param name="git">The repository; <see langword="null"/> if there is none.</param>
+internal sealed class PackagesFile(string path, GitFolder? git)
+{
+    private readonly bool _isRestorable = git?.CanRestore(path) == true;
+    private readonly List<(string Id, string Version)> _packages = [];
+    private byte[] _content = File.ReadAllBytes(path);
+
+    /// <summary>The change; <see langword="null"/> if there is none.</summary>
+    public FileChange? Change => _packages.Count == 0
+        ? null
+        : new FileChange(path, $"added {string.Join(" and ", _packages.Select(package => $"{package.Id} {package.Version}"))}")
+        {
+            IsRestorable = _isRestorable,
+            Reverse = Reverse,
+        };
+
+    private string Reverse => Path.GetExtension(path) == ".props"
+        ? $"remove the versions of {string.Join(" and ", _packages.Select(package => package.Id))} from {FileChange.Argument(path)}"
+        : string.Join(" && ", _packages.Select(package => $"dotnet remove {FileChange.Argument(path)} package {package.Id}"));
+
+    /// <summary>Notes a package if the file has changed while it was added. A command that fails may have written the file as well.</summary>
+    public void Note((string Id, string Version) package)
+    {
+        var content = File.ReadAllBytes(path);
+        if (content.AsSpan().SequenceEqual(_content))
+            return;
+        _content = content;
+        _packages.Add(package);
+    }
+}
