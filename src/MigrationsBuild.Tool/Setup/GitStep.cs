@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Files;
@@ -61,8 +62,8 @@ internal sealed partial class GitStep(string folder, string? owners) : ISetupSte
 
     private void AddOwners(GitFolder git, string path, Action<FileChange> add, Action<Diagnostic> warn)
     {
-        var lines = File.ReadAllLines(path);
-        if (Array.Exists(lines, line => line.TrimStart().StartsWith(Approvals, StringComparison.Ordinal)))
+        var lines = LinesOf(Read(git, path));
+        if (lines.Exists(line => line.StartsWith(Approvals, StringComparison.Ordinal)))
             return;
         var names = owners ?? lines.Select(line => AllFiles().Match(line).Groups["owners"].Value).LastOrDefault(value => value.Length > 0);
         if (names is null)
@@ -77,12 +78,12 @@ internal sealed partial class GitStep(string folder, string? owners) : ISetupSte
         Append(git, path, [$"{Approvals} {names}"], add);
     }
 
-    /// <summary>Adds the missing lines to the end of a file, with its own line ends.</summary>
+    /// <summary>Adds the missing lines to the end of a file, with its own line ends. All bytes before them stay.</summary>
     private static void Append(GitFolder git, string path, IReadOnlyList<string> lines, Action<FileChange> add)
     {
         var exists = File.Exists(path);
-        var text = exists ? File.ReadAllText(path) : "";
-        var missing = lines.Except(text.Split('\n').Select(line => line.Trim())).ToList();
+        var text = exists ? Read(git, path) : "";
+        var missing = lines.Except(LinesOf(text)).ToList();
         if (missing.Count == 0)
             return;
         var canRestore = exists && git.CanRestore(path);
@@ -92,6 +93,24 @@ internal sealed partial class GitStep(string folder, string? owners) : ISetupSte
         var added = string.Join(" | ", missing);
         var undo = exists ? $"remove from {FileChange.Argument(path)}: {added}" : $"delete {FileChange.Argument(path)}";
         add(new FileChange(path, $"added {added}") { IsRestorable = canRestore, Reverse = undo });
+    }
+
+    private static List<string> LinesOf(string text) => [.. text.TrimStart('\uFEFF').Split('\n').Select(line => line.Trim())];
+
+    /// <summary>Reads a file, with its byte order mark and its line ends.</summary>
+    /// <exception cref="MigrationsException">It isn't UTF-8, so writing it again would change it.</exception>
+    private static string Read(GitFolder git, string path)
+    {
+        try
+        {
+            return SourceText.Utf8.GetString(File.ReadAllBytes(path));
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new MigrationsException(
+                DiagnosticCodes.NoRepository,
+                $"{Path.GetRelativePath(git.Root, path)} isn't UTF-8 and is not changed. Convert it to UTF-8, and run the command again.");
+        }
     }
 
     [GeneratedRegex(@"^\*\s+(?<owners>[^#]*[^#\s])")]
