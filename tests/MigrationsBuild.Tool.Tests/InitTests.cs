@@ -105,6 +105,19 @@ public class InitTests
         const string Constructor = "AppDbContext(DbContextOptions<AppDbContext> options) : DbContext(options)";
         project.Folder.Replace("AppContext.cs", "AppDbContext : DbContext", Constructor);
         project.Folder.Write("AppContext.cs", Regex.Replace(project.Folder.Read("AppContext.cs"), "\n    protected override.*?\n", ""));
+        project.Folder.Write("OtherContexts.cs", """
+            using Microsoft.EntityFrameworkCore;
+
+            namespace App;
+
+            public abstract class BaseContext(DbContextOptions<BaseContext> options) : DbContext(options);
+
+            public class LogContext : DbContext
+            {
+                protected override void OnConfiguring(DbContextOptionsBuilder options) => options.UseSqlite("Data Source=log.db");
+            }
+
+            """);
 
         var result = Run(project, null, source);
 
@@ -112,8 +125,9 @@ public class InitTests
         Assert.AreEqual("", result.Error);
         Assert.Contains("  AppDbContextFactory.cs: created, because a build can't run the start-up code.", result.Output);
         Assert.Contains("  To undo: delete AppDbContextFactory.cs", result.Output);
+        Assert.HasCount(1, Directory.GetFiles(project.Folder.Path, "*Factory.cs"));
         Assert.Contains("UseSqlite().Options", project.Folder.Read("AppDbContextFactory.cs"));
-        Assert.Contains("drafted", project.Succeed(source.Environment, "revision", "-m", "initial"));
+        Assert.Contains("drafted", project.Succeed(source.Environment, "revision", "-m", "initial", "--context", "AppDbContext"));
     }
 
     [TestMethod]

@@ -26,7 +26,7 @@ internal sealed partial record ContextSource(string Path, string Name, string Na
     /// <summary>Whether a factory can be written.</summary>
     public bool CanHaveFactory => TakesOptions && !File.Exists(FactoryPath);
 
-    /// <summary>The contexts in the C# files below a folder.</summary>
+    /// <summary>The contexts in the C# files below a folder. Abstract and generic classes are none.</summary>
     public static IReadOnlyList<ContextSource> In(string folder)
     {
         var files = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
@@ -62,7 +62,7 @@ internal sealed partial record ContextSource(string Path, string Name, string Na
 
         """;
 
-    [GeneratedRegex(@"\bclass\s+(?<name>\w+)\s*(?:\([^)]*\))?\s*:\s*(?:[\w.]+\.)?\w*DbContext\b")]
+    [GeneratedRegex(@"(?<!\babstract\s+(?:\w+\s+)*)\bclass\s+(?<name>\w+)\s*(?:\([^)]*\))?\s*:\s*(?:[\w.]+\.)?\w*DbContext\b")]
     private static partial Regex Class();
 
     [GeneratedRegex(@"^\s*namespace\s+(?<name>[\w.]+)", RegexOptions.Multiline)]

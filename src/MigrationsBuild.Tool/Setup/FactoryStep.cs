@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Files;
 using MigrationsBuild.Messages;
@@ -12,20 +13,22 @@ namespace MigrationsBuild.Tool.Setup;
 /// Writes design-time factories for contexts that a build can't create. Only the check of the package knows which these are, so the step
 /// runs it, and once more with the factories: if they don't help, they are removed.
 /// </summary>
-internal sealed class FactoryStep(ProjectChoice project, PackagesStep packages) : ISetupStep
+internal sealed partial class FactoryStep(ProjectChoice project, PackagesStep packages) : ISetupStep
 {
     /// <inheritdoc/>
     public void Run(Action<FileChange> add, Action<Diagnostic> warn)
     {
-        if (Check() is not { } failure)
+        var failures = Check();
+        if (failures.Count == 0)
             return;
-        if (!NeedsFactory(failure))
+        var withoutContext = failures.FindAll(NeedsFactory);
+        if (withoutContext.Count == 0)
         {
-            warn(Unclear($"The check failed ({failure.Message}), so it is not known whether the contexts need a factory"));
+            warn(Unclear($"The check failed ({failures[0].Message}), so it is not known whether the contexts need a factory"));
             return;
         }
 
-        var contexts = ContextSource.In(project.Folder).Where(context => !context.HasFactory).ToList();
+        var contexts = ContextsOf(withoutContext);
         var providers = ContextSource.Providers.Where(provider => packages.Used.Contains(provider.Key)).ToList();
         if (contexts.Count == 0 || providers.Count != 1 || contexts.Exists(context => !context.CanHaveFactory))
         {
@@ -39,7 +42,7 @@ internal sealed class FactoryStep(ProjectChoice project, PackagesStep packages) 
         var written = files.Written.ToList();
         try
         {
-            files.Commit(() => Reject(Check()));
+            files.Commit(() => Reject(Check().FirstOrDefault()));
         }
         catch (MigrationsException rejected)
         {
@@ -54,6 +57,20 @@ internal sealed class FactoryStep(ProjectChoice project, PackagesStep packages) 
                 Reverse = $"delete {FileChange.Argument(path)}",
             });
         }
+    }
+
+    /// <summary>
+    /// The contexts that failures name. If start-up code hangs or ends the process, they name none, and all need a factory.
+    /// </summary>
+    private List<ContextSource> ContextsOf(List<ReportedDiagnostic> failures)
+    {
+        var names = failures.Select(failure => FailedContext().Match(failure.Message).Groups["name"].Value).Where(name => name.Length > 0)
+            .ToList();
+        return
+        [
+            .. ContextSource.In(project.Folder)
+                .Where(context => !context.HasFactory && (names.Count == 0 || names.Contains(context.Name))),
+        ];
     }
 
     private static void Reject(ReportedDiagnostic? failure)
@@ -78,8 +95,8 @@ internal sealed class FactoryStep(ProjectChoice project, PackagesStep packages) 
     private static bool NeedsFactory(ReportedDiagnostic failure) =>
         failure.Code == DiagnosticCodes.NoVerdict.Id && failure.Message.Contains("IDesignTimeDbContextFactory", StringComparison.Ordinal);
 
-    /// <summary>The error because of which there is no verdict on the contexts; <see langword="null"/> if there is a verdict.</summary>
-    private ReportedDiagnostic? Check()
+    /// <summary>The errors because of which there is no verdict on a context.</summary>
+    private List<ReportedDiagnostic> Check()
     {
         var errors = new List<ReportedDiagnostic>();
         var call = new VerbCall(VerbTable.Check, []);
@@ -88,10 +105,9 @@ internal sealed class FactoryStep(ProjectChoice project, PackagesStep packages) 
             OnEvent = message => Take(message, errors),
         };
         var exitCode = build.Run();
-        return errors.Find(NeedsFactory) ?? errors.Find(error => !DiagnosticCodes.Find(error.Code).IsDrift)
-            ?? (exitCode != 0 && errors.Count == 0
-                ? new("error", "", $"dotnet build ended with code {exitCode}", project.Path, 0, 0, "")
-                : null);
+        return exitCode != 0 && errors.Count == 0
+            ? [new("error", "", $"dotnet build ended with code {exitCode}", project.Path, 0, 0, "")]
+            : errors.FindAll(error => NeedsFactory(error) || !DiagnosticCodes.Find(error.Code).IsDrift);
     }
 
     private static void Take(MessageLine message, List<ReportedDiagnostic> errors)
@@ -99,4 +115,7 @@ internal sealed class FactoryStep(ProjectChoice project, PackagesStep packages) 
         if (message.Name == BuildEvents.Diagnostic && ReportedDiagnostic.Of(message) is { IsError: true } error)
             errors.Add(error);
     }
+
+    [GeneratedRegex(@": (?<name>\S+) can't be created: ")]
+    private static partial Regex FailedContext();
 }
