@@ -17,7 +17,8 @@ internal sealed class GitClone : IDisposable
     public GitClone(TestFolder folder, bool hasTool = true, bool hasDriver = true, string start = ":")
     {
         _folder = folder;
-        _programs.Write("dotnet-db", hasTool ? $"#!/bin/sh\n{start}\nexec {Dotnet.Path} exec {Db.Assembly} \"$@\"\n" : "#!/bin/sh\nexit 1\n");
+        _programs.Write(
+            "dotnet-db", hasTool ? $"#!/bin/sh\n{start}\nexec {Dotnet.Path} exec {Db.Assembly} \"$@\"\n" : "#!/bin/sh\nexit 1\n");
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(_programs["dotnet-db"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
         Succeed("init", "-q", "-b", "main");

@@ -10,8 +10,8 @@ namespace MigrationsBuild.Tool.Commands;
 
 /// <summary>
 /// <c>dotnet db merge-file</c>: the merge driver that git calls. It writes the result into the file of the own branch. The exit code is 0
-/// without conflicts, and <see cref="ExitCodes.Conflict"/> with conflicts. With any other one the file is as before, and only a merge of its
-/// lines is possible.
+/// without conflicts, and <see cref="ExitCodes.Conflict"/> with conflicts. With any other code the file is as before, and only a merge of
+/// its lines is possible.
 /// </summary>
 internal static class MergeFileCommand
 {

@@ -18,11 +18,13 @@ internal sealed class PackagesFile(string path, GitFolder? git)
             Reverse = Reverse,
         };
 
-    private string Reverse => Path.GetExtension(path) == ".props"
-        ? $"remove the versions of {string.Join(" and ", _packages.Select(package => package.Id))} from {FileChange.Argument(path)}"
-        : string.Join(" && ", _packages.Select(package => $"dotnet remove {FileChange.Argument(path)} package {package.Id}"));
+    private IEnumerable<string> Ids => _packages.Select(package => package.Id);
 
-    /// <summary>Notes a package if the file has changed while it was added. A command that fails may have written the file as well.</summary>
+    private string Reverse => Path.GetExtension(path) == ".props"
+        ? $"remove the versions of {string.Join(" and ", Ids)} from {FileChange.Argument(path)}"
+        : string.Join(" && ", Ids.Select(id => $"dotnet remove {FileChange.Argument(path)} package {id}"));
+
+    /// <summary>Notes a package if its addition has changed the file. A command that fails may have written it as well.</summary>
     public void Note((string Id, string Version) package)
     {
         var content = File.ReadAllBytes(path);
