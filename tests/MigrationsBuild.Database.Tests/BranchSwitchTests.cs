@@ -173,7 +173,7 @@ public class BranchSwitchTests
         var error = set.Run("migrate").FailsWith(DiagnosticCodes.NotSwitched);
 
         Assert.Contains(reason, error.Message);
-        Assert.EndsWith("Or to create the database again, run: dotnet build -t:DbReset", error.Message);
+        Assert.EndsWith("To re-create the database and lose its data, run: dotnet build -t:DbReset", error.Message);
         CollectionAssert.AreEqual(new[] { A, B }, set.History.ToArray());
     }
 
@@ -234,7 +234,7 @@ public class BranchSwitchTests
 
         var error = result.FailsWith(DiagnosticCodes.JournalSql);
         Assert.Contains("    DROP TABLE \"B\";", result.Lines);
-        Assert.StartsWith("mallory has written SQL shown above to the journal", error.Message);
+        Assert.StartsWith("Another database user, mallory, wrote SQL shown above to the journal", error.Message);
         Assert.HasCount(2, set.History);
         var hash = error.Message.Split("-p:DbAcceptSql=")[1];
         set.Run("migrate", request => request with { AcceptSql = hash }).Succeeds();

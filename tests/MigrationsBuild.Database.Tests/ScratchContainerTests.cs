@@ -59,7 +59,7 @@ public sealed class ScratchContainerTests
             new[]
             {
                 "run", "--rm", "--interactive", "--name", "migrationsbuild_scratch_", "--env", "POSTGRES_PASSWORD", "--publish",
-                "127.0.0.1::5432", "postgres:17", "sh", "-c", 
+                "127.0.0.1::5432", "postgres:17", "sh", "-c",
                 "exec 3<&0; cat <&3 & input=$!; { docker-entrypoint.sh postgres -c fsync=off; kill $input; } & wait $input 2>/dev/null",
             },
             set.Folder.Read("bin/arguments").TrimEnd().Split('\n')
