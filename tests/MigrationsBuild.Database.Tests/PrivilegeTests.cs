@@ -182,7 +182,9 @@ public class PrivilegeTests
                 "down: REVOKE INSERT ON TABLE public.t FROM PUBLIC;",
             },
             result.Draft.ToArray());
-        Assert.EndsWith($" The server of the scratch database doesn't have the role {_role}.", result.Diagnostics.Single().Message);
+        Assert.EndsWith(
+            $" doesn't have the role {_role}. Create it there with CREATE ROLE, and run the command again.",
+            result.Diagnostics.Single().Message);
         StringAssert.Contains(set.Folder.Read("undo.sql"), $"REVOKE SELECT ON TABLE public.t FROM {_role};");
     }
 
