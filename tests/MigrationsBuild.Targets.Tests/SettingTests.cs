@@ -28,6 +28,18 @@ public class SettingTests
     };
 
     [TestMethod]
+    public void A_project_file_cant_require_a_reviewer()
+    {
+        using var project = TestProject.CreateMigrated();
+        project.Folder.Replace("App.csproj", "<Nullable>", "<DbRequireReviewer>true</DbRequireReviewer><Nullable>");
+
+        var error = project.Build().Ours.Single();
+
+        Assert.AreEqual("MIG4010", error.Code);
+        Assert.Contains("it counts only in a command line", error.Text);
+    }
+
+    [TestMethod]
     public void In_a_build_of_a_build_server_no_variable_counts()
     {
         using var project = TestProject.CreateMigrated().AddAvatar();
