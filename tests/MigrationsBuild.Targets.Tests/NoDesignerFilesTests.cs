@@ -9,7 +9,7 @@ namespace MigrationsBuild.Targets.Tests;
 [TestClass]
 public class NoDesignerFilesTests
 {
-    private const string Scripts = """<EmbeddedResource Include="Migrations/Scripts/*.sql" />""";
+    internal const string Scripts = """<EmbeddedResource Include="Migrations/Scripts/*.sql" />""";
 
     [TestMethod]
     public void It_gets_the_same_schema_and_rows_as_from_EF_Core()

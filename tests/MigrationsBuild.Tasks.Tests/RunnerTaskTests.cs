@@ -117,6 +117,24 @@ public sealed class RunnerTaskTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow("true", "")]
+    [DataRow("true", "error")]
+    [DataRow("false", "off")]
+    public void What_a_verification_has_measured_is_a_warning(string strict, string lint)
+    {
+        _harness.Metadata["DbStrict"] = strict;
+        _harness.Metadata["DbLint"] = lint;
+        _harness.RunnerScript("print " + new Diagnostic(DiagnosticCodes.UniqueOnRows, "Measured: the statement fails.")
+        {
+            Severity = Severity.Warning,
+        }.ToMessage(RunnerMessages.Diagnostic));
+
+        Assert.IsTrue(_harness.Execute(new DbVerify()));
+
+        Assert.AreEqual("MIG2203", _harness.Engine.Warnings.Single().Code);
+    }
+
+    [TestMethod]
     public void A_runner_that_breaks_down_is_our_fault()
     {
         _harness.RunnerScript("error Unhandled exception: Password=hush-hush", "exit 134");

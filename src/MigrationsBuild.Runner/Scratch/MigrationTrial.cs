@@ -20,9 +20,6 @@ internal sealed class MigrationTrial(MigrationSession session, int rows, Ignored
     private RowGenerator? _generator;
     private Catalog? _before;
 
-    /// <summary>Whether the database isn't as expected, so that nothing can be said about the next migration.</summary>
-    public bool IsOver { get; private set; }
-
     private ScratchDatabase Scratch => _scratch ?? throw new InvalidOperationException("Not started.");
 
     /// <summary>Creates the scratch database, in place of the current one if there is one.</summary>
@@ -100,8 +97,8 @@ internal sealed class MigrationTrial(MigrationSession session, int rows, Ignored
             session.Reporter.Line($"  {migration.Id}  not restored, as in EF Core: {SchemaComparison.Text(kept)}");
         if (left.Count > 0)
         {
-            session.Reporter.Line($"  {migration.Id}  reverting doesn't restore the database, so the verification ends here");
-            IsOver = true;
+            session.Reporter.Line($"  {migration.Id}  reverting doesn't restore the database");
+            await StartAsync(migration.Id, cancellation);
             return [.. findings, Finding(migration, $"Reverting {migration.Id} doesn't restore the database", left)];
         }
 

@@ -38,21 +38,19 @@ internal sealed class Verify : IVerbHandler
         await using var trial = new MigrationTrial(session, Rows(session.Request.Rows), ignored);
         await trial.StartAsync(start > 0 ? migrations[start - 1].Id : null, cancellation);
         var findings = new List<Diagnostic>();
-        var count = 0;
-        for (var i = start; i <= end && !trial.IsOver; i++)
+        for (var i = start; i <= end; i++)
         {
             var found = await TryAsync(session, migrations[i], async () =>
             {
                 var found = await trial.RunAsync(migrations[i], i == 0 ? null : migrations[i - 1].Id, cancellation);
-                return i == migrations.Count - 1 && !trial.IsOver && session.Manifest.ModelScript.Length > 0
+                return i == migrations.Count - 1 && session.Manifest.ModelScript.Length > 0
                     ? [.. found, .. await CompareWithModelAsync(session, await trial.ReadAsync(cancellation), ignored, cancellation)]
                     : found;
             });
             findings.AddRange(found);
-            count += trial.IsOver ? 0 : 1;
         }
 
-        Report(session, count, findings);
+        Report(session, end - start + 1, findings);
     }
 
     /// <summary>Reports the outcome for a migration to programs.</summary>

@@ -56,10 +56,18 @@ internal sealed class RunnerProcess(ProjectDescription project, VerbOutput outpu
             Ask(message["text"]);
         else if (message.Name != RunnerMessages.Diagnostic)
             AddResult(message);
-        else if (message.ToDiagnostic() is { Code.SeverityRule: SeverityRule.Warning or SeverityRule.Message } finding)
-            diagnostics.Write(finding.InContext(Context));
         else
-            Fail(message.ToDiagnostic());
+            Pass(message.ToDiagnostic());
+    }
+
+    private void Pass(Diagnostic diagnostic)
+    {
+        if (diagnostic.Code.SeverityRule is SeverityRule.Warning or SeverityRule.Message)
+            diagnostics.Write(diagnostic.InContext(Context));
+        else if (diagnostic.Severity == Severity.Warning)
+            diagnostics.WriteWarning(diagnostic.InContext(Context));
+        else
+            Fail(diagnostic);
     }
 
     private void AddResult(MessageLine result)
