@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using MigrationsBuild.Messages;
 using MigrationsBuild.Runner.Deployment;
@@ -12,7 +13,10 @@ namespace MigrationsBuild.Runner;
 /// </summary>
 internal static class Program
 {
-    private static async Task<int> Main(string[] args)
+    /// <summary>Runs the program.</summary>
+    /// <param name="args">Its arguments.</param>
+    /// <returns>See <see cref="ExitCodes"/>.</returns>
+    internal static async Task<int> Main(string[] args)
     {
         using var interruption = new CancellationTokenSource();
         void Interrupt(PosixSignalContext signal)
@@ -26,10 +30,16 @@ internal static class Program
         if (args is ["--request", "-"])
             return await RunForBuildAsync(interruption);
         NativeLibraries.LookIn(AppContext.BaseDirectory);
-        var command = "dotnet " + Path.GetRelativePath(Environment.CurrentDirectory, typeof(Program).Assembly.Location);
-        var reporter = new ConsoleReporter(Console.Out, Console.Error, command);
+        var reporter = new ConsoleReporter(Console.Out, Console.Error, Command());
         return await new DeployedRunner(AppContext.BaseDirectory, reporter).RunAsync(args, interruption.Token);
     }
+
+    /// <summary>How a person starts this program: a native one is no assembly of <c>dotnet</c>.</summary>
+    private static string Command() => RuntimeFeature.IsDynamicCodeSupported
+        ? "dotnet " + Relative(Path.Combine(AppContext.BaseDirectory, "MigrationsBuild.Runner.dll"))
+        : Path.Combine(".", Relative(Environment.ProcessPath!));
+
+    private static string Relative(string path) => Path.GetRelativePath(Environment.CurrentDirectory, path);
 
     private static async Task<int> RunForBuildAsync(CancellationTokenSource interruption)
     {

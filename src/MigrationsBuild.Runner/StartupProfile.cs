@@ -1,4 +1,5 @@
 using System.Runtime;
+using System.Runtime.CompilerServices;
 
 namespace MigrationsBuild.Runner;
 
@@ -20,10 +21,10 @@ internal sealed class StartupProfile : IDisposable
 
     /// <summary>Starts the compilation, and notes what this process compiles.</summary>
     /// <param name="path">The file, in an existing folder; empty for none.</param>
-    /// <returns>Completes the file when it is disposed; <see langword="null"/> if there is none.</returns>
+    /// <returns>Completes the file when it is disposed; <see langword="null"/> if there is none, or nothing to compile.</returns>
     public static StartupProfile? Use(string path)
     {
-        if (path.Length == 0)
+        if (path.Length == 0 || !RuntimeFeature.IsDynamicCodeSupported)
             return null;
         var profile = new StartupProfile(path);
         TryTo(() => File.Copy(profile._path, profile._own, overwrite: true));

@@ -27,7 +27,7 @@ internal sealed class BenchmarkRun : IDisposable
     public string EntityFramework => _entityFramework.Value;
 
     /// <summary>How a build starts the runner.</summary>
-    public static string[] Runner => [Dotnet.Path, "exec", BuildParts.Current.Runner, "--request", "-"];
+    public static string[] Runner => BuildParts.Current.RunnerCommand;
 
     public void Dispose()
     {

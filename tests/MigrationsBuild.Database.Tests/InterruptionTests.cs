@@ -96,7 +96,7 @@ public class InterruptionTests
     {
         using var set = new MigrationSet(SqlDialect.Sqlite).AddTable(First);
         var input = set.Input("migrate");
-        using var runner = CommandLine.Start(set.Folder.Path, Dotnet.Path, MigrationSet.Arguments, set.Environment());
+        using var runner = CommandLine.Start(set.Folder.Path, MigrationSet.Command[0], MigrationSet.Command[1..], set.Environment());
         CommandLine.Send(runner, input[..^"end\n".Length] + more);
         runner.StandardInput.Close();
 

@@ -14,6 +14,9 @@ namespace MigrationsBuild.Database.Tests;
 /// <summary>Migrations as a build hands them to the runner, and a database for them to run on.</summary>
 internal sealed class MigrationSet : IDisposable
 {
+    /// <summary>A native runner on which all tests run, in processes: see CONTRIBUTING.md.</summary>
+    private static readonly string? _native = System.Environment.GetEnvironmentVariable("MIGRATIONSBUILD_TEST_RUNNER");
+
     private readonly TestFolder _folder = new();
     private readonly List<ManifestMigration> _migrations = [];
 
@@ -136,7 +139,8 @@ internal sealed class MigrationSet : IDisposable
     public TestFolder Folder => _folder;
 
     /// <summary>How a build starts the runner.</summary>
-    public static string[] Arguments { get; } = ["exec", Repository.Runner, "--request", "-"];
+    public static string[] Command { get; } =
+        _native is null ? [Dotnet.Path, "exec", Repository.Runner, "--request", "-"] : [_native, "--request", "-"];
 
     /// <summary>Runs a verb.</summary>
     public RunnerResult Run(string verb, string to = "", string force = "", bool dryRun = false, string? connection = null) =>
@@ -149,6 +153,12 @@ internal sealed class MigrationSet : IDisposable
         var variable = $"TEST_CONNECTION_{Guid.NewGuid():N}";
         System.Environment.SetEnvironmentVariable(variable, connection ?? ConnectionString);
         var input = Input(verb, request => change(request with { ConnectionVariable = variable }));
+        if (_native is not null)
+        {
+            var environment = new Dictionary<string, string?> { [variable] = connection ?? ConnectionString };
+            return RunnerResult.Of(CommandLine.Run(_folder.Path, _native, Command[1..], environment, input));
+        }
+
         using var output = new MemoryStream();
         using var deadline = new CancellationTokenSource(CommandLine.Timeout);
         var exitCode = Task.Run(() => BuildCall.RunAsync(input, output, deadline.Token)).GetAwaiter().GetResult();
@@ -159,7 +169,7 @@ internal sealed class MigrationSet : IDisposable
     /// <summary>Runs a verb in a process with an environment of its own, as a build does.</summary>
     public RunnerResult RunProcess(
         string verb, Func<RunnerRequest, RunnerRequest>? change = null, IReadOnlyDictionary<string, string?>? environment = null) =>
-        RunnerResult.Of(CommandLine.Run(_folder.Path, Dotnet.Path, Arguments, environment ?? Environment(), Input(verb, change)));
+        RunnerResult.Of(CommandLine.Run(_folder.Path, Command[0], Command[1..], environment ?? Environment(), Input(verb, change)));
 
     /// <summary>The manifest that the build passes to the runner.</summary>
     public Manifest Manifest => new(

@@ -16,7 +16,7 @@ internal sealed class RunningRunner : IDisposable
 
     public RunningRunner(MigrationSet set, Func<RunnerRequest, RunnerRequest>? change = null, string? connection = null)
     {
-        _process = CommandLine.Start(set.Folder.Path, Dotnet.Path, MigrationSet.Arguments, set.Environment(connection));
+        _process = CommandLine.Start(set.Folder.Path, MigrationSet.Command[0], MigrationSet.Command[1..], set.Environment(connection));
         _process.OutputDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
         _process.ErrorDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
         _process.BeginOutputReadLine();

@@ -75,7 +75,7 @@ public sealed class ScratchContainerTests
     public void A_container_ends_with_a_run_that_is_killed()
     {
         using var set = NewSet();
-        using var runner = CommandLine.Start(set.Folder.Path, Dotnet.Path, MigrationSet.Arguments, Environment(set));
+        using var runner = CommandLine.Start(set.Folder.Path, MigrationSet.Command[0], MigrationSet.Command[1..], Environment(set));
         CommandLine.Send(runner, set.Input("verify", request => WithImage(request, "postgres:17")));
         Eventually.Holds(() => File.Exists(set.Folder["bin/password"]));
         Assert.IsFalse(File.Exists(set.Folder["bin/ended"]));

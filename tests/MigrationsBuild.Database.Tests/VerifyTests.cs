@@ -318,7 +318,7 @@ public class VerifyTests
     {
         using var set = new MigrationSet(SqlDialect.PostgreSql).Add(A, "SELECT pg_sleep(61.5);\n", null);
         static IReadOnlyList<string> Query(string sql) => PostgreSqlServer.Shared.Query("postgres", sql);
-        using var runner = CommandLine.Start(set.Folder.Path, Dotnet.Path, MigrationSet.Arguments, set.Environment());
+        using var runner = CommandLine.Start(set.Folder.Path, MigrationSet.Command[0], MigrationSet.Command[1..], set.Environment());
         CommandLine.Send(runner, set.Input("verify"));
         IReadOnlyList<string> scratch = [];
         Eventually.Holds(() => (scratch = Query(

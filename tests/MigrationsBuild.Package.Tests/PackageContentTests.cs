@@ -51,6 +51,9 @@ public class PackageContentTests
             $"{images}/runner/{SqliteOf(RuntimeInformation.RuntimeIdentifier)}",
             .. runner.Select(file => $"tools/runner/{file}"),
             .. systems.Select(system => $"tools/runner/{SqliteOf(system)}"),
+            .. PackageFeed.Shared.HasNativeRunner
+                ? new[] { PackageFeed.NativeRunner, $"{Path.GetDirectoryName(PackageFeed.NativeRunner)}/libe_sqlite3.so" }
+                : [],
             "tools/worker/MigrationsBuild.Worker.dll",
         ];
 
@@ -78,6 +81,15 @@ public class PackageContentTests
     }
 
     [TestMethod]
+    public void The_package_of_a_build_server_has_the_native_runner()
+    {
+        if (Environment.GetEnvironmentVariable("CI") is null or "" or "false" or "0")
+            Assert.Inconclusive("Compiling it takes more than a minute, so only build servers do.");
+
+        Assert.IsTrue(PackageFeed.Shared.HasNativeRunner);
+    }
+
+    [TestMethod]
     public void A_build_uses_the_images_of_its_system_and_a_publish_the_portable_runner()
     {
         using var folder = new TestFolder("unpacked");
@@ -85,20 +97,27 @@ public class PackageContentTests
         folder.Write("build/any.proj", "<Project><Import Project=\"MigrationsBuild.props\" /></Project>");
         IReadOnlyList<string> Parts()
         {
-            string[] names = ["_MigrationsBuildTasksAssembly", "_MigrationsBuildRunnerAssembly", "_MigrationsBuildPortableRunner"];
+            string[] names =
+            [
+                "_MigrationsBuildTasksAssembly", "_MigrationsBuildRunnerAssembly", "_MigrationsBuildPortableRunner",
+                "_MigrationsBuildNativeRunner",
+            ];
             var result = Dotnet.Run(folder.Path, ["msbuild", "build/any.proj", $"-getProperty:{string.Join(',', names)}"]);
             using var properties = JsonDocument.Parse(result.Output);
-            return [.. names.Select(name => Path.GetRelativePath(
-                folder.Path, Path.GetFullPath(properties.RootElement.GetProperty("Properties").GetProperty(name).GetString()!)))];
+            return [.. names.Select(name => properties.RootElement.GetProperty("Properties").GetProperty(name).GetString()!)
+                .Select(path => path.Length == 0 ? "" : Path.GetRelativePath(folder.Path, Path.GetFullPath(path)))];
         }
 
         var images = $"tools/ready-to-run/{RuntimeInformation.RuntimeIdentifier}";
         const string runner = "runner/MigrationsBuild.Runner.dll";
-        string[] portable = ["tasks/MigrationsBuild.Tasks.dll", $"tools/{runner}", $"tools/{runner}"];
+        string[] portable = ["tasks/MigrationsBuild.Tasks.dll", $"tools/{runner}", $"tools/{runner}", ""];
+        folder.Write(PackageFeed.NativeRunner, "a program");
 
         CollectionAssert.AreEqual(
-            new[] { $"{images}/tasks/MigrationsBuild.Tasks.dll", $"{images}/{runner}", portable[2] }, Parts().ToArray());
+            new[] { $"{images}/tasks/MigrationsBuild.Tasks.dll", $"{images}/{runner}", portable[2], PackageFeed.NativeRunner },
+            Parts().ToArray());
         Directory.Move(folder[images], folder["tools/ready-to-run/another-system"]);
+        Directory.Move(folder["tools/native"], folder["tools/native-of-another-system"]);
         CollectionAssert.AreEqual(portable, Parts().ToArray());
     }
 

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Package.Tests;
@@ -26,6 +27,12 @@ internal sealed class PackageFeed
     public string Folder { get; }
 
     public string Version { get; }
+
+    /// <summary>The native runner of this system, in the package. Only packages of build servers and releases have it.</summary>
+    public static string NativeRunner { get; } = $"tools/native/{RuntimeInformation.RuntimeIdentifier}/MigrationsBuild.Runner.Native";
+
+    /// <summary>Whether the package has the native runner.</summary>
+    public bool HasNativeRunner => Files("MigrationsBuild").Contains(NativeRunner);
 
     /// <summary>The files in a package, but for those that NuGet adds.</summary>
     /// <param name="package"><c>MigrationsBuild</c> or <c>MigrationsBuild.Tool</c>.</param>

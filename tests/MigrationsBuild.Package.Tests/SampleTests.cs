@@ -11,7 +11,10 @@ public class SampleTests
     {
         using var sample = new Sample("QuickStart", null);
 
-        Assert.Contains("3 migrations applied", sample.Run("build", "-t:DbMigrate").Output);
+        var migrated = sample.Run("build", "-t:DbMigrate", "-v:d").Output;
+        Assert.Contains("3 migrations applied", migrated);
+        var runner = migrated.Split('\n').Single(line => line.Contains("Starting the runner: ", StringComparison.Ordinal));
+        Assert.Contains(PackageFeed.Shared.HasNativeRunner ? "/" + PackageFeed.NativeRunner : "MigrationsBuild.Runner.dll", runner);
         Assert.Contains("Nothing to apply", sample.Run("build", "-t:DbMigrate").Output);
 
         Assert.Contains("3 migrations verified", sample.Run("build", "-t:DbVerify", "-p:DbRows=1000").Output);

@@ -109,6 +109,7 @@ public sealed record TestPackages(
                 <_MigrationsBuildTasksAssembly>{BuildParts.Current.Tasks}</_MigrationsBuildTasksAssembly>
                 <_MigrationsBuildWorkerAssembly>{BuildParts.Current.Worker}</_MigrationsBuildWorkerAssembly>
                 <_MigrationsBuildRunnerAssembly>{BuildParts.Current.Runner}</_MigrationsBuildRunnerAssembly>
+                <_MigrationsBuildNativeRunner>{BuildParts.Current.NativeRunner}</_MigrationsBuildNativeRunner>
                 <_MigrationsBuildHelpFolder>{Repository.Root}docs/codes/</_MigrationsBuildHelpFolder>
               </PropertyGroup>
               <Import Project="{Repository.Root}build/MigrationsBuild.props" />

@@ -99,9 +99,13 @@ public sealed class MigrationRunner(IReporter reporter)
     /// <summary>A bug of the runner. Exceptions of a driver are failures with a code of their own.</summary>
     private static Diagnostic Unforeseen(Exception failure) => new(
         DiagnosticCodes.Internal,
-        $"The runner failed: {Secrets.Mask(failure.Message)} ({failure.GetType().Name} "
-        + $"in {failure.TargetSite?.DeclaringType?.FullName}.{failure.TargetSite?.Name}). "
+        $"The runner failed: {Secrets.Mask(failure.Message)} ({failure.GetType().Name}{Where(failure)}). "
         + "A transaction that was in progress is rolled back; statements that ran outside a transaction are kept.");
+
+    /// <summary>The method that has thrown: <c> at MigrationsBuild.Runner.Verbs.Migrate.RunAsync(…)</c>.</summary>
+    private static string Where(Exception failure) => failure.StackTrace?.Split('\n')[0].Split(" in ")[0].Trim() is { } at
+        ? " " + at
+        : "";
 
     private static Diagnostic Interrupted(RunProgress progress) => new(
         DiagnosticCodes.Interrupted,

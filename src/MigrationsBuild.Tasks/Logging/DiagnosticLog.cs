@@ -37,6 +37,9 @@ internal sealed class DiagnosticLog(
             diagnostic with { Code = diagnostic.Code with { SeverityRule = SeverityRule.Warning } },
             project.ConfiguredSeverity(diagnostic) is { } configured and < Severity.Warning ? configured : Severity.Warning);
 
+    /// <summary>Logs a line that only detailed logs show.</summary>
+    public void WriteDetail(string text) => log.LogMessage(MessageImportance.Low, "{0}", text);
+
     /// <summary>A finding with its text and its final severity.</summary>
     public ShownFinding Show(Diagnostic diagnostic) => Show(diagnostic, SeverityOf(diagnostic)) switch
     {

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Messages;
 using MigrationsBuild.Protocol;
@@ -9,7 +10,9 @@ namespace MigrationsBuild.Tasks.Processes;
 /// <summary>Starts the runner and shows its lines, diagnostics and questions.</summary>
 internal sealed class RunnerProcess(ProjectDescription project, VerbOutput output, DiagnosticLog diagnostics, ITerminal terminal)
 {
+    private readonly List<string> _errors = [];
     private ChildProcess? _process;
+    private bool _hasAnswered;
     private bool _hasReported;
 
     /// <summary>The name of the context that the commands in the runner's messages need; empty if they need none.</summary>
@@ -27,20 +30,11 @@ internal sealed class RunnerProcess(ProjectDescription project, VerbOutput outpu
     /// <param name="cancellation">Ends the run after the current transaction.</param>
     public void Run(RunnerInput input, string? connection, CancellationToken cancellation)
     {
-        var errors = new List<string>();
-        var process = _process = new ChildProcess(project.DotnetPath, ["exec", project.RunnerPath, "--request", "-"], project.Folder)
-        {
-            Input = input.ToText(),
-            EndsOnRequest = true,
-            OnOutput = line => Pass(MessageLine.Parse(line)),
-            OnError = errors.Add,
-        };
-        if (connection is not null)
-            process.Environment[input.Request.ConnectionVariable] = connection;
-        var exitCode = process.Run(Timeout.InfiniteTimeSpan, cancellation);
+        var exitCode = project.NativeRunnerPath.Length > 0 ? RunNative(input, connection, cancellation) : null;
+        exitCode ??= Run(project.DotnetPath, ["exec", project.RunnerPath], input, connection, cancellation);
         if (exitCode != 0 && !_hasReported)
         {
-            var said = Secrets.Mask(string.Join(" ", errors));
+            var said = Secrets.Mask(string.Join(" ", _errors));
             diagnostics.WriteError(new Diagnostic(
                 DiagnosticCodes.Internal,
                 $"The runner ended with code {exitCode}: {said}. Run the command again. "
@@ -48,8 +42,52 @@ internal sealed class RunnerProcess(ProjectDescription project, VerbOutput outpu
         }
     }
 
+    /// <summary>
+    /// Starts the native runner. A package folder can be on a file system without programs or belong to another user, and the system can
+    /// have an older C library than the one that the program was compiled for.
+    /// </summary>
+    /// <returns>The exit code; <see langword="null"/> if the program can't run on this system, so that it has done nothing.</returns>
+    private int? RunNative(RunnerInput input, string? connection, CancellationToken cancellation)
+    {
+        try
+        {
+            var exitCode = Run(project.NativeRunnerPath, [], input, connection, cancellation);
+            if (exitCode == 0 || _hasAnswered || !_errors.Exists(IsOfLoader))
+                return exitCode;
+        }
+        catch (Win32Exception failure)
+        {
+            _errors.Add(failure.Message);
+        }
+
+        diagnostics.WriteDetail($"The native runner can't run on this system: {string.Join(" ", _errors)}");
+        _errors.Clear();
+        return null;
+    }
+
+    /// <summary>Whether a line is from the dynamic loader, which has not found a library or its version.</summary>
+    private static bool IsOfLoader(string line) =>
+        line.Contains("GLIBC") || line.Contains("error while loading shared libraries") || line.Contains("Error relocating");
+
+    private int? Run(
+        string program, IEnumerable<string> arguments, RunnerInput input, string? connection, CancellationToken cancellation)
+    {
+        diagnostics.WriteDetail($"Starting the runner: {string.Join(" ", [program, .. arguments])}");
+        var process = _process = new ChildProcess(program, [.. arguments, "--request", "-"], project.Folder)
+        {
+            Input = input.ToText(),
+            EndsOnRequest = true,
+            OnOutput = line => Pass(MessageLine.Parse(line)),
+            OnError = _errors.Add,
+        };
+        if (connection is not null)
+            process.Environment[input.Request.ConnectionVariable] = connection;
+        return process.Run(Timeout.InfiniteTimeSpan, cancellation);
+    }
+
     private void Pass(MessageLine message)
     {
+        _hasAnswered = true;
         if (message.Name == RunnerMessages.Line)
             output.WriteLine(message["text"], [.. message.Hints().Select(hint => hint.InContext(Context))]);
         else if (message.Name == RunnerMessages.Question)

@@ -97,6 +97,9 @@ internal sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem
     /// <summary>The runner that this build starts.</summary>
     public string RunnerPath => this["RunnerPath"];
 
+    /// <summary>The runner as a native program of this system; empty if there is none.</summary>
+    public string NativeRunnerPath => this["NativeRunnerPath"];
+
     /// <summary>The runner that a publish adds to its output.</summary>
     public string PortableRunnerPath => this["PortableRunnerPath"];
 

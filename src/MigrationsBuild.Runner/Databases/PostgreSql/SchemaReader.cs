@@ -38,8 +38,10 @@ internal sealed class SchemaReader(PostgreSqlSession session, string historyName
     /// <summary>An object. A sequence doesn't need the column that owns it: the default of the column needs the sequence.</summary>
     private static CatalogObject Read(string?[] row, Dictionary<string, ObjectKey> keys)
     {
-        var texts = JsonSerializer.Deserialize<string?[]>(row[2]!)!;
-        var parts = texts.Chunk(2).Where(part => part[1] is not null).ToDictionary(part => part[0]!, part => part[1]!);
+        using var texts = JsonDocument.Parse(row[2]!);
+        var parts = texts.RootElement.EnumerateArray().Select(text => text.GetString()).Chunk(2)
+            .Where(part => part[1] is not null)
+            .ToDictionary(part => part[0]!, part => part[1]!);
         var words = parts.Where(part => part.Key != "comment" && part.Key[0] != '#').Select(part => part.Value);
         var comment = parts.TryGetValue("comment", out var text) ? "\n-- " + text.Replace("\n", "\n-- ") : "";
         var key = new ObjectKey(row[0]!, row[1]!);

@@ -1,0 +1,1 @@
+return await MigrationsBuild.Runner.Program.Main(args);
