@@ -5,20 +5,25 @@ using MigrationsBuild.Testing;
 namespace MigrationsBuild.Benchmarks;
 
 /// <summary>
-/// A project of 100 entities on PostgreSQL and 201 migrations as EF Core's tool writes them, Designer files included: one that creates
-/// all tables, then two added columns a table, a migration each.
+/// A project on PostgreSQL and its migrations as EF Core's tool writes them, Designer files included: one that creates all tables, then
+/// added columns, a migration each. By default it has 100 entities and 201 migrations.
 /// </summary>
 internal sealed class LargeProject : IDisposable
 {
-    private const int Entities = 100;
-    private static readonly string[] _added = ["Nickname", "Remark"];
+    private readonly int _entities;
+    private readonly string[] _added;
     private readonly TestProject _project = TestProject.Create(TestPackages.Npgsql);
 
-    public LargeProject()
+    /// <summary>Writes the project.</summary>
+    /// <param name="entities">The number of entities.</param>
+    /// <param name="columns">The number of columns that are added to each.</param>
+    public LargeProject(int entities = 100, int columns = 2)
     {
+        _entities = entities;
+        _added = [.. Enumerable.Range(1, columns).Select(number => $"Remark{number}")];
         var folder = _project.Folder;
         File.Delete(folder["Models/User.cs"]);
-        for (var number = 1; number <= Entities; number++)
+        for (var number = 1; number <= _entities; number++)
             folder.Write($"Models/{Name(number)}.cs", EntityClass(number));
         folder.Write("AppContext.cs", Context());
         var migrations = Migrations().ToList();
@@ -42,13 +47,16 @@ internal sealed class LargeProject : IDisposable
 
     public TestProject Project => _project;
 
+    /// <summary>The number of migrations.</summary>
+    public int Count => 1 + (_entities * _added.Length);
+
     public string Folder => _project.Folder.Path;
 
     public void Dispose() => _project.Dispose();
 
     private static string Name(int number) => $"Entity{number:000}";
 
-    private static string EntityClass(int number) => $$"""
+    private string EntityClass(int number) => $$"""
         namespace App.Models;
 
         public class {{Name(number)}}
@@ -65,17 +73,15 @@ internal sealed class LargeProject : IDisposable
 
             public {{Name(Math.Max(1, number - 1))}}? Parent { get; set; }
 
-            public string? Nickname { get; set; }
-
-            public string? Remark { get; set; }
+        {{string.Concat(_added.Select(column => $"    public string? {column} {{ get; set; }}\n"))}}
         }
 
         """;
 
-    private static string Context()
+    private string Context()
     {
         var sets = new StringBuilder();
-        for (var number = 1; number <= Entities; number++)
+        for (var number = 1; number <= _entities; number++)
             sets.Append(CultureInfo.InvariantCulture, $"    public DbSet<{Name(number)}> {Name(number)}s => Set<{Name(number)}>();\n");
         return $$"""
             using App.Models;
@@ -93,11 +99,11 @@ internal sealed class LargeProject : IDisposable
             """;
     }
 
-    private static IEnumerable<(string Id, string Up, string Down)> Migrations()
+    private IEnumerable<(string Id, string Up, string Down)> Migrations()
     {
         var up = new StringBuilder();
         var down = new StringBuilder();
-        for (var number = 1; number <= Entities; number++)
+        for (var number = 1; number <= _entities; number++)
         {
             var (name, parent) = (Name(number), Name(Math.Max(1, number - 1)));
             up.Append(CultureInfo.InvariantCulture, $$"""
@@ -136,7 +142,7 @@ internal sealed class LargeProject : IDisposable
         var time = new DateTime(2026, 1, 2, 0, 0, 0, DateTimeKind.Utc);
         foreach (var column in _added)
         {
-            for (var number = 1; number <= Entities; number++, time = time.AddHours(1))
+            for (var number = 1; number <= _entities; number++, time = time.AddHours(1))
             {
                 yield return (
                     $"{time:yyyyMMddHHmmss}_Add{Name(number)}{column}",
@@ -175,12 +181,12 @@ internal sealed class LargeProject : IDisposable
 
         """;
 
-    private static string ModelClass(string declaration, string method, int migrationIndex)
+    private string ModelClass(string declaration, string method, int migrationIndex)
     {
         var entities = new StringBuilder();
-        for (var number = 1; number <= Entities; number++)
-            entities.Append(EntityModel(number, _added.Where((_, i) => migrationIndex >= (i * Entities) + number)));
-        for (var number = 1; number <= Entities; number++)
+        for (var number = 1; number <= _entities; number++)
+            entities.Append(EntityModel(number, _added.Where((_, i) => migrationIndex >= (i * _entities) + number)));
+        for (var number = 1; number <= _entities; number++)
             entities.Append(RelationModel(number));
         return $$"""
             // <auto-generated />

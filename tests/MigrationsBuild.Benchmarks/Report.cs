@@ -35,6 +35,23 @@ internal sealed class Report
         Add(new Row(what, figure, ratio <= atMost ? "yes" : "no", ours, peer));
     }
 
+    /// <summary>Compares the time and the memory of a large project with those of a small one.</summary>
+    /// <param name="what">What was measured.</param>
+    /// <param name="large">The large project.</param>
+    /// <param name="small">The small project.</param>
+    /// <param name="times">How many times larger it is.</param>
+    /// <param name="atMost">The limit for the growth of the time, divided by <paramref name="times"/>.</param>
+    public void AddGrowth(string what, Measurement large, Measurement small, double times, double atMost)
+    {
+        if (Missing(what, large, small))
+            return;
+        var growth = large.MedianSeconds / small.MedianSeconds / times;
+        var figure = FormattableString.Invariant(
+            $"{small.Name} {small.MedianSeconds:0.0} s and {small.MedianMegabytes:0} MB, {large.Name} {large.MedianSeconds:0.0} s and ")
+            + FormattableString.Invariant($"{large.MedianMegabytes:0} MB: {growth:0.00} times the share of each (at most {atMost})");
+        Add(new Row(what, figure, growth <= atMost ? "yes" : "no", large, small));
+    }
+
     /// <summary>Reports what ours adds to the time of a build without it.</summary>
     public void AddDifference(string what, Measurement with, Measurement without, double atMost)
     {
