@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using MigrationsBuild.Messages;
 using MigrationsBuild.Runner.Deployment;
@@ -30,16 +29,11 @@ internal static class Program
         if (args is ["--request", "-"])
             return await RunForBuildAsync(interruption);
         NativeLibraries.LookIn(AppContext.BaseDirectory);
-        var reporter = new ConsoleReporter(Console.Out, Console.Error, Command());
+        var assembly = Path.Combine(AppContext.BaseDirectory, "MigrationsBuild.Runner.dll");
+        var command = "dotnet " + Path.GetRelativePath(Environment.CurrentDirectory, assembly);
+        var reporter = new ConsoleReporter(Console.Out, Console.Error, command);
         return await new DeployedRunner(AppContext.BaseDirectory, reporter).RunAsync(args, interruption.Token);
     }
-
-    /// <summary>How a person starts this program: a native one is no assembly of <c>dotnet</c>.</summary>
-    private static string Command() => RuntimeFeature.IsDynamicCodeSupported
-        ? "dotnet " + Relative(Path.Combine(AppContext.BaseDirectory, "MigrationsBuild.Runner.dll"))
-        : Path.Combine(".", Relative(Environment.ProcessPath!));
-
-    private static string Relative(string path) => Path.GetRelativePath(Environment.CurrentDirectory, path);
 
     private static async Task<int> RunForBuildAsync(CancellationTokenSource interruption)
     {

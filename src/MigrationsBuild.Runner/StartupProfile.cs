@@ -21,7 +21,7 @@ internal sealed class StartupProfile : IDisposable
 
     /// <summary>Starts the compilation, and notes what this process compiles.</summary>
     /// <param name="path">The file, in an existing folder; empty for none.</param>
-    /// <returns>Completes the file when it is disposed; <see langword="null"/> if there is none, or nothing to compile.</returns>
+    /// <returns>Completes the file when it is disposed; <see langword="null"/> if there is no file, or if the program is native.</returns>
     public static StartupProfile? Use(string path)
     {
         if (path.Length == 0 || !RuntimeFeature.IsDynamicCodeSupported)

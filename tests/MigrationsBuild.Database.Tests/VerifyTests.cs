@@ -78,6 +78,20 @@ public class VerifyTests
     }
 
     [TestMethod]
+    public void A_migration_that_fails_later_hides_no_finding()
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql)
+            .Add(A, "CREATE TABLE a (id integer);\nCREATE TABLE left_over (id integer);\n", "DROP TABLE a;\n")
+            .Add(B, "CREATE TABLE nowhere.b (id integer);\n", null);
+
+        var result = set.Run("verify");
+
+        CollectionAssert.AreEqual(
+            new[] { DiagnosticCodes.NotVerified, DiagnosticCodes.SqlFailed },
+            result.Diagnostics.Select(diagnostic => diagnostic.Code).ToArray());
+    }
+
+    [TestMethod]
     [DataRow("CREATE FUNCTION f(n integer) RETURNS integer LANGUAGE sql AS 'SELECT 1'")]
     [DataRow("CREATE INDEX \"By Name\" ON a (n)")]
     [DataRow("ALTER TABLE a ADD CONSTRAINT c CHECK (id > 0)")]

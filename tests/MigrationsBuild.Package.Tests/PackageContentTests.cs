@@ -51,8 +51,8 @@ public class PackageContentTests
             $"{images}/runner/{SqliteOf(RuntimeInformation.RuntimeIdentifier)}",
             .. runner.Select(file => $"tools/runner/{file}"),
             .. systems.Select(system => $"tools/runner/{SqliteOf(system)}"),
-            .. PackageFeed.Shared.HasNativeRunner
-                ? new[] { PackageFeed.NativeRunner, $"{Path.GetDirectoryName(PackageFeed.NativeRunner)}/libe_sqlite3.so" }
+            .. PackageFeed.Shared.HasNativeRunner && RuntimeInformation.RuntimeIdentifier is var system
+                ? new[] { PackageFeed.NativeRunner, $"tools/native/{system}/{Path.GetFileName(SqliteOf(system))}" }
                 : [],
             "tools/worker/MigrationsBuild.Worker.dll",
         ];

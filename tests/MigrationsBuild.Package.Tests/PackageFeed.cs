@@ -17,7 +17,10 @@ internal sealed class PackageFeed
         Folder = RunFolder.Create("feed");
         Version = $"0.0.0-t{DateTime.UtcNow.Ticks}";
         var result = Dotnet.Run(
-            Repository.Root, ["pack", "nuget", "--no-build", "-c", Repository.Configuration, $"-p:PackageVersion={Version}", "-o", Folder]);
+            Repository.Root,
+            ["pack", "nuget", "--no-build", "-c", Repository.Configuration, $"-p:PackageVersion={Version}", "-o", Folder],
+            // As the build before it, so that the package of a build server has the native runner.
+            new Dictionary<string, string?> { ["CI"] = System.Environment.GetEnvironmentVariable("CI") });
         if (result.ExitCode != 0)
             throw new InvalidOperationException(result.ToString());
     }
@@ -29,7 +32,8 @@ internal sealed class PackageFeed
     public string Version { get; }
 
     /// <summary>The native runner of this system, in the package. Only packages of build servers and releases have it.</summary>
-    public static string NativeRunner { get; } = $"tools/native/{RuntimeInformation.RuntimeIdentifier}/MigrationsBuild.Runner.Native";
+    public static string NativeRunner { get; } = $"tools/native/{RuntimeInformation.RuntimeIdentifier}/MigrationsBuild.Runner.Native"
+        + (OperatingSystem.IsWindows() ? ".exe" : "");
 
     /// <summary>Whether the package has the native runner.</summary>
     public bool HasNativeRunner => Files("MigrationsBuild").Contains(NativeRunner);

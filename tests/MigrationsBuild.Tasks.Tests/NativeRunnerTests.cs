@@ -47,6 +47,7 @@ public sealed class NativeRunnerTests : IDisposable
     [TestMethod]
     [DataRow("echo \"native: /lib/libc.so.6: version \\`GLIBC_2.38' not found (required by native)\" >&2\nexit 1")]
     [DataRow("echo 'native: error while loading shared libraries: libz.so.1: cannot open shared object file' >&2\nexit 127")]
+    [DataRow("echo 'dyld[1]: Library not loaded: /usr/lib/libz.dylib' >&2\nexit 134")]
     [DataRow("echo 'Error relocating native: __libc_start_main: symbol not found' >&2\nexit 127")]
     public void Where_a_library_is_missing_the_other_one_runs(string script)
     {

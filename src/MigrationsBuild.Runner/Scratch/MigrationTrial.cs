@@ -19,6 +19,7 @@ internal sealed class MigrationTrial(MigrationSession session, int rows, Ignored
     private ScratchDatabase? _scratch;
     private RowGenerator? _generator;
     private Catalog? _before;
+    private string? _startsAgainAt;
 
     private ScratchDatabase Scratch => _scratch ?? throw new InvalidOperationException("Not started.");
 
@@ -28,6 +29,7 @@ internal sealed class MigrationTrial(MigrationSession session, int rows, Ignored
     public async Task StartAsync(string? at, CancellationToken cancellation)
     {
         await DisposeAsync();
+        _startsAgainAt = null;
         _scratch = await ScratchDatabase.CreateAsync(session, session.Manifest.Migrations, cancellation);
         _generator = rows > 0 ? new RowGenerator(Scratch.Session, rows) : null;
         if (at is not null)
@@ -35,9 +37,13 @@ internal sealed class MigrationTrial(MigrationSession session, int rows, Ignored
         _before = await ReadAsync(cancellation);
     }
 
-    /// <summary>The objects of the database.</summary>
-    public async Task<Catalog> ReadAsync(CancellationToken cancellation) =>
-        (await Scratch.ReadCatalogAsync(cancellation)).Without(ignored.Contains);
+    /// <summary>The objects of the database after the migration that was tried last.</summary>
+    public async Task<Catalog> ReadResultAsync(CancellationToken cancellation)
+    {
+        if (_startsAgainAt is { } at)
+            await StartAsync(at, cancellation);
+        return await ReadAsync(cancellation);
+    }
 
     /// <summary>Tries the next migration. If it fails on the generated rows, that is a warning, and it is tried without rows.</summary>
     /// <param name="migration">The migration.</param>
@@ -46,6 +52,8 @@ internal sealed class MigrationTrial(MigrationSession session, int rows, Ignored
     /// <exception cref="MigrationsException">A statement failed.</exception>
     public async Task<IReadOnlyList<Diagnostic>> RunAsync(ManifestMigration migration, string? previous, CancellationToken cancellation)
     {
+        if (_startsAgainAt is { } at)
+            await StartAsync(at, cancellation);
         if (_generator is not { } generator)
             return await TryAsync(migration, previous, cancellation);
         foreach (var problem in await generator.FillAsync(cancellation))
@@ -69,6 +77,9 @@ internal sealed class MigrationTrial(MigrationSession session, int rows, Ignored
             await _scratch.DisposeAsync();
         _scratch = null;
     }
+
+    private async Task<Catalog> ReadAsync(CancellationToken cancellation) =>
+        (await Scratch.ReadCatalogAsync(cancellation)).Without(ignored.Contains);
 
     private async Task<IReadOnlyList<Diagnostic>> TryAsync(ManifestMigration migration, string? previous, CancellationToken cancellation)
     {
@@ -98,7 +109,8 @@ internal sealed class MigrationTrial(MigrationSession session, int rows, Ignored
         if (left.Count > 0)
         {
             session.Reporter.Line($"  {migration.Id}  reverting doesn't restore the database");
-            await StartAsync(migration.Id, cancellation);
+            ShowLocks(locks);
+            _startsAgainAt = migration.Id;
             return [.. findings, Finding(migration, $"Reverting {migration.Id} doesn't restore the database", left)];
         }
 

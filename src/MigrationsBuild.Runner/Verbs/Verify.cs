@@ -38,19 +38,29 @@ internal sealed class Verify : IVerbHandler
         await using var trial = new MigrationTrial(session, Rows(session.Request.Rows), ignored);
         await trial.StartAsync(start > 0 ? migrations[start - 1].Id : null, cancellation);
         var findings = new List<Diagnostic>();
-        for (var i = start; i <= end; i++)
+        var count = 0;
+        try
         {
-            var found = await TryAsync(session, migrations[i], async () =>
+            for (var i = start; i <= end; i++)
             {
-                var found = await trial.RunAsync(migrations[i], i == 0 ? null : migrations[i - 1].Id, cancellation);
-                return i == migrations.Count - 1 && session.Manifest.ModelScript.Length > 0
-                    ? [.. found, .. await CompareWithModelAsync(session, await trial.ReadAsync(cancellation), ignored, cancellation)]
-                    : found;
-            });
-            findings.AddRange(found);
+                var found = await TryAsync(session, migrations[i], async () =>
+                {
+                    var found = await trial.RunAsync(migrations[i], i == 0 ? null : migrations[i - 1].Id, cancellation);
+                    return i == migrations.Count - 1 && session.Manifest.ModelScript.Length > 0
+                        ? [.. found, .. await CompareWithModelAsync(session, await trial.ReadResultAsync(cancellation), ignored, cancellation)]
+                        : found;
+                });
+                findings.AddRange(found);
+                count += found.Count == 0 ? 1 : 0;
+            }
+        }
+        catch
+        {
+            findings.ForEach(session.Reporter.Diagnostic);
+            throw;
         }
 
-        Report(session, end - start + 1, findings);
+        Report(session, count, findings);
     }
 
     /// <summary>Reports the outcome for a migration to programs.</summary>

@@ -10,6 +10,13 @@ namespace MigrationsBuild.Tasks.Processes;
 /// <summary>Starts the runner and shows its lines, diagnostics and questions.</summary>
 internal sealed class RunnerProcess(ProjectDescription project, VerbOutput output, DiagnosticLog diagnostics, ITerminal terminal)
 {
+    /// <summary>STATUS_DLL_NOT_FOUND, STATUS_ENTRYPOINT_NOT_FOUND and STATUS_INVALID_IMAGE_FORMAT.</summary>
+    private static readonly int[] _windowsLoaderCodes = [unchecked((int)0xC0000135), unchecked((int)0xC0000139), unchecked((int)0xC000007B)];
+
+    /// <summary>What the loaders of glibc, musl and macOS write if they don't find a library or its version.</summary>
+    private static readonly string[] _loaderTexts =
+        ["version `GLIBC_", "error while loading shared libraries", "Error loading shared library", "Error relocating", "dyld["];
+
     private readonly List<string> _errors = [];
     private ChildProcess? _process;
     private bool _hasAnswered;
@@ -52,7 +59,7 @@ internal sealed class RunnerProcess(ProjectDescription project, VerbOutput outpu
         try
         {
             var exitCode = Run(project.NativeRunnerPath, [], input, connection, cancellation);
-            if (exitCode == 0 || _hasAnswered || !_errors.Exists(IsOfLoader))
+            if (_hasAnswered || !(_errors.Exists(IsOfLoader) || _windowsLoaderCodes.Contains(exitCode ?? 0)))
                 return exitCode;
         }
         catch (Win32Exception failure)
@@ -65,9 +72,7 @@ internal sealed class RunnerProcess(ProjectDescription project, VerbOutput outpu
         return null;
     }
 
-    /// <summary>Whether a line is from the dynamic loader, which has not found a library or its version.</summary>
-    private static bool IsOfLoader(string line) =>
-        line.Contains("GLIBC") || line.Contains("error while loading shared libraries") || line.Contains("Error relocating");
+    private static bool IsOfLoader(string line) => _loaderTexts.Any(line.Contains);
 
     private int? Run(
         string program, IEnumerable<string> arguments, RunnerInput input, string? connection, CancellationToken cancellation)
