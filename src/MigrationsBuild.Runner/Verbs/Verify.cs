@@ -46,9 +46,10 @@ internal sealed class Verify : IVerbHandler
                 var found = await TryAsync(session, migrations[i], async () =>
                 {
                     var found = await trial.RunAsync(migrations[i], i == 0 ? null : migrations[i - 1].Id, cancellation);
-                    return i == migrations.Count - 1 && session.Manifest.ModelScript.Length > 0
-                        ? [.. found, .. await CompareWithModelAsync(session, await trial.ReadResultAsync(cancellation), ignored, cancellation)]
-                        : found;
+                    if (i < migrations.Count - 1 || session.Manifest.ModelScript.Length == 0)
+                        return found;
+                    var result = await trial.ReadResultAsync(cancellation);
+                    return [.. found, .. await CompareWithModelAsync(session, result, ignored, cancellation)];
                 });
                 findings.AddRange(found);
                 count += found.Count == 0 ? 1 : 0;

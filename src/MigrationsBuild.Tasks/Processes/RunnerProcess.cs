@@ -11,7 +11,8 @@ namespace MigrationsBuild.Tasks.Processes;
 internal sealed class RunnerProcess(ProjectDescription project, VerbOutput output, DiagnosticLog diagnostics, ITerminal terminal)
 {
     /// <summary>STATUS_DLL_NOT_FOUND, STATUS_ENTRYPOINT_NOT_FOUND and STATUS_INVALID_IMAGE_FORMAT.</summary>
-    private static readonly int[] _windowsLoaderCodes = [unchecked((int)0xC0000135), unchecked((int)0xC0000139), unchecked((int)0xC000007B)];
+    private static readonly int[] _windowsLoaderCodes =
+        [unchecked((int)0xC0000135), unchecked((int)0xC0000139), unchecked((int)0xC000007B)];
 
     /// <summary>What the loaders of glibc, musl and macOS write if they don't find a library or its version.</summary>
     private static readonly string[] _loaderTexts =
