@@ -35,6 +35,14 @@ internal sealed record Measurement(string Name, IReadOnlyList<double> Seconds, I
 
     public double MedianMegabytes => Median(Megabytes);
 
+    /// <summary>What is left of its time without that of another one, which does a part of its work.</summary>
+    /// <param name="part">The part.</param>
+    public Measurement Without(Measurement part) => this with
+    {
+        Seconds = [.. Seconds.Select(seconds => seconds - part.MedianSeconds)],
+        Failure = Failure ?? part.Failure,
+    };
+
     /// <summary>Measures contenders in turn, so that a slow moment of the machine affects all of them.</summary>
     /// <param name="runs">The number of runs, after one that doesn't count.</param>
     /// <param name="contenders">The contenders. One that fails doesn't run again.</param>

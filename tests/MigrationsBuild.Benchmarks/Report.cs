@@ -35,7 +35,7 @@ internal sealed class Report
         Add(new Row(what, figure, ratio <= atMost ? "yes" : "no", ours, peer));
     }
 
-    /// <summary>Compares the time and the memory of a large project with those of a small one.</summary>
+    /// <summary>Compares the time of a verb, without the build, and its memory in a large project with those in a small one.</summary>
     /// <param name="what">What was measured.</param>
     /// <param name="large">The large project.</param>
     /// <param name="small">The small project.</param>

@@ -19,14 +19,17 @@ internal static class ScalePart
         using var database = new BenchmarkDatabase();
         void Compare(string what, Verb verb, Action<LargeProject> prepare)
         {
-            Contender Of(LargeProject project) => new(
+            Contender Of(LargeProject project, Action<LargeProject> prepare, params string[] arguments) => new(
                 $"{project.Count} migrations",
                 project.Folder,
-                [Dotnet.Path, "build", "App.csproj", "--no-restore", "-tl:off", "-t:" + verb.Target],
+                [Dotnet.Path, "build", "App.csproj", "--no-restore", "-tl:off", .. arguments],
                 database.Environment,
                 () => prepare(project));
-            var measured = Measurement.Of(1, Of(large), Of(small));
-            benchmark.Report.AddGrowth(what, measured[0], measured[1], (double)large.Count / small.Count, atMost: 1.2);
+            var target = "-t:" + verb.Target;
+            var measured = Measurement.Of(
+                1, Of(large, prepare, target), Of(large, _ => { }), Of(small, prepare, target), Of(small, _ => { }));
+            benchmark.Report.AddGrowth(
+                what, measured[0].Without(measured[1]), measured[2].Without(measured[3]), (double)large.Count / small.Count, atMost: 1.2);
         }
 
         Compare("Adoption (DbApprove)", VerbTable.Approve, Forget);
