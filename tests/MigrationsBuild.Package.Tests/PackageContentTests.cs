@@ -15,7 +15,8 @@ public class PackageContentTests
         string[] systems =
             ["linux-arm64", "linux-musl-arm64", "linux-musl-x64", "linux-x64", "osx-arm64", "osx-x64", "win-arm64", "win-x64"];
         // A package that is not a release has images only for the system on which it was made.
-        var images = $"tools/ready-to-run/{RuntimeInformation.RuntimeIdentifier}";
+        var own = RuntimeInformation.RuntimeIdentifier;
+        var images = $"tools/ready-to-run/{own}";
         string[] runner =
         [
             "Microsoft.Data.Sqlite.dll",
@@ -48,11 +49,11 @@ public class PackageContentTests
             $"{images}/tasks/MigrationsBuild.Core.dll",
             $"{images}/tasks/MigrationsBuild.Tasks.dll",
             .. runner.Select(file => $"{images}/runner/{file}"),
-            $"{images}/runner/{SqliteOf(RuntimeInformation.RuntimeIdentifier)}",
+            $"{images}/runner/{SqliteOf(own)}",
             .. runner.Select(file => $"tools/runner/{file}"),
             .. systems.Select(system => $"tools/runner/{SqliteOf(system)}"),
-            .. PackageFeed.Shared.HasNativeRunner && RuntimeInformation.RuntimeIdentifier is var system
-                ? new[] { PackageFeed.NativeRunner, $"tools/native/{system}/{Path.GetFileName(SqliteOf(system))}" }
+            .. PackageFeed.Shared.HasNativeRunner
+                ? new[] { PackageFeed.NativeRunner, $"tools/native/{own}/{Path.GetFileName(SqliteOf(own))}" }
                 : [],
             "tools/worker/MigrationsBuild.Worker.dll",
         ];

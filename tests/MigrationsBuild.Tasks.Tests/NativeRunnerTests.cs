@@ -1,7 +1,6 @@
 using System.Runtime.Versioning;
 using MigrationsBuild.Messages;
 using MigrationsBuild.Protocol;
-using MigrationsBuild.Tasks.BuildTasks;
 using MigrationsBuild.Tasks.VerbTasks;
 
 namespace MigrationsBuild.Tasks.Tests;
@@ -20,9 +19,7 @@ public sealed class NativeRunnerTests : IDisposable
     public NativeRunnerTests()
     {
         Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", "Data Source=app.db");
-        _harness.Answers(_harness.Context()).Execute(new CheckMigrations());
-        _harness.Execute(new DbApprove());
-        _harness.ForgetStarts();
+        _harness.Adopt();
         _harness.Metadata["NativeRunnerPath"] = _harness.Folder["native"];
     }
 
@@ -75,7 +72,7 @@ public sealed class NativeRunnerTests : IDisposable
 
     [TestMethod]
     [DataRow("echo 'the process broke down' >&2\nexit 134", DisplayName = "after the start")]
-    [DataRow("echo '{line}'\necho 'GLIBC_2.38' >&2\nexit 1", DisplayName = "after it has answered")]
+    [DataRow("echo '{line}'\necho \"version \\`GLIBC_2.38' not found\" >&2\nexit 1", DisplayName = "after it has answered")]
     public void Once_it_runs_the_other_one_is_not_tried(string script)
     {
         Native(script.Replace("{line}", Line("connected"), StringComparison.Ordinal));

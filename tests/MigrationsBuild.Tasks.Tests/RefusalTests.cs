@@ -19,9 +19,7 @@ public sealed class RefusalTests : IDisposable
     public void Approve()
     {
         Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", "Data Source=app.db");
-        _harness.Answers(_harness.Context()).Execute(new CheckMigrations());
-        _harness.Execute(new DbApprove());
-        _harness.ForgetStarts();
+        _harness.Adopt();
     }
 
     public void Dispose()

@@ -20,9 +20,7 @@ public sealed class RunnerTaskTests : IDisposable
     public void SetConnection()
     {
         Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", "Data Source=app.db");
-        _harness.Answers(_harness.Context()).Execute(new CheckMigrations());
-        _harness.Execute(new DbApprove());
-        _harness.ForgetStarts();
+        _harness.Adopt();
     }
 
     public void Dispose()

@@ -18,10 +18,8 @@ public sealed class SyncDatabaseTests : IDisposable
     public void SetConnection()
     {
         Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", "Data Source=app.db");
-        _harness.Answers(_harness.Context()).Execute(new CheckMigrations());
-        _harness.Execute(new DbApprove());
+        _harness.Adopt();
         _harness.RunnerScript("print " + new MessageLine(RunnerMessages.Done).With("verb", "migrate"), "exit 0");
-        _harness.ForgetStarts();
     }
 
     public void Dispose()

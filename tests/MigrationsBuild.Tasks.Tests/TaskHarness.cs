@@ -5,6 +5,7 @@ using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Messages;
 using MigrationsBuild.Tasks.BuildTasks;
+using MigrationsBuild.Tasks.VerbTasks;
 using MigrationsBuild.Testing;
 using Task = System.Threading.Tasks.Task;
 
@@ -74,6 +75,14 @@ internal sealed class TaskHarness : IDisposable
             .Where(path => isWanted(path.Replace("received-", "start-", StringComparison.Ordinal)))
             .Select(path => MessageFile.Read(path).ToList()),
     ];
+
+    /// <summary>Checks and approves the project as its user did before the test, with one context.</summary>
+    public void Adopt()
+    {
+        Answers(Context()).Execute(new CheckMigrations());
+        Execute(new DbApprove());
+        ForgetStarts();
+    }
 
     /// <summary>Takes back the notes of starts so far.</summary>
     public void ForgetStarts()

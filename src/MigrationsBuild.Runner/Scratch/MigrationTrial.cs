@@ -40,8 +40,7 @@ internal sealed class MigrationTrial(MigrationSession session, int rows, Ignored
     /// <summary>The objects of the database after the migration that was tried last.</summary>
     public async Task<Catalog> ReadResultAsync(CancellationToken cancellation)
     {
-        if (_startsAgainAt is { } at)
-            await StartAsync(at, cancellation);
+        await StartAgainAsync(cancellation);
         return await ReadAsync(cancellation);
     }
 
@@ -52,8 +51,7 @@ internal sealed class MigrationTrial(MigrationSession session, int rows, Ignored
     /// <exception cref="MigrationsException">A statement failed.</exception>
     public async Task<IReadOnlyList<Diagnostic>> RunAsync(ManifestMigration migration, string? previous, CancellationToken cancellation)
     {
-        if (_startsAgainAt is { } at)
-            await StartAsync(at, cancellation);
+        await StartAgainAsync(cancellation);
         if (_generator is not { } generator)
             return await TryAsync(migration, previous, cancellation);
         foreach (var problem in await generator.FillAsync(cancellation))
@@ -76,6 +74,13 @@ internal sealed class MigrationTrial(MigrationSession session, int rows, Ignored
         if (_scratch is not null)
             await _scratch.DisposeAsync();
         _scratch = null;
+    }
+
+    /// <summary>Replaces a database that is no longer as after the migration that was tried last.</summary>
+    private async Task StartAgainAsync(CancellationToken cancellation)
+    {
+        if (_startsAgainAt is { } at)
+            await StartAsync(at, cancellation);
     }
 
     private async Task<Catalog> ReadAsync(CancellationToken cancellation) =>
