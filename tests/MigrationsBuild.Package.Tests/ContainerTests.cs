@@ -9,6 +9,7 @@ namespace MigrationsBuild.Package.Tests;
 public class ContainerTests
 {
     [TestMethod]
+    [TestCategory(Categories.Matrix)]
     public void An_image_has_the_migrations_and_the_runner_that_applies_them()
     {
         using var registry = new BaseImageRegistry();

@@ -53,6 +53,7 @@ public class EfToolTests
     }
 
     [TestMethod]
+    [TestCategory(Categories.Matrix)]
     public void It_lists_adds_removes_and_applies_migrations_whose_old_models_arent_compiled()
     {
         using var project = Consumer.Create(TestPackages.Npgsql, properties: "<DbCompileDesigners>newest</DbCompileDesigners>");

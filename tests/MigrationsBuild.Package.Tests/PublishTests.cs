@@ -149,6 +149,7 @@ public class PublishTests
     }
 
     [TestMethod]
+    [TestCategory(Categories.Matrix)]
     public void Several_forms_go_side_by_side()
     {
         using var project = Consumer.CreateMigrated(TestPackages.Sqlite, properties: "<DbPublish> Script + runner </DbPublish>");

@@ -12,6 +12,7 @@ public class BranchSwitchTests
     private const string RunLine = "AppDbContext: SQLite file";
 
     [TestMethod]
+    [TestCategory(Categories.Matrix)]
     public void A_verb_brings_the_database_to_the_branch_and_back()
     {
         using var project = TestProject.CreateMigrated();

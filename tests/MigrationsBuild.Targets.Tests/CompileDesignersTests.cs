@@ -86,6 +86,7 @@ public class CompileDesignersTests
     }
 
     [TestMethod]
+    [TestCategory(Categories.Matrix)]
     public void On_SQLite_EF_Core_applies_the_same_statements() => ApplyOnSqlite(TestPackages.Sqlite);
 
     [TestMethod]
@@ -112,6 +113,7 @@ public class CompileDesignersTests
     }
 
     [TestMethod]
+    [TestCategory(Categories.Matrix)]
     public void A_new_migration_takes_the_place_of_the_newest_and_can_be_discarded_and_amended()
     {
         using var project = WithHistory();
@@ -223,6 +225,7 @@ public class CompileDesignersTests
     }
 
     [TestMethod]
+    [TestCategory(Categories.Matrix)]
     public void A_library_whose_migrations_the_application_checks_gets_its_SQL()
     {
         const string Library = "<OutputType>Library</OutputType><RootNamespace>App</RootNamespace>"

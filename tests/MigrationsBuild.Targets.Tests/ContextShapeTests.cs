@@ -7,6 +7,7 @@ namespace MigrationsBuild.Targets.Tests;
 public class ContextShapeTests
 {
     [TestMethod]
+    [TestCategory(Categories.Matrix)]
     public void Internal_nested_and_inherited_contexts_on_several_databases_share_a_history_table()
     {
         using var project = TestProject.Create(TestPackages.BothDatabases);

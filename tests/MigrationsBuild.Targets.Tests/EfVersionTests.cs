@@ -46,6 +46,7 @@ public class EfVersionTests
     }
 
     [TestMethod]
+    [TestCategory(Categories.Matrix)]
     public void A_table_that_is_renamed_with_its_class_keeps_its_rows_with_EF_Core_8() => RenameTable(TestPackages.Sqlite8);
 
     [TestMethod]

@@ -28,6 +28,7 @@ public class LanguageTests
     }
 
     [TestMethod]
+    [TestCategory(Categories.Matrix)]
     public void Migrations_of_an_FSharp_context_live_in_a_CSharp_project()
     {
         using var folder = new TestFolder();

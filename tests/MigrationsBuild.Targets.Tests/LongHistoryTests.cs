@@ -7,6 +7,7 @@ namespace MigrationsBuild.Targets.Tests;
 public class LongHistoryTests
 {
     [TestMethod]
+    [TestCategory(Categories.Matrix)]
     public void EF_Core_and_MigrationsBuild_create_the_same_database()
     {
         using var project = TestProject.CreateFrom("Veteran", TestPackages.Sqlite);

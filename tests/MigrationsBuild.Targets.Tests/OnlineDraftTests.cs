@@ -109,6 +109,7 @@ public class OnlineDraftTests
     }
 
     [TestMethod]
+    [TestCategory(Categories.Matrix)]
     public void EF_Core_8_writes_it_as_well()
     {
         using var project = TestProject.Create(TestPackages.Npgsql8);

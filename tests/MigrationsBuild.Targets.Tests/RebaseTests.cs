@@ -13,6 +13,8 @@ public class RebaseTests
     private const string Snapshot = "Migrations/AppDbContextModelSnapshot.cs";
     private const string Approvals = "Migrations/AppDbContext.approvals";
 
+    private static readonly Lazy<TestProject> _branches = new(MakeBranches);
+
     [TestMethod]
     [DataRow("merge")]
     [DataRow("rebase")]
@@ -46,6 +48,7 @@ public class RebaseTests
     }
 
     [TestMethod]
+    [TestCategory(Categories.Matrix)]
     public void A_branch_can_be_named_when_there_were_no_conflicts()
     {
         using var project = Create();
@@ -64,6 +67,7 @@ public class RebaseTests
     }
 
     [TestMethod]
+    [TestCategory(Categories.Matrix)]
     public void A_migration_with_SQL_only_is_drafted_again_too()
     {
         using var project = TestProject.CreateMigrated();
@@ -121,8 +125,31 @@ public class RebaseTests
         Assert.AreEqual(before, Files(project));
     }
 
-    /// <summary>The branch <c>feature</c> adds a column, and the branch <c>main</c> another one.</summary>
+    [ClassCleanup]
+    public static void Cleanup()
+    {
+        if (_branches.IsValueCreated)
+            _branches.Value.Dispose();
+    }
+
+    /// <summary>The branch <c>feature</c> adds a column, and the branch <c>main</c> another one. It is made once and then copied.</summary>
     private static TestProject Create()
+    {
+        var project = TestProject.CreateMigrated();
+        var source = Path.Combine(_branches.Value.Folder.Run, ".git");
+        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(project.Folder.Run, ".git", Path.GetRelativePath(source, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        Succeed(project, "reset", "-q", "--hard");
+        project.Build();
+        return project;
+    }
+
+    private static TestProject MakeBranches()
     {
         var project = TestProject.CreateMigrated();
         Commit(project, "first");

@@ -111,12 +111,14 @@ public sealed record TestPackages(
                 <_MigrationsBuildRunnerAssembly>{BuildParts.Current.Runner}</_MigrationsBuildRunnerAssembly>
                 <_MigrationsBuildNativeRunner>{BuildParts.Current.NativeRunner}</_MigrationsBuildNativeRunner>
                 <_MigrationsBuildHelpFolder>{Repository.Root}docs/codes/</_MigrationsBuildHelpFolder>
+                <_PackageImages>{Repository.PackageImages}</_PackageImages>
               </PropertyGroup>
               <Import Project="{Repository.Root}build/MigrationsBuild.props" />
             </Project>
             """);
         folder.Write(path + ".tests.g.targets", $"""
             <Project>
+              <Import Project="{Repository.Root}tests/UsePackageImages.targets" />
               <Import Project="{Repository.Root}build/MigrationsBuild.targets" Condition="'$(TargetFramework)' != ''" />
               <Import Project="{Repository.Root}build/buildMultiTargeting/MigrationsBuild.targets" Condition="'$(TargetFramework)' == ''" />
             </Project>

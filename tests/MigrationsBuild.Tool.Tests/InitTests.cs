@@ -131,6 +131,7 @@ public class InitTests
     }
 
     [TestMethod]
+    [TestCategory(Categories.Matrix)]
     public void A_package_that_cannot_be_added_leaves_the_edits_of_the_user_and_an_undo_for_the_first_package()
     {
         using var source = new PackageSource();
@@ -173,6 +174,7 @@ public class InitTests
     }
 
     [TestMethod]
+    [TestCategory(Categories.Matrix)]
     public void Target_frameworks_with_different_versions_of_EF_Core_need_no_version_if_they_have_the_packages()
     {
         using var source = new PackageSource();

@@ -11,6 +11,7 @@ public class MergeDriverTests
     private const string Approvals = "Migrations/AppDbContext.approvals";
 
     [TestMethod]
+    [TestCategory(Categories.Matrix)]
     public void Two_branches_with_migrations_are_merged_without_a_conflict_and_the_build_asks_for_the_order()
     {
         using var project = TestProject.CreateMigrated();
@@ -38,8 +39,8 @@ public class MergeDriverTests
 
         void Draft(string message)
         {
-            project.Succeed("revision", "-m", message);
-            project.Succeed("approve");
+            project.Run("DbRevision", "Msg=" + message);
+            project.Run("DbApprove");
             git.Commit(message);
         }
     }

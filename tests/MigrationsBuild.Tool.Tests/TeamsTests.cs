@@ -145,11 +145,11 @@ public class TeamsTests
         desk.Drafts("string? Avatar", "add avatar");
         var source = desk.Project.Sql("AddAvatar").Replace(".sql", ".cs", StringComparison.Ordinal);
         desk.Project.Folder.Replace(source, "nullable: true);", $"nullable: true);\n\n            {ByHand}");
-        desk.Succeeds("dotnet", "build", "--no-restore");
+        Assert.IsTrue(desk.Project.Build().Succeeded);
         desk.ApprovesAndCommits();
         desk.Succeeds("git", "switch", "-q", "main");
         desk.Project.Folder.Replace("Models/User.cs", "public int Id", "public int Age { get; set; }\n\n    public int Id");
-        desk.Succeeds("dotnet", "db", "revision", "-m", "add age");
+        desk.Project.Run("DbRevision", "Msg=add age");
         desk.ApprovesAndCommits();
         desk.Succeeds("git", "switch", "-q", "feature");
     }
@@ -188,7 +188,7 @@ public class TeamsTests
         public void Drafts(string property, string message)
         {
             Project.Folder.Replace("Models/User.cs", "\n}", $"\n\n    public {property} {{ get; set; }}\n}}");
-            Succeeds("dotnet", "db", "revision", "-m", message);
+            Project.Run("DbRevision", "Msg=" + message);
         }
 
         public void AddsMigration(string property, string message)
@@ -199,7 +199,7 @@ public class TeamsTests
 
         public void ApprovesAndCommits()
         {
-            Succeeds("dotnet", "db", "approve");
+            Project.Run("DbApprove");
             Git.Commit("change");
         }
 
