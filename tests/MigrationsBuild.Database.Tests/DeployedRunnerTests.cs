@@ -255,7 +255,7 @@ public class DeployedRunnerTests
         var seen = Directory.EnumerateDirectories("/proc").Where(folder => int.TryParse(Path.GetFileName(folder), out _)).Select(Arguments)
             .ToList();
 
-        Assert.Contains(arguments => arguments.Contains("MigrationsBuild.Runner.dll", StringComparison.Ordinal), seen);
+        Assert.Contains(arguments => arguments.Contains("MigrationsBuild.Runner", StringComparison.Ordinal), seen);
         Assert.DoesNotContain(arguments => arguments.Contains(PostgreSqlServer.Shared.Secret, StringComparison.Ordinal), seen);
         CollectionAssert.DoesNotContain(
             set.Query("SELECT query FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
