@@ -80,6 +80,19 @@ public class SettingTests
     }
 
     [TestMethod]
+    public void A_name_that_is_none_reaches_no_database()
+    {
+        using var project = TestProject.CreateMigrated();
+        var environment = new Dictionary<string, string?> { ["MIGRATIONS_CONNECTION"] = "Data Source=app.db" };
+
+        var error = project.Build(environment, "-t:DbMigrate", "-p:DbDryRnu=true").Ours.Single();
+
+        Assert.AreEqual("MIG4010", error.Code);
+        Assert.Contains("Did you mean DbDryRun?", error.Text);
+        Assert.IsFalse(File.Exists(project.Folder["app.db"]));
+    }
+
+    [TestMethod]
     public void A_publish_has_the_default_form_and_touches_no_database()
     {
         using var project = TestProject.CreateMigrated();

@@ -115,4 +115,49 @@ public sealed class SettingCheckTests : IDisposable
         Assert.AreEqual($"{flag} is {value}. It must be true or false.", _harness.Engine.Errors.Single().Message);
         Assert.AreEqual(0, _harness.Starts);
     }
+
+    [TestMethod]
+    [DataRow("DbDryRnu", "DbDryRun")]
+    [DataRow("dbdryrunn", "DbDryRun")]
+    [DataRow("DbFroce", "DbForce")]
+    [DataRow("DbStict", "DbStrict")]
+    [DataRow("DbContextNames", "DbContextName")]
+    public void A_misspelled_name_in_a_call_is_an_error(string name, string meant)
+    {
+        Assert.IsFalse(_harness.Execute(new DbMigrate(), (name, "true")));
+
+        Assert.AreEqual(
+            $"The call sets {name}, which has no meaning. Did you mean {meant}?", _harness.Engine.Errors.Single().Message);
+        Assert.AreEqual(0, _harness.Starts);
+    }
+
+    [TestMethod]
+    [DataRow("App.csproj")]
+    [DataRow("Directory.Build.props")]
+    public void A_misspelled_name_in_a_file_is_an_error_at_its_line(string file)
+    {
+        _harness.Metadata["PropsFile"] = _harness.Folder["Directory.Build.props"];
+        const string Setting = "<DbCompileDesigner>newest</DbCompileDesigner>";
+        _harness.Folder.Write(file, $"<Project>\n  <!--\n  <DbStict /> -->\n  <PropertyGroup><DbName>a</DbName>{Setting}\n");
+
+        Assert.IsFalse(_harness.Execute(new CheckMigrations()));
+
+        var error = _harness.Engine.Errors.Single();
+        Assert.AreEqual(("MIG4010", file, 4, 37), (error.Code, Path.GetFileName(error.File), error.LineNumber, error.ColumnNumber));
+        Assert.StartsWith("DbCompileDesigner has no meaning. Did you mean DbCompileDesigners? ", error.Message!);
+        Assert.AreEqual(0, _harness.Starts);
+    }
+
+    [TestMethod]
+    [DataRow("DbPort")]
+    [DataRow("DbName")]
+    [DataRow("DbHost")]
+    [DataRow("DbUser")]
+    [DataRow("DbConnection")]
+    public void A_property_of_the_projects_own_is_left_alone(string name)
+    {
+        _harness.Folder.Write("App.csproj", $"<Project><PropertyGroup><{name}>a</{name}></PropertyGroup></Project>");
+
+        Assert.IsTrue(_harness.Answers(_harness.Context()).Execute(new CheckMigrations(), (name, "b")));
+    }
 }

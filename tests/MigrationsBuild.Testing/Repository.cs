@@ -21,9 +21,11 @@ public static class Repository
     /// <summary>The runner's assembly.</summary>
     public static string Runner => Assembly("MigrationsBuild.Runner", "net8.0");
 
-    /// <summary>The folder of the images of EF Core and its providers, which <c>UsePackageImages.targets</c> puts into generated projects.</summary>
-    public static string PackageImages { get; } = Path.Combine(
-        Root, "tests", "MigrationsBuild.PackageImages", "obj", Configuration, "net10.0", "ready-to-run", RuntimeInformation.RuntimeIdentifier) + "/";
+    /// <summary>
+    /// The folder of the images of EF Core and its providers, which <c>UsePackageImages.targets</c> puts into generated projects.
+    /// </summary>
+    public static string PackageImages { get; } =
+        $"{Root}tests/MigrationsBuild.PackageImages/obj/{Configuration}/net10.0/ready-to-run/{RuntimeInformation.RuntimeIdentifier}/";
 
     /// <summary>What the build wrote into this assembly under a name.</summary>
     /// <param name="key">The name.</param>

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Settings;
 using MigrationsBuild.Vocabulary;
@@ -19,6 +20,8 @@ internal sealed class SettingCheck(ProjectDescription project, CallProperties ca
         .. _origins.Problems(TextOf),
         .. project.Severities.Problems,
         .. Misplaced(),
+        .. MisspelledInCall(),
+        .. MisspelledInFiles(),
     ];
 
     /// <summary>A property of a call that is meant to make a check stricter, and has no effect in a project.</summary>
@@ -34,6 +37,32 @@ internal sealed class SettingCheck(ProjectDescription project, CallProperties ca
                 Hint.Run(VerbTable.Check).With(Property, "true"));
         }
     }
+
+    /// <summary>Misspelled names in <c>-p:</c>. MSBuild accepts any name, and nobody reads such a property.</summary>
+    private IEnumerable<Diagnostic> MisspelledInCall() =>
+        from name in call.Given
+        let meant = PropertyNames.Meant(name)
+        where meant is not null
+        select new Diagnostic(
+            DiagnosticCodes.InvalidSetting, $"The call sets {name}, which has no meaning. Did you mean {meant}?");
+
+    /// <summary>Misspelled names in the project file and in Directory.Build.props, where most settings are.</summary>
+    private IEnumerable<Diagnostic> MisspelledInFiles() =>
+        from file in new[] { project.FilePath, project["PropsFile"] }
+        where file.Length > 0 && File.Exists(file)
+        let text = WithoutComments(File.ReadAllText(file))
+        from Match element in Regex.Matches(text, @"<\s*(Db\w+)", RegexOptions.IgnoreCase)
+        let name = element.Groups[1]
+        let meant = PropertyNames.Meant(name.Value)
+        where meant is not null
+        select new Diagnostic(
+            DiagnosticCodes.InvalidSetting,
+            $"{name.Value} has no meaning. Did you mean {meant}? If it is a property of your own, it needs a name that is less similar.",
+            Location.At(file, text, name.Index));
+
+    /// <summary>The text with its comments replaced by spaces.</summary>
+    private static string WithoutComments(string xml) =>
+        Regex.Replace(xml, "<!--.*?-->", comment => Regex.Replace(comment.Value, "[^\n]", " "), RegexOptions.Singleline);
 
     /// <summary>The environment variables that have the name of a setting and no effect.</summary>
     public IReadOnlyList<string> IgnoredVariables => _origins.Ignored;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Tool.Commands;
 

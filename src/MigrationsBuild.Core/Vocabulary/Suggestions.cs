@@ -1,7 +1,7 @@
-namespace MigrationsBuild.Tool.Commands;
+namespace MigrationsBuild.Vocabulary;
 
 /// <summary>Suggestions for misspelled words.</summary>
-internal static class Suggestions
+public static class Suggestions
 {
     /// <summary>The most similar candidate; <see langword="null"/> if none is similar.</summary>
     public static string? Nearest(string word, IEnumerable<string> candidates) => For(word, candidates).FirstOrDefault();
@@ -13,6 +13,19 @@ internal static class Suggestions
         .OrderBy(candidate => candidate.Distance)
         .ThenBy(candidate => candidate.Word, StringComparer.Ordinal)
         .Select(candidate => candidate.Word);
+
+    /// <summary>
+    /// The candidate that a word is almost certainly meant to be, although it could be another word: one letter differs, or two of ten or
+    /// more. <see langword="null"/> if there is none, or if the word is a candidate.
+    /// </summary>
+    public static string? Misspelled(string word, IEnumerable<string> candidates)
+    {
+        var nearest = candidates
+            .Select(candidate => (Word: candidate, Distance: Distance(word.ToLowerInvariant(), candidate.ToLowerInvariant())))
+            .OrderBy(candidate => candidate.Distance)
+            .FirstOrDefault();
+        return nearest.Word is not null && nearest.Distance > 0 && nearest.Distance <= (word.Length < 10 ? 1 : 2) ? nearest.Word : null;
+    }
 
     /// <summary>The number of changed, added, missing and swapped letters (optimal string alignment).</summary>
     private static int Distance(string a, string b)
