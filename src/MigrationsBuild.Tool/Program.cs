@@ -25,7 +25,11 @@ internal static class Program
         }
         catch (MigrationsException failure)
         {
-            return Refuse(failure.Diagnostic, OutputForRefusal(args));
+            return Refuse(failure.Diagnostic, ExitCodes.Usage, OutputForRefusal(args));
+        }
+        catch (Exception failure) when (failure is UnauthorizedAccessException or IOException)
+        {
+            return Refuse(new Diagnostic(DiagnosticCodes.NotWritable, failure.Message), ExitCodes.Failed, OutputForRefusal(args));
         }
     }
 
@@ -70,13 +74,13 @@ internal static class Program
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static IOutput AtTerminal(VerbCall call) => TerminalOutput.IsPossible ? new TerminalOutput(call) : new PlainOutput(call.Quiet);
 
-    private static int Refuse(Diagnostic diagnostic, IOutput output)
+    private static int Refuse(Diagnostic diagnostic, int exitCode, IOutput output)
     {
         var report = new CallReport();
         var text = new ToolHints().Write(diagnostic.Message, diagnostic.Hints);
         report.Diagnostics.Add(new ReportedDiagnostic("error", diagnostic.Code.Id, text, "", 0, 0, HelpPage.Of(diagnostic.Code)));
         output.Diagnostic(report.Diagnostics[0]);
-        output.End(report, ExitCodes.Usage);
-        return ExitCodes.Usage;
+        output.End(report, exitCode);
+        return exitCode;
     }
 }

@@ -78,7 +78,16 @@ public sealed class FileTransaction
         CreateFolder(Path.GetDirectoryName(path)!, undo);
         var staged = path + "." + Guid.NewGuid().ToString("N").Substring(0, 8) + ".tmp";
         undo.Push(() => File.Delete(staged));
-        File.WriteAllBytes(staged, content);
+        try
+        {
+            File.WriteAllBytes(staged, content);
+        }
+        catch (ArgumentOutOfRangeException failure)
+        {
+            // .NET reports a limit of the file size like a wrong argument.
+            throw new IOException($"{path} can't be written: {failure.Message}", failure);
+        }
+
         return staged;
     }
 
