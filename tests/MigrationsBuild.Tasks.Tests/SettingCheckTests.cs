@@ -149,6 +149,19 @@ public sealed class SettingCheckTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow("DbDryRun")]
+    [DataRow("dbforce")]
+    public void A_property_of_calls_in_a_file_is_an_error(string name)
+    {
+        _harness.Folder.Write("App.csproj", $"<Project><PropertyGroup><{name}>true</{name}></PropertyGroup></Project>");
+
+        Assert.IsFalse(_harness.Execute(new DbMigrate()));
+
+        Assert.AreEqual($"{name} counts only in a command line. Remove it from the file.", _harness.Engine.Errors.Single().Message);
+        Assert.AreEqual(0, _harness.Starts);
+    }
+
+    [TestMethod]
     [DataRow("DbPort")]
     [DataRow("DbName")]
     [DataRow("DbHost")]

@@ -7,6 +7,10 @@ public static class PropertyNames
 {
     private const string Prefix = "Db";
 
+    private static readonly HashSet<string> _ofCallsOnly = new(
+        VerbTable.All.SelectMany(verb => verb.Properties).Except(ProjectSettings.All.Select(setting => setting.Property)).Where(HasPrefix),
+        StringComparer.OrdinalIgnoreCase);
+
     /// <summary>All of them: settings, the targets and properties of verbs, and items.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -22,6 +26,9 @@ public static class PropertyNames
     /// so <c>DbDryRnu=true</c> would migrate.
     /// </summary>
     public static string? Meant(string name) => HasPrefix(name) ? Suggestions.Misspelled(name, All) : null;
+
+    /// <summary>Whether a property counts only in a command line: <c>DbDryRun</c> in a project file makes no run a dry one.</summary>
+    public static bool IsOfCallsOnly(string name) => _ofCallsOnly.Contains(name);
 
     private static bool HasPrefix(string name) => name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
 }

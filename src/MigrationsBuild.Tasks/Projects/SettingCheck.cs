@@ -10,6 +10,8 @@ namespace MigrationsBuild.Tasks.Projects;
 /// <summary>Checks the values and the origins of a project's settings, before any task does its work.</summary>
 internal sealed class SettingCheck(ProjectDescription project, CallProperties call)
 {
+    private const string RequireReviewer = "DbRequireReviewer";
+
     private readonly SettingOrigins _origins = new(
         EnvironmentVariables(), call.Given, project.List("ClearedSettings"), PropsFiles(project));
 
@@ -21,20 +23,19 @@ internal sealed class SettingCheck(ProjectDescription project, CallProperties ca
         .. project.Severities.Problems,
         .. Misplaced(),
         .. MisspelledInCall(),
-        .. MisspelledInFiles(),
+        .. MeaninglessInFiles(),
     ];
 
     /// <summary>A property of a call that is meant to make a check stricter, and has no effect in a project.</summary>
     private IEnumerable<Diagnostic> Misplaced()
     {
-        const string Property = "DbRequireReviewer";
-        if (project["RequireReviewer"] is { Length: > 0 } value && call[Property].Length == 0)
+        if (project["RequireReviewer"] is { Length: > 0 } value && call[RequireReviewer].Length == 0)
         {
             yield return new Diagnostic(
                 DiagnosticCodes.InvalidSetting,
-                $"{Property} is {value}, but it counts only in a command line, together with DbReportSince. "
+                $"{RequireReviewer} is {value}, but it counts only in a command line, together with DbReportSince. "
                 + "Remove it from the project and from the environment.",
-                Hint.Run(VerbTable.Check).With(Property, "true"));
+                Hint.Run(VerbTable.Check).With(RequireReviewer, "true"));
         }
     }
 
@@ -46,19 +47,25 @@ internal sealed class SettingCheck(ProjectDescription project, CallProperties ca
         select new Diagnostic(
             DiagnosticCodes.InvalidSetting, $"The call sets {name}, which has no meaning. Did you mean {meant}?");
 
-    /// <summary>Misspelled names in the project file and in Directory.Build.props, where most settings are.</summary>
-    private IEnumerable<Diagnostic> MisspelledInFiles() =>
+    /// <summary>
+    /// Names in the project file and in Directory.Build.props, where most settings are, that are misspelled or count only in a command
+    /// line. <see cref="Misplaced"/> reports <see cref="RequireReviewer"/>, wherever it is.
+    /// </summary>
+    private IEnumerable<Diagnostic> MeaninglessInFiles() =>
         from file in new[] { project.FilePath, project["PropsFile"] }
         where file.Length > 0 && File.Exists(file)
         let text = WithoutComments(File.ReadAllText(file))
         from Match element in Regex.Matches(text, @"<\s*(Db\w+)", RegexOptions.IgnoreCase)
-        let name = element.Groups[1]
-        let meant = PropertyNames.Meant(name.Value)
-        where meant is not null
-        select new Diagnostic(
-            DiagnosticCodes.InvalidSetting,
-            $"{name.Value} has no meaning. Did you mean {meant}? If it is a property of your own, it needs a name that is less similar.",
-            Location.At(file, text, name.Index));
+        let problem = ProblemOf(element.Groups[1].Value)
+        where problem is not null
+        select new Diagnostic(DiagnosticCodes.InvalidSetting, problem, Location.At(file, text, element.Groups[1].Index));
+
+    private static string? ProblemOf(string name) =>
+        PropertyNames.Meant(name) is { } meant
+            ? $"{name} has no meaning. Did you mean {meant}? If it is a property of your own, it needs a name that is less similar."
+            : PropertyNames.IsOfCallsOnly(name) && name != RequireReviewer
+                ? $"{name} counts only in a command line. Remove it from the file."
+                : null;
 
     /// <summary>The text with its comments replaced by spaces.</summary>
     private static string WithoutComments(string xml) =>
