@@ -127,7 +127,7 @@ public sealed class SettingCheckTests : IDisposable
         Assert.IsFalse(_harness.Execute(new DbMigrate(), (name, "true")));
 
         Assert.AreEqual(
-            $"The call sets {name}, which has no meaning. Did you mean {meant}?", _harness.Engine.Errors.Single().Message);
+            $"There is no property {name}. Did you mean {meant}?", _harness.Engine.Errors.Single().Message);
         Assert.AreEqual(0, _harness.Starts);
     }
 
@@ -144,7 +144,7 @@ public sealed class SettingCheckTests : IDisposable
 
         var error = _harness.Engine.Errors.Single();
         Assert.AreEqual(("MIG4010", file, 4, 37), (error.Code, Path.GetFileName(error.File), error.LineNumber, error.ColumnNumber));
-        Assert.StartsWith("DbCompileDesigner has no meaning. Did you mean DbCompileDesigners? ", error.Message!);
+        Assert.StartsWith("There is no setting DbCompileDesigner. Did you mean DbCompileDesigners? ", error.Message!);
         Assert.AreEqual(0, _harness.Starts);
     }
 
@@ -157,7 +157,7 @@ public sealed class SettingCheckTests : IDisposable
 
         Assert.IsFalse(_harness.Execute(new DbMigrate()));
 
-        Assert.AreEqual($"{name} counts only in a command line. Remove it from the file.", _harness.Engine.Errors.Single().Message);
+        Assert.AreEqual($"{name} has an effect only in a command line. Remove it from this file.", _harness.Engine.Errors.Single().Message);
         Assert.AreEqual(0, _harness.Starts);
     }
 

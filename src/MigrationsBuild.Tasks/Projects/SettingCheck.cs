@@ -45,7 +45,7 @@ internal sealed class SettingCheck(ProjectDescription project, CallProperties ca
         let meant = PropertyNames.Meant(name)
         where meant is not null
         select new Diagnostic(
-            DiagnosticCodes.InvalidSetting, $"The call sets {name}, which has no meaning. Did you mean {meant}?");
+            DiagnosticCodes.InvalidSetting, $"There is no property {name}. Did you mean {meant}?");
 
     /// <summary>
     /// Names in the project file and in Directory.Build.props, where most settings are, that are misspelled or count only in a command
@@ -62,9 +62,9 @@ internal sealed class SettingCheck(ProjectDescription project, CallProperties ca
 
     private static string? ProblemOf(string name) =>
         PropertyNames.Meant(name) is { } meant
-            ? $"{name} has no meaning. Did you mean {meant}? If it is a property of your own, it needs a name that is less similar."
+            ? $"There is no setting {name}. Did you mean {meant}? If it is your own property, rename it."
             : PropertyNames.IsOfCallsOnly(name) && name != RequireReviewer
-                ? $"{name} counts only in a command line. Remove it from the file."
+                ? $"{name} has an effect only in a command line. Remove it from this file."
                 : null;
 
     /// <summary>The text with its comments replaced by spaces.</summary>
