@@ -162,6 +162,17 @@ public sealed class SettingCheckTests : IDisposable
     }
 
     [TestMethod]
+    public void A_required_reviewer_in_a_file_is_reported_once()
+    {
+        _harness.Metadata["RequireReviewer"] = "true";
+        _harness.Folder.Write("App.csproj", "<Project><PropertyGroup><dbRequireReviewer>true</dbRequireReviewer></PropertyGroup></Project>");
+
+        Assert.IsFalse(_harness.Execute(new CheckMigrations()));
+
+        Assert.StartsWith("DbRequireReviewer is true, but", _harness.Engine.Errors.Single().Message!);
+    }
+
+    [TestMethod]
     [DataRow("DbPort")]
     [DataRow("DbName")]
     [DataRow("DbHost")]

@@ -63,7 +63,7 @@ internal sealed class SettingCheck(ProjectDescription project, CallProperties ca
     private static string? ProblemOf(string name) =>
         PropertyNames.Meant(name) is { } meant
             ? $"There is no setting {name}. Did you mean {meant}? If it is your own property, rename it."
-            : PropertyNames.IsOfCallsOnly(name) && name != RequireReviewer
+            : PropertyNames.IsOfCallsOnly(name) && !name.Equals(RequireReviewer, StringComparison.OrdinalIgnoreCase)
                 ? $"{name} has an effect only in a command line. Remove it from this file."
                 : null;
 
