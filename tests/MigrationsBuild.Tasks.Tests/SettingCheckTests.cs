@@ -165,7 +165,8 @@ public sealed class SettingCheckTests : IDisposable
     public void A_required_reviewer_in_a_file_is_reported_once()
     {
         _harness.Metadata["RequireReviewer"] = "true";
-        _harness.Folder.Write("App.csproj", "<Project><PropertyGroup><dbRequireReviewer>true</dbRequireReviewer></PropertyGroup></Project>");
+        const string Property = "<dbRequireReviewer>true</dbRequireReviewer>";
+        _harness.Folder.Write("App.csproj", $"<Project><PropertyGroup>{Property}</PropertyGroup></Project>");
 
         Assert.IsFalse(_harness.Execute(new CheckMigrations()));
 
