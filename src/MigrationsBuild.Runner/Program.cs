@@ -1,7 +1,9 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using MigrationsBuild.Messages;
 using MigrationsBuild.Runner.Deployment;
 using MigrationsBuild.Runner.Reporting;
+using MigrationsBuild.Startup;
 using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner;
@@ -41,7 +43,15 @@ internal static class Program
         var reader = MessagePipe.Reader(Console.OpenStandardInput());
         if (call.Read(reader) is not { } input)
             return ExitCodes.Failed;
-        using var profile = StartupProfile.Use(input.Request.StartupProfilePath);
-        return await call.RunAsync(input, new BuildAnswers(reader, interruption), interruption.Token);
+        // A native program compiles nothing.
+        var profile = RuntimeFeature.IsDynamicCodeSupported ? StartupProfile.Use(input.Request.StartupProfilePath) : null;
+        try
+        {
+            return await call.RunAsync(input, new BuildAnswers(reader, interruption), interruption.Token);
+        }
+        finally
+        {
+            profile?.Store();
+        }
     }
 }

@@ -4,7 +4,9 @@ using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Messages;
 using MigrationsBuild.Protocol;
+using MigrationsBuild.Startup;
 using MigrationsBuild.Worker.Application;
+using MigrationsBuild.Worker.Startup;
 
 namespace MigrationsBuild.Worker;
 
@@ -15,25 +17,38 @@ internal static class Program
 {
     private static int Main()
     {
-        var request = ReadRequest();
+        using var input = MessagePipe.Reader(Console.OpenStandardInput());
+        var start = WorkerStart.From(MessagePipe.Read(input));
+        var profile = StartupProfile.Use(start.ProfilePath);
+        if (ReadRequest(input) is not { } request)
+            return 0;
         AssemblyResolution.Install(request);
-        using var pipe = new AnswerPipe(request.AnswerPipe);
+        using var pipe = new AnswerPipe(start.AnswerPipe);
         using var watchdog = new Watchdog(request, pipe);
         if (AssemblyResolution.HasRelationalEfCore)
             Answer(request, pipe, watchdog);
         else
             watchdog.Answer(new WorkerAnswer([], []));
 
+        profile?.Store(notes => ProjectIndependentProfile.Select(notes, PackageAssemblies.Of(request.AssemblyPath)));
+
         // Threads that the application's start-up code has started don't keep the process alive.
         Environment.Exit(0);
         return 0;
     }
 
-    /// <summary>Reads standard input to its end, so the application's own code finds nothing to read.</summary>
-    private static WorkerRequest ReadRequest()
+    /// <summary>Reads standard input to the end of the request. The build sends nothing after it, so the application finds nothing to read.</summary>
+    /// <returns>The request; <see langword="null"/> if the build ends without one.</returns>
+    private static WorkerRequest? ReadRequest(TextReader input)
     {
-        using var reader = MessagePipe.Reader(Console.OpenStandardInput());
-        return WorkerRequest.From(MessagePipe.Read(reader));
+        try
+        {
+            return WorkerRequest.From(MessagePipe.Read(input));
+        }
+        catch (EndOfStreamException)
+        {
+            return null;
+        }
     }
 
     /// <summary>

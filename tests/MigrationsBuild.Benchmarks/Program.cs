@@ -1,6 +1,7 @@
 using System.Globalization;
 using MigrationsBuild.Benchmarks;
 using MigrationsBuild.Benchmarks.Parts;
+using MigrationsBuild.Testing;
 
 // Compares whole processes with their peers, in one run on one machine, and prints each row as it is measured. Compare the ratios: the
 // machine is shared and noisy. Usage: dotnet run -c Release --project tests/MigrationsBuild.Benchmarks [runs] [part …]
@@ -27,6 +28,7 @@ if (unknown.Count > 0)
     return 2;
 }
 
+Repository.PackageImages = "none/";
 using var benchmark = new BenchmarkRun(runs);
 foreach (var part in parts.Where(part => args.All(name => int.TryParse(name, out _)) || args.Contains(part.Name)))
 {

@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using MigrationsBuild.Messages;
+using MigrationsBuild.Protocol;
 using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Benchmarks;
@@ -14,7 +14,8 @@ internal static class RecordedInput
     /// <param name="project">The project.</param>
     /// <param name="arguments">The build's arguments.</param>
     public static string OfWorker(TestProject project, params string[] arguments) =>
-        Regex.Replace(Record(project, "_MigrationsBuildWorkerAssembly", null, arguments), @"\tanswer-pipe=\d+", "\tanswer-pipe=3");
+        MessagePipe.Text(new WorkerStart(AnswerPipe: "3", ProfilePath: "").ToMessages())
+        + Record(project, "_MigrationsBuildWorkerAssembly", null, arguments);
 
     /// <summary>The command line with which a build has started the worker. A shell connects the handle that the answer goes to.</summary>
     /// <param name="project">The project. A blank in its <c>Program.cs</c> makes the build ask the worker.</param>

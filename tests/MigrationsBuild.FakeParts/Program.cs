@@ -13,7 +13,8 @@ using System.Text;
 //     leave-child       starts a process that stays    sleep           for good
 //     await-answer      reads a line and notes it in "replied"
 //     exit <code>
-// Each start is noted in "start-<process>", what comes over standard input in "received-<process>", a child's id in "child".
+// Each start is noted in "start-<process>", the request that comes over standard input in "received-<process>", a child's id in "child".
+// A worker whose standard input ends before the request exits.
 var folder = Path.Combine(Environment.CurrentDirectory, "obj");
 File.WriteAllText(Path.Combine(folder, $"start-{Environment.ProcessId}"), string.Join(' ', args));
 var part = args.Contains("--request") ? "runner" : "worker";
@@ -21,10 +22,10 @@ while (File.Exists(Path.Combine(folder, part + "-hold")))
     Thread.Sleep(5);
 
 using var input = new StreamReader(Console.OpenStandardInput());
-var received = new StringBuilder();
-while (input.ReadLine() is { } line && line != "end")
-    received.Append(line).Append('\n');
-File.WriteAllText(Path.Combine(folder, $"received-{Environment.ProcessId}.tmp"), received.ToString());
+var start = part == "worker" ? ReadMessages() : "";
+if (ReadMessages() is not { } received)
+    return 0;
+File.WriteAllText(Path.Combine(folder, $"received-{Environment.ProcessId}.tmp"), received);
 File.Move(Path.Combine(folder, $"received-{Environment.ProcessId}.tmp"), Path.Combine(folder, $"received-{Environment.ProcessId}"));
 
 var script = Path.Combine(folder, part + "-script");
@@ -68,5 +69,18 @@ foreach (var line in File.Exists(script) ? File.ReadAllLines(script) : [])
 
 return 0;
 
-string Field(string name) => received.ToString().Split('\n')[0].Split('\t')
+string? ReadMessages()
+{
+    var messages = new StringBuilder();
+    while (input.ReadLine() is { } line)
+    {
+        if (line == "end")
+            return messages.ToString();
+        messages.Append(line).Append('\n');
+    }
+
+    return null;
+}
+
+string Field(string name) => start!.Split('\n')[0].Split('\t')
     .First(field => field.StartsWith(name + "=", StringComparison.Ordinal))[(name.Length + 1)..];

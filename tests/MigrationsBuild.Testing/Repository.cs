@@ -24,7 +24,8 @@ public static class Repository
     /// <summary>
     /// The folder of the images of EF Core and its providers, which <c>UsePackageImages.targets</c> puts into generated projects.
     /// </summary>
-    public static string PackageImages { get; } =
+    /// <remarks>The benchmarks set another folder, because users have the packages' assemblies.</remarks>
+    public static string PackageImages { get; set; } =
         $"{Root}tests/MigrationsBuild.PackageImages/obj/{Configuration}/net10.0/ready-to-run/{RuntimeInformation.RuntimeIdentifier}/";
 
     /// <summary>What the build wrote into this assembly under a name.</summary>

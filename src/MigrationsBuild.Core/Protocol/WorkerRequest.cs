@@ -17,7 +17,8 @@ public enum EmissionScope
 }
 
 /// <summary>
-/// The request of a build to the worker. It is sent over standard input, so that concurrent calls can't get each other's requests.
+/// The request of a build to the worker. It is sent over standard input after <see cref="WorkerStart"/>, so that concurrent calls can't get
+/// each other's requests.
 /// </summary>
 /// <param name="AssemblyPath">
 /// The assembly that creates the contexts, in its output folder: that of the project, or that of its start-up project.
@@ -125,12 +126,6 @@ public sealed record WorkerRequest(string AssemblyPath, IReadOnlyList<Migrations
 
     /// <summary>Whether the answer is to contain the connections of the contexts.</summary>
     public bool WantsConnections { get; init; }
-
-    /// <summary>
-    /// The handle of the pipe for the answer, which the process inherits. Standard output belongs to the code of the application, and
-    /// concurrent calls would share a file with a fixed name.
-    /// </summary>
-    public string AnswerPipe { get; init; } = "";
 
     /// <summary>The project that builds an assembly; <see langword="null"/> if it is none of these projects.</summary>
     /// <param name="assembly">The assembly's name.</param>

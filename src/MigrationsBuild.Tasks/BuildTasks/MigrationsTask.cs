@@ -56,6 +56,7 @@ public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelab
         {
             Answers = RegisteredObjects.GetOrAdd<FreshAnswers>(BuildEngine),
             Results = RegisteredObjects.GetOrAdd<CheckResults>(BuildEngine),
+            EarlyWorkers = RegisteredObjects.GetOrAdd<EarlyWorkers>(BuildEngine),
         };
         Call = new CallProperties(BuildEngine);
         var writer = HintWriters.For(Call, Description);
@@ -82,6 +83,10 @@ public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelab
         catch (Exception failure) when (failure is UnauthorizedAccessException or IOException)
         {
             Diagnostics.WriteError(new Diagnostic(DiagnosticCodes.NotWritable, $"{failure.Message} Nothing was changed."));
+        }
+        finally
+        {
+            Description.EarlyWorkers.Take(Description.StateFolder)?.Dispose();
         }
 
         return !Log.HasLoggedErrors;

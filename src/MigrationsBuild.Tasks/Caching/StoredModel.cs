@@ -22,11 +22,11 @@ internal sealed class StoredModel(ProjectDescription project)
     public string Reason { get; private set; } = "";
 
     /// <summary>Begins to compute the fingerprint, which takes less time than the worker's answer.</summary>
-    /// <returns>The fingerprint; empty if the assemblies change in the meantime, or if there is none.</returns>
-    public Task<string> BeginCompute()
+    /// <returns>The code; without a fingerprint if the assemblies change in the meantime, or if there is none.</returns>
+    public Task<ModelCode> BeginCompute()
     {
-        var code = _inputs.OfCode();
-        return Task.Run(() => Compute() is var fingerprint && _inputs.OfCode() == code ? fingerprint : "");
+        var before = _inputs.OfCode();
+        return Task.Run(() => Compute() is var code && _inputs.OfCode() == before ? code : ModelCode.Unknown);
     }
 
     /// <summary>Stores the fingerprint of an answer.</summary>
@@ -78,7 +78,7 @@ internal sealed class StoredModel(ProjectDescription project)
         var now = _inputs.OfAll(surroundings);
         if (now != state.Accepted)
         {
-            if (Compute() != state.Model)
+            if (Compute().Fingerprint != state.Model)
             {
                 Reason = "the model fingerprint has changed";
                 return null;
@@ -91,7 +91,7 @@ internal sealed class StoredModel(ProjectDescription project)
         return new StoredAnswer(project).Read(state.Stamp);
     }
 
-    private string Compute() => ModelFingerprint.Of(project.AssemblyPath, project.Code, runsMain: project.MayBuildHost);
+    private ModelCode Compute() => ModelFingerprint.Of(project.AssemblyPath, project.Code, runsMain: project.MayBuildHost);
 
     private void Write(StoredState state, IEnumerable<(string Path, string Stamp)> sources) => MessageFile.Write(
         FilePath,

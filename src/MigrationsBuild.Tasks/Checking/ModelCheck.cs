@@ -61,8 +61,12 @@ internal sealed class ModelCheck(ProjectDescription project, TaskLoggingHelper l
             stored.Write(answer, stamp);
         else
             stored.Refresh(answer, stamp);
-        if (fingerprint is not null)
-            model.Write(answer, stamp, fingerprint.GetAwaiter().GetResult(), began);
+        if (fingerprint?.GetAwaiter().GetResult() is { } code)
+        {
+            model.Write(answer, stamp, code.Fingerprint, began);
+            new StoredStart(project.StateFolder).Write(WorkerCommand.For(project), code.Sources);
+        }
+
         return Review(answer) with { Connections = connections };
     }
 
@@ -97,6 +101,8 @@ internal sealed class ModelCheck(ProjectDescription project, TaskLoggingHelper l
             return null;
         var model = new StoredModel(project);
         var answer = model.ReadAnswer();
+        if (answer is not null)
+            new StoredStart(project.StateFolder).ExpectNothing();
         log.LogMessage(MessageImportance.Low, answer is null ? "The worker is asked: {0}." : "The worker isn't asked: {0}.", model.Reason);
         return answer;
     }

@@ -13,6 +13,7 @@ internal sealed class CodeAssembly : IDisposable
     /// <exception cref="BadImageFormatException">The file is no managed assembly, or not only managed.</exception>
     public CodeAssembly(string path)
     {
+        Path = path;
         Image = new PEReader(new MemoryStream(File.ReadAllBytes(path)));
         if ((Image.PEHeaders.CorHeader?.Flags & CorFlags.ILOnly) != CorFlags.ILOnly)
             throw new BadImageFormatException($"{path} contains code that isn't IL.");
@@ -22,6 +23,8 @@ internal sealed class CodeAssembly : IDisposable
         foreach (var type in Types)
             _byName[type.Name] = type;
     }
+
+    public string Path { get; }
 
     public PEReader Image { get; }
 

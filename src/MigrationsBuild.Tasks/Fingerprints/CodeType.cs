@@ -11,7 +11,7 @@ internal sealed class CodeType
 
     public CodeType(CodeAssembly assembly, TypeDefinitionHandle handle)
     {
-        Assembly = assembly;
+        (Assembly, Handle) = (assembly, handle);
         Definition = assembly.Metadata.GetTypeDefinition(handle);
         ShortName = assembly.Metadata.GetString(Definition.Name);
         Name = assembly.Metadata.FullName(handle);
@@ -20,6 +20,8 @@ internal sealed class CodeType
     }
 
     public CodeAssembly Assembly { get; }
+
+    public TypeDefinitionHandle Handle { get; }
 
     public TypeDefinition Definition { get; }
 

@@ -8,14 +8,14 @@ namespace MigrationsBuild.Tasks.Fingerprints;
 /// </summary>
 internal static class ModelFingerprint
 {
-    /// <summary>The fingerprint; empty if it can't be known which code the model depends on.</summary>
+    /// <summary>The code that the model may depend on, with its fingerprint.</summary>
     /// <param name="application">The path of the assembly whose start-up code creates the contexts.</param>
     /// <param name="assemblies">The paths of all assemblies of the projects.</param>
     /// <param name="trail">
     /// Receives the hash before each type and method: the first difference of two trails shows what has changed.
     /// </param>
     /// <param name="runsMain">Whether the worker runs the entry point: see ApplicationServices there.</param>
-    public static string Of(string application, IEnumerable<string> assemblies, List<string>? trail = null, bool runsMain = true)
+    public static ModelCode Of(string application, IEnumerable<string> assemblies, List<string>? trail = null, bool runsMain = true)
     {
         try
         {
@@ -24,19 +24,21 @@ internal static class ModelFingerprint
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             // An assembly that can't be read, or an MSBuild without System.Reflection.Metadata. The worker reports what is wrong.
-            return "";
+            return ModelCode.Unknown;
         }
     }
 
     /// <summary>A method of its own, because it can't be compiled without System.Reflection.Metadata.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static string Compute(string application, IEnumerable<string> assemblies, List<string>? trail, bool runsMain)
+    private static ModelCode Compute(string application, IEnumerable<string> assemblies, List<string>? trail, bool runsMain)
     {
         using var code = new CodeBase(assemblies.Prepend(application));
         var reachable = new ReachableCode(code, trail);
         new ModelRoots(reachable).Add(runsMain);
         reachable.Complete();
         new ResourcePrinter(reachable).Print();
-        return reachable.LoadsCode || code.IsIncomplete ? "" : reachable.Print.ToString();
+        return reachable.LoadsCode || code.IsIncomplete
+            ? ModelCode.Unknown
+            : new ModelCode(reachable.Print.ToString(), [.. ModelSources.Of(code)]);
     }
 }

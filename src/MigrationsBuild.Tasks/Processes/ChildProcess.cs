@@ -20,7 +20,7 @@ internal sealed class ChildProcess(string program, IEnumerable<string> arguments
     private readonly ManualResetEventSlim _errorEnd = new();
     private readonly object _lock = new();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private StreamWriter? _input;
+    private Process? _process;
     private long _end;
     private bool _isOver;
 
@@ -45,6 +45,19 @@ internal sealed class ChildProcess(string program, IEnumerable<string> arguments
     /// <summary>Called with every line of standard error.</summary>
     public Action<string> OnError { get; set; } = _ => { };
 
+    /// <summary>Starts the process. <see cref="Input"/> is sent later, by <see cref="Run"/>.</summary>
+    /// <exception cref="System.ComponentModel.Win32Exception">The program can't be started.</exception>
+    public void Start()
+    {
+        var process = new Process { StartInfo = StartInfo() };
+        process.OutputDataReceived += (_, line) => Pass(OnOutput, line.Data, _outputEnd);
+        process.ErrorDataReceived += (_, line) => Pass(OnError, line.Data, _errorEnd);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        _process = process;
+    }
+
     /// <summary>Runs the process until it exits.</summary>
     /// <param name="timeout">
     /// The time after which the process is killed, unless <see cref="Allow"/> changes it; <see cref="Timeout.InfiniteTimeSpan"/> for none.
@@ -55,15 +68,12 @@ internal sealed class ChildProcess(string program, IEnumerable<string> arguments
     /// <returns>The exit code; <see langword="null"/> if the process was killed because of the timeout.</returns>
     public int? Run(TimeSpan timeout, CancellationToken cancellation)
     {
-        using var process = new Process { StartInfo = StartInfo() };
         if (timeout != Timeout.InfiniteTimeSpan)
             Allow(timeout);
-        process.OutputDataReceived += (_, line) => Pass(OnOutput, line.Data, _outputEnd);
-        process.ErrorDataReceived += (_, line) => Pass(OnError, line.Data, _errorEnd);
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        var input = _input = process.StandardInput;
+        if (_process is null)
+            Start();
+        using var process = _process!;
+        var input = process.StandardInput;
         // On another thread: if the process hangs before it reads, writing blocks as soon as the pipe is full.
         new Thread(() => Send(input)) { IsBackground = true }.Start();
         using (var killing = new Timer(_ => Kill(process)))
@@ -79,11 +89,22 @@ internal sealed class ChildProcess(string program, IEnumerable<string> arguments
 
     /// <summary>Sends a line after <see cref="Input"/>, if standard input is still open.</summary>
     /// <param name="line">The line, without its line end.</param>
-    public void WriteLine(string line) => Write(_input!, line + "\n");
+    public void WriteLine(string line) => Write(_process!.StandardInput, line + "\n");
 
     /// <summary>Changes the timeout of a process that has one.</summary>
     /// <param name="time">The timeout, starting now.</param>
     public void Allow(TimeSpan time) => Interlocked.Exchange(ref _end, _clock.ElapsedMilliseconds + (long)time.TotalMilliseconds);
+
+    /// <summary>Kills a process that was started and isn't needed. It does nothing after <see cref="Run"/>.</summary>
+    public void Abandon()
+    {
+        if (_process is not { } process || _isOver)
+            return;
+        lock (_lock)
+            _isOver = true;
+        using (process)
+            Kill(process);
+    }
 
     /// <summary>
     /// Calls the framework's method with a limit. Without one it also waits until the output is closed, which may never happen.

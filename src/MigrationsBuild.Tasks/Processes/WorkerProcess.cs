@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using MigrationsBuild.Contexts;
@@ -25,66 +24,68 @@ internal sealed class WorkerProcess(ProjectDescription project, TaskLoggingHelpe
     /// <summary>The connections of the contexts, by full name, if the request asked for them. Never logged.</summary>
     public IReadOnlyDictionary<string, MessageLine> Connections { get; private set; } = new Dictionary<string, MessageLine>();
 
-    /// <summary>Sends a request.</summary>
+    /// <summary>Sends a request: to the worker that this build has started early, or else to a new one.</summary>
     /// <returns>The answer. It contains only a problem if the worker fails.</returns>
     public WorkerAnswer Ask(WorkerRequest request, CancellationToken cancellation)
     {
         if (!File.Exists(project.AssemblyPath))
             return NoVerdict($"there is no {project.AssemblyPath}, and this call builds nothing. Run first: dotnet build");
         Directory.CreateDirectory(project.StateFolder);
-        var errors = new StringBuilder();
-        var process = Process(errors);
+        var command = WorkerCommand.For(project);
+        var profile = RunningWorker.ProfileIn(project.StateFolder);
+        using (var early = project.EarlyWorkers.Take(project.StateFolder))
+        {
+            if (early is not null && early.Stamp == command.Stamp && TryAsk(early, request, cancellation, out var answer))
+                return answer;
+        }
+
+        if (File.Exists(profile))
+        {
+            using var worker = Start(command, profile);
+            if (TryAsk(worker, request, cancellation, out var answer))
+                return answer;
+            // A damaged profile can end the process.
+            File.Delete(profile);
+        }
+
+        using var last = Start(command, profile);
+        TryAsk(last, request, cancellation, out var result);
+        return result;
+    }
+
+    private RunningWorker Start(WorkerCommand command, string profile)
+    {
+        log.LogMessage(MessageImportance.Low, "Starting the worker: {0}", command);
+        return new RunningWorker(command, profile);
+    }
+
+    /// <summary>Sends a request to a worker.</summary>
+    /// <returns>Whether the worker has seen the request. Otherwise another one may be asked.</returns>
+    private bool TryAsk(RunningWorker worker, WorkerRequest request, CancellationToken cancellation, out WorkerAnswer answer)
+    {
         using var lines = new ProgressLines(line => log.LogMessage(MessageImportance.High, "{0}", line), ProgressInterval);
-        using var reader = new AnswerReader(progress =>
+        void OnProgress(WorkerProgress progress)
         {
             _step = progress.Text.Length > 0 ? progress.Text : _step;
             lines.At(progress.Text);
-            process.Allow(progress.Limit + _patience);
-        });
-        process.Input = MessagePipe.Text((request with { AnswerPipe = reader.Handle }).ToMessages());
-        var exitCode = process.Run(request.Timeout + _patience, cancellation);
-        if (reader.End() is not { } messages)
-        {
-            var cancelled = new Diagnostic(DiagnosticCodes.Interrupted, "The build was cancelled before the migrations were checked.");
-            return cancellation.IsCancellationRequested
-                ? new WorkerAnswer([], [cancelled])
-                : NoVerdict(Reason(exitCode, errors.ToString()));
+            worker.Allow(progress.Limit + _patience);
         }
 
+        var (exitCode, messages) = worker.Ask(request, request.Timeout + _patience, log, OnProgress, cancellation);
+        answer = messages is not null ? Answer(messages)
+            : cancellation.IsCancellationRequested ? new WorkerAnswer([], [Cancelled])
+            : NoVerdict(Reason(exitCode, worker.Errors));
+        return worker.HasBegun || exitCode is null || cancellation.IsCancellationRequested;
+    }
+
+    private static Diagnostic Cancelled =>
+        new(DiagnosticCodes.Interrupted, "The build was cancelled before the migrations were checked.");
+
+    private WorkerAnswer Answer(IReadOnlyList<MessageLine> messages)
+    {
         Connections = messages.Where(message => message.Name == WorkerMessages.Connection).ToDictionary(message => message["context"]);
         var content = messages.Where(message => message.Name is not (WorkerMessages.Connection or WorkerMessages.Progress));
         return WorkerAnswer.From(content);
-    }
-
-    private ChildProcess Process(StringBuilder errors)
-    {
-        var arguments = Arguments();
-        log.LogMessage(MessageImportance.Low, "Starting the worker: {0} {1}", project.DotnetPath, string.Join(" ", arguments));
-        var process = new ChildProcess(project.DotnetPath, arguments, project.StartupFolder)
-        {
-            MayLeaveChildren = true,
-            OnOutput = line => log.LogMessage(MessageImportance.Low, "{0}", LogText.OneLine(Secrets.Mask(line))),
-            OnError = line =>
-            {
-                log.LogMessage(MessageImportance.Low, "{0}", LogText.OneLine(Secrets.Mask(line)));
-                errors.Append(line).Append('\n');
-            },
-        };
-
-        // A hexadecimal number; the runtime reads it from the environment only. A smaller generation 0 saves a twentieth of the memory.
-        if (Environment.GetEnvironmentVariable("DOTNET_GCgen0size") is null)
-            process.Environment["DOTNET_GCgen0size"] = "400000";
-        return process;
-    }
-
-    private List<string> Arguments()
-    {
-        List<string> arguments = ["exec", "--runtimeconfig", RuntimeConfig.Write(project)];
-        if (File.Exists(project.DepsPath))
-            arguments.AddRange(["--depsfile", project.DepsPath]);
-        foreach (var folder in project.List("PackageFolders").Where(Directory.Exists))
-            arguments.AddRange(["--additionalprobingpath", folder.TrimEnd('/', '\\')]);
-        return [.. arguments, project.WorkerPath];
     }
 
     private static WorkerAnswer NoVerdict(string why) =>

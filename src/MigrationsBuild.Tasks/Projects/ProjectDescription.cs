@@ -30,6 +30,8 @@ internal sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem
 
     public CheckResults Results { get; init; } = new();
 
+    public EarlyWorkers EarlyWorkers { get; init; } = new();
+
     /// <summary>The absolute path of the project's folder.</summary>
     public string Folder => this["ProjectFolder"];
 

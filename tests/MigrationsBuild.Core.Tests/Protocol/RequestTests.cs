@@ -59,10 +59,17 @@ public class RequestTests
             ListEntities = !flag,
             Discard = !flag,
             WantsConnections = flag,
-            AnswerPipe = "42",
         };
 
         AssertComesBack(request);
+    }
+
+    [TestMethod]
+    public void The_worker_gets_what_it_needs_before_the_request()
+    {
+        var start = new WorkerStart("42", "/obj/" + Wire.Odd);
+
+        Assert.AreEqual(start, WorkerStart.From(Wire.Send(start.ToMessages())));
     }
 
     [TestMethod]

@@ -68,7 +68,7 @@ internal sealed class CompiledShop
         var path = folder["Shop.dll"];
         Emit(path);
         var trail = new List<string>();
-        var fingerprint = ModelFingerprint.Of(path, [path], trail);
+        var fingerprint = ModelFingerprint.Of(path, [path], trail).Fingerprint;
         return [.. trail, fingerprint];
     }
 

@@ -27,7 +27,7 @@ internal sealed class Judge : IDisposable
 
     /// <summary>The fingerprint with edits; <see langword="null"/> if they don't compile.</summary>
     public string? FingerprintOf(IReadOnlyDictionary<SyntaxTree, SyntaxTree> edits) => _application.TryWrite(edits, _folder.Path)
-        ? ModelFingerprint.Of(_folder["Shop.dll"], [_folder["Shop.Domain.dll"]])
+        ? ModelFingerprint.Of(_folder["Shop.dll"], [_folder["Shop.Domain.dll"]]).Fingerprint
         : null;
 
     /// <summary>

@@ -1,0 +1,22 @@
+using MigrationsBuild.Messages;
+
+namespace MigrationsBuild.Protocol;
+
+/// <summary>
+/// What the worker gets over standard input when it starts. The <see cref="WorkerRequest"/> follows, after the compilation if the worker is
+/// started before it. If standard input ends before the request, the worker exits.
+/// </summary>
+/// <param name="AnswerPipe">
+/// The handle of the pipe for the answer, which the process inherits. Standard output belongs to the code of the application, and
+/// concurrent calls would share a file with a fixed name.
+/// </param>
+/// <param name="ProfilePath">The absolute path of the start-up profile, in an existing folder; empty for none.</param>
+public sealed record WorkerStart(string AnswerPipe, string ProfilePath)
+{
+    /// <summary>This as messages.</summary>
+    public IEnumerable<MessageLine> ToMessages() => [new MessageLine("start").WithRecord(this)];
+
+    /// <summary>Reads the messages.</summary>
+    /// <param name="messages">The result of <see cref="ToMessages"/>.</param>
+    public static WorkerStart From(IEnumerable<MessageLine> messages) => messages.First().ReadRecord<WorkerStart>();
+}

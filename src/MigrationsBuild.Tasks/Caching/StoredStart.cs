@@ -1,0 +1,73 @@
+using MigrationsBuild.Files;
+using MigrationsBuild.Messages;
+using MigrationsBuild.Tasks.Processes;
+
+namespace MigrationsBuild.Tasks.Caching;
+
+/// <summary>
+/// How the last worker of a project was started, and the source files of the model, stored below <c>obj</c>. A local build starts the worker
+/// early if one of these files has changed. This only decides when the worker starts, and never whether it is asked.
+/// </summary>
+/// <param name="stateFolder">The package's own folder below <c>obj</c>.</param>
+internal sealed class StoredStart(string stateFolder)
+{
+    private readonly string _path = Path.Combine(stateFolder, "start");
+
+    /// <summary>Stores how a worker was started.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="sources">The source files of the model.</param>
+    public void Write(WorkerCommand command, IEnumerable<string> sources)
+    {
+        var known = Read()?.Sources.ToDictionary(source => source.Path) ?? [];
+        Write(new Start(command, command.Stamp), sources.Select(path => new Source(
+            path,
+            FileStamp.Of(path),
+            IsExpected: !known.TryGetValue(path, out var source) || source.IsExpected || source.HasChanged)));
+    }
+
+    /// <summary>Records that the files that have changed since then have not changed the model. A build no longer expects that they will.</summary>
+    public void ExpectNothing()
+    {
+        if (Read() is not var (start, sources) || !sources.Exists(source => source.HasChanged))
+            return;
+        Write(start, sources.Select(source =>
+            source.HasChanged ? source with { Stamp = FileStamp.Of(source.Path), IsExpected = false } : source));
+    }
+
+    /// <summary>The command for a worker that the check of this build will probably need.</summary>
+    /// <param name="assets">NuGet's <c>project.assets.json</c>. If it is newer, this build copies other assemblies of packages.</param>
+    /// <param name="because">The source file that has changed.</param>
+    /// <returns>The command; <see langword="null"/> if no such file has changed, or if the worker would not start as the last one did.</returns>
+    public WorkerCommand? Expected(string assets, out string because)
+    {
+        because = "";
+        if (Read() is not var (start, sources)
+            || File.GetLastWriteTimeUtc(assets) > File.GetLastWriteTimeUtc(_path)
+            || sources.Find(source => source.IsExpected && source.HasChanged) is not { } changed)
+        {
+            return null;
+        }
+
+        because = changed.Path;
+        return start.Command.Stamp == start.Stamp ? start.Command : null;
+    }
+
+    private (Start Start, List<Source> Sources)? Read()
+    {
+        var messages = MessageFile.ReadIfPresent(_path);
+        return messages.Count == 0
+            ? null
+            : (messages[0].ReadRecord<Start>(), [.. messages.Skip(1).Select(message => message.ReadRecord<Source>())]);
+    }
+
+    private void Write(Start start, IEnumerable<Source> sources) => MessageFile.Write(
+        _path,
+        sources.Select(source => new MessageLine("source").WithRecord(source)).Prepend(new MessageLine("start").WithRecord(start)));
+
+    private sealed record Start(WorkerCommand Command, string Stamp);
+
+    private sealed record Source(string Path, string Stamp, bool IsExpected)
+    {
+        public bool HasChanged => FileStamp.Of(Path) != Stamp;
+    }
+}
