@@ -37,7 +37,10 @@ internal static class Program
         return 0;
     }
 
-    /// <summary>Reads standard input to the end of the request. The build sends nothing after it, so the application finds nothing to read.</summary>
+    /// <summary>
+    /// Reads standard input to the end of the request. The build sends nothing after it, so the application's own code finds nothing to
+    /// read.
+    /// </summary>
     /// <returns>The request; <see langword="null"/> if the build ends without one.</returns>
     private static WorkerRequest? ReadRequest(TextReader input)
     {

@@ -20,17 +20,22 @@ public class IncrementalTests
     }
 
     [TestMethod]
-    public void The_next_runner_knows_what_to_compile()
+    public void The_next_worker_and_runner_know_what_to_compile()
     {
         using var project = TestProject.CreateMigrated().AddAvatar();
         Assert.IsTrue(project.Build("-t:DbMigrate").Succeeded);
-        var profile = Directory.GetFiles(project.Folder["obj/Debug/net10.0/MigrationsBuild"], "*.profile*").Single();
-        Assert.IsGreaterThan(1000, new FileInfo(profile).Length);
-        File.WriteAllBytes(profile, File.ReadAllBytes(profile)[..500]);
+        var profiles = Directory.GetFiles(project.Folder["obj/Debug/net10.0/MigrationsBuild"], "*.profile*");
+        Assert.HasCount(2, profiles);
+        foreach (var profile in profiles)
+        {
+            Assert.IsGreaterThan(1000, new FileInfo(profile).Length);
+            File.WriteAllBytes(profile, File.ReadAllBytes(profile)[..500]);
+        }
 
-        Assert.IsTrue(project.Build("-t:DbMigrate").Succeeded, "With a file that is cut off.");
+        Assert.IsTrue(project.Build("-t:DbMigrate").Succeeded, "With files that are cut off.");
 
-        Assert.IsGreaterThan(1000, new FileInfo(profile).Length);
+        foreach (var profile in profiles)
+            Assert.IsGreaterThan(1000, new FileInfo(profile).Length);
     }
 
     [TestMethod]
@@ -122,14 +127,34 @@ public class IncrementalTests
     }
 
     [TestMethod]
-    public void A_build_that_doesnt_compile_reports_only_that()
+    public void The_worker_starts_before_an_edited_entity_is_compiled()
     {
-        using var project = TestProject.CreateMigrated().AddToUser("public int Broken");
+        using var project = TestProject.CreateMigrated();
+        project.Build();
+        project.AddAvatar();
+
+        var result = project.Build();
+
+        Assert.AreEqual("MIG1001", result.Ours.Single().Code);
+        Assert.AreEqual(1, result.WorkerStarts);
+        var messages = result.Messages.ToList();
+        var start = messages.FindIndex(text => text.StartsWith("Starting the worker:", StringComparison.Ordinal));
+        Assert.IsLessThan(messages.FindIndex(text => text.Contains("/out:obj", StringComparison.Ordinal)), start);
+    }
+
+    [TestMethod]
+    public void A_build_that_doesnt_compile_reports_only_that_and_ends_the_worker()
+    {
+        using var project = TestProject.CreateMigrated();
+        project.Build();
+        project.AddToUser("public int Broken");
 
         var result = project.Build();
 
         Assert.IsFalse(result.Succeeded);
         Assert.IsEmpty(result.Ours);
-        Assert.AreEqual(0, result.WorkerStarts);
+        Assert.AreEqual(1, result.WorkerStarts);
+        if (OperatingSystem.IsLinux())
+            Assert.IsEmpty(Processes.With(project.Folder["obj"]));
     }
 }

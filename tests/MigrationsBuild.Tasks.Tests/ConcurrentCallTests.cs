@@ -131,7 +131,7 @@ public sealed class ConcurrentCallTests : IDisposable
         string[] fakes = ["runner-script", "worker-script", "start-", "received-"];
         var left = Directory.GetFiles(_harness.Folder["obj"]).Select(path => Path.GetFileName(path).Split('.')[0])
             .Where(name => !Array.Exists(fakes, fake => name.StartsWith(fake, StringComparison.Ordinal)));
-        CollectionAssert.AreEqual(new[] { "answer", "findings", "worker" }, left.Order(StringComparer.Ordinal).ToArray());
+        CollectionAssert.AreEqual(new[] { "answer", "early-start", "findings", "worker" }, left.Order(StringComparer.Ordinal).ToArray());
     }
 
     private static string Describe(IReadOnlyList<MessageLine> received)

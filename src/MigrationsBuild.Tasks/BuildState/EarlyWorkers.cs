@@ -1,19 +1,18 @@
-using MigrationsBuild.Tasks.Processes;
-
 namespace MigrationsBuild.Tasks.BuildState;
 
 /// <summary>
 /// The workers that this build has started before it compiles. MSBuild disposes them with the build, also after a failed compilation or
 /// a cancellation. If MSBuild itself dies, they exit because their standard input ends.
 /// </summary>
+/// <remarks>Each is a <c>RunningWorker</c>.</remarks>
 internal sealed class EarlyWorkers : IDisposable
 {
-    private readonly Dictionary<string, RunningWorker> _workers = [];
+    private readonly Dictionary<string, IDisposable> _workers = [];
 
     /// <summary>Adds a worker, unless the project has one already.</summary>
     /// <param name="stateFolder">The package's own folder below <c>obj</c>, which identifies the project.</param>
     /// <param name="start">Starts the worker.</param>
-    public void Add(string stateFolder, Func<RunningWorker> start)
+    public void Add(string stateFolder, Func<IDisposable> start)
     {
         lock (_workers)
         {
@@ -24,7 +23,7 @@ internal sealed class EarlyWorkers : IDisposable
 
     /// <summary>Removes the worker of a project. The caller disposes it.</summary>
     /// <param name="stateFolder">The package's own folder below <c>obj</c>.</param>
-    public RunningWorker? Take(string stateFolder)
+    public IDisposable? Take(string stateFolder)
     {
         lock (_workers)
         {

@@ -5,13 +5,13 @@ using MigrationsBuild.Tasks.Processes;
 namespace MigrationsBuild.Tasks.Caching;
 
 /// <summary>
-/// How the last worker of a project was started, and the source files of the model, stored below <c>obj</c>. A local build starts the worker
-/// early if one of these files has changed. This only decides when the worker starts, and never whether it is asked.
+/// How the last worker of a project was started, and the source files of the model, stored below <c>obj</c>. A local build starts the
+/// worker early if one of these files has changed. This only decides when the worker starts, and never whether it is asked.
 /// </summary>
 /// <param name="stateFolder">The package's own folder below <c>obj</c>.</param>
 internal sealed class StoredStart(string stateFolder)
 {
-    private readonly string _path = Path.Combine(stateFolder, "start");
+    private readonly string _path = Path.Combine(stateFolder, "early-start");
 
     /// <summary>Stores how a worker was started.</summary>
     /// <param name="command">The command.</param>
@@ -25,7 +25,9 @@ internal sealed class StoredStart(string stateFolder)
             IsExpected: !known.TryGetValue(path, out var source) || source.IsExpected || source.HasChanged)));
     }
 
-    /// <summary>Records that the files that have changed since then have not changed the model. A build no longer expects that they will.</summary>
+    /// <summary>
+    /// Records that an edit of the files that have changed has not changed the model. The next build doesn't expect it of them.
+    /// </summary>
     public void ExpectNothing()
     {
         if (Read() is not var (start, sources) || !sources.Exists(source => source.HasChanged))
@@ -37,7 +39,9 @@ internal sealed class StoredStart(string stateFolder)
     /// <summary>The command for a worker that the check of this build will probably need.</summary>
     /// <param name="assets">NuGet's <c>project.assets.json</c>. If it is newer, this build copies other assemblies of packages.</param>
     /// <param name="because">The source file that has changed.</param>
-    /// <returns>The command; <see langword="null"/> if no such file has changed, or if the worker would not start as the last one did.</returns>
+    /// <returns>
+    /// The command; <see langword="null"/> if no such file has changed, or if the worker would not start as the last one did.
+    /// </returns>
     public WorkerCommand? Expected(string assets, out string because)
     {
         because = "";

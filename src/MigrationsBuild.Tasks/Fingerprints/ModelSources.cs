@@ -24,9 +24,17 @@ internal static class ModelSources
         using (provider)
         {
             var pdb = provider.GetMetadataReader();
+            var entryPoint = assembly.EntryPoint?.Type.Name;
+            bool IsOfEntryPoint(CodeType type) =>
+                type.Name == entryPoint || type.Name.StartsWith(entryPoint + "+", StringComparison.Ordinal);
             var documents = assembly.Types.Where(type => type.IsMentioned).SelectMany(type => DocumentsOf(type, pdb));
-            var ofEntryPoint = assembly.EntryPoint is { } entryPoint ? DocumentsOf(entryPoint.Type, pdb) : [];
-            return [.. documents.Except(ofEntryPoint).Select(document => pdb.GetString(pdb.GetDocument(document).Name)).Where(Path.IsPathRooted)];
+            var ofEntryPoint = assembly.Types.Where(IsOfEntryPoint).SelectMany(type => DocumentsOf(type, pdb));
+            return
+            [
+                .. documents.Except(ofEntryPoint)
+                    .Select(document => pdb.GetString(pdb.GetDocument(document).Name))
+                    .Where(Path.IsPathRooted),
+            ];
         }
     }
 

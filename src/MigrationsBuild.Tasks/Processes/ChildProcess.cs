@@ -87,6 +87,9 @@ internal sealed class ChildProcess(string program, IEnumerable<string> arguments
         }
     }
 
+    /// <summary>The id of the process that was started.</summary>
+    public int Id => _process!.Id;
+
     /// <summary>Sends a line after <see cref="Input"/>, if standard input is still open.</summary>
     /// <param name="line">The line, without its line end.</param>
     public void WriteLine(string line) => Write(_process!.StandardInput, line + "\n");

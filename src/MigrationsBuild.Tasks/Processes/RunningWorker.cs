@@ -40,6 +40,9 @@ internal sealed class RunningWorker : IDisposable
         }
     }
 
+    /// <summary>The id of the process.</summary>
+    public int Id => _process.Id;
+
     /// <summary>The path of the start-up profile of a project's workers.</summary>
     /// <param name="stateFolder">The package's own folder below <c>obj</c>.</param>
     public static string ProfileIn(string stateFolder) => Path.Combine(stateFolder, "worker.profile");
@@ -85,7 +88,9 @@ internal sealed class RunningWorker : IDisposable
         };
         _process.Input = MessagePipe.Text(request.ToMessages());
         var exitCode = _process.Run(timeout, cancellation);
-        return (exitCode, _reader.End());
+        var messages = _reader.End();
+        HasBegun |= messages is not null;
+        return (exitCode, messages);
     }
 
     /// <summary>Changes the timeout.</summary>

@@ -17,13 +17,18 @@ internal sealed record WorkerCommand(string Program, IReadOnlyList<string> Argum
     public static WorkerCommand For(ProjectDescription project)
     {
         var config = RuntimeConfig.Write(project);
+        List<string> files = [config, project.WorkerPath];
         List<string> arguments = ["exec", "--runtimeconfig", config];
         if (File.Exists(project.DepsPath))
+        {
+            files.Add(project.DepsPath);
             arguments.AddRange(["--depsfile", project.DepsPath]);
+        }
+
         foreach (var folder in project.List("PackageFolders").Where(Directory.Exists))
             arguments.AddRange(["--additionalprobingpath", folder.TrimEnd('/', '\\')]);
         arguments.Add(project.WorkerPath);
-        return new WorkerCommand(project.DotnetPath, arguments, project.StartupFolder, [config, project.DepsPath, project.WorkerPath]);
+        return new WorkerCommand(project.DotnetPath, arguments, project.StartupFolder, files);
     }
 
     /// <inheritdoc/>

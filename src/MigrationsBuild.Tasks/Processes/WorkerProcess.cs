@@ -33,7 +33,7 @@ internal sealed class WorkerProcess(ProjectDescription project, TaskLoggingHelpe
         Directory.CreateDirectory(project.StateFolder);
         var command = WorkerCommand.For(project);
         var profile = RunningWorker.ProfileIn(project.StateFolder);
-        using (var early = project.EarlyWorkers.Take(project.StateFolder))
+        using (var early = (RunningWorker?)project.EarlyWorkers.Take(project.StateFolder))
         {
             if (early is not null && early.Stamp == command.Stamp && TryAsk(early, request, cancellation, out var answer))
                 return answer;

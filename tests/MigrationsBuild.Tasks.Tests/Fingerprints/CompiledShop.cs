@@ -1,5 +1,7 @@
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
 using MigrationsBuild.Tasks.Fingerprints;
 using MigrationsBuild.Testing;
 
@@ -73,11 +75,21 @@ internal sealed class CompiledShop
     }
 
     /// <summary>Compiles the application to a file.</summary>
-    public void Emit(string path)
+    public void Emit(string path) => Emit(path, source => source, pdbPath: null);
+
+    /// <summary>Writes the sources, and compiles the application to a file with a PDB beside it.</summary>
+    public void Emit(string path, TestFolder sources)
+    {
+        foreach (var (name, text) in _sources.Where(source => !File.Exists(sources[source.Key]) || sources.Read(source.Key) != source.Value))
+            sources.Write(name, text);
+        Emit(path, name => sources[name], Path.ChangeExtension(path, ".pdb"));
+    }
+
+    private void Emit(string path, Func<string, string> pathOf, string? pdbPath)
     {
         var compilation = CSharpCompilation.Create(
             "Shop",
-            _sources.Select(source => CSharpSyntaxTree.ParseText(source.Value, path: source.Key)),
+            _sources.Select(source => CSharpSyntaxTree.ParseText(source.Value, path: pathOf(source.Key), encoding: Encoding.UTF8)),
             _references,
             new CSharpCompilationOptions(
                 OutputKind.ConsoleApplication,
@@ -85,8 +97,11 @@ internal sealed class CompiledShop
                 nullableContextOptions: NullableContextOptions.Enable,
                 allowUnsafe: true));
         var resources = _resources.Select(resource => new ResourceDescription(
-            resource.Key, () => new MemoryStream(System.Text.Encoding.UTF8.GetBytes(resource.Value)), isPublic: true));
-        var result = compilation.Emit(path, manifestResources: resources);
+            resource.Key, () => new MemoryStream(Encoding.UTF8.GetBytes(resource.Value)), isPublic: true));
+        using var image = File.Create(path);
+        using var pdb = pdbPath is null ? null : File.Create(pdbPath);
+        var options = new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb, pdbFilePath: pdbPath);
+        var result = compilation.Emit(image, pdb, manifestResources: resources, options: options);
         Assert.IsTrue(result.Success, string.Join("\n", result.Diagnostics.Where(found => found.Severity == DiagnosticSeverity.Error)));
     }
 }

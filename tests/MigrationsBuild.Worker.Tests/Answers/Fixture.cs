@@ -99,9 +99,7 @@ public sealed class Fixture
     public Start Ask(Func<WorkerRequest, WorkerRequest>? ask = null, Action<Dictionary<string, string>>? describe = null)
     {
         using var state = new TestFolder();
-        var metadata = Describe(state.Path);
-        describe?.Invoke(metadata);
-        var project = new ProjectDescription(new TaskItem(Path.Combine(Folder, _name + ".csproj"), metadata), []);
+        var project = Project(state.Path, describe);
         var engine = new RecordingEngine();
         var worker = new WorkerProcess(project, new TaskLoggingHelper(engine, "Worker"))
         {
@@ -109,6 +107,16 @@ public sealed class Fixture
         };
         var answer = worker.Ask(ask is null ? project.Request() : ask(project.Request()), CancellationToken.None);
         return new Start(answer, worker.Connections, string.Join('\n', engine.Messages.Select(message => message.Message)));
+    }
+
+    /// <summary>The project as a build describes it to the tasks.</summary>
+    /// <param name="stateFolder">The package's own folder below <c>obj</c>.</param>
+    /// <param name="describe">Changes how the targets describe the project.</param>
+    internal ProjectDescription Project(string stateFolder, Action<Dictionary<string, string>>? describe = null)
+    {
+        var metadata = Describe(stateFolder);
+        describe?.Invoke(metadata);
+        return new ProjectDescription(new TaskItem(Path.Combine(Folder, _name + ".csproj"), metadata), []);
     }
 
     private Dictionary<string, string> Describe(string stateFolder) => new()
