@@ -143,6 +143,21 @@ public class IncrementalTests
     }
 
     [TestMethod]
+    [DataRow("-t:DbCheck")]
+    [DataRow("-p:DbStrict=true")]
+    public void A_call_that_uses_no_stored_answer_starts_the_worker_first(string call)
+    {
+        using var project = TestProject.CreateMigrated();
+        project.Build();
+
+        var result = project.Build(call);
+
+        Assert.IsTrue(result.Succeeded, result.ToString());
+        Assert.AreEqual(1, result.WorkerStarts);
+        Assert.Contains("The worker is started before the compilation, because this build will ask it.", result.Messages);
+    }
+
+    [TestMethod]
     public void A_build_that_doesnt_compile_reports_only_that_and_ends_the_worker()
     {
         using var project = TestProject.CreateMigrated();

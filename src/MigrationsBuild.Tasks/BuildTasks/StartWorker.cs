@@ -7,8 +7,8 @@ using MigrationsBuild.Tasks.Processes;
 namespace MigrationsBuild.Tasks.BuildTasks;
 
 /// <summary>
-/// Starts the worker before the compilation if a source file of the model has changed: it has compiled EF Core's methods before the
-/// compiler has written the assembly.
+/// Starts the worker before the compilation, if this build will ask it or if a source file of the model has changed. It has compiled EF
+/// Core's methods before the compiler has written the assembly.
 /// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class StartWorker : Microsoft.Build.Utilities.Task
@@ -20,6 +20,9 @@ public sealed class StartWorker : Microsoft.Build.Utilities.Task
     /// <summary>The absolute path of NuGet's <c>project.assets.json</c>.</summary>
     public string AssetsFile { get; set; } = "";
 
+    /// <summary>Whether this build asks the worker in any case: a strict build, or a verb that uses no stored answer.</summary>
+    public bool IsNeeded { get; set; }
+
     /// <inheritdoc/>
     public override bool Execute()
     {
@@ -28,8 +31,10 @@ public sealed class StartWorker : Microsoft.Build.Utilities.Task
             return true;
         try
         {
-            if (new StoredStart(StateFolder).Expected(AssetsFile, out var because) is { } command)
-                Start(command, because);
+            var stored = new StoredStart(StateFolder);
+            var changed = IsNeeded ? null : stored.ChangedSource;
+            if ((IsNeeded || changed is not null) && stored.CommandNow(AssetsFile) is { } command)
+                RegisteredObjects.GetOrAdd<EarlyWorkers>(BuildEngine).Add(StateFolder, () => Start(command, changed));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or Win32Exception)
         {
@@ -39,11 +44,11 @@ public sealed class StartWorker : Microsoft.Build.Utilities.Task
         return true;
     }
 
-    private void Start(WorkerCommand command, string because)
+    private RunningWorker Start(WorkerCommand command, string? changed)
     {
+        var because = changed is null ? "this build will ask it" : $"{changed} has changed";
         Log.LogMessage(MessageImportance.Low, "Starting the worker: {0}", command);
-        Log.LogMessage(MessageImportance.Low, "The worker is started before the compilation, because {0} has changed.", because);
-        RegisteredObjects.GetOrAdd<EarlyWorkers>(BuildEngine)
-            .Add(StateFolder, () => new RunningWorker(command, RunningWorker.ProfileIn(StateFolder)));
+        Log.LogMessage(MessageImportance.Low, "The worker is started before the compilation, because {0}.", because);
+        return new RunningWorker(command, RunningWorker.ProfileIn(StateFolder));
     }
 }

@@ -36,32 +36,33 @@ internal sealed class StoredStart(string stateFolder)
             source.HasChanged ? source with { Stamp = FileStamp.Of(source.Path), IsExpected = false } : source));
     }
 
-    /// <summary>The command for a worker that the check of this build will probably need.</summary>
-    /// <param name="assets">NuGet's <c>project.assets.json</c>. If it is newer, this build copies other assemblies of packages.</param>
-    /// <param name="because">The source file that has changed.</param>
-    /// <returns>
-    /// The command; <see langword="null"/> if no such file has changed, or if the worker would not start as the last one did.
-    /// </returns>
-    public WorkerCommand? Expected(string assets, out string because)
-    {
-        because = "";
-        if (Read() is not var (start, sources)
-            || File.GetLastWriteTimeUtc(assets) > File.GetLastWriteTimeUtc(_path)
-            || sources.Find(source => source.IsExpected && source.HasChanged) is not { } changed)
-        {
-            return null;
-        }
+    /// <summary>The source file that has changed, and whose edits change the model; <see langword="null"/> if there is none.</summary>
+    public string? ChangedSource => Read()?.Sources.Find(source => source.IsExpected && source.HasChanged)?.Path;
 
-        because = changed.Path;
-        return start.Command.Stamp == start.Stamp ? start.Command : null;
-    }
+    /// <summary>The command for a worker that starts now.</summary>
+    /// <param name="assets">NuGet's <c>project.assets.json</c>. If it is newer, this build copies other assemblies of packages.</param>
+    /// <returns>The command; <see langword="null"/> if the worker would not start as the last one did.</returns>
+    public WorkerCommand? CommandNow(string assets) =>
+        Read()?.Start is { } start
+        && start.Command.Stamp == start.Stamp
+        && File.GetLastWriteTimeUtc(assets) <= File.GetLastWriteTimeUtc(_path)
+            ? start.Command
+            : null;
 
     private (Start Start, List<Source> Sources)? Read()
     {
-        var messages = MessageFile.ReadIfPresent(_path);
-        return messages.Count == 0
-            ? null
-            : (messages[0].ReadRecord<Start>(), [.. messages.Skip(1).Select(message => message.ReadRecord<Source>())]);
+        try
+        {
+            var messages = MessageFile.ReadIfPresent(_path);
+            return messages.Count == 0
+                ? null
+                : (messages[0].ReadRecord<Start>(), [.. messages.Skip(1).Select(message => message.ReadRecord<Source>())]);
+        }
+        catch (Exception failure) when (failure is InvalidOperationException or FormatException)
+        {
+            // Another version of the package has written it.
+            return null;
+        }
     }
 
     private void Write(Start start, IEnumerable<Source> sources) => MessageFile.Write(

@@ -18,6 +18,19 @@ internal static class ModelSources
 
     private static List<string> Of(CodeAssembly assembly)
     {
+        try
+        {
+            return Read(assembly);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or BadImageFormatException)
+        {
+            // There is no PDB that can be read. Then no edit is expected to change the model.
+            return [];
+        }
+    }
+
+    private static List<string> Read(CodeAssembly assembly)
+    {
         Stream? Open(string path) => File.Exists(path) ? File.OpenRead(path) : null;
         if (!assembly.Image.TryOpenAssociatedPortablePdb(assembly.Path, Open, out var provider, out _) || provider is null)
             return [];
