@@ -54,8 +54,11 @@ internal sealed class SettingCheck(ProjectDescription project, CallProperties ca
     private IEnumerable<Diagnostic> MeaninglessInFiles() =>
         from file in new[] { project.FilePath, project["PropsFile"] }
         where file.Length > 0 && File.Exists(file)
-        let text = WithoutComments(File.ReadAllText(file))
-        from Match element in Regex.Matches(text, @"<\s*(Db\w+)", RegexOptions.IgnoreCase)
+        let content = File.ReadAllText(file)
+        // Most projects have no such element, and each build would spend some milliseconds on the regular expressions.
+        where content.IndexOf("<Db", StringComparison.OrdinalIgnoreCase) >= 0
+        let text = WithoutComments(content)
+        from Match element in Regex.Matches(text, @"<(Db\w+)", RegexOptions.IgnoreCase)
         let problem = ProblemOf(element.Groups[1].Value)
         where problem is not null
         select new Diagnostic(DiagnosticCodes.InvalidSetting, problem, Location.At(file, text, element.Groups[1].Index));
