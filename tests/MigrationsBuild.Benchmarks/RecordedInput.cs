@@ -10,12 +10,16 @@ internal static class RecordedInput
     private static readonly string _recorder = Path.Combine(
         Repository.Root, "tests/MigrationsBuild.FakeParts/bin", Repository.Configuration, "net10.0/MigrationsBuild.FakeParts.dll");
 
-    /// <summary>The worker's input; the answer goes to the handle 3.</summary>
+    /// <summary>The worker's input; the answer goes to the handle 3, and the profile is the one that a build uses.</summary>
     /// <param name="project">The project.</param>
     /// <param name="arguments">The build's arguments.</param>
-    public static string OfWorker(TestProject project, params string[] arguments) =>
-        MessagePipe.Text(new WorkerStart(AnswerPipe: "3", ProfilePath: "").ToMessages())
-        + Record(project, "_MigrationsBuildWorkerAssembly", null, arguments);
+    public static string OfWorker(TestProject project, params string[] arguments)
+    {
+        var request = Record(project, "_MigrationsBuildWorkerAssembly", null, arguments);
+        var state = Path.GetDirectoryName(Directory.GetFiles(project.Folder["obj"], "hashes", SearchOption.AllDirectories).Single())!;
+        var start = new WorkerStart(AnswerPipe: "3", ProfilePath: Path.Combine(state, "worker.profile"));
+        return MessagePipe.Text(start.ToMessages()) + request;
+    }
 
     /// <summary>The command line with which a build has started the worker. A shell connects the handle that the answer goes to.</summary>
     /// <param name="project">The project. A blank in its <c>Program.cs</c> makes the build ask the worker.</param>
@@ -40,10 +44,11 @@ internal static class RecordedInput
         // A build whose worker gives no answer says so, and may fail.
         var build = project.Build(environment, [.. arguments, $"-p:{part}={_recorder}"]);
         var recorded = Directory.GetFiles(project.Folder["obj"], "received-*");
-        if (recorded.Length != 1)
+        if (recorded.Length == 0)
             throw new InvalidOperationException(build.ToString());
+        // A worker that gives no answer is started once more.
         var input = File.ReadAllText(recorded[0]) + MessagePipe.End + "\n";
-        File.Delete(recorded[0]);
+        Array.ForEach(recorded, File.Delete);
         return input;
     }
 }

@@ -27,7 +27,7 @@ internal static class LargeProjectPart
     public static void Drift(BenchmarkRun benchmark)
     {
         var project = benchmark.Project;
-        const string remark = "Remark { get; set; }";
+        const string remark = "Remark1 { get; set; }";
         const string extra = "\n\n    public string? Extra { get; set; }";
         project.Project.Folder.Replace("Models/Entity050.cs", remark, remark + extra);
         BenchmarkRun.Check(project.Project.Build("-c", "Release"));
