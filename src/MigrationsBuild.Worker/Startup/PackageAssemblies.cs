@@ -17,7 +17,7 @@ internal static class PackageAssemblies
             .ToHashSet();
     }
 
-    /// <summary>The names of the files of packages, by the application's deps.json, which is the first one that the host has read.</summary>
+    /// <summary>The names of the files of packages, by the application's deps.json: the first one that the host has read.</summary>
     private static HashSet<string> FilesOfPackages()
     {
         if (Known("APP_CONTEXT_DEPS_FILES", ';').FirstOrDefault() is not { } path || !File.Exists(path))

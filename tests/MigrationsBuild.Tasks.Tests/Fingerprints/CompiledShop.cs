@@ -80,7 +80,8 @@ internal sealed class CompiledShop
     /// <summary>Writes the sources, and compiles the application to a file with a PDB beside it.</summary>
     public void Emit(string path, TestFolder sources)
     {
-        foreach (var (name, text) in _sources.Where(source => !File.Exists(sources[source.Key]) || sources.Read(source.Key) != source.Value))
+        bool IsWritten(string name) => File.Exists(sources[name]) && sources.Read(name) == _sources[name];
+        foreach (var (name, text) in _sources.Where(source => !IsWritten(source.Key)))
             sources.Write(name, text);
         Emit(path, name => sources[name], Path.ChangeExtension(path, ".pdb"));
     }
