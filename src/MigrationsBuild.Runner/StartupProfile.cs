@@ -16,6 +16,7 @@ internal sealed class StartupProfile
 {
     private readonly string _path;
     private readonly string _own;
+    private int _hasEnded;
 
     private StartupProfile(string path, string own) => (_path, _own) = (path, own);
 
@@ -30,23 +31,31 @@ internal sealed class StartupProfile
         TryTo(() => File.Copy(profile._path, profile._own, overwrite: true));
         ProfileOptimization.SetProfileRoot(Path.GetDirectoryName(path)!);
         ProfileOptimization.StartProfile(Path.GetFileName(profile._own));
-        // The runtime has read it, and a process that is killed leaves nothing.
+        // The runtime has read it, and writes it again at the end.
         TryTo(() => File.Delete(profile._own));
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => profile.End(() => File.Delete(profile._own));
         return profile;
     }
 
     /// <summary>Ends the notes, and stores them for the next process.</summary>
-    /// <param name="select">Selects what is stored; <see langword="null"/> stores nothing.</param>
-    public void Store(Func<byte[], byte[]?>? select = null)
+    /// <param name="select">
+    /// Selects what is stored. If its result is <see langword="null"/>, nothing is stored. Without it, everything is.
+    /// </param>
+    public void Store(Func<byte[], byte[]?>? select = null) => End(() =>
     {
+        var notes = File.ReadAllBytes(_own);
+        File.Delete(_own);
+        if ((select is null ? notes : select(notes)) is { } selected)
+            FileTransaction.WriteFile(_path, selected);
+    });
+
+    /// <summary>Has the runtime write the notes, unless it has done so already. The code of an application may end the process.</summary>
+    private void End(Action use)
+    {
+        if (Interlocked.Exchange(ref _hasEnded, 1) != 0)
+            return;
         ProfileOptimization.StartProfile(null);
-        TryTo(() =>
-        {
-            var notes = File.ReadAllBytes(_own);
-            File.Delete(_own);
-            if ((select is null ? notes : select(notes)) is { } selected)
-                FileTransaction.WriteFile(_path, selected);
-        });
+        TryTo(use);
     }
 
     /// <summary>The next process starts more slowly if this fails.</summary>

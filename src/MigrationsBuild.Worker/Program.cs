@@ -19,10 +19,13 @@ internal static class Program
     {
         using var input = MessagePipe.Reader(Console.OpenStandardInput());
         var start = WorkerStart.From(MessagePipe.Read(input));
+        AssemblyResolution.Install();
         var profile = StartupProfile.Use(start.ProfilePath);
         if (ReadRequest(input) is not { } request)
             return 0;
-        AssemblyResolution.Install(request);
+        if (start.IsEarly && HasLoadedProject(request))
+            return 1;
+        AssemblyResolution.Know(request);
         using var pipe = new AnswerPipe(start.AnswerPipe);
         using var watchdog = new Watchdog(request, pipe);
         if (AssemblyResolution.HasRelationalEfCore)
@@ -35,6 +38,18 @@ internal static class Program
         // Threads that the application's start-up code has started don't keep the process alive.
         Environment.Exit(0);
         return 0;
+    }
+
+    /// <summary>
+    /// Whether an assembly of a project is loaded, which is the one from before the compilation. The profile prevents this, but an answer
+    /// about it would be wrong. The build then asks another worker.
+    /// </summary>
+    private static bool HasLoadedProject(WorkerRequest request)
+    {
+        var names = request.Projects.Select(project => project.AssemblyName)
+            .Append(Path.GetFileNameWithoutExtension(request.AssemblyPath))
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return Array.Exists(AppDomain.CurrentDomain.GetAssemblies(), assembly => names.Contains(assembly.GetName().Name!));
     }
 
     /// <summary>

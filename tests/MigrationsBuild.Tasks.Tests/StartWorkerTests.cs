@@ -10,6 +10,7 @@ namespace MigrationsBuild.Tasks.Tests;
 
 /// <summary>When the worker starts before the compilation, and what becomes of it.</summary>
 [TestClass]
+[DoNotParallelize]
 public sealed class StartWorkerTests : IDisposable
 {
     private readonly TaskHarness _harness = new();
@@ -61,6 +62,7 @@ public sealed class StartWorkerTests : IDisposable
 
         Build();
 
+        Assert.IsFalse(HasStartedEarly);
         Assert.AreEqual(0, _harness.Starts);
     }
 
@@ -69,19 +71,77 @@ public sealed class StartWorkerTests : IDisposable
     {
         Edit("Order.cs", "public int Tenant", "/* the tenant */ public int Tenant");
         Build();
-        Assert.AreEqual((1, 0), (_harness.Starts, _harness.WorkerRequests.Count), "Started in vain.");
-        _harness.ForgetStarts();
+        Assert.IsTrue(HasStartedEarly);
+        Assert.IsEmpty(_harness.WorkerRequests, "Started in vain.");
 
         Edit("Order.cs", "/* the tenant */", "/* its tenant */");
         Build();
-        Assert.AreEqual(0, _harness.Starts);
+        Assert.IsFalse(HasStartedEarly);
 
         Edit("Order.cs", "public int Tenant", "public long Tenant");
         Build();
-        Assert.DoesNotContain("before the compilation", string.Join("\n", Messages));
+        Assert.IsFalse(HasStartedEarly);
+        Assert.HasCount(1, _harness.WorkerRequests);
         Edit("Order.cs", "public long Tenant", "public short Tenant");
         Build();
-        Assert.Contains("before the compilation", string.Join("\n", Messages));
+        Assert.IsTrue(HasStartedEarly);
+    }
+
+    [TestMethod]
+    public void After_a_strict_build_has_asked_it_is_started_in_vain_once()
+    {
+        Edit("Order.cs", "public int Tenant", "public long Tenant");
+        _shop.Emit(Assembly, _sources);
+        (_harness.Metadata["DbStrict"], _harness.Metadata["StrictBecause"]) = ("true", "CI=true");
+        _harness.Execute(new CheckMigrations());
+        (_harness.Metadata["DbStrict"], _harness.Metadata["StrictBecause"]) = ("false", "");
+
+        Build();
+        Assert.IsTrue(HasStartedEarly);
+        Build();
+
+        Assert.IsFalse(HasStartedEarly);
+        Assert.HasCount(1, _harness.WorkerRequests);
+    }
+
+    [TestMethod]
+    public void If_the_build_changes_the_environment_another_one_is_asked()
+    {
+        Edit("Order.cs", "public int Tenant", "public long Tenant");
+        var engine = Start();
+        using var process = Worker();
+        _shop.Emit(Assembly, _sources);
+
+        Environment.SetEnvironmentVariable("START_WORKER_TESTS", "changed");
+        try
+        {
+            Check(engine);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("START_WORKER_TESTS", null);
+        }
+
+        Assert.AreEqual((2, 1), (_harness.Starts, _harness.WorkerRequests.Count));
+    }
+
+    [TestMethod]
+    [DataRow("")]
+    [DataRow("source\tpath=\tstamp=x")]
+    [DataRow("start\tcommand.program=dotnet\nsource")]
+    public void A_damaged_file_only_means_that_it_isnt_started(string content)
+    {
+        Edit("Order.cs", "public int Tenant", "public long Tenant");
+        _harness.Folder.Write("obj/early-start", content);
+
+        Build();
+
+        Assert.IsFalse(HasStartedEarly);
+        Assert.HasCount(1, _harness.WorkerRequests);
+        Assert.IsEmpty(_harness.Engine.Errors);
+        Edit("Order.cs", "public long Tenant", "public short Tenant");
+        Build();
+        Assert.IsTrue(HasStartedEarly);
     }
 
     [TestMethod]
@@ -150,7 +210,7 @@ public sealed class StartWorkerTests : IDisposable
 
         Start();
 
-        Assert.AreEqual(0, _harness.Starts);
+        Assert.IsFalse(HasStartedEarly);
     }
 
     [TestMethod]
@@ -170,6 +230,9 @@ public sealed class StartWorkerTests : IDisposable
     }
 
     private IEnumerable<string?> Messages => _harness.Engine.Messages.Select(message => message.Message);
+
+    /// <summary>Whether the last build has started it before the compilation.</summary>
+    private bool HasStartedEarly => Messages.Any(message => message!.Contains("before the compilation", StringComparison.Ordinal));
 
     private void Edit(string file, string old, string @new)
     {

@@ -11,7 +11,8 @@ namespace MigrationsBuild.Protocol;
 /// concurrent calls would share a file with a fixed name.
 /// </param>
 /// <param name="ProfilePath">The absolute path of the start-up profile, in an existing folder; empty for none.</param>
-public sealed record WorkerStart(string AnswerPipe, string ProfilePath)
+/// <param name="IsEarly">Whether the projects are compiled before the request follows.</param>
+public sealed record WorkerStart(string AnswerPipe, string ProfilePath, bool IsEarly = false)
 {
     /// <summary>This as messages.</summary>
     public IEnumerable<MessageLine> ToMessages() => [new MessageLine("start").WithRecord(this)];

@@ -2,6 +2,7 @@ using Microsoft.Build.Framework;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Review;
 using MigrationsBuild.Tasks.BuildState;
+using MigrationsBuild.Tasks.Caching;
 using MigrationsBuild.Tasks.Checking;
 using MigrationsBuild.Tasks.Drafting;
 using MigrationsBuild.Tasks.Git;
@@ -86,7 +87,11 @@ public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelab
         }
         finally
         {
-            Description.EarlyWorkers.Take(Description.StateFolder)?.Dispose();
+            if (Description.EarlyWorkers.Take(Description.StateFolder) is { } unused)
+            {
+                unused.Dispose();
+                new StoredStart(Description.StateFolder).Settle();
+            }
         }
 
         return !Log.HasLoggedErrors;

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using Microsoft.Build.Framework;
 using MigrationsBuild.Tasks.BuildState;
 using MigrationsBuild.Tasks.Caching;
@@ -26,17 +25,17 @@ public sealed class StartWorker : Microsoft.Build.Utilities.Task
     /// <inheritdoc/>
     public override bool Execute()
     {
-        // Without this interface nobody would end the worker of a failed build.
-        if (BuildEngine is not IBuildEngine4)
+        // Without it, nobody would end the worker of a failed build.
+        if (RegisteredObjects.Find<EarlyWorkers>(BuildEngine) is not { } workers)
             return true;
         try
         {
             var stored = new StoredStart(StateFolder);
             var changed = IsNeeded ? null : stored.ChangedSource;
             if ((IsNeeded || changed is not null) && stored.CommandNow(AssetsFile) is { } command)
-                RegisteredObjects.GetOrAdd<EarlyWorkers>(BuildEngine).Add(StateFolder, () => Start(command, changed));
+                workers.Add(StateFolder, () => Start(command, changed));
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or Win32Exception)
+        catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             Log.LogMessage(MessageImportance.Low, "The worker can't be started early: {0}", failure.Message);
         }
@@ -49,6 +48,6 @@ public sealed class StartWorker : Microsoft.Build.Utilities.Task
         var because = changed is null ? "this build will ask it" : $"{changed} has changed";
         Log.LogMessage(MessageImportance.Low, "Starting the worker: {0}", command);
         Log.LogMessage(MessageImportance.Low, "The worker is started before the compilation, because {0}.", because);
-        return new RunningWorker(command, RunningWorker.ProfileIn(StateFolder));
+        return new RunningWorker(command, RunningWorker.ProfileIn(StateFolder), isEarly: true);
     }
 }

@@ -18,23 +18,20 @@ internal sealed class StoredStart(string stateFolder)
     /// <param name="sources">The source files of the model.</param>
     public void Write(WorkerCommand command, IEnumerable<string> sources)
     {
-        var known = Read()?.Sources.ToDictionary(source => source.Path) ?? [];
+        var known = Read()?.Sources ?? [];
         Write(new Start(command, command.Stamp), sources.Select(path => new Source(
             path,
             FileStamp.Of(path),
-            IsExpected: !known.TryGetValue(path, out var source) || source.IsExpected || source.HasChanged)));
+            IsExpected: known.Find(source => source.Path == path) is not { } source || source.IsExpected || source.HasChanged)));
     }
 
     /// <summary>
     /// Records that an edit of the files that have changed has not changed the model. The next build doesn't expect it of them.
     /// </summary>
-    public void ExpectNothing()
-    {
-        if (Read() is not var (start, sources) || !sources.Exists(source => source.HasChanged))
-            return;
-        Write(start, sources.Select(source =>
-            source.HasChanged ? source with { Stamp = FileStamp.Of(source.Path), IsExpected = false } : source));
-    }
+    public void ExpectNothing() => Update(source => source with { Stamp = FileStamp.Of(source.Path), IsExpected = false });
+
+    /// <summary>Records that the worker wasn't needed for the files that have changed since then: a verb has asked it before.</summary>
+    public void Settle() => Update(source => source with { Stamp = FileStamp.Of(source.Path) });
 
     /// <summary>The source file that has changed, and whose edits change the model; <see langword="null"/> if there is none.</summary>
     public string? ChangedSource => Read()?.Sources.Find(source => source.IsExpected && source.HasChanged)?.Path;
@@ -45,7 +42,7 @@ internal sealed class StoredStart(string stateFolder)
     public WorkerCommand? CommandNow(string assets) =>
         Read()?.Start is { } start
         && start.Command.Stamp == start.Stamp
-        && File.GetLastWriteTimeUtc(assets) <= File.GetLastWriteTimeUtc(_path)
+        && (!File.Exists(assets) || File.GetLastWriteTimeUtc(assets) <= File.GetLastWriteTimeUtc(_path))
             ? start.Command
             : null;
 
@@ -58,16 +55,32 @@ internal sealed class StoredStart(string stateFolder)
                 ? null
                 : (messages[0].ReadRecord<Start>(), [.. messages.Skip(1).Select(message => message.ReadRecord<Source>())]);
         }
-        catch (Exception failure) when (failure is InvalidOperationException or FormatException)
+        catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            // Another version of the package has written it.
+            // Another version of the package has written it, or it is damaged.
             return null;
         }
     }
 
-    private void Write(Start start, IEnumerable<Source> sources) => MessageFile.Write(
-        _path,
-        sources.Select(source => new MessageLine("source").WithRecord(source)).Prepend(new MessageLine("start").WithRecord(start)));
+    private void Update(Func<Source, Source> change)
+    {
+        if (Read() is var (start, sources) && sources.Exists(source => source.HasChanged))
+            Write(start, sources.Select(source => source.HasChanged ? change(source) : source));
+    }
+
+    private void Write(Start start, IEnumerable<Source> sources)
+    {
+        try
+        {
+            MessageFile.Write(
+                _path,
+                sources.Select(source => new MessageLine("source").WithRecord(source)).Prepend(new MessageLine("start").WithRecord(start)));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // The next worker starts later.
+        }
+    }
 
     private sealed record Start(WorkerCommand Command, string Stamp);
 

@@ -22,9 +22,9 @@ internal static class ModelSources
         {
             return Read(assembly);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or BadImageFormatException)
+        catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            // There is no PDB that can be read. Then no edit is expected to change the model.
+            // There is no PDB that can be read, or it names files as no system does. Then no edit is expected to change the model.
             return [];
         }
     }

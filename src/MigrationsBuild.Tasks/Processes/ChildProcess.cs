@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 using MigrationsBuild.Files;
@@ -106,7 +107,10 @@ internal sealed class ChildProcess(string program, IEnumerable<string> arguments
         lock (_lock)
             _isOver = true;
         using (process)
+        {
+            Close(process.StandardInput);
             Kill(process);
+        }
     }
 
     /// <summary>
@@ -220,9 +224,9 @@ internal sealed class ChildProcess(string program, IEnumerable<string> arguments
             if (!process.HasExited)
                 process.Kill();
         }
-        catch (InvalidOperationException)
+        catch (Exception failure) when (failure is InvalidOperationException or Win32Exception)
         {
-            // The process has exited in the meantime.
+            // The process has exited in the meantime, or is just exiting.
         }
     }
 }

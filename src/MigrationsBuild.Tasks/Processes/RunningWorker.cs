@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Files;
 using MigrationsBuild.Messages;
 using MigrationsBuild.Protocol;
 
@@ -19,22 +20,25 @@ internal sealed class RunningWorker : IDisposable
     /// <summary>Starts the process. It prepares itself until it gets a request.</summary>
     /// <param name="command">The command that starts it.</param>
     /// <param name="profilePath">The path of its start-up profile.</param>
+    /// <param name="isEarly">Whether the projects are compiled before the request follows.</param>
     /// <exception cref="System.ComponentModel.Win32Exception">The program can't be started.</exception>
-    public RunningWorker(WorkerCommand command, string profilePath)
+    public RunningWorker(WorkerCommand command, string profilePath, bool isEarly = false)
     {
-        Stamp = command.Stamp;
+        Stamp = StampOf(command);
         _process = new ChildProcess(command.Program, command.Arguments, command.Folder) { MayLeaveChildren = true };
-        // A hexadecimal number; the runtime reads it from the environment only. A smaller generation 0 saves a twentieth of the memory.
-        if (Environment.GetEnvironmentVariable("DOTNET_GCgen0size") is null)
-            _process.Environment["DOTNET_GCgen0size"] = "400000";
+        // A smaller generation 0 saves a twentieth of the memory.
+        SetOption("DOTNET_GCgen0size", "400000");
+        // In seconds. On Windows the runtime ends a start-up profile after twelve, and the compilation may take longer.
+        SetOption("DOTNET_MultiCoreJitProfileWriteDelay", "C8");
         _reader = new AnswerReader(progress => _onProgress(progress));
         try
         {
             _process.Start();
-            _process.WriteLine(MessagePipe.Text(new WorkerStart(_reader.Handle, profilePath).ToMessages()));
+            _process.WriteLine(MessagePipe.Text(new WorkerStart(_reader.Handle, profilePath, isEarly).ToMessages()));
         }
         catch
         {
+            _reader.End();
             _reader.Dispose();
             throw;
         }
@@ -47,13 +51,17 @@ internal sealed class RunningWorker : IDisposable
     /// <param name="stateFolder">The package's own folder below <c>obj</c>.</param>
     public static string ProfileIn(string stateFolder) => Path.Combine(stateFolder, "worker.profile");
 
-    /// <summary>The <see cref="WorkerCommand.Stamp"/> of the command that has started it, at that time.</summary>
+    /// <summary>The result of <see cref="StampOf"/> when it was started.</summary>
     public string Stamp { get; }
+
+    /// <summary>Everything that decides how a process of a command starts now.</summary>
+    public static string StampOf(WorkerCommand command) => command.Stamp + "\n"
+        + EnvironmentFingerprint.Of(name => name.TrimStart('_').StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>What it has written to standard error.</summary>
     public string Errors => _errors.ToString();
 
-    /// <summary>Whether it has begun to answer. Otherwise it has never seen the request.</summary>
+    /// <summary>Whether it has begun to answer. Otherwise it has run no code of the application.</summary>
     public bool HasBegun { get; private set; }
 
     /// <summary>Sends the request.</summary>
@@ -96,6 +104,15 @@ internal sealed class RunningWorker : IDisposable
     /// <summary>Changes the timeout.</summary>
     /// <param name="time">The timeout, starting now.</param>
     public void Allow(TimeSpan time) => _process.Allow(time);
+
+    /// <summary>Sets an option of the runtime that it reads from the environment only, unless the user has set it.</summary>
+    /// <param name="name">The variable.</param>
+    /// <param name="value">A hexadecimal number.</param>
+    private void SetOption(string name, string value)
+    {
+        if (Environment.GetEnvironmentVariable(name) is null)
+            _process.Environment[name] = value;
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -35,7 +35,7 @@ internal sealed class WorkerProcess(ProjectDescription project, TaskLoggingHelpe
         var profile = RunningWorker.ProfileIn(project.StateFolder);
         using (var early = (RunningWorker?)project.EarlyWorkers.Take(project.StateFolder))
         {
-            if (early is not null && early.Stamp == command.Stamp && TryAsk(early, request, cancellation, out var answer))
+            if (early is not null && early.Stamp == RunningWorker.StampOf(command) && TryAsk(early, request, cancellation, out var answer))
                 return answer;
         }
 
@@ -44,11 +44,10 @@ internal sealed class WorkerProcess(ProjectDescription project, TaskLoggingHelpe
             using var worker = Start(command, profile);
             if (TryAsk(worker, request, cancellation, out var answer))
                 return answer;
-            // A damaged profile can end the process.
-            File.Delete(profile);
+            DeleteDamaged(profile);
         }
 
-        using var last = Start(command, profile);
+        using var last = Start(command, File.Exists(profile) ? "" : profile);
         TryAsk(last, request, cancellation, out var result);
         return result;
     }
@@ -75,7 +74,20 @@ internal sealed class WorkerProcess(ProjectDescription project, TaskLoggingHelpe
         answer = messages is not null ? Answer(messages)
             : cancellation.IsCancellationRequested ? new WorkerAnswer([], [Cancelled])
             : NoVerdict(Reason(exitCode, worker.Errors));
-        return worker.HasBegun || exitCode is null || cancellation.IsCancellationRequested;
+        return worker.HasBegun || cancellation.IsCancellationRequested;
+    }
+
+    /// <summary>Deletes a profile that may have ended a process.</summary>
+    private void DeleteDamaged(string profile)
+    {
+        try
+        {
+            File.Delete(profile);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            log.LogMessage(MessageImportance.Low, "{0} can't be deleted: {1}", profile, failure.Message);
+        }
     }
 
     private static Diagnostic Cancelled =>

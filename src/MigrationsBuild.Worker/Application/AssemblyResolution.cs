@@ -10,11 +10,13 @@ namespace MigrationsBuild.Worker.Application;
 /// </summary>
 internal static class AssemblyResolution
 {
-    public static void Install(WorkerRequest request)
-    {
-        var folder = Path.GetDirectoryName(request.AssemblyPath)!;
-        AssemblyLoadContext.Default.Resolving += (context, name) => Resolve(context, name, folder, request.DesignAssemblyPath);
-    }
+    private static WorkerRequest? _request;
+
+    /// <summary>Finds lower versions from now on: with a lower patch of EF Core, each of its assemblies.</summary>
+    public static void Install() => AssemblyLoadContext.Default.Resolving += Resolve;
+
+    /// <summary>Finds the assemblies of a request from now on. Before the request they may not be compiled yet.</summary>
+    public static void Know(WorkerRequest request) => _request = request;
 
     /// <summary>
     /// Whether the application has EF Core's assembly for relational providers. Without it no context has migrations, and none of the
@@ -23,14 +25,19 @@ internal static class AssemblyResolution
     public static bool HasRelationalEfCore =>
         TryLoad(AssemblyLoadContext.Default, new AssemblyName("Microsoft.EntityFrameworkCore.Relational")) is not null;
 
-    private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name, string folder, string designAssembly)
+    private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name)
     {
-        var file = name.Name + ".dll";
-        var beside = Path.Combine(folder, file);
-        if (File.Exists(beside))
-            return context.LoadFromAssemblyPath(beside);
-        if (designAssembly.Length > 0 && Path.GetFileName(designAssembly) == file && File.Exists(designAssembly))
-            return context.LoadFromAssemblyPath(designAssembly);
+        if (_request is { } request)
+        {
+            var file = name.Name + ".dll";
+            var beside = Path.Combine(Path.GetDirectoryName(request.AssemblyPath)!, file);
+            if (File.Exists(beside))
+                return context.LoadFromAssemblyPath(beside);
+            var design = request.DesignAssemblyPath;
+            if (design.Length > 0 && Path.GetFileName(design) == file && File.Exists(design))
+                return context.LoadFromAssemblyPath(design);
+        }
+
         return name.Version is null ? null : TryLoad(context, new AssemblyName(name.Name!));
     }
 

@@ -9,20 +9,24 @@ internal static class PackageAssemblies
     /// <param name="application">The path of the application's assembly, in the output folder.</param>
     public static IReadOnlySet<string> Of(string application)
     {
-        var folder = Path.GetDirectoryName(application)!;
+        // The host resolves symbolic links, so it may spell the folder in another way.
+        var folders = new[] { application, DepsFile }.Select(path => Path.GetDirectoryName(path)).ToHashSet();
         var files = FilesOfPackages();
         return Known("TRUSTED_PLATFORM_ASSEMBLIES", Path.PathSeparator)
-            .Where(path => Path.GetDirectoryName(path) != folder || files.Contains(Path.GetFileName(path)))
+            .Where(path => !folders.Contains(Path.GetDirectoryName(path)) || files.Contains(Path.GetFileName(path)))
             .Select(path => Path.GetFileNameWithoutExtension(path))
             .ToHashSet();
     }
 
-    /// <summary>The names of the files of packages, by the application's deps.json: the first one that the host has read.</summary>
+    /// <summary>The application's deps.json, which is the first one that the host has read; empty if there is none.</summary>
+    private static string DepsFile => Known("APP_CONTEXT_DEPS_FILES", ';').FirstOrDefault() ?? "";
+
+    /// <summary>The names of the files of packages.</summary>
     private static HashSet<string> FilesOfPackages()
     {
-        if (Known("APP_CONTEXT_DEPS_FILES", ';').FirstOrDefault() is not { } path || !File.Exists(path))
+        if (!File.Exists(DepsFile))
             return [];
-        using var deps = JsonDocument.Parse(File.ReadAllBytes(path));
+        using var deps = JsonDocument.Parse(File.ReadAllBytes(DepsFile));
         var packages = deps.RootElement.GetProperty("libraries").EnumerateObject()
             .Where(library => library.Value.GetProperty("type").GetString() is "package" or "runtimepack")
             .Select(library => library.Name)

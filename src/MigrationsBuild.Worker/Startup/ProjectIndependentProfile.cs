@@ -48,7 +48,7 @@ internal static class ProjectIndependentProfile
                 selected.AddRange(record);
         }
 
-        return [.. selected];
+        return selected.Count > 0 ? [.. selected] : null;
     }
 
     private static Record TypeOf(ReadOnlySpan<byte> record) => (Record)record[3];
