@@ -20,7 +20,7 @@ internal sealed class StartupProfile
 
     private StartupProfile(string path, string own) => (_path, _own) = (path, own);
 
-    /// <summary>Starts the compilation, and notes what this process compiles.</summary>
+    /// <summary>Starts the compilation, and records the methods that this process compiles.</summary>
     /// <param name="path">The file, in an existing folder; empty for none.</param>
     /// <returns>The profile; <see langword="null"/> if there is no file.</returns>
     public static StartupProfile? Use(string path)
@@ -37,19 +37,19 @@ internal sealed class StartupProfile
         return profile;
     }
 
-    /// <summary>Ends the notes, and stores them for the next process.</summary>
+    /// <summary>Stops recording, and stores the profile for the next process.</summary>
     /// <param name="select">
-    /// Selects what is stored. If its result is <see langword="null"/>, nothing is stored. Without it, everything is.
+    /// Selects the part of the profile to store; nothing is stored if it returns <see langword="null"/>. By default all of it is stored.
     /// </param>
     public void Store(Func<byte[], byte[]?>? select = null) => End(() =>
     {
-        var notes = File.ReadAllBytes(_own);
+        var profile = File.ReadAllBytes(_own);
         File.Delete(_own);
-        if ((select is null ? notes : select(notes)) is { } selected)
+        if ((select is null ? profile : select(profile)) is { } selected)
             FileTransaction.WriteFile(_path, selected);
     });
 
-    /// <summary>Has the runtime write the notes, unless it has done so already. The code of an application may end the process.</summary>
+    /// <summary>Has the runtime write the profile, unless it already has. The code of an application may end the process.</summary>
     private void End(Action use)
     {
         if (Interlocked.Exchange(ref _hasEnded, 1) != 0)

@@ -33,7 +33,7 @@ internal static class Program
         else
             watchdog.Answer(new WorkerAnswer([], []));
 
-        profile?.Store(notes => ProjectIndependentProfile.Select(notes, PackageAssemblies.Of(request.AssemblyPath)));
+        profile?.Store(all => ProjectIndependentProfile.Select(all, PackageAssemblies.Of(request.AssemblyPath)));
 
         // Threads that the application's start-up code has started don't keep the process alive.
         Environment.Exit(0);
@@ -41,8 +41,8 @@ internal static class Program
     }
 
     /// <summary>
-    /// Whether an assembly of a project is loaded, which is the one from before the compilation. The profile prevents this, but an answer
-    /// about it would be wrong. The build then asks another worker.
+    /// Whether the process has loaded a project's assembly, in its version from before the compilation. An answer about that version would
+    /// be wrong, so the build then asks another worker. Normally this can't happen, because the profile names no project's assembly.
     /// </summary>
     private static bool HasLoadedProject(WorkerRequest request)
     {

@@ -8,7 +8,7 @@ using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Tasks.Tests;
 
-/// <summary>When the worker starts before the compilation, and what becomes of it.</summary>
+/// <summary>When the worker starts before the compilation, and how it ends.</summary>
 [TestClass]
 [DoNotParallelize]
 public sealed class StartWorkerTests : IDisposable
@@ -67,12 +67,12 @@ public sealed class StartWorkerTests : IDisposable
     }
 
     [TestMethod]
-    public void After_an_edit_of_a_file_that_hasnt_changed_the_model_it_isnt_started_for_this_file_until_one_has()
+    public void A_file_whose_edit_left_the_model_unchanged_starts_no_worker_until_another_edit_of_it_changes_the_model()
     {
         Edit("Order.cs", "public int Tenant", "/* the tenant */ public int Tenant");
         Build();
         Assert.IsTrue(HasStartedEarly);
-        Assert.IsEmpty(_harness.WorkerRequests, "Started in vain.");
+        Assert.IsEmpty(_harness.WorkerRequests, "Started, but not needed.");
 
         Edit("Order.cs", "/* the tenant */", "/* its tenant */");
         Build();
@@ -88,7 +88,7 @@ public sealed class StartWorkerTests : IDisposable
     }
 
     [TestMethod]
-    public void After_a_strict_build_has_asked_it_is_started_in_vain_once()
+    public void After_a_strict_build_the_worker_is_started_once_without_being_needed()
     {
         Edit("Order.cs", "public int Tenant", "public long Tenant");
         _shop.Emit(Assembly, _sources);
@@ -129,7 +129,7 @@ public sealed class StartWorkerTests : IDisposable
     [DataRow("")]
     [DataRow("source\tpath=\tstamp=x")]
     [DataRow("start\tcommand.program=dotnet\nsource")]
-    public void A_damaged_file_only_means_that_it_isnt_started(string content)
+    public void With_a_damaged_file_the_worker_isnt_started_early(string content)
     {
         Edit("Order.cs", "public int Tenant", "public long Tenant");
         _harness.Folder.Write("obj/early-start", content);
@@ -170,7 +170,7 @@ public sealed class StartWorkerTests : IDisposable
     }
 
     [TestMethod]
-    public void If_it_has_died_another_one_is_asked()
+    public void If_the_early_worker_has_exited_another_worker_is_asked()
     {
         Edit("Order.cs", "public int Tenant", "public long Tenant");
         var engine = Start();

@@ -6,8 +6,8 @@ using MigrationsBuild.Tasks.Processes;
 namespace MigrationsBuild.Tasks.BuildTasks;
 
 /// <summary>
-/// Starts the worker before the compilation, if this build will ask it or if a source file of the model has changed. It has compiled EF
-/// Core's methods before the compiler has written the assembly.
+/// Starts the worker before the compilation, if this build will ask the worker or if a source file of the model has changed. The runtime
+/// can then compile EF Core's methods while the compiler runs.
 /// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class StartWorker : Microsoft.Build.Utilities.Task
@@ -25,7 +25,7 @@ public sealed class StartWorker : Microsoft.Build.Utilities.Task
     /// <inheritdoc/>
     public override bool Execute()
     {
-        // Without it, nobody would end the worker of a failed build.
+        // If MSBuild can't register objects, nothing would stop the worker of a build that fails.
         if (RegisteredObjects.Find<EarlyWorkers>(BuildEngine) is not { } workers)
             return true;
         try

@@ -26,14 +26,14 @@ internal sealed class StoredStart(string stateFolder)
     }
 
     /// <summary>
-    /// Records that an edit of the files that have changed has not changed the model. The next build doesn't expect it of them.
+    /// Records that the files that have changed did not change the model. Further edits of these files don't start the worker early.
     /// </summary>
     public void ExpectNothing() => Update(source => source with { Stamp = FileStamp.Of(source.Path), IsExpected = false });
 
-    /// <summary>Records that the worker wasn't needed for the files that have changed since then: a verb has asked it before.</summary>
+    /// <summary>Records the files as they are now: another call has already asked a worker about them.</summary>
     public void Settle() => Update(source => source with { Stamp = FileStamp.Of(source.Path) });
 
-    /// <summary>The source file that has changed, and whose edits change the model; <see langword="null"/> if there is none.</summary>
+    /// <summary>A changed source file whose edits may change the model; <see langword="null"/> if there is none.</summary>
     public string? ChangedSource => Read()?.Sources.Find(source => source.IsExpected && source.HasChanged)?.Path;
 
     /// <summary>The command for a worker that starts now.</summary>

@@ -15,7 +15,7 @@ internal static class AssemblyResolution
     /// <summary>Finds lower versions from now on: with a lower patch of EF Core, each of its assemblies.</summary>
     public static void Install() => AssemblyLoadContext.Default.Resolving += Resolve;
 
-    /// <summary>Finds the assemblies of a request from now on. Before the request they may not be compiled yet.</summary>
+    /// <summary>Also finds the assemblies that a request names. Before the request, the build may not have compiled them.</summary>
     public static void Know(WorkerRequest request) => _request = request;
 
     /// <summary>
