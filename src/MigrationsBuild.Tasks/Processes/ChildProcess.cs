@@ -22,6 +22,7 @@ internal sealed class ChildProcess(string program, IEnumerable<string> arguments
     private readonly object _lock = new();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private Process? _process;
+    private StreamWriter? _input;
     private long _end;
     private bool _isOver;
 
@@ -56,7 +57,7 @@ internal sealed class ChildProcess(string program, IEnumerable<string> arguments
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        _process = process;
+        (_process, _input) = (process, process.StandardInput);
     }
 
     /// <summary>Runs the process until it exits.</summary>
@@ -74,7 +75,7 @@ internal sealed class ChildProcess(string program, IEnumerable<string> arguments
         if (_process is null)
             Start();
         using var process = _process!;
-        var input = process.StandardInput;
+        var input = _input!;
         // On another thread: if the process hangs before it reads, writing blocks as soon as the pipe is full.
         new Thread(() => Send(input)) { IsBackground = true }.Start();
         using (var killing = new Timer(_ => Kill(process)))
@@ -93,7 +94,7 @@ internal sealed class ChildProcess(string program, IEnumerable<string> arguments
 
     /// <summary>Sends a line after <see cref="Input"/>, if standard input is still open.</summary>
     /// <param name="line">The line, without its line end.</param>
-    public void WriteLine(string line) => Write(_process!.StandardInput, line + "\n");
+    public void WriteLine(string line) => Write(_input!, line + "\n");
 
     /// <summary>Changes the timeout of a process that has one.</summary>
     /// <param name="time">The timeout, starting now.</param>
@@ -108,7 +109,7 @@ internal sealed class ChildProcess(string program, IEnumerable<string> arguments
             _isOver = true;
         using (process)
         {
-            Close(process.StandardInput);
+            Close(_input!);
             Kill(process);
         }
     }
