@@ -96,9 +96,9 @@ public sealed class StartWorkerTests : IDisposable
         _harness.Execute(new CheckMigrations());
         (_harness.Metadata["DbStrict"], _harness.Metadata["StrictBecause"]) = ("false", "");
 
-        Build();
+        Check(Start());
         Assert.IsTrue(HasStartedEarly);
-        Build();
+        Check(Start());
 
         Assert.IsFalse(HasStartedEarly);
         Assert.HasCount(1, _harness.WorkerRequests);
