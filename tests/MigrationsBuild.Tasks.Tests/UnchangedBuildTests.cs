@@ -35,13 +35,19 @@ public class UnchangedBuildTests
         Assert.IsTrue(project.Run(new CheckMigrations()));
         project.Harness.ForgetStarts();
 
-        var before = ReadSoFar();
-        Assert.IsTrue(project.Run(new CheckMigrations()));
-        var read = ReadSoFar() - before;
+        // Other threads of this process may read at the same time, so the lowest figure counts.
+        var read = Enumerable.Range(0, 5).Min(_ => BytesReadByCheck(project));
 
         Assert.AreEqual(0, project.Harness.Starts);
         Assert.IsEmpty(project.Findings);
         return read;
+    }
+
+    private static long BytesReadByCheck(ShopProject project)
+    {
+        var before = ReadSoFar();
+        Assert.IsTrue(project.Run(new CheckMigrations()));
+        return ReadSoFar() - before;
     }
 
     private static long ReadSoFar() => long.Parse(

@@ -15,6 +15,10 @@ public static class EnvironmentFingerprint
         "MSBUILDFAILONDRIVEENUMERATINGWILDCARD",
     };
 
+    /// <summary>Whether MSBuild may have set a variable itself. It sets different ones in each of its nodes.</summary>
+    /// <param name="variable">The name.</param>
+    public static bool IsOfMSBuild(string variable) => variable.TrimStart('_').StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>A hash that changes if a variable changes.</summary>
     /// <param name="ignores">Whether a variable doesn't count, besides those that never count.</param>
     public static string Of(Predicate<string> ignores)

@@ -43,9 +43,8 @@ internal sealed class InputStamp(ProjectDescription project)
         string.Join("|", paths.Distinct().Select(path => path + "=" + FileStamp.Of(path)));
 
     /// <summary>
-    /// Whether a variable has no effect on the answer: MSBuild sets variables of its own, different ones in each of its nodes, and only
-    /// the runner reads the connection.
+    /// Whether a variable has no effect on the answer: MSBuild sets variables of its own, and only the runner reads the connection.
     /// </summary>
-    private bool IsIgnored(string variable) => variable.TrimStart('_').StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)
+    private bool IsIgnored(string variable) => EnvironmentFingerprint.IsOfMSBuild(variable)
         || variable.StartsWith(project.Settings.ConnectionVariable, StringComparison.OrdinalIgnoreCase);
 }

@@ -26,7 +26,7 @@ internal sealed class StoredModel(ProjectDescription project)
     public Task<ModelCode> BeginCompute()
     {
         var before = _inputs.OfCode();
-        return Task.Run(() => Compute() is var code && _inputs.OfCode() == before ? code : ModelCode.Unknown);
+        return Task.Run(() => Compute(findsSources: true) is var code && _inputs.OfCode() == before ? code : ModelCode.Unknown);
     }
 
     /// <summary>Stores the fingerprint of an answer.</summary>
@@ -78,7 +78,7 @@ internal sealed class StoredModel(ProjectDescription project)
         var now = _inputs.OfAll(surroundings);
         if (now != state.Accepted)
         {
-            if (Compute().Fingerprint != state.Model)
+            if (Compute(findsSources: false).Fingerprint != state.Model)
             {
                 Reason = "the model fingerprint has changed";
                 return null;
@@ -91,7 +91,8 @@ internal sealed class StoredModel(ProjectDescription project)
         return new StoredAnswer(project).Read(state.Stamp);
     }
 
-    private ModelCode Compute() => ModelFingerprint.Of(project.AssemblyPath, project.Code, runsMain: project.MayBuildHost);
+    private ModelCode Compute(bool findsSources) =>
+        ModelFingerprint.Of(project.AssemblyPath, project.Code, runsMain: project.MayBuildHost, findsSources: findsSources);
 
     private void Write(StoredState state, IEnumerable<(string Path, string Stamp)> sources) => MessageFile.Write(
         FilePath,

@@ -15,11 +15,13 @@ internal static class ModelFingerprint
     /// Receives the hash before each type and method: the first difference of two trails shows what has changed.
     /// </param>
     /// <param name="runsMain">Whether the worker runs the entry point: see ApplicationServices there.</param>
-    public static ModelCode Of(string application, IEnumerable<string> assemblies, List<string>? trail = null, bool runsMain = true)
+    /// <param name="findsSources">Whether the source files are wanted, which are found in the PDBs.</param>
+    public static ModelCode Of(
+        string application, IEnumerable<string> assemblies, List<string>? trail = null, bool runsMain = true, bool findsSources = false)
     {
         try
         {
-            return Compute(application, assemblies, trail, runsMain);
+            return Compute(application, assemblies, trail, runsMain, findsSources);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
@@ -30,7 +32,8 @@ internal static class ModelFingerprint
 
     /// <summary>A method of its own, because it can't be compiled without System.Reflection.Metadata.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static ModelCode Compute(string application, IEnumerable<string> assemblies, List<string>? trail, bool runsMain)
+    private static ModelCode Compute(
+        string application, IEnumerable<string> assemblies, List<string>? trail, bool runsMain, bool findsSources)
     {
         using var code = new CodeBase(assemblies.Prepend(application));
         var reachable = new ReachableCode(code, trail);
@@ -39,6 +42,6 @@ internal static class ModelFingerprint
         new ResourcePrinter(reachable).Print();
         return reachable.LoadsCode || code.IsIncomplete
             ? ModelCode.Unknown
-            : new ModelCode(reachable.Print.ToString(), [.. ModelSources.Of(code)]);
+            : new ModelCode(reachable.Print.ToString(), findsSources ? [.. ModelSources.Of(code)] : []);
     }
 }

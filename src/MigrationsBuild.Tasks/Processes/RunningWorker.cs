@@ -55,8 +55,8 @@ internal sealed class RunningWorker : IDisposable
     public string Stamp { get; }
 
     /// <summary>Everything that decides how a process of a command starts now.</summary>
-    public static string StampOf(WorkerCommand command) => command.Stamp + "\n"
-        + EnvironmentFingerprint.Of(name => name.TrimStart('_').StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase));
+    public static string StampOf(WorkerCommand command) =>
+        command.Stamp + "\n" + EnvironmentFingerprint.Of(EnvironmentFingerprint.IsOfMSBuild);
 
     /// <summary>What it has written to standard error.</summary>
     public string Errors => _errors.ToString();

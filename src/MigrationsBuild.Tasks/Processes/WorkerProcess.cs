@@ -59,7 +59,7 @@ internal sealed class WorkerProcess(ProjectDescription project, TaskLoggingHelpe
     }
 
     /// <summary>Sends a request to a worker.</summary>
-    /// <returns>Whether the worker has seen the request. Otherwise another one may be asked.</returns>
+    /// <returns>Whether the worker has begun to answer, or the build was cancelled. Otherwise another worker may be asked.</returns>
     private bool TryAsk(RunningWorker worker, WorkerRequest request, CancellationToken cancellation, out WorkerAnswer answer)
     {
         using var lines = new ProgressLines(line => log.LogMessage(MessageImportance.High, "{0}", line), ProgressInterval);
