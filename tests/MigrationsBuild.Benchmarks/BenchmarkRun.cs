@@ -29,6 +29,10 @@ internal sealed class BenchmarkRun : IDisposable
     /// <summary>How a build starts the runner.</summary>
     public static string[] Runner => BuildParts.Current.RunnerCommand;
 
+    /// <summary>The tool, as users have it.</summary>
+    public static string Tool =>
+        Path.Combine(Repository.Root, "src/MigrationsBuild.Tool/bin", Repository.Configuration, "net8.0/MigrationsBuild.Tool.dll");
+
     public void Dispose()
     {
         if (_project.IsValueCreated)

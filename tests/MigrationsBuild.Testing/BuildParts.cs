@@ -16,10 +16,10 @@ public sealed record BuildParts(string Tasks, string Worker, string Runner)
     public string[] RunnerCommand =>
         NativeRunner.Length > 0 ? [NativeRunner, "--request", "-"] : [Dotnet.Path, "exec", Runner, "--request", "-"];
 
-    /// <summary>Those that new projects get: by default, those that the build of this repository has just made.</summary>
+    /// <summary>Those that new projects get: by default, the images of those that the build of this repository has just made.</summary>
     public static BuildParts Current { get; set; } = new(
-        Repository.Assembly("MigrationsBuild.Tasks", "netstandard2.0"),
-        Repository.Assembly("MigrationsBuild.Worker", "net8.0"),
+        Repository.Part("MigrationsBuild.Tasks"),
+        Repository.Part("MigrationsBuild.Worker"),
         Repository.Runner);
 
     /// <summary>Packs the package and returns its parts for this system, as users have them.</summary>

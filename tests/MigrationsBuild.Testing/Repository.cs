@@ -6,27 +6,29 @@ namespace MigrationsBuild.Testing;
 /// <summary>This repository, and what its build has made.</summary>
 public static class Repository
 {
+    /// <summary>What <c>MigrationsBuild.Images</c> has made.</summary>
+    private static readonly string _images =
+        $"{Metadata("RepositoryRoot")}tests/MigrationsBuild.Images/obj/{Metadata("Configuration")}/net10.0/ready-to-run/"
+        + $"{RuntimeInformation.RuntimeIdentifier}/";
+
     /// <summary>Its folder.</summary>
     public static string Root { get; } = Metadata("RepositoryRoot");
 
     /// <summary>The configuration that the tests were built in.</summary>
     public static string Configuration { get; } = Metadata("Configuration");
 
-    /// <summary>The assembly that a project of ours builds.</summary>
+    /// <summary>A part of ours, with machine code: its other files are beside it.</summary>
     /// <param name="project">Its name: <c>MigrationsBuild.Worker</c>.</param>
-    /// <param name="framework">Its target framework.</param>
-    public static string Assembly(string project, string framework) =>
-        Path.Combine(Root, "src", project, "bin", Configuration, framework, project + ".dll");
+    public static string Part(string project) => $"{_images}parts/{project}/{project}.dll";
 
     /// <summary>The runner's assembly.</summary>
-    public static string Runner => Assembly("MigrationsBuild.Runner", "net8.0");
+    public static string Runner => Part("MigrationsBuild.Runner");
 
     /// <summary>
     /// The folder of the images of EF Core and its providers, which <c>UsePackageImages.targets</c> puts into generated projects.
     /// </summary>
     /// <remarks>The benchmarks set another folder, because users have the packages' assemblies.</remarks>
-    public static string PackageImages { get; set; } =
-        $"{Root}tests/MigrationsBuild.PackageImages/obj/{Configuration}/net10.0/ready-to-run/{RuntimeInformation.RuntimeIdentifier}/";
+    public static string PackageImages { get; set; } = _images + "packages/";
 
     /// <summary>What the build wrote into this assembly under a name.</summary>
     /// <param name="key">The name.</param>

@@ -5,7 +5,7 @@ namespace MigrationsBuild.Tool.Tests;
 /// <summary>The built tool as a process.</summary>
 internal static class Db
 {
-    public static string Assembly { get; } = Repository.Assembly("MigrationsBuild.Tool", "net8.0");
+    public static string Assembly { get; } = Repository.Part("MigrationsBuild.Tool");
 
     /// <summary>Runs it, whatever its exit code.</summary>
     public static CommandResult Run(string folder, IReadOnlyDictionary<string, string?>? environment, params string[] arguments) =>

@@ -14,7 +14,7 @@ internal static class AlembicPart
         using var ours = new BenchmarkDatabase();
         using var theirs = new BenchmarkDatabase();
         theirs.Recreate();
-        string[] db = [Dotnet.Path, "exec", Repository.Assembly("MigrationsBuild.Tool", "net8.0")];
+        string[] db = [Dotnet.Path, "exec", BenchmarkRun.Tool];
         BenchmarkRun.Check(CommandLine.Run(project.Folder.Path, db[0], [.. db[1..], "migrate", "--no-restore"], ours.Environment));
         Contender Ours(string verb) => new(
             $"dotnet db {verb}", project.Folder.Path, [.. db, verb, "--no-restore"], ours.Environment);

@@ -131,7 +131,7 @@ public sealed class Fixture
         ["RuntimeConfigPath"] = Path.ChangeExtension(AssemblyPath, ".runtimeconfig.json"),
         ["DesignAssemblyPath"] = Path.Combine(Path.GetDirectoryName(AssemblyPath)!, "Microsoft.EntityFrameworkCore.Design.dll"),
         ["DotnetPath"] = Dotnet.Path,
-        ["WorkerPath"] = Repository.Assembly("MigrationsBuild.Worker", "net8.0"),
+        ["WorkerPath"] = Repository.Part("MigrationsBuild.Worker"),
         ["PackageFolders"] = _packages,
         ["Frameworks"] = "Microsoft.NETCore.App|10.0.0" + (this == Startup || this == Shop ? ";Microsoft.AspNetCore.App|10.0.0" : ""),
         ["SourceRoots"] = $"/_/Fixtures/|{Folder}/",
