@@ -17,7 +17,8 @@ internal static class InputFiles
     /// a migration is generated from the model.
     /// </summary>
     /// <param name="path">An absolute path.</param>
-    public static bool MayBeRead(string path) => !_ignoredExtensions.Contains(Path.GetExtension(path)) && !IsSqlOfMigration(path);
+    public static bool MayBeRead(string path) =>
+        !_ignoredExtensions.Contains(Path.GetExtension(path)) && !IsHost(path) && !IsSqlOfMigration(path);
 
     /// <summary>The user secrets file, which the host reads in the Development environment.</summary>
     /// <param name="id">The project's <c>UserSecretsId</c>; empty if it has none.</param>
@@ -33,6 +34,13 @@ internal static class InputFiles
             : Path.Combine(roaming, "Microsoft", "UserSecrets");
         return [Path.Combine(folder, id, "secrets.json")];
     }
+
+    /// <summary>
+    /// Whether a file is the program that starts the application, which the SDK makes in <c>obj</c> again after each compilation and adds
+    /// to the files that are copied to the output.
+    /// </summary>
+    private static bool IsHost(string path) =>
+        Path.GetFileName(path) is "apphost" or "apphost.exe" || path.EndsWith(".comhost.dll", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsSqlOfMigration(string path)
     {
