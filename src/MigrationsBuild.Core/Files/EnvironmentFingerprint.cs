@@ -23,11 +23,15 @@ public static class EnvironmentFingerprint
     /// <param name="ignores">Whether a variable doesn't count, besides those that never count.</param>
     public static string Of(Predicate<string> ignores)
     {
-        var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .Select(entry => (Name: (string)entry.Key, Value: (string?)entry.Value))
-            .Where(entry => !_ignored.Contains(entry.Name) && !ignores(entry.Name))
-            .Select(entry => $"{entry.Name}={entry.Value}")
-            .OrderBy(text => text, StringComparer.Ordinal);
+        List<string> environment = [];
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            var name = (string)variable.Key;
+            if (!_ignored.Contains(name) && !ignores(name))
+                environment.Add($"{name}={variable.Value}");
+        }
+
+        environment.Sort(StringComparer.Ordinal);
         return Fingerprint.Of(string.Join("\0", environment));
     }
 }

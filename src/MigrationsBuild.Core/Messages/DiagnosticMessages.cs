@@ -46,7 +46,7 @@ public static class DiagnosticMessages
         {
             var line = new MessageLine(hint.LeadIn).With(VerbField, hint.Verb?.Name);
             foreach (var argument in hint.Arguments)
-                line.With(argument.Key, argument.Value);
+                line.With(argument.Property, argument.Value);
             message.With(HintField, line.ToString());
         }
 
@@ -56,12 +56,12 @@ public static class DiagnosticMessages
     /// <summary>The hints of a message, without those for a verb that only another version has.</summary>
     public static IReadOnlyList<Hint> Hints(this MessageLine message) =>
     [
-        .. message.Fields.Where(field => field.Key == HintField).Select(field => MessageLine.Parse(field.Value))
+        .. message.All(HintField).Select(MessageLine.Parse)
             .Where(line => line.Find(VerbField) is not { } verb || VerbTable.Find(verb) is not null)
             .Select(line => new Hint(
                 line.Name,
                 line.Find(VerbField) is { } verb ? VerbTable.Find(verb) : null,
-                line.Fields.Where(field => field.Key != VerbField)
-                    .Aggregate(Arguments.None, (arguments, field) => arguments.With(field.Key, field.Value)))),
+                line.Fields.Where(field => field.Name != VerbField)
+                    .Aggregate(Arguments.None, (arguments, field) => arguments.With(field.Name, field.Value)))),
     ];
 }

@@ -10,7 +10,7 @@ namespace MigrationsBuild.Messages;
 /// <example><c>migration→id=20260101_Initial→state=approved</c>, where <c>→</c> is a tab.</example>
 public sealed class MessageLine
 {
-    private readonly List<KeyValuePair<string, string>> _fields = [];
+    private readonly List<MessageField> _fields = [];
 
     /// <summary>A message without values.</summary>
     /// <param name="name">The kind of message, without tabs and newlines.</param>
@@ -20,7 +20,7 @@ public sealed class MessageLine
     public string Name { get; }
 
     /// <summary>The names and values, in the order in which they were added.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Fields => _fields;
+    public IReadOnlyList<MessageField> Fields => _fields;
 
     /// <summary>The value of a field; empty if there is none.</summary>
     /// <param name="field">The field's name.</param>
@@ -49,14 +49,18 @@ public sealed class MessageLine
     /// <param name="field">The field's name.</param>
     public string? Find(string field)
     {
-        foreach (var pair in _fields)
+        foreach (var candidate in _fields)
         {
-            if (pair.Key == field)
-                return pair.Value;
+            if (candidate.Name == field)
+                return candidate.Value;
         }
 
         return null;
     }
+
+    /// <summary>The values of all fields with a name.</summary>
+    /// <param name="field">The name.</param>
+    public string[] All(string field) => [.. _fields.Where(candidate => candidate.Name == field).Select(candidate => candidate.Value)];
 
     /// <summary>Whether the value of a field is <c>true</c>.</summary>
     /// <param name="field">The field's name.</param>
@@ -90,7 +94,7 @@ public sealed class MessageLine
         var line = new StringBuilder(Name);
         foreach (var field in _fields)
         {
-            line.Append('\t').Append(field.Key).Append('=');
+            line.Append('\t').Append(field.Name).Append('=');
             Escape(line, field.Value);
         }
 

@@ -46,7 +46,7 @@ public static class RecordFields
                     break;
                 case Arguments arguments:
                     foreach (var argument in arguments)
-                        line.With(name + "." + argument.Key, argument.Value);
+                        line.With(name + "." + argument.Property, argument.Value);
                     break;
                 case IEnumerable<string> texts:
                     foreach (var text in texts)
@@ -77,7 +77,7 @@ public static class RecordFields
     /// <returns>The record; <see langword="null"/> if the message has no such fields.</returns>
     /// <exception cref="InvalidOperationException">A value is missing or is none of its type.</exception>
     public static T? FindRecord<T>(this MessageLine line, string prefix)
-        where T : class => line.Fields.Any(field => field.Key.StartsWith(prefix, StringComparison.Ordinal))
+        where T : class => line.Fields.Any(field => field.Name.StartsWith(prefix, StringComparison.Ordinal))
             ? (T)Read(line, typeof(T), prefix)
             : null;
 
@@ -112,15 +112,15 @@ public static class RecordFields
     {
         if (type == typeof(Arguments))
         {
-            return line.Fields.Where(field => field.Key.StartsWith(name + ".", StringComparison.Ordinal))
-                .Aggregate(Arguments.None, (arguments, field) => arguments.With(field.Key.Substring(name.Length + 1), field.Value));
+            return line.Fields.Where(field => field.Name.StartsWith(name + ".", StringComparison.Ordinal))
+                .Aggregate(Arguments.None, (arguments, field) => arguments.With(field.Name.Substring(name.Length + 1), field.Value));
         }
 
         if (type == typeof(IReadOnlyList<string>))
-            return line.Fields.Where(field => field.Key == name).Select(field => field.Value).ToArray();
+            return line.All(name);
         if (IsRecord(type))
         {
-            var hasFields = line.Fields.Any(field => field.Key.StartsWith(name + ".", StringComparison.Ordinal));
+            var hasFields = line.Fields.Any(field => field.Name.StartsWith(name + ".", StringComparison.Ordinal));
             return hasFields ? Read(line, type, name + ".") : null;
         }
 

@@ -55,8 +55,8 @@ public sealed record WorkerRequest(string AssemblyPath, IReadOnlyList<Migrations
     /// <summary>The arguments that design-time factories and the entry point get.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
-    /// <summary>The source roots of a deterministic build: pairs of the mapped folder, such as <c>/_/</c>, and the real one.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> SourceRoots { get; init; } = [];
+    /// <summary>The source roots of a deterministic build: see <see cref="SourceRoot"/>.</summary>
+    public IReadOnlyList<SourceRoot> SourceRoots { get; init; } = [];
 
     /// <summary>The migrations whose SQL is needed.</summary>
     public EmissionScope Emission { get; init; }
@@ -139,7 +139,7 @@ public sealed record WorkerRequest(string AssemblyPath, IReadOnlyList<Migrations
         foreach (var project in Projects)
             yield return new MessageLine("project").WithRecord(project);
         foreach (var root in SourceRoots)
-            yield return new MessageLine("source-root").With("mapped", root.Key).With("path", root.Value);
+            yield return new MessageLine("source-root").WithRecord(root);
         foreach (var draft in KnownSnapshots)
             yield return new MessageLine("known-snapshot").WithRecord(draft);
     }
@@ -153,7 +153,7 @@ public sealed record WorkerRequest(string AssemblyPath, IReadOnlyList<Migrations
         return all.First(message => message.Name == "request").ReadRecord<WorkerRequest>() with
         {
             Projects = Of("project", message => message.ReadRecord<MigrationsProject>()),
-            SourceRoots = Of("source-root", message => new KeyValuePair<string, string>(message["mapped"], message["path"])),
+            SourceRoots = Of("source-root", message => message.ReadRecord<SourceRoot>()),
             KnownSnapshots = Of("known-snapshot", message => message.ReadRecord<DraftKey>()),
         };
     }

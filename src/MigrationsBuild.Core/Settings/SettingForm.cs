@@ -49,13 +49,20 @@ public static class SettingForms
     /// <param name="words">The words, each with its value.</param>
     public static SettingForm<T> OneOf<T>(params (string Word, T Value)[] words)
     {
-        var names = words.Select(word => word.Word).ToArray();
+        var names = Array.ConvertAll(words, word => word.Word);
         var description = $"{string.Join(", ", names.Take(names.Length - 1))} or {names[names.Length - 1]}";
         return new(description, (string text, out T value) =>
         {
-            var found = words.FirstOrDefault(word => string.Equals(word.Word, text, StringComparison.OrdinalIgnoreCase));
-            value = found.Value;
-            return found.Word is not null;
+            // Not LINQ, which the runtime would have to compile for these types in each build.
+            foreach (var word in words)
+            {
+                value = word.Value;
+                if (string.Equals(word.Word, text, StringComparison.OrdinalIgnoreCase))
+                    return true;
+            }
+
+            value = default!;
+            return false;
         });
     }
 

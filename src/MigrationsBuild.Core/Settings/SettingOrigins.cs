@@ -20,12 +20,16 @@ public sealed class SettingOrigins(
 {
     private readonly HashSet<string> _globals = new(globals, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The names of the variables that aren't empty, by the name of a property that they would set.</summary>
+    private readonly ILookup<string, string> _variables =
+        environment.Keys.Where(name => environment[name].Length > 0).ToLookup(name => name, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The spellings of a name that the props file compares.</summary>
     public static IReadOnlyList<string> KnownSpellings(string property) =>
         [property, property.ToUpperInvariant(), property.ToLowerInvariant()];
 
     /// <summary>The variables that have the name of a setting. They have no effect.</summary>
-    public IReadOnlyList<string> Ignored => [.. ProjectSettings.All.SelectMany(VariablesOf).Select(variable => variable.Key)];
+    public IReadOnlyList<string> Ignored => [.. ProjectSettings.All.SelectMany(setting => _variables[setting.Property])];
 
     /// <summary>The errors for settings whose value may come from a variable.</summary>
     /// <param name="find">The text of a setting; empty if it isn't set.</param>
@@ -40,37 +44,33 @@ public sealed class SettingOrigins(
 
     private string? Problem(Setting setting, string value)
     {
-        var variables = VariablesOf(setting).ToList();
+        var variables = _variables[setting.Property].ToList();
         if (variables.Count == 0)
             return null;
         if (cleared.Contains(setting.Property, StringComparer.OrdinalIgnoreCase))
         {
             return MentionOf(setting) is { } file
-                ? $"{setting.Property} is mentioned in {file}, and the environment variable {variables[0].Key} has the same value, "
-                  + $"so MigrationsBuild can't determine which of them set it. Unset {variables[0].Key}."
+                ? $"{setting.Property} is mentioned in {file}, and the environment variable {variables[0]} has the same value, "
+                  + $"so MigrationsBuild can't determine which of them set it. Unset {variables[0]}."
                 : null;
         }
 
-        return variables.Where(variable => IsSource(setting, variable, value)).Select(variable => variable.Key).FirstOrDefault() is { } name
+        return variables.Find(variable => IsSource(setting, variable, value)) is { } name
             ? $"{setting.Property} gets its value from the environment variable {name}, but environment variables aren't used as settings. "
               + $"Unset {name}, or set {setting.Property} in the project file."
             : null;
     }
-
-    private IEnumerable<KeyValuePair<string, string>> VariablesOf(Setting setting) =>
-        environment.Where(variable =>
-            variable.Value.Length > 0 && string.Equals(variable.Key, setting.Property, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
     /// Whether a property has its value from a variable. If the variable has one of the known spellings, the props file has cleared the
     /// property, and the project has set it again, unless the variable contains <c>%3B</c>: MSBuild reads that as <c>;</c>, and the props
     /// file compares two different texts.
     /// </summary>
-    private static bool IsSource(Setting setting, KeyValuePair<string, string> variable, string value) =>
+    private bool IsSource(Setting setting, string variable, string value) =>
         value.Length > 0
-        && (KnownSpellings(setting.Property).Contains(variable.Key)
-            ? variable.Value != value && Unescape(variable.Value) == value
-            : variable.Value == value || Unescape(variable.Value) == value);
+        && (KnownSpellings(setting.Property).Contains(variable)
+            ? environment[variable] != value && Unescape(environment[variable]) == value
+            : environment[variable] == value || Unescape(environment[variable]) == value);
 
     private string? MentionOf(Setting setting) =>
         propsFiles.FirstOrDefault(file => Regex.IsMatch(File.ReadAllText(file), $@"<\s*{setting.Property}\b", RegexOptions.IgnoreCase));

@@ -3,18 +3,18 @@ using System.Collections;
 namespace MigrationsBuild.Vocabulary;
 
 /// <summary>The arguments of a call: MSBuild properties with their values, in the order in which they were added.</summary>
-public sealed class Arguments : IEquatable<Arguments>, IEnumerable<KeyValuePair<string, string>>
+public sealed class Arguments : IEquatable<Arguments>, IEnumerable<CallArgument>
 {
-    private readonly KeyValuePair<string, string>[] _values;
+    private readonly CallArgument[] _values;
 
-    private Arguments(KeyValuePair<string, string>[] values) => _values = values;
+    private Arguments(CallArgument[] values) => _values = values;
 
     /// <summary>No arguments.</summary>
     public static Arguments None { get; } = new([]);
 
     /// <summary>The value of an argument; empty if there is none.</summary>
     /// <param name="property">The MSBuild property.</param>
-    public string this[string property] => _values.FirstOrDefault(argument => argument.Key == property).Value ?? "";
+    public string this[string property] => _values.FirstOrDefault(argument => argument.Property == property)?.Value ?? "";
 
     /// <summary>Whether the value of an argument is <c>true</c>.</summary>
     /// <param name="property">The MSBuild property.</param>
@@ -25,7 +25,7 @@ public sealed class Arguments : IEquatable<Arguments>, IEnumerable<KeyValuePair<
     /// <param name="value">Its value; <see langword="null"/> and the empty string remove it.</param>
     public Arguments With(string property, string? value)
     {
-        var others = _values.Where(argument => argument.Key != property);
+        var others = _values.Where(argument => argument.Property != property);
         return new(string.IsNullOrEmpty(value) ? [.. others] : [.. others, new(property, value!)]);
     }
 
@@ -44,10 +44,10 @@ public sealed class Arguments : IEquatable<Arguments>, IEnumerable<KeyValuePair<
     public override int GetHashCode() => _values.Aggregate(0, (hash, argument) => (hash * 31) ^ argument.GetHashCode());
 
     /// <inheritdoc/>
-    public override string ToString() => string.Join(" ", _values.Select(argument => $"{argument.Key}={argument.Value}"));
+    public override string ToString() => string.Join(" ", _values.Select(argument => $"{argument.Property}={argument.Value}"));
 
     /// <inheritdoc/>
-    public IEnumerator<KeyValuePair<string, string>> GetEnumerator() => _values.AsEnumerable().GetEnumerator();
+    public IEnumerator<CallArgument> GetEnumerator() => _values.AsEnumerable().GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

@@ -46,7 +46,7 @@ public sealed class BuildHints(string project = "") : HintWriter
     internal override string Command(Hint hint)
     {
         var properties = string.Join(" ", hint.Arguments.Select(argument =>
-            $"-p:{argument.Key}={Quote(argument.Value, hint.Verb?.FindOption(argument.Key)?.IsText == true)}"));
+            $"-p:{argument.Property}={Quote(argument.Value, hint.Verb?.FindOption(argument.Property)?.IsText == true)}"));
         return hint.Verb is null ? properties
             : $"dotnet build {(project.Length > 0 ? Quote(project) + " " : "")}-t:{hint.Verb.Target} {properties}".TrimEnd();
     }
@@ -68,7 +68,7 @@ public abstract class CommandLineHints(string command, IReadOnlyList<Verb> verbs
     {
         if (hint.Verb is not null && !verbs.Contains(hint.Verb))
             return _build.Command(hint);
-        var words = string.Join(" ", hint.Arguments.Select(argument => Word(hint.Verb, argument.Key, argument.Value)));
+        var words = string.Join(" ", hint.Arguments.Select(argument => Word(hint.Verb, argument.Property, argument.Value)));
         return hint.Verb is null ? words : $"{command} {hint.Verb.Name}{AfterVerb} {words}".TrimEnd();
     }
 

@@ -53,7 +53,7 @@ internal sealed class StoredStart(string stateFolder)
             var messages = MessageFile.ReadIfPresent(_path);
             return messages.Count == 0
                 ? null
-                : (messages[0].ReadRecord<Start>(), [.. messages.Skip(1).Select(message => message.ReadRecord<Source>())]);
+                : (StartFrom(messages[0]), [.. messages.Skip(1).Select(SourceFrom)]);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
@@ -74,13 +74,33 @@ internal sealed class StoredStart(string stateFolder)
         {
             MessageFile.Write(
                 _path,
-                sources.Select(source => new MessageLine("source").WithRecord(source)).Prepend(new MessageLine("start").WithRecord(start)));
+                sources.Select(ToMessage).Prepend(ToMessage(start)));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             // The next worker starts later.
         }
     }
+
+    // Not as records, whose properties are found by reflection: every build reads this file.
+    private static MessageLine ToMessage(Start start)
+    {
+        var (command, stamp) = start;
+        var message = new MessageLine("start").With("program", command.Program).With("folder", command.Folder).With("stamp", stamp);
+        foreach (var argument in command.Arguments)
+            message.With("argument", argument);
+        foreach (var file in command.Files)
+            message.With("file", file);
+        return message;
+    }
+
+    private static Start StartFrom(MessageLine message) =>
+        new(new WorkerCommand(message["program"], message.All("argument"), message["folder"], message.All("file")), message["stamp"]);
+
+    private static MessageLine ToMessage(Source source) => new MessageLine("source")
+        .With("path", source.Path).With("stamp", source.Stamp).With("is-expected", source.IsExpected);
+
+    private static Source SourceFrom(MessageLine message) => new(message["path"], message["stamp"], message.Has("is-expected"));
 
     private sealed record Start(WorkerCommand Command, string Stamp);
 

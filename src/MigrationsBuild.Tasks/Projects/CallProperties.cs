@@ -65,8 +65,8 @@ internal sealed class CallProperties(IBuildEngine engine)
     public bool Is(string name) => string.Equals(this[name], "true", StringComparison.OrdinalIgnoreCase);
 
     private string? Find(string name) =>
-        _properties.FirstOrDefault(property => string.Equals(property.Key, name, StringComparison.OrdinalIgnoreCase)).Value is { } value
-            ? Unescape(value)
+        Given.FirstOrDefault(property => string.Equals(property, name, StringComparison.OrdinalIgnoreCase)) is { } property
+            ? Unescape(_properties[property])
             : null;
 
     /// <summary>The engine returns values escaped: <c>%XX</c> is the character with that code.</summary>

@@ -239,7 +239,7 @@ internal sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem
         SourceRoots =
         [
             .. List("SourceRoots").Select(pair => pair.Split('|')).Where(pair => pair.Length == 2 && pair[0].Length > 0)
-                .Select(pair => new KeyValuePair<string, string>(pair[0], pair[1])),
+                .Select(pair => new SourceRoot(pair[0], pair[1])),
         ],
     };
 

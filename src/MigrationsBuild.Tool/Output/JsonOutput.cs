@@ -104,7 +104,7 @@ internal sealed class JsonOutput(string? verb, string? project) : IOutput
                 json[flag] = message.Has(flag);
         }
 
-        foreach (var (name, value) in message.Fields.Where(field => field.Key != "context" && !_flags.Contains(field.Key)))
+        foreach (var (name, value) in message.Fields.Where(field => field.Name != "context" && !_flags.Contains(field.Name)))
         {
             var isNumber = name is "count" or "rows" or "values" or "size-bytes" || name.EndsWith("-ms", StringComparison.Ordinal);
             json[CamelCase(name)] = isNumber ? message.Number(name) : value;

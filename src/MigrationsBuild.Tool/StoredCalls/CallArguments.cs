@@ -20,7 +20,7 @@ internal static class CallArguments
         var files = call.Verb.Options.Where(option => option.Value == "file").Select(option => option.Property);
         var verbose = call.Verb.NeedsBuildIfVerbose ? call.Verb.VerboseProperty : null;
         return Of(call).All(argument =>
-            !files.Contains(argument.Key) && argument.Key != verbose
-            && (argument.Value == "true" || !call.Verb.Flags.Contains(argument.Key)));
+            !files.Contains(argument.Property) && argument.Property != verbose
+            && (argument.Value == "true" || !call.Verb.Flags.Contains(argument.Property)));
     }
 }

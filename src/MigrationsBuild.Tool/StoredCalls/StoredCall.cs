@@ -55,18 +55,18 @@ internal sealed record StoredCall(MessageLine Call, IEnumerable<string> Stamps)
         var request = Request();
         var result = new MessageLine(request.Name);
         foreach (var field in own.Fields.Where(IsOfCall))
-            result.With(field.Key, field.Value);
+            result.With(field.Name, field.Value);
         // The package's version may know more fields than this one.
         foreach (var field in request.Fields.Where(field => !IsOfCall(field)))
-            result.With(field.Key, field.Value);
+            result.With(field.Name, field.Value);
         return result + Call["input"][Call["input"].IndexOf('\n', StringComparison.Ordinal)..];
     }
 
     /// <summary>Whether nothing that the answer depends on has changed.</summary>
     public bool Holds(VerbCall call) => IsFor(call) && Stamps.Select(MessageLine.Parse).All(IsUnchanged);
 
-    private static bool IsOfCall(KeyValuePair<string, string> field) =>
-        field.Key is "verb" or "must-not-write" || field.Key.StartsWith("arguments.", StringComparison.Ordinal);
+    private static bool IsOfCall(MessageField field) =>
+        field.Name is "verb" or "must-not-write" || field.Name.StartsWith("arguments.", StringComparison.Ordinal);
 
     private static bool IsUnchanged(MessageLine stamp) =>
         stamp["stamp"] == FileStamp.Of(stamp["path"])

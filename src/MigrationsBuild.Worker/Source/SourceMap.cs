@@ -138,8 +138,8 @@ internal sealed class SourceMap(WorkerRequest request)
     {
         foreach (var root in request.SourceRoots)
         {
-            if (path.StartsWith(root.Key, StringComparison.Ordinal))
-                return Path.GetFullPath(Path.Combine(root.Value, path[root.Key.Length..]));
+            if (path.StartsWith(root.Mapped, StringComparison.Ordinal))
+                return Path.GetFullPath(Path.Combine(root.Path, path[root.Mapped.Length..]));
         }
 
         return path;

@@ -139,7 +139,7 @@ public class RequestTests
     [TestMethod]
     public void Source_roots_come_in_order()
     {
-        KeyValuePair<string, string>[] roots = [new("/_1/", "C:\\new\\"), new("/_/", Wire.Odd)];
+        SourceRoot[] roots = [new("/_1/", "C:\\new\\"), new("/_/", Wire.Odd)];
         var request = new WorkerRequest("/bin/App.dll", []) { SourceRoots = roots };
 
         CollectionAssert.AreEqual(roots, WorkerRequest.From(Wire.Send(request.ToMessages())).SourceRoots.ToArray());
