@@ -12,14 +12,15 @@ public static class MessageFile
     public static IEnumerable<MessageLine> Read(string path) =>
         File.ReadLines(path, SourceText.Utf8).Where(line => line.Length > 0).Select(MessageLine.Parse);
 
-    /// <summary>Reads all messages of a file that other processes may write or delete at any time.</summary>
+    /// <summary>Reads the messages of a file that other processes may write or delete at any time.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="count">The number of messages to read; by default all.</param>
     /// <returns>The messages of one version of the file; none if it doesn't exist or can't be read.</returns>
-    public static IReadOnlyList<MessageLine> ReadIfPresent(string path)
+    public static IReadOnlyList<MessageLine> ReadIfPresent(string path, int count = int.MaxValue)
     {
         try
         {
-            return File.Exists(path) ? [.. Read(path)] : [];
+            return File.Exists(path) ? [.. Read(path).Take(count)] : [];
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or DecoderFallbackException)
         {

@@ -25,15 +25,14 @@ public sealed class CheckMigrations : CheckingTask
         if (new CompileTime(Description).Suggest() is { } suggestion)
             Diagnostics.Write(suggestion);
         var stored = new StoredFindings(Description);
-        var mayUseKept = !Description.IsStrict || new StoredAnswer(Description).IsOfThisBuild;
-        if (!NeedsVerdict && mayUseKept && stored.Read() is { } kept)
+        var model = Description.IsStrict ? null : new StoredModel(Description);
+        if (!NeedsVerdict && ReadStored(stored, model) is { } kept)
         {
             Show(kept);
             return;
         }
 
-        var verdict = new ModelCheck(Description, Log) { MayUseFingerprint = !Description.IsStrict }
-            .Run(wantsConnections: false, Cancellation, mayDraft: true);
+        var verdict = new ModelCheck(Description, Log) { Model = model }.Run(wantsConnections: false, Cancellation, mayDraft: true);
         verdict = WithReviewers(verdict);
         List<Diagnostic> findings = [.. Draft(verdict) ?? verdict.Findings];
         if (verdict.Answer.Problems.Count > 0 || verdict.Answer.Target is not null)
@@ -42,6 +41,21 @@ public sealed class CheckMigrations : CheckingTask
             stored.Write(findings, [.. verdict.Answer.Contexts, .. verdict.Reviews.Select(review => review.Report)]);
         Show(findings);
         Report(verdict);
+    }
+
+    /// <summary>The findings of the last check; <see langword="null"/> if they may be different now.</summary>
+    private IReadOnlyList<Diagnostic>? ReadStored(StoredFindings stored, StoredModel? model)
+    {
+        if (model is null)
+            return new StoredAnswer(Description).IsOfThisBuild ? stored.Read() : null;
+        if (stored.Read() is { } findings)
+            return findings;
+        findings = model.Find() is { } unchanged && new StoredAnswer(Description).Has(unchanged.Answer)
+            ? stored.ReadOf(unchanged)
+            : null;
+        if (findings is not null)
+            ModelCheck.LogUse(model, isUsed: true, Description, Log);
+        return findings;
     }
 
     /// <summary>Writes the draft that the worker has created for <c>DbAutoDraft</c>.</summary>

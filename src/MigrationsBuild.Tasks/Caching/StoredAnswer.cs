@@ -34,6 +34,9 @@ internal sealed class StoredAnswer(ProjectDescription project)
         return messages.Count > 0 && messages[0]["text"] == stamp ? WorkerAnswer.From(messages.Skip(1)) : null;
     }
 
+    /// <summary>Whether there is an answer with this stamp.</summary>
+    public bool Has(string stamp) => MessageFile.ReadIfPresent(FilePath, count: 1).Any(message => message["text"] == stamp);
+
     /// <summary>Whether an answer has a verdict, and no draft.</summary>
     public static bool CanBeStored(WorkerAnswer answer) => answer.Problems.Count == 0 && answer.Target is null;
 

@@ -18,12 +18,27 @@ internal sealed class StoredFindings(ProjectDescription project)
     private string FilePath => project.StateFile(FileName);
 
     /// <summary>The findings; <see langword="null"/> if something that they depend on has changed.</summary>
-    public IReadOnlyList<Diagnostic>? Read()
+    public IReadOnlyList<Diagnostic>? Read() => Read(MessageFile.ReadIfPresent(FilePath), Stamp());
+
+    /// <summary>
+    /// The findings of the last state for which an answer was known to hold, stored as those of this state as well; <see langword="null"/>
+    /// if something that they depend on has changed.
+    /// </summary>
+    /// <param name="unchanged">The answer.</param>
+    public IReadOnlyList<Diagnostic>? ReadOf(UnchangedModel unchanged)
     {
         var messages = MessageFile.ReadIfPresent(FilePath);
+        var findings = Read(messages, Stamp(unchanged.Before));
+        if (findings is not null)
+            MessageFile.Write(FilePath, messages.Skip(1).Prepend(StampMessage(Stamp())));
+        return findings;
+    }
+
+    private IReadOnlyList<Diagnostic>? Read(IReadOnlyList<MessageLine> messages, string stamp)
+    {
         if (messages.Count == 0)
             return null;
-        if (messages.FirstOrDefault(message => message.Name == "stamp")?["text"] != Stamp()
+        if (messages[0]["text"] != stamp
             || messages.Any(message => message.Name == "file" && message["stamp"] != FileStamp.Of(message["path"])))
         {
             return null;
@@ -55,12 +70,14 @@ internal sealed class StoredFindings(ProjectDescription project)
         var stamped = files.Concat(folders).Concat(approvals).Distinct();
         MessageFile.Write(
             FilePath,
-            new[] { new MessageLine("stamp").With("text", Stamp()) }
+            new[] { StampMessage(Stamp()) }
                 .Concat(stamped.Select(path => new MessageLine("file").With("path", path).With("stamp", FileStamp.Of(path))))
                 .Concat(folders.Select(path => new MessageLine("folder").With("path", path)))
                 .Concat(approvals.Select(path => new MessageLine("approvals").With("path", path)))
                 .Concat(findings.Select(finding => finding.ToMessage("finding"))));
     }
+
+    private static MessageLine StampMessage(string stamp) => new MessageLine("stamp").With("text", stamp);
 
     /// <summary>Deletes the stored findings, after a check without a verdict.</summary>
     public void Delete() => project.DeleteStateFile(FileName);
@@ -71,9 +88,11 @@ internal sealed class StoredFindings(ProjectDescription project)
     /// <summary>
     /// The stamp includes strictness: a build that is not strict has to write the SQL files of drafts, a strict one must not.
     /// </summary>
-    private string Stamp() => string.Join(
+    private string Stamp() => Stamp(new StoredAnswer(project).Stamp());
+
+    private string Stamp(string ofAnswer) => string.Join(
         "|",
-        new StoredAnswer(project).Stamp(),
+        ofAnswer,
         project.IsStrict,
         project["DbPublish"],
         project.Settings.HasSchemaFile,

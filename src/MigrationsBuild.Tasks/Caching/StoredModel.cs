@@ -13,12 +13,14 @@ namespace MigrationsBuild.Tasks.Caching;
 internal sealed class StoredModel(ProjectDescription project)
 {
     private readonly InputStamp _inputs = new(project);
+    private bool _isFound;
+    private UnchangedModel? _unchanged;
 
     private string FileName => project.NameForArguments("model");
 
     private string FilePath => project.StateFile(FileName);
 
-    /// <summary>Why the last <see cref="ReadAnswer"/> returned what it did, for the log.</summary>
+    /// <summary>Why <see cref="Find"/> returned what it did, for the log.</summary>
     public string Reason { get; private set; } = "";
 
     /// <summary>Begins to compute the fingerprint, which takes less time than the worker's answer.</summary>
@@ -49,9 +51,17 @@ internal sealed class StoredModel(ProjectDescription project)
     }
 
     /// <summary>
-    /// The stored answer; <see langword="null"/> if the model, or a file in which the answer locates something, may have changed.
+    /// The state in which the stored answer holds; <see langword="null"/> if the model, or a file in which the answer locates something,
+    /// may have changed. The fingerprint is computed once.
     /// </summary>
-    public WorkerAnswer? ReadAnswer()
+    public UnchangedModel? Find()
+    {
+        if (!_isFound)
+            (_isFound, _unchanged) = (true, Compare());
+        return _unchanged;
+    }
+
+    private UnchangedModel? Compare()
     {
         var messages = MessageFile.ReadIfPresent(FilePath);
         if (messages.Count == 0)
@@ -88,7 +98,7 @@ internal sealed class StoredModel(ProjectDescription project)
         }
 
         Reason = "the model fingerprint is unchanged";
-        return new StoredAnswer(project).Read(state.Stamp);
+        return new UnchangedModel(state.Stamp, state.Accepted);
     }
 
     private ModelCode Compute(bool findsSources) =>
@@ -111,6 +121,11 @@ internal sealed class StoredModel(ProjectDescription project)
             .Distinct(),
     ];
 }
+
+/// <summary>An answer that still holds, although the assemblies have changed.</summary>
+/// <param name="Answer">The stamp of the answer.</param>
+/// <param name="Before">The stamp of the last state for which it was known to hold.</param>
+internal sealed record UnchangedModel(string Answer, string Before);
 
 /// <summary>The state in which an answer holds.</summary>
 /// <param name="Stamp">The stamp of the answer.</param>

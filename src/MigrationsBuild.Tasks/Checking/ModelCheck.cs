@@ -26,10 +26,10 @@ internal sealed class ModelCheck(ProjectDescription project, TaskLoggingHelper l
     public bool MayUseKept { get; init; } = !project.IsStrict;
 
     /// <summary>
-    /// Whether an answer of an earlier build can be used although the assemblies have changed, if the code that the model may depend on
-    /// hasn't: see <see cref="StoredModel"/>.
+    /// With it, an answer of an earlier build can be used although the assemblies have changed, if the code that the model may depend on
+    /// hasn't.
     /// </summary>
-    public bool MayUseFingerprint { get; init; }
+    public StoredModel? Model { get; init; }
 
     /// <summary>
     /// The words for whatever deploys migrations: see <see cref="ReviewScope"/>. By default the project's settings decide.
@@ -53,9 +53,8 @@ internal sealed class ModelCheck(ProjectDescription project, TaskLoggingHelper l
     public ModelVerdict Ask(WorkerRequest request, CancellationToken cancellation)
     {
         var stored = new StoredAnswer(project);
-        var model = new StoredModel(project);
         var (stamp, began) = (stored.Stamp(), DateTime.UtcNow);
-        var fingerprint = MayUseFingerprint ? model.BeginCompute() : null;
+        var fingerprint = Model?.BeginCompute();
         var (answer, connections) = AskWithModels(request, cancellation);
         if (request.Emission == EmissionScope.Needed)
             stored.Write(answer, stamp);
@@ -63,7 +62,7 @@ internal sealed class ModelCheck(ProjectDescription project, TaskLoggingHelper l
             stored.Refresh(answer, stamp);
         if (fingerprint?.GetAwaiter().GetResult() is { } code)
         {
-            model.Write(answer, stamp, code.Fingerprint, began);
+            Model!.Write(answer, stamp, code.Fingerprint, began);
             new StoredStart(project.StateFolder).Write(WorkerCommand.For(project), code.Sources);
         }
 
@@ -95,15 +94,19 @@ internal sealed class ModelCheck(ProjectDescription project, TaskLoggingHelper l
         }
     }
 
+    /// <summary>Logs whether the worker is asked, and expects no change of the model from the files that were edited if it isn't.</summary>
+    public static void LogUse(StoredModel model, bool isUsed, ProjectDescription project, TaskLoggingHelper log)
+    {
+        if (isUsed)
+            new StoredStart(project.StateFolder).ExpectNothing();
+        log.LogMessage(MessageImportance.Low, isUsed ? "The worker isn't asked: {0}." : "The worker is asked: {0}.", model.Reason);
+    }
+
     private WorkerAnswer? ReadWithSameModel()
     {
-        if (!MayUseFingerprint)
-            return null;
-        var model = new StoredModel(project);
-        var answer = model.ReadAnswer();
-        if (answer is not null)
-            new StoredStart(project.StateFolder).ExpectNothing();
-        log.LogMessage(MessageImportance.Low, answer is null ? "The worker is asked: {0}." : "The worker isn't asked: {0}.", model.Reason);
+        var answer = Model?.Find() is { } unchanged ? new StoredAnswer(project).Read(unchanged.Answer) : null;
+        if (Model is not null)
+            LogUse(Model, answer is not null, project, log);
         return answer;
     }
 

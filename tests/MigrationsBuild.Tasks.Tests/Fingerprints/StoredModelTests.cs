@@ -130,6 +130,26 @@ public sealed class StoredModelTests : IDisposable
     }
 
     [TestMethod]
+    public void Without_the_answer_the_fingerprint_is_not_enough()
+    {
+        EditService();
+        foreach (var answer in Directory.GetFiles(_harness.Folder["obj"], "answer", SearchOption.AllDirectories))
+            File.Delete(answer);
+
+        Assert.IsTrue(Asks());
+    }
+
+    [TestMethod]
+    public void An_approvals_file_that_was_edited_together_with_code_outside_the_model_is_read()
+    {
+        EditService();
+        _harness.Folder.Write("Migrations/ShopContext.approvals", "");
+
+        Assert.IsFalse(Asks());
+        Assert.AreEqual("Migrations/ShopContext.approvals", _harness.Engine.Errors.Single().File);
+    }
+
+    [TestMethod]
     public void An_assembly_that_cant_be_read_asks()
     {
         File.WriteAllText(Assembly, "no assembly");
