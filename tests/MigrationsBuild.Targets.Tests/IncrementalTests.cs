@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Targets.Tests;
@@ -74,6 +75,18 @@ public class IncrementalTests
         Assert.AreEqual(0, elsewhere.WorkerStarts);
         Assert.AreEqual(("MIG1001", 9), (elsewhere.Ours.Single().Code, elsewhere.Ours.Single().Line));
         Assert.AreEqual(("MIG1001", 11), (above.Ours.Single().Code, above.Ours.Single().Line));
+    }
+
+    /// <summary>The tasks have machine code, but not for generic code of the runtime with structs as type arguments.</summary>
+    [TestMethod]
+    public void The_runtime_compiles_few_methods_for_an_unchanged_build()
+    {
+        using var project = TestProject.CreateMigrated();
+
+        var ours = CompiledMethods(project);
+        ours.ExceptWith(CompiledMethods(project, "-p:ImportProjectExtensionProps=false", "-p:ImportProjectExtensionTargets=false"));
+
+        Assert.IsLessThan(40, ours.Count, string.Join("\n", ours.Order()));
     }
 
     [TestMethod]
@@ -172,5 +185,22 @@ public class IncrementalTests
         Assert.AreEqual(1, result.WorkerStarts);
         if (OperatingSystem.IsLinux())
             Assert.IsEmpty(Processes.With(project.Folder["obj"]));
+    }
+
+    /// <summary>The methods that the runtime compiles in a new process for the second of two builds.</summary>
+    private static HashSet<string> CompiledMethods(TestProject project, params string[] arguments)
+    {
+        using var folder = new TestFolder();
+        var log = folder["methods"];
+        var environment = new Dictionary<string, string?> { ["DOTNET_JitStdOutFile"] = log, ["DOTNET_JitDisasmSummary"] = "1" };
+        string[] build = ["build", "App.csproj", "--no-restore", "-nodeReuse:false", .. arguments];
+        for (var i = 0; i < 2; i++)
+        {
+            File.Delete(log);
+            var result = Dotnet.Run(project.Folder.Path, build, environment);
+            Assert.AreEqual(0, result.ExitCode, result.ToString());
+        }
+
+        return [.. File.ReadLines(log).Select(line => Regex.Match(line, @"JIT compiled (.*) \[").Groups[1].Value)];
     }
 }

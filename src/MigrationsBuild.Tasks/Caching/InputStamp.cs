@@ -1,13 +1,12 @@
 using System.Globalization;
 using MigrationsBuild.Files;
-using MigrationsBuild.Messages;
 using MigrationsBuild.Tasks.Projects;
 
 namespace MigrationsBuild.Tasks.Caching;
 
 /// <summary>
 /// The stamp of a project as it is now: the request that a check would make, size and time of every input, and what else the code may
-/// depend on. A setting that the worker gets is part of the request, so it can't be forgotten here.
+/// depend on.
 /// </summary>
 internal sealed class InputStamp(ProjectDescription project)
 {
@@ -26,10 +25,9 @@ internal sealed class InputStamp(ProjectDescription project)
     {
         // An MSBuild process may outlive a change of the time zone.
         TimeZoneInfo.ClearCachedData();
-        var request = project.Request() with { AutoDraft = project.Settings.DraftsByItself };
         return Fingerprint.Of(string.Join("|",
         [
-            MessagePipe.Text(request.ToMessages()),
+            project.RequestText,
             project["HostOptions"],
             EnvironmentFingerprint.Of(IsIgnored),
             TimeZoneInfo.Local.Id,

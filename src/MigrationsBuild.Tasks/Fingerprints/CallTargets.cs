@@ -11,9 +11,9 @@ internal sealed class CallTargets(ReachableCode reachable)
     private static readonly HashSet<string> _methodsOfObject = ["ToString", "Equals", "GetHashCode", "Finalize"];
     private static readonly HashSet<string> _basicTypes = ["System.Object", "System.ValueType", "System.Enum", "System.Attribute"];
 
-    private readonly Dictionary<(string, int), List<CodeMethod>> _bySlot = [];
+    private readonly Dictionary<MethodSlot, List<CodeMethod>> _bySlot = [];
     private readonly Dictionary<string, List<CodeMethod>> _byName = [];
-    private readonly HashSet<(string, int)> _called = [];
+    private readonly HashSet<MethodSlot> _called = [];
     private readonly HashSet<string> _named = [];
     private readonly List<CodeMethod> _serving = [];
     private bool _callsAll;
@@ -32,17 +32,23 @@ internal sealed class CallTargets(ReachableCode reachable)
                 reachable.Reach(method);
         }
 
-        foreach (var (method, declaration) in implementations.SelectMany(pairs => pairs, (pairs, declaration) => (pairs.Key, declaration)))
+        foreach (var declarations in implementations)
         {
-            foreach (var declared in declaration.Methods.Where(declared => declared.Slot != method.Slot || !method.IsVirtual))
-                AddTarget(declared.Slot, method);
-            if (declaration.External is not null && !method.IsVirtual)
-                reachable.Reach(method);
+            foreach (var declaration in declarations)
+                AddImplementation(declarations.Key, declaration);
         }
     }
 
-    /// <summary>A virtual call: each method of that name and number of parameters may be its target.</summary>
-    public void Call((string, int) slot)
+    private void AddImplementation(CodeMethod method, CodeReference declaration)
+    {
+        foreach (var declared in declaration.Methods.Where(declared => declared.Slot != method.Slot || !method.IsVirtual))
+            AddTarget(declared.Slot, method);
+        if (declaration.External is not null && !method.IsVirtual)
+            reachable.Reach(method);
+    }
+
+    /// <summary>A virtual call: each method of that slot may be its target.</summary>
+    public void Call(MethodSlot slot)
     {
         if (_called.Add(slot) && _bySlot.TryGetValue(slot, out var methods))
             methods.ForEach(reachable.Reach);
@@ -74,7 +80,7 @@ internal sealed class CallTargets(ReachableCode reachable)
         _serving.ForEach(reachable.Reach);
     }
 
-    private void AddTarget((string, int) slot, CodeMethod method)
+    private void AddTarget(MethodSlot slot, CodeMethod method)
     {
         Add(_bySlot, slot, method);
         if (_called.Contains(slot))
@@ -148,10 +154,22 @@ internal sealed class CallTargets(ReachableCode reachable)
         reachable.Code.Signature(method.Type.Assembly, method.Definition.Signature, SignatureKind.Method).Text;
 
     /// <summary>The methods that implement a method of another name, or explicitly, with its declarations.</summary>
-    private ILookup<CodeMethod, CodeReference> Implementations(CodeType type) => type.Definition.GetMethodImplementations()
-        .Select(handle => type.Assembly.Metadata.GetMethodImplementation(handle))
-        .Where(implementation => implementation.MethodBody.Kind == HandleKind.MethodDefinition)
-        .ToLookup(
-            implementation => type.Assembly.Method((MethodDefinitionHandle)implementation.MethodBody),
-            implementation => reachable.Read(type.Assembly, implementation.MethodDeclaration));
+    private ILookup<CodeMethod, CodeReference> Implementations(CodeType type)
+    {
+        List<Implementation> found = [];
+        foreach (var handle in type.Definition.GetMethodImplementations())
+        {
+            var implementation = type.Assembly.Metadata.GetMethodImplementation(handle);
+            if (implementation.MethodBody.Kind == HandleKind.MethodDefinition)
+            {
+                found.Add(new Implementation(
+                    type.Assembly.Method((MethodDefinitionHandle)implementation.MethodBody),
+                    reachable.Read(type.Assembly, implementation.MethodDeclaration)));
+            }
+        }
+
+        return found.ToLookup(implementation => implementation.Method, implementation => implementation.Declaration);
+    }
+
+    private sealed record Implementation(CodeMethod Method, CodeReference Declaration);
 }

@@ -5,6 +5,10 @@ using System.Reflection.PortableExecutable;
 namespace MigrationsBuild.Tasks.Fingerprints;
 
 /// <summary>An assembly whose code is read: that of the application or of a project that it references.</summary>
+/// <remarks>
+/// The keys of tables are tokens, and no handles. The package's machine code has no collections of structs such as handles, so each build
+/// after an edit would compile them.
+/// </remarks>
 internal sealed class CodeAssembly : IDisposable
 {
     private readonly Dictionary<string, CodeType> _byName = [];
@@ -19,9 +23,15 @@ internal sealed class CodeAssembly : IDisposable
             throw new BadImageFormatException($"{path} contains code that isn't IL.");
         Metadata = Image.GetMetadataReader();
         Name = Metadata.GetString(Metadata.GetAssemblyDefinition().Name);
-        Types = [.. Metadata.TypeDefinitions.Select(handle => new CodeType(this, handle))];
-        foreach (var type in Types)
+        List<CodeType> types = [];
+        foreach (var handle in Metadata.TypeDefinitions)
+        {
+            var type = new CodeType(this, handle);
+            types.Add(type);
             _byName[type.Name] = type;
+        }
+
+        Types = types;
     }
 
     public string Path { get; }
@@ -36,10 +46,14 @@ internal sealed class CodeAssembly : IDisposable
     public IReadOnlyList<CodeType> Types { get; }
 
     /// <summary>What a token means, for the tokens that were met so far.</summary>
-    public Dictionary<EntityHandle, CodeReference> References { get; } = [];
+    public Dictionary<int, CodeReference> References { get; } = [];
 
-    /// <summary>The texts of the signatures that were met so far.</summary>
-    public Dictionary<(BlobHandle Blob, SignatureKind Kind), SignatureText> Signatures { get; } = [];
+    /// <summary>The types of other assemblies that were met so far, by their tokens.</summary>
+    public Dictionary<int, ExternalType> External { get; } = [];
+
+    /// <summary>The texts of the signatures that were met so far, for each kind by the position of the blob.</summary>
+    public Dictionary<int, SignatureText>[] Signatures { get; } =
+        [.. Enum.GetNames(typeof(SignatureKind)).Select(_ => new Dictionary<int, SignatureText>())];
 
     /// <summary>The hash of a literal.</summary>
     public long HashOfText(int token)

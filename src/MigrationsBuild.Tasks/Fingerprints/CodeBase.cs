@@ -1,4 +1,5 @@
 using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
 
 namespace MigrationsBuild.Tasks.Fingerprints;
 
@@ -7,7 +8,6 @@ internal sealed class CodeBase : IDisposable
 {
     private readonly Dictionary<string, CodeAssembly> _byName = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<CodeAssembly, SignatureWriter> _writers = [];
-    private readonly Dictionary<(CodeAssembly, EntityHandle), ExternalType> _external = [];
     private int _numbers;
 
     /// <summary>
@@ -95,8 +95,9 @@ internal sealed class CodeBase : IDisposable
             handle = GenericDefinition(assembly, handle);
         if (handle.IsNil || handle.Kind != HandleKind.TypeReference)
             return null;
-        if (!_external.TryGetValue((assembly, handle), out var type))
-            _external[(assembly, handle)] = type = ReadReference(assembly, (TypeReferenceHandle)handle);
+        var token = MetadataTokens.GetToken(handle);
+        if (!assembly.External.TryGetValue(token, out var type))
+            assembly.External[token] = type = ReadReference(assembly, (TypeReferenceHandle)handle);
         return type;
     }
 
@@ -135,16 +136,18 @@ internal sealed class CodeBase : IDisposable
 
     private void AddContracts(CodeType type)
     {
-        var metadata = type.Assembly.Metadata;
-        var interfaces = type.Definition.GetInterfaceImplementations()
-            .Select(handle => metadata.GetInterfaceImplementation(handle).Interface);
-        foreach (var handle in interfaces.Prepend(type.Definition.BaseType).Where(handle => !handle.IsNil))
-        {
-            if (Resolve(type.Assembly, handle) is { } own)
-                type.OwnContracts.Add(own);
-            else if (ExternalOf(type.Assembly, handle) is { } external)
-                type.ExternalContracts.Add(external);
-        }
+        if (!type.Definition.BaseType.IsNil)
+            AddContract(type, type.Definition.BaseType);
+        foreach (var handle in type.Definition.GetInterfaceImplementations())
+            AddContract(type, type.Assembly.Metadata.GetInterfaceImplementation(handle).Interface);
+    }
+
+    private void AddContract(CodeType type, EntityHandle contract)
+    {
+        if (Resolve(type.Assembly, contract) is { } own)
+            type.OwnContracts.Add(own);
+        else if (ExternalOf(type.Assembly, contract) is { } external)
+            type.ExternalContracts.Add(external);
     }
 
     private static void AddInherited(CodeType type)

@@ -16,6 +16,7 @@ internal sealed class CodeMethod
         if (signature.ReadSignatureHeader().IsGeneric)
             signature.ReadCompressedInteger();
         ParameterCount = signature.ReadCompressedInteger();
+        Slot = new MethodSlot(SimpleName, ParameterCount);
         IsGenerated = GeneratedName.Is(SimpleName) && SimpleName is not ("<Main>$" or "<Clone>$");
     }
 
@@ -45,8 +46,7 @@ internal sealed class CodeMethod
     /// <summary>Whether the method overrides one of a base type.</summary>
     public bool IsOverride => (Definition.Attributes & (MethodAttributes.Virtual | MethodAttributes.NewSlot)) == MethodAttributes.Virtual;
 
-    /// <summary>What a virtual call may reach: methods of the same name and number of parameters.</summary>
-    public (string Name, int Parameters) Slot => (SimpleName, ParameterCount);
+    public MethodSlot Slot { get; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Type}::{Name}";

@@ -51,6 +51,9 @@ internal sealed class CodeType
     /// <summary>Whether all of its methods can be called without a call in code.</summary>
     public bool CallsAll { get; set; }
 
+    /// <summary>The value that its members have if they have none of their own: see <see cref="NullabilityPrinter"/>.</summary>
+    public byte? NullableContext { get; set; }
+
     public bool IsInterface => (Definition.Attributes & TypeAttributes.Interface) != 0;
 
     /// <summary>The base type and the interfaces that are in assemblies whose code is read.</summary>

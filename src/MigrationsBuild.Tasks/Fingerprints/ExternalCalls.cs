@@ -40,45 +40,45 @@ internal static class ExternalCalls
         "Swashbuckle.AspNetCore",
     ];
 
-    private static readonly Dictionary<(string Type, string Member), Reflection> _members = new()
+    private static readonly Dictionary<string, Reflection> _members = new()
     {
-        [("System.AppDomain", "GetAssemblies")] = Reflection.FindsTypes,
-        [("System.Type", "GetType")] = Reflection.FindsTypes,
-        [("System.Type", "GetNestedType")] = Reflection.FindsTypes,
-        [("System.Type", "GetNestedTypes")] = Reflection.FindsTypes,
-        [("System.Activator", "CreateInstanceFrom")] = Reflection.LoadsCode,
-        [("Newtonsoft.Json.JsonSerializerSettings", "set_TypeNameHandling")] = Reflection.FindsTypes,
-        [("System.Type", "get_Assembly")] = Reflection.ReturnsAssembly,
-        [("System.Type", "get_Module")] = Reflection.FindsTypes,
-        [("System.Reflection.Assembly", "GetExecutingAssembly")] = Reflection.ReturnsAssembly,
-        [("System.Reflection.Assembly", "GetEntryAssembly")] = Reflection.ReturnsAssembly,
-        [("System.Reflection.Assembly", "GetCallingAssembly")] = Reflection.ReturnsAssembly,
-        [("System.Reflection.Assembly", "GetAssembly")] = Reflection.ReturnsAssembly,
-        [("System.Type", "GetMethod")] = Reflection.FindsNamedMethod,
-        [("System.Type", "GetMethods")] = Reflection.FindsMethods,
-        [("System.Type", "GetMember")] = Reflection.FindsMethods,
-        [("System.Type", "GetMembers")] = Reflection.FindsMethods,
-        [("System.Type", "FindMembers")] = Reflection.FindsMethods,
-        [("System.Type", "GetDefaultMembers")] = Reflection.FindsMethods,
-        [("System.Type", "GetInterfaceMap")] = Reflection.FindsMethods,
-        [("System.Type", "InvokeMember")] = Reflection.FindsMethods,
-        [("System.Reflection.TypeInfo", "get_DeclaredMethods")] = Reflection.FindsMethods,
-        [("System.Reflection.TypeInfo", "get_DeclaredMembers")] = Reflection.FindsMethods,
-        [("System.Reflection.TypeInfo", "GetDeclaredMethod")] = Reflection.FindsNamedMethod,
-        [("System.Reflection.TypeInfo", "GetDeclaredMethods")] = Reflection.FindsMethods,
-        [("System.Reflection.TypeInfo", "get_DeclaredNestedTypes")] = Reflection.FindsTypes,
-        [("System.Reflection.RuntimeReflectionExtensions", "GetRuntimeMethod")] = Reflection.FindsNamedMethod,
-        [("System.Reflection.RuntimeReflectionExtensions", "GetRuntimeMethods")] = Reflection.FindsMethods,
-        [("System.Reflection.RuntimeReflectionExtensions", "GetRuntimeInterfaceMap")] = Reflection.FindsMethods,
-        [("System.Reflection.TypeExtensions", "GetMethod")] = Reflection.FindsNamedMethod,
-        [("System.Reflection.TypeExtensions", "GetMethods")] = Reflection.FindsMethods,
-        [("System.Reflection.TypeExtensions", "GetMember")] = Reflection.FindsMethods,
-        [("System.Reflection.TypeExtensions", "GetMembers")] = Reflection.FindsMethods,
-        [("System.Reflection.Module", "ResolveMethod")] = Reflection.FindsMethods,
-        [("System.Delegate", "CreateDelegate")] = Reflection.FindsMethods,
-        [("System.Linq.Expressions.Expression", "Call")] = Reflection.FindsMethods,
-        [("Microsoft.AspNetCore.Hosting.WebHostBuilderExtensions", "UseStartup")] = Reflection.CallsAllOfArgument,
-        [("Microsoft.AspNetCore.Hosting.HostingAbstractionsWebHostBuilderExtensions", "UseStartup")] = Reflection.FindsAll,
+        ["System.AppDomain.GetAssemblies"] = Reflection.FindsTypes,
+        ["System.Type.GetType"] = Reflection.FindsTypes,
+        ["System.Type.GetNestedType"] = Reflection.FindsTypes,
+        ["System.Type.GetNestedTypes"] = Reflection.FindsTypes,
+        ["System.Activator.CreateInstanceFrom"] = Reflection.LoadsCode,
+        ["Newtonsoft.Json.JsonSerializerSettings.set_TypeNameHandling"] = Reflection.FindsTypes,
+        ["System.Type.get_Assembly"] = Reflection.ReturnsAssembly,
+        ["System.Type.get_Module"] = Reflection.FindsTypes,
+        ["System.Reflection.Assembly.GetExecutingAssembly"] = Reflection.ReturnsAssembly,
+        ["System.Reflection.Assembly.GetEntryAssembly"] = Reflection.ReturnsAssembly,
+        ["System.Reflection.Assembly.GetCallingAssembly"] = Reflection.ReturnsAssembly,
+        ["System.Reflection.Assembly.GetAssembly"] = Reflection.ReturnsAssembly,
+        ["System.Type.GetMethod"] = Reflection.FindsNamedMethod,
+        ["System.Type.GetMethods"] = Reflection.FindsMethods,
+        ["System.Type.GetMember"] = Reflection.FindsMethods,
+        ["System.Type.GetMembers"] = Reflection.FindsMethods,
+        ["System.Type.FindMembers"] = Reflection.FindsMethods,
+        ["System.Type.GetDefaultMembers"] = Reflection.FindsMethods,
+        ["System.Type.GetInterfaceMap"] = Reflection.FindsMethods,
+        ["System.Type.InvokeMember"] = Reflection.FindsMethods,
+        ["System.Reflection.TypeInfo.get_DeclaredMethods"] = Reflection.FindsMethods,
+        ["System.Reflection.TypeInfo.get_DeclaredMembers"] = Reflection.FindsMethods,
+        ["System.Reflection.TypeInfo.GetDeclaredMethod"] = Reflection.FindsNamedMethod,
+        ["System.Reflection.TypeInfo.GetDeclaredMethods"] = Reflection.FindsMethods,
+        ["System.Reflection.TypeInfo.get_DeclaredNestedTypes"] = Reflection.FindsTypes,
+        ["System.Reflection.RuntimeReflectionExtensions.GetRuntimeMethod"] = Reflection.FindsNamedMethod,
+        ["System.Reflection.RuntimeReflectionExtensions.GetRuntimeMethods"] = Reflection.FindsMethods,
+        ["System.Reflection.RuntimeReflectionExtensions.GetRuntimeInterfaceMap"] = Reflection.FindsMethods,
+        ["System.Reflection.TypeExtensions.GetMethod"] = Reflection.FindsNamedMethod,
+        ["System.Reflection.TypeExtensions.GetMethods"] = Reflection.FindsMethods,
+        ["System.Reflection.TypeExtensions.GetMember"] = Reflection.FindsMethods,
+        ["System.Reflection.TypeExtensions.GetMembers"] = Reflection.FindsMethods,
+        ["System.Reflection.Module.ResolveMethod"] = Reflection.FindsMethods,
+        ["System.Delegate.CreateDelegate"] = Reflection.FindsMethods,
+        ["System.Linq.Expressions.Expression.Call"] = Reflection.FindsMethods,
+        ["Microsoft.AspNetCore.Hosting.WebHostBuilderExtensions.UseStartup"] = Reflection.CallsAllOfArgument,
+        ["Microsoft.AspNetCore.Hosting.HostingAbstractionsWebHostBuilderExtensions.UseStartup"] = Reflection.FindsAll,
     };
 
     // All members of a type that are not listed above.
@@ -109,7 +109,7 @@ internal static class ExternalCalls
         // Of MVC: controllers, tag helpers and view components become services.
         if (member.Name.EndsWith("AsServices", StringComparison.Ordinal))
             return Reflection.FindsTypes;
-        if (_members.TryGetValue((member.Type.Name, member.Name), out var listed))
+        if (_members.TryGetValue($"{member.Type.Name}.{member.Name}", out var listed))
             return NeedsText(member) ? TextOverload(member, listed) : listed;
         if (_types.TryGetValue(member.Type.Name, out var all))
             return IsHarmlessUse(member) ? Reflection.None : all;

@@ -8,7 +8,7 @@ namespace MigrationsBuild.Tasks.Fingerprints;
 /// <param name="Code">The operation.</param>
 /// <param name="Operand">The operand; of a jump, the position of its target.</param>
 /// <param name="Targets">The positions to which a <c>switch</c> jumps; of other operations, none.</param>
-internal readonly record struct Instruction(int Offset, ILOpCode Code, long Operand, int[]? Targets)
+internal sealed record Instruction(int Offset, ILOpCode Code, long Operand, int[]? Targets)
 {
     /// <summary>Whether the operand is the token of a type, member or signature.</summary>
     public bool HasToken { get; init; }

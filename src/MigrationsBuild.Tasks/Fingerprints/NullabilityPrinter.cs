@@ -12,7 +12,6 @@ internal sealed class NullabilityPrinter(ReachableCode reachable)
 {
     private const string Own = "System.Runtime.CompilerServices.NullableAttribute";
     private const string Context = "System.Runtime.CompilerServices.NullableContextAttribute";
-    private readonly Dictionary<CodeType, byte> _contexts = [];
 
     /// <summary>Whether this class, and not that of other attributes, adds an attribute.</summary>
     public static bool Prints(string attribute) => attribute is Own or Context;
@@ -50,11 +49,13 @@ internal sealed class NullabilityPrinter(ReachableCode reachable)
 
     private byte ContextOf(CodeType type)
     {
-        if (_contexts.TryGetValue(type, out var known))
+        if (type.NullableContext is { } known)
             return known;
         var outer = type.Definition.GetDeclaringType();
-        return _contexts[type] = OwnContext(type.Assembly, type.Definition.GetCustomAttributes())
+        var context = OwnContext(type.Assembly, type.Definition.GetCustomAttributes())
             ?? (outer.IsNil ? (byte)0 : ContextOf(type.Assembly[outer]));
+        type.NullableContext = context;
+        return context;
     }
 
     private byte? OwnContext(CodeAssembly assembly, CustomAttributeHandleCollection attributes) =>

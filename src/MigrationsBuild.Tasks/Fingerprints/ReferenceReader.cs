@@ -1,4 +1,5 @@
 using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
 
 namespace MigrationsBuild.Tasks.Fingerprints;
 
@@ -9,8 +10,9 @@ internal sealed class ReferenceReader(CodeBase code)
 
     public CodeReference Read(CodeAssembly assembly, EntityHandle handle)
     {
-        if (!assembly.References.TryGetValue(handle, out var reference))
-            assembly.References[handle] = reference = ReadNew(assembly, handle);
+        var token = MetadataTokens.GetToken(handle);
+        if (!assembly.References.TryGetValue(token, out var reference))
+            assembly.References[token] = reference = ReadNew(assembly, handle);
         return reference;
     }
 

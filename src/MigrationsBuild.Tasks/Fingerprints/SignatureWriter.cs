@@ -14,7 +14,9 @@ internal sealed class SignatureWriter(CodeBase code, CodeAssembly assembly) : IS
     /// <summary>The text of a signature.</summary>
     public SignatureText Write(BlobHandle blob, SignatureKind kind)
     {
-        if (assembly.Signatures.TryGetValue((blob, kind), out var known))
+        var texts = assembly.Signatures[(int)kind];
+        var position = MetadataTokens.GetHeapOffset(blob);
+        if (texts.TryGetValue(position, out var known))
             return known;
         _mentions = [];
         _hasReferences = false;
@@ -22,7 +24,7 @@ internal sealed class SignatureWriter(CodeBase code, CodeAssembly assembly) : IS
         // A local of a generated type is named by what the code does with it.
         _isLocals = kind == SignatureKind.Locals;
         var (text, parts) = Decode(blob, kind);
-        return assembly.Signatures[(blob, kind)] = new SignatureText(text, parts, _mentions)
+        return texts[position] = new SignatureText(text, parts, _mentions)
         {
             HasReferences = _hasReferences,
         };

@@ -2,6 +2,7 @@ using Microsoft.Build.Framework;
 using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Files;
+using MigrationsBuild.Messages;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Settings;
 using MigrationsBuild.Tasks.BuildState;
@@ -22,6 +23,8 @@ internal sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem
 
     private readonly Lazy<ConfiguredSeverities> _severities = new(() => new ConfiguredSeverities(
         item.GetMetadata("AnalyzerConfigs").Split(['\n'], StringSplitOptions.RemoveEmptyEntries)));
+
+    private string? _requestText;
 
     /// <summary>The absolute path of the project file.</summary>
     public string FilePath => item.ItemSpec;
@@ -242,6 +245,12 @@ internal sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem
                 .Select(pair => new SourceRoot(pair[0], pair[1])),
         ],
     };
+
+    /// <summary>
+    /// The request of a check as one text, for stamps. A setting that the worker gets is part of it, so no stamp can forget it.
+    /// </summary>
+    public string RequestText =>
+        _requestText ??= MessagePipe.Text((Request() with { AutoDraft = Settings.DraftsByItself }).ToMessages());
 
     private static bool IsTrue(string text) => string.Equals(text, "true", StringComparison.OrdinalIgnoreCase);
 }

@@ -75,7 +75,8 @@ public sealed class SyncDatabase : RunnerTask
             return;
         try
         {
-            var verdict = new ModelCheck(Description, Log) { Model = new StoredModel(Description) }.Run(wantsConnections: false, Cancellation);
+            var check = new ModelCheck(Description, Log) { Model = new StoredModel(Description) };
+            var verdict = check.Run(wantsConnections: false, Cancellation);
             if (verdict.Problems.Count == 0 && verdict.Reviews.Any(review => IsWantedFor(verdict, review)))
                 base.Run();
         }
