@@ -56,7 +56,7 @@ public class IncrementalTests
     [TestMethod]
     public void An_edit_outside_the_model_starts_no_worker_and_a_finding_keeps_its_line()
     {
-        // The SDK makes the application's host again after each compilation.
+        // The SDK creates the app host again after each compilation.
         using var project = TestProject.CreateMigrated(properties: "<UseAppHost>true</UseAppHost>");
         project.Folder.Write("Greeter.cs", "public class Greeter { public string Greet() => \"hello\"; }\n")
             .Write("Program.cs", "System.Console.WriteLine(new Greeter().Greet());\n");

@@ -16,7 +16,7 @@ public sealed record BuildParts(string Tasks, string Worker, string Runner)
     public string[] RunnerCommand =>
         NativeRunner.Length > 0 ? [NativeRunner, "--request", "-"] : [Dotnet.Path, "exec", Runner, "--request", "-"];
 
-    /// <summary>Those that new projects get: by default, the images of those that the build of this repository has just made.</summary>
+    /// <summary>Those that new projects get: by default, images of the parts that the build of this repository has just built.</summary>
     public static BuildParts Current { get; set; } = new(
         Repository.Part("MigrationsBuild.Tasks"),
         Repository.Part("MigrationsBuild.Worker"),

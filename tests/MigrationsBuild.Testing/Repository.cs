@@ -6,7 +6,7 @@ namespace MigrationsBuild.Testing;
 /// <summary>This repository, and what its build has made.</summary>
 public static class Repository
 {
-    /// <summary>What <c>MigrationsBuild.Images</c> has made.</summary>
+    /// <summary>The folder of the images that <c>MigrationsBuild.Images</c> builds.</summary>
     private static readonly string _images =
         $"{Metadata("RepositoryRoot")}tests/MigrationsBuild.Images/obj/{Metadata("Configuration")}/net10.0/ready-to-run/"
         + $"{RuntimeInformation.RuntimeIdentifier}/";
@@ -17,7 +17,7 @@ public static class Repository
     /// <summary>The configuration that the tests were built in.</summary>
     public static string Configuration { get; } = Metadata("Configuration");
 
-    /// <summary>A part of ours, with machine code: its other files are beside it.</summary>
+    /// <summary>The image of one of our assemblies. Its other files are in the same folder.</summary>
     /// <param name="project">Its name: <c>MigrationsBuild.Worker</c>.</param>
     public static string Part(string project) => $"{_images}parts/{project}/{project}.dll";
 

@@ -4,6 +4,6 @@ namespace MigrationsBuild.Messages;
 /// <param name="Name">The name, without tabs, newlines and <c>=</c>.</param>
 /// <param name="Value">The value.</param>
 /// <remarks>
-/// Not a pair that is a struct: the package's machine code has no LINQ methods of such types, and each build would compile them.
+/// A class, not a struct: the package contains no machine code for LINQ over structs, so each build would have to compile it.
 /// </remarks>
 public sealed record MessageField(string Name, string Value);

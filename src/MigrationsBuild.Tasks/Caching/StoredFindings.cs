@@ -21,8 +21,8 @@ internal sealed class StoredFindings(ProjectDescription project)
     public IReadOnlyList<Diagnostic>? Read() => Read(MessageFile.ReadIfPresent(FilePath), Stamp());
 
     /// <summary>
-    /// The findings of the last state for which an answer was known to hold, stored as those of this state as well; <see langword="null"/>
-    /// if something that they depend on has changed.
+    /// The findings that were stored for the last state in which the answer was known to be valid; <see langword="null"/> if something that
+    /// they depend on has changed. They are stored again for the current state.
     /// </summary>
     /// <param name="unchanged">The answer.</param>
     public IReadOnlyList<Diagnostic>? ReadOf(UnchangedModel unchanged)

@@ -51,7 +51,7 @@ internal sealed class StoredModel(ProjectDescription project)
     }
 
     /// <summary>
-    /// The state in which the stored answer holds; <see langword="null"/> if the model, or a file in which the answer locates something,
+    /// The state in which the stored answer is valid; <see langword="null"/> if the model, or a file in which the answer locates something,
     /// may have changed. The fingerprint is computed once.
     /// </summary>
     public UnchangedModel? Find()
@@ -122,9 +122,9 @@ internal sealed class StoredModel(ProjectDescription project)
     ];
 }
 
-/// <summary>An answer that still holds, although the assemblies have changed.</summary>
+/// <summary>An answer that is still valid although the assemblies have changed.</summary>
 /// <param name="Answer">The stamp of the answer.</param>
-/// <param name="Before">The stamp of the last state for which it was known to hold.</param>
+/// <param name="Before">The stamp of the last state in which it was known to be valid.</param>
 internal sealed record UnchangedModel(string Answer, string Before);
 
 /// <summary>The state in which an answer holds.</summary>

@@ -26,8 +26,8 @@ internal sealed class ModelCheck(ProjectDescription project, TaskLoggingHelper l
     public bool MayUseKept { get; init; } = !project.IsStrict;
 
     /// <summary>
-    /// With it, an answer of an earlier build can be used although the assemblies have changed, if the code that the model may depend on
-    /// hasn't.
+    /// The fingerprint of the code that the model depends on. The answer of an earlier build is used if only other code has changed. If it
+    /// is <see langword="null"/>, the worker is asked after each change.
     /// </summary>
     public StoredModel? Model { get; init; }
 
@@ -94,7 +94,9 @@ internal sealed class ModelCheck(ProjectDescription project, TaskLoggingHelper l
         }
     }
 
-    /// <summary>Logs whether the worker is asked, and expects no change of the model from the files that were edited if it isn't.</summary>
+    /// <summary>
+    /// Logs whether the worker is asked. If it isn't, also records that edits of the edited files are not expected to change the model.
+    /// </summary>
     public static void LogUse(StoredModel model, bool isUsed, ProjectDescription project, TaskLoggingHelper log)
     {
         if (isUsed)

@@ -6,8 +6,8 @@ namespace MigrationsBuild.Tasks.Fingerprints;
 
 /// <summary>An assembly whose code is read: that of the application or of a project that it references.</summary>
 /// <remarks>
-/// The keys of tables are tokens, and no handles. The package's machine code has no collections of structs such as handles, so each build
-/// after an edit would compile them.
+/// The keys of the dictionaries are tokens, not handles. The package contains no machine code for collections of structs such as handles,
+/// so each build after an edit would have to compile it.
 /// </remarks>
 internal sealed class CodeAssembly : IDisposable
 {
@@ -45,13 +45,13 @@ internal sealed class CodeAssembly : IDisposable
     /// <summary>The types, in the order of the metadata.</summary>
     public IReadOnlyList<CodeType> Types { get; }
 
-    /// <summary>What a token means, for the tokens that were met so far.</summary>
+    /// <summary>What a token means, for the tokens that were found so far.</summary>
     public Dictionary<int, CodeReference> References { get; } = [];
 
-    /// <summary>The types of other assemblies that were met so far, by their tokens.</summary>
+    /// <summary>The types of other assemblies that were found so far, by their tokens.</summary>
     public Dictionary<int, ExternalType> External { get; } = [];
 
-    /// <summary>The texts of the signatures that were met so far, for each kind by the position of the blob.</summary>
+    /// <summary>The texts of the signatures that were found so far, for each kind by the position of the blob.</summary>
     public Dictionary<int, SignatureText>[] Signatures { get; } =
         [.. Enum.GetNames(typeof(SignatureKind)).Select(_ => new Dictionary<int, SignatureText>())];
 

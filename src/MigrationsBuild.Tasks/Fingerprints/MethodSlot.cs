@@ -1,6 +1,6 @@
 namespace MigrationsBuild.Tasks.Fingerprints;
 
-/// <summary>What a virtual call may reach: methods of the same name and number of parameters.</summary>
+/// <summary>The methods that a virtual call may reach: those with the same name and number of parameters.</summary>
 /// <param name="Name">The name.</param>
 /// <param name="Parameters">The number of parameters.</param>
 internal sealed record MethodSlot(string Name, int Parameters);

@@ -36,8 +36,8 @@ internal static class InputFiles
     }
 
     /// <summary>
-    /// Whether a file is the program that starts the application, which the SDK makes in <c>obj</c> again after each compilation and adds
-    /// to the files that are copied to the output.
+    /// Whether a file is the app host or the COM host. The SDK creates these again in <c>obj</c> after each compilation, and adds them to
+    /// the files that are copied to the output.
     /// </summary>
     private static bool IsHost(string path) =>
         Path.GetFileName(path) is "apphost" or "apphost.exe" || path.EndsWith(".comhost.dll", StringComparison.OrdinalIgnoreCase);

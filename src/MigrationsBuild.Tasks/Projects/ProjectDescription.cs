@@ -247,7 +247,7 @@ internal sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem
     };
 
     /// <summary>
-    /// The request of a check as one text, for stamps. A setting that the worker gets is part of it, so no stamp can forget it.
+    /// The request of a check as one text, for stamps. It contains each setting that the worker gets, so no stamp can omit one.
     /// </summary>
     public string RequestText =>
         _requestText ??= MessagePipe.Text((Request() with { AutoDraft = Settings.DraftsByItself }).ToMessages());

@@ -47,7 +47,7 @@ public sealed class EarlyStartTests : IDisposable
         var answer = Ask();
 
         Assert.HasCount(1, _engine.Messages.Where(message => message.Message!.StartsWith("Starting the worker", StringComparison.Ordinal)));
-        Assert.AreEqual("", string.Join(";", unchanged.Problems.Select(problem => problem.Text)));
+        Assert.AreEqual("", string.Join(";\n", unchanged.Problems.Select(problem => problem.Text)));
         Assert.IsEmpty(unchanged.Contexts.SelectMany(context => context.Drift));
         Assert.IsNotEmpty(answer.Contexts.SelectMany(context => context.Drift));
         Assert.AreEqual(Text(Ask()), Text(answer), "That of a worker that is started now.");
