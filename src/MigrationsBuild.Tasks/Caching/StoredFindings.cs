@@ -30,7 +30,7 @@ internal sealed class StoredFindings(ProjectDescription project)
         var messages = MessageFile.ReadIfPresent(FilePath);
         var findings = Read(messages, Stamp(unchanged.Before));
         if (findings is not null)
-            MessageFile.Write(FilePath, messages.Skip(1).Prepend(StampMessage(Stamp())));
+            MessageFile.Write(FilePath, messages.Skip(1).Prepend(StampMessage(Stamp(unchanged.Now))));
         return findings;
     }
 

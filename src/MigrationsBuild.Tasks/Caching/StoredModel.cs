@@ -98,7 +98,7 @@ internal sealed class StoredModel(ProjectDescription project)
         }
 
         Reason = "the model fingerprint is unchanged";
-        return new UnchangedModel(state.Stamp, state.Accepted);
+        return new UnchangedModel(state.Stamp, state.Accepted, now);
     }
 
     private ModelCode Compute(bool findsSources) =>
@@ -125,7 +125,8 @@ internal sealed class StoredModel(ProjectDescription project)
 /// <summary>An answer that is still valid although the assemblies have changed.</summary>
 /// <param name="Answer">The stamp of the answer.</param>
 /// <param name="Before">The stamp of the last state in which it was known to be valid.</param>
-internal sealed record UnchangedModel(string Answer, string Before);
+/// <param name="Now">The stamp of this state.</param>
+internal sealed record UnchangedModel(string Answer, string Before, string Now);
 
 /// <summary>The state in which an answer holds.</summary>
 /// <param name="Stamp">The stamp of the answer.</param>

@@ -15,8 +15,7 @@ internal sealed class CodeMethod
         var signature = type.Assembly.Metadata.GetBlobReader(Definition.Signature);
         if (signature.ReadSignatureHeader().IsGeneric)
             signature.ReadCompressedInteger();
-        ParameterCount = signature.ReadCompressedInteger();
-        Slot = new MethodSlot(SimpleName, ParameterCount);
+        Slot = new MethodSlot(SimpleName, signature.ReadCompressedInteger());
         IsGenerated = GeneratedName.Is(SimpleName) && SimpleName is not ("<Main>$" or "<Clone>$");
     }
 
@@ -30,8 +29,6 @@ internal sealed class CodeMethod
 
     /// <summary>The name without the interface that it implements explicitly.</summary>
     public string SimpleName { get; }
-
-    public int ParameterCount { get; }
 
     /// <summary>Whether the compiler has made up the name: see <see cref="CodeType.IsGenerated"/>.</summary>
     public bool IsGenerated { get; }
