@@ -10,19 +10,14 @@ namespace MigrationsBuild.Tasks.Tests;
 
 /// <summary>Two calls on one project at the same time: each worker and runner gets its own request, however late it reads it.</summary>
 [TestClass]
-[DoNotParallelize]
 public sealed class ConcurrentCallTests : IDisposable
 {
     private readonly TaskHarness _harness = new();
 
     [TestInitialize]
-    public void SetConnection() => Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", "Data Source=app.db");
+    public void SetConnection() => _harness.HasConnection = true;
 
-    public void Dispose()
-    {
-        Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", null);
-        _harness.Dispose();
-    }
+    public void Dispose() => _harness.Dispose();
 
     [TestMethod]
     public void Each_runner_runs_its_own_verb()

@@ -9,7 +9,6 @@ namespace MigrationsBuild.Tasks.Tests;
 [TestClass]
 [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
 [UnsupportedOSPlatform("windows")]
-[DoNotParallelize]
 public sealed class NativeRunnerTests : IDisposable
 {
     private const UnixFileMode Executable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -18,16 +17,12 @@ public sealed class NativeRunnerTests : IDisposable
 
     public NativeRunnerTests()
     {
-        Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", "Data Source=app.db");
+        _harness.HasConnection = true;
         _harness.Adopt();
         _harness.Metadata["NativeRunnerPath"] = _harness.Folder["native"];
     }
 
-    public void Dispose()
-    {
-        Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", null);
-        _harness.Dispose();
-    }
+    public void Dispose() => _harness.Dispose();
 
     [TestMethod]
     public void It_gets_the_request_and_its_messages_are_the_runners()

@@ -6,7 +6,6 @@ namespace MigrationsBuild.Tasks.Tests;
 
 /// <summary>Verbs and publishes that execute, record or deploy approved SQL fail if the approvals are uncertain.</summary>
 [TestClass]
-[DoNotParallelize]
 public sealed class RefusalTests : IDisposable
 {
     private const string Approvals = "Migrations/ShopContext.approvals";
@@ -18,15 +17,11 @@ public sealed class RefusalTests : IDisposable
     [TestInitialize]
     public void Approve()
     {
-        Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", "Data Source=app.db");
+        _harness.HasConnection = true;
         _harness.Adopt();
     }
 
-    public void Dispose()
-    {
-        Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", null);
-        _harness.Dispose();
-    }
+    public void Dispose() => _harness.Dispose();
 
     [TestMethod]
     [DynamicData(nameof(Verbs))]

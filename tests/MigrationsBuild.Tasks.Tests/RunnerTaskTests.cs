@@ -11,7 +11,6 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Tasks.Tests;
 
 [TestClass]
-[DoNotParallelize]
 public sealed class RunnerTaskTests : IDisposable
 {
     private readonly TaskHarness _harness = new();
@@ -19,15 +18,11 @@ public sealed class RunnerTaskTests : IDisposable
     [TestInitialize]
     public void SetConnection()
     {
-        Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", "Data Source=app.db");
+        _harness.HasConnection = true;
         _harness.Adopt();
     }
 
-    public void Dispose()
-    {
-        Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", null);
-        _harness.Dispose();
-    }
+    public void Dispose() => _harness.Dispose();
 
     [TestMethod]
     public void The_task_of_a_verb_starts_the_runner_if_the_table_says_so()
@@ -163,7 +158,7 @@ public sealed class RunnerTaskTests : IDisposable
     [TestMethod]
     public void Without_a_connection_a_strict_build_stops()
     {
-        Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", null);
+        _harness.HasConnection = false;
         (_harness.Metadata["DbStrict"], _harness.Metadata["StrictBecause"]) = ("true", "CI=true");
 
         foreach (var verb in new RunnerTask[] { new DbMigrate(), new DbShow() })
@@ -171,7 +166,7 @@ public sealed class RunnerTaskTests : IDisposable
             Assert.IsFalse(_harness.Execute(verb, verb is DbShow ? [("DbRev", "current")] : []));
 
             Assert.AreEqual("MIG4006", _harness.Engine.Errors.Single().Code);
-            Assert.Contains("Set the environment variable TASKS_TESTS_CONNECTION", _harness.Engine.Errors.Single().Message!);
+            Assert.Contains("Set the environment variable TASKS_TESTS_NO_CONNECTION", _harness.Engine.Errors.Single().Message!);
         }
 
         Assert.AreEqual(0, _harness.RunnerStarts);
@@ -180,7 +175,7 @@ public sealed class RunnerTaskTests : IDisposable
     [TestMethod]
     public void Without_a_connection_a_strict_build_still_runs_the_verbs_that_need_none()
     {
-        Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", null);
+        _harness.HasConnection = false;
         (_harness.Metadata["DbStrict"], _harness.Metadata["StrictBecause"]) = ("true", "CI=true");
         _harness.RunnerScript("exit 0");
 
@@ -197,7 +192,7 @@ public sealed class RunnerTaskTests : IDisposable
         "The connection string of ShopContext can't be read: 'ConnectionStrings:Shop' was not found. Set")]
     public void Without_a_connection_a_verb_that_needs_none_runs_and_the_others_name_the_variable(string? problem, string why)
     {
-        Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", null);
+        _harness.HasConnection = false;
         var connection = new MessageLine(WorkerMessages.Connection).With("context", "App.ShopContext").With("problem", problem);
         _harness.Folder.Write("../canned", MessagePipe.Text(new WorkerAnswer([_harness.Context()], []).ToMessages().Append(connection)));
         Says();
@@ -213,7 +208,7 @@ public sealed class RunnerTaskTests : IDisposable
             Assert.IsFalse(_harness.Execute(verb));
             Assert.AreEqual("MIG4006", _harness.Engine.Errors.Single().Code);
             Assert.Contains(why, _harness.Engine.Errors.Single().Message!);
-            Assert.Contains("TASKS_TESTS_CONNECTION", _harness.Engine.Errors.Single().Message!);
+            Assert.Contains("TASKS_TESTS_NO_CONNECTION", _harness.Engine.Errors.Single().Message!);
         }
     }
 
@@ -237,7 +232,7 @@ public sealed class RunnerTaskTests : IDisposable
     [TestMethod]
     public void The_connection_of_the_configuration_is_the_runners_and_is_named_by_its_context()
     {
-        Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", null);
+        _harness.HasConnection = false;
         var connection = new MessageLine(WorkerMessages.Connection).With("context", "App.ShopContext")
             .With("string", "Data Source=shop.db").With("remark", "a remark");
         _harness.Folder.Write("../canned", MessagePipe.Text(new WorkerAnswer([_harness.Context()], []).ToMessages().Append(connection)));

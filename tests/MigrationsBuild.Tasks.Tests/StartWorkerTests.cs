@@ -10,7 +10,6 @@ namespace MigrationsBuild.Tasks.Tests;
 
 /// <summary>When the worker starts before the compilation, and how it ends.</summary>
 [TestClass]
-[DoNotParallelize]
 public sealed class StartWorkerTests : IDisposable
 {
     private readonly TaskHarness _harness = new();
@@ -105,6 +104,7 @@ public sealed class StartWorkerTests : IDisposable
     }
 
     [TestMethod]
+    [DoNotParallelize]
     public void If_the_build_changes_the_environment_another_one_is_asked()
     {
         Edit("Order.cs", "public int Tenant", "public long Tenant");

@@ -8,7 +8,6 @@ namespace MigrationsBuild.Tasks.Tests;
 
 /// <summary>When an answer that an earlier call has kept will do, and when the worker is asked again.</summary>
 [TestClass]
-[DoNotParallelize]
 public sealed class StoredAnswerTests : IDisposable
 {
     private const string Variable = "TASKS_TESTS_PROVIDER";
@@ -22,7 +21,7 @@ public sealed class StoredAnswerTests : IDisposable
     [TestInitialize]
     public void Build()
     {
-        Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", "Data Source=app.db");
+        _harness.HasConnection = true;
         _harness.Answers(_harness.Context()).Execute(new CheckMigrations());
         _harness.Execute(new DbApprove());
         _harness.Execute(new CheckMigrations());
@@ -31,7 +30,6 @@ public sealed class StoredAnswerTests : IDisposable
 
     public void Dispose()
     {
-        Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", null);
         Environment.SetEnvironmentVariable(Variable, null);
         Environment.SetEnvironmentVariable("TZ", null);
         TimeZoneInfo.ClearCachedData();
@@ -52,6 +50,7 @@ public sealed class StoredAnswerTests : IDisposable
     }
 
     [TestMethod]
+    [DoNotParallelize]
     public void A_process_of_MSBuild_that_has_built_in_another_time_zone_knows_this_one()
     {
         Environment.SetEnvironmentVariable("TZ", "Asia/Tokyo");
@@ -109,14 +108,16 @@ public sealed class StoredAnswerTests : IDisposable
     }
 
     [TestMethod]
+    [DoNotParallelize]
     public void An_environment_variable_may_change_the_model()
     {
         Assert.IsTrue(Asks(() => Environment.SetEnvironmentVariable(Variable, "pg")));
         Assert.IsTrue(Asks(() => Environment.SetEnvironmentVariable(Variable, "lite")));
         Assert.IsFalse(Asks(() => Environment.SetEnvironmentVariable("TERM_SESSION_ID", Guid.NewGuid().ToString())), "It means nothing.");
         Assert.IsFalse(
-            Asks(() => Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", "Data Source=other.db")),
+            Asks(() => Environment.SetEnvironmentVariable(TaskHarness.ConnectionVariable, "Data Source=other.db")),
             "It is the runner's.");
+        TaskHarness.SetConnection();
     }
 
     [TestMethod]
@@ -139,6 +140,7 @@ public sealed class StoredAnswerTests : IDisposable
     }
 
     [TestMethod]
+    [DoNotParallelize]
     public void The_users_secrets_are_read_in_development()
     {
         var home = Environment.GetEnvironmentVariable("HOME");

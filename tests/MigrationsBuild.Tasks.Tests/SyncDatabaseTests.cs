@@ -9,7 +9,6 @@ namespace MigrationsBuild.Tasks.Tests;
 
 /// <summary>A local build migrates the development database, if <c>DbSyncOnBuild</c> is set and something has changed.</summary>
 [TestClass]
-[DoNotParallelize]
 public sealed class SyncDatabaseTests : IDisposable
 {
     private readonly TaskHarness _harness = new();
@@ -17,16 +16,12 @@ public sealed class SyncDatabaseTests : IDisposable
     [TestInitialize]
     public void SetConnection()
     {
-        Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", "Data Source=app.db");
+        _harness.HasConnection = true;
         _harness.Adopt();
         _harness.RunnerScript("print " + new MessageLine(RunnerMessages.Done).With("verb", "migrate"), "exit 0");
     }
 
-    public void Dispose()
-    {
-        Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", null);
-        _harness.Dispose();
-    }
+    public void Dispose() => _harness.Dispose();
 
     [TestMethod]
     [DataRow(typeof(DbMigrate), 2)]

@@ -14,12 +14,20 @@ namespace MigrationsBuild.Tasks.Tests;
 /// <summary>A project as the targets describe it to the tasks, with stand-ins for worker and runner.</summary>
 internal sealed class TaskHarness : IDisposable
 {
+    /// <summary>
+    /// The variable with the connection string of each project that has one. It is set for all tests, because a stored answer is valid for
+    /// one environment, and tests that run at once share theirs.
+    /// </summary>
+    public const string ConnectionVariable = "TASKS_TESTS_CONNECTION";
+
     private static readonly string _fake = Path.Combine(
         Repository.Root,
         "tests/MigrationsBuild.FakeParts/bin",
         Repository.Configuration,
         "net10.0/MigrationsBuild.FakeParts.dll");
     private readonly TestFolder _folder = new();
+
+    static TaskHarness() => SetConnection();
 
     public TaskHarness()
     {
@@ -38,11 +46,17 @@ internal sealed class TaskHarness : IDisposable
             ["HelpFolder"] = "/help",
             ["Frameworks"] = "Microsoft.NETCore.App|10.0.0",
             ["DbStrict"] = "false",
-            ["DbConnectionVariable"] = "TASKS_TESTS_CONNECTION",
         };
+        HasConnection = false;
     }
 
     public Dictionary<string, string> Metadata { get; }
+
+    /// <summary>Whether the environment has a connection string for the project.</summary>
+    public bool HasConnection
+    {
+        set => Metadata["DbConnectionVariable"] = value ? ConnectionVariable : "TASKS_TESTS_NO_CONNECTION";
+    }
 
     /// <summary>The files that the model may depend on.</summary>
     public List<TaskItem> Inputs { get; }
@@ -75,6 +89,9 @@ internal sealed class TaskHarness : IDisposable
             .Where(path => isWanted(path.Replace("received-", "start-", StringComparison.Ordinal)))
             .Select(path => MessageFile.Read(path).ToList()),
     ];
+
+    /// <summary>Sets the variable, in case that a test has changed it.</summary>
+    public static void SetConnection() => Environment.SetEnvironmentVariable(ConnectionVariable, "Data Source=app.db");
 
     /// <summary>Checks and approves the project as its user did before the test, with one context.</summary>
     public void Adopt()

@@ -8,7 +8,6 @@ namespace MigrationsBuild.Tasks.Tests.Fingerprints;
 
 /// <summary>Whether a build after an edit starts the worker.</summary>
 [TestClass]
-[DoNotParallelize]
 public sealed class StoredModelTests : IDisposable
 {
     private readonly TaskHarness _harness = new();
@@ -22,7 +21,7 @@ public sealed class StoredModelTests : IDisposable
     [TestInitialize]
     public void Build()
     {
-        Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", "Data Source=app.db");
+        _harness.HasConnection = true;
         _harness.Folder.Write("Order.cs", "class Order;").Write("Migrations/20260101000000_A.cs", "class A;");
         _harness.Metadata["AssemblyPath"] = Assembly;
         _harness.Inputs.Clear();
@@ -34,11 +33,7 @@ public sealed class StoredModelTests : IDisposable
         _harness.ForgetStarts();
     }
 
-    public void Dispose()
-    {
-        Environment.SetEnvironmentVariable("TASKS_TESTS_CONNECTION", null);
-        _harness.Dispose();
-    }
+    public void Dispose() => _harness.Dispose();
 
     [TestMethod]
     public void An_edit_outside_the_model_starts_nothing_and_its_findings_are_shown()
@@ -147,6 +142,19 @@ public sealed class StoredModelTests : IDisposable
 
         Assert.IsFalse(Asks());
         Assert.AreEqual("Migrations/ShopContext.approvals", _harness.Engine.Errors.Single().File);
+    }
+
+    [TestMethod]
+    public void A_SQL_file_that_was_edited_together_with_code_outside_the_model_is_read()
+    {
+        _harness.Execute(new DbApprove());
+        Assert.IsFalse(Asks());
+        Assert.IsEmpty(_harness.Engine.Errors);
+        EditService();
+        _harness.Folder.Replace("Migrations/20260101000000_A.sql", "CREATE TABLE", "CREATE  TABLE");
+
+        Assert.IsFalse(Asks());
+        Assert.Contains(("MIG1003", "Migrations/20260101000000_A.sql"), _harness.Engine.Warnings.Select(finding => (finding.Code, finding.File)));
     }
 
     [TestMethod]
