@@ -133,20 +133,22 @@ public class BookshopTests
     [TestMethod]
     public void The_schema_file_creates_the_schema_that_EF_Core_gives_a_database()
     {
-        Verb("DbApprove", "DbSchemaFile=true");
+        // Of its own, because other tests read the folder of migrations.
+        using var project = TestProject.CreateFrom("Bookshop", TestPackages.Npgsql);
+        project.RunOn(Connection, "DbApprove", "DbSchemaFile=true");
 
-        var file = Directory.GetFiles(_project.Folder["Migrations"], "*.schema.sql").Single();
+        var file = Directory.GetFiles(project.Folder["Migrations"], "*.schema.sql").Single();
         PostgreSqlServer.Shared.Execute("postgres", $"CREATE DATABASE {_database}");
         var result = PostgreSqlServer.Shared.Psql("psql", _database, ["-v", "ON_ERROR_STOP=1", "-f", file]);
         Assert.AreEqual(0, result.ExitCode, result.ToString());
         string[] schema = ["--schema-only", "--no-privileges", "--exclude-table=*.\"__EFMigrationsHistory\""];
         var created = PostgreSqlServer.Shared.Dump(_database, schema);
         Drop(_database);
-        Verb("DbMigrate");
+        project.RunOn(Connection, "DbMigrate");
         Assert.AreEqual(PostgreSqlServer.Shared.Dump(_database, schema), created);
-        Assert.IsEmpty(_project.Build(TestCode.Ci, "-p:DbSchemaFile=true").Diagnostics);
+        Assert.IsEmpty(project.Build(TestCode.Ci, "-p:DbSchemaFile=true").Diagnostics);
         File.AppendAllText(file, "-- edited\n");
-        var error = _project.Build(TestCode.Ci, "-p:DbSchemaFile=true").Ours.Single();
+        var error = project.Build(TestCode.Ci, "-p:DbSchemaFile=true").Ours.Single();
         Assert.AreEqual("MIG1029", error.Code);
         File.Delete(file);
     }
