@@ -25,9 +25,13 @@ public static class RoundKinds
         _ => All.Contains(name) ? [name] : [],
     };
 
+    /// <summary>Whether a round ends all sessions of its server, also those of others.</summary>
+    /// <param name="name">One of <see cref="All"/>.</param>
+    public static bool CrashesServer(string name) => name is "kill-backend" or "restart-fast" or "restart-immediate";
+
     /// <summary>Prepares a kind.</summary>
     /// <param name="name">One of <see cref="All"/>.</param>
-    /// <param name="server">A server that may be crashed.</param>
+    /// <param name="server">A server. It may be crashed (<see cref="CrashesServer"/>).</param>
     public static RoundKind Create(string name, PostgreSqlServer server) => name switch
     {
         "crowd" => new CrowdRounds(server),

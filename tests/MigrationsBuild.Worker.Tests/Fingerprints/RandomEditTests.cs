@@ -22,7 +22,7 @@ public class RandomEditTests
     public TestContext TestContext { get; set; } = null!;
 
     [TestMethod]
-    [DataRow(1, 16, OptimizationLevel.Debug)]
+    [DataRow(1, 8, OptimizationLevel.Debug)]
     public void No_edit_that_changes_the_answer_keeps_the_fingerprint(int seed, int count, OptimizationLevel optimization) =>
         Check(seed, count, optimization);
 
