@@ -51,7 +51,7 @@ internal static class Program
         }
         finally
         {
-            profile?.Store();
+            profile?.Store(input.Request.StartupProfilePath);
         }
     }
 }

@@ -14,11 +14,10 @@ namespace MigrationsBuild.Startup;
 /// <seealso href="https://learn.microsoft.com/dotnet/api/system.runtime.profileoptimization"/>
 internal sealed class StartupProfile
 {
-    private readonly string _path;
     private readonly string _own;
     private int _hasEnded;
 
-    private StartupProfile(string path, string own) => (_path, _own) = (path, own);
+    private StartupProfile(string own) => _own = own;
 
     /// <summary>Starts the compilation, and records the methods that this process compiles.</summary>
     /// <param name="path">The file, in an existing folder; empty for none.</param>
@@ -27,8 +26,8 @@ internal sealed class StartupProfile
     {
         if (path.Length == 0)
             return null;
-        var profile = new StartupProfile(path, FormattableString.Invariant($"{path}.{Environment.ProcessId}"));
-        TryTo(() => File.Copy(profile._path, profile._own, overwrite: true));
+        var profile = new StartupProfile(FormattableString.Invariant($"{path}.{Environment.ProcessId}"));
+        TryTo(() => File.Copy(path, profile._own, overwrite: true));
         ProfileOptimization.SetProfileRoot(Path.GetDirectoryName(path)!);
         ProfileOptimization.StartProfile(Path.GetFileName(profile._own));
         // The runtime has read it, and writes it again at the end.
@@ -38,15 +37,16 @@ internal sealed class StartupProfile
     }
 
     /// <summary>Stops recording, and stores the profile for the next process.</summary>
+    /// <param name="path">The file.</param>
     /// <param name="select">
     /// Selects the part of the profile to store; nothing is stored if it returns <see langword="null"/>. By default all of it is stored.
     /// </param>
-    public void Store(Func<byte[], byte[]?>? select = null) => End(() =>
+    public void Store(string path, Func<byte[], byte[]?>? select = null) => End(() =>
     {
         var profile = File.ReadAllBytes(_own);
         File.Delete(_own);
         if ((select is null ? profile : select(profile)) is { } selected)
-            FileTransaction.WriteFile(_path, selected);
+            FileTransaction.WriteFile(path, selected);
     });
 
     /// <summary>Has the runtime write the profile, unless it already has. The code of an application may end the process.</summary>

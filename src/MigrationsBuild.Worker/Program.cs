@@ -20,7 +20,8 @@ internal static class Program
         using var input = MessagePipe.Reader(Console.OpenStandardInput());
         var start = WorkerStart.From(MessagePipe.Read(input));
         AssemblyResolution.Install();
-        var profile = StartupProfile.Use(start.ProfilePath);
+        var profile = StartupProfile.Use(
+            start.WritesCode && File.Exists(start.CodeProfilePath) ? start.CodeProfilePath : start.ProfilePath);
         if (ReadRequest(input) is not { } request)
             return 0;
         if (start.IsEarly && HasLoadedProject(request))
@@ -28,12 +29,12 @@ internal static class Program
         AssemblyResolution.Know(request);
         using var pipe = new AnswerPipe(start.AnswerPipe);
         using var watchdog = new Watchdog(request, pipe);
-        if (AssemblyResolution.HasRelationalEfCore)
-            Answer(request, pipe, watchdog);
-        else
-            watchdog.Answer(new WorkerAnswer([], []));
+        var answer = AssemblyResolution.HasRelationalEfCore ? Answer(request, pipe, watchdog) : new WorkerAnswer([], []);
+        watchdog.Answer(answer);
 
-        profile?.Store(all => ProjectIndependentProfile.Select(all, PackageAssemblies.Of(request.AssemblyPath)));
+        profile?.Store(
+            answer.Changes.Count > 0 ? start.CodeProfilePath : start.ProfilePath,
+            all => ProjectIndependentProfile.Select(all, PackageAssemblies.Of(request.AssemblyPath)));
 
         // Threads that the application's start-up code has started don't keep the process alive.
         Environment.Exit(0);
@@ -73,26 +74,23 @@ internal static class Program
     /// Not part of <see cref="Main"/>, because it uses types of EF Core, which <see cref="AssemblyResolution"/> may have to find.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Answer(WorkerRequest request, AnswerPipe pipe, Watchdog watchdog)
+    private static WorkerAnswer Answer(WorkerRequest request, AnswerPipe pipe, Watchdog watchdog)
     {
-        WorkerAnswer answer;
         try
         {
-            answer = new Session(request, pipe, watchdog).Answer();
+            return new Session(request, pipe, watchdog).Answer();
         }
         catch (MigrationsException failure)
         {
-            answer = new WorkerAnswer([], [failure.Diagnostic]);
+            return new WorkerAnswer([], [failure.Diagnostic]);
         }
         catch (TargetInvocationException failure) when (failure.InnerException is { } cause)
         {
             // An exception of the Design package or of its extensions.
+            Console.Error.WriteLine(cause);
             var text = $"Microsoft.EntityFrameworkCore.Design failed: {cause.GetType().Name}: {Secrets.Mask(cause.Message)}. "
                 + "The log of a build with -v:d has the details";
-            answer = new WorkerAnswer([], [new Diagnostic(DiagnosticCodes.Internal, text)]);
-            Console.Error.WriteLine(cause);
+            return new WorkerAnswer([], [new Diagnostic(DiagnosticCodes.Internal, text)]);
         }
-
-        watchdog.Answer(answer);
     }
 }

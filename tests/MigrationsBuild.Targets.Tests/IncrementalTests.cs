@@ -157,9 +157,10 @@ public class IncrementalTests
     }
 
     [TestMethod]
-    [DataRow("-t:DbCheck")]
-    [DataRow("-p:DbStrict=true")]
-    public void A_call_that_uses_no_stored_answer_starts_the_worker_first(string call)
+    [DataRow("this build will ask it", "-t:DbCheck")]
+    [DataRow("this build will ask it", "-p:DbStrict=true")]
+    [DataRow("this build will draft a migration", "-t:DbRevision", "-p:Msg=empty", "-p:DbEmpty=true")]
+    public void A_call_that_uses_no_stored_answer_starts_the_worker_first(string because, params string[] call)
     {
         using var project = TestProject.CreateMigrated();
         project.Build();
@@ -168,7 +169,7 @@ public class IncrementalTests
 
         Assert.IsTrue(result.Succeeded, result.ToString());
         Assert.AreEqual(1, result.WorkerStarts);
-        Assert.Contains("The worker is started before the compilation, because this build will ask it.", result.Messages);
+        Assert.Contains($"The worker is started before the compilation, because {because}.", result.Messages);
     }
 
     [TestMethod]

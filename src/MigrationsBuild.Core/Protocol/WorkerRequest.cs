@@ -127,6 +127,9 @@ public sealed record WorkerRequest(string AssemblyPath, IReadOnlyList<Migrations
     /// <summary>Whether the answer is to contain the connections of the contexts.</summary>
     public bool WantsConnections { get; init; }
 
+    /// <summary>Whether the answer is to contain C#. An automatic draft is written only if there is drift, so it doesn't count.</summary>
+    public bool WritesCode => Revision || Discard || SquashTo.Length > 0;
+
     /// <summary>The project that builds an assembly; <see langword="null"/> if it is none of these projects.</summary>
     /// <param name="assembly">The assembly's name.</param>
     public MigrationsProject? Find(string assembly) =>

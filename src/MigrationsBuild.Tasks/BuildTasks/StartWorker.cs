@@ -22,6 +22,9 @@ public sealed class StartWorker : Microsoft.Build.Utilities.Task
     /// <summary>Whether this build asks the worker in any case: a strict build, or a verb that uses no stored answer.</summary>
     public bool IsNeeded { get; set; }
 
+    /// <summary>Whether it will be asked for C#: a verb that drafts.</summary>
+    public bool WritesCode { get; set; }
+
     /// <inheritdoc/>
     public override bool Execute()
     {
@@ -45,9 +48,11 @@ public sealed class StartWorker : Microsoft.Build.Utilities.Task
 
     private RunningWorker Start(WorkerCommand command, string? changed)
     {
-        var because = changed is null ? "this build will ask it" : $"{changed} has changed";
+        var because = changed is not null ? $"{changed} has changed"
+            : WritesCode ? "this build will draft a migration"
+            : "this build will ask it";
         Log.LogMessage(MessageImportance.Low, "Starting the worker: {0}", command);
         Log.LogMessage(MessageImportance.Low, "The worker is started before the compilation, because {0}.", because);
-        return new RunningWorker(command, RunningWorker.ProfileIn(StateFolder), isEarly: true);
+        return new RunningWorker(command, RunningWorker.ProfileIn(StateFolder), isEarly: true, WritesCode);
     }
 }

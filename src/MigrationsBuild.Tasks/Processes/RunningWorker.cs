@@ -19,10 +19,11 @@ internal sealed class RunningWorker : IDisposable
 
     /// <summary>Starts the process. It prepares itself until it gets a request.</summary>
     /// <param name="command">The command that starts it.</param>
-    /// <param name="profilePath">The path of its start-up profile.</param>
+    /// <param name="profilePath">See <see cref="WorkerStart.ProfilePath"/>.</param>
     /// <param name="isEarly">Whether the projects are compiled before the request follows.</param>
+    /// <param name="writesCode">Whether the request will ask for C#.</param>
     /// <exception cref="System.ComponentModel.Win32Exception">The program can't be started.</exception>
-    public RunningWorker(WorkerCommand command, string profilePath, bool isEarly = false)
+    public RunningWorker(WorkerCommand command, string profilePath, bool isEarly = false, bool writesCode = false)
     {
         Stamp = StampOf(command);
         _process = new ChildProcess(command.Program, command.Arguments, command.Folder) { MayLeaveChildren = true };
@@ -36,7 +37,7 @@ internal sealed class RunningWorker : IDisposable
         try
         {
             _process.Start();
-            _process.WriteLine(MessagePipe.Text(new WorkerStart(_reader.Handle, profilePath, isEarly).ToMessages()));
+            _process.WriteLine(MessagePipe.Text(new WorkerStart(_reader.Handle, profilePath, isEarly, writesCode).ToMessages()));
         }
         catch
         {
@@ -49,7 +50,7 @@ internal sealed class RunningWorker : IDisposable
     /// <summary>The id of the process.</summary>
     public int Id => _process.Id;
 
-    /// <summary>The path of the start-up profile of a project's workers.</summary>
+    /// <summary>The <see cref="WorkerStart.ProfilePath"/> of a project's workers.</summary>
     /// <param name="stateFolder">The package's own folder below <c>obj</c>.</param>
     public static string ProfileIn(string stateFolder) => Path.Combine(stateFolder, "worker.profile");
 

@@ -33,29 +33,30 @@ internal sealed class WorkerProcess(ProjectDescription project, TaskLoggingHelpe
         Directory.CreateDirectory(project.StateFolder);
         var command = WorkerCommand.For(project);
         var profile = RunningWorker.ProfileIn(project.StateFolder);
+        string[] profiles = [profile, WorkerStart.CodeProfileBeside(profile)];
         using (var early = (RunningWorker?)project.EarlyWorkers.Take(project.StateFolder))
         {
             if (early is not null && early.Stamp == RunningWorker.StampOf(command) && TryAsk(early, request, cancellation, out var answer))
                 return answer;
         }
 
-        if (File.Exists(profile))
+        if (Array.Exists(profiles, File.Exists))
         {
-            using var worker = Start(command, profile);
+            using var worker = Start(command, profile, request);
             if (TryAsk(worker, request, cancellation, out var answer))
                 return answer;
-            DeleteDamaged(profile);
+            Array.ForEach(profiles, DeleteDamaged);
         }
 
-        using var last = Start(command, File.Exists(profile) ? "" : profile);
+        using var last = Start(command, Array.Exists(profiles, File.Exists) ? "" : profile, request);
         TryAsk(last, request, cancellation, out var result);
         return result;
     }
 
-    private RunningWorker Start(WorkerCommand command, string profile)
+    private RunningWorker Start(WorkerCommand command, string profile, WorkerRequest request)
     {
         log.LogMessage(MessageImportance.Low, "Starting the worker: {0}", command);
-        return new RunningWorker(command, profile);
+        return new RunningWorker(command, profile, writesCode: request.WritesCode);
     }
 
     /// <summary>Sends a request to a worker.</summary>

@@ -67,7 +67,7 @@ public class RequestTests
     [TestMethod]
     public void The_worker_gets_what_it_needs_before_the_request()
     {
-        var start = new WorkerStart("42", "/obj/" + Wire.Odd, IsEarly: true);
+        var start = new WorkerStart("42", "/obj/" + Wire.Odd, IsEarly: true, WritesCode: true);
 
         Assert.AreEqual(start, WorkerStart.From(Wire.Send(start.ToMessages())));
     }

@@ -154,7 +154,9 @@ public sealed class StoredModelTests : IDisposable
         _harness.Folder.Replace("Migrations/20260101000000_A.sql", "CREATE TABLE", "CREATE  TABLE");
 
         Assert.IsFalse(Asks());
-        Assert.Contains(("MIG1003", "Migrations/20260101000000_A.sql"), _harness.Engine.Warnings.Select(finding => (finding.Code, finding.File)));
+        Assert.Contains(
+            ("MIG1003", "Migrations/20260101000000_A.sql"),
+            _harness.Engine.Warnings.Select(finding => (finding.Code, finding.File)));
     }
 
     [TestMethod]

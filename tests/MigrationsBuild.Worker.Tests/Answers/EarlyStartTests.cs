@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 using MigrationsBuild.Contexts;
 using MigrationsBuild.Messages;
+using MigrationsBuild.Protocol;
 using MigrationsBuild.Tasks.Processes;
 using MigrationsBuild.Tasks.Projects;
 using MigrationsBuild.Tasks.Tests;
@@ -68,6 +69,23 @@ public sealed class EarlyStartTests : IDisposable
         Assert.DoesNotContain("Shop.Domain.dll", loaded);
     }
 
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux, IgnoreMessage = "The files that a process has loaded are listed in /proc.")]
+    public void Workers_that_write_code_have_a_profile_of_their_own()
+    {
+        const string Roslyn = "Microsoft.CodeAnalysis.dll";
+        _project = Fixture.Models.Project(_state.Path);
+        var request = _project.Request() with { ContextName = "TrailContext" };
+        Ask(request);
+        var check = File.ReadAllBytes(RunningWorker.ProfileIn(_state.Path));
+
+        Assert.IsNotEmpty(Ask(request with { Revision = true, RevisionName = "Begin" }).Changes);
+
+        CollectionAssert.AreEqual(check, File.ReadAllBytes(RunningWorker.ProfileIn(_state.Path)));
+        Assert.DoesNotContain(Roslyn, Loaded(StartEarly()));
+        Assert.Contains(Roslyn, Loaded(StartEarly(writesCode: true)));
+    }
+
     /// <summary>Makes a copy of the application's output the project's.</summary>
     private void UseOutput(string name)
     {
@@ -89,9 +107,9 @@ public sealed class EarlyStartTests : IDisposable
         File.ReadLines($"/proc/{worker.Id}/maps").Select(line => Path.GetFileName(line)).ToHashSet();
 
     /// <summary>Starts a worker, and waits until it has loaded a package and has nothing more to do.</summary>
-    private RunningWorker StartEarly()
+    private RunningWorker StartEarly(bool writesCode = false)
     {
-        var worker = new RunningWorker(WorkerCommand.For(_project), RunningWorker.ProfileIn(_state.Path), isEarly: true);
+        var worker = new RunningWorker(WorkerCommand.For(_project), RunningWorker.ProfileIn(_state.Path), isEarly: true, writesCode);
         _project.EarlyWorkers.Add(_state.Path, () => worker);
         using var process = Process.GetProcessById(worker.Id);
         var (work, quiet) = (TimeSpan.Zero, 0);
@@ -109,8 +127,8 @@ public sealed class EarlyStartTests : IDisposable
         return worker;
     }
 
-    private WorkerAnswer Ask() =>
-        new WorkerProcess(_project, new TaskLoggingHelper(_engine, "Worker")).Ask(_project.Request(), CancellationToken.None);
+    private WorkerAnswer Ask(WorkerRequest? request = null) => new WorkerProcess(_project, new TaskLoggingHelper(_engine, "Worker"))
+        .Ask(request ?? _project.Request(), CancellationToken.None);
 
     /// <summary>Compiles both assemblies, with another member of an entity.</summary>
     private void Compile(string edit = "")
