@@ -133,7 +133,7 @@ public class PublishTests
         using var project = Consumer.CreateMigrated(TestPackages.Npgsql, "Host=127.0.0.1;Port=1;Database=shop;Username=me;Timeout=2");
         Assert.IsTrue(Publish(project).Succeeded, "The variable is set, and nobody asked for it.");
 
-        Assert.AreEqual("MIG3001", ErrorOf(Publish(project, "-p:DbMigrateOnPublish=true")));
+        Assert.AreEqual("MIG3001", ErrorOf(Publish(project, "-p:DbMigrateOnPublish=true", "-p:DbConnectTimeout=1")));
     }
 
     [TestMethod]

@@ -41,14 +41,16 @@ public sealed class StartWorkerTests : IDisposable
     }
 
     [TestMethod]
-    public void A_changed_entity_starts_it_and_the_check_asks_it()
+    [DataRow("Order.cs", "public int Tenant", "public long Tenant")]
+    [DataRow("State.cs", "Open, Closed", "Open, Closed, Lost", DisplayName = "A type without code")]
+    public void A_changed_entity_starts_it_and_the_check_asks_it(string file, string old, string @new)
     {
-        Edit("Order.cs", "public int Tenant", "public long Tenant");
+        Edit(file, old, @new);
 
         Build();
 
         Assert.AreEqual((1, 1), (_harness.Starts, _harness.WorkerRequests.Count));
-        Assert.Contains($"The worker is started before the compilation, because {_sources["Order.cs"]} has changed.", Messages);
+        Assert.Contains($"The worker is started before the compilation, because {_sources[file]} has changed.", Messages);
         Assert.IsEmpty(_harness.Engine.Errors);
     }
 

@@ -18,7 +18,7 @@ public class FingerprintTests
         "public int Tenant { get; set; }\n    public int Id { get; set; }",
         DisplayName = "Order of properties")]
     [DataRow("Order.cs", "Guid Key { get; init; }", "Guid Key { get; private set; }")]
-    [DataRow("Order.cs", "Open, Closed", "Open, Closed, Lost", DisplayName = "Member of an enum")]
+    [DataRow("State.cs", "Open, Closed", "Open, Closed, Lost", DisplayName = "Member of an enum")]
     [DataRow("Order.cs", "Address(string Street", "Address(string Road", DisplayName = "Parameter of a record")]
     [DataRow("Order.cs", "First = 3", "First = 4", DisplayName = "Constant that HasData uses")]
     [DataRow("Parts.cs", "Default = 50", "Default = 51", DisplayName = "Constant")]
@@ -122,6 +122,7 @@ public class FingerprintTests
     [DataRow("Services.cs", "Task.Delay(1000, token)", "Task.Delay(2000, token)", DisplayName = "Hosted service")]
     [DataRow("Services.cs", "\"tenant \" + Id", "\"tenant: \" + Id", DisplayName = "Method of a service that the context doesn't call")]
     [DataRow("Settings.cs", "Unused() => 1", "Unused() => 2", DisplayName = "Method that nobody calls")]
+    [DataRow("Services.cs", "rank * 2", "rank * 3", DisplayName = "Override of an own method that has the name of a library's")]
     [DataRow("Order.cs", "Total() => Id + 1", "Total() => Id + 2", DisplayName = "Method of an entity")]
     [DataRow("ShopContext.cs", "order.State == State.Open", "order.State != State.Closed", DisplayName = "Query in the context")]
     [DataRow(
@@ -145,7 +146,7 @@ public class FingerprintTests
     [TestMethod]
     [DataRow(
         "_ = typeof(ShopContext).Assembly.GetTypes();",
-        "Order.cs",
+        "State.cs",
         "public enum State",
         "public class Added; public enum State",
         true,

@@ -163,14 +163,23 @@ internal static class ShopSources
             }
             [Microsoft.EntityFrameworkCore.Owned]
             public record Address(string Street, string City);
+            """,
+        ["State.cs"] = """
+            namespace Shop;
             public enum State { Open, Closed }
             """,
         ["Services.cs"] = """
             using Microsoft.Extensions.Hosting;
             namespace Shop;
             public interface ITenant { int Id { get; } string Describe(); }
-            public class Tenant : ITenant
+            public abstract class Ranked : IComparable<Ranked>
             {
+                public int CompareTo(Ranked? other) => 0;
+                protected virtual int CompareTo(int rank) => rank;
+            }
+            public class Tenant : Ranked, ITenant
+            {
+                protected override int CompareTo(int rank) => rank * 2;
                 public int Id => Compute();
                 public string Describe() => "tenant " + Id;
                 private int Compute() => 1;

@@ -31,6 +31,46 @@ public class OnlineOperationsTests
     }
 
     [TestMethod]
+    public void An_index_that_keeps_its_name_is_dropped_before_it_is_created()
+    {
+        Check(
+            model => model.Entity("Order").HasIndex("Note"),
+            model => model.Entity("Order").HasIndex("Note").IsUnique(),
+            """
+            -- outside a transaction
+            DROP INDEX CONCURRENTLY IF EXISTS "IX_Orders_Note";
+            -- outside a transaction
+            CREATE UNIQUE INDEX CONCURRENTLY "IX_Orders_Note" ON "Orders" ("Note");
+            """,
+            """
+            -- outside a transaction
+            DROP INDEX CONCURRENTLY IF EXISTS "IX_Orders_Note";
+            -- outside a transaction
+            CREATE INDEX CONCURRENTLY "IX_Orders_Note" ON "Orders" ("Note");
+            """);
+    }
+
+    [TestMethod]
+    public void An_index_is_dropped_after_those_of_other_names_are_created()
+    {
+        Check(
+            model => model.Entity("Order").HasIndex("Note"),
+            model => model.Entity("Order").HasIndex("Total"),
+            """
+            -- outside a transaction
+            CREATE INDEX CONCURRENTLY "IX_Orders_Total" ON "Orders" ("Total");
+            -- outside a transaction
+            DROP INDEX CONCURRENTLY IF EXISTS "IX_Orders_Note";
+            """,
+            """
+            -- outside a transaction
+            CREATE INDEX CONCURRENTLY "IX_Orders_Note" ON "Orders" ("Note");
+            -- outside a transaction
+            DROP INDEX CONCURRENTLY IF EXISTS "IX_Orders_Total";
+            """);
+    }
+
+    [TestMethod]
     public void Constraints_are_checked_after_they_are_added()
     {
         Check(
