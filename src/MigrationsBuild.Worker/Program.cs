@@ -33,7 +33,7 @@ internal static class Program
         watchdog.Answer(answer);
 
         profile?.Store(
-            answer.Changes.Count > 0 ? start.CodeProfilePath : start.ProfilePath,
+            answer.Changes.Any(change => change.Text is not null) ? start.CodeProfilePath : start.ProfilePath,
             all => ProjectIndependentProfile.Select(all, PackageAssemblies.Of(request.AssemblyPath)));
 
         // Threads that the application's start-up code has started don't keep the process alive.

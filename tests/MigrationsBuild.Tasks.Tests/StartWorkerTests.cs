@@ -216,11 +216,13 @@ public sealed class StartWorkerTests : IDisposable
     }
 
     [TestMethod]
-    public void A_process_that_ends_before_the_request_is_started_again_without_its_profile()
+    [DataRow("", DisplayName = "That of checks")]
+    [DataRow(".code", DisplayName = "That of drafts")]
+    public void A_process_that_ends_before_the_request_is_started_again_without_its_profile(string extension)
     {
         Edit("Order.cs", "public int Tenant", "public long Tenant");
         _shop.Emit(Assembly, _sources);
-        var profile = RunningWorker.ProfileIn(_harness.Metadata["StateFolder"]);
+        var profile = RunningWorker.ProfileIn(_harness.Metadata["StateFolder"]) + extension;
         File.WriteAllText(profile, "damaged");
         _harness.WorkerScript("exit 139");
 

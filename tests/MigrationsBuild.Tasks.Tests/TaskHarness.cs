@@ -90,7 +90,7 @@ internal sealed class TaskHarness : IDisposable
             .Select(path => MessageFile.Read(path).ToList()),
     ];
 
-    /// <summary>Sets the variable, in case that a test has changed it.</summary>
+    /// <summary>Sets the variable, in case a test has changed it.</summary>
     public static void SetConnection() => Environment.SetEnvironmentVariable(ConnectionVariable, "Data Source=app.db");
 
     /// <summary>Checks and approves the project as its user did before the test, with one context.</summary>

@@ -27,7 +27,7 @@ public static class RoundKinds
 
     /// <summary>Whether a round ends all sessions of its server, also those of others.</summary>
     /// <param name="name">One of <see cref="All"/>.</param>
-    public static bool CrashesServer(string name) => name is "kill-backend" or "restart-fast" or "restart-immediate";
+    public static bool CrashesServer(string name) => name == "kill-backend" || Named("restart-server").Contains(name);
 
     /// <summary>Prepares a kind.</summary>
     /// <param name="name">One of <see cref="All"/>.</param>
