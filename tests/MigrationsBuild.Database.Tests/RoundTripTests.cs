@@ -46,7 +46,11 @@ public class RoundTripTests
         set.Run("migrate").Succeeds();
         if (!isMigrated)
             set.Run("rollback", to: "base", force: set.Database).Succeeds();
-        using var relay = new Relay(set.ConnectionString, (_, _) => Task.FromResult(true));
+        // One connection has to do. On a busy machine a run may open another one to look for whom it waits.
+        var connections = 0;
+        using var relay = new Relay(
+            set.ConnectionString,
+            (moment, _) => Task.FromResult(moment != RelayMoment.Connected || Interlocked.Increment(ref connections) == 1));
 
         set.Run(verb, to: to, force: to.Length > 0 ? set.Database : "", connection: relay.ConnectionString).Succeeds();
 
