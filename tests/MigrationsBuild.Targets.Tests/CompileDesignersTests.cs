@@ -26,6 +26,13 @@ public class CompileDesignersTests
     {
         using var all = TestProject.CreateFrom("Bookshop", TestPackages.Npgsql);
         using var newest = Bookshop();
+        // Two of these are too large for one assembly.
+        foreach (var project in new[] { all, newest })
+        {
+            foreach (var old in new[] { "20260112094129_Initial", "20260120160357_RenameWritersToAuthors" })
+                project.Folder.Replace($"Migrations/{old}.Designer.cs", "612, 618\n", $"612, 618 // {new string('-', 9_000_000)}\n");
+        }
+
         all.Run("DbApprove");
 
         var approve = newest.Run("DbApprove");

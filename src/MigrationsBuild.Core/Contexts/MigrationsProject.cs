@@ -23,8 +23,8 @@ public sealed record MigrationsProject(string AssemblyName, string Folder)
     /// </summary>
     public IReadOnlyList<string> WithoutEntities { get; init; } = [];
 
-    /// <summary>The path of an assembly with models of such migrations, in classes of the same names; empty if there is none.</summary>
-    public string ModelsPath { get; init; } = "";
+    /// <summary>The paths of assemblies with models of such migrations, in classes of the same names.</summary>
+    public IReadOnlyList<string> ModelsPaths { get; init; } = [];
 
     /// <summary>Whether the build of another project checks its migrations.</summary>
     public bool IsCheckedElsewhere { get; init; }

@@ -52,14 +52,41 @@ internal static class CodeBlock
     public static int? EndOf(string text, int start)
     {
         var depth = 0;
-        for (var match = _tokens.Match(text, start); match.Success; match = match.NextMatch())
+        for (var position = start; position < text.Length; position++)
         {
-            if (match.Groups["open"].Success)
-                depth++;
-            else if (match.Groups["close"].Success && --depth < 0)
-                return match.Index;
+            switch (text[position])
+            {
+                case '{' or '(':
+                    depth++;
+                    break;
+                case '}' or ')':
+                    if (--depth < 0)
+                        return position;
+                    break;
+                case '"' or '\'' or '/' or '@' or '$' or '#':
+                    // The expression is ten times slower than this loop, so it reads only what needs it.
+                    if (SimpleLiteralEnd(text, position) is { } end)
+                        position = end;
+                    else if (_tokens.Match(text, position) is { Success: true } match)
+                        position += match.Length - 1;
+                    else
+                        return null;
+                    break;
+            }
         }
 
         return null;
+    }
+
+    /// <summary>The position of the quote that ends a string literal without quotes and backslashes in it.</summary>
+    private static int? SimpleLiteralEnd(string text, int start)
+    {
+        if (text[start] != '"')
+            return null;
+        var end = start + 1;
+        while (end < text.Length && text[end] is not ('"' or '\\' or '\r' or '\n'))
+            end++;
+        // Two quotes may begin a raw literal.
+        return end > start + 1 && end < text.Length && text[end] == '"' ? end : null;
     }
 }

@@ -75,7 +75,7 @@ public sealed class DesignerSource
 
     /// <summary>Whether the model may name types of the project, which may be internal.</summary>
     public bool MayNameOwnTypes =>
-        _typeArgument.Matches(_text).Cast<Match>().Any(match => _otherType.IsMatch(match.Groups["type"].Value));
+        _typeArgument.Matches(_text).Cast<Match>().Select(match => match.Groups["type"].Value).Distinct().Any(_otherType.IsMatch);
 
     /// <summary>Reads the text of a file.</summary>
     /// <returns>The Designer file; <see langword="null"/> if the file contains anything that EF Core doesn't write.</returns>

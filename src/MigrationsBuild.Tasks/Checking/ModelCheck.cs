@@ -75,7 +75,7 @@ internal sealed class ModelCheck(ProjectDescription project, TaskLoggingHelper l
     private (WorkerAnswer Answer, IReadOnlyDictionary<string, MessageLine> Connections) AskWithModels(
         WorkerRequest request, CancellationToken cancellation)
     {
-        using var models = new ModelsAssembly(project, log);
+        using var models = new ModelsAssemblies(project, log);
         var worker = new WorkerProcess(project, log);
         try
         {

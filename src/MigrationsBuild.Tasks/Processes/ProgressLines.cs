@@ -6,6 +6,9 @@ namespace MigrationsBuild.Tasks.Processes;
 /// <summary>Shows the progress of long work at intervals. Work that ends within the first interval shows nothing.</summary>
 internal sealed class ProgressLines : IDisposable
 {
+    /// <summary>The time between two lines that users see.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+
     private readonly object _lock = new();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly Action<string> _write;
@@ -15,11 +18,11 @@ internal sealed class ProgressLines : IDisposable
 
     /// <summary>Starts the clock.</summary>
     /// <param name="write">Shows a line. Called on other threads.</param>
-    /// <param name="interval">The time between two lines.</param>
-    public ProgressLines(Action<string> write, TimeSpan interval)
+    /// <param name="interval">The time between two lines; <see langword="null"/> for <see cref="Interval"/>.</param>
+    public ProgressLines(Action<string> write, TimeSpan? interval = null)
     {
         _write = write;
-        _timer = new Timer(_ => Write(), null, interval, interval);
+        _timer = new Timer(_ => Write(), null, interval ?? Interval, interval ?? Interval);
     }
 
     /// <summary>Sets the current step.</summary>

@@ -19,7 +19,7 @@ internal sealed class WorkerProcess(ProjectDescription project, TaskLoggingHelpe
     private string _step = "";
 
     /// <summary>The time between two progress lines.</summary>
-    internal TimeSpan ProgressInterval { get; init; } = TimeSpan.FromSeconds(10);
+    internal TimeSpan ProgressInterval { get; init; } = ProgressLines.Interval;
 
     /// <summary>The connections of the contexts, by full name, if the request asked for them. Never logged.</summary>
     public IReadOnlyDictionary<string, MessageLine> Connections { get; private set; } = new Dictionary<string, MessageLine>();

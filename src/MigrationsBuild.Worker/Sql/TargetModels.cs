@@ -10,14 +10,15 @@ namespace MigrationsBuild.Worker.Sql;
 
 /// <summary>
 /// The models of migrations. With <c>DbCompileDesigners=newest</c>, the classes of old migrations have no entities in their models. Then
-/// these models are in an assembly of their own.
+/// these models are in assemblies of their own.
 /// </summary>
 /// <param name="project">The project that compiles the migrations; <see langword="null"/> if it is unknown.</param>
 /// <param name="context">The context of the migrations.</param>
 internal sealed class TargetModels(MigrationsProject? project, DbContext context)
 {
     private readonly HashSet<string> _withoutEntities = [.. project?.WithoutEntities ?? []];
-    private readonly Lazy<Assembly> _assembly = new(() => AssemblyLoadContext.Default.LoadFromAssemblyPath(project!.ModelsPath));
+    private Assembly? _loaded;
+    private int _loads;
 
     /// <summary>The model of a migration.</summary>
     public IModel Of(Migration migration)
@@ -25,7 +26,7 @@ internal sealed class TargetModels(MigrationsProject? project, DbContext context
         var name = migration.GetType().FullName!;
         if (!_withoutEntities.Contains(name))
             return migration.TargetModel;
-        var complete = (Migration)Activator.CreateInstance(_assembly.Value.GetType(name, throwOnError: true)!)!;
+        var complete = (Migration)Activator.CreateInstance(Find(name))!;
         complete.ActiveProvider = migration.ActiveProvider!;
         return complete.TargetModel;
     }
@@ -38,7 +39,7 @@ internal sealed class TargetModels(MigrationsProject? project, DbContext context
     /// <param name="wanted">The ids of the migrations whose SQL is wanted.</param>
     public IReadOnlyList<string> Missing(ContextReport report, HashSet<string> wanted)
     {
-        if (_withoutEntities.Count == 0 || project!.ModelsPath.Length > 0)
+        if (_withoutEntities.Count == 0 || project!.ModelsPaths.Count > 0)
             return [];
         var types = context.GetService<IMigrationsAssembly>().Migrations;
         var ids = report.Migrations.Select(migration => migration.Id).ToList();
@@ -48,5 +49,24 @@ internal sealed class TargetModels(MigrationsProject? project, DbContext context
                 .Select(id => types[id].FullName!)
                 .Where(_withoutEntities.Contains),
         ];
+    }
+
+    /// <summary>
+    /// The class with the model of a migration. One assembly is loaded at a time: those of a long history don't fit into memory together.
+    /// Migrations are asked for in their order, and so are the assemblies.
+    /// </summary>
+    private Type Find(string name)
+    {
+        var paths = project!.ModelsPaths;
+        for (var tried = 0; tried <= paths.Count; tried++)
+        {
+            if (_loaded?.GetType(name) is { } type)
+                return type;
+            if (_loaded is not null)
+                AssemblyLoadContext.GetLoadContext(_loaded)!.Unload();
+            _loaded = new AssemblyLoadContext("models", isCollectible: true).LoadFromAssemblyPath(paths[_loads++ % paths.Count]);
+        }
+
+        throw new InvalidOperationException($"No assembly has the model of {name}.");
     }
 }

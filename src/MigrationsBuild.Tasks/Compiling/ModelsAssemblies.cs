@@ -1,22 +1,28 @@
+using System.Globalization;
+using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using MigrationsBuild.Contexts;
 using MigrationsBuild.Designers;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Tasks.Designers;
+using MigrationsBuild.Tasks.Processes;
 using MigrationsBuild.Tasks.Projects;
 
 namespace MigrationsBuild.Tasks.Compiling;
 
 /// <summary>
-/// Compiles models that the project is compiled without, so that the SQL of their migrations is generated from them. Each project gets one
-/// assembly, which references the project's assembly. It is deleted when the worker has answered.
+/// Compiles models that the project is compiled without, so that the SQL of their migrations is generated from them. Each project gets
+/// assemblies that reference its own. They are deleted when the worker has answered.
 /// </summary>
-internal sealed class ModelsAssembly(ProjectDescription project, TaskLoggingHelper log) : IDisposable
+internal sealed class ModelsAssemblies(ProjectDescription project, TaskLoggingHelper log) : IDisposable
 {
+    // The compiler needs some 30 bytes for each character, and so would the whole of a long history.
+    private const long AssemblyLength = 16_000_000;
+
     private readonly List<string> _folders = [];
 
-    /// <summary>The name of the assembly with the models of a project.</summary>
+    /// <summary>The name of the assemblies with the models of a project.</summary>
     /// <param name="assembly">The name of the project's assembly.</param>
     public static string NameFor(string assembly) => assembly + ".MigrationsBuildModels";
 
@@ -34,7 +40,7 @@ internal sealed class ModelsAssembly(ProjectDescription project, TaskLoggingHelp
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var folder in _folders)
+        foreach (var folder in _folders.Where(Directory.Exists))
             Directory.Delete(folder, recursive: true);
     }
 
@@ -43,21 +49,45 @@ internal sealed class ModelsAssembly(ProjectDescription project, TaskLoggingHelp
         if (wanted.Count == 0 || !project.DesignerFolders.TryGetValue(other.AssemblyName, out var stateFolder))
             return other;
         var folder = project.StateFile("models-" + Guid.NewGuid().ToString("N").Substring(0, 8));
-        Directory.CreateDirectory(folder);
         _folders.Add(folder);
         var names = new HashSet<string>(wanted);
-        var designers = new DesignerList(stateFolder).Read().Where(designer => names.Contains(designer.File?.ClassName ?? ""));
-        var sources = designers.Select(designer => Write(designer.Path, folder)).ToList();
-        return other with { ModelsPath = Compile(other, stateFolder, sources, folder, cancellation) };
+        var listed = new DesignerList(stateFolder).Read().Where(designer => names.Contains(designer.File?.ClassName ?? "")).ToList();
+        if (names.Except(listed.Select(designer => designer.File!.ClassName)).FirstOrDefault() is { } missing)
+            throw Failure($"the Designer file of {missing} is not the one with which {other.AssemblyName} was built. Build it again");
+        List<string> designers = [.. listed.Select(designer => designer.Path)];
+        using var progress = new ProgressLines(line => log.LogMessage(MessageImportance.High, "{0}", line));
+        var paths = new List<string>();
+        for (var compiled = 0; compiled < designers.Count && !cancellation.IsCancellationRequested;)
+        {
+            var own = Path.Combine(folder, paths.Count.ToString(CultureInfo.InvariantCulture));
+            Directory.CreateDirectory(own);
+            progress.At($"{other.AssemblyName}: the models of {compiled} of {designers.Count} old migrations are compiled");
+            List<string> sources = [.. Write(designers.Skip(compiled), own)];
+            paths.Add(Compile(other, stateFolder, sources, own, cancellation));
+            compiled += sources.Count;
+        }
+
+        return other with { ModelsPaths = paths };
     }
 
-    private static string Write(string designer, string folder)
+    /// <summary>Writes the sources of one assembly: as many as it may have, and at least one.</summary>
+    /// <param name="designers">The paths of the Designer files of which the first ones are written.</param>
+    /// <param name="folder">The folder of the sources.</param>
+    internal static IEnumerable<string> Write(IEnumerable<string> designers, string folder)
     {
-        var path = Path.Combine(folder, Path.GetFileName(designer));
-        if (File.Exists(path))
-            path = Path.Combine(folder, Guid.NewGuid().ToString("N").Substring(0, 8) + ".cs");
-        File.WriteAllText(path, DesignerFile.ReadSource(designer)?.ModelOnly() ?? "");
-        return path;
+        var length = 0L;
+        foreach (var designer in designers)
+        {
+            var source = DesignerFile.ReadSource(designer)?.ModelOnly() ?? "";
+            if (length > 0 && length + source.Length > AssemblyLength)
+                yield break;
+            length += source.Length;
+            var path = Path.Combine(folder, Path.GetFileName(designer));
+            if (File.Exists(path))
+                path = Path.Combine(folder, Guid.NewGuid().ToString("N").Substring(0, 8) + ".cs");
+            File.WriteAllText(path, source);
+            yield return path;
+        }
     }
 
     private string Compile(
@@ -81,6 +111,6 @@ internal sealed class ModelsAssembly(ProjectDescription project, TaskLoggingHelp
 
     private static MigrationsException Failure(string reason) => new(
         DiagnosticCodes.ModelNotCompiled,
-        $"The SQL of old migrations can't be generated, because their models don't compile in an assembly of their own: {reason}. "
+        $"The SQL of old migrations can't be generated, because their models can't be compiled: {reason}. "
         + "If that can't be fixed, set DbCompileDesigners to all");
 }
