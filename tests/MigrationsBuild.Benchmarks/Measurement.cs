@@ -61,6 +61,9 @@ internal sealed record Measurement(string Name, IReadOnlyList<double> Seconds, I
         return results;
     }
 
+    /// <summary>Measures a single run, which counts although it is the first one.</summary>
+    public static Measurement Once(Contender contender) => Measure(contender, new Measurement(contender.Name, [], []), counts: true);
+
     private static Measurement Measure(Contender contender, Measurement before, bool counts)
     {
         try

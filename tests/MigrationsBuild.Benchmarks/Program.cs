@@ -10,6 +10,7 @@ Part[] parts =
     new("solution", "What the package adds to the build of a solution", SolutionPart.Run),
     new("designers", "A build after an edit with 201 migrations: DbCompileDesigners", DesignersPart.Run),
     new("scale", "The verbs that look at all migrations, with 201 and 1,001 of them", ScalePart.Run),
+    new("largest", "450 tables and 1,000 migrations", LargestPart.Run),
     new("lint", "What the lint adds to the check of a draft", LintPart.Run),
     new("runner", "201 migrations, against psql", RunnerPart.Run),
     new("verify", "verify and diff, against psql and pg_dump", VerifyPart.Run),

@@ -24,6 +24,15 @@ internal sealed class Report
         Add(new Row(what, $"not measured: {failure.Message.Split('\n')[0]}", "", null, null));
     }
 
+    /// <summary>Adds a time and a memory that have no limit.</summary>
+    public void Add(string what, Measurement measured)
+    {
+        if (Missing(what, measured))
+            return;
+        var figure = FormattableString.Invariant($"{measured.MedianSeconds:0.0} s, {measured.MedianMegabytes:0} MB");
+        Add(new Row(what, figure, "", measured, null));
+    }
+
     /// <summary>Compares the time of ours with a peer's.</summary>
     public void AddRatio(string what, Measurement ours, Measurement peer, double atMost)
     {

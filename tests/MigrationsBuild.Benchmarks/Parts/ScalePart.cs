@@ -4,16 +4,16 @@ using MigrationsBuild.Vocabulary;
 namespace MigrationsBuild.Benchmarks.Parts;
 
 /// <summary>
-/// The verbs that look at all migrations, with 201 and with 1,001 of them. Their time must not grow faster than the number, although the
-/// models of the larger history have more columns.
+/// The verbs that look at all migrations, with 201 and with 1,001 of them, on the same model: their time must not grow faster than the
+/// number.
 /// </summary>
 internal static class ScalePart
 {
     /// <summary>Measures.</summary>
     public static void Run(BenchmarkRun benchmark)
     {
-        using var small = new LargeProject(entities: 20, columns: 10);
-        using var large = new LargeProject(entities: 20, columns: 50);
+        using var small = new LargeProject(entities: 20, ModelChange.AlteredTitles(20, 10));
+        using var large = new LargeProject(entities: 20, ModelChange.AlteredTitles(20, 50));
         foreach (var project in new[] { small, large })
             project.Project.Folder.Replace("App.csproj", "<Nullable>", "<DbCompileDesigners>newest</DbCompileDesigners><Nullable>");
         using var database = new BenchmarkDatabase();
