@@ -20,6 +20,7 @@ public class EfToolTests
     public static void Cleanup() => _tools.Dispose();
 
     [TestMethod]
+    [TestCategory(Categories.Matrix)]
     public void It_sees_our_migrations_applied_ones_as_applied_and_carries_on()
     {
         using var project = Consumer.CreateDrafted(TestPackages.Sqlite);

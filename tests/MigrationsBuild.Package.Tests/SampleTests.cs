@@ -23,6 +23,7 @@ public class SampleTests
     }
 
     [TestMethod]
+    [TestCategory(Categories.Matrix)]
     public void Shop_is_migrated_down_and_up_again()
     {
         var database = PostgreSqlServer.NewName();

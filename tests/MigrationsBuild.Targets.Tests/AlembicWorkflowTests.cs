@@ -7,6 +7,7 @@ namespace MigrationsBuild.Targets.Tests;
 public class AlembicWorkflowTests
 {
     [TestMethod]
+    [TestCategory(Categories.Matrix)]
     public void Every_line_runs_on_SQLite() => RunAll(TestPackages.Sqlite, "Data Source=app.db");
 
     [TestMethod]

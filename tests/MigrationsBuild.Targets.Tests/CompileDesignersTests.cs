@@ -65,6 +65,7 @@ public class CompileDesignersTests
     }
 
     [TestMethod]
+    [TestCategory(Categories.Matrix)]
     public void On_PostgreSQL_EF_Core_applies_and_reverts_the_same_statements()
     {
         using var all = TestProject.CreateFrom("Bookshop", TestPackages.Npgsql);

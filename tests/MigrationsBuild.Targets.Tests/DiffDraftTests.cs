@@ -20,6 +20,7 @@ public class DiffDraftTests
         """";
 
     [TestMethod]
+    [TestCategory(Categories.Matrix)]
     public void The_draft_is_approved_and_applied_to_the_database_and_to_a_new_one()
     {
         using var project = TestProject.CreateMigrated(TestPackages.Npgsql);

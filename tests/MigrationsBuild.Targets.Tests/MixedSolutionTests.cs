@@ -7,6 +7,7 @@ namespace MigrationsBuild.Targets.Tests;
 public class MixedSolutionTests
 {
     [TestMethod]
+    [TestCategory(Categories.Matrix)]
     public void Each_context_is_checked_once_and_an_unchanged_build_starts_nothing()
     {
         using var solution = MixedSolution.Create();

@@ -60,6 +60,7 @@ public class OnlineDraftTests
         """;
 
     [TestMethod]
+    [TestCategory(Categories.Matrix)]
     public void A_draft_blocks_nothing_and_EF_Core_and_we_apply_the_same()
     {
         using var project = TestProject.Create(TestPackages.Npgsql, properties: "<DbOnline>true</DbOnline>");

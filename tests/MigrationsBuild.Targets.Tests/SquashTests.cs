@@ -30,6 +30,7 @@ public class SquashTests
     }
 
     [TestMethod]
+    [TestCategory(Categories.Matrix)]
     public void A_new_database_and_one_of_the_old_history_are_the_same_and_one_in_the_middle_is_refused()
     {
         using var project = Project();

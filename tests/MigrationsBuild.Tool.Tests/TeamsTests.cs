@@ -59,6 +59,7 @@ public class TeamsTests
     }
 
     [TestMethod]
+    [TestCategory(Categories.Matrix)]
     public void Switching_branches()
     {
         using var desk = new Desk();
@@ -75,6 +76,7 @@ public class TeamsTests
     }
 
     [TestMethod]
+    [TestCategory(Categories.Matrix)]
     public void Rolling_back_when_there_is_data()
     {
         using var desk = new Desk();
@@ -88,6 +90,7 @@ public class TeamsTests
     }
 
     [TestMethod]
+    [TestCategory(Categories.Matrix)]
     public void A_database_administrator_edits_the_SQL()
     {
         using var desk = new Desk();
@@ -103,6 +106,7 @@ public class TeamsTests
     }
 
     [TestMethod]
+    [TestCategory(Categories.Matrix)]
     public void A_hotfix_that_was_made_by_hand()
     {
         const string Index = "CREATE INDEX CONCURRENTLY users_by_name ON \"Users\" (\"Name\");";
@@ -116,6 +120,7 @@ public class TeamsTests
     }
 
     [TestMethod]
+    [TestCategory(Categories.Matrix)]
     public void A_second_person_approves()
     {
         using var desk = new Desk();

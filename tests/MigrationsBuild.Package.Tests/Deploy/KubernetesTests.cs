@@ -10,6 +10,7 @@ namespace MigrationsBuild.Package.Tests.Deploy;
 public class KubernetesTests : OneAtATime
 {
     [TestMethod]
+    [TestCategory(Categories.Matrix)]
     public void The_Job_migrates_and_a_second_run_finds_nothing_to_do()
     {
         using var database = DeployDatabase.Create();
@@ -19,6 +20,7 @@ public class KubernetesTests : OneAtATime
     }
 
     [TestMethod]
+    [TestCategory(Categories.Matrix)]
     public void The_Job_fails_at_once_where_it_would_fail_again_and_is_retried_else()
     {
         using var database = DeployDatabase.Create();
@@ -41,6 +43,7 @@ public class KubernetesTests : OneAtATime
     }
 
     [TestMethod]
+    [TestCategory(Categories.Matrix)]
     public void A_Job_that_is_stopped_undoes_its_migration_in_time_and_the_next_one_goes_on()
     {
         using var database = DeployDatabase.Create();
@@ -83,6 +86,7 @@ public class KubernetesTests : OneAtATime
     }
 
     [TestMethod]
+    [TestCategory(Categories.Matrix)]
     public void Of_many_init_containers_one_migrates_and_all_succeed_also_where_the_database_is_ahead()
     {
         using var database = DeployDatabase.Create();

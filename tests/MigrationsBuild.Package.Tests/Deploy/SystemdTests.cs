@@ -12,6 +12,7 @@ public class SystemdTests : OneAtATime
     private static readonly string[] _units = ["shop-migrate.service", "shop.service"];
 
     [TestMethod]
+    [TestCategory(Categories.Matrix)]
     public void The_unit_migrates_with_the_connection_of_its_credential()
     {
         using var database = DeployDatabase.Create();
@@ -29,6 +30,7 @@ public class SystemdTests : OneAtATime
     }
 
     [TestMethod]
+    [TestCategory(Categories.Matrix)]
     public void The_application_waits_for_it_and_what_would_fail_again_isnt_started_again()
     {
         var migrations = new SystemdUnit(DeployDocument.Text("shop-migrate.service"));
