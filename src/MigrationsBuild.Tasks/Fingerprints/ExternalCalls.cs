@@ -24,7 +24,7 @@ internal enum Reflection
     /// <summary>It loads code that nobody has read.</summary>
     LoadsCode,
 
-    /// <summary>It calls methods of the generic argument by their names.</summary>
+    /// <summary>It calls methods of the generic argument by their names. If that is a type parameter, any type may have them.</summary>
     CallsAllOfArgument,
 }
 
@@ -78,7 +78,6 @@ internal static class ExternalCalls
         ["System.Delegate.CreateDelegate"] = Reflection.FindsMethods,
         ["System.Linq.Expressions.Expression.Call"] = Reflection.FindsMethods,
         ["Microsoft.AspNetCore.Hosting.WebHostBuilderExtensions.UseStartup"] = Reflection.CallsAllOfArgument,
-        ["Microsoft.AspNetCore.Hosting.HostingAbstractionsWebHostBuilderExtensions.UseStartup"] = Reflection.FindsAll,
     };
 
     // All members of a type that are not listed above.
@@ -105,6 +104,10 @@ internal static class ExternalCalls
     {
         if (member.Type.Name == "System.Reflection.Assembly" && member.Name.StartsWith("Load", StringComparison.Ordinal))
             return Reflection.LoadsCode;
+
+        // Other overloads name the class as text or as a type, or get a function whose result may derive from the generic argument.
+        if (member is { Name: "UseStartup", Parameters.Count: > 1 })
+            return Reflection.FindsAll;
 
         // Of MVC: controllers, tag helpers and view components become services.
         if (member.Name.EndsWith("AsServices", StringComparison.Ordinal))

@@ -157,6 +157,7 @@ internal sealed class ReachableCode
                 _targets.CallAll();
                 break;
             case Reflection.FindsAll:
+            case Reflection.CallsAllOfArgument when call.Arguments.Count == 0:
                 FindAll();
                 break;
             case Reflection.LoadsCode:

@@ -257,6 +257,41 @@ public class FingerprintTests
         "return 6;",
         true,
         DisplayName = "Asynchronous method that runs")]
+    [DataRow(
+        "Microsoft.AspNetCore.Hosting.WebHostBuilderExtensions.UseStartup(null!, typeof(Prices));",
+        "Services.cs",
+        "order * 3",
+        "order * 4",
+        true,
+        DisplayName = "Startup class by its type")]
+    [DataRow(
+        "Microsoft.AspNetCore.Hosting.WebHostBuilderExtensions.UseStartup<IPrices>(null!, _ => new Prices());",
+        "Services.cs",
+        "order * 3",
+        "order * 4",
+        true,
+        DisplayName = "Startup class that a factory creates")]
+    [DataRow(
+        "Start<Prices>(); void Start<T>() where T : class => Microsoft.AspNetCore.Hosting.WebHostBuilderExtensions.UseStartup<T>(null!);",
+        "Services.cs",
+        "order * 3",
+        "order * 4",
+        true,
+        DisplayName = "Startup class of a generic method")]
+    [DataRow(
+        "Microsoft.AspNetCore.Hosting.WebHostBuilderExtensions.UseStartup<Prices>(null!);",
+        "Services.cs",
+        "price / 10",
+        "price / 5",
+        true,
+        DisplayName = "Startup class, private method")]
+    [DataRow(
+        "Microsoft.AspNetCore.Hosting.WebHostBuilderExtensions.UseStartup<Prices>(null!);",
+        "Services.cs",
+        "prices.Of(1)",
+        "prices.Of(2)",
+        false,
+        DisplayName = "Startup class, method of another class")]
     public void What_it_might_reach_counts(string code, string file, string old, string text, bool changes)
     {
         var shop = CompiledShop.Create().Edit("ShopContext.cs", "SetFilter(model);", code + " SetFilter(model);");
