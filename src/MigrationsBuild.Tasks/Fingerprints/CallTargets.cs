@@ -130,28 +130,16 @@ internal sealed class CallTargets(ReachableCode reachable)
     {
         if (declarations.Count > 0)
             return [.. declarations.Select(declaration => declaration.External?.Type).OfType<ExternalType>()];
-        if (method.IsOverride && OverridesOwn(method))
-            return [];
-        var contracts = method.IsOverride
-            ? method.Type.ExternalContracts
-            : method.Type.ExternalContracts.Concat(method.Type.ContractsOfDerived);
         return
         [
-            .. contracts.Where(contract => !_basicTypes.Contains(contract.Name))
+            .. method.Type.ExternalContracts.Concat(method.Type.ContractsOfDerived)
+                .Where(contract => !_basicTypes.Contains(contract.Name))
                 .Where(contract => ServingContracts.MayDeclare(contract, method.SimpleName)),
         ];
     }
 
-    private bool OverridesOwn(CodeMethod method) => method.Type.Lineage.Skip(1)
-        .SelectMany(type => type.Methods)
-        .Any(declared => declared.IsVirtual && !declared.IsOverride && declared.Slot == method.Slot
-            && !declared.Type.IsInterface && SignatureOf(declared) == SignatureOf(method));
-
     private static bool DeclaresSlot(CodeMethod method) => method.Type.Lineage.Skip(1)
         .Any(type => type.IsInterface && type.Methods.Any(declared => declared.Slot == method.Slot));
-
-    private string SignatureOf(CodeMethod method) =>
-        reachable.Code.Signature(method.Type.Assembly, method.Definition.Signature, SignatureKind.Method).Text;
 
     /// <summary>The methods that implement a method of another name, or explicitly, with its declarations.</summary>
     private ILookup<CodeMethod, CodeReference> Implementations(CodeType type)

@@ -44,6 +44,11 @@ public class FingerprintTests
         "string.Concat(new[] { 1 }.Select(_ => model.ToString()))",
         DisplayName = "Captured parameter")]
     [DataRow("ShopContext.cs", "ToTable(\"Orders\")", "ToTable(\"Order\")", DisplayName = "Configuration that is found by scanning")]
+    [DataRow(
+        "ShopContext.cs",
+        "HasComment(\"code\")",
+        "HasComment(\"key\")",
+        DisplayName = "Override of an own method that implements an interface of a library")]
     [DataRow("ShopContext.cs", "ToLowerInvariant", "ToUpperInvariant", DisplayName = "Value converter")]
     [DataRow(
         "ShopContext.cs",
@@ -122,7 +127,7 @@ public class FingerprintTests
     [DataRow("Services.cs", "Task.Delay(1000, token)", "Task.Delay(2000, token)", DisplayName = "Hosted service")]
     [DataRow("Services.cs", "\"tenant \" + Id", "\"tenant: \" + Id", DisplayName = "Method of a service that the context doesn't call")]
     [DataRow("Settings.cs", "Unused() => 1", "Unused() => 2", DisplayName = "Method that nobody calls")]
-    [DataRow("Services.cs", "rank * 2", "rank * 3", DisplayName = "Override of an own method that has the name of a library's")]
+    [DataRow("Services.cs", "rank * 2", "rank * 3", DisplayName = "Override of an own method in a class with an interface of a library")]
     [DataRow("Order.cs", "Total() => Id + 1", "Total() => Id + 2", DisplayName = "Method of an entity")]
     [DataRow("ShopContext.cs", "order.State == State.Open", "order.State != State.Closed", DisplayName = "Query in the context")]
     [DataRow(

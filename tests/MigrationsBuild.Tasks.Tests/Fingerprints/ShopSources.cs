@@ -97,6 +97,16 @@ internal static class ShopSources
                 }
             }
 
+            public abstract class BaseConfiguration<T> : IEntityTypeConfiguration<T> where T : class
+            {
+                public virtual void Configure(EntityTypeBuilder<T> builder) { }
+            }
+            public abstract class CodeConfiguration<T> : BaseConfiguration<T> where T : class
+            {
+                public override void Configure(EntityTypeBuilder<T> builder) => builder.HasComment("code");
+            }
+            public class AddressConfiguration : CodeConfiguration<Address>;
+
             public class StateConverter() : ValueConverter<State, string>(state => Write(state), text => Enum.Parse<State>(text))
             {
                 private static string Write(State state) => state.ToString().ToLowerInvariant();
@@ -175,11 +185,11 @@ internal static class ShopSources
             public abstract class Ranked : IComparable<Ranked>
             {
                 public int CompareTo(Ranked? other) => 0;
-                protected virtual int CompareTo(int rank) => rank;
+                protected virtual int Weigh(int rank) => rank;
             }
             public class Tenant : Ranked, ITenant
             {
-                protected override int CompareTo(int rank) => rank * 2;
+                protected override int Weigh(int rank) => rank * 2;
                 public int Id => Compute();
                 public string Describe() => "tenant " + Id;
                 private int Compute() => 1;
