@@ -19,6 +19,9 @@ internal sealed record Instruction(int Offset, ILOpCode Code, long Operand, int[
 
     public bool IsJump => Code.IsBranch();
 
+    /// <summary>The positions of the instructions that may follow this one, apart from the next in the code.</summary>
+    public int[] Jumps => IsJump ? [(int)Operand] : Targets ?? [];
+
     /// <summary>Whether the next instruction in the code can't follow this one.</summary>
     public bool Ends => Code is ILOpCode.Br or ILOpCode.Leave or ILOpCode.Ret or ILOpCode.Throw or ILOpCode.Rethrow or ILOpCode.Endfinally
         or ILOpCode.Endfilter or ILOpCode.Jmp;

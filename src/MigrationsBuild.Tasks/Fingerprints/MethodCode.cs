@@ -58,7 +58,7 @@ internal sealed class MethodCode
             for (var i = open.Pop(); i < all.Count && !isReached[i]; i++)
             {
                 isReached[i] = true;
-                foreach (var offset in Handlers(all[i].Offset).Concat(all[i].IsJump ? [(int)all[i].Operand] : all[i].Targets ?? []))
+                foreach (var offset in Handlers(all[i].Offset).Concat(all[i].Jumps))
                     open.Push(indexes[offset]);
                 if (all[i].Ends || isLast(all[i]))
                     break;

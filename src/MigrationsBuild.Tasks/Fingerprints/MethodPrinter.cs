@@ -86,15 +86,20 @@ internal sealed class MethodPrinter(ReachableCode reachable, TypePrinter types)
                 var before = index - 1;
                 while (before >= 0 && IsPartOfArgument(assembly, code.Instructions[before]))
                     before--;
-                if (before < 0 || code.Instructions[before].Code != ILOpCode.Ldstr)
+                if (before < 0 || code.Instructions[before] is not { Code: ILOpCode.Ldstr } name
+                    || IsJoined(code, name.Offset, code.Instructions[index].Offset))
                     return Reflection.FindsMethods;
-                var text = MetadataTokens.Handle((int)code.Instructions[before].Operand);
+                var text = MetadataTokens.Handle((int)name.Operand);
                 reachable.FollowName(assembly.Metadata.GetUserString((UserStringHandle)text));
                 return Reflection.None;
             default:
                 return reflection;
         }
     }
+
+    /// <summary>Whether the code gets from elsewhere to a place between two instructions: then the argument may be another text.</summary>
+    private static bool IsJoined(MethodCode code, int first, int last) =>
+        code.Instructions.Exists(instruction => Array.Exists(instruction.Jumps, target => target > first && target <= last));
 
     /// <summary>Whether an instruction loads flags, or creates an array of types, as the further arguments of GetMethod are.</summary>
     private bool IsPartOfArgument(CodeAssembly assembly, Instruction instruction) => instruction.IsConstant

@@ -199,6 +199,20 @@ public class FingerprintTests
         true,
         DisplayName = "Method by a computed name")]
     [DataRow(
+        "_ = typeof(Prices).GetMethod(Environment.HasShutdownStarted ? \"Dispose\" : nameof(Prices.Of), [typeof(int)]);",
+        "Services.cs",
+        "order * 3",
+        "order * 4",
+        true,
+        DisplayName = "Method by one of two names")]
+    [DataRow(
+        "_ = typeof(Prices).GetMethod(Environment.NewLine ?? \"Dispose\");",
+        "Services.cs",
+        "order * 3",
+        "order * 4",
+        true,
+        DisplayName = "Method by a computed name, or else a literal")]
+    [DataRow(
         "_ = typeof(Prices).Assembly.GetManifestResourceStream(\"a\");",
         "Services.cs",
         "Prices : IPrices",
