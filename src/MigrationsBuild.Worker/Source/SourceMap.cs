@@ -29,8 +29,8 @@ internal sealed class SourceMap(WorkerRequest request)
         if (member is MethodBase code)
             return SequencePoint(code);
         var method = (member as PropertyInfo)?.GetMethod;
-        if (method is not null && SequencePoint(method) is { } point)
-            return NameAbove(point, member.Name) ?? point;
+        if (method is not null && SequencePointOf(method) is { } point)
+            return NameAtEnd(point.End, member.Name) ?? NameAbove(point.Start, member.Name) ?? point.Start;
         return member.DeclaringType is { } type
             ? Declaration(type, $@"(?<=[\w>\]?)]\s+){Regex.Escape(member.Name)}\s*(;|=|{{|\()") ?? LocationOf(type)
             : null;
@@ -78,6 +78,15 @@ internal sealed class SourceMap(WorkerRequest request)
         return null;
     }
 
+    /// <summary>The sequence point of a record's parameter is its type and name.</summary>
+    private Location? NameAtEnd(Location end, string name)
+    {
+        var line = LinesOf(end.File).ElementAtOrDefault(end.Line - 1) ?? "";
+        return Regex.IsMatch(line[..Math.Min(line.Length, end.Column - 1)], $@"(?<![\w.]){Regex.Escape(name)}$")
+            ? end with { Column = end.Column - name.Length }
+            : null;
+    }
+
     /// <summary>
     /// The sequence point of <c>get;</c> is after the name, that of a body some lines below it. The name is the last such word before it,
     /// because an earlier one may be the type.
@@ -118,14 +127,17 @@ internal sealed class SourceMap(WorkerRequest request)
 
     private IEnumerable<Location> SequencePoints(Type type) => MethodsOf(type).Select(SequencePoint).OfType<Location>();
 
-    private Location? SequencePoint(MethodBase method)
+    private Location? SequencePoint(MethodBase method) => SequencePointOf(method)?.Start;
+
+    private (Location Start, Location End)? SequencePointOf(MethodBase method)
     {
         if (PdbOf(method.Module.Assembly.Location) is not { } pdb)
             return null;
         var point = VisiblePoints(pdb, method).FirstOrDefault();
-        return point.Document.IsNil
-            ? null
-            : new Location(RealPath(pdb.GetString(pdb.GetDocument(point.Document).Name)), point.StartLine, point.StartColumn);
+        if (point.Document.IsNil)
+            return null;
+        var file = RealPath(pdb.GetString(pdb.GetDocument(point.Document).Name));
+        return (new Location(file, point.StartLine, point.StartColumn), new Location(file, point.EndLine, point.EndColumn));
     }
 
     private static IEnumerable<SequencePoint> VisiblePoints(MetadataReader pdb, MethodBase method)

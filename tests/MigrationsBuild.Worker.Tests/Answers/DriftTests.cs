@@ -95,6 +95,10 @@ public abstract class DriftTests(Fixture models, int version)
         Assert.AreEqual("public Mood |Mood { get; set; }", Single("NameOfItsType").Source);
 
     [TestMethod]
+    public void A_parameter_of_a_record_is_located_in_its_own_record() =>
+        Assert.AreEqual("public record Shipping(string |Zip);", Single("PositionalRecord").Source);
+
+    [TestMethod]
     public void Ten_findings_are_shown_and_the_others_are_counted()
     {
         var findings = models.Drift("ManyPropertiesContext");
