@@ -62,13 +62,13 @@ internal sealed class Session
             try
             {
                 var (state, report) = Report(type);
-                seen.Add(new SeenContext(report?.Name ?? type.FullName!, state));
+                seen.Add(new SeenContext(report?.Name ?? type.LongName(), state));
                 if (report is not null)
                     reports.Add((type, report));
             }
             catch (Exception failure) when (failure is not (MigrationsException or OutOfMemoryException))
             {
-                seen.Add(new SeenContext(type.FullName!, SeenState.NotCreated));
+                seen.Add(new SeenContext(type.LongName(), SeenState.NotCreated));
                 problems.Add(new ContextFailure(_finder, _source, _request.AssemblyPath).Explain(type, failure));
             }
         }
@@ -144,7 +144,7 @@ internal sealed class Session
             .Select(migration => files.Find(migration.Key, migration.Value) with { Recording = history.ScriptsOf(migration.Key) })
             .ToList();
         return new ContextReport(
-            context.GetType().FullName!,
+            context.GetType().LongName(),
             context.Database.ProviderName!,
             assembly.Assembly.GetName().Name!,
             ProductInfo.GetVersion(),

@@ -14,6 +14,18 @@ public class HostedContext(DbContextOptions<HostedContext> options) : DbContext(
     public DbSet<Item> Items => Set<Item>();
 }
 
+public class Customer
+{
+    public int Id { get; set; }
+}
+
+/// <summary>The start-up code registers it with two type arguments.</summary>
+public class TenantContext<TEntity>(DbContextOptions<TenantContext<TEntity>> options) : DbContext(options)
+    where TEntity : class
+{
+    public DbSet<TEntity> All => Set<TEntity>();
+}
+
 /// <summary>It has a factory, so it needs no start-up code.</summary>
 public class FactoryContext(DbContextOptions<FactoryContext> options) : DbContext(options)
 {

@@ -15,6 +15,8 @@ var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddDbContext<HostedContext>(options => options.UseSqlite($"Data Source={builder.Configuration["db"] ?? "app"}.db"));
 builder.Services.AddDbContextFactory<IdentityDbContext>(options => options.UseSqlite(
     "Data Source=users.db", sqlite => sqlite.MigrationsAssembly("MigrationsBuild.Worker.Fixtures.Startup")));
+builder.Services.AddDbContext<TenantContext<Item>>(options => options.UseSqlite("Data Source=items.db"));
+builder.Services.AddDbContext<TenantContext<Customer>>(options => options.UseSqlite("Data Source=customers.db"));
 var app = builder.Build();
 Console.WriteLine("Main went on.");
 app.Run();

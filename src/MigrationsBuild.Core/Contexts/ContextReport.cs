@@ -6,7 +6,7 @@ using MigrationsBuild.Sql;
 namespace MigrationsBuild.Contexts;
 
 /// <summary>The worker's report on one DbContext.</summary>
-/// <param name="Name">The full name of its type.</param>
+/// <param name="Name">The full name of its type, with type arguments: <c>Shop.TenantContext`1[Shop.Order]</c>.</param>
 /// <param name="Provider">The name of its EF Core provider.</param>
 /// <param name="MigrationsAssembly">The name of the assembly that contains its migrations.</param>
 /// <param name="EfVersion">The version of EF Core, as the history records it.</param>
@@ -45,12 +45,16 @@ public sealed record ContextReport(
     /// <summary>Ids of the migrations in the same assembly that belong to other contexts.</summary>
     public IReadOnlyList<string> OtherMigrations { get; init; } = [];
 
-    /// <summary>The type's name without namespace.</summary>
+    /// <summary>The type's name without namespace and type arguments.</summary>
     public string ShortName => ShortNameOf(Name);
 
-    /// <summary>A type's name without namespace and declaring type.</summary>
+    /// <summary>A type's name without namespace, declaring type and type arguments.</summary>
     /// <param name="name">Its full name.</param>
-    public static string ShortNameOf(string name) => name.Substring(name.LastIndexOfAny(['.', '+']) + 1);
+    public static string ShortNameOf(string name)
+    {
+        var definition = name.Split('[')[0];
+        return definition.Substring(definition.LastIndexOfAny(['.', '+']) + 1).Split('`')[0];
+    }
 
     /// <summary>The dialect of its SQL.</summary>
     public SqlDialect Dialect => SqlDialects.OfProvider(Provider);

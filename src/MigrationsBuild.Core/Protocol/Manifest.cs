@@ -61,7 +61,7 @@ public sealed record Manifest(
     public const string SchemaExtension = ".schema";
 
     /// <summary>The context's name without namespace.</summary>
-    public string ShortName => Context.Substring(Context.LastIndexOfAny(['.', '+']) + 1);
+    public string ShortName => ContextReport.ShortNameOf(Context);
 
     /// <summary>The environment variable that holds the connection string: see <see cref="ConnectionVariables"/>.</summary>
     public string ConnectionVariable { get; init; } = ConnectionVariables.Default;

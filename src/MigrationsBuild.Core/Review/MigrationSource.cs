@@ -21,7 +21,7 @@ public static class MigrationSource
     /// <param name="text">The text of a C#, F# or Visual Basic file.</param>
     /// <param name="context">The context's name without namespace.</param>
     public static bool BelongsTo(string text, string context) =>
-        Regex.IsMatch(text, $@"DbContext(?:Attribute)?\s*\(\s*(?:typeof|GetType)\s*[(<]\s*[\w.:]*?\b{Regex.Escape(context)}\s*[)>]");
+        Regex.IsMatch(text, $@"DbContext(?:Attribute)?\s*\(\s*(?:typeof|GetType)\s*[(<]\s*[\w.:]*?\b{Regex.Escape(context)}\s*[()<>]");
 
     /// <summary>The texts of the Designer file, in which EF Core writes the attributes of a migration, and of the C# file.</summary>
     public static IEnumerable<string> TextsOf(MigrationReport migration) =>

@@ -5,6 +5,7 @@ using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Messages;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Sql;
+using MigrationsBuild.Worker.Source;
 
 namespace MigrationsBuild.Worker.Application;
 
@@ -15,7 +16,7 @@ internal static class ContextConnection
     public static MessageLine Of(DbContext context)
     {
         var options = context.GetService<IDbContextOptions>().Extensions.OfType<RelationalOptionsExtension>().First();
-        var message = new MessageLine(WorkerMessages.Connection).With("context", context.GetType().FullName);
+        var message = new MessageLine(WorkerMessages.Connection).With("context", context.GetType().LongName());
 
         // A data source doesn't show its password, and Npgsql creates one itself if enums are mapped. The configured text has the password.
         var name = NamedConnections.NameOf(context);

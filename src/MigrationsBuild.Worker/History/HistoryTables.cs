@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using MigrationsBuild.Contexts;
 using MigrationsBuild.Messages;
 using MigrationsBuild.Sql;
+using MigrationsBuild.Worker.Source;
 
 namespace MigrationsBuild.Worker.History;
 
@@ -24,7 +25,7 @@ internal sealed class HistoryTables(string cachePath)
         if (cached.Find(message => message["identity"] == identity) is { } known)
             return known.ReadRecord<HistoryTable>();
         var table = Read(repository) with { Form = FormOf(context, repository) };
-        var name = context.GetType().FullName;
+        var name = context.GetType().LongName();
         cached.RemoveAll(message => message["context"] == name);
         cached.Add(new MessageLine("history").With("context", name).With("identity", identity).WithRecord(table));
         MessageFile.Write(cachePath, cached);

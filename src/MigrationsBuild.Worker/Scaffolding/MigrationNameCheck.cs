@@ -5,6 +5,7 @@ using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Vocabulary;
+using MigrationsBuild.Worker.Source;
 
 namespace MigrationsBuild.Worker.Scaffolding;
 
@@ -53,5 +54,5 @@ internal sealed class MigrationNameCheck(MigrationsProject project, ContextRepor
     }
 
     private bool BelongsToOtherContext(Type type) =>
-        type.GetCustomAttribute<DbContextAttribute>()?.ContextType.FullName is { } owner && owner != report.Name;
+        type.GetCustomAttribute<DbContextAttribute>()?.ContextType.LongName() is { } owner && owner != report.Name;
 }

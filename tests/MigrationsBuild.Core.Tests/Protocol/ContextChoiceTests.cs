@@ -29,6 +29,14 @@ public class ContextChoiceTests
         Assert.AreSame(_log, ContextChoice.Choose([_shop, _log, _view], name));
 
     [TestMethod]
+    public void The_short_name_of_a_generic_context_has_no_type_arguments()
+    {
+        var tenant = Context("App.Tenant`1[App.Data.Order]", migrations: 1);
+
+        Assert.AreSame(tenant, ContextChoice.Choose([_shop, tenant], "Tenant"));
+    }
+
+    [TestMethod]
     public void A_name_counts_for_a_context_without_migrations_too() => Assert.AreSame(_view, ContextChoice.Choose([_shop, _view], "View"));
 
     [TestMethod]

@@ -92,6 +92,18 @@ public class StartupCodeTests
         Assert.AreEqual(SeenState.Reported, StateOf("IdentityDbContext"));
 
     [TestMethod]
+    public void A_generic_context_is_named_with_its_type_arguments_and_without_their_assemblies()
+    {
+        const string fixtures = "MigrationsBuild.Worker.Fixtures.Startup.";
+        var tenants = Fixture.Startup.Shared.Answer.Contexts.Where(context => context.ShortName == "TenantContext").ToList();
+
+        CollectionAssert.AreEqual(
+            new[] { $"{fixtures}TenantContext`1[{fixtures}Item]", $"{fixtures}TenantContext`1[{fixtures}Customer]" },
+            tenants.ConvertAll(context => context.Name));
+        Assert.AreEqual("TenantContext.approvals", Path.GetFileName(tenants[0].ApprovalsPath));
+    }
+
+    [TestMethod]
     public void A_context_in_memory_has_nothing_to_compare() => Assert.AreEqual(SeenState.NotRelational, StateOf("MemoryContext"));
 
     private static WorkerRequest Connecting(WorkerRequest request) => request with { WantsConnections = true };
