@@ -26,6 +26,12 @@ public class TenantContext<TEntity>(DbContextOptions<TenantContext<TEntity>> opt
     public DbSet<TEntity> All => Set<TEntity>();
 }
 
+/// <summary>From a pool. The configuration doesn't have the name of its connection string.</summary>
+public class PooledContext(DbContextOptions<PooledContext> options) : DbContext(options)
+{
+    public DbSet<Item> Items => Set<Item>();
+}
+
 /// <summary>It has a factory, so it needs no start-up code.</summary>
 public class FactoryContext(DbContextOptions<FactoryContext> options) : DbContext(options)
 {

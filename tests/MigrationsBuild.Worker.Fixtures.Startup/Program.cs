@@ -17,6 +17,7 @@ builder.Services.AddDbContextFactory<IdentityDbContext>(options => options.UseSq
     "Data Source=users.db", sqlite => sqlite.MigrationsAssembly("MigrationsBuild.Worker.Fixtures.Startup")));
 builder.Services.AddDbContext<TenantContext<Item>>(options => options.UseSqlite("Data Source=items.db"));
 builder.Services.AddDbContext<TenantContext<Customer>>(options => options.UseSqlite("Data Source=customers.db"));
+builder.Services.AddPooledDbContextFactory<PooledContext>(options => options.UseSqlite("Name=ConnectionStrings:Pooled"));
 var app = builder.Build();
 Console.WriteLine("Main went on.");
 app.Run();

@@ -34,7 +34,7 @@ internal static class NamedConnections
         var context = create();
         if (HasConnection(context, configure) || _options is null)
             return context;
-        context.Dispose();
+        Discard(context);
         context = create();
         var options = (DbContextOptions)_options.GetValue(context)!;
         var core = options.FindExtension<CoreOptionsExtension>() ?? new CoreOptionsExtension();
@@ -53,11 +53,25 @@ internal static class NamedConnections
             _ = context.GetInfrastructure().GetService(typeof(IRelationalConnection));
             return true;
         }
-        catch (InvalidOperationException failure) when (failure.TargetSite?.Name == "ResolveConnectionString")
+        catch (InvalidOperationException failure) when (IsUnknownName(failure))
         {
             return false;
         }
     }
+
+    /// <summary>A context of a pool asks for all services again when it is disposed.</summary>
+    private static void Discard(DbContext context)
+    {
+        try
+        {
+            context.Dispose();
+        }
+        catch (InvalidOperationException failure) when (IsUnknownName(failure))
+        {
+        }
+    }
+
+    private static bool IsUnknownName(InvalidOperationException failure) => failure.TargetSite?.Name == "ResolveConnectionString";
 
     private sealed class Services(IServiceProvider? inner) : IServiceProvider
     {

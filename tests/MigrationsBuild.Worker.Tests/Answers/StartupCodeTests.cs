@@ -104,6 +104,10 @@ public class StartupCodeTests
     }
 
     [TestMethod]
+    public void A_context_of_a_pool_needs_no_configured_connection_string() =>
+        Assert.AreEqual(SeenState.Reported, StateOf("PooledContext"));
+
+    [TestMethod]
     public void A_context_in_memory_has_nothing_to_compare() => Assert.AreEqual(SeenState.NotRelational, StateOf("MemoryContext"));
 
     private static WorkerRequest Connecting(WorkerRequest request) => request with { WantsConnections = true };
