@@ -117,19 +117,13 @@ internal sealed class ContextFinder(
 
     private IReadOnlyList<Type> ConstructibleTypes(Assembly assembly)
     {
-        if (_types.TryGetValue(assembly, out var known))
-            return known;
-        Type?[] types;
-        try
+        if (!_types.TryGetValue(assembly, out var types))
         {
-            types = assembly.GetTypes();
-        }
-        catch (ReflectionTypeLoadException failure)
-        {
-            types = failure.Types;
+            var all = LoadableTypes.Of(assembly);
+            _types[assembly] = types = [.. all.Where(type => type is { IsAbstract: false, IsGenericTypeDefinition: false })];
         }
 
-        return _types[assembly] = [.. types.Where(type => type is { IsAbstract: false, IsGenericTypeDefinition: false })!];
+        return types;
     }
 
     /// <summary>As EF Core's tool does it: the environment is Development, unless a variable names another one.</summary>

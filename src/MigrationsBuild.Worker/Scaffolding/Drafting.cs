@@ -48,9 +48,9 @@ internal sealed class Drafting(WorkerRequest request, Assembly application, Cont
                 if (draft is not null)
                     return draft;
             }
-            catch (MigrationsException)
+            catch (Exception failure) when (failure is not OutOfMemoryException)
             {
-                // DbRevision, which is the hint of the finding, reports the reason.
+                // Also an exception of the Design package. DbRevision, which is the hint of the finding, reports the reason.
             }
         }
 

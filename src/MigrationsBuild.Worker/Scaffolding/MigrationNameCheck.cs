@@ -5,6 +5,7 @@ using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Revisions;
 using MigrationsBuild.Vocabulary;
+using MigrationsBuild.Worker.Application;
 using MigrationsBuild.Worker.Source;
 
 namespace MigrationsBuild.Worker.Scaffolding;
@@ -30,7 +31,7 @@ internal sealed class MigrationNameCheck(MigrationsProject project, ContextRepor
                 new Location(taken.Source, 1, 1));
         }
 
-        if (migrations.Assembly.GetTypes().FirstOrDefault(type => type.Name == name && MayBeInNamespace(type)) is { } type)
+        if (LoadableTypes.Of(migrations.Assembly).FirstOrDefault(type => type.Name == name && MayBeInNamespace(type)) is { } type)
         {
             throw new MigrationsException(
                 DiagnosticCodes.DuplicateName,

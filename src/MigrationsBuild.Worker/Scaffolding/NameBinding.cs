@@ -1,5 +1,6 @@
 using System.Reflection;
 using MigrationsBuild.Revisions;
+using MigrationsBuild.Worker.Application;
 
 namespace MigrationsBuild.Worker.Scaffolding;
 
@@ -13,7 +14,7 @@ internal sealed class NameBinding(Assembly assembly, Type context)
 {
     private readonly Assembly[] _others = [.. AppDomain.CurrentDomain.GetAssemblies().Where(other =>
         other != assembly && !other.IsDynamic)];
-    private readonly HashSet<string> _namespaces = [.. TypesOf(assembly).SelectMany(type => Outwards(type.Namespace ?? ""))];
+    private readonly HashSet<string> _namespaces = [.. LoadableTypes.Of(assembly).SelectMany(type => Outwards(type.Namespace ?? ""))];
 
     /// <summary>Generated code, with full names instead of those that would be bound to another type.</summary>
     public string Bind(string text)
@@ -85,17 +86,5 @@ internal sealed class NameBinding(Assembly assembly, Type context)
         for (; space.Length > 0; space = space[..Math.Max(space.LastIndexOf('.'), 0)])
             yield return space;
         yield return "";
-    }
-
-    private static IEnumerable<Type> TypesOf(Assembly assembly)
-    {
-        try
-        {
-            return assembly.GetTypes();
-        }
-        catch (ReflectionTypeLoadException failure)
-        {
-            return failure.Types.OfType<Type>();
-        }
     }
 }

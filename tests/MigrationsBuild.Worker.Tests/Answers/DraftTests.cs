@@ -79,6 +79,16 @@ public class DraftTests
     }
 
     [TestMethod]
+    public void A_build_whose_draft_fails_reports_the_drift()
+    {
+        var answer = Fixture.Startup.Ask(request => request with { AutoDraft = true }).Answer;
+
+        Assert.IsEmpty(answer.Changes);
+        var drift = answer.Contexts.Single(context => context.ShortName == "FailingDraftContext").Drift.Single();
+        Assert.AreEqual("MIG1001", drift.Code.Id);
+    }
+
+    [TestMethod]
     public void A_language_without_a_code_generator_is_refused_with_the_fix()
     {
         var problem = Fixture.Models.Ask(
