@@ -73,10 +73,7 @@ internal sealed class OnlineOperations(IMigrationsSqlGenerator generator, ISqlGe
                     _later.Add(index);
                     break;
                 case DropIndexOperation { Table: { } table } index when Exists(index.Schema, table):
-                    // A changed index keeps its name, so the old one must be dropped first. Otherwise the new index is built before.
-                    var isReplaced = operations.OfType<CreateIndexOperation>().Any(create => create.Name == index.Name);
-                    (isReplaced ? _later : _last).Add(Statements.Outside(
-                        $"DROP INDEX CONCURRENTLY IF EXISTS {parent.Names.DelimitIdentifier(index.Name, index.Schema)};"));
+                    DropIndex(index, table);
                     break;
                 case AddForeignKeyOperation key when Exists(key.Schema, key.Table):
                     AddWithoutValidation(key, key.Schema, key.Table, key.Name);
@@ -112,6 +109,27 @@ internal sealed class OnlineOperations(IMigrationsSqlGenerator generator, ISqlGe
                     break;
             }
         }
+
+        /// <summary>Drops an index after everything else, or, if its name is used again, before that.</summary>
+        private void DropIndex(DropIndexOperation index, string table)
+        {
+            var statements = !IsUsedAgain(index.Name) ? _last
+                : operations.OfType<CreateIndexOperation>().Any(create => create.Name == index.Name) ? _later
+                : _now;
+            var schema = statements == _now ? index.Schema : _renamed.Renamed(index.Schema, table).Schema;
+            statements.Add(Statements.Outside(
+                $"DROP INDEX CONCURRENTLY IF EXISTS {parent.Names.DelimitIdentifier(index.Name, schema)};"));
+        }
+
+        /// <summary>Whether an index, or the index of a key, gets the name of one that is dropped.</summary>
+        private bool IsUsedAgain(string name) => operations.Any(operation => operation switch
+        {
+            CreateIndexOperation create => create.Name == name,
+            RenameIndexOperation rename => rename.NewName == name,
+            AddUniqueConstraintOperation add => add.Name == name,
+            AddPrimaryKeyOperation add => add.Name == name,
+            _ => false,
+        });
 
         /// <summary>Whether a key takes the name of one that is dropped, so that its index can't be built before.</summary>
         private bool Replaces(string name) => operations.Any(operation => operation switch

@@ -84,7 +84,8 @@ internal sealed class RenamedConstraints
         return new Shape(kind, newSchema, newTable, string.Join(",", columns.Select(column => Renamed(newSchema, newTable, column.Name))));
     }
 
-    private (string? Schema, string Table) Renamed(string? schema, string table) =>
+    /// <summary>The schema and the name of a table after the migration.</summary>
+    public (string? Schema, string Table) Renamed(string? schema, string table) =>
         _operations.OfType<RenameTableOperation>().FirstOrDefault(rename => (rename.Schema, rename.Name) == (schema, table)) is { } rename
             ? (rename.NewSchema, rename.NewName ?? rename.Name)
             : (schema, table);

@@ -71,6 +71,82 @@ public class OnlineOperationsTests
     }
 
     [TestMethod]
+    public void The_index_of_a_table_that_moves_is_dropped_in_its_new_schema()
+    {
+        Check(
+            model =>
+            {
+                model.Entity("Order").ToTable("Orders", "shop");
+                model.Entity("Order").HasIndex("Note");
+            },
+            model => model.Entity("Order").ToTable("Orders", "sales"),
+            """
+            DO $EF$
+            BEGIN
+                IF NOT EXISTS(SELECT 1 FROM pg_namespace WHERE nspname = 'sales') THEN
+                    CREATE SCHEMA sales;
+                END IF;
+            END $EF$;
+            ALTER TABLE shop."Orders" SET SCHEMA sales;
+            -- outside a transaction
+            DROP INDEX CONCURRENTLY IF EXISTS sales."IX_Orders_Note";
+            """,
+            """
+            DO $EF$
+            BEGIN
+                IF NOT EXISTS(SELECT 1 FROM pg_namespace WHERE nspname = 'shop') THEN
+                    CREATE SCHEMA shop;
+                END IF;
+            END $EF$;
+            ALTER TABLE sales."Orders" SET SCHEMA shop;
+            -- outside a transaction
+            CREATE INDEX CONCURRENTLY "IX_Orders_Note" ON shop."Orders" ("Note");
+            """);
+    }
+
+    [TestMethod]
+    public void An_index_whose_name_another_one_gets_is_dropped_before()
+    {
+        Check(
+            model =>
+            {
+                model.Entity("Order").HasIndex("Note").HasDatabaseName("IX_1");
+                model.Entity("Order").HasIndex("Total").HasDatabaseName("IX_2");
+            },
+            model => model.Entity("Order").HasIndex("Total").HasDatabaseName("IX_1"),
+            """
+            -- outside a transaction
+            DROP INDEX CONCURRENTLY IF EXISTS "IX_1";
+            ALTER INDEX "IX_2" RENAME TO "IX_1";
+            """,
+            """
+            ALTER INDEX "IX_1" RENAME TO "IX_2";
+            -- outside a transaction
+            CREATE INDEX CONCURRENTLY "IX_1" ON "Orders" ("Note");
+            """);
+    }
+
+    [TestMethod]
+    public void An_index_whose_name_a_key_gets_is_dropped_before()
+    {
+        Check(
+            model => model.Entity("Order").HasIndex("Total").HasDatabaseName("X"),
+            model => model.Entity("Order").HasAlternateKey("Total").HasName("X"),
+            """
+            -- outside a transaction
+            DROP INDEX CONCURRENTLY IF EXISTS "X";
+            -- outside a transaction
+            CREATE UNIQUE INDEX CONCURRENTLY "X" ON "Orders" ("Total");
+            ALTER TABLE "Orders" ADD CONSTRAINT "X" UNIQUE USING INDEX "X";
+            """,
+            """
+            ALTER TABLE "Orders" DROP CONSTRAINT "X";
+            -- outside a transaction
+            CREATE INDEX CONCURRENTLY "X" ON "Orders" ("Total");
+            """);
+    }
+
+    [TestMethod]
     public void Constraints_are_checked_after_they_are_added()
     {
         Check(
