@@ -18,6 +18,7 @@ builder.Services.AddDbContextFactory<IdentityDbContext>(options => options.UseSq
 builder.Services.AddDbContext<TenantContext<Item>>(options => options.UseSqlite("Data Source=items.db"));
 builder.Services.AddDbContext<TenantContext<Customer>>(options => options.UseSqlite("Data Source=customers.db"));
 builder.Services.AddPooledDbContextFactory<PooledContext>(options => options.UseSqlite("Name=ConnectionStrings:Pooled"));
+Console.WriteLine($"The environment is {Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT")}.");
 var app = builder.Build();
 Console.WriteLine("Main went on.");
 app.Run();

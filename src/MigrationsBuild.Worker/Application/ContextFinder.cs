@@ -126,14 +126,15 @@ internal sealed class ContextFinder(
         return types;
     }
 
-    /// <summary>As EF Core's tool does it: the environment is Development, unless a variable names another one.</summary>
+    /// <summary>
+    /// As EF Core's tool does it: the environment is Development, unless a variable names another one. A variable that is set is kept.
+    /// </summary>
     private static void SetEnvironment()
     {
-        var environment = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT")
-            ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT")
-            ?? "Development";
-        Environment.SetEnvironmentVariable("ASPNETCORE_ENVIRONMENT", environment);
-        Environment.SetEnvironmentVariable("DOTNET_ENVIRONMENT", environment);
+        string[] variables = ["ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT"];
+        var environment = variables.Select(Environment.GetEnvironmentVariable).FirstOrDefault(value => value is not null) ?? "Development";
+        foreach (var variable in variables.Where(variable => Environment.GetEnvironmentVariable(variable) is null))
+            Environment.SetEnvironmentVariable(variable, environment);
     }
 
     private sealed class EmptyServices : IServiceProvider
