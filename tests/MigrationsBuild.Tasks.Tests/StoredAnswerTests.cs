@@ -127,10 +127,15 @@ public sealed class StoredAnswerTests : IDisposable
     [DataRow("app.db-wal", false)]
     [DataRow("Migrations/20260101000000_A.sql", false)]
     [DataRow("Migrations/20260101000000_A.down.sql", false)]
+    [DataRow("Migrations/First.sql", false, DisplayName = "SQL of a migration with another id")]
+    [DataRow("Seeds/Views.sql", true, DisplayName = "SQL beside a class that isn't a migration")]
     [DataRow("Migrations/ShopContext.approvals", false)]
     public void A_file_beside_the_project_may_be_read_by_it(string path, bool mayBe)
     {
-        _harness.Folder.Write("Migrations/20260101000000_A.cs", "class A;");
+        _harness.Folder.Write("Migrations/20260101000000_A.cs", "class A;")
+            .Write("Migrations/First.cs", "class First;")
+            .Write("Migrations/First.sql", "-- MigrationsBuild SQL 1\n-- Migration: First\n")
+            .Write("Seeds/Views.cs", "class Views;");
         if (!File.Exists(_harness.Folder[path]))
             _harness.Folder.Write(path, "one");
         _harness.Inputs.Add(new TaskItem(_harness.Folder[path], new Dictionary<string, string> { ["IsData"] = "true" }));

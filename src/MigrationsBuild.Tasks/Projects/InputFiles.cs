@@ -1,3 +1,6 @@
+using MigrationsBuild.Review;
+using MigrationsBuild.Sql;
+
 namespace MigrationsBuild.Tasks.Projects;
 
 /// <summary>Files besides assemblies that a model, or the SQL of a migration, may depend on.</summary>
@@ -42,6 +45,10 @@ internal static class InputFiles
     private static bool IsHost(string path) =>
         Path.GetFileName(path) is "apphost" or "apphost.exe" || path.EndsWith(".comhost.dll", StringComparison.OrdinalIgnoreCase);
 
+    private static bool HasHeader(string path) =>
+        File.Exists(path) && File.ReadLines(path).FirstOrDefault() is { } line && SqlFile.IsHeaderLine(line);
+
+    /// <summary>Whether a file is the SQL of a migration: by its id, or by the header that MigrationsBuild writes.</summary>
     private static bool IsSqlOfMigration(string path)
     {
         if (!path.EndsWith(".sql", StringComparison.OrdinalIgnoreCase))
@@ -49,6 +56,7 @@ internal static class InputFiles
         var name = path.Substring(0, path.Length - 4);
         if (name.EndsWith(".down", StringComparison.OrdinalIgnoreCase))
             name = name.Substring(0, name.Length - 5);
-        return File.Exists(name + ".cs") || File.Exists(name + ".fs") || File.Exists(name + ".vb");
+        var source = new[] { name + ".cs", name + ".fs", name + ".vb" }.FirstOrDefault(File.Exists);
+        return source is not null && (MigrationSource.HasMigrationName(source) || HasHeader(path));
     }
 }
