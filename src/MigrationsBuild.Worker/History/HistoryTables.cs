@@ -59,16 +59,18 @@ internal sealed class HistoryTables(string cachePath)
         repository.GetCreateIfNotExistsScript());
 
     /// <summary>
-    /// Everything on which the history table may depend: the worker's code, the repository's code and table, EF Core's version, and the
-    /// options of the provider and of plug-ins.
+    /// Everything on which the history table may depend: the worker's code, the repository's code and table, EF Core's version, the
+    /// options of the provider and of plug-ins, and the services that the application has replaced.
     /// </summary>
     private static string Identity(DbContext context, IHistoryRepository repository)
     {
         var code = $"{Code(typeof(HistoryTables))} {Code(repository.GetType())}";
         var table = $"{Property(repository, "TableSchema", null)}.{Property(repository, "TableName", "")}";
-        var options = context.GetService<IDbContextOptions>().Extensions
-            .Select(extension => $"{Code(extension.GetType())} {extension.Info.LogFragment}");
-        return string.Join("|", options.Prepend($"{code} {table} {ProductInfo.GetVersion()}"));
+        var extensions = context.GetService<IDbContextOptions>().Extensions.ToList();
+        var options = extensions.Select(extension => $"{Code(extension.GetType())} {extension.Info.LogFragment}");
+        var replaced = extensions.OfType<CoreOptionsExtension>().SelectMany(core => core.ReplacedServices?.Values ?? []).Select(Code);
+        return string.Join(
+            "|", [$"{code} {table} {ProductInfo.GetVersion()}", .. options, .. replaced.Order(StringComparer.Ordinal)]);
     }
 
     private static string Code(Type type) => $"{type.FullName} {type.Module.ModuleVersionId}";
