@@ -38,7 +38,7 @@ internal sealed class DiscardedRevision(WorkerRequest request, MigrationsProject
 
     private string SnapshotBefore(DbContext context, Type type, MigrationReport previous)
     {
-        var model = EarlierMigrationsAssembly.ModelOf(context, previous);
+        var model = EarlierMigrationsAssembly.ModelOf(project, context, previous);
         if (model is IMutableModel { } mutable)
         {
             mutable.RemoveAnnotation("ChangeDetector.SkipDetectChanges");

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Worker.Sql;
 
 namespace MigrationsBuild.Worker.Scaffolding;
 
@@ -14,13 +15,15 @@ internal sealed class EarlierMigrationsAssembly : IMigrationsAssembly
     private readonly IMigrationsAssembly _all;
 
     /// <summary>The oldest migrations.</summary>
+    /// <param name="project">The project that compiles them.</param>
+    /// <param name="context">Their context.</param>
     /// <param name="migrations">These migrations, oldest first.</param>
     /// <exception cref="MigrationsException">The model after them isn't known.</exception>
-    public EarlierMigrationsAssembly(DbContext context, IReadOnlyList<MigrationReport> migrations)
+    public EarlierMigrationsAssembly(MigrationsProject project, DbContext context, IReadOnlyList<MigrationReport> migrations)
     {
         _all = context.GetService<IMigrationsAssembly>();
         Migrations = _all.Migrations.Take(migrations.Count).ToDictionary(pair => pair.Key, pair => pair.Value);
-        var model = migrations.Count == 0 ? EmptyModel() : ModelOf(context, migrations[^1]);
+        var model = migrations.Count == 0 ? EmptyModel() : ModelOf(project, context, migrations[^1]);
         ModelSnapshot = SnapshotOf(_all.ModelSnapshot!.GetType(), model);
     }
 
@@ -43,13 +46,13 @@ internal sealed class EarlierMigrationsAssembly : IMigrationsAssembly
 
     /// <summary>The model after a migration, from its Designer file.</summary>
     /// <exception cref="MigrationsException">It has no Designer file.</exception>
-    public static IModel ModelOf(DbContext context, MigrationReport migration)
+    public static IModel ModelOf(MigrationsProject project, DbContext context, MigrationReport migration)
     {
         var migrations = context.GetService<IMigrationsAssembly>();
-        var model = migrations.CreateMigration(migrations.Migrations[migration.Id], context.Database.ProviderName!).TargetModel;
-        return model.GetEntityTypes().Any() ? model : throw new MigrationsException(
+        var compiled = migrations.CreateMigration(migrations.Migrations[migration.Id], context.Database.ProviderName!);
+        return new TargetModels(project, context).Find(compiled) ?? throw new MigrationsException(
             DiagnosticCodes.NothingToDo,
-            $"The snapshot can't be restored, because {migration.Id} has no Designer file, or an empty model. "
+            $"The snapshot can't be restored, because {migration.Id} has no Designer file. "
             + "Restore the files from version control",
             new Location(migration.Source, 1, 1));
     }

@@ -74,8 +74,8 @@ internal sealed class RevisionDraft(
     }
 
     /// <summary>The migrations without the newest one.</summary>
-    private static EarlierMigrationsAssembly Earlier(DbContext context, ContextReport report) =>
-        new(context, [.. report.Migrations.SkipLast(1)]);
+    private EarlierMigrationsAssembly Earlier(DbContext context, ContextReport report) =>
+        new(project, context, [.. report.Migrations.SkipLast(1)]);
 
     /// <summary>The comparison with the renames of the request; <see langword="null"/> if it names none.</summary>
     private RenamingDiffer? Differ(DbContext context) => RenameAnswers.Parse(request.RevisionRenames) is { AreEmpty: false } renames

@@ -66,14 +66,13 @@ internal sealed class SquashDraft(WorkerRequest request, MigrationsProject proje
 
     /// <summary>The model after a migration, from its Designer file, updated to this version of EF Core.</summary>
     /// <exception cref="MigrationsException">It has no Designer file.</exception>
-    private IModel ModelOf(DbContext context, Migration migration)
-    {
-        var model = new TargetModels(project, context).Of(migration);
-        return model.GetEntityTypes().Any() ? DesignTime.ProcessSnapshot(context, model) : throw new MigrationsException(
-            DiagnosticCodes.NothingToDo,
-            $"{migration.GetType().Name} has no Designer file, or an empty model, so it is unknown what a squashed migration must create. "
-            + "Restore the file from version control, or squash up to another migration.");
-    }
+    private IModel ModelOf(DbContext context, Migration migration) =>
+        new TargetModels(project, context).Find(migration) is { } model
+            ? DesignTime.ProcessSnapshot(context, model)
+            : throw new MigrationsException(
+                DiagnosticCodes.NothingToDo,
+                $"{migration.GetType().Name} has no Designer file, so it is unknown what a squashed migration must create. "
+                + "Restore the file from version control, or squash up to another migration.");
 
     private SquashedDiffer Differ(DbContext context, List<Migration> replaced, DraftStatements statements) => new(
         context.GetService<IMigrationsModelDiffer>(),
@@ -93,7 +92,7 @@ internal sealed class SquashDraft(WorkerRequest request, MigrationsProject proje
         var design = new DesignTime(context, application, new Dictionary<Type, object>
         {
             [typeof(IModel)] = ModelOf(context, replaced[^1]),
-            [typeof(IMigrationsAssembly)] = new EarlierMigrationsAssembly(context, []),
+            [typeof(IMigrationsAssembly)] = new EarlierMigrationsAssembly(project, context, []),
             [typeof(IMigrationsIdGenerator)] = new FixedTimestampIdGenerator(report.Migrations[last].Id),
             [typeof(IMigrationsModelDiffer)] = Differ(context, replaced, statements),
         });

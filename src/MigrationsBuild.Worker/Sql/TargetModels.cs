@@ -26,9 +26,22 @@ internal sealed class TargetModels(MigrationsProject? project, DbContext context
         var name = migration.GetType().FullName!;
         if (!_withoutEntities.Contains(name))
             return migration.TargetModel;
-        var complete = (Migration)Activator.CreateInstance(Find(name))!;
+        var complete = (Migration)Activator.CreateInstance(TypeOf(name))!;
         complete.ActiveProvider = migration.ActiveProvider!;
         return complete.TargetModel;
+    }
+
+    /// <summary>
+    /// The model of a migration, which may be empty; <see langword="null"/> if it has no Designer file, or if its model isn't compiled.
+    /// </summary>
+    public IModel? Find(Migration migration)
+    {
+        const string Build = "BuildTargetModel";
+        var type = migration.GetType();
+        var isCompiled = !_withoutEntities.Contains(type.FullName!) || project!.ModelsPaths.Count > 0;
+        return isCompiled && type.GetMethod(Build, BindingFlags.Instance | BindingFlags.NonPublic)!.DeclaringType != typeof(Migration)
+            ? Of(migration)
+            : null;
     }
 
     /// <summary>
@@ -55,7 +68,7 @@ internal sealed class TargetModels(MigrationsProject? project, DbContext context
     /// The class with the model of a migration. One assembly is loaded at a time: those of a long history don't fit into memory together.
     /// Migrations are asked for in their order, and so are the assemblies.
     /// </summary>
-    private Type Find(string name)
+    private Type TypeOf(string name)
     {
         var paths = project!.ModelsPaths;
         for (var tried = 0; tried <= paths.Count; tried++)

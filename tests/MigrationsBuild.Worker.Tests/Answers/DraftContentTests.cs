@@ -101,6 +101,26 @@ public class DraftContentTests
         Assert.Contains("partial class FirstDraftContextModelSnapshot : ModelSnapshot", draft.Changes[^1].Text!);
     }
 
+    [TestMethod]
+    public void A_migration_after_an_empty_one_is_generated_again()
+    {
+        var draft = Amend("EmptyFirstContext").Answer;
+
+        Assert.AreEqual("20260102000000_CreateUsers", draft.Target!.Id);
+        Assert.StartsWith("CREATE TABLE \"Users\" (", draft.Target.Emission!.Up!);
+    }
+
+    [TestMethod]
+    public void A_discard_after_an_empty_migration_restores_the_empty_model()
+    {
+        var discarded = Fixture.Models.Ask(request => request with { Discard = true, ContextName = "EmptyFirstContext" }).Answer;
+
+        Assert.AreEqual("20260102000000_CreateUsers", discarded.Target!.Id);
+        var snapshot = discarded.Changes.Single(change => change.Text is not null);
+        Assert.AreEqual("EmptyFirst.cs", Path.GetFileName(snapshot.Path));
+        Assert.DoesNotContain(".Entity(", snapshot.Text!);
+    }
+
     private static Start Amend(string context, string name = "") => Fixture.Models.Ask(
         request => request with { Revision = true, RevisionAmend = true, RevisionName = name, ContextName = context });
 }

@@ -37,7 +37,7 @@ public class SquashDraftTests
     [TestMethod]
     [DataRow("Initial", "Initial", "MIG4005", "A migration with that name already exists: 20261120090000_Initial")]
     [DataRow("Initial", "ShopContext", "MIG4005", "")]
-    [DataRow("OverdueOrders", "Begin", "MIG4008", "OverdueOrders has no Designer file, or an empty model")]
+    [DataRow("OverdueOrders", "Begin", "MIG4008", "OverdueOrders has no Designer file, so")]
     [DataRow("Nowhere", "Begin", "MIG3007", "Can't locate revision identified by 'Nowhere'")]
     public void A_name_or_a_revision_that_can_not_be_used_is_refused(string to, string name, string code, string message)
     {
