@@ -120,6 +120,27 @@ internal sealed class DesignTime
         }
     }
 
+    /// <summary>Scaffolds a migration, and doesn't write its files.</summary>
+    /// <param name="language">The project's language, as MSBuild names it.</param>
+    /// <param name="name">The name of the migration.</param>
+    /// <param name="rootNamespace">The namespace to which EF Core appends the next one; <see langword="null"/> for none.</param>
+    /// <param name="subNamespace">The rest of the namespace, or all of it, as <c>dotnet ef --namespace</c> passes it.</param>
+    /// <returns>The <c>ScaffoldedMigration</c>.</returns>
+    /// <exception cref="MigrationsException">There is no generator for that language.</exception>
+    public object Scaffold(string language, string name, string? rootNamespace, string? subNamespace)
+    {
+        CodeGenerator(language);
+        const string Scaffolder = "Microsoft.EntityFrameworkCore.Migrations.Design.IMigrationsScaffolder";
+        return Call(Service(Scaffolder), Scaffolder, "ScaffoldMigration", new()
+        {
+            ["migrationName"] = name,
+            ["rootNamespace"] = rootNamespace,
+            ["subNamespace"] = subNamespace,
+            ["language"] = language,
+            ["dryRun"] = true,
+        })!;
+    }
+
     /// <summary>Calls a method of a service.</summary>
     /// <param name="contract">The full name of the interface that has the method.</param>
     /// <param name="method">The method's name. Of several overloads that can be bound, the one with the most parameters is called.</param>

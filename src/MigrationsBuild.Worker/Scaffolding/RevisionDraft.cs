@@ -166,18 +166,12 @@ internal sealed class RevisionDraft(
             replacements[typeof(IMigrationsModelDiffer)] = Writing(context, differ, statements);
         else if (differ is not null)
             replacements[typeof(IMigrationsModelDiffer)] = differ;
-        var design = new DesignTime(context, application, replacements);
-        design.CodeGenerator(project.Language);
-        const string Contract = "Microsoft.EntityFrameworkCore.Migrations.Design.IMigrationsScaffolder";
-        return (ScaffoldedMigration)design.Call(design.Service(Contract), Contract, "ScaffoldMigration", new()
-        {
-            ["migrationName"] = name,
-            // EF Core appends the second to the first. A full namespace is passed as the second, as `dotnet ef --namespace` does it.
-            ["rootNamespace"] = project.MigrationsNamespace.Length > 0 ? null : project.RootNamespace,
-            ["subNamespace"] = project.MigrationsNamespace.Length > 0 ? project.MigrationsNamespace : project.SubNamespace(),
-            ["language"] = project.Language,
-            ["dryRun"] = true,
-        })!;
+        var isWhole = project.MigrationsNamespace.Length > 0;
+        return (ScaffoldedMigration)new DesignTime(context, application, replacements).Scaffold(
+            project.Language,
+            name,
+            rootNamespace: isWhole ? null : project.RootNamespace,
+            subNamespace: isWhole ? project.MigrationsNamespace : project.SubNamespace());
     }
 
     /// <summary>The folder of the newest migration. The folder of the first one follows from its namespace, as EF Core does it.</summary>

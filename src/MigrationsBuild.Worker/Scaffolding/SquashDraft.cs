@@ -96,17 +96,8 @@ internal sealed class SquashDraft(WorkerRequest request, MigrationsProject proje
             [typeof(IMigrationsIdGenerator)] = new FixedTimestampIdGenerator(report.Migrations[last].Id),
             [typeof(IMigrationsModelDiffer)] = Differ(context, replaced, statements),
         });
-        design.CodeGenerator(project.Language);
-        const string Contract = "Microsoft.EntityFrameworkCore.Migrations.Design.IMigrationsScaffolder";
-        var code = (ScaffoldedMigration)design.Call(design.Service(Contract), Contract, "ScaffoldMigration", new()
-        {
-            ["migrationName"] = request.RevisionName,
-            // The namespace of the replaced migrations: see RevisionDraft.
-            ["rootNamespace"] = null,
-            ["subNamespace"] = replaced[^1].GetType().Namespace,
-            ["language"] = project.Language,
-            ["dryRun"] = true,
-        })!;
+        var code = (ScaffoldedMigration)design.Scaffold(
+            project.Language, request.RevisionName, rootNamespace: null, subNamespace: replaced[^1].GetType().Namespace);
         var folder = Path.GetDirectoryName(report.Migrations[last].Source)!;
         var files = ScaffoldedFiles.Of(context, code, folder, emission, isCSharp ? statements : null);
         return (files.Migration, files.Changes);
