@@ -11,7 +11,7 @@ namespace MigrationsBuild.Worker.Application;
 /// Microsoft.Extensions.Hosting announces that moment to tools through the DiagnosticListener of its name.
 /// Main is not run in an application that doesn't use that package: it would run to its end.
 /// </remarks>
-internal sealed class ApplicationServices : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
+internal sealed class ApplicationServices : ListenerObserver
 {
     /// <summary>The names of the method that creates the host, or its builder, in the templates of ASP.NET Core 2 and 3.</summary>
     private static readonly string[] _hostMethods = ["BuildWebHost", "CreateWebHostBuilder", "CreateHostBuilder"];
@@ -22,7 +22,8 @@ internal sealed class ApplicationServices : IObserver<DiagnosticListener>, IObse
 
     private readonly string[] _arguments;
 
-    private ApplicationServices(string[] arguments) => _arguments = arguments;
+    private ApplicationServices(string[] arguments)
+        : base("Microsoft.Extensions.Hosting") => _arguments = arguments;
 
     /// <summary>
     /// The services; <see langword="null"/> for a library and for an application that builds no host. An exception that the entry point
@@ -102,35 +103,14 @@ internal sealed class ApplicationServices : IObserver<DiagnosticListener>, IObse
         .FirstOrDefault(services => services is not null)
         ?.GetValue(host);
 
-    void IObserver<DiagnosticListener>.OnNext(DiagnosticListener listener)
+    /// <inheritdoc/>
+    protected override void OnEvent(string name, object? value)
     {
-        if (listener.Name == "Microsoft.Extensions.Hosting")
-            listener.Subscribe(this);
-    }
-
-    void IObserver<KeyValuePair<string, object?>>.OnNext(KeyValuePair<string, object?> announcement)
-    {
-        if (announcement.Key != "HostBuilt" || !_isEntryPoint.Value || announcement.Value is not { } host)
+        if (name != "HostBuilt" || !_isEntryPoint.Value || value is not { } host)
             return;
         _services.TrySetResult(ServicesOf(host));
 
         // Main must not continue and run the application. Its catch blocks would see an exception, so the thread just waits.
         Thread.Sleep(Timeout.Infinite);
-    }
-
-    void IObserver<DiagnosticListener>.OnCompleted()
-    {
-    }
-
-    void IObserver<DiagnosticListener>.OnError(Exception error)
-    {
-    }
-
-    void IObserver<KeyValuePair<string, object?>>.OnCompleted()
-    {
-    }
-
-    void IObserver<KeyValuePair<string, object?>>.OnError(Exception error)
-    {
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.Logging;
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Worker.Application;
 
 namespace MigrationsBuild.Worker.Sql;
 
@@ -11,7 +12,7 @@ namespace MigrationsBuild.Worker.Sql;
 /// The warnings that EF Core logs while it generates SQL, such as a statement that runs while a table's rebuild is pending. They go to the
 /// application's logger, which no build shows, and to the DiagnosticListener of EF Core's name.
 /// </summary>
-internal sealed class EfWarnings : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
+internal sealed class EfWarnings : ListenerObserver, IDisposable
 {
     private readonly WarningsConfiguration? _configuration;
     private readonly List<IDisposable> _subscriptions = [];
@@ -21,6 +22,7 @@ internal sealed class EfWarnings : IObserver<DiagnosticListener>, IObserver<KeyV
     /// <summary>Listens until it is disposed.</summary>
     /// <param name="context">The context. Warnings that it ignores with <c>ConfigureWarnings</c> are left out.</param>
     public EfWarnings(DbContext context)
+        : base(DbLoggerCategory.Name)
     {
         _configuration = context.GetService<IDbContextOptions>().FindExtension<CoreOptionsExtension>()?.WarningsConfiguration;
         _subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
@@ -31,36 +33,18 @@ internal sealed class EfWarnings : IObserver<DiagnosticListener>, IObserver<KeyV
 
     public void Dispose() => _subscriptions.ForEach(subscription => subscription.Dispose());
 
-    void IObserver<DiagnosticListener>.OnNext(DiagnosticListener listener)
-    {
-        if (listener.Name == DbLoggerCategory.Name)
-            _subscriptions.Add(listener.Subscribe(this));
-    }
+    /// <inheritdoc/>
+    protected override void OnSubscribed(IDisposable subscription) => _subscriptions.Add(subscription);
 
-    void IObserver<KeyValuePair<string, object?>>.OnNext(KeyValuePair<string, object?> announcement)
+    /// <inheritdoc/>
+    protected override void OnEvent(string name, object? value)
     {
         // Other threads of the application may use contexts of their own at the same time.
-        if (announcement.Value is EventData { LogLevel: LogLevel.Warning or LogLevel.Error } warning
+        if (value is EventData { LogLevel: LogLevel.Warning or LogLevel.Error } warning
             && Environment.CurrentManagedThreadId == _thread
             && (_configuration?.GetBehavior(warning.EventId) ?? WarningBehavior.Log) != WarningBehavior.Ignore)
         {
             _texts.Add(Secrets.Mask(warning.ToString()));
         }
-    }
-
-    void IObserver<DiagnosticListener>.OnCompleted()
-    {
-    }
-
-    void IObserver<DiagnosticListener>.OnError(Exception error)
-    {
-    }
-
-    void IObserver<KeyValuePair<string, object?>>.OnCompleted()
-    {
-    }
-
-    void IObserver<KeyValuePair<string, object?>>.OnError(Exception error)
-    {
     }
 }
