@@ -9,6 +9,9 @@ namespace MigrationsBuild.Worker.Scaffolding;
 /// </summary>
 internal sealed class RenamedConstraints
 {
+    /// <summary>No name in PostgreSQL contains it.</summary>
+    private const char Separator = '\0';
+
     private readonly Dictionary<MigrationOperation, RenamedConstraint> _byAdd = [];
     private readonly HashSet<MigrationOperation> _drops = [];
     private readonly IReadOnlyList<MigrationOperation> _operations;
@@ -60,13 +63,13 @@ internal sealed class RenamedConstraints
 
     private static Shape? Added(MigrationOperation operation) => operation switch
     {
-        AddPrimaryKeyOperation add => new Shape("PRIMARY KEY", add.Schema, add.Table, string.Join(",", add.Columns)),
-        AddUniqueConstraintOperation add => new Shape("UNIQUE", add.Schema, add.Table, string.Join(",", add.Columns)),
+        AddPrimaryKeyOperation add => new Shape("PRIMARY KEY", add.Schema, add.Table, Joined(add.Columns)),
+        AddUniqueConstraintOperation add => new Shape("UNIQUE", add.Schema, add.Table, Joined(add.Columns)),
         AddForeignKeyOperation { PrincipalColumns: { } columns } add => new Shape(
-            $"{new Shape("", add.PrincipalSchema, add.PrincipalTable, string.Join(",", columns))} {add.OnDelete}",
+            $"{new Shape("", add.PrincipalSchema, add.PrincipalTable, Joined(columns))} {add.OnDelete}",
             add.Schema,
             add.Table,
-            string.Join(",", add.Columns)),
+            Joined(add.Columns)),
         _ => null,
     };
 
@@ -81,7 +84,7 @@ internal sealed class RenamedConstraints
     private Shape ShapeOf(string kind, string? schema, string table, IEnumerable<IColumnBase> columns)
     {
         var (newSchema, newTable) = Renamed(schema, table);
-        return new Shape(kind, newSchema, newTable, string.Join(",", columns.Select(column => Renamed(newSchema, newTable, column.Name))));
+        return new Shape(kind, newSchema, newTable, Joined(columns.Select(column => Renamed(newSchema, newTable, column.Name))));
     }
 
     /// <summary>The schema and the name of a table after the migration.</summary>
@@ -95,8 +98,10 @@ internal sealed class RenamedConstraints
 
     /// <summary>Whether a column of the constraint gets another type, so that the constraint is built again in any case.</summary>
     private bool ChangesType(Shape shape) => _operations.OfType<AlterColumnOperation>().Any(alter =>
-        (alter.Schema, alter.Table) == (shape.Schema, shape.Table) && shape.Columns.Split(',').Contains(alter.Name)
+        (alter.Schema, alter.Table) == (shape.Schema, shape.Table) && shape.Columns.Split(Separator).Contains(alter.Name)
         && alter.ColumnType != alter.OldColumn.ColumnType);
+
+    private static string Joined(IEnumerable<string> columns) => string.Join(Separator, columns);
 
     private sealed record Shape(string Kind, string? Schema, string Table, string Columns);
 }

@@ -127,6 +127,39 @@ public class OnlineOperationsTests
     }
 
     [TestMethod]
+    public void A_key_whose_column_gets_another_type_is_built_again()
+    {
+        static void Add(ModelBuilder model, string table, string type) => model.Entity("Stock", stock =>
+        {
+            stock.ToTable(table);
+            stock.Property<int>("Id");
+            stock.Property<string>("Code").HasColumnName("Code, old").HasColumnType(type).IsRequired();
+            stock.HasAlternateKey("Code");
+        });
+        Check(
+            model => Add(model, "Stock", "character varying(20)"),
+            model => Add(model, "Stocks", "text"),
+            """
+            ALTER TABLE "Stock" DROP CONSTRAINT "AK_Stock_Code, old";
+            ALTER TABLE "Stock" RENAME TO "Stocks";
+            ALTER TABLE "Stocks" ALTER COLUMN "Code, old" TYPE text;
+            -- outside a transaction
+            CREATE UNIQUE INDEX CONCURRENTLY "AK_Stocks_Code, old" ON "Stocks" ("Code, old");
+            ALTER TABLE "Stocks" ADD CONSTRAINT "AK_Stocks_Code, old" UNIQUE USING INDEX "AK_Stocks_Code, old";
+            ALTER TABLE "Stocks" RENAME CONSTRAINT "PK_Stock" TO "PK_Stocks";
+            """,
+            """
+            ALTER TABLE "Stocks" DROP CONSTRAINT "AK_Stocks_Code, old";
+            ALTER TABLE "Stocks" RENAME TO "Stock";
+            ALTER TABLE "Stock" ALTER COLUMN "Code, old" TYPE character varying(20);
+            -- outside a transaction
+            CREATE UNIQUE INDEX CONCURRENTLY "AK_Stock_Code, old" ON "Stock" ("Code, old");
+            ALTER TABLE "Stock" ADD CONSTRAINT "AK_Stock_Code, old" UNIQUE USING INDEX "AK_Stock_Code, old";
+            ALTER TABLE "Stock" RENAME CONSTRAINT "PK_Stocks" TO "PK_Stock";
+            """);
+    }
+
+    [TestMethod]
     public void An_index_whose_name_a_key_gets_is_dropped_before()
     {
         Check(
