@@ -29,7 +29,7 @@ internal sealed class ModelPair : IDisposable
     public string Descriptions => string.Join('\n', Operations.Select(OperationDescriber.For(_after).Describe));
 
     /// <summary>A line for each loss.</summary>
-    public string Losses => string.Join('\n', new DataLosses(_after).Of(Operations));
+    public string Losses => string.Join('\n', new DataLosses(new DatabaseSyntax(_after)).Of(Operations));
 
     /// <summary>The codes of the lint. Those of a discriminator have an exclamation mark.</summary>
     public string Codes

@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using MigrationsBuild.Sql;
 
@@ -11,13 +9,6 @@ namespace MigrationsBuild.Worker.Model;
 /// </summary>
 internal sealed class DataLosses(DatabaseSyntax syntax)
 {
-    /// <summary>The losses of a context's migrations.</summary>
-    /// <param name="model">The model after the migration, finalized, if it is known.</param>
-    public DataLosses(DbContext context, IModel? model = null)
-        : this(new DatabaseSyntax(context, model))
-    {
-    }
-
     /// <summary>The distinct losses. Tables and columns that the migration itself has created contain no data to lose.</summary>
     /// <param name="operations">All operations of the migration.</param>
     public IReadOnlyList<string> Of(IEnumerable<MigrationOperation> operations)

@@ -107,6 +107,6 @@ public class DataLossesTests
         using var context = new ModelContext(PostgreSql, _ => { });
         var builder = new MigrationBuilder(context.Database.ProviderName);
         up(builder);
-        return string.Join('\n', new DataLosses(context).Of(builder.Operations));
+        return string.Join('\n', new DataLosses(new DatabaseSyntax(context)).Of(builder.Operations));
     }
 }
