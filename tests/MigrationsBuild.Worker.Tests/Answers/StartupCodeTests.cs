@@ -104,6 +104,17 @@ public class StartupCodeTests
     }
 
     [TestMethod]
+    public void A_generic_context_is_drafted()
+    {
+        const string fixtures = "MigrationsBuild.Worker.Fixtures.Startup.";
+        var draft = Fixture.Startup.Draft($"{fixtures}TenantContext`1[{fixtures}Item]");
+
+        CollectionAssert.Contains(
+            draft.Answer.Changes.Select(change => Path.GetFileName(change.Path)).ToList(), "TenantContextModelSnapshot.cs");
+        Assert.Contains("[DbContext(typeof(TenantContext<Item>))]", draft.Answer.Changes[0].Text!);
+    }
+
+    [TestMethod]
     public void A_context_of_a_pool_needs_no_configured_connection_string() =>
         Assert.AreEqual(SeenState.Reported, StateOf("PooledContext"));
 
