@@ -26,7 +26,8 @@ internal sealed class TargetModels(MigrationsProject? project, DbContext context
         var name = migration.GetType().FullName!;
         if (!_withoutEntities.Contains(name))
             return migration.TargetModel;
-        var complete = (Migration)Activator.CreateInstance(TypeOf(name))!;
+        var type = TypeOf(name) ?? throw new InvalidOperationException($"No assembly has the model of {name}.");
+        var complete = (Migration)Activator.CreateInstance(type)!;
         complete.ActiveProvider = migration.ActiveProvider!;
         return complete.TargetModel;
     }
@@ -38,7 +39,7 @@ internal sealed class TargetModels(MigrationsProject? project, DbContext context
     {
         const string Build = "BuildTargetModel";
         var type = migration.GetType();
-        var isCompiled = !_withoutEntities.Contains(type.FullName!) || project!.ModelsPaths.Count > 0;
+        var isCompiled = !_withoutEntities.Contains(type.FullName!) || TypeOf(type.FullName!) is not null;
         return isCompiled && type.GetMethod(Build, BindingFlags.Instance | BindingFlags.NonPublic)!.DeclaringType != typeof(Migration)
             ? Of(migration)
             : null;
@@ -65,21 +66,21 @@ internal sealed class TargetModels(MigrationsProject? project, DbContext context
     }
 
     /// <summary>
-    /// The class with the model of a migration. One assembly is loaded at a time: those of a long history don't fit into memory together.
-    /// Migrations are asked for in their order, and so are the assemblies.
+    /// The class with the model of a migration; <see langword="null"/> if none is compiled. One assembly is loaded at a time: those of a
+    /// long history don't fit into memory together. Migrations are asked for in their order, and so are the assemblies.
     /// </summary>
-    private Type TypeOf(string name)
+    private Type? TypeOf(string name)
     {
         var paths = project!.ModelsPaths;
-        for (var tried = 0; tried <= paths.Count; tried++)
+        var type = _loaded?.GetType(name);
+        for (var tried = 0; type is null && tried < paths.Count; tried++)
         {
-            if (_loaded?.GetType(name) is { } type)
-                return type;
             if (_loaded is not null)
                 AssemblyLoadContext.GetLoadContext(_loaded)!.Unload();
             _loaded = new AssemblyLoadContext("models", isCollectible: true).LoadFromAssemblyPath(paths[_loads++ % paths.Count]);
+            type = _loaded.GetType(name);
         }
 
-        throw new InvalidOperationException($"No assembly has the model of {name}.");
+        return type;
     }
 }
