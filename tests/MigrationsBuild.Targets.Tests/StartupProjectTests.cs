@@ -133,6 +133,22 @@ public class StartupProjectTests
     }
 
     [TestMethod]
+    [DataRow("", "<TargetFramework>net10.0</TargetFramework>", "doesn't reference this project")]
+    [DataRow("<DbCheckDuringBuild>false</DbCheckDuringBuild>", "<TargetFrameworks>net10.0;net8.0</TargetFrameworks>", "check nothing")]
+    public void A_start_up_project_that_checks_nothing_of_the_library_fails_a_strict_build(string properties, string frameworks, string why)
+    {
+        using var solution = Create(dataHasTargets: true)
+            .Add("Worker", TestPackages.None, hasTargets: true, properties: properties);
+        solution.Folder.Replace("Worker/Worker.csproj", "<TargetFramework>net10.0</TargetFramework>", frameworks);
+        solution.Restore();
+
+        var finding = solution.Build(TestCode.Ci, "Data", "-p:DbStartupProject=../Worker/Worker.csproj").Ours.Single();
+
+        Assert.AreEqual(("MIG4016", true), (finding.Code, finding.IsError));
+        Assert.Contains(why, finding.Text);
+    }
+
+    [TestMethod]
     public void A_library_without_a_start_up_project_gets_a_hint()
     {
         using var solution = new TestSolution()

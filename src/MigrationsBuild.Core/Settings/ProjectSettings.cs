@@ -156,6 +156,9 @@ public sealed class ProjectSettings
         (CheckDuringBuild == CheckDuringBuild.Always || (CheckDuringBuild == CheckDuringBuild.IfStrict && IsStrict))
         && (TargetFramework.Length == 0 || string.Equals(TargetFramework, framework, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Whether the check is switched off.</summary>
+    public bool ChecksNoBuild => CheckDuringBuild == CheckDuringBuild.Never;
+
     /// <summary>Whether a build that finds model drift drafts a migration. A strict build never writes to the source tree.</summary>
     public bool DraftsByItself { get; }
 
