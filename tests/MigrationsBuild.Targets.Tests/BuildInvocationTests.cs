@@ -95,6 +95,10 @@ public class BuildInvocationTests
         var publish = Dotnet.Build(project.Folder.Path, ["publish", "--no-build"]);
         Assert.IsTrue(publish.Succeeded, publish.ToString());
         Assert.AreEqual(1, publish.WorkerStarts, "What is deployed comes from no other call's answer.");
+
+        project.Folder.Replace(project.Folder.Find("Migrations", "*_Initial.cs"), "override void Up(", "override  void Up(");
+        Assert.AreEqual("MIG1021", project.Build("-p:NoBuild=true", "-t:DbApprove", "-c", "Release").Ours.Single().Code);
+        Assert.IsTrue(project.Build("-t:DbApprove", "-c", "Release").Succeeded);
     }
 
     [TestMethod]

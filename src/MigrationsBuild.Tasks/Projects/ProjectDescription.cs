@@ -229,6 +229,16 @@ internal sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem
             ? RelativePath.From(Folder, path)
             : path;
 
+    /// <summary>The path of a source file whose path a deterministic build has mapped.</summary>
+    public string RealPath(string mapped) => SourceRoots.FirstOrDefault(root => mapped.StartsWith(root.Mapped, StringComparison.Ordinal))
+        is { } root ? Path.GetFullPath(Path.Combine(root.Path, mapped.Substring(root.Mapped.Length))) : mapped;
+
+    private IReadOnlyList<SourceRoot> SourceRoots =>
+    [
+        .. List("SourceRoots").Select(pair => pair.Split('|')).Where(pair => pair.Length == 2 && pair[0].Length > 0)
+            .Select(pair => new SourceRoot(pair[0], pair[1])),
+    ];
+
     /// <summary>The request to the worker that every check sends. Verbs add to it.</summary>
     public WorkerRequest Request() => new(AssemblyPath, Projects)
     {
@@ -239,11 +249,7 @@ internal sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem
         Arguments = Settings.Arguments,
         RevisionOnline = Settings.DraftsOnline,
         Lints = Settings.Lint != Severity.Off,
-        SourceRoots =
-        [
-            .. List("SourceRoots").Select(pair => pair.Split('|')).Where(pair => pair.Length == 2 && pair[0].Length > 0)
-                .Select(pair => new SourceRoot(pair[0], pair[1])),
-        ],
+        SourceRoots = SourceRoots,
     };
 
     /// <summary>

@@ -33,6 +33,9 @@ public sealed class DbApprove : MigrationsTask
         // Drafts are compared with their files, and not written again: the SQL that is pinned is the SQL in the file.
         var verdict = new ModelCheck(Description, Log) { WritesDrafts = false }.Ask(request, Cancellation);
         var chosen = Chosen(verdict).Select(review => WithLost(verdict, review)).ToList();
+        var named = Call["DbRev"] is { Length: > 0 } ids ? ids : null;
+        var compiled = new CompiledMigrations(Description, new Hint("Run with a build", VerbTable.Approve, named));
+        chosen.ForEach(review => compiled.Require(review.Report, Wanted(review).Concat(review.Migrations.Where(HasChanged))));
         var files = new FileTransaction();
         var accepted = new AcceptedFindings(Description, Call["DbAccept"], Call["DbBecause"]);
         var approvals = chosen.ConvertAll(review => new ContextApproval(Description, review, Wanted(review), accepted));
@@ -48,6 +51,10 @@ public sealed class DbApprove : MigrationsTask
         var newest = chosen.SelectMany(review => new[] { review.Report.ApprovalsPath, review.Report.Migrations.LastOrDefault()?.Source });
         WarnIfIgnored(newest.OfType<string>());
     }
+
+    /// <summary>Whether the approval of a migration gets another hash of the C#.</summary>
+    private static bool HasChanged(ReviewedMigration migration) =>
+        migration.Approval is { } approval && approval.SourceHash != migration.Report.SourceHash;
 
     private IReadOnlyList<ContextReview> Chosen(ModelVerdict verdict)
     {

@@ -20,6 +20,9 @@ internal sealed class CompiledShop
     private readonly Dictionary<string, string> _sources;
     private readonly Dictionary<string, string> _resources;
 
+    // Without a byte order mark, so that the checksum in the PDB is that of the file.
+    private static readonly UTF8Encoding _encoding = new(false);
+
     private readonly OptimizationLevel _level;
 
     private CompiledShop(
@@ -86,11 +89,14 @@ internal sealed class CompiledShop
         Emit(path, name => sources[name], Path.ChangeExtension(path, ".pdb"));
     }
 
+    /// <summary>Compiles the application to a file with a PDB beside it, which has other paths of the sources.</summary>
+    public void Emit(string path, Func<string, string> pathOf) => Emit(path, pathOf, Path.ChangeExtension(path, ".pdb"));
+
     private void Emit(string path, Func<string, string> pathOf, string? pdbPath)
     {
         var compilation = CSharpCompilation.Create(
             "Shop",
-            _sources.Select(source => CSharpSyntaxTree.ParseText(source.Value, path: pathOf(source.Key), encoding: Encoding.UTF8)),
+            _sources.Select(source => CSharpSyntaxTree.ParseText(source.Value, path: pathOf(source.Key), encoding: _encoding)),
             _references,
             new CSharpCompilationOptions(
                 OutputKind.ConsoleApplication,
