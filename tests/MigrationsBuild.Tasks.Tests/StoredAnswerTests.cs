@@ -67,6 +67,20 @@ public sealed class StoredAnswerTests : IDisposable
     }
 
     [TestMethod]
+    public void Findings_for_inputs_that_were_saved_while_the_worker_answered_arent_shown_again()
+    {
+        _harness.Folder.Write("appsettings.json", "{}");
+        _harness.Inputs.Add(new TaskItem(_harness.Folder["appsettings.json"]));
+        Assert.IsTrue(_harness.ExecuteDuring(
+            new CheckMigrations(), () => _harness.Folder.Write("appsettings.json", "{ \"Schema\": \"new\" }")));
+        _harness.Answers(_harness.Context(new Diagnostic(DiagnosticCodes.Drift, "the new schema")));
+
+        _harness.Execute(new CheckMigrations());
+
+        Assert.AreEqual("MIG1001", _harness.Engine.Warnings.Single().Code);
+    }
+
+    [TestMethod]
     public void An_answer_for_other_arguments_isnt_taken()
     {
         _harness.Metadata["DbArguments"] = "--provider \"Postgre SQL\"";

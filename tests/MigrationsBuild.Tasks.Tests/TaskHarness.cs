@@ -196,6 +196,17 @@ internal sealed class TaskHarness : IDisposable
         return task.Execute();
     }
 
+    /// <summary>Runs a task, and makes a change while its worker works.</summary>
+    public bool ExecuteDuring(MigrationsTask task, Action change)
+    {
+        _folder.Write("obj/worker-hold", "");
+        var run = Task.Run(Prepare(task).Execute);
+        WaitForWorker();
+        change();
+        File.Delete(_folder["obj/worker-hold"]);
+        return run.GetAwaiter().GetResult();
+    }
+
     public MigrationsTask Prepare(MigrationsTask task, params (string Name, string Value)[] globalProperties)
     {
         Engine = new RecordingEngine();

@@ -24,15 +24,17 @@ public sealed class CheckMigrations : CheckingTask
     {
         if (new CompileTime(Description).Suggest() is { } suggestion)
             Diagnostics.Write(suggestion);
-        var stored = new StoredFindings(Description);
-        var model = Description.IsStrict ? null : new StoredModel(Description);
-        if (!NeedsVerdict && ReadStored(stored, model) is { } kept)
+        var inputs = new InputStamp(Description);
+        var stored = new StoredFindings(Description, inputs);
+        var model = Description.IsStrict ? null : new StoredModel(Description, inputs);
+        if (!NeedsVerdict && ReadStored(stored, model, new StoredAnswer(Description, inputs)) is { } kept)
         {
             Show(kept);
             return;
         }
 
-        var verdict = new ModelCheck(Description, Log) { Model = model }.Run(wantsConnections: false, Cancellation, mayDraft: true);
+        var check = new ModelCheck(Description, Log) { Inputs = inputs, Model = model };
+        var verdict = check.Run(wantsConnections: false, Cancellation, mayDraft: true);
         verdict = WithReviewers(verdict);
         List<Diagnostic> findings = [.. Draft(verdict) ?? verdict.Findings];
         if (verdict.Answer.Problems.Count > 0 || verdict.Answer.Target is not null)
@@ -44,13 +46,13 @@ public sealed class CheckMigrations : CheckingTask
     }
 
     /// <summary>The findings of the last check; <see langword="null"/> if they may be different now.</summary>
-    private IReadOnlyList<Diagnostic>? ReadStored(StoredFindings stored, StoredModel? model)
+    private IReadOnlyList<Diagnostic>? ReadStored(StoredFindings stored, StoredModel? model, StoredAnswer answer)
     {
         if (model is null)
-            return new StoredAnswer(Description).IsOfThisBuild ? stored.Read() : null;
+            return answer.IsOfThisBuild ? stored.Read() : null;
         if (stored.Read() is { } findings)
             return findings;
-        findings = model.Find() is { } unchanged && new StoredAnswer(Description).Has(unchanged.Answer)
+        findings = model.Find() is { } unchanged && answer.Has(unchanged.Answer)
             ? stored.ReadOf(unchanged)
             : null;
         if (findings is not null)

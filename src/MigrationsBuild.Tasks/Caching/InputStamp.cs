@@ -5,23 +5,29 @@ using MigrationsBuild.Tasks.Projects;
 namespace MigrationsBuild.Tasks.Caching;
 
 /// <summary>
-/// The stamp of a project as it is now: the request that a check would make, size and time of every input, and what else the code may
-/// depend on.
+/// The stamp of a project: the request that a check would make, size and time of every input, and what else the code may depend on. A task
+/// takes one before it asks the worker, and everything that it stores has this stamp. An answer doesn't reflect later changes.
 /// </summary>
 internal sealed class InputStamp(ProjectDescription project)
 {
-    /// <summary>The stamp of everything.</summary>
-    public string OfAll() => OfAll(OfSurroundings());
+    private string? _code;
+    private string? _surroundings;
 
-    /// <summary>The stamp of everything.</summary>
-    /// <param name="surroundings">The result of <see cref="OfSurroundings"/>.</param>
-    public string OfAll(string surroundings) => Fingerprint.Of(surroundings + "|" + OfCode());
+    /// <summary>The stamp of everything, as it was when it was first read.</summary>
+    public string All => Fingerprint.Of(Surroundings + "|" + Code);
 
-    /// <summary>The stamp of the assemblies of the projects.</summary>
-    public string OfCode() => Fingerprint.Of(Files(project.Code));
+    /// <summary>The stamp of the assemblies of the projects, as they were when it was first read.</summary>
+    public string Code => _code ??= CodeNow();
 
-    /// <summary>The stamp of everything except for those assemblies.</summary>
-    public string OfSurroundings()
+    /// <summary>The stamp of everything except for those assemblies, as it was when it was first read.</summary>
+    public string Surroundings => _surroundings ??= SurroundingsNow();
+
+    /// <summary>Whether the assemblies have changed since.</summary>
+    public bool HasChangedCode => CodeNow() != Code;
+
+    private string CodeNow() => Fingerprint.Of(Files(project.Code));
+
+    private string SurroundingsNow()
     {
         // An MSBuild process may outlive a change of the time zone.
         TimeZoneInfo.ClearCachedData();

@@ -8,24 +8,23 @@ namespace MigrationsBuild.Tasks.Caching;
 /// The worker's last answer, stored below <c>obj</c> with a stamp of everything that the model may depend on. The worker is asked again
 /// only if the stamp has changed.
 /// </summary>
-internal sealed class StoredAnswer(ProjectDescription project)
+/// <param name="project">The project.</param>
+/// <param name="inputs">The stamp of the task.</param>
+internal sealed class StoredAnswer(ProjectDescription project, InputStamp inputs)
 {
     private string FileName => project.NameForArguments("answer");
 
     private string FilePath => project.StateFile(FileName);
 
     /// <summary>Whether a worker has answered in this build with the current stamp.</summary>
-    public bool IsOfThisBuild => project.Answers.Has(project.FilePath, Stamp());
+    public bool IsOfThisBuild => project.Answers.Has(project.FilePath, inputs.All);
 
     /// <summary>Whether a worker has answered in this build without a verdict, or with a draft.</summary>
     public bool IsUnusableInThisBuild => project.Answers.IsUnusable(FilePath);
 
-    /// <summary>The stamp of the project as it is now: size and time of every input, and what else the code may depend on.</summary>
-    public string Stamp() => new InputStamp(project).OfAll();
-
     /// <summary>The answer; <see langword="null"/> if there is none or the stamp has changed.</summary>
     /// <param name="ofThisBuild">Whether an answer of an earlier build doesn't count.</param>
-    public WorkerAnswer? Read(bool ofThisBuild = false) => !ofThisBuild || IsOfThisBuild ? Read(Stamp()) : null;
+    public WorkerAnswer? Read(bool ofThisBuild = false) => !ofThisBuild || IsOfThisBuild ? Read(inputs.All) : null;
 
     /// <summary>The answer; <see langword="null"/> if there is none with this stamp.</summary>
     public WorkerAnswer? Read(string stamp)
@@ -41,9 +40,7 @@ internal sealed class StoredAnswer(ProjectDescription project)
     public static bool CanBeStored(WorkerAnswer answer) => answer.Problems.Count == 0 && answer.Target is null;
 
     /// <summary>Stores an answer. One with problems is not stored: they may be fixed where no stamp shows it.</summary>
-    /// <param name="answer">The answer.</param>
-    /// <param name="stamp">The stamp from before the worker was asked. The answer doesn't reflect later changes.</param>
-    public void Write(WorkerAnswer answer, string stamp)
+    public void Write(WorkerAnswer answer)
     {
         project.Answers.Set(FilePath, CanBeStored(answer));
         if (!CanBeStored(answer))
@@ -53,17 +50,15 @@ internal sealed class StoredAnswer(ProjectDescription project)
         }
 
         var kept = new WorkerAnswer(answer.Contexts, []) { Seen = answer.Seen };
-        MessageFile.Write(FilePath, new[] { new MessageLine("stamp").With("text", stamp) }.Concat(kept.ToMessages()));
-        project.Answers.Add(project.FilePath, stamp);
+        MessageFile.Write(FilePath, new[] { new MessageLine("stamp").With("text", inputs.All) }.Concat(kept.ToMessages()));
+        project.Answers.Add(project.FilePath, inputs.All);
     }
 
     /// <summary>
     /// Replaces the SQL in the stored answer by that of a later answer to a verb. The C# of a migration may depend on something that no
     /// stamp covers.
     /// </summary>
-    /// <param name="later">The later answer.</param>
-    /// <param name="stamp">The stamp from before the worker was asked.</param>
-    public void Refresh(WorkerAnswer later, string stamp)
+    public void Refresh(WorkerAnswer later)
     {
         if (later.Problems.Count > 0 || Read() is not { } kept)
             return;
@@ -80,6 +75,6 @@ internal sealed class StoredAnswer(ProjectDescription project)
         {
             Migrations = [.. context.Migrations.Select(migration => Refreshed(context, migration))],
         });
-        Write(kept with { Contexts = [.. contexts] }, stamp);
+        Write(kept with { Contexts = [.. contexts] });
     }
 }

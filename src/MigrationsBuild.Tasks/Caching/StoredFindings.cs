@@ -11,18 +11,20 @@ namespace MigrationsBuild.Tasks.Caching;
 /// The findings of the last check, stored below <c>obj</c>. A build in which nothing has changed shows them again. To detect a change, it
 /// reads the size and time of a few hundred files.
 /// </summary>
-internal sealed class StoredFindings(ProjectDescription project)
+/// <param name="project">The project.</param>
+/// <param name="inputs">The stamp of the task.</param>
+internal sealed class StoredFindings(ProjectDescription project, InputStamp inputs)
 {
     private string FileName => project.NameForArguments("findings");
 
     private string FilePath => project.StateFile(FileName);
 
     /// <summary>The findings; <see langword="null"/> if something that they depend on has changed.</summary>
-    public IReadOnlyList<Diagnostic>? Read() => Read(MessageFile.ReadIfPresent(FilePath), Stamp());
+    public IReadOnlyList<Diagnostic>? Read() => Read(MessageFile.ReadIfPresent(FilePath), Stamp(inputs.All));
 
     /// <summary>
     /// The findings that were stored for the last state in which the answer was known to be valid; <see langword="null"/> if something that
-    /// they depend on has changed. They are stored again for the current state.
+    /// they depend on has changed. They are stored again for this state.
     /// </summary>
     /// <param name="unchanged">The answer.</param>
     public IReadOnlyList<Diagnostic>? ReadOf(UnchangedModel unchanged)
@@ -30,7 +32,7 @@ internal sealed class StoredFindings(ProjectDescription project)
         var messages = MessageFile.ReadIfPresent(FilePath);
         var findings = Read(messages, Stamp(unchanged.Before));
         if (findings is not null)
-            MessageFile.Write(FilePath, messages.Skip(1).Prepend(StampMessage(Stamp(unchanged.Now))));
+            MessageFile.Write(FilePath, messages.Skip(1).Prepend(StampMessage()));
         return findings;
     }
 
@@ -70,14 +72,14 @@ internal sealed class StoredFindings(ProjectDescription project)
         var stamped = files.Concat(folders).Concat(approvals).Distinct();
         MessageFile.Write(
             FilePath,
-            new[] { StampMessage(Stamp()) }
+            new[] { StampMessage() }
                 .Concat(stamped.Select(path => new MessageLine("file").With("path", path).With("stamp", FileStamp.Of(path))))
                 .Concat(folders.Select(path => new MessageLine("folder").With("path", path)))
                 .Concat(approvals.Select(path => new MessageLine("approvals").With("path", path)))
                 .Concat(findings.Select(finding => finding.ToMessage("finding"))));
     }
 
-    private static MessageLine StampMessage(string stamp) => new MessageLine("stamp").With("text", stamp);
+    private MessageLine StampMessage() => new MessageLine("stamp").With("text", Stamp(inputs.All));
 
     /// <summary>Deletes the stored findings, after a check without a verdict.</summary>
     public void Delete() => project.DeleteStateFile(FileName);
@@ -88,8 +90,6 @@ internal sealed class StoredFindings(ProjectDescription project)
     /// <summary>
     /// The stamp includes strictness: a build that is not strict has to write the SQL files of drafts, a strict one must not.
     /// </summary>
-    private string Stamp() => Stamp(new StoredAnswer(project).Stamp());
-
     private string Stamp(string ofAnswer) => string.Join(
         "|",
         ofAnswer,

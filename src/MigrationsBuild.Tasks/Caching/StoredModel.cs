@@ -10,9 +10,10 @@ namespace MigrationsBuild.Tasks.Caching;
 /// The fingerprint of the code from which the worker's last answer was computed, stored below <c>obj</c>. If the assemblies have changed
 /// and this code hasn't, the answer still holds. Only local builds use it. The stamp of the answer doesn't change, so verbs ask the worker.
 /// </summary>
-internal sealed class StoredModel(ProjectDescription project)
+/// <param name="project">The project.</param>
+/// <param name="inputs">The stamp of the task.</param>
+internal sealed class StoredModel(ProjectDescription project, InputStamp inputs)
 {
-    private readonly InputStamp _inputs = new(project);
     private bool _isFound;
     private UnchangedModel? _unchanged;
 
@@ -25,18 +26,14 @@ internal sealed class StoredModel(ProjectDescription project)
 
     /// <summary>Begins to compute the fingerprint, which takes less time than the worker's answer.</summary>
     /// <returns>The code; without a fingerprint if the assemblies change in the meantime, or if there is none.</returns>
-    public Task<ModelCode> BeginCompute()
-    {
-        var before = _inputs.OfCode();
-        return Task.Run(() => Compute(findsSources: true) is var code && _inputs.OfCode() == before ? code : ModelCode.Unknown);
-    }
+    public Task<ModelCode> BeginCompute() =>
+        Task.Run(() => Compute(findsSources: true) is var code && !inputs.HasChangedCode ? code : ModelCode.Unknown);
 
     /// <summary>Stores the fingerprint of an answer.</summary>
     /// <param name="answer">The answer.</param>
-    /// <param name="stamp">The stamp of the answer.</param>
     /// <param name="fingerprint">The fingerprint of the code from which it was computed.</param>
     /// <param name="began">The time before the worker was asked. It may not have seen files that were written later.</param>
-    public void Write(WorkerAnswer answer, string stamp, string fingerprint, DateTime began)
+    public void Write(WorkerAnswer answer, string fingerprint, DateTime began)
     {
         var sources = SourcesOf(answer);
         if (!StoredAnswer.CanBeStored(answer) || fingerprint.Length == 0
@@ -47,7 +44,7 @@ internal sealed class StoredModel(ProjectDescription project)
         }
 
         var stamps = sources.ConvertAll(path => (path, FileStamp.Of(path)));
-        Write(new StoredState(stamp, _inputs.OfSurroundings(), fingerprint, stamp), stamps);
+        Write(new StoredState(inputs.All, inputs.Surroundings, fingerprint, inputs.All), stamps);
     }
 
     /// <summary>
@@ -78,15 +75,13 @@ internal sealed class StoredModel(ProjectDescription project)
             return null;
         }
 
-        var surroundings = _inputs.OfSurroundings();
-        if (surroundings != state.Surroundings)
+        if (inputs.Surroundings != state.Surroundings)
         {
             Reason = "something besides the code has changed";
             return null;
         }
 
-        var now = _inputs.OfAll(surroundings);
-        if (now != state.Accepted)
+        if (inputs.All != state.Accepted)
         {
             if (Compute(findsSources: false).Fingerprint != state.Model)
             {
@@ -94,11 +89,11 @@ internal sealed class StoredModel(ProjectDescription project)
                 return null;
             }
 
-            Write(state with { Accepted = now }, sources);
+            Write(state with { Accepted = inputs.All }, sources);
         }
 
         Reason = "the model fingerprint is unchanged";
-        return new UnchangedModel(state.Stamp, state.Accepted, now);
+        return new UnchangedModel(state.Stamp, state.Accepted);
     }
 
     private ModelCode Compute(bool findsSources) =>
@@ -125,8 +120,7 @@ internal sealed class StoredModel(ProjectDescription project)
 /// <summary>An answer that is still valid although the assemblies have changed.</summary>
 /// <param name="Answer">The stamp of the answer.</param>
 /// <param name="Before">The stamp of the last state in which it was known to be valid.</param>
-/// <param name="Now">The stamp of this state.</param>
-internal sealed record UnchangedModel(string Answer, string Before, string Now);
+internal sealed record UnchangedModel(string Answer, string Before);
 
 /// <summary>The state in which an answer holds.</summary>
 /// <param name="Stamp">The stamp of the answer.</param>

@@ -44,7 +44,7 @@ internal sealed class StoredSync(ProjectDescription project, ContextReport conte
     {
         var variable = ConnectionVariables.FindSet(project.Settings.ConnectionVariable, context.ShortName);
         return variable is null
-            ? new InputStamp(project).OfSurroundings()
+            ? new InputStamp(project).Surroundings
             : $"{variable}={Secrets.Mask(ConnectionVariables.Read(variable))}";
     }
 }

@@ -16,6 +16,9 @@ namespace MigrationsBuild.Tasks.Checking;
 /// <summary>Checks a project's model and migrations. It starts the worker only if the stored answer can't be used.</summary>
 internal sealed class ModelCheck(ProjectDescription project, TaskLoggingHelper log)
 {
+    /// <summary>The stamp of the task.</summary>
+    public InputStamp Inputs { get; init; } = new(project);
+
     /// <summary>Whether the SQL files of drafts are written before they are reviewed.</summary>
     public bool WritesDrafts { get; init; } = true;
 
@@ -42,7 +45,7 @@ internal sealed class ModelCheck(ProjectDescription project, TaskLoggingHelper l
     /// <param name="mayDraft">Whether the answer may contain the draft for <c>DbAutoDraft</c>.</param>
     public ModelVerdict Run(bool wantsConnections, CancellationToken cancellation, bool mayDraft = false)
     {
-        var kept = new StoredAnswer(project).Read(ofThisBuild: !MayUseKept) ?? ReadWithSameModel();
+        var kept = new StoredAnswer(project, Inputs).Read(ofThisBuild: !MayUseKept) ?? ReadWithSameModel();
         if (kept is not null && !wantsConnections && kept.Contexts.All(context => ContextReview.NeedEmission(context).Count == 0))
             return Review(kept);
         var drafts = mayDraft && project.Settings.DraftsByItself;
@@ -52,17 +55,18 @@ internal sealed class ModelCheck(ProjectDescription project, TaskLoggingHelper l
     /// <summary>Sends a verb's request to the worker and reviews the answer.</summary>
     public ModelVerdict Ask(WorkerRequest request, CancellationToken cancellation)
     {
-        var stored = new StoredAnswer(project);
-        var (stamp, began) = (stored.Stamp(), DateTime.UtcNow);
+        var (stored, began) = (new StoredAnswer(project, Inputs), DateTime.UtcNow);
+        // Before the worker reads the files.
+        _ = Inputs.All;
         var fingerprint = Model?.BeginCompute();
         var (answer, connections) = AskWithModels(request, cancellation);
         if (request.Emission == EmissionScope.Needed)
-            stored.Write(answer, stamp);
+            stored.Write(answer);
         else
-            stored.Refresh(answer, stamp);
+            stored.Refresh(answer);
         if (fingerprint?.GetAwaiter().GetResult() is { } code)
         {
-            Model!.Write(answer, stamp, code.Fingerprint, began);
+            Model!.Write(answer, code.Fingerprint, began);
             new StoredStart(project.StateFolder).Write(WorkerCommand.For(project), code.Sources);
         }
 
@@ -106,7 +110,7 @@ internal sealed class ModelCheck(ProjectDescription project, TaskLoggingHelper l
 
     private WorkerAnswer? ReadWithSameModel()
     {
-        var answer = Model?.Find() is { } unchanged ? new StoredAnswer(project).Read(unchanged.Answer) : null;
+        var answer = Model?.Find() is { } unchanged ? new StoredAnswer(project, Inputs).Read(unchanged.Answer) : null;
         if (Model is not null)
             LogUse(Model, answer is not null, project, log);
         return answer;

@@ -70,12 +70,13 @@ public sealed class SyncDatabase : RunnerTask
     /// <inheritdoc/>
     private protected override void Run()
     {
+        var inputs = new InputStamp(Description);
         // The check has reported why, or has drafted a migration that isn't compiled yet.
-        if (new StoredAnswer(Description).IsUnusableInThisBuild)
+        if (new StoredAnswer(Description, inputs).IsUnusableInThisBuild)
             return;
         try
         {
-            var check = new ModelCheck(Description, Log) { Model = new StoredModel(Description) };
+            var check = new ModelCheck(Description, Log) { Inputs = inputs, Model = new StoredModel(Description, inputs) };
             var verdict = check.Run(wantsConnections: false, Cancellation);
             if (verdict.Problems.Count == 0 && verdict.Reviews.Any(review => IsWantedFor(verdict, review)))
                 base.Run();

@@ -92,6 +92,17 @@ public sealed class StoredModelTests : IDisposable
     }
 
     [TestMethod]
+    public void Settings_that_were_saved_while_the_worker_answered_are_not_trusted()
+    {
+        _harness.Folder.Write("appsettings.json", "{}");
+        _harness.Inputs.Add(new TaskItem(_harness.Folder["appsettings.json"]));
+        Assert.IsTrue(_harness.ExecuteDuring(
+            new CheckMigrations(), () => _harness.Folder.Write("appsettings.json", "{ \"Schema\": \"new\" }")));
+
+        Assert.IsTrue(Asks());
+    }
+
+    [TestMethod]
     public void A_setting_that_changes_with_the_edit_asks()
     {
         EditService();
