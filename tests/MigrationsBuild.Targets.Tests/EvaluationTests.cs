@@ -1,0 +1,35 @@
+using MigrationsBuild.Testing;
+
+namespace MigrationsBuild.Targets.Tests;
+
+/// <summary>What the targets read from a project without compiling it.</summary>
+[TestClass]
+public sealed class EvaluationTests : IDisposable
+{
+    private readonly TestSolution _solution = new();
+
+    public void Dispose() => _solution.Dispose();
+
+    [TestMethod]
+    public void An_assembly_of_no_package_is_an_input_of_the_model()
+    {
+        Add($"<Reference Include=\"Shared\"><HintPath>{typeof(TestSolution).Assembly.Location}</HintPath></Reference>");
+        _solution.Restore();
+
+        var inputs = MSBuild("-t:ResolveReferences;_MigrationsBuildDescribe", "-getItem:_MigrationsBuildInput");
+
+        Assert.Contains($"\"{typeof(TestSolution).Assembly.Location}\"", inputs);
+        Assert.DoesNotContain("System.Runtime.dll", inputs);
+        Assert.DoesNotContain("Microsoft.EntityFrameworkCore", inputs);
+    }
+
+    private void Add(string items) => _solution.Add("App", TestPackages.Sqlite, hasTargets: true, items: items);
+
+    private string MSBuild(params string[] arguments)
+    {
+        var result = Dotnet.Run(
+            _solution.Folder["App"], ["msbuild", "-nologo", .. arguments.Where(argument => argument.Length > 0)]);
+        Assert.AreEqual(0, result.ExitCode, result.ToString());
+        return result.Output.Trim();
+    }
+}
