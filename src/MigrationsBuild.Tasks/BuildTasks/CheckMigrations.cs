@@ -35,14 +35,16 @@ public sealed class CheckMigrations : CheckingTask
 
         var check = new ModelCheck(Description, Log) { Inputs = inputs, Model = model };
         var verdict = check.Run(wantsConnections: false, Cancellation, mayDraft: true);
-        verdict = WithReviewers(verdict);
+        var reviewed = WithReviewers(verdict);
         List<Diagnostic> findings = [.. Draft(verdict) ?? verdict.Findings];
         if (verdict.Answer.Problems.Count > 0 || verdict.Answer.Target is not null)
             stored.Delete();
         else
             stored.Write(findings, [.. verdict.Answer.Contexts, .. verdict.Reviews.Select(review => review.Report)]);
+        // They are not stored, because they are findings of this call only.
+        findings.AddRange(reviewed.Findings.Where(finding => finding.Code == DiagnosticCodes.ApprovedByAuthor));
         Show(findings);
-        Report(verdict);
+        Report(reviewed);
     }
 
     /// <summary>The findings of the last check; <see langword="null"/> if they may be different now.</summary>
