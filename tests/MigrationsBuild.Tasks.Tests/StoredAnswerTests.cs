@@ -81,6 +81,32 @@ public sealed class StoredAnswerTests : IDisposable
     }
 
     [TestMethod]
+    [DoNotParallelize]
+    [DataRow("", false)]
+    [DataRow("_FILE", false)]
+    [DataRow("__ShopContext", false)]
+    [DataRow("__ShopContext_FILE", false)]
+    [DataRow("_PROVIDER", true)]
+    [DataRow("S", true)]
+    public void A_variable_that_only_begins_like_that_of_the_connection_counts(string suffix, bool asks)
+    {
+        _harness.Metadata["DbConnectionVariable"] = Variable;
+        _harness.Execute(new CheckMigrations());
+        _harness.ForgetStarts();
+        Environment.SetEnvironmentVariable(Variable + suffix, "x");
+        try
+        {
+            _harness.Execute(new CheckMigrations());
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(Variable + suffix, null);
+        }
+
+        Assert.AreEqual(asks, _harness.WorkerRequests.Count > 0);
+    }
+
+    [TestMethod]
     public void An_answer_for_other_arguments_isnt_taken()
     {
         _harness.Metadata["DbArguments"] = "--provider \"Postgre SQL\"";

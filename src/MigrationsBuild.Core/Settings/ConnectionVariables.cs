@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MigrationsBuild.Diagnostics;
 
 namespace MigrationsBuild.Settings;
@@ -15,6 +16,21 @@ public static class ConnectionVariables
     /// <param name="variable">The general variable.</param>
     /// <param name="context">The context's name without namespace.</param>
     public static string ForContext(string variable, string context) => $"{variable}__{context}";
+
+    /// <summary>
+    /// Whether a variable is one of those that may hold the connection of a context. Another one that only begins with the same name is
+    /// the application's own.
+    /// </summary>
+    /// <param name="variable">The general variable.</param>
+    /// <param name="name">The name of the variable.</param>
+    public static bool IsForAnyContext(string variable, string name)
+    {
+        var isWindows = RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
+        if (!name.StartsWith(variable, isWindows ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal))
+            return false;
+        var suffix = name.Substring(variable.Length);
+        return suffix is "" or "_FILE" || suffix.StartsWith("__", StringComparison.Ordinal);
+    }
 
     /// <summary>The name of the variable that is set, or <see langword="null"/> if none is.</summary>
     /// <param name="variable">The general variable.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MigrationsBuild.Files;
+using MigrationsBuild.Settings;
 using MigrationsBuild.Tasks.Projects;
 
 namespace MigrationsBuild.Tasks.Caching;
@@ -50,5 +51,5 @@ internal sealed class InputStamp(ProjectDescription project)
     /// Whether a variable has no effect on the answer: MSBuild sets variables of its own, and only the runner reads the connection.
     /// </summary>
     private bool IsIgnored(string variable) => EnvironmentFingerprint.IsOfMSBuild(variable)
-        || variable.StartsWith(project.Settings.ConnectionVariable, StringComparison.OrdinalIgnoreCase);
+        || ConnectionVariables.IsForAnyContext(project.Settings.ConnectionVariable, variable);
 }

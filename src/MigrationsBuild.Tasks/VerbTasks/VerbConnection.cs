@@ -19,7 +19,7 @@ internal sealed class VerbConnection(ProjectDescription project, bool canOmit, b
     /// </summary>
     /// <param name="variable">The value of <c>DbConnectionVariable</c>.</param>
     public static bool IsSet(string variable) => Environment.GetEnvironmentVariables().Keys.Cast<string>()
-        .Any(name => name.StartsWith(variable, StringComparison.OrdinalIgnoreCase));
+        .Any(name => ConnectionVariables.IsForAnyContext(variable, name));
 
     /// <summary>Finds the connection for a context.</summary>
     /// <param name="context">The context.</param>

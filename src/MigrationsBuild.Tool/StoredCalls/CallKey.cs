@@ -1,4 +1,5 @@
 using MigrationsBuild.Files;
+using MigrationsBuild.Settings;
 using MigrationsBuild.Tool.Calls;
 
 namespace MigrationsBuild.Tool.StoredCalls;
@@ -12,11 +13,11 @@ internal static class CallKey
     /// <summary>The key of a call, as a hash.</summary>
     /// <param name="call">The call.</param>
     /// <param name="variable">
-    /// The variable of the connection. It doesn't count, nor do variables with this prefix, because the runner reads them itself.
+    /// The variable of the connection. It doesn't count, nor do those of single contexts, because the runner reads them itself.
     /// </param>
     public static string Of(VerbCall call, string variable)
     {
-        var environment = EnvironmentFingerprint.Of(name => name.StartsWith(variable, StringComparison.OrdinalIgnoreCase));
+        var environment = EnvironmentFingerprint.Of(name => ConnectionVariables.IsForAnyContext(variable, name));
         var version = $"{typeof(CallKey).Module.ModuleVersionId}|{call.Configuration}|{call.NoBuild}";
         return Fingerprint.Of(string.Join("\0", [version, .. Properties(call), environment]));
     }
