@@ -11,6 +11,20 @@ public sealed class EvaluationTests : IDisposable
     public void Dispose() => _solution.Dispose();
 
     [TestMethod]
+    [DataRow("")]
+    [DataRow("-p:TargetFramework=net8.0")]
+    public void The_first_target_framework_may_follow_an_empty_one(string framework)
+    {
+        Add("");
+        _solution.Folder.Replace(
+            "App/App.csproj",
+            "<TargetFramework>net10.0</TargetFramework>",
+            "<TargetFrameworks>;$(Extra); net8.0;net10.0</TargetFrameworks>");
+
+        Assert.AreEqual("net8.0", MSBuild("-getProperty:DbTargetFramework", framework));
+    }
+
+    [TestMethod]
     public void An_assembly_of_no_package_is_an_input_of_the_model()
     {
         Add($"<Reference Include=\"Shared\"><HintPath>{typeof(TestSolution).Assembly.Location}</HintPath></Reference>");
