@@ -25,6 +25,19 @@ public sealed class EvaluationTests : IDisposable
     }
 
     [TestMethod]
+    public void SQL_that_doesnt_exist_yet_may_be_content()
+    {
+        Add("<Content Include=\"generated.sql;own.sql;ours.sql\" />");
+        _solution.Folder.Write("App/own.sql", "SELECT 1;").Write("App/ours.sql", "-- MigrationsBuild 1\n");
+
+        var content = MSBuild("-t:_MigrationsBuildKeepSqlOut", "-getItem:Content");
+
+        Assert.Contains("generated.sql", content);
+        Assert.Contains("own.sql", content);
+        Assert.DoesNotContain("ours.sql", content);
+    }
+
+    [TestMethod]
     public void An_assembly_of_no_package_is_an_input_of_the_model()
     {
         Add($"<Reference Include=\"Shared\"><HintPath>{typeof(TestSolution).Assembly.Location}</HintPath></Reference>");
