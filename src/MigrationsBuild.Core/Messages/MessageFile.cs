@@ -28,6 +28,17 @@ public static class MessageFile
         }
     }
 
+    /// <summary>Reads a file of records that another version may have written, or that may be damaged.</summary>
+    /// <typeparam name="T">The record.</typeparam>
+    /// <param name="path">The file.</param>
+    /// <returns>The records; <see langword="null"/> if one of them can't be read.</returns>
+    public static IReadOnlyList<T>? TryReadRecords<T>(string path)
+        where T : class
+    {
+        var records = ReadIfPresent(path).Select(message => message.TryReadRecord<T>()).ToList();
+        return records.Contains(null) ? null : [.. records.OfType<T>()];
+    }
+
     /// <summary>Writes all messages atomically. A file that already contains them stays untouched.</summary>
     /// <param name="path">The file.</param>
     /// <param name="messages">The messages.</param>

@@ -70,6 +70,23 @@ public static class RecordFields
     /// <exception cref="InvalidOperationException">A value is missing or is none of its type.</exception>
     public static T ReadRecord<T>(this MessageLine line) => (T)Read(line, typeof(T), "");
 
+    /// <summary>Reads a record of a file that another version may have written, or that may be damaged.</summary>
+    /// <typeparam name="T">The record.</typeparam>
+    /// <param name="line">A message.</param>
+    /// <returns>The record; <see langword="null"/> if a value is missing or is none of its type.</returns>
+    public static T? TryReadRecord<T>(this MessageLine line)
+        where T : class
+    {
+        try
+        {
+            return line.ReadRecord<T>();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Reads a record within the message.</summary>
     /// <typeparam name="T">The record.</typeparam>
     /// <param name="line">A message that <see cref="WithRecord"/> made.</param>

@@ -30,7 +30,15 @@ internal sealed class StoredAnswer(ProjectDescription project, InputStamp inputs
     public WorkerAnswer? Read(string stamp)
     {
         var messages = MessageFile.ReadIfPresent(FilePath);
-        return messages.Count > 0 && messages[0]["text"] == stamp ? WorkerAnswer.From(messages.Skip(1)) : null;
+        try
+        {
+            return messages.Count > 0 && messages[0]["text"] == stamp ? WorkerAnswer.From(messages.Skip(1)) : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // It is damaged.
+            return null;
+        }
     }
 
     /// <summary>Whether there is an answer with this stamp.</summary>

@@ -61,13 +61,12 @@ internal sealed class StoredModel(ProjectDescription project, InputStamp inputs)
     private UnchangedModel? Compare()
     {
         var messages = MessageFile.ReadIfPresent(FilePath);
-        if (messages.Count == 0)
+        if (messages.FirstOrDefault()?.TryReadRecord<StoredState>() is not { } state)
         {
             Reason = "there is no model fingerprint of an earlier answer";
             return null;
         }
 
-        var state = messages[0].ReadRecord<StoredState>();
         var sources = messages.Skip(1).Select(message => (Path: message["path"], Stamp: message["stamp"])).ToList();
         if (sources.Find(source => FileStamp.Of(source.Path) != source.Stamp).Path is { } changed)
         {

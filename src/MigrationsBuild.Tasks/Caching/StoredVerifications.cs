@@ -16,9 +16,8 @@ internal sealed class StoredVerifications(ProjectDescription project, ContextRep
     public string FilePath =>
         project.StateFile(project.NameForArguments("verified." + ContentHash.OfText(context.Name).Substring(0, 16)));
 
-    /// <summary>The outcomes.</summary>
-    public IReadOnlyCollection<Verification> Read() =>
-        [.. MessageFile.ReadIfPresent(FilePath).Select(message => message.ReadRecord<Verification>())];
+    /// <summary>The outcomes. Those of a damaged file don't count, so the migrations have to be verified again.</summary>
+    public IReadOnlyCollection<Verification> Read() => MessageFile.TryReadRecords<Verification>(FilePath) ?? [];
 
     /// <summary>Stores outcomes in place of earlier ones of the same migrations.</summary>
     public void Write(IReadOnlyCollection<Verification> outcomes)

@@ -1,4 +1,5 @@
 using MigrationsBuild.Designers;
+using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Files;
 using MigrationsBuild.Messages;
 
@@ -15,8 +16,14 @@ internal sealed class DesignerList(string stateFolder)
     public string FilePath => Path.Combine(stateFolder, "designers");
 
     /// <summary>The stored list; empty if there is none.</summary>
-    public IReadOnlyList<ListedDesigner> Read() =>
-        [.. MessageFile.ReadIfPresent(FilePath).Select(message => message.ReadRecord<ListedDesigner>())];
+    /// <exception cref="MigrationsException">
+    /// It is damaged. Without it, SQL would be generated from models that have no entities.
+    /// </exception>
+    public IReadOnlyList<ListedDesigner> Read() => Stored ?? throw new MigrationsException(
+        DiagnosticCodes.ModelNotCompiled,
+        $"{FilePath} can't be read, so it is unknown which Designer files are compiled. Build the project, which writes the file again.");
+
+    private IReadOnlyList<ListedDesigner>? Stored => MessageFile.TryReadRecords<ListedDesigner>(FilePath);
 
     /// <summary>Computes the list, and writes it and the generated files.</summary>
     /// <param name="paths">The absolute paths of the Designer files that the project compiles.</param>
@@ -24,7 +31,7 @@ internal sealed class DesignerList(string stateFolder)
     /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
     public IReadOnlyList<ListedDesigner> Update(IEnumerable<string> paths)
     {
-        var stored = Read().ToDictionary(listed => listed.Path);
+        var stored = (Stored ?? []).ToDictionary(listed => listed.Path);
         var all = paths.Distinct().Select(path => Describe(path, stored)).ToList();
         var without = new HashSet<DesignerFile>(DesignerFile.WithoutEntities(all.Select(listed => listed.File).OfType<DesignerFile>()));
         var result = all.ConvertAll(listed => listed.File is { } file && without.Contains(file)

@@ -49,7 +49,7 @@ internal sealed class SnapshotBackups(ProjectDescription project)
     private static string NameOf(string context) => Prefix + ContentHash.OfText(context).Substring(0, 16);
 
     private static SnapshotBackup? ReadFile(string path) =>
-        MessageFile.ReadIfPresent(path).Select(message => message.ReadRecord<SnapshotBackup>()).FirstOrDefault();
+        MessageFile.TryReadRecords<SnapshotBackup>(path)?.FirstOrDefault();
 }
 
 /// <summary>The model snapshot of one context as it was before a draft.</summary>

@@ -22,8 +22,8 @@ internal sealed class HistoryTables(string cachePath)
         var repository = context.GetService<IHistoryRepository>();
         var identity = Identity(context, repository);
         var cached = MessageFile.ReadIfPresent(cachePath).ToList();
-        if (cached.Find(message => message["identity"] == identity) is { } known)
-            return known.ReadRecord<HistoryTable>();
+        if (cached.Find(message => message["identity"] == identity)?.TryReadRecord<HistoryTable>() is { } known)
+            return known;
         var table = Read(repository) with { Form = FormOf(context, repository) };
         var name = context.GetType().LongName();
         cached.RemoveAll(message => message["context"] == name);

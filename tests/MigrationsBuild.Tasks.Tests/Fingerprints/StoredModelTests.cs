@@ -103,6 +103,16 @@ public sealed class StoredModelTests : IDisposable
     }
 
     [TestMethod]
+    public void A_fingerprint_that_cant_be_read_asks()
+    {
+        EditService();
+        _harness.Folder.Write("obj/model", "model\n");
+
+        Assert.IsTrue(Asks());
+        Assert.IsFalse(Asks());
+    }
+
+    [TestMethod]
     public void A_setting_that_changes_with_the_edit_asks()
     {
         EditService();
