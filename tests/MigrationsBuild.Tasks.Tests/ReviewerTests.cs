@@ -203,6 +203,24 @@ public sealed class ReviewerTests : IDisposable
     }
 
     [TestMethod]
+    public void A_context_that_is_renamed_and_adopted_again_stays_adopted()
+    {
+        Git("switch", "-q", "main");
+        Git("checkout", "-q", "feature", "--", ShopProject.Source(ShopProject.B));
+        Commit(Ben);
+        Git("switch", "-q", "feature");
+        Git("merge", "-q", "main");
+        _project.Change = report => report with { Name = "App.StoreContext" };
+        Git("rm", "-q", ShopProject.Approvals, "Migrations/*.sql");
+        _project.Folder.Write("Migrations/StoreContext.approvals", ApprovalsFile.For(_project.Report, []).ToText());
+        _project.Build();
+        Approve(Ada);
+
+        Assert.IsFalse(Check());
+        Assert.Contains($"{ShopProject.B} was approved by Ada", string.Join("\n", _project.Findings));
+    }
+
+    [TestMethod]
     public void Without_a_revision_or_the_whole_history_the_check_fails()
     {
         Approve(Ben);

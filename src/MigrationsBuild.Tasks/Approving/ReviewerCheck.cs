@@ -1,6 +1,7 @@
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Files;
 using MigrationsBuild.Review;
+using MigrationsBuild.Revisions;
 using MigrationsBuild.Sql;
 using MigrationsBuild.Tasks.Git;
 using MigrationsBuild.Tasks.Projects;
@@ -18,6 +19,7 @@ internal sealed class ReviewerCheck
     private readonly GitRepository _git;
     private readonly HashSet<string> _approved;
     private readonly HashSet<string> _contexts;
+    private readonly HashSet<string> _migrations;
     private readonly HashSet<string> _files;
 
     /// <summary>Reads the revision.</summary>
@@ -46,6 +48,7 @@ internal sealed class ReviewerCheck
         var before = revision.AllApprovals();
         _approved = [.. before.SelectMany(file => file.Approvals).Select(approval => approval.Subject)];
         _contexts = [.. before.Select(file => file.Context)];
+        _migrations = new(before.SelectMany(file => file.Approvals).Select(approval => approval.Id), MigrationId.Equality);
         _files = [.. revision.Files.Select(path => Path.GetFileName(path))];
     }
 
@@ -55,7 +58,9 @@ internal sealed class ReviewerCheck
     {
         if (review.Approvals is not { } approvals)
             return review;
-        var isAdopted = approvals.Formerly.Append(approvals.Context).Any(_contexts.Contains);
+        // A context that is renamed and adopted again has another name, and none of its former ones.
+        var isAdopted = approvals.Formerly.Append(approvals.Context).Any(_contexts.Contains)
+            || review.Migrations.Any(migration => _migrations.Contains(migration.Id));
         var path = review.MovedFrom ?? review.Report.ApprovalsPath;
         var approvers = new Lazy<Approvers>(() => new Approvers(Ask(() => _git.History(path).ToList())));
         ReviewedMigration Check(ReviewedMigration migration) =>
