@@ -28,6 +28,13 @@ internal sealed class GitRepository(string folder, CancellationToken cancellatio
         return exitCode == 0 ? output.Trim() : null;
     }
 
+    /// <summary>The newest common ancestor of two commits; <see langword="null"/> if there is none.</summary>
+    public string? MergeBase(string one, string other)
+    {
+        var (exitCode, output, _) = _git.Run(folder, "merge-base", one, other);
+        return exitCode == 0 ? output.Trim() : null;
+    }
+
     /// <summary>The absolute paths of the files with conflicts that aren't resolved in the index.</summary>
     public IReadOnlyList<string> Unmerged()
     {

@@ -61,10 +61,29 @@ internal sealed record OwnMigrations(
             .Where(id => theirs.Contains(id + ".cs") && !File.Exists(Path.Combine(folder, id + ".cs"))).ToList();
         if (missing.Count > 0)
         {
-            throw new MigrationsException(
-                DiagnosticCodes.CannotRebase,
-                $"The working tree doesn't have {string.Join(", ", missing)} of {sides.Name}. "
-                + (sides.IsNamed ? $"Merge it first: git merge {sides.Name}." : "Restore the files of these migrations."));
+            throw Unmerged(
+                sides,
+                $"The working tree doesn't have {string.Join(", ", missing)} of {sides.Name}.",
+                "Restore the files of these migrations.");
+        }
+
+        var before = git.MergeBase(sides.Own, sides.Other) is { } mergeBase ? git.FileNames(mergeBase, folder) : [];
+        if (own.Select(migration => Path.GetFileName(migration.Source)).FirstOrDefault(before.Contains) is { } common)
+        {
+            throw Unmerged(
+                sides,
+                $"{common} is no longer in this folder on {sides.Name}, and it isn't a migration of this branch only.",
+                "Move or delete it as there.");
+        }
+
+        // Without that file, the other side can't give the approvals of the migrations that stay.
+        var staying = other is not null ? [] : approvals.Approvals.Select(approval => approval.Id + ".cs").Where(theirs.Contains).ToList();
+        if (staying.Count > 0)
+        {
+            throw Unmerged(
+                sides,
+                $"{sides.Name} doesn't have {Path.GetFileName(approvalsPath)}, but {string.Join(", ", staying)}, which it approves.",
+                "Restore the approvals file of the other side, or the one of this side.");
         }
 
         var snapshots = files.Where(path => IsSnapshot(path, git, sides, context)).ToList();
@@ -75,6 +94,9 @@ internal sealed record OwnMigrations(
                 DiagnosticCodes.CannotRebase,
                 $"{folder} has {(snapshots.Count == 0 ? "no model snapshot" : "several model snapshots")} of {context}.");
     }
+
+    private static MigrationsException Unmerged(MergeSides sides, string problem, string remedy) => new(
+        DiagnosticCodes.CannotRebase, $"{problem} " + (sides.IsNamed ? $"Merge it first: git merge {sides.Name}." : remedy));
 
     /// <summary>The changes after which only the migrations of the other side are left.</summary>
     public FileTransaction Remove()
