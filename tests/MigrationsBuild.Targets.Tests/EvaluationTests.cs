@@ -50,6 +50,16 @@ public sealed class EvaluationTests : IDisposable
         Assert.DoesNotContain("Microsoft.EntityFrameworkCore", inputs);
     }
 
+    [TestMethod]
+    public void The_tasks_know_which_file_is_imported_after_the_package()
+    {
+        Add("");
+
+        var description = MSBuild("-t:_MigrationsBuildDescribeSettings", "-getItem:_MigrationsBuildSettings");
+
+        Assert.Contains("Directory.Build.targets\"", description);
+    }
+
     private void Add(string items) => _solution.Add("App", TestPackages.Sqlite, hasTargets: true, items: items);
 
     private string MSBuild(params string[] arguments)

@@ -149,6 +149,23 @@ public sealed class SettingCheckTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow("DbStrict", "MIG4010")]
+    [DataRow("dbDrift", "MIG4010")]
+    [DataRow("DbStrct", "MIG4010")]
+    [DataRow("DbName", null)]
+    public void A_setting_in_Directory_Build_targets_is_an_error_because_it_is_read_before(string name, string? code)
+    {
+        _harness.Metadata["TargetsFile"] = _harness.Folder["Directory.Build.targets"];
+        _harness.Folder.Write(
+            "Directory.Build.targets", $"<Project><!-- <DbLint /> -->\n\n  <PropertyGroup><{name}>true</{name}></PropertyGroup></Project>");
+
+        _harness.Answers(_harness.Context()).Execute(new CheckMigrations());
+
+        Assert.AreEqual(code, _harness.Engine.Errors.SingleOrDefault()?.Code);
+        Assert.AreEqual(code is null ? 0 : 3, _harness.Engine.Errors.SingleOrDefault()?.LineNumber ?? 0);
+    }
+
+    [TestMethod]
     [DataRow("DbDryRun")]
     [DataRow("dbforce")]
     public void A_property_of_calls_in_a_file_is_an_error(string name)

@@ -49,26 +49,29 @@ internal sealed class SettingCheck(ProjectDescription project, CallProperties ca
 
     /// <summary>
     /// Names in the project file and in Directory.Build.props, where most settings are, that are misspelled or count only in a command
-    /// line. <see cref="Misplaced"/> reports <see cref="RequireReviewer"/>, wherever it is.
+    /// line; and settings in Directory.Build.targets, which MSBuild imports after the package has read them. <see cref="Misplaced"/>
+    /// reports <see cref="RequireReviewer"/>, wherever it is.
     /// </summary>
     private IEnumerable<Diagnostic> MeaninglessInFiles() =>
-        from file in new[] { project.FilePath, project["PropsFile"] }
+        from file in new[] { project.FilePath, project["PropsFile"], project["TargetsFile"] }
         where file.Length > 0 && File.Exists(file)
         let content = File.ReadAllText(file)
         // Most projects have no such element, and each build would spend some milliseconds on the regular expressions.
         where content.IndexOf("<Db", StringComparison.OrdinalIgnoreCase) >= 0
         let text = WithoutComments(content)
         from Match element in Regex.Matches(text, @"<(Db\w+)", RegexOptions.IgnoreCase)
-        let problem = ProblemOf(element.Groups[1].Value)
+        let problem = ProblemOf(element.Groups[1].Value, isReadTooLate: file == project["TargetsFile"])
         where problem is not null
         select new Diagnostic(DiagnosticCodes.InvalidSetting, problem, Location.At(file, text, element.Groups[1].Index));
 
-    private static string? ProblemOf(string name) =>
+    private static string? ProblemOf(string name, bool isReadTooLate) =>
         PropertyNames.Meant(name) is { } meant
             ? $"There is no setting {name}. Did you mean {meant}? If it is your own property, rename it."
             : PropertyNames.IsOfCallsOnly(name) && !name.Equals(RequireReviewer, StringComparison.OrdinalIgnoreCase)
                 ? $"{name} has an effect only in a command line. Remove it from this file."
-                : null;
+                : isReadTooLate && ProjectSettings.All.Any(setting => setting.Property.Equals(name, StringComparison.OrdinalIgnoreCase))
+                    ? $"MSBuild reads this file after MigrationsBuild reads {name}. Move it to Directory.Build.props or the project file."
+                    : null;
 
     /// <summary>The text with its comments replaced by spaces.</summary>
     private static string WithoutComments(string xml) =>
