@@ -49,35 +49,60 @@ public sealed class FileTransaction
 
     /// <summary>Makes the changes, if they pass a check.</summary>
     /// <param name="check">Runs after the changes. If it throws, they are undone.</param>
+    /// <exception cref="RestoreException">A change can't be undone.</exception>
     /// <exception cref="IOException">A file can't be written; nothing was changed.</exception>
     /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
     public void Commit(Action check)
     {
-        var undo = new Stack<Action>();
-        var finish = new List<Action>();
+        var undo = new Stack<UndoStep>();
+        var copies = new List<string>();
         try
         {
             var staged = _changes.ConvertAll(
                 change => (change.Path, New: change.Content is null ? null : Stage(change.Path, change.Content, undo)));
             foreach (var (path, @new) in staged)
-                Exchange(path, @new, undo, finish);
+                Retry(path, () => Exchange(path, @new, undo, copies));
             check();
         }
-        catch
+        catch (Exception failure)
         {
-            while (undo.Count > 0)
-                undo.Pop()();
+            Undo(undo, failure);
             throw;
         }
 
-        finish.ForEach(action => action());
+        foreach (var copy in copies)
+            Try(() => File.Delete(copy));
     }
 
-    private static string Stage(string path, byte[] content, Stack<Action> undo)
+    /// <summary>Undoes all steps, also if one of them fails.</summary>
+    /// <exception cref="RestoreException">A file isn't as before.</exception>
+    private static void Undo(Stack<UndoStep> steps, Exception cause)
+    {
+        var left = steps.Where(step => !Try(step.Run)).Select(step => step.Left).OfType<string>().ToList();
+        if (left.Count > 0)
+            throw new RestoreException(left, cause);
+    }
+
+    /// <summary>Runs a step whose failure changes nothing about the result.</summary>
+    /// <returns>Whether it succeeded.</returns>
+    private static bool Try(Action step)
+    {
+        try
+        {
+            step();
+            return true;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static string Stage(string path, byte[] content, Stack<UndoStep> undo)
     {
         CreateFolder(Path.GetDirectoryName(path)!, undo);
         var staged = path + "." + Guid.NewGuid().ToString("N").Substring(0, 8) + ".tmp";
-        undo.Push(() => File.Delete(staged));
+        undo.Push(new UndoStep(() => File.Delete(staged)));
         try
         {
             File.WriteAllBytes(staged, content);
@@ -91,34 +116,25 @@ public sealed class FileTransaction
         return staged;
     }
 
-    private static void CreateFolder(string folder, Stack<Action> undo)
+    private static void CreateFolder(string folder, Stack<UndoStep> undo)
     {
         if (Directory.Exists(folder))
             return;
         if (Path.GetDirectoryName(folder) is { } parent)
             CreateFolder(parent, undo);
         Directory.CreateDirectory(folder);
-        undo.Push(() => RemoveIfEmpty(folder));
+        // It fails if another process has written to the folder in the meantime.
+        undo.Push(new UndoStep(() => Directory.Delete(folder)));
     }
 
-    /// <summary>Deletes a folder, unless another process has written to it in the meantime.</summary>
-    private static void RemoveIfEmpty(string folder)
-    {
-        try
-        {
-            Directory.Delete(folder);
-        }
-        catch (IOException)
-        {
-        }
-    }
-
-    private static void Exchange(string path, string? @new, Stack<Action> undo, List<Action> finish)
+    private static void Exchange(string path, string? @new, Stack<UndoStep> undo, List<string> copies)
     {
         if (!File.Exists(path))
         {
-            File.Move(@new!, path);
-            undo.Push(() => File.Delete(path));
+            if (@new is null)
+                return;
+            File.Move(@new, path);
+            undo.Push(new UndoStep(() => File.Delete(path), path));
             return;
         }
 
@@ -126,16 +142,16 @@ public sealed class FileTransaction
         if (@new is null)
         {
             File.Move(path, old);
-            undo.Push(() => File.Move(old, path));
+            undo.Push(new UndoStep(() => Retry(path, () => File.Move(old, path)), old));
         }
         else
         {
             // A single rename, so that a reader always sees either the old or the new content.
             File.Replace(@new, path, old);
-            undo.Push(() => File.Replace(old, path, null));
+            undo.Push(new UndoStep(() => Retry(path, () => File.Replace(old, path, null)), old));
         }
 
-        finish.Add(() => File.Delete(old));
+        copies.Add(old);
     }
 
     /// <summary>
@@ -153,15 +169,15 @@ public sealed class FileTransaction
     {
         if (Holds(path, content))
             return;
-        var undo = new Stack<Action>();
+        var undo = new Stack<UndoStep>();
         try
         {
-            Put(Stage(path, content, undo), path);
+            var staged = Stage(path, content, undo);
+            Retry(path, () => Put(staged, path));
         }
-        catch
+        catch (Exception failure)
         {
-            while (undo.Count > 0)
-                undo.Pop()();
+            Undo(undo, failure);
             throw;
         }
     }
@@ -181,22 +197,34 @@ public sealed class FileTransaction
 
     private static void Put(string staged, string path)
     {
+        if (File.Exists(path))
+            File.Replace(staged, path, null);
+        else
+            File.Move(staged, path);
+    }
+
+    /// <summary>
+    /// Repeats a step that fails because another process has created or removed the file at the same time, or, on Windows, has it open.
+    /// </summary>
+    private static void Retry(string path, Action step)
+    {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                if (File.Exists(path))
-                    File.Replace(staged, path, null);
-                else
-                    File.Move(staged, path);
+                step();
                 return;
             }
             catch (Exception failure) when (
                 failure is IOException or UnauthorizedAccessException && attempt < Attempts && !Directory.Exists(path))
             {
-                // Another process has created or removed it since File.Exists, or, on Windows, has it open.
                 Thread.Sleep(attempt);
             }
         }
     }
+
+    /// <summary>A step that undoes a change.</summary>
+    /// <param name="Run">The step.</param>
+    /// <param name="Left">The file that is left if the step fails; <see langword="null"/> if it doesn't matter.</param>
+    private sealed record UndoStep(Action Run, string? Left = null);
 }

@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Files;
 using MigrationsBuild.Review;
 using MigrationsBuild.Tasks.BuildState;
 using MigrationsBuild.Tasks.Caching;
@@ -80,6 +81,10 @@ public abstract class MigrationsTask : Microsoft.Build.Utilities.Task, ICancelab
         catch (MigrationsException failure)
         {
             Diagnostics.WriteError(failure.Diagnostic);
+        }
+        catch (RestoreException failure)
+        {
+            Diagnostics.WriteError(new Diagnostic(DiagnosticCodes.NotWritable, failure.Message));
         }
         catch (Exception failure) when (failure is UnauthorizedAccessException or IOException)
         {

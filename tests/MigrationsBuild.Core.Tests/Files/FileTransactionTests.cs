@@ -65,6 +65,49 @@ public sealed class FileTransactionTests : IDisposable
     }
 
     [TestMethod]
+    public void A_copy_that_cant_be_deleted_doesnt_undo_anything()
+    {
+        _folder.Write("a", "as before").Write("b", "as before");
+        _files.Write(_folder["a"], "new");
+        _files.Delete(_folder["b"]);
+
+        _files.Commit(() =>
+        {
+            foreach (var copy in Directory.GetFiles(_folder.Path, "*.old.tmp"))
+            {
+                File.Delete(copy);
+                Directory.CreateDirectory(copy);
+            }
+        });
+
+        Assert.AreEqual("new", _folder.Read("a"));
+        Assert.IsFalse(File.Exists(_folder["b"]));
+    }
+
+    [TestMethod]
+    public void A_file_that_cant_be_restored_is_named_and_the_others_are_restored()
+    {
+        _folder.Write("a", "as before").Write("b", "as before").Write("c", "as before");
+        foreach (var name in new[] { "a", "b", "c", "d" })
+            _files.Write(_folder[name], "new");
+        var copy = "";
+
+        var failure = Assert.Throws<IOException>(() => _files.Commit(() =>
+        {
+            copy = Directory.GetFiles(_folder.Path, "b.*.old.tmp").Single();
+            File.Delete(_folder["b"]);
+            Directory.CreateDirectory(_folder["b"]);
+            throw new InvalidOperationException("It doesn't compile.");
+        }));
+
+        Assert.StartsWith("It doesn't compile. ", failure.Message);
+        Assert.Contains(copy, failure.Message);
+        Assert.AreEqual("as before", File.ReadAllText(copy));
+        Assert.AreEqual(("as before", "as before"), (_folder.Read("a"), _folder.Read("c")));
+        Assert.IsFalse(File.Exists(_folder["d"]));
+    }
+
+    [TestMethod]
     public void A_content_that_cant_be_written_down_changes_nothing()
     {
         _folder.Write("changed", "as before").Write("file", "");
