@@ -67,6 +67,58 @@ public class ConcurrencyTests
     }
 
     [TestMethod]
+    [DataRow("")]
+    [DataRow("-- outside a transaction\nPRAGMA foreign_keys = 1;\n", DisplayName = "a setting is next")]
+    [DataRow("-- outside a transaction\nUPDATE \"A\" SET \"Id\" = \"Id\";\n", DisplayName = "a statement outside a transaction is next")]
+    public void On_Sqlite_a_stretch_that_another_run_has_executed_meanwhile_is_not_executed_again(string next)
+    {
+        const string insert = "INSERT INTO \"Later\" SELECT \"Id\" FROM \"A\";\n";
+        using var set = LeftHalfway(next + insert + "-- outside a transaction\nVACUUM;\n" + insert);
+
+        var result = set.Migrate(WhenItContinues(() => set.Run("migrate").Succeeds())).Succeeds();
+
+        Assert.Contains("  20260102000000_B  applied by another run meanwhile", result.Lines);
+        CollectionAssert.AreEqual(new[] { "100", "100" }, set.Query("SELECT * FROM \"Later\"").ToArray());
+        Assert.IsEmpty(set.Query("SELECT 1 FROM \"__MigrationsBuildJournal\" WHERE \"Action\" IN ('partial', 'started')"));
+    }
+
+    [TestMethod]
+    public void On_Sqlite_a_run_continues_after_the_stretch_that_another_run_has_executed_meanwhile()
+    {
+        using var set = LeftHalfway(
+            "INSERT INTO \"Later\" SELECT \"Id\" FROM \"A\";\n-- outside a transaction\nVACUUM;\nINSERT INTO \"More\" VALUES (1);\n");
+
+        set.Migrate(WhenItContinues(() =>
+        {
+            set.Run("migrate").FailsWith(DiagnosticCodes.SqlFailed);
+            set.Execute("CREATE TABLE \"More\" (\"Id\" integer)");
+        })).Succeeds();
+
+        CollectionAssert.AreEqual(new[] { "100" }, set.Query("SELECT * FROM \"Later\"").ToArray());
+        CollectionAssert.AreEqual(new[] { "1" }, set.Query("SELECT * FROM \"More\"").ToArray());
+        Assert.IsEmpty(set.Query("SELECT 1 FROM \"__MigrationsBuildJournal\" WHERE \"Action\" IN ('partial', 'started')"));
+    }
+
+    /// <summary>The first two statements are executed, and the others failed because a table was missing.</summary>
+    private static MigrationSet LeftHalfway(string rest)
+    {
+        var set = new MigrationSet(SqlDialect.Sqlite).AddTable("20260101000000_A");
+        set.Run("migrate").Succeeds();
+        set.Execute("INSERT INTO \"A\" VALUES (1)");
+        set.Add("20260102000000_B", "UPDATE \"A\" SET \"Id\" = \"Id\" * 100;\n-- outside a transaction\nVACUUM;\n" + rest, null)
+            .Run("migrate").FailsWith(DiagnosticCodes.SqlFailed);
+        set.Execute("CREATE TABLE \"Later\" (\"Id\" integer)");
+        return set;
+    }
+
+    /// <summary>An action for the moment at which a run has read the progress of an earlier one, and hasn't used it yet.</summary>
+    private static Action<string> WhenItContinues(Action action) => message =>
+    {
+        if (message.Contains("continues after its statement", StringComparison.Ordinal))
+            action();
+    };
+
+    [TestMethod]
     public void Sqlite_waits_while_EF_Cores_tool_holds_its_lock()
     {
         using var set = new MigrationSet(SqlDialect.Sqlite).AddTable("20260101000000_A");

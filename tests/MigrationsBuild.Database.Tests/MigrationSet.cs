@@ -147,19 +147,26 @@ internal sealed class MigrationSet : IDisposable
         Run(verb, request => request with { To = to, Force = force, DryRun = dryRun }, connection);
 
     /// <summary>Runs a verb with more of a request than most need, in this process, as <c>dotnet db</c> does.</summary>
-    public RunnerResult Run(string verb, Func<RunnerRequest, RunnerRequest> change, string? connection = null)
+    public RunnerResult Run(string verb, Func<RunnerRequest, RunnerRequest> change, string? connection = null) =>
+        Run(verb, change, connection, new MemoryStream());
+
+    /// <summary>Migrates in this process.</summary>
+    /// <param name="onMessage">Gets each message, and the run continues when it returns.</param>
+    public RunnerResult Migrate(Action<string> onMessage) =>
+        Run("migrate", request => request, connection: null, new ListeningStream(onMessage));
+
+    private RunnerResult Run(string verb, Func<RunnerRequest, RunnerRequest> change, string? connection, MemoryStream output)
     {
         // Of this call alone: others run at the same time.
         var variable = $"TEST_CONNECTION_{Guid.NewGuid():N}";
         System.Environment.SetEnvironmentVariable(variable, connection ?? ConnectionString);
         var input = Input(verb, request => change(request with { ConnectionVariable = variable }));
-        if (_native is not null)
+        if (_native is not null && output is not ListeningStream)
         {
             var environment = new Dictionary<string, string?> { [variable] = connection ?? ConnectionString };
             return RunnerResult.Of(CommandLine.Run(_folder.Path, _native, Command[1..], environment, input));
         }
 
-        using var output = new MemoryStream();
         using var deadline = new CancellationTokenSource(CommandLine.Timeout);
         var exitCode = Task.Run(() => BuildCall.RunAsync(input, output, deadline.Token)).GetAwaiter().GetResult();
         System.Environment.SetEnvironmentVariable(variable, null);
@@ -259,6 +266,16 @@ internal sealed class MigrationSet : IDisposable
         _folder.Dispose();
         if (Dialect == SqlDialect.PostgreSql)
             Server.Execute("postgres", $"DROP DATABASE IF EXISTS {Database} WITH (FORCE)");
+    }
+
+    /// <summary>Passes each message on as it is written.</summary>
+    private sealed class ListeningStream(Action<string> onMessage) : MemoryStream
+    {
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            base.Write(buffer);
+            onMessage(Encoding.UTF8.GetString(buffer));
+        }
     }
 
     private string HistorySchemaPrefix => HistorySchema is null ? "" : SqlText.Quote(HistorySchema) + ".";

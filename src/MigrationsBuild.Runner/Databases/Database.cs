@@ -232,6 +232,22 @@ internal abstract class Database : IAsyncDisposable
     /// <param name="isApplied">Whether the history must have the migration, or must not have it.</param>
     public abstract SqlCommand RequireRecorded(string id, bool isApplied);
 
+    /// <summary>
+    /// A statement that fails with <see cref="FailureKind.Blocked"/> unless a query has the expected values; none if the lock of the run
+    /// keeps other runs out.
+    /// </summary>
+    /// <param name="query">A query of a column <c>value</c>.</param>
+    /// <param name="expected">The expected values, separated by commas.</param>
+    /// <param name="message">The message of the failure.</param>
+    public virtual IReadOnlyList<SqlCommand> RequireValues(SqlCommand query, string expected, string message) => [];
+
+    /// <summary>
+    /// A statement that fails unless the history is as it was when the run was planned; none if the lock of the run keeps other runs out.
+    /// </summary>
+    /// <param name="id">The migration.</param>
+    /// <param name="rows">The ids in the history, if the migration is reverted; <see langword="null"/> if it is applied.</param>
+    public virtual IReadOnlyList<SqlCommand> RequireUnchanged(string id, IReadOnlyList<string>? rows) => [];
+
     /// <summary>Executes one statement outside any transaction, in the state in which migrations start.</summary>
     /// <param name="command">The statement.</param>
     /// <param name="setUp">The statements by which the migration has set up the session: see <see cref="SetsUpConnection"/>.</param>

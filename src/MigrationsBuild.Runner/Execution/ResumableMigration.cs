@@ -20,6 +20,7 @@ internal sealed class ResumableMigration(MigrationSession session, MigrationChan
 
     // Each stretch starts from the same state, so the migration's own settings are repeated before each.
     private readonly List<SqlCommand> _setUp = [];
+    private string _notes = "";
     private bool _isReported;
 
     /// <summary>How many statements are done and kept.</summary>
@@ -32,6 +33,7 @@ internal sealed class ResumableMigration(MigrationSession session, MigrationChan
     public async Task RunAsync(CancellationToken cancellation)
     {
         var progress = await new HalfwayMigrations(session).ReadAsync(change, cancellation);
+        _notes = progress.Notes;
         Report(progress);
         Finished = progress.Done;
         var position = 0;
@@ -67,10 +69,14 @@ internal sealed class ResumableMigration(MigrationSession session, MigrationChan
             await Database.ExecuteTransactionAsync(Transaction(stretch.Commands, progress), cancellation);
         else if (!await TryInTransactionAsync(stretch.Commands[0], progress, cancellation))
             await ExecuteAloneAsync(stretch.Commands[0], position, progress, wasStarted, cancellation);
+        _notes = Journal.ProgressNotes(position);
     }
 
+    /// <summary>The first statements of each transaction: they fail if another run has applied or continued the migration.</summary>
+    private IReadOnlyList<SqlCommand> Guard => [.. change.Unchanged, .. session.Journal.RequireNotes(_id, _notes)];
+
     private IReadOnlyList<SqlCommand> Transaction(IEnumerable<SqlCommand> commands, IReadOnlyList<SqlCommand> progress) =>
-        [.. Database.FreshState(_setUp), .. commands, .. change.After, .. Database.OwnState, .. progress];
+        [.. Database.FreshState(_setUp), .. Guard, .. commands, .. change.After, .. Database.OwnState, .. progress];
 
     private async Task<bool> TryInTransactionAsync(SqlCommand command, IReadOnlyList<SqlCommand> progress, CancellationToken cancellation)
     {
@@ -92,7 +98,11 @@ internal sealed class ResumableMigration(MigrationSession session, MigrationChan
     {
         var isNoted = !wasStarted && !Database.SetsUpConnection(command);
         if (isNoted)
-            await Database.ExecuteTransactionAsync([session.Journal.NoteStart(_id, _commands[..position])], cancellation);
+        {
+            await Database.ExecuteTransactionAsync([.. Guard, session.Journal.NoteStart(_id, _commands[..position])], cancellation);
+            _notes = Journal.StartNotes(_notes, position);
+        }
+
         try
         {
             if (await Database.ClearRemainsAsync(command, cancellation) is { } cleared)
@@ -105,12 +115,12 @@ internal sealed class ResumableMigration(MigrationSession session, MigrationChan
         }
         catch (SqlFailure failure) when (isNoted && failure.Kind != FailureKind.ConnectionLost)
         {
-            await Database.ExecuteTransactionAsync([session.Journal.ForgetStart(_id)], CancellationToken.None);
+            await Database.ExecuteTransactionAsync([.. Guard, session.Journal.ForgetStart(_id)], CancellationToken.None);
             throw;
         }
 
         await KeepLockAsync(position, CancellationToken.None);
-        await Database.ExecuteTransactionAsync(progress, CancellationToken.None);
+        await Database.ExecuteTransactionAsync([.. Guard, .. progress], CancellationToken.None);
     }
 
     /// <summary>

@@ -64,6 +64,24 @@ internal sealed class Journal(Database database, string context, IReadOnlyList<s
         return Insert(id, Started, HashOf(commands), null, commands.Count, null);
     }
 
+    /// <summary>
+    /// The first statement of a transaction that executes or notes a part of a migration: it fails if another run has continued the
+    /// migration. There is none if the run's lock keeps other runs out.
+    /// </summary>
+    /// <param name="id">The migration.</param>
+    /// <param name="notes">Its notes as this run has read or written them: the actions and numbers of statements, oldest first.</param>
+    public IReadOnlyList<SqlCommand> RequireNotes(string id, string notes) => database.RequireValues(
+        Select("SELECT \"Action\" || \"Statements\" AS value", "\"MigrationId\" = $1 AND \"Action\" IN ($2, $3)", id, Partial, Started),
+        notes,
+        $"Another run has continued {id} meanwhile");
+
+    /// <summary>The notes after <see cref="NoteProgress"/>.</summary>
+    public static string ProgressNotes(int done) => FormattableString.Invariant($"{Partial}{done}");
+
+    /// <summary>The notes after <see cref="NoteStart"/>.</summary>
+    public static string StartNotes(string notes, int position) =>
+        FormattableString.Invariant($"{notes}{(notes.Length > 0 ? "," : "")}{Started}{position}");
+
     /// <summary>Deletes that note, because the result of the statement is known.</summary>
     /// <param name="id">The migration.</param>
     public SqlCommand ForgetStart(string id) => Delete(id, [Started]);
@@ -103,6 +121,8 @@ internal sealed class Journal(Database database, string context, IReadOnlyList<s
                 "\"MigrationId\" = $1 AND \"Action\" IN ($2, $3)",
                 id, Partial, Started),
             cancellation);
+        if (rows.Count > 0)
+            _unfinished?.Add(id);
         var parts = rows
             .Select(row => new ExecutedPart(int.Parse(row[2]!, CultureInfo.InvariantCulture), row[1]!, row[0] == Partial))
             .ToList();
@@ -112,6 +132,7 @@ internal sealed class Journal(Database database, string context, IReadOnlyList<s
         var started = parts.Where(part => !part.IsCertain && IsAsItRan(part));
         return new MigrationProgress(Last(done), Last(started))
         {
+            Notes = string.Join(",", rows.Select(row => row[0] + row[2])),
             Edited = parts.Find(part => !IsAsItRan(part) && !IsAccepted(part)),
         };
     }

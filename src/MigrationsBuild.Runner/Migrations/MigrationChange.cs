@@ -16,6 +16,11 @@ internal sealed record MigrationChange(string Id, string? Path, IReadOnlyList<Sq
     private bool _hasOwnScripts;
     private Func<string?, IReadOnlyList<SqlCommand>> _last = _ => [];
 
+    /// <summary>
+    /// The statement that begins each part of it, if it isn't one transaction: see <see cref="Database.RequireUnchanged"/>.
+    /// </summary>
+    public IReadOnlyList<SqlCommand> Unchanged { get; private init; } = [];
+
     /// <summary>The statements that follow its own, or those of a part of it, in their transaction.</summary>
     public IReadOnlyList<SqlCommand> After { get; private init; } = [];
 
@@ -40,6 +45,7 @@ internal sealed record MigrationChange(string Id, string? Path, IReadOnlyList<Sq
             {
                 After = session.Database.AfterMigration(id, commands, later: []),
                 _rows = state.Rows,
+                Unchanged = session.Database.RequireUnchanged(id, state.Rows),
                 // The history's row is deleted first: a second run finds no row, and doesn't get to the statements.
                 _first = session.HistoryRows.Take(id, state.Rows),
                 _last = milliseconds => session.Journal.LogReverted(id, milliseconds),
@@ -50,6 +56,7 @@ internal sealed record MigrationChange(string Id, string? Path, IReadOnlyList<Sq
         return change with
         {
             After = session.Database.AfterMigration(id, commands, Later(session, migration)),
+            Unchanged = session.Database.RequireUnchanged(id, rows: null),
             // The history's row comes first: its key keeps EF Core's tool, and a second run, from the same migration.
             _first = session.HistoryRows.Insert(id),
             _last = milliseconds => session.Journal.LogApplied(id, migration.UpHash, downSql, milliseconds),
@@ -63,9 +70,10 @@ internal sealed record MigrationChange(string Id, string? Path, IReadOnlyList<Sq
     public bool IsOvertaken(SqlFailure failure, DatabaseState state) =>
         FailedAtHistory(failure) && (IsIn(state) || _rows is not null && state.Rows.Except(_rows).Any());
 
-    /// <summary>Whether its first statement failed, which changes the history.</summary>
+    /// <summary>Whether its first statement failed, which changes the history, or that of a part of it, which only checks it.</summary>
     public bool FailedAtHistory(SqlFailure failure) =>
-        failure.Kind is FailureKind.DuplicateKey or FailureKind.Other && _first.Any(command => ReferenceEquals(command, failure.Command));
+        failure.Kind is FailureKind.DuplicateKey or FailureKind.Other
+        && _first.Concat(Unchanged).Any(command => ReferenceEquals(command, failure.Command));
 
     /// <summary>Whether a statement of the application's own history repository failed.</summary>
     public bool FailedAtOwnScript(SqlFailure failure) =>

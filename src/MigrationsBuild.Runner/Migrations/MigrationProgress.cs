@@ -5,6 +5,9 @@ namespace MigrationsBuild.Runner.Migrations;
 /// <param name="Started">The number of the statement in which, or just after which, that run ended; 0 if there is none.</param>
 internal sealed record MigrationProgress(int Done, int Started)
 {
+    /// <summary>The notes from which it was read: see <see cref="Journal.RequireNotes"/>.</summary>
+    public string Notes { get; init; } = "";
+
     /// <summary>The executed statements, if the migration no longer begins with them.</summary>
     public ExecutedPart? Edited { get; init; }
 }

@@ -252,5 +252,20 @@ internal sealed class SqliteDatabase : Database
     public override SqlCommand RequireRecorded(string id, bool isApplied) =>
         SqliteStatements.RequireRecorded(HistoryName, IdColumn, id, isApplied);
 
+    public override IReadOnlyList<SqlCommand> RequireValues(SqlCommand query, string expected, string message) =>
+        [SqliteStatements.RequireValues(query, expected, message)];
+
+    public override IReadOnlyList<SqlCommand> RequireUnchanged(string id, IReadOnlyList<string>? rows) =>
+    [
+        rows is null
+            ? RequireRecorded(id, isApplied: false) with { Guards = FailureKind.Other }
+            : SqliteStatements.RequireRow(HistoryName, IdColumn, id, rows),
+    ];
+
+    /// <summary>
+    /// SQLite refuses most statements that can't be in a transaction, such as VACUUM, but some PRAGMA statements just have no effect there.
+    /// </summary>
+    public override bool MayBeInTransaction(SqlCommand command) => !SetsUpConnection(command);
+
     public override ValueTask DisposeAsync() => _session.DisposeAsync();
 }

@@ -43,7 +43,7 @@ internal static class SqliteErrors
             return new SqlFailure(command, 0, FailureKind.Other, failure.Message.TrimEnd('.'), failure);
         var kind = sqlite.SqliteErrorCode switch
         {
-            1 when command.Guards == FailureKind.NotRecorded => command.Guards,
+            1 when command.Guards != FailureKind.Other => command.Guards,
             Constraint => FailureKind.DuplicateKey,
             1 when IsAboutExisting(sqlite.Message) => FailureKind.AlreadyExists,
             1 when _unregistered.IsMatch(sqlite.Message) => FailureKind.NotRegistered,

@@ -54,4 +54,14 @@ internal static class SqliteStatements
         """,
         id) with
     { Guards = FailureKind.NotRecorded };
+
+    /// <summary>Fails unless a query has the expected values: see <see cref="Database.RequireValues"/>.</summary>
+    public static SqlCommand RequireValues(SqlCommand query, string expected, string message) => SqlCommand.Own(
+        FormattableString.Invariant(
+            $"""
+            SELECT CASE WHEN coalesce((SELECT group_concat(value) FROM ({query.Text})), '') <> ${query.Parameters.Count + 1}
+                THEN {Fail}(${query.Parameters.Count + 2}) END
+            """),
+        [.. query.Parameters, expected, message]) with
+    { Guards = FailureKind.Blocked };
 }
