@@ -48,6 +48,20 @@ public class CrashTests
     }
 
     [TestMethod]
+    public void An_index_of_another_table_does_not_count_as_executed()
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql)
+            .Add(Id, "-- outside a transaction\nCREATE INDEX CONCURRENTLY ix ON a (id);\nSELECT 1 FROM missing;\n", null);
+        set.Execute("CREATE TABLE a (id integer); CREATE TABLE b (id integer)");
+        set.Run("migrate").FailsWith(DiagnosticCodes.SqlFailed);
+        set.Execute(
+            "UPDATE \"__MigrationsBuildJournal\" SET \"Action\" = 'started' WHERE \"Action\" = 'partial'; "
+            + "DROP INDEX ix; CREATE INDEX ix ON b (id)");
+
+        set.Run("migrate").FailsWith(DiagnosticCodes.AlreadyExists);
+    }
+
+    [TestMethod]
     [DataRow("UPDATE n SET n = n + 1", "LOCK TABLE n")]
     [DataRow("INSERT INTO n VALUES (1)", "LOCK TABLE n")]
     [DataRow("ALTER TYPE e ADD VALUE 'b'", "ALTER TYPE e ADD VALUE 'c'")]

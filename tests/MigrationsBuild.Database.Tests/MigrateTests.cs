@@ -136,6 +136,33 @@ public class MigrateTests
     }
 
     [TestMethod]
+    [DataRow("")]
+    [DataRow("IF NOT EXISTS ")]
+    public void An_invalid_index_is_found_in_the_search_path_that_the_migration_sets(string condition)
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql).Add(
+            "20260101000000_A",
+            $"""
+            CREATE SCHEMA s;
+            CREATE TABLE s.a (id integer);
+            INSERT INTO s.a VALUES (1), (1);
+            -- outside a transaction
+            SET search_path = s;
+            -- outside a transaction
+            CREATE UNIQUE INDEX CONCURRENTLY {condition}ix ON a (id);
+
+            """,
+            null);
+        set.Run("migrate").FailsWith(DiagnosticCodes.SqlFailed);
+        set.Execute("DELETE FROM s.a");
+
+        set.Run("migrate").Succeeds();
+
+        CollectionAssert.AreEqual(
+            new[] { "True" }, set.Query("SELECT indisvalid FROM pg_index WHERE indexrelid = 's.ix'::regclass").ToArray());
+    }
+
+    [TestMethod]
     public void Sqlite_rebuilds_a_table_in_one_transaction()
     {
         using var set = new MigrationSet(SqlDialect.Sqlite)

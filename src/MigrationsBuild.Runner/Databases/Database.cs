@@ -255,8 +255,24 @@ internal abstract class Database : IAsyncDisposable
     public abstract Task ExecuteOutsideAsync(SqlCommand command, IReadOnlyList<SqlCommand> setUp, CancellationToken cancellation);
 
     /// <summary>Removes the objects that a failed attempt at a statement outside a transaction has left.</summary>
+    /// <param name="command">The statement.</param>
+    /// <param name="setUp">The statements by which the migration has set up the session: see <see cref="SetsUpConnection"/>.</param>
     /// <returns>A description of them, for people; <see langword="null"/> if there were none.</returns>
-    public virtual Task<string?> ClearRemainsAsync(SqlCommand command, CancellationToken cancellation) => Task.FromResult<string?>(null);
+    public virtual Task<string?> ClearRemainsAsync(
+        SqlCommand command, IReadOnlyList<SqlCommand> setUp, CancellationToken cancellation) => Task.FromResult<string?>(null);
+
+    /// <summary>
+    /// Whether the failure of a statement outside a transaction shows that an earlier run has executed it: the object to create exists, or
+    /// the one to drop doesn't.
+    /// </summary>
+    /// <param name="failure">The failure.</param>
+    /// <param name="command">The statement.</param>
+    /// <param name="setUp">The statements by which the migration has set up the session: see <see cref="SetsUpConnection"/>.</param>
+    public virtual Task<bool> ShowsExecutedAsync(
+        SqlFailure failure, SqlCommand command, IReadOnlyList<SqlCommand> setUp, CancellationToken cancellation) =>
+        Task.FromResult(command.Statement is { Words: [var verb, ..] }
+            && (failure.Kind == FailureKind.AlreadyExists && verb is "CREATE" or "ALTER"
+                || failure.Kind == FailureKind.Missing && verb == "DROP"));
 
     /// <summary>
     /// Whether a statement outside of the migration's transaction can be in a transaction of its own, together with the note that it is

@@ -105,12 +105,14 @@ internal sealed class ResumableMigration(MigrationSession session, MigrationChan
 
         try
         {
-            if (await Database.ClearRemainsAsync(command, cancellation) is { } cleared)
+            if (await Database.ClearRemainsAsync(command, _setUp, cancellation) is { } cleared)
                 session.Reporter.Line($"  {_id}  {cleared}");
             await Database.ExecuteOutsideAsync(command, _setUp, cancellation);
         }
-        catch (SqlFailure failure) when (wasStarted && IsDone(command, failure))
+        catch (SqlFailure failure) when (wasStarted && failure.Kind != FailureKind.ConnectionLost)
         {
+            if (!await Database.ShowsExecutedAsync(failure, command, _setUp, cancellation))
+                throw;
             session.Reporter.Line($"  {_id}  an earlier run has executed its statement {position} and ended before it could note that");
         }
         catch (SqlFailure failure) when (isNoted && failure.Kind != FailureKind.ConnectionLost)
@@ -142,11 +144,6 @@ internal sealed class ResumableMigration(MigrationSession session, MigrationChan
         await session.Journal.NoteEndAsync(_id, _commands[..position], cancellation);
         throw new MigrationsException(MigrationFailures.LockReleased(_id, position));
     }
-
-    /// <summary>Whether the object to create exists, or the one to drop doesn't: the earlier run has executed the statement.</summary>
-    private static bool IsDone(SqlCommand command, SqlFailure failure) => command.Statement is { Words: [var verb, ..] }
-        && (failure.Kind == FailureKind.AlreadyExists && verb is "CREATE" or "ALTER"
-            || failure.Kind == FailureKind.Missing && verb == "DROP");
 
     private void Report(MigrationProgress progress)
     {

@@ -204,8 +204,14 @@ internal sealed class PostgreSqlDatabase : Database
     public override Task ExecuteOutsideAsync(SqlCommand command, IReadOnlyList<SqlCommand> setUp, CancellationToken cancellation) =>
         _session.ExecuteOutsideAsync(command, setUp, cancellation);
 
-    public override Task<string?> ClearRemainsAsync(SqlCommand command, CancellationToken cancellation) =>
-        new InvalidIndexes(_session).DropAsync(command, cancellation);
+    public override Task<string?> ClearRemainsAsync(
+        SqlCommand command, IReadOnlyList<SqlCommand> setUp, CancellationToken cancellation) =>
+        new InvalidIndexes(_session, command, setUp).DropAsync(cancellation);
+
+    public override async Task<bool> ShowsExecutedAsync(
+        SqlFailure failure, SqlCommand command, IReadOnlyList<SqlCommand> setUp, CancellationToken cancellation) =>
+        await base.ShowsExecutedAsync(failure, command, setUp, cancellation)
+        && await new InvalidIndexes(_session, command, setUp).IsBuiltAsync(cancellation);
 
     public override bool MayBeInTransaction(SqlCommand command) => PostgreSqlStatements.MayBeInTransaction(command);
 

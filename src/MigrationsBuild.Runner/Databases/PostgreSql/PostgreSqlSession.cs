@@ -122,17 +122,23 @@ internal sealed class PostgreSqlSession : IAsyncDisposable
     /// <exception cref="SqlFailure">It failed.</exception>
     public async Task ExecuteOutsideAsync(SqlCommand command, IReadOnlyList<SqlCommand> setUp, CancellationToken cancellation)
     {
-        await ExecuteTransactionAsync(
-            [
-                .. State.Fresh([]),
-                .. PostgreSqlStatements.BlocksNoSession(command) ? [] : new[] { State.SessionLockTimeout },
-                .. setUp,
-            ],
-            cancellation);
+        await SetUpAsync(command, setUp, cancellation);
         // It would release the lock; everything else that it does has just been done.
         if (command.Statement is not { Words: ["DISCARD", "ALL"] })
             await ExecuteAsync(command, cancellation);
     }
+
+    /// <summary>Brings the session to the state in which a statement outside any transaction runs.</summary>
+    /// <param name="command">The statement.</param>
+    /// <param name="setUp">The statements by which the migration has set up the session for it.</param>
+    /// <exception cref="SqlFailure">One of them failed.</exception>
+    public Task SetUpAsync(SqlCommand command, IReadOnlyList<SqlCommand> setUp, CancellationToken cancellation) => ExecuteTransactionAsync(
+        [
+            .. State.Fresh([]),
+            .. PostgreSqlStatements.BlocksNoSession(command) ? [] : new[] { State.SessionLockTimeout },
+            .. setUp,
+        ],
+        cancellation);
 
     public async ValueTask DisposeAsync()
     {
