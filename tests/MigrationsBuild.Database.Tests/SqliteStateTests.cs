@@ -71,6 +71,43 @@ public class SqliteStateTests
     }
 
     [TestMethod]
+    [DataRow("= 0", "= TRUE")]
+    [DataRow("= off", "= yes")]
+    [DataRow("= 'FALSE'", "= 'on'")]
+    [DataRow("= no", "(1)")]
+    [DataRow("(0)", "= 2 -- on")]
+    [DataRow("= \"off\"", "= +1", DisplayName = "a form that only SQLite knows")]
+    [DataRow("= unknown", "= [true]", DisplayName = "another one")]
+    public void Foreign_keys_are_off_during_a_hand_written_rebuild_in_each_form_of_the_switch(string off, string on)
+    {
+        using var set = new MigrationSet(SqlDialect.Sqlite)
+            .Add(A, Tables.Replace("(\"Id\"));", "(\"Id\") ON DELETE CASCADE);", StringComparison.Ordinal), null)
+            .Add(
+                B,
+                $"""
+                CREATE TABLE "ef_temp_Q" ("Id" INTEGER NOT NULL PRIMARY KEY);
+                INSERT INTO "ef_temp_Q" SELECT "Id" FROM "Q";
+                -- outside a transaction
+                PRAGMA foreign_keys {off};
+                DROP TABLE "Q";
+                ALTER TABLE "ef_temp_Q" RENAME TO "Q";
+                -- outside a transaction
+                PRAGMA foreign_keys {on}
+                ;
+
+                """,
+                null)
+            .Add(C, "DELETE FROM \"Q\";\n", null);
+
+        set.Run("migrate", to: B).Succeeds();
+        var kept = set.Query("SELECT * FROM \"R\"");
+        set.Run("migrate").Succeeds();
+
+        CollectionAssert.AreEqual(new[] { "1" }, kept.ToArray());
+        Assert.IsEmpty(set.Query("SELECT * FROM \"R\""));
+    }
+
+    [TestMethod]
     public void Rows_that_were_orphans_before_are_accepted()
     {
         using var set = new MigrationSet(SqlDialect.Sqlite).Add(A, Tables, null).Add(B, Copy + Exchange, null);

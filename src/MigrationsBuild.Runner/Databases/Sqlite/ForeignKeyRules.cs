@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
+using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Runner.Databases.Sqlite;
 
@@ -11,6 +13,9 @@ internal static class ForeignKeyRules
     /// </summary>
     public static SqlCommand Check { get; } = "PRAGMA foreign_key_check";
 
+    /// <summary>A word or a number, with or without quotes.</summary>
+    private static readonly Regex _boolean = new("""^['"`\[]?(?<text>\w+)['"`\]]?$""");
+
     /// <summary>
     /// EF Core rebuilds a table between two <c>PRAGMA foreign_keys</c>, which have no effect inside a transaction: it takes three. They are
     /// moved around one, so that the migration happens as a whole; but only if nothing outside the rebuild depends on foreign keys.
@@ -19,13 +24,13 @@ internal static class ForeignKeyRules
     public static MigrationSteps Divide(IReadOnlyList<SqlCommand> commands)
     {
         var outside = commands.Where(command => command.Statement is { OutsideTransaction: true }).ToList();
-        if (outside.Count == 0 || !outside.TrueForAll(IsForeignKeySwitch) || NeedsForeignKeys(commands))
+        if (outside.Count == 0 || !outside.TrueForAll(command => SwitchOf(command) is not null) || NeedsForeignKeys(commands))
             return MigrationSteps.Of(commands);
         var steps = MigrationSteps.Of([.. commands.Except(outside)]);
         return steps with
         {
-            Before = [.. outside.Where(command => !IsSwitchOn(command))],
-            After = [.. outside.Where(IsSwitchOn)],
+            Before = [.. outside.Where(command => SwitchOf(command) == false)],
+            After = [.. outside.Where(command => SwitchOf(command) == true)],
             Checks = [Check],
         };
     }
@@ -35,8 +40,8 @@ internal static class ForeignKeyRules
         var isOn = true;
         foreach (var command in commands)
         {
-            if (IsForeignKeySwitch(command))
-                isOn = IsSwitchOn(command);
+            if (SwitchOf(command) is { } on)
+                isOn = on;
             else if (isOn && (ChangesData(command) || command.Statement is { Words: ["DROP", "TABLE", ..] }))
                 return true;
         }
@@ -44,12 +49,26 @@ internal static class ForeignKeyRules
         return false;
     }
 
-    private static bool IsForeignKeySwitch(SqlCommand command) => command.Statement is { Words: ["PRAGMA", "FOREIGN_KEYS", ..] };
-
-    private static bool IsSwitchOn(SqlCommand command)
+    /// <summary>
+    /// Whether it switches foreign keys on or off; <see langword="null"/> if it does something else, or if only SQLite knows the form.
+    /// </summary>
+    /// <seealso href="https://www.sqlite.org/pragma.html"/>
+    private static bool? SwitchOf(SqlCommand command)
     {
-        var text = command.Text.TrimEnd();
-        return text.EndsWith('1') || text.EndsWith("ON", StringComparison.OrdinalIgnoreCase);
+        if (command.Statement is not { OutsideTransaction: true, Words: ["PRAGMA", "FOREIGN_KEYS", ..] })
+            return null;
+        List<string> tokens =
+        [
+            .. SqlLexer.Tokenize(command.Text, SqlDialect.Sqlite).Where(token => !token.IsTrivia).Select(token => token.In(command.Text)),
+        ];
+        var value = tokens is [_, _, "=", var assigned] ? assigned : tokens is [_, _, "(", var argument, ")"] ? argument : "";
+        return _boolean.Match(value).Groups["text"].Value.ToUpperInvariant() switch
+        {
+            "ON" or "TRUE" or "YES" => true,
+            "OFF" or "FALSE" or "NO" => false,
+            // SQLite uses the lowest eight bits of a number.
+            var text => byte.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number != 0 : null,
+        };
     }
 
     /// <summary>Whether it changes data. The copy into the table's new form is a part of the rebuild.</summary>
