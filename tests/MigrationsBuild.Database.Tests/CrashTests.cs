@@ -99,9 +99,11 @@ public class CrashTests
     }
 
     [TestMethod]
-    public void The_remains_of_an_interrupted_rebuild_of_an_index_are_dropped()
+    [DataRow("REINDEX INDEX CONCURRENTLY ix")]
+    [DataRow("REINDEX (VERBOSE, CONCURRENTLY) TABLE a")]
+    public void The_remains_of_an_interrupted_rebuild_of_an_index_are_dropped(string statement)
     {
-        using var set = new MigrationSet(SqlDialect.PostgreSql).Add(Id, "-- outside a transaction\nREINDEX INDEX CONCURRENTLY ix;\n", null);
+        using var set = new MigrationSet(SqlDialect.PostgreSql).Add(Id, $"-- outside a transaction\n{statement};\n", null);
         set.Execute("CREATE TABLE a (id integer); CREATE INDEX ix ON a (id)");
         using (new OpenTransaction(set, "UPDATE a SET id = 1"))
         {

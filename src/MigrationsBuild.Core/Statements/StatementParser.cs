@@ -173,12 +173,13 @@ public sealed class StatementParser(SqlDialect dialect)
 
     private Statement Maintenance(string word, SqlTokenReader reader)
     {
-        var options = reader.IsNext("(") ? string.Join(",", reader.Items().Select(item => item.TextTo())).ToUpperInvariant() : "";
-        var isFull = reader.Skip("FULL") || Array.Exists(options.Split(','), option => option is "FULL" or "FULL TRUE" or "FULL ON");
+        var options = reader.Items().Select(item => $"{item.TextTo()} TRUE".ToUpperInvariant().Split(' ')).ToList();
+        bool Has(string name) => options.Exists(option => option[0] == name && option[1] is not ("FALSE" or "OFF" or "0"));
+        var isFull = reader.Skip("FULL") || Has("FULL");
         var isWhole = reader.IsNext("DATABASE") || reader.IsNext("SYSTEM") || reader.IsNext("SCHEMA");
         while (reader.SkipAny(_maintenanceWords) is not null)
             continue;
-        var isConcurrent = reader.Skip("CONCURRENTLY") || options.Contains("CONCURRENTLY");
+        var isConcurrent = reader.Skip("CONCURRENTLY") || Has("CONCURRENTLY");
         var subject = isWhole || reader.IsAtEnd || reader.IsNext(";") ? null : _definitions.FullName(reader);
         return word switch
         {

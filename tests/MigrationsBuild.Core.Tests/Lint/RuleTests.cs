@@ -179,6 +179,7 @@ public class RuleTests
         Bad("MIG2501", "VACUUM t;"),
         Bad("MIG2501", "VACUUM (FULL FALSE) t;"),
         Bad("MIG2306 MIG2501", "VACUUM (FULL) t;"),
+        Bad("MIG2306", "REINDEX (CONCURRENTLY FALSE) TABLE t;"),
         Bad("MIG2306 MIG2501", "REINDEX DATABASE app;"),
         Bad("MIG2501", """DROP INDEX CONCURRENTLY i;"""),
         Bad("MIG2502", "-- outside a transaction\nDROP INDEX CONCURRENTLY i;\nSELECT 1;"),

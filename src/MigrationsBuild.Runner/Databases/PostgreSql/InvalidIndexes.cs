@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using MigrationsBuild.Sql;
 
 namespace MigrationsBuild.Runner.Databases.PostgreSql;
@@ -38,9 +37,9 @@ internal sealed class InvalidIndexes(PostgreSqlSession session, SqlCommand comma
 
     private async Task<List<string>> FindAsync(CancellationToken cancellation)
     {
-        if (command.Statement is { Words: ["REINDEX", "INDEX" or "TABLE", "CONCURRENTLY", ..] })
+        if (PostgreSqlStatements.Rebuilt(command) is { } name)
         {
-            var rebuilt = await ReadRelationAsync(RebuiltName(command.Text), cancellation);
+            var rebuilt = await ReadRelationAsync(name, cancellation);
             return await ReadAsync(Invalid, rebuilt, "c.relname ~ '_cc(new|old)[0-9]*$' AND $3::text IS NULL", null, cancellation);
         }
 
@@ -48,10 +47,6 @@ internal sealed class InvalidIndexes(PostgreSqlSession session, SqlCommand comma
             ? await ReadAsync(Invalid, await ReadRelationAsync(table, cancellation), Named, index.Name, cancellation)
             : [];
     }
-
-    /// <summary>The index or table that a REINDEX CONCURRENTLY names: everything after that word.</summary>
-    private static string RebuiltName(string statement) =>
-        Regex.Match(statement, @"\bCONCURRENTLY\s+(?<name>.+)", RegexOptions.IgnoreCase | RegexOptions.Singleline).Groups["name"].Value;
 
     /// <summary>The oid of a table or an index whose name the migration's search path completes.</summary>
     private async Task<string?> ReadRelationAsync(string name, CancellationToken cancellation)

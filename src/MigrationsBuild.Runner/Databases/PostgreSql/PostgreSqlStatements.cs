@@ -1,16 +1,33 @@
 using System.Text.RegularExpressions;
+using MigrationsBuild.Sql;
+using MigrationsBuild.Statements;
 
 namespace MigrationsBuild.Runner.Databases.PostgreSql;
 
-/// <summary>What can be known of a migration's statement from its words.</summary>
+/// <summary>What can be known of a migration's statement from its text.</summary>
 internal static class PostgreSqlStatements
 {
     /// <summary>Whether it sets up the session: SET outside of a transaction holds for the session.</summary>
     public static bool SetsUpSession(SqlCommand command) => command.Statement is { Words: ["SET" or "RESET", ..] };
 
     /// <summary>Whether it makes no session wait that reads or writes, wherever it waits itself.</summary>
-    public static bool BlocksNoSession(SqlCommand command) => command.Statement is { } statement
-        && (statement.Words.Contains("CONCURRENTLY") || statement.Words is ["VACUUM", ..] && !statement.Words.Contains("FULL"));
+    public static bool BlocksNoSession(SqlCommand command) => command.Statement is not null && Parse(command) switch
+    {
+        CreateIndex index => index.IsConcurrent,
+        DropIndex index => index.IsConcurrent,
+        AlterTable table => table.Actions.OfType<ChangePartition>().Any(action => action.IsConcurrent),
+        OtherStatement other => other.Command == "VACUUM" || other.Command.EndsWith(" CONCURRENTLY", StringComparison.Ordinal),
+        _ => false,
+    };
+
+    /// <summary>The index or table that a <c>REINDEX CONCURRENTLY</c> names; <see langword="null"/> for another statement.</summary>
+    public static string? Rebuilt(SqlCommand command) => Parse(command) is OtherStatement { Command: "REINDEX CONCURRENTLY" }
+        && Regex.Match(command.Text, @"\b(INDEX|TABLE)\s+(CONCURRENTLY\s+)?(?<name>.+)", RegexOptions.IgnoreCase | RegexOptions.Singleline)
+            is { Success: true } match
+            ? match.Groups["name"].Value
+            : null;
+
+    private static Statement Parse(SqlCommand command) => new StatementParser(SqlDialect.PostgreSql).Parse(command.Text);
 
     /// <summary>
     /// Whether it can be in a transaction: the server doesn't refuse it there, and it doesn't end transactions itself, as an anonymous
