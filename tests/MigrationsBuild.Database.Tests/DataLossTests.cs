@@ -114,6 +114,25 @@ public class DataLossTests
     }
 
     [TestMethod]
+    [DataRow("DROP TABLE public.\"Users\";\n")]
+    [DataRow("DROP TABLE \"Users\";\nDROP TABLE public.\"Users\";\n", DisplayName = "after another one")]
+    public void The_rows_of_the_schema_public_are_counted_if_the_statement_names_it(string drop)
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql).Add(
+            A,
+            "CREATE TABLE \"Users\" (\"Id\" integer);\nCREATE TABLE public.\"Users\" (\"Id\" integer);\n"
+            + "INSERT INTO public.\"Users\" VALUES (1);\n",
+            null);
+        set.Execute("CREATE SCHEMA tenant");
+        var connection = set.ConnectionString + ";Search Path=\"tenant,public\"";
+        set.Run("migrate", request => request with { IsStrict = true }, connection).Succeeds();
+
+        var error = set.Add(C, drop, null).Run("migrate", connection: connection).FailsWith(DiagnosticCodes.DataLoss);
+
+        Assert.Contains("drops \"Users\": 1 row", error.Message);
+    }
+
+    [TestMethod]
     public void A_renamed_schema_is_no_way_around_it()
     {
         using var set = Deployed(Users(SqlDialect.PostgreSql)).Add(

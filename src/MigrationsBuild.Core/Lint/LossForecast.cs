@@ -63,17 +63,23 @@ public sealed class LossForecast
                 _schema.Apply(statement.Meaning);
         }
 
-        return new MigrationLosses([.. dropped.Distinct()], [.. unknown.GroupBy(drop => drop.Statement).Select(group => group.First())]);
+        // With and without the schema public it may be another table.
+        var distinct = dropped.GroupBy(drop => (drop, drop.Table.Written)).Select(group => group.First());
+        return new MigrationLosses([.. distinct], [.. unknown.GroupBy(drop => drop.Statement).Select(group => group.First())]);
     }
 
     private IEnumerable<DroppedObject> Dropped(Statement statement) => statement switch
     {
-        DropObjects { Kind: "TABLE" } drop => drop.Names.Select(_schema.Table).Where(table => !table.IsNew).SelectMany(Dropped)
+        DropObjects { Kind: "TABLE" } drop => drop.Names.Select(Table).Where(table => !table.IsNew).SelectMany(Dropped)
             .Select(dropped => dropped with { MayBeMissing = drop.IfExists }),
         AlterTable alter => alter.Actions.OfType<DropColumn>().SelectMany(drop =>
-            Dropped(_schema.Table(alter.Table), drop.Column).Select(dropped => dropped with { MayBeMissing = drop.IfExists })),
+            Dropped(Table(alter.Table), drop.Column).Select(dropped => dropped with { MayBeMissing = drop.IfExists })),
         _ => [],
     };
+
+    /// <summary>A table, by the name that the statement has written unless it has been renamed.</summary>
+    private KnownTable Table(ObjectName name) =>
+        _schema.Table(name) is var table && table.Origin == name ? table with { Origin = name } : table;
 
     /// <summary>A rebuild keeps the values of the columns that it copies.</summary>
     private IEnumerable<DroppedObject> Dropped(KnownTable table) =>

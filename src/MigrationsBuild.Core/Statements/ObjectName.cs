@@ -8,6 +8,12 @@ namespace MigrationsBuild.Statements;
 /// <param name="Name">The name, as in the database's catalog.</param>
 public sealed record ObjectName(string? Schema, string Name)
 {
+    /// <summary>Whether the schema <c>public</c> was written. It doesn't count in comparisons: usually it is the same without.</summary>
+    public bool IsPublic { get; init; }
+
+    /// <summary>The name as in SQL, with the schema <c>public</c> if it was written.</summary>
+    public string Written => Schema is null && IsPublic ? $"public.{this}" : ToString();
+
     /// <summary>Reads a name.</summary>
     /// <param name="text">A name as in SQL, quoted if necessary.</param>
     /// <param name="dialect">The dialect of the SQL: PostgreSQL folds unquoted names. SQLite ignores case, but keeps it.</param>
@@ -23,7 +29,8 @@ public sealed record ObjectName(string? Schema, string Name)
     /// <summary>A name in a schema.</summary>
     /// <param name="schema">The schema, without quotes; <see langword="null"/> for none.</param>
     /// <param name="name">The name, without quotes.</param>
-    public static ObjectName In(string? schema, string name) => new(schema == "public" ? null : schema, name);
+    public static ObjectName In(string? schema, string name) =>
+        schema == "public" ? new(null, name) { IsPublic = true } : new(schema, name);
 
     /// <summary>Whether SQL contains a name, with or without quotes. Literals and comments don't count.</summary>
     /// <param name="sql">The SQL.</param>
@@ -47,7 +54,13 @@ public sealed record ObjectName(string? Schema, string Name)
     public string? AsSchema => In(Name, "").Schema;
 
     /// <summary>A name in the same schema.</summary>
-    public ObjectName With(string name) => new(Schema, name);
+    public ObjectName With(string name) => this with { Name = name };
+
+    /// <inheritdoc/>
+    public bool Equals(ObjectName? other) => other is not null && other.Schema == Schema && other.Name == Name;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => (Schema, Name).GetHashCode();
 
     /// <summary>The name as in SQL, with quotes only where it needs them.</summary>
     public override string ToString() => Schema is null ? Quote(Name) : $"{Quote(Schema)}.{Quote(Name)}";

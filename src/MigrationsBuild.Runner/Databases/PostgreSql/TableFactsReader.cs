@@ -97,8 +97,8 @@ internal sealed class TableFactsReader(PostgreSqlSession session)
         string? schema = null;
         foreach (var some in names.Chunk(MaxParameters))
         {
-            // A table of the schema public may have been written with its schema.
-            string[] written = [.. some.Select(name => name.ToString())];
+            // A name without a schema may be that of a table of the schema public which is not in the search path.
+            string[] written = [.. some.Select(name => name.Written)];
             string[] inPublic = [.. some.Select(name => name.Schema is null ? $"public.{name}" : name.ToString())];
             string Parameters(int first) => string.Join(", ", some.Select((_, i) => $"${first + i}"));
             var query = SqlCommand.Own(

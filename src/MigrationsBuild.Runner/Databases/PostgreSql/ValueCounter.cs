@@ -15,8 +15,9 @@ internal sealed class ValueCounter(PostgreSqlSession session)
     /// <summary>The columns of tables, as the statements that would create the tables.</summary>
     public async Task<string> ReadDefinitionsAsync(IReadOnlyCollection<ObjectName> names, CancellationToken cancellation)
     {
-        var tables = await FindAsync(names, cancellation);
-        return string.Concat(tables.Select(table => $"CREATE TABLE {table.Key} ({string.Join(", ", table.Select(Definition))});\n"));
+        var all = names.ToList();
+        var tables = await FindAsync(all, cancellation);
+        return string.Concat(tables.Select(table => $"CREATE TABLE {all[table.Key]} ({string.Join(", ", table.Select(Definition))});\n"));
     }
 
     /// <summary>Counts the rows that have a value, all in one round trip.</summary>
@@ -24,10 +25,10 @@ internal sealed class ValueCounter(PostgreSqlSession session)
     /// <exception cref="SqlFailure">The rows of one can't be counted.</exception>
     public async Task<IReadOnlyList<ValueCount?>> CountAsync(IReadOnlyList<DroppedObject> objects, CancellationToken cancellation)
     {
-        var tables = await FindAsync([.. objects.Select(dropped => dropped.Table).Distinct()], cancellation);
+        var tables = await FindAsync([.. objects.Select(dropped => dropped.Table)], cancellation);
         var existing = objects.Select((dropped, at) => (
                 At: at,
-                Name: tables[dropped.Table].FirstOrDefault(column => dropped.Column is null || column.Name == dropped.Column)?.Table,
+                Name: tables[at].FirstOrDefault(column => dropped.Column is null || column.Name == dropped.Column)?.Table,
                 Value: dropped.Column is null ? "1" : SqlText.Quote(dropped.Column)))
             .Where(one => one.Name is not null)
             .ToList();
@@ -53,11 +54,12 @@ internal sealed class ValueCounter(PostgreSqlSession session)
         return counts;
     }
 
-    /// <summary>The columns of those of some tables that exist, as the search path completes their names.</summary>
-    private async Task<ILookup<ObjectName, Column>> FindAsync(IReadOnlyCollection<ObjectName> names, CancellationToken cancellation)
+    /// <summary>
+    /// The columns of those of some tables that exist, by the position of the table. The search path completes the names.
+    /// </summary>
+    private async Task<ILookup<int, Column>> FindAsync(IReadOnlyList<ObjectName> names, CancellationToken cancellation)
     {
-        var all = names.ToList();
-        // A table of the schema public may have been written with its schema.
+        // A name without a schema may be that of a table of the schema public which is not in the search path.
         var rows = await session.QueryInUsersPathAsync(
             SqlCommand.Own(
                 """
@@ -75,11 +77,11 @@ internal sealed class ValueCounter(PostgreSqlSession session)
                   AND a.attnum OPERATOR(pg_catalog.>) 0 AND NOT a.attisdropped
                 ORDER BY n.at
                 """,
-                string.Join(Separator, all),
-                string.Join(Separator, all.Select(name => name.Schema is null ? $"public.{name}" : name.ToString())),
+                string.Join(Separator, names.Select(name => name.Written)),
+                string.Join(Separator, names.Select(name => name.Schema is null ? $"public.{name}" : name.ToString())),
                 Separator),
             cancellation);
-        return rows.ToLookup(row => all[Number(row[0]) - 1], row => new Column(row[1]!, row[2]!, row[3] == "true"));
+        return rows.ToLookup(row => Number(row[0]) - 1, row => new Column(row[1]!, row[2]!, row[3] == "true"));
     }
 
     private static string Definition(Column column) =>
