@@ -32,6 +32,8 @@ public static class SqlScript
         private int _end;
         private int _parentheses;
         private int _blocks;
+        private bool _isTrigger;
+        private bool _isAfterSemicolon;
         private bool _outside;
         private string? _flaw;
 
@@ -51,7 +53,20 @@ public static class SqlScript
                 _start = token.Start;
             _end = token.End;
             Follow(token, symbol);
+            if (_isTrigger)
+                FollowTrigger(token, symbol);
             return null;
+        }
+
+        /// <summary>
+        /// SQLite's own rule: only an END directly after a semicolon ends a trigger. BEGIN and END are also names there.
+        /// </summary>
+        /// <seealso href="https://www.sqlite.org/c3ref/complete.html"/>
+        private void FollowTrigger(SqlToken token, char symbol)
+        {
+            var isEnd = token.Kind == SqlTokenKind.Word && token.In(text).Equals("END", StringComparison.OrdinalIgnoreCase);
+            _blocks = isEnd && _isAfterSemicolon ? 0 : 1;
+            _isAfterSemicolon = symbol == ';';
         }
 
         public SqlStatement? End()
@@ -96,11 +111,18 @@ public static class SqlScript
         }
 
         /// <summary>
-        /// Counts nested blocks. Semicolons between BEGIN and END don't end a PostgreSQL function with a body in standard SQL, nor an
-        /// SQLite trigger. CASE also ends with END.
+        /// Counts nested blocks. Semicolons between BEGIN and END don't end a PostgreSQL function with a body in standard SQL. CASE also
+        /// ends with END.
         /// </summary>
         private void FollowBlock(string word)
         {
+            if (dialect == SqlDialect.Sqlite)
+            {
+                _isTrigger |= word == "TRIGGER" && _words[0] == "CREATE"
+                    && (_words.Count == 2 || _words.Count == 3 && _words[1] is "TEMP" or "TEMPORARY");
+                return;
+            }
+
             if (word is not ("BEGIN" or "CASE" or "END") || !CanHoldBlock())
                 return;
             if (word == "BEGIN" || word == "CASE" && _blocks > 0)
@@ -109,13 +131,8 @@ public static class SqlScript
                 _blocks--;
         }
 
-        private bool CanHoldBlock()
-        {
-            if (_words[0] != "CREATE")
-                return false;
-            var kind = _words.Skip(1).FirstOrDefault(word => word is not ("OR" or "REPLACE" or "TEMP" or "TEMPORARY"));
-            return dialect == SqlDialect.Sqlite ? kind == "TRIGGER" : kind is "FUNCTION" or "PROCEDURE";
-        }
+        private bool CanHoldBlock() => _words[0] == "CREATE"
+            && _words.Skip(1).FirstOrDefault(word => word is not ("OR" or "REPLACE")) is "FUNCTION" or "PROCEDURE";
 
         private SqlStatement? Finish(int end, bool isTerminated)
         {
@@ -129,7 +146,7 @@ public static class SqlScript
             _words.Clear();
             _start = -1;
             _parentheses = _blocks = 0;
-            _outside = false;
+            _outside = _isTrigger = _isAfterSemicolon = false;
             _flaw = null;
             return statement;
         }

@@ -23,6 +23,9 @@ public class SqlBlockTests
     [DataRow(Trigger)]
     [DataRow("CREATE TRIGGER IF NOT EXISTS t BEFORE DELETE ON a BEGIN SELECT RAISE(ABORT, 'no; END'); END")]
     [DataRow("CREATE TRIGGER t AFTER INSERT ON a BEGIN INSERT INTO [b;END] VALUES ((CASE WHEN 1 THEN 2 END)); -- END;\nEND")]
+    [DataRow("CREATE TRIGGER t AFTER UPDATE ON a BEGIN UPDATE a SET end = NEW.end WHERE id = NEW.id; END")]
+    [DataRow("CREATE TRIGGER t AFTER UPDATE OF begin ON a BEGIN UPDATE a SET begin = 1; SELECT end FROM a;; END")]
+    [DataRow("CREATE TRIGGER t AFTER UPDATE ON a BEGIN SELECT end, begin, case; /* ; */ END -- ;\n")]
     public void The_body_of_an_SQLite_trigger_is_one_statement(string trigger) => IsOne(trigger, SqlDialect.Sqlite);
 
     [TestMethod]
@@ -31,10 +34,17 @@ public class SqlBlockTests
     [DataRow("CREATE VIEW begin AS SELECT 1; SELECT 2; SELECT 3", SqlDialect.Sqlite)]
     public void No_other_statement_holds_a_body(string text, SqlDialect dialect) => Assert.HasCount(3, SqlScript.Parse(text, dialect));
 
+    [TestMethod]
+    [DataRow("CREATE TRIGGER t AFTER UPDATE ON a BEGIN SELECT 1; END", null)]
+    [DataRow("CREATE TRIGGER t AFTER UPDATE ON a BEGIN SELECT 1;", "its BEGIN has no END")]
+    [DataRow("CREATE TRIGGER t AFTER UPDATE ON a BEGIN UPDATE a SET b = end", "its BEGIN has no END")]
+    public void An_SQLite_trigger_ends_with_an_END_after_a_semicolon(string trigger, string? flaw) =>
+        Assert.AreEqual(flaw, SqlScript.Parse(trigger, SqlDialect.Sqlite).Single().Flaw);
+
     private static void IsOne(string statement, SqlDialect dialect)
     {
         var statements = SqlScript.Parse(statement + "; SELECT 2;", dialect);
 
-        CollectionAssert.AreEqual(new[] { statement, "SELECT 2" }, statements.Select(found => found.Text).ToArray());
+        CollectionAssert.AreEqual(new[] { statement.Split(" -- ;")[0], "SELECT 2" }, statements.Select(found => found.Text).ToArray());
     }
 }
