@@ -93,6 +93,7 @@ public class ResumedMigrationTests
         set.Add(Id, Begin, down.Replace("DELETE FROM", "TRUNCATE", StringComparison.Ordinal));
 
         set.Run("rollback", to: "base").FailsWith(DiagnosticCodes.ExecutedPartEdited);
+        set.Run("rollback", to: "base", dryRun: true).FailsWith(DiagnosticCodes.ExecutedPartEdited);
 
         CollectionAssert.AreEqual(new[] { "B" }, set.Tables.ToArray());
     }

@@ -32,13 +32,7 @@ internal sealed class DatabaseUpgrade(MigrationSession session)
         var destination = session.Progress.Destination ?? _planner.Resolve(state);
         var reversal = await Switch.PlanAsync(state, await session.ReadEntriesAsync(cancellation), cancellation);
         var plan = _planner.Plan(state.Without(reversal.Ids), destination);
-        foreach (var part in new[] { reversal, plan })
-        {
-            await new HalfwayMigrations(session).RequireUneditedAsync(part, cancellation);
-            await new LockReview(session).RefuseAsync(part, cancellation);
-        }
-
-        await new LossReview(session).RequireAcceptedAsync([.. reversal.Migrations, .. plan.Migrations], cancellation);
+        await new PlanGates(session).RefuseAsync([reversal, plan], cancellation);
         if (plan.Count > 0)
             await Gate(state, reversal, cancellation);
         if (reversal.Count > 0)

@@ -33,16 +33,12 @@ internal sealed class Migrate : IVerbHandler
         var comparison = new SchemaComparison(session);
         if (session.Request.DryRun)
         {
-            await new HalfwayMigrations(session).RequireUneditedAsync(reversal, cancellation);
-            await new HalfwayMigrations(session).RequireUneditedAsync(plan, cancellation);
-            var locks = new LockReview(session);
+            var gates = new PlanGates(session);
             StateReport.ReportUnrecorded(session, before);
             if (reversal.Count > 0)
-                await new DatabaseDowngrade(session).ShowAsync(reversal, locks, cancellation);
-            await ShowAsync(session, plan, locks, cancellation);
-            await locks.RefuseAsync(reversal, cancellation);
-            await locks.RefuseAsync(plan, cancellation);
-            await new LossReview(session).RequireAcceptedAsync([.. reversal.Migrations, .. plan.Migrations], cancellation);
+                await new DatabaseDowngrade(session).ShowAsync(reversal, gates.Locks, cancellation);
+            await ShowAsync(session, plan, gates.Locks, cancellation);
+            await gates.RefuseAsync([reversal, plan], cancellation);
             if (plan.Count > 0)
                 await comparison.RefuseAsync(before, reversal, cancellation);
             return;

@@ -31,22 +31,20 @@ internal sealed class Rollback : IVerbHandler
         var planner = new DowngradePlanner(session);
         var destination = session.Progress.GoTo(planner.Resolve(before));
         var plan = await planner.PlanAsync(before, destination, cancellation);
-        var losses = new LossReview(session);
+        var gates = new PlanGates(session);
         var downgrade = new DatabaseDowngrade(session);
         if (plan.Count == 0 || session.Request.DryRun)
         {
-            var locks = new LockReview(session);
-            await downgrade.ShowAsync(plan, locks, cancellation);
+            await downgrade.ShowAsync(plan, gates.Locks, cancellation);
             if (!session.Request.DryRun)
                 await session.ClaimAsync(cancellation);
-            await locks.RefuseAsync(plan, cancellation);
-            await losses.RequireAcceptedAsync(plan.Migrations, cancellation);
+            await gates.RefuseAsync([plan], cancellation);
             return;
         }
 
         if (session.Request.To.Length == 0)
         {
-            await losses.RequireAcceptedAsync(plan.Migrations, cancellation);
+            await gates.Losses.RequireAcceptedAsync(plan.Migrations, cancellation);
             await ConfirmAsync(session, plan.Migrations[0].Id, cancellation);
         }
 
@@ -55,9 +53,7 @@ internal sealed class Rollback : IVerbHandler
         session.Progress.RefuseMoved(state);
         state = await new SquashRecorder(session).RunAsync(state, cancellation);
         plan = await planner.PlanAsync(state, destination, cancellation);
-        await new HalfwayMigrations(session).RequireUneditedAsync(plan, cancellation);
-        await new LockReview(session).RefuseAsync(plan, cancellation);
-        await losses.RequireAcceptedAsync(plan.Migrations, cancellation);
+        await gates.RefuseAsync([plan], cancellation);
         var stopwatch = Stopwatch.StartNew();
         await downgrade.RunAsync(plan, cancellation);
         var after = await session.ReadStateAsync(cancellation);
