@@ -31,6 +31,25 @@ public class SqliteFileTests
     }
 
     [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void A_file_that_is_read_only_gets_no_advice_for_servers(bool hasJournal)
+    {
+        using var set = new MigrationSet(SqlDialect.Sqlite);
+        set.Execute("CREATE TABLE other (id)");
+        if (hasJournal)
+            set.Run("stamp", to: "base").Succeeds();
+        set.AddTable("20260101000000_A");
+
+        var error = set.Run("migrate", connection: set.ConnectionString + ";Mode=ReadOnly").FailsWith(DiagnosticCodes.NoPermission);
+
+        Assert.Contains("app.db can't be written: ", error.Message);
+        Assert.Contains("Make the file and its folder writable", error.Message);
+        Assert.DoesNotContain("schema", error.Message);
+        Assert.DoesNotContain("DbRole", error.Message);
+    }
+
+    [TestMethod]
     public void A_file_that_is_no_database_is_named_by_every_verb_and_is_left_as_it_is()
     {
         using var set = new MigrationSet(SqlDialect.Sqlite).AddTable(A);

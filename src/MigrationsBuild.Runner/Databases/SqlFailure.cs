@@ -59,6 +59,9 @@ internal enum FailureKind
     /// <summary>The run no longer has the lock that keeps other runs out.</summary>
     LockLost,
 
+    /// <summary>The file of the database can't be written.</summary>
+    NotWritable,
+
     /// <summary>The server accepts no changes: it is a standby, or has just become one.</summary>
     ReadOnly,
 }

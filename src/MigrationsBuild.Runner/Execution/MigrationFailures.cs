@@ -36,6 +36,7 @@ internal sealed class MigrationFailures(MigrationSession session)
                 $"{failure.Message}. {kept} Connect as a user who owns the tables and may create in their schema.",
                 Hint.Add("Or become such a role", "DbRole", "<role>"),
                 location, failure),
+            FailureKind.NotWritable => new(DiagnosticCodes.NoPermission, $"{failure.Message}. {kept}", location, failure),
             FailureKind.Blocked => new(new Diagnostic(
                 DiagnosticCodes.TimedOut,
                 $"{failure.Message}, {Attempts}. {kept} "

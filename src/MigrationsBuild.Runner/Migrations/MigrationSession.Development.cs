@@ -92,9 +92,9 @@ internal sealed partial class MigrationSession
         {
             await new Retries(this).RunAsync("The journal", () => Database.ExecuteTransactionAsync(commands, cancellation), cancellation);
         }
-        catch (SqlFailure failure) when (failure.Kind == FailureKind.NoRights && Database.IsAlwaysDevelopment)
+        catch (SqlFailure failure) when (failure.Kind == FailureKind.NotWritable)
         {
-            // The SQLite file is read-only.
+            // An SQLite file that is read-only stays as it is.
         }
     }
 }

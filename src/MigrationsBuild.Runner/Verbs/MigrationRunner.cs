@@ -80,6 +80,7 @@ public sealed class MigrationRunner(IReporter reporter)
             + "reading needs SELECT on the history table. "
             + $"The statement is one of MigrationsBuild's own: {failure.Command?.Text.Split('\n')[0].TrimEnd(' ', '(')}",
             Hint.Add("To become a role that has these permissions", "DbRole", "<role>")),
+        FailureKind.NotWritable => new Diagnostic(DiagnosticCodes.NoPermission, $"{failure.Message}."),
         FailureKind.Blocked or FailureKind.TimedOut => new Diagnostic(
             DiagnosticCodes.TimedOut,
             $"{failure.Message}. The statement is one of MigrationsBuild's own: {failure.Command?.Text.Split('\n')[0]}. "

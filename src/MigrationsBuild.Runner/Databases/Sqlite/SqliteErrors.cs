@@ -14,6 +14,7 @@ internal static class SqliteErrors
     private const int Busy = 5;
     private const int Locked = 6;
     private const int OutOfMemory = 7;
+    private const int ReadOnly = 8;
     private const int Interrupted = 9;
     private const int InputOutput = 10;
     private const int Corrupt = 11;
@@ -49,17 +50,22 @@ internal static class SqliteErrors
             1 when _unregistered.IsMatch(sqlite.Message) => FailureKind.NotRegistered,
             Corrupt or NotADatabase => FailureKind.Unreadable,
             1 when OnlyOutside(sqlite.Message) => FailureKind.NotInTransaction,
-            8 => FailureKind.NoRights,
+            ReadOnly => FailureKind.NotWritable,
             Busy or Locked => FailureKind.Blocked,
             _ => FailureKind.Other,
         };
         var bytes = ErrorOffset(connection.Handle!.DangerousGetHandle());
         // Counts the bytes that begin a code point.
         var position = bytes < 0 ? 0 : 1 + Encoding.UTF8.GetBytes(command.Text).Take(bytes).Count(b => (b & 0xC0) != 0x80);
-        var message = kind == FailureKind.Unreadable
-            ? $"The {file.Description} can't be read: {sqlite.Message.TrimEnd('.')}. It is encrypted, damaged, or no SQLite database. "
-                + SqliteFile.NoEncryption
-            : sqlite.Message.TrimEnd('.');
+        var cause = sqlite.Message.TrimEnd('.');
+        var message = kind switch
+        {
+            FailureKind.Unreadable => $"The {file.Description} can't be read: {cause}. "
+                + $"It is encrypted, damaged, or no SQLite database. {SqliteFile.NoEncryption}",
+            FailureKind.NotWritable => $"The {file.Description} can't be written: {cause}. "
+                + "Make the file and its folder writable for this user, and remove Mode=ReadOnly from the connection string",
+            _ => cause,
+        };
         return new SqlFailure(command, position, kind, message, sqlite)
         {
             IsTransient = sqlite.SqliteErrorCode is OutOfMemory or InputOutput or Full,
