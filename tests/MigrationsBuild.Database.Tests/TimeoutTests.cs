@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Settings;
 using MigrationsBuild.Sql;
@@ -149,6 +150,24 @@ public class TimeoutTests
         Assert.Contains(line => line.Contains("dropped the invalid index public.ix", StringComparison.Ordinal), run.End().Succeeds().Lines);
         CollectionAssert.AreEqual(
             new[] { "True" }, set.Query("SELECT indisvalid FROM pg_index WHERE indexrelid = 'ix'::regclass").ToArray());
+    }
+
+    [TestMethod]
+    public void Without_a_limit_Sqlite_waits_for_a_lock_until_it_is_interrupted()
+    {
+        using var set = new MigrationSet(SqlDialect.Sqlite).AddTable(Id);
+        set.Execute("CREATE TABLE other (id)");
+        set.Run("stamp", to: "base").Succeeds();
+        using var other = new SqliteConnection(set.ConnectionString);
+        other.Open();
+        using var transaction = other.BeginTransaction();
+        using var run = new RunningRunner(set, new RunSettings { LockTimeout = TimeSpan.Zero, Retries = 0 });
+        run.WaitForLine("1 migration is pending");
+
+        Thread.Sleep(1500);
+        run.Signal("INT");
+
+        run.End().FailsWith(DiagnosticCodes.Interrupted);
     }
 
     [TestMethod]

@@ -9,7 +9,7 @@ namespace MigrationsBuild.Runner.Databases.PostgreSql;
 /// </summary>
 /// <param name="server">The server on which the run works.</param>
 /// <param name="role">The role that may see the sessions.</param>
-/// <param name="lockTimeout">How long a statement waits for a lock.</param>
+/// <param name="lockTimeout">How long a statement waits for a lock; zero for no limit.</param>
 /// <param name="events">Gets a description of the blocking sessions, once for each set of them.</param>
 internal sealed class BlockingSessionWatch(PostgreSqlServer server, SessionRole role, TimeSpan lockTimeout, DatabaseEvents events)
 {
@@ -20,9 +20,11 @@ internal sealed class BlockingSessionWatch(PostgreSqlServer server, SessionRole 
     /// <summary>The sessions for which the last statement waited, in words; empty if none was found.</summary>
     public string BlockingSessions { get; private set; } = "";
 
-    private TimeSpan Delay => TimeSpan.FromMilliseconds(Math.Clamp(lockTimeout.TotalMilliseconds / 3, 30, 500));
+    private TimeSpan Limit => lockTimeout == TimeSpan.Zero ? TimeSpan.MaxValue : lockTimeout;
 
-    private TimeSpan Interval => _longestInterval < lockTimeout ? _longestInterval : Delay;
+    private TimeSpan Delay => TimeSpan.FromMilliseconds(Math.Clamp(Limit.TotalMilliseconds / 3, 30, 500));
+
+    private TimeSpan Interval => _longestInterval < Limit ? _longestInterval : Delay;
 
     /// <summary>Executes something and watches for whom it waits.</summary>
     /// <param name="process">The server's process that executes it.</param>

@@ -73,6 +73,12 @@ internal static class SqliteErrors
         };
     }
 
+    /// <summary>
+    /// Whether another connection has the lock. A transaction that has read an older state than the newest one would never get it.
+    /// </summary>
+    public static bool EndsByWaiting(SqliteException failure) =>
+        failure.SqliteErrorCode == Busy && failure.SqliteExtendedErrorCode != raw.SQLITE_BUSY_SNAPSHOT;
+
     private static RowViolation? ViolationOf(SqliteException failure) => failure.SqliteExtendedErrorCode switch
     {
         raw.SQLITE_CONSTRAINT_NOTNULL => RowViolation.Null,

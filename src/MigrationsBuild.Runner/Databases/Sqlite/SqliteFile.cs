@@ -19,7 +19,7 @@ internal sealed class SqliteFile
 
     /// <param name="connectionString">The connection string.</param>
     /// <param name="folder">The folder for a relative path: the application runs in the project's folder, or does in development.</param>
-    /// <param name="lockTimeout">How long a statement waits for a lock.</param>
+    /// <param name="lockTimeout">How long a statement waits for a lock; zero for no limit.</param>
     /// <exception cref="ArgumentException">The connection string is malformed.</exception>
     /// <exception cref="MigrationsException">It names no file, or one that the runner can't open.</exception>
     public SqliteFile(string connectionString, string folder, TimeSpan lockTimeout)
@@ -27,9 +27,10 @@ internal sealed class SqliteFile
         _settings = new SqliteConnectionStringBuilder(connectionString)
         {
             Pooling = false,
-            // In whole seconds; 0 would mean no limit.
+            // In whole seconds. The driver's own wait can't be interrupted, so one without a limit is a repeated short one.
             DefaultTimeout = Math.Max(1, (int)Math.Ceiling(lockTimeout.TotalSeconds)),
         };
+        HasLockTimeout = lockTimeout > TimeSpan.Zero;
         RefuseUnsupported();
         if (!IsAddress(_settings.DataSource))
             _settings.DataSource = Path.GetFullPath(Path.Combine(folder, _settings.DataSource));
@@ -37,6 +38,9 @@ internal sealed class SqliteFile
 
     /// <summary>The alternative for a file that the runner can't open.</summary>
     public static Hint OfflineScript { get; } = new("Or as a script in a shell that can open the file", VerbTable.Script);
+
+    /// <summary>Whether a statement waits for a lock only for some time.</summary>
+    public bool HasLockTimeout { get; }
 
     public string ConnectionString => _settings.ConnectionString;
 

@@ -67,22 +67,17 @@ internal sealed class SqliteSession(SqliteFile file) : IAsyncDisposable
 
     /// <summary>Reads rows of texts.</summary>
     /// <exception cref="SqlFailure">The query failed.</exception>
-    public async Task<List<string?[]>> QueryAsync(SqlCommand query, CancellationToken cancellation)
-    {
-        try
+    public Task<List<string?[]>> QueryAsync(SqlCommand query, CancellationToken cancellation) => WaitAsync(
+        query,
+        async command =>
         {
-            using var command = Command(query);
             using var reader = await command.ExecuteReaderAsync(cancellation);
             var rows = new List<string?[]>();
             while (await reader.ReadAsync(cancellation))
                 rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? null : reader.GetString(i))]);
             return rows;
-        }
-        catch (Exception failure) when (failure is not SqlFailure)
-        {
-            throw SqliteErrors.Translate(failure, query, Connection, file);
-        }
-    }
+        },
+        cancellation);
 
     /// <summary>Executes a statement.</summary>
     /// <exception cref="SqlFailure">It failed.</exception>
@@ -90,15 +85,28 @@ internal sealed class SqliteSession(SqliteFile file) : IAsyncDisposable
     {
         _isFresh &= !LeavesState(command);
         using var registration = cancellation.Register(() => raw.sqlite3_interrupt(Connection.Handle));
-        try
+        await WaitAsync(command, sqlite => sqlite.ExecuteNonQueryAsync(CancellationToken.None), cancellation);
+    }
+
+    /// <summary>Executes a statement, again and again while another connection has the lock if the wait has no limit.</summary>
+    /// <exception cref="SqlFailure">It failed.</exception>
+    private async Task<T> WaitAsync<T>(SqlCommand command, Func<SqliteCommand, Task<T>> execute, CancellationToken cancellation)
+    {
+        while (true)
         {
-            cancellation.ThrowIfCancellationRequested();
-            using var sqlite = Command(command);
-            await sqlite.ExecuteNonQueryAsync(CancellationToken.None);
-        }
-        catch (Exception failure) when (failure is not SqlFailure)
-        {
-            throw SqliteErrors.Translate(failure, command, Connection, file);
+            try
+            {
+                cancellation.ThrowIfCancellationRequested();
+                using var sqlite = Command(command);
+                return await execute(sqlite);
+            }
+            catch (SqliteException failure) when (!file.HasLockTimeout && SqliteErrors.EndsByWaiting(failure))
+            {
+            }
+            catch (Exception failure) when (failure is not SqlFailure)
+            {
+                throw SqliteErrors.Translate(failure, command, Connection, file);
+            }
         }
     }
 
