@@ -177,7 +177,7 @@ public class DiffTests
             result.Draft.ToArray());
         Assert.AreEqual(
             $"-- Makes {set.Database} agree with its migrations up to {A}.\n"
-            + "BEGIN;\nDROP INDEX IF EXISTS public.hot;\nDROP INDEX IF EXISTS public.cold;\nCOMMIT;\n",
+            + "SET client_encoding = 'UTF8';\nBEGIN;\nDROP INDEX IF EXISTS public.hot;\nDROP INDEX IF EXISTS public.cold;\nCOMMIT;\n",
             set.Folder.Read("undo.sql"));
         Assert.AreEqual(dump, PostgreSqlServer.Shared.Dump(set.Database));
         set.Run("diff", request => request with { Draft = true, OutputFolder = set.Folder["undo"] }).Succeeds();

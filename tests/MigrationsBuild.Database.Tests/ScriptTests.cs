@@ -80,6 +80,22 @@ public class ScriptTests
     }
 
     [TestMethod]
+    [DataRow("SELECT 1;\n", DisplayName = "and a migration that may change the session")]
+    [DataRow("CREATE TABLE d (a text);\n", DisplayName = "and one that doesn't")]
+    public void It_is_read_as_UTF8_whatever_psql_is_set_to(string first)
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql)
+            .Add("20260101000000_A", "CREATE TABLE t (a text);\n" + first, null)
+            .Add("20260102000000_B", "INSERT INTO t VALUES ('ä');\n", null);
+        set.Execute("SELECT 1");
+        set.Execute($"ALTER DATABASE {set.Database} SET client_encoding = 'LATIN1'");
+
+        Psql(set, Script(set, ":", idempotent: false));
+
+        CollectionAssert.AreEqual(new[] { "1" }, set.Query("SELECT length(a) FROM t").ToArray());
+    }
+
+    [TestMethod]
     public void A_script_that_a_log_would_show_otherwise_goes_into_a_file()
     {
         using var set = Set().Add("20260104000000_D", "CREATE TABLE d (a text DEFAULT 'x\n::error::y');\n", null);

@@ -12,10 +12,15 @@ internal static class PsqlSessionState
     private static readonly string[] _harmless =
         ["ALTER", "COMMENT", "CREATE", "DELETE", "DROP", "GRANT", "INSERT", "REVOKE", "TRUNCATE", "UPDATE", "VACUUM"];
 
+    /// <summary>Has a script read as the UTF-8 that it is. psql would take the encoding of the terminal or of Windows.</summary>
+    public const string Encoding = "SET client_encoding = 'UTF8';";
+
+    private const string Literals = "SET standard_conforming_strings = on;";
+
     /// <summary>
     /// The first lines of the script. A role or a database may have other settings, and psql's option to stop at an error may be forgotten.
     /// </summary>
-    public static IReadOnlyList<string> Begin => ["\\set ON_ERROR_STOP on", "SET standard_conforming_strings = on;"];
+    public static IReadOnlyList<string> Begin => ["\\set ON_ERROR_STOP on", Encoding, Literals];
 
     /// <summary>Stores the role and the search path of the session, before any migration.</summary>
     public static IReadOnlyList<string> Remember =>
@@ -33,7 +38,8 @@ internal static class PsqlSessionState
         "DEALLOCATE ALL;",
         "DISCARD TEMP;",
         "DISCARD SEQUENCES;",
-        "SET standard_conforming_strings = on;",
+        Encoding,
+        Literals,
         "SET ROLE :'migrations_build_role';",
         "SELECT pg_catalog.set_config('search_path', :'migrations_build_path', false) AS migrations_build_path \\gset",
     ];

@@ -5,6 +5,7 @@ using MigrationsBuild.Protocol;
 using MigrationsBuild.Runner.Catalogs;
 using MigrationsBuild.Runner.Migrations;
 using MigrationsBuild.Runner.Scratch;
+using MigrationsBuild.Sql;
 using MigrationsBuild.Vocabulary;
 
 namespace MigrationsBuild.Runner.Verbs;
@@ -97,6 +98,7 @@ internal sealed class Diff : IVerbHandler
     [
         LogText.OneLine($"-- Makes {session.Database.Name} agree with its migrations up to {state.Chain.NameAt(state.Current)}.") + "\n",
         .. draft.Undo.NotWritable.Select(one => LogText.OneLine($"-- Not written: {one.Object.Kind} {one.Object.Name}") + "\n"),
+        SqlDialects.OfProvider(session.Manifest.Provider) == SqlDialect.PostgreSql ? PsqlSessionState.Encoding + "\n" : "",
         "BEGIN;\n",
         .. draft.Undo.Statements.Select(statement => $"{statement};\n"),
         "COMMIT;\n",
