@@ -8,6 +8,8 @@ namespace MigrationsBuild.Database.Tests;
 public class CrashTests
 {
     private const string Id = "20260101000000_A";
+    private const string Partitions =
+        "CREATE TABLE a (id integer) PARTITION BY LIST (id); CREATE TABLE p PARTITION OF a FOR VALUES IN (1); INSERT INTO a VALUES (1)";
 
     [TestMethod]
     [DataRow("CREATE INDEX CONCURRENTLY ix ON a (id)", "CREATE TABLE b (id integer)")]
@@ -119,6 +121,47 @@ public class CrashTests
         CollectionAssert.AreEqual(
             new[] { "ix|True" },
             set.Query("SELECT indexrelid::regclass::text, indisvalid FROM pg_index WHERE indrelid = 'a'::regclass").ToArray());
+    }
+
+    [TestMethod]
+    [DataRow("")]
+    [DataRow("SET search_path = s")]
+    public void A_partition_whose_detachment_was_interrupted_is_detached(string setUp)
+    {
+        const string detach = "ALTER TABLE a DETACH PARTITION p CONCURRENTLY";
+        using var set = new MigrationSet(SqlDialect.PostgreSql).Add(
+            Id, (setUp.Length == 0 ? "" : $"-- outside a transaction\n{setUp};\n") + $"-- outside a transaction\n{detach};\n", null);
+        set.Execute($"CREATE SCHEMA s; {setUp}; {Partitions}");
+        var schema = setUp.Length == 0 ? "" : "s.";
+        using (new OpenTransaction(set, $"SELECT FROM {schema}a"))
+        {
+            using var run = new RunningRunner(set);
+            Eventually.Holds(() => set.Query("SELECT 1 FROM pg_inherits WHERE inhdetachpending").Count > 0);
+            run.Signal("KILL");
+            set.EndSessions("MigrationsBuild");
+        }
+
+        var lines = set.Run("migrate").Succeeds().Lines;
+
+        Assert.Contains($"  {Id}  finished to detach partition p, which a failed run has begun", lines);
+        Assert.IsEmpty(set.Query("SELECT 1 FROM pg_inherits"));
+        CollectionAssert.AreEqual(new[] { "1" }, set.Query($"SELECT id FROM {schema}p").ToArray());
+    }
+
+    [TestMethod]
+    public void A_partition_that_was_detached_but_not_noted_is_left_alone()
+    {
+        using var set = new MigrationSet(SqlDialect.PostgreSql).Add(
+            Id, "-- outside a transaction\nALTER TABLE a DETACH PARTITION p CONCURRENTLY;\nSELECT 1 FROM missing;\n", null);
+        set.Execute(Partitions);
+        set.Run("migrate").FailsWith(DiagnosticCodes.SqlFailed);
+        set.Execute(
+            "UPDATE \"__MigrationsBuildJournal\" SET \"Action\" = 'started' WHERE \"Action\" = 'partial'; "
+            + "CREATE TABLE missing (id integer); ALTER TABLE p RENAME TO q");
+
+        set.Run("migrate").FailsWith(DiagnosticCodes.SqlFailed);
+        set.Execute("ALTER TABLE q RENAME TO p");
+        set.Run("migrate").Succeeds();
     }
 
     /// <summary>Kills the runner when a statement is done, and its note is not.</summary>

@@ -254,7 +254,7 @@ internal abstract class Database : IAsyncDisposable
     /// <exception cref="SqlFailure">It failed.</exception>
     public abstract Task ExecuteOutsideAsync(SqlCommand command, IReadOnlyList<SqlCommand> setUp, CancellationToken cancellation);
 
-    /// <summary>Removes the objects that a failed attempt at a statement outside a transaction has left.</summary>
+    /// <summary>Removes the objects that a failed attempt at a statement outside a transaction has left, or finishes its work.</summary>
     /// <param name="command">The statement.</param>
     /// <param name="setUp">The statements by which the migration has set up the session: see <see cref="SetsUpConnection"/>.</param>
     /// <returns>A description of them, for people; <see langword="null"/> if there were none.</returns>

@@ -103,22 +103,29 @@ internal sealed class ResumableMigration(MigrationSession session, MigrationChan
             _notes = Journal.StartNotes(_notes, position);
         }
 
+        string? cleared = null;
         try
         {
-            if (await Database.ClearRemainsAsync(command, _setUp, cancellation) is { } cleared)
+            cleared = await Database.ClearRemainsAsync(command, _setUp, cancellation);
+            if (cleared is not null)
                 session.Reporter.Line($"  {_id}  {cleared}");
             await Database.ExecuteOutsideAsync(command, _setUp, cancellation);
         }
-        catch (SqlFailure failure) when (wasStarted && failure.Kind != FailureKind.ConnectionLost)
+        catch (SqlFailure failure) when (failure.Kind != FailureKind.ConnectionLost)
         {
-            if (!await Database.ShowsExecutedAsync(failure, command, _setUp, cancellation))
+            var mayBeExecuted = wasStarted || cleared is not null;
+            if (!mayBeExecuted || !await Database.ShowsExecutedAsync(failure, command, _setUp, cancellation))
+            {
+                if (isNoted)
+                    await Database.ExecuteTransactionAsync([.. Guard, session.Journal.ForgetStart(_id)], CancellationToken.None);
                 throw;
-            session.Reporter.Line($"  {_id}  an earlier run has executed its statement {position} and ended before it could note that");
-        }
-        catch (SqlFailure failure) when (isNoted && failure.Kind != FailureKind.ConnectionLost)
-        {
-            await Database.ExecuteTransactionAsync([.. Guard, session.Journal.ForgetStart(_id)], CancellationToken.None);
-            throw;
+            }
+
+            if (cleared is null)
+            {
+                session.Reporter.Line(
+                    $"  {_id}  an earlier run has executed its statement {position} and ended before it could note that");
+            }
         }
 
         await KeepLockAsync(position, CancellationToken.None);

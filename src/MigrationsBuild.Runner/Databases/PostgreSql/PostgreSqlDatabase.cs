@@ -204,14 +204,16 @@ internal sealed class PostgreSqlDatabase : Database
     public override Task ExecuteOutsideAsync(SqlCommand command, IReadOnlyList<SqlCommand> setUp, CancellationToken cancellation) =>
         _session.ExecuteOutsideAsync(command, setUp, cancellation);
 
-    public override Task<string?> ClearRemainsAsync(
+    public override async Task<string?> ClearRemainsAsync(
         SqlCommand command, IReadOnlyList<SqlCommand> setUp, CancellationToken cancellation) =>
-        new InvalidIndexes(_session, command, setUp).DropAsync(cancellation);
+        await new InvalidIndexes(_session, command, setUp).DropAsync(cancellation)
+        ?? await new PendingDetach(_session, command, setUp).FinishAsync(cancellation);
 
     public override async Task<bool> ShowsExecutedAsync(
         SqlFailure failure, SqlCommand command, IReadOnlyList<SqlCommand> setUp, CancellationToken cancellation) =>
         await base.ShowsExecutedAsync(failure, command, setUp, cancellation)
-        && await new InvalidIndexes(_session, command, setUp).IsBuiltAsync(cancellation);
+            ? await new InvalidIndexes(_session, command, setUp).IsBuiltAsync(cancellation)
+            : failure.Kind == FailureKind.Missing && await new PendingDetach(_session, command, setUp).IsDoneAsync(cancellation);
 
     public override bool MayBeInTransaction(SqlCommand command) => PostgreSqlStatements.MayBeInTransaction(command);
 

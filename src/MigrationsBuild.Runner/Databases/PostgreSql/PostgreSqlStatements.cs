@@ -15,7 +15,7 @@ internal static class PostgreSqlStatements
     {
         CreateIndex index => index.IsConcurrent,
         DropIndex index => index.IsConcurrent,
-        AlterTable table => table.Actions.OfType<ChangePartition>().Any(action => action.IsConcurrent),
+        AlterTable => Detached(command) is not null,
         OtherStatement other => other.Command == "VACUUM" || other.Command.EndsWith(" CONCURRENTLY", StringComparison.Ordinal),
         _ => false,
     };
@@ -25,6 +25,12 @@ internal static class PostgreSqlStatements
         && Regex.Match(command.Text, @"\b(INDEX|TABLE)\s+(CONCURRENTLY\s+)?(?<name>.+)", RegexOptions.IgnoreCase | RegexOptions.Singleline)
             is { Success: true } match
             ? match.Groups["name"].Value
+            : null;
+
+    /// <summary>The table and the partition that it detaches concurrently; <see langword="null"/> for another statement.</summary>
+    public static (ObjectName Table, ObjectName Partition)? Detached(SqlCommand command) =>
+        Parse(command) is AlterTable { Actions: [ChangePartition { IsConcurrent: true } detach] } alter
+            ? (alter.Table, detach.Partition)
             : null;
 
     private static Statement Parse(SqlCommand command) => new StatementParser(SqlDialect.PostgreSql).Parse(command.Text);
