@@ -43,6 +43,61 @@ public class SqliteStateTests
     }
 
     [TestMethod]
+    [DataRow("CREATE TEMP TABLE IF NOT EXISTS kept (x)", "INSERT INTO \"Q\" SELECT x + 1 FROM Kept", "Create an ordinary table")]
+    [DataRow("CREATE TABLE temp.\"kept\" (x)", "INSERT INTO kept VALUES (1)", "Create an ordinary table")]
+    [DataRow("ATTACH 'other.db' AS kept", "CREATE TABLE kept.t (x)", "-- outside a transaction")]
+    public void What_a_later_stretch_would_miss_is_refused_before_anything_runs(string create, string use, string advice)
+    {
+        using var set = new MigrationSet(SqlDialect.Sqlite).Add(A, Tables, null)
+            .Add(B, $"DELETE FROM \"R\";\n{create};\n-- outside a transaction\nVACUUM;\n{use};\n", null);
+
+        var error = set.Run("migrate").FailsWith(DiagnosticCodes.SqlFailed);
+
+        Assert.Contains("kept", error.Message);
+        Assert.Contains(advice, error.Message);
+        Assert.AreEqual(use + ";", File.ReadAllLines(error.Location!.File)[error.Location.Line - 1]);
+        set.Run("migrate", dryRun: true).FailsWith(DiagnosticCodes.SqlFailed);
+        Assert.IsEmpty(set.Tables);
+    }
+
+    [TestMethod]
+    public void A_stretch_uses_its_own_temporary_objects()
+    {
+        const string part = "CREATE TEMP TABLE kept AS SELECT 1 AS x;\nINSERT INTO \"Q\" SELECT max(\"Id\") + x FROM kept, \"Q\";\n";
+        using var set = new MigrationSet(SqlDialect.Sqlite).Add(A, Tables, null)
+            .Add(B, part + "-- outside a transaction\nVACUUM;\n" + part, null);
+
+        set.Run("migrate").Succeeds();
+
+        CollectionAssert.AreEqual(new[] { "1", "2", "3" }, set.Query("SELECT * FROM \"Q\"").ToArray());
+    }
+
+    [TestMethod]
+    public void A_database_that_is_attached_outside_a_transaction_is_attached_in_each_later_stretch()
+    {
+        using var set = new MigrationSet(SqlDialect.Sqlite);
+        set.Add(
+            A,
+            $"""
+            -- outside a transaction
+            ATTACH '{set.Folder["other.db"]}' AS other;
+            CREATE TABLE other.t (x);
+            -- outside a transaction
+            VACUUM;
+            INSERT INTO other.t SELECT x FROM missing;
+
+            """,
+            null);
+        set.Run("migrate", force: "app.db").FailsWith(DiagnosticCodes.SqlFailed);
+        set.Execute("CREATE TABLE missing AS SELECT 1 AS x");
+
+        set.Run("migrate").Succeeds();
+
+        CollectionAssert.AreEqual(
+            new[] { "1" }, set.Query($"ATTACH '{set.Folder["other.db"]}' AS other; SELECT x FROM other.t").ToArray());
+    }
+
+    [TestMethod]
     public void A_table_whose_rows_others_refer_to_is_not_dropped_beside_a_rebuild()
     {
         using var set = new MigrationSet(SqlDialect.Sqlite).Add(A, Tables, null).Add(B, Copy + "DROP TABLE \"Q\";\n" + Exchange, null);

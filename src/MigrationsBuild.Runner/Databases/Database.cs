@@ -285,6 +285,11 @@ internal abstract class Database : IAsyncDisposable
     /// </summary>
     public abstract bool SetsUpConnection(SqlCommand command);
 
+    /// <summary>The first statement that is certain to fail, because it uses something that an earlier stretch has for itself.</summary>
+    /// <param name="stretches">The stretches of a migration.</param>
+    /// <returns>The statement, and the reason with the way out; <see langword="null"/> if none is known.</returns>
+    public virtual (SqlCommand Command, string Reason)? FindMissing(IReadOnlyList<MigrationStretch> stretches) => null;
+
     /// <summary>Reads rows of texts.</summary>
     /// <exception cref="SqlFailure">The query failed.</exception>
     public abstract Task<List<string?[]>> QueryAsync(SqlCommand query, CancellationToken cancellation);

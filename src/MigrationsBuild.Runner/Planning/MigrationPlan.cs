@@ -28,16 +28,29 @@ internal sealed record MigrationPlan(MigrationDirection Direction, IReadOnlyList
     /// <param name="session">The run.</param>
     /// <param name="state">The database when the plan is made.</param>
     /// <exception cref="MigrationsException">
-    /// The settings require one transaction, and a statement can't be in one; or SQL of the application's history repository can't be run.
+    /// The settings require one transaction, and a statement can't be in one; or SQL of the application's history repository can't be run;
+    /// or a stretch of a migration needs something that only an earlier one has.
     /// </exception>
     public MigrationPlan ForRun(MigrationSession session, DatabaseState state)
     {
         List<MigrationChange> changes = [.. Migrations.Select(migration => MigrationChange.Of(session, state, migration))];
+        foreach (var change in changes)
+            RefuseMissing(session, change);
         return this with
         {
             Changes = changes,
             OneTransaction = session.Request.Settings.IsOneTransaction ? RequireOneTransaction(session, changes) : null,
         };
+    }
+
+    private static void RefuseMissing(MigrationSession session, MigrationChange change)
+    {
+        if (change.Steps.IsOneTransaction || session.Database.FindMissing(change.Steps.Stretches) is not var (command, reason))
+            return;
+        throw new MigrationsException(
+            DiagnosticCodes.SqlFailed,
+            $"This statement of {change.Id} would fail, so nothing is {change.Direction.Participle()}: {reason}",
+            location: change.Path is null ? null : session.SqlFiles.LocationOf(change.Path, command.Statement!, position: 0));
     }
 
     /// <summary>The plan with one transaction for all migrations, if their statements can be in one and none was left half-way.</summary>

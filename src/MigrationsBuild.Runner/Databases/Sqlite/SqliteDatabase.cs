@@ -134,8 +134,11 @@ internal sealed class SqliteDatabase : Database
             await _session.ExecuteAsync(command, cancellation);
     }
 
-    /// <summary>PRAGMA statements set up the connection.</summary>
-    public override bool SetsUpConnection(SqlCommand command) => command.Statement is { Words: ["PRAGMA", ..] };
+    /// <summary>PRAGMA and ATTACH statements set up the connection.</summary>
+    public override bool SetsUpConnection(SqlCommand command) => command.Statement is { Words: ["PRAGMA" or "ATTACH", ..] };
+
+    public override (SqlCommand Command, string Reason)? FindMissing(IReadOnlyList<MigrationStretch> stretches) =>
+        SessionObjects.FindMissing(stretches);
 
     public override MigrationSteps Steps(IReadOnlyList<SqlCommand> commands) => ForeignKeyRules.Divide(commands);
 
