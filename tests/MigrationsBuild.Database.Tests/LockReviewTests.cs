@@ -149,9 +149,12 @@ public class LockReviewTests
     }
 
     [TestMethod]
-    public void Names_mean_the_tables_that_the_search_path_finds()
+    [DataRow("small", "tenant", "MB, about 20,000 rows): ACCESS EXCLUSIVE")]
+    [DataRow("small", "tenant,public", "MB, about 20,000 rows): ACCESS EXCLUSIVE")]
+    [DataRow("public.small", "tenant,public", "(0 bytes, about 0 rows): ACCESS EXCLUSIVE")]
+    public void Names_mean_the_tables_that_the_search_path_finds(string table, string path, string expected)
     {
-        using var set = Tables().Add(A, "ALTER TABLE small ADD u uuid DEFAULT gen_random_uuid();\n", null);
+        using var set = Tables().Add(A, $"ALTER TABLE {table} ADD u uuid DEFAULT gen_random_uuid();\n", null);
         set.Execute(
             """
             CREATE SCHEMA tenant;
@@ -160,9 +163,10 @@ public class LockReviewTests
             ANALYZE tenant.small;
             """);
 
-        var result = set.Run("migrate", request => request with { DryRun = true }, set.ConnectionString + ";Search Path=tenant").Succeeds();
+        var connection = $"{set.ConnectionString};Search Path=\"{path}\"";
+        var result = set.Run("migrate", request => request with { DryRun = true }, connection).Succeeds();
 
-        StringAssert.Contains(string.Join("\n", result.Lines), "MB, about 20,000 rows): ACCESS EXCLUSIVE");
+        StringAssert.Contains(string.Join("\n", result.Lines), expected);
     }
 
     [TestMethod]
