@@ -8,37 +8,59 @@ namespace MigrationsBuild.Lint;
 /// </summary>
 internal sealed class DefaultViolations
 {
-    private readonly HashSet<(ObjectName Table, string Column)> _constant;
-    private readonly HashSet<(ObjectName Table, string Column)> _violating = [];
+    private readonly LintedMigration _migration;
+    private readonly HashSet<(ObjectName Table, string Column)> _violating;
 
     /// <summary>Finds the columns of a migration.</summary>
     public DefaultViolations(LintedMigration migration)
     {
-        var created = new HashSet<ObjectName>(migration.All<CreateTable>().Select(create => create.Meaning.Table));
-        _constant =
+        _migration = migration;
+        var added = migration.Actions<AddConstraint>()
+            .Where(add => Violates(add.Action.Constraint, add.Table, add.Statement))
+            .Select(add => (add.Table, add.Action.Constraint.Columns));
+        var validated = migration.Actions<ValidateConstraint>()
+            .Select(validate => (validate.Table, Columns: Violated(validate.Action, validate.Table, validate.Statement)?.Columns ?? []));
+        var indexes = migration.All<CreateIndex>()
+            .Where(index => Violates(index.Meaning, index.Statement))
+            .Select(index => (index.Meaning.Table, index.Meaning.Columns));
+        _violating =
         [
-            .. migration.Actions<AddColumn>()
-                .Where(added => !created.Contains(added.Table) && added.Action.Column is { Default: { } value, IsComputed: false }
-                    && DefaultExpression.IsConstant(value))
-                .Select(added => (added.Table, added.Action.Column.Name)),
+            .. added.Concat(validated).Concat(indexes).SelectMany(violated => violated.Columns.Select(column => (violated.Table, column))),
         ];
-        foreach (var (_, table, add) in migration.Actions<AddConstraint>().Where(add => Violates(add.Action.Constraint, add.Table)))
-            _violating.UnionWith(add.Constraint.Columns.Select(column => (table, column)));
-        foreach (var (_, index) in migration.All<CreateIndex>().Where(index => Violates(index.Meaning)))
-            _violating.UnionWith(index.Columns.Select(column => (index.Table, column)));
     }
 
     /// <summary>Whether the default of a new column violates a constraint.</summary>
     public bool Concerns(ObjectName table, string column) => _violating.Contains((table, column));
 
     /// <summary>Whether existing rows violate a new constraint because of the defaults of new columns.</summary>
-    public bool Violates(ConstraintDefinition constraint, ObjectName table) =>
-        constraint.Kind is ConstraintKind.ForeignKey or ConstraintKind.Unique or ConstraintKind.PrimaryKey
-            && AreConstant(table, constraint.Columns);
+    public bool Violates(ConstraintDefinition constraint, ObjectName table, LintStatement statement) =>
+        !constraint.IsNotValid && ViolatesIfChecked(constraint, table, statement);
 
     /// <summary>Whether existing rows violate a new unique index because of the defaults of new columns.</summary>
-    public bool Violates(CreateIndex index) => index.IsUnique && AreConstant(index.Table, index.Columns);
+    public bool Violates(CreateIndex index, LintStatement statement) =>
+        // A condition may exclude the rows with the default.
+        index is { IsUnique: true, Condition: "" } && AreConstant(index.Table, index.Columns, statement);
 
-    private bool AreConstant(ObjectName table, IReadOnlyList<string> columns) =>
-        columns.Count > 0 && columns.All(column => _constant.Contains((table, column)));
+    /// <summary>
+    /// The constraint that a statement validates, if existing rows violate it because of the defaults of new columns; otherwise
+    /// <see langword="null"/>.
+    /// </summary>
+    public ConstraintDefinition? Violated(ValidateConstraint validate, ObjectName table, LintStatement statement) =>
+        _migration.Added(validate, table)
+            .Select(added => added.Action.Constraint)
+            .FirstOrDefault(constraint => ViolatesIfChecked(constraint, table, statement));
+
+    private bool ViolatesIfChecked(ConstraintDefinition constraint, ObjectName table, LintStatement statement) => constraint.Kind switch
+    {
+        ConstraintKind.Unique or ConstraintKind.PrimaryKey => AreConstant(table, constraint.Columns, statement),
+        // The migration may insert the row with this key.
+        ConstraintKind.ForeignKey => AreConstant(table, constraint.Columns, statement) && !_migration.All<InsertRows>()
+            .Any(insert => insert.Statement.Index < statement.Index && insert.Meaning.Table == constraint.References),
+        _ => false,
+    };
+
+    private bool AreConstant(ObjectName table, IReadOnlyList<string> columns, LintStatement statement) =>
+        columns.Count > 0 && columns.All(column =>
+            _migration.NewColumn(table, column, statement) is { Default: { } value, IsComputed: false }
+            && DefaultExpression.IsConstant(value));
 }

@@ -60,6 +60,31 @@ internal sealed class LintedMigration
     public IEnumerable<(LintStatement Statement, T Meaning)> All<T>()
         where T : Statement => Statements.Where(statement => statement.Meaning is T).Select(statement => (statement, (T)statement.Meaning));
 
+    /// <summary>The statements that add the constraint that a statement validates.</summary>
+    public IEnumerable<(LintStatement Statement, ObjectName Table, AddConstraint Action)> Added(
+        ValidateConstraint validate, ObjectName table) =>
+        Actions<AddConstraint>().Where(added => added.Table == table && added.Action.Constraint.Name == validate.Constraint);
+
+    /// <summary>
+    /// A column that the migration adds to an existing table, if all rows still have its default before a statement; otherwise
+    /// <see langword="null"/>.
+    /// </summary>
+    public ColumnDefinition? NewColumn(ObjectName table, string column, LintStatement statement) => Actions<AddColumn>()
+        .Where(added => added.Table == table && added.Action is { IfNotExists: false } && added.Action.Column.Name == column
+            && All<CreateTable>().All(create => create.Meaning.Table != table)
+            && !Statements.Any(other => other.Index > added.Statement.Index && other.Index < statement.Index
+                && MayWrite(other.Meaning, table, column)))
+        .Select(added => added.Action.Column)
+        .FirstOrDefault();
+
+    private static bool MayWrite(Statement statement, ObjectName table, string column) => statement switch
+    {
+        UnknownStatement => true,
+        ChangeRows change => change.Table == table && (change.Columns.Count == 0 || change.Columns.Contains(column)),
+        TruncateTables truncate => truncate.Tables.Contains(table),
+        _ => false,
+    };
+
     /// <summary>The statements that revert the migration.</summary>
     public IReadOnlyList<LintStatement> Down => Parsed(Input.Down);
 

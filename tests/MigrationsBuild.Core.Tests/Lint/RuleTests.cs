@@ -81,6 +81,58 @@ public class RuleTests
         Bad(
             "MIG2202",
             """ALTER TABLE "Users" ADD r int NOT NULL DEFAULT 0; ALTER TABLE "Users" ADD FOREIGN KEY (r) REFERENCES roles (id);"""),
+        Bad(
+            "MIG2307 MIG2203 MIG2303",
+            """
+            ALTER TABLE "Users" ADD s text NOT NULL DEFAULT ''; UPDATE "Users" SET s = 'p-' || "Id"; CREATE UNIQUE INDEX i ON "Users" (s);
+            """,
+            "a default that an update replaces"),
+        Bad(
+            "MIG2307 MIG2304",
+            """
+            ALTER TABLE "Users" ADD r int NOT NULL DEFAULT 0; UPDATE "Users" SET r = o.id FROM roles o WHERE o.name = "Name";
+            ALTER TABLE "Users" ADD FOREIGN KEY (r) REFERENCES roles (id);
+            """,
+            "a foreign key of a default that an update replaces"),
+        Bad(
+            "MIG2603 MIG2203 MIG2303",
+            """
+            ALTER TABLE "Users" ADD s text NOT NULL DEFAULT ''; DO $$ BEGIN EXECUTE format('UPDATE %I SET s = id', 'Users'); END $$;
+            CREATE UNIQUE INDEX i ON "Users" (s);
+            """,
+            "a default that an unknown statement may replace"),
+        Bad(
+            "MIG2307 MIG2202 MIG2307",
+            """
+            ALTER TABLE "Users" ADD s text NOT NULL DEFAULT ''; UPDATE "Users" SET "Age" = 1 WHERE "Age" > 3;
+            CREATE UNIQUE INDEX i ON "Users" (s); UPDATE "Users" SET s = "Name";
+            """,
+            "updates of another column, and after the index"),
+        Bad(
+            "MIG2203 MIG2303",
+            """ALTER TABLE "Users" ADD s text NOT NULL DEFAULT ''; CREATE UNIQUE INDEX i ON "Users" (s) WHERE s <> '';""",
+            "an index without the rows of the default"),
+        Bad(
+            "MIG2304",
+            """
+            INSERT INTO roles (id) VALUES (1); ALTER TABLE "Users" ADD r int NOT NULL DEFAULT 1;
+            ALTER TABLE "Users" ADD FOREIGN KEY (r) REFERENCES roles (id);
+            """,
+            "a foreign key to a row that the migration inserts"),
+        Good(
+            "a foreign key that isn't validated",
+            """
+            ALTER TABLE "Users" ADD r int NOT NULL DEFAULT 0;
+            ALTER TABLE "Users" ADD CONSTRAINT f FOREIGN KEY (r) REFERENCES roles (id) NOT VALID;
+            """),
+        Bad(
+            "MIG2202",
+            """
+            ALTER TABLE "Users" ADD r int NOT NULL DEFAULT 0;
+            ALTER TABLE "Users" ADD CONSTRAINT f FOREIGN KEY (r) REFERENCES roles (id) NOT VALID;
+            ALTER TABLE "Users" VALIDATE CONSTRAINT f;
+            """,
+            "a default that the validation refuses"),
         Bad("MIG2203", """CREATE UNIQUE INDEX CONCURRENTLY i ON "Users" ("Name");""") with
         {
             Up = "-- outside a transaction\nCREATE UNIQUE INDEX CONCURRENTLY i ON \"Users\" (\"Name\");",

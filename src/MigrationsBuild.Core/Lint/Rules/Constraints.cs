@@ -26,6 +26,8 @@ internal sealed class Constraints(LintedMigration migration) : LintRule(migratio
         {
             AddConstraint add => OfConstraint(add.Constraint, statement, table),
             AddColumn add => add.Column.Constraints.SelectMany(constraint => OfConstraint(constraint, statement, table)),
+            ValidateConstraint validate when Migration.Violations.Violated(validate, table.Name, statement) is { } constraint =>
+                [Violated("validating", constraint, statement, table)],
             ValidateConstraint validate when IsAddedInTransaction(validate, statement, table) =>
             [
                 statement.Warning(
@@ -38,21 +40,14 @@ internal sealed class Constraints(LintedMigration migration) : LintRule(migratio
     }
 
     private bool IsAddedInTransaction(ValidateConstraint validate, LintStatement statement, KnownTable table) =>
-        Migration.Actions<AddConstraint>().Any(added => added.Table == table.Name && added.Action.Constraint.Name == validate.Constraint
-            && added.Statement.Transaction == statement.Transaction);
+        Migration.Added(validate, table.Name).Any(added => added.Statement.Transaction == statement.Transaction);
 
     private IEnumerable<LintFinding> OfConstraint(ConstraintDefinition constraint, LintStatement statement, KnownTable table)
     {
-        var name = constraint.Name is { } own ? $" {ObjectName.Quote(own)}" : "";
-        if (Migration.Violations.Violates(constraint, table.Name))
+        var name = NameOf(constraint);
+        if (Migration.Violations.Violates(constraint, table.Name, statement))
         {
-            var isForeign = constraint.Kind == ConstraintKind.ForeignKey;
-            yield return statement.Error(
-                DiagnosticCodes.DefaultViolatesConstraint,
-                $"All existing rows of {table.Name} get the same default, so "
-                + (isForeign
-                    ? $"adding the foreign key{name} fails unless {constraint.References} has a row with this key (SQLSTATE 23503)."
-                    : $"adding the key{name} fails if there is more than one row (SQLSTATE 23505)."));
+            yield return Violated("adding", constraint, statement, table);
             yield break;
         }
 
@@ -77,6 +72,16 @@ internal sealed class Constraints(LintedMigration migration) : LintRule(migratio
                 break;
         }
     }
+
+    private static string NameOf(ConstraintDefinition constraint) => constraint.Name is { } name ? $" {ObjectName.Quote(name)}" : "";
+
+    private static LintFinding Violated(string verb, ConstraintDefinition constraint, LintStatement statement, KnownTable table) =>
+        statement.Error(
+            DiagnosticCodes.DefaultViolatesConstraint,
+            $"All existing rows of {table.Name} get the same default, so {verb} the "
+            + (constraint.Kind == ConstraintKind.ForeignKey
+                ? $"foreign key{NameOf(constraint)} fails unless {constraint.References} has a row with this key (SQLSTATE 23503)."
+                : $"key{NameOf(constraint)} fails if there is more than one row (SQLSTATE 23505)."));
 
     private static LintFinding Validated(ConstraintDefinition constraint, string name, LintStatement statement, KnownTable table)
     {

@@ -22,7 +22,7 @@ internal sealed class Indexes(LintedMigration migration) : LintRule(migration)
         if (statement.Meaning is not CreateIndex index || schema.Table(index.Table) is not { IsNew: false } table)
             yield break;
         var name = index.Index?.ToString() ?? "without a name";
-        if (Migration.Violations.Violates(index))
+        if (Migration.Violations.Violates(index, statement))
         {
             yield return statement.Error(
                 DiagnosticCodes.DefaultViolatesConstraint,
