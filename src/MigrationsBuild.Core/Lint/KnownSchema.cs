@@ -78,10 +78,6 @@ internal sealed class KnownSchema
             case CreateType { IsConstrained: true } type:
                 _constrainedTypes.Add(type.Type.ToString());
                 break;
-            case CodeBlock block:
-                foreach (var inner in block.Statements)
-                    Apply(inner);
-                break;
             default:
                 break;
         }

@@ -7,10 +7,13 @@ namespace MigrationsBuild.Lint;
 /// <summary>A statement of a migration.</summary>
 /// <param name="Index">Its index in the migration, from 0.</param>
 /// <param name="Source">The statement.</param>
-/// <param name="Meaning">Its meaning. The statements of a <c>DO</c> block follow it, each with the block as its source.</param>
+/// <param name="Meaning">Its meaning. The statements of a block replace it, each with the block as its source.</param>
 /// <param name="Transaction">The number of the transaction that it runs in.</param>
 internal sealed record LintStatement(int Index, SqlStatement Source, Statement Meaning, int Transaction)
 {
+    /// <summary>Whether it is part of a block, which may not execute it.</summary>
+    public bool IsInBlock { get; init; }
+
     /// <summary>Parses the statements of a migration.</summary>
     /// <param name="statements">The statements.</param>
     /// <param name="parser">The parser for their dialect.</param>
@@ -23,11 +26,13 @@ internal sealed record LintStatement(int Index, SqlStatement Source, Statement M
                 transaction++;
             wasOutside = source.OutsideTransaction;
             var meaning = parser.Parse(source.Text);
-            yield return new LintStatement(index++, source, meaning, transaction);
-            foreach (var inner in meaning is CodeBlock block ? block.Statements : [])
-                yield return new LintStatement(index++, source, inner, transaction);
+            foreach (var leaf in Leaves(meaning))
+                yield return new LintStatement(index++, source, leaf, transaction) { IsInBlock = leaf != meaning };
         }
     }
+
+    private static IEnumerable<Statement> Leaves(Statement statement) =>
+        statement is CodeBlock { Statements.Count: > 0 } block ? block.Statements.SelectMany(Leaves) : [statement];
 
     /// <summary>A finding at the statement.</summary>
     public LintFinding Find(DiagnosticCode code, Severity severity, string message) =>

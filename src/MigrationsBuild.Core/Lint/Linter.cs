@@ -1,6 +1,5 @@
 using MigrationsBuild.Lint.Rules;
 using MigrationsBuild.Sql;
-using MigrationsBuild.Statements;
 
 namespace MigrationsBuild.Lint;
 
@@ -32,12 +31,10 @@ public static class Linter
         foreach (var statement in migration.Statements)
         {
             findings.AddRange(rules.SelectMany(rule => rule.Check(statement, schema)));
-            // The statements of a block follow it.
-            if (statement.Meaning is not CodeBlock)
-                schema.Apply(statement.Meaning);
+            schema.Apply(statement.Meaning);
         }
 
-        // A statement and the block that contains it may have the same finding.
+        // The statements of a block may have the same finding.
         return [.. findings.Distinct(), .. new Reversal(migration, migration.Down).Findings];
     }
 }

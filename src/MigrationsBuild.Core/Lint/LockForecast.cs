@@ -59,9 +59,7 @@ public sealed class LockForecast
             if (StatementEffects.IsUnknown(statement.Meaning))
                 unknown.Add(statement.Source);
             Add([.. effects.Of(statement.Meaning)], statement.Source, tables);
-            // The statements of a block follow it.
-            if (statement.Meaning is not CodeBlock)
-                _schema.Apply(statement.Meaning);
+            _schema.Apply(statement.Meaning);
         }
 
         return new MigrationLocks([.. tables.Where(table => table.Lock >= TableLock.Share || table.Work.Count > 0)], unknown);

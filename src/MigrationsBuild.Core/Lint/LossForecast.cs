@@ -36,15 +36,12 @@ public sealed class LossForecast
     public MigrationLosses Next(IEnumerable<SqlStatement> statements)
     {
         var (dropped, unknown, hasSearchPath) = (new List<DroppedObject>(), new List<UnknownDrop>(), false);
-        SqlStatement? block = null;
         foreach (var statement in LintStatement.Parse(statements, _parser))
         {
-            if (statement.Meaning is CodeBlock)
-                block = statement.Source;
             foreach (var found in Dropped(statement.Meaning))
             {
                 // A branch of a block may drop a table only if it exists.
-                var drop = statement.Source == block ? found with { MayBeMissing = true } : found;
+                var drop = statement.IsInBlock ? found with { MayBeMissing = true } : found;
                 if (!hasSearchPath || drop.Table.Schema is not null)
                 {
                     dropped.Add(drop);
@@ -58,9 +55,7 @@ public sealed class LossForecast
             if (Unknown(statement) is { } why)
                 unknown.Add(new UnknownDrop(statement.Source, why) { IsDynamic = !_drop.IsMatch(statement.Source.Text) });
             hasSearchPath |= SetsSearchPath(statement);
-            // The statements of a block follow it.
-            if (statement.Meaning is not CodeBlock)
-                _schema.Apply(statement.Meaning);
+            _schema.Apply(statement.Meaning);
         }
 
         // With and without the schema public it may be another table.

@@ -28,6 +28,12 @@ internal sealed class Queries(TableDefinitions definitions, SqlDialect dialect)
             var word = tokens[i].ToUpperInvariant();
             if (word is "DELETE" or "UPDATE" && Changes(reader.From(i), word) is { } change)
                 changes.Add(change);
+            if (word == "MERGE" && reader.From(i + 1).IsNext("INTO"))
+            {
+                changes.Add(new UnknownStatement("MERGE may do anything"));
+                break;
+            }
+
             if (changes.Count > 0)
                 continue;
             if (word == "INSERT" && !HasChange(tokens, i) && reader.From(i + 1).IsNext("INTO"))
@@ -57,9 +63,9 @@ internal sealed class Queries(TableDefinitions definitions, SqlDialect dialect)
         return new ChangeRows(table, reader.SkipTo("WHERE") ? reader.TextTo() : null, [], isDelete);
     }
 
-    /// <summary>Whether rows are deleted or updated further on. That matters more than a table that is filled.</summary>
+    /// <summary>Whether rows are deleted, updated or merged further on. That matters more than a table that is filled.</summary>
     private static bool HasChange(List<string> tokens, int at) =>
-        tokens.Skip(at).Any(token => token.ToUpperInvariant() is "DELETE" or "UPDATE");
+        tokens.Skip(at).Any(token => token.ToUpperInvariant() is "DELETE" or "UPDATE" or "MERGE");
 
     private static bool IsQuery(List<string> tokens, int at) =>
         at > 0 && !tokens[at - 1].Equals("INSERT", StringComparison.OrdinalIgnoreCase);

@@ -73,7 +73,16 @@ public class RuleTests
             "MIG2108 MIG2108",
             """WITH a AS (DELETE FROM "Users" RETURNING 1), b AS (DELETE FROM t RETURNING 1) SELECT 1;""",
             "two common table expressions"),
+        Bad(
+            "MIG2108 MIG2108",
+            """
+            DO $$ BEGIN
+              WITH a AS (DELETE FROM "Users" RETURNING 1), b AS (DELETE FROM t RETURNING 1) INSERT INTO log SELECT 1;
+            END $$;
+            """,
+            "common table expressions in a block"),
         Bad("MIG2502", "-- outside a transaction\nDO $$ BEGIN PERFORM 1; PERFORM 2; END $$;\nSELECT 1;", "a block, once"),
+        Bad("MIG2502", "-- outside a transaction\nDO $$ BEGIN RAISE NOTICE 'x'; END $$;\nSELECT 1;", "a block without statements"),
 
         // Existing rows
         Bad("MIG2201", """ALTER TABLE "Users" ADD x int NOT NULL;"""),
@@ -242,6 +251,21 @@ public class RuleTests
         Bad("MIG2603", "CALL refresh();"),
         Bad("MIG2603", "FROBNICATE t;"),
         Bad("MIG2603", "DO LANGUAGE plpython3u $$ plpy.execute('DELETE FROM t') $$;"),
+        Bad("MIG2603", """WITH s AS (SELECT 1 AS id) MERGE INTO "Users" USING s ON true WHEN MATCHED THEN DELETE;""", "a merge"),
+        Bad(
+            "MIG2603 MIG2101",
+            """
+            WITH s AS (SELECT 1 AS id) MERGE INTO "Users" USING s ON true WHEN NOT MATCHED THEN INSERT ("Id") VALUES (2);
+            DROP TABLE "Users";
+            """,
+            "a merge that inserts"),
+        Bad(
+            "MIG2108 MIG2603",
+            """
+            WITH s AS (DELETE FROM "Users" RETURNING "Id"), i AS (INSERT INTO log SELECT 1)
+            MERGE INTO t USING s ON true WHEN MATCHED THEN UPDATE SET a = 1 WHEN NOT MATCHED THEN UPDATE SET a = 2;
+            """,
+            "a merge of deleted rows"),
         Bad("MIG2603", "EXPLAIN ANALYZE DELETE FROM t;"),
         Bad("MIG2603", "DO $$ DECLARE n int; m text := 'x'; BEGIN n := 1; MERGE INTO t USING s ON a = b; END $$;"),
         Bad("MIG2603", "DO $$ DECLARE r record; BEGIN FOR r IN DELETE FROM t RETURNING a LOOP RAISE NOTICE '%', r; END LOOP; END $$;"),

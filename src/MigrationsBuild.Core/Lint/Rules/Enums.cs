@@ -19,7 +19,7 @@ internal sealed class Enums(LintedMigration migration) : LintRule(migration)
         AddEnumLabel => [],
         _ => _added
             .Where(added => added.Statement.Index < statement.Index && added.Statement.Transaction == statement.Transaction
-                && statement.Meaning is not CodeBlock && statement.Source.Text.Contains(added.Meaning.Label))
+                && statement.Source.Text.Contains(added.Meaning.Label))
             .Select(added => statement.Error(
                 DiagnosticCodes.EnumChange,
                 $"The statement uses the label {added.Meaning.Label}, which the same transaction adds to {added.Meaning.Type}, so it fails "
