@@ -39,7 +39,7 @@ internal sealed class DefaultViolations
     /// <summary>Whether existing rows violate a new unique index because of the defaults of new columns.</summary>
     public bool Violates(CreateIndex index, LintStatement statement) =>
         // A condition may exclude the rows with the default.
-        index is { IsUnique: true, Condition: "" } && AreConstant(index.Table, index.Columns, statement);
+        index is { IsUnique: true, Condition: "" } && AreSame(index.Table, index.Columns, statement, index.AreNullsDistinct);
 
     /// <summary>
     /// The constraint that a statement validates, if existing rows violate it because of the defaults of new columns; otherwise
@@ -52,15 +52,17 @@ internal sealed class DefaultViolations
 
     private bool ViolatesIfChecked(ConstraintDefinition constraint, ObjectName table, LintStatement statement) => constraint.Kind switch
     {
-        ConstraintKind.Unique or ConstraintKind.PrimaryKey => AreConstant(table, constraint.Columns, statement),
+        ConstraintKind.Unique or ConstraintKind.PrimaryKey =>
+            AreSame(table, constraint.Columns, statement, constraint.AreNullsDistinct),
         // The migration may insert the row with this key.
-        ConstraintKind.ForeignKey => AreConstant(table, constraint.Columns, statement) && !_migration.All<InsertRows>()
+        ConstraintKind.ForeignKey => AreSame(table, constraint.Columns, statement) && !_migration.All<InsertRows>()
             .Any(insert => insert.Statement.Index < statement.Index && insert.Meaning.Table == constraint.References),
         _ => false,
     };
 
-    private bool AreConstant(ObjectName table, IReadOnlyList<string> columns, LintStatement statement) =>
-        columns.Count > 0 && columns.All(column =>
-            _migration.NewColumn(table, column, statement) is { Default: { } value, IsComputed: false }
-            && DefaultExpression.IsConstant(value));
+    private bool AreSame(ObjectName table, IReadOnlyList<string> columns, LintStatement statement, bool areNullsDistinct = true) =>
+        columns.Count > 0 && columns.All(name => _migration.NewColumn(table, name, statement) is { } column
+            && (column.Default is { } value
+                ? !column.IsComputed && DefaultExpression.IsConstant(value)
+                : !areNullsDistinct && !column.HasValue));
 }

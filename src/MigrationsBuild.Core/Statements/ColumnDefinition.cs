@@ -29,6 +29,9 @@ public sealed record ColumnDefinition(string Name, string Type)
     /// <summary>Whether its values are computed.</summary>
     public bool IsComputed => IsStored || IsVirtual;
 
+    /// <summary>Whether existing rows get a value if the column is added.</summary>
+    public bool HasValue => Default is not null || IsIdentity || IsComputed || IsSerial;
+
     /// <summary>Whether a sequence gives its values.</summary>
     public bool IsSerial => Type.ToUpperInvariant() is "SERIAL" or "BIGSERIAL" or "SMALLSERIAL" or "SERIAL4" or "SERIAL8" or "SERIAL2";
 }

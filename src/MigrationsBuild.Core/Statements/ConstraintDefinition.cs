@@ -37,6 +37,9 @@ public sealed record ConstraintDefinition(ConstraintKind Kind, string? Name, IRe
     /// <summary>Whether existing rows aren't checked.</summary>
     public bool IsNotValid { get; init; }
 
+    /// <summary>Whether a unique constraint allows several nulls.</summary>
+    public bool AreNullsDistinct { get; init; } = true;
+
     /// <summary>Whether it uses an existing index.</summary>
     public bool UsesIndex { get; init; }
 

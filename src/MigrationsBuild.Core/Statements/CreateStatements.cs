@@ -73,6 +73,7 @@ internal sealed class CreateStatements(TableDefinitions definitions)
             IsUnique = isUnique,
             IsConcurrent = isConcurrent,
             IfNotExists = ifNotExists,
+            AreNullsDistinct = !reader.SkipTo("NULLS", "WHERE") || TableDefinitions.AreNullsDistinct(reader),
             Condition = reader.SkipTo("WHERE") && reader.Skip("WHERE") ? reader.TextTo(";") : "",
         };
     }

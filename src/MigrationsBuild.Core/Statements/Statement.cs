@@ -34,6 +34,9 @@ public sealed record CreateIndex(ObjectName? Index, ObjectName Table, IReadOnlyL
     /// <summary>Whether it is a unique index.</summary>
     public bool IsUnique { get; init; }
 
+    /// <summary>Whether a unique index allows several nulls.</summary>
+    public bool AreNullsDistinct { get; init; } = true;
+
     /// <summary>Whether it is created with <c>CONCURRENTLY</c>.</summary>
     public bool IsConcurrent { get; init; }
 

@@ -59,19 +59,28 @@ internal sealed class TableDefinitions(SqlDialect dialect)
             _ => ConstraintKind.Exclude,
         };
         reader.SkipAny("KEY", "NULL");
-        reader.Skip("NULLS", "NOT", "DISTINCT");
+        var areNullsDistinct = AreNullsDistinct(reader);
         var usesIndex = reader.Skip("USING", "INDEX");
         var items = usesIndex || kind == ConstraintKind.Exclude ? [] : reader.Items();
         var constraint = kind switch
         {
             ConstraintKind.Check => new ConstraintDefinition(kind, name, []) { Condition = Condition(items) },
             ConstraintKind.NotNull => new ConstraintDefinition(kind, name, [Name(reader)]),
-            _ => new ConstraintDefinition(kind, name, [.. items.Select(Name)]) { UsesIndex = usesIndex },
+            _ => new ConstraintDefinition(kind, name, [.. items.Select(Name)])
+            {
+                AreNullsDistinct = areNullsDistinct,
+                UsesIndex = usesIndex,
+            },
         };
         if (reader.Skip("REFERENCES"))
             constraint = constraint with { References = FullName(reader) };
         return constraint with { IsNotValid = SkipRest(reader) };
     }
+
+    /// <summary>Skips <c>NULLS DISTINCT</c> or <c>NULLS NOT DISTINCT</c>, if it is next.</summary>
+    /// <returns>Whether nulls are distinct, which is the default.</returns>
+    public static bool AreNullsDistinct(SqlTokenReader reader) =>
+        reader.Skip("NULLS", "DISTINCT") || !reader.Skip("NULLS", "NOT", "DISTINCT");
 
     /// <summary>Skips the rest of a constraint.</summary>
     /// <returns>Whether it is <c>NOT VALID</c>.</returns>
@@ -90,7 +99,7 @@ internal sealed class TableDefinitions(SqlDialect dialect)
         if (reader.Skip("PRIMARY", "KEY"))
             return new ConstraintDefinition(ConstraintKind.PrimaryKey, name, [column]);
         if (reader.Skip("UNIQUE"))
-            return new ConstraintDefinition(ConstraintKind.Unique, name, [column]);
+            return new ConstraintDefinition(ConstraintKind.Unique, name, [column]) { AreNullsDistinct = AreNullsDistinct(reader) };
         if (reader.Skip("CHECK"))
             return new ConstraintDefinition(ConstraintKind.Check, name, []) { Condition = Condition(reader.Items()) };
         if (!reader.Skip("REFERENCES"))

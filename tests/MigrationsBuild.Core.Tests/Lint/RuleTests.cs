@@ -149,6 +149,41 @@ public class RuleTests
         Bad("MIG2203 MIG2303", """ALTER TABLE "Users" ADD b boolean DEFAULT false; CREATE UNIQUE INDEX i ON "Users" (b, "Name");"""),
         Bad("MIG2301 MIG2203 MIG2303", """ALTER TABLE "Users" ADD n float DEFAULT random(); CREATE UNIQUE INDEX i ON "Users" (n);"""),
         Bad("MIG2303", """ALTER TABLE "Users" ADD e text; CREATE UNIQUE INDEX i ON "Users" (e);""", "a unique column without values"),
+        Bad(
+            "MIG2307 MIG2203 MIG2303",
+            """ALTER TABLE "Users" ADD e text; UPDATE "Users" SET e = 'x'; CREATE UNIQUE INDEX i ON "Users" (e);""",
+            "a new column that an update fills"),
+        Bad(
+            "MIG2301 MIG2203 MIG2303",
+            """
+            ALTER TABLE "Users" ADD e text GENERATED ALWAYS AS (lower("Name")) STORED; CREATE UNIQUE INDEX i ON "Users" (e);
+            """,
+            "a new column that is computed"),
+        Bad("MIG2203 MIG2303", """CREATE UNIQUE INDEX i ON "Users" ("Name");""", "a key of some rows") with
+        {
+            Before = Users + """CREATE UNIQUE INDEX u ON "Users" ("Name") WHERE "Age" > 3;""",
+        },
+        Bad(
+            "MIG2303 MIG2303",
+            """DROP INDEX u; CREATE UNIQUE INDEX i ON "Users" ("Name") WHERE "Age" > 3;""",
+            "a key of the same rows") with
+        {
+            Before = Users + """CREATE UNIQUE INDEX u ON "Users" ("Name") WHERE "Age" > 3;""",
+        },
+        Bad(
+            "MIG2202",
+            """ALTER TABLE "Users" ADD e text; CREATE UNIQUE INDEX i ON "Users" (e) NULLS NOT DISTINCT;""",
+            "nulls that are duplicates in an index"),
+        Bad(
+            "MIG2202",
+            """ALTER TABLE "Users" ADD e text; ALTER TABLE "Users" ADD CONSTRAINT u UNIQUE NULLS NOT DISTINCT (e);""",
+            "nulls that are duplicates in a constraint"),
+        Bad("MIG2202", """ALTER TABLE "Users" ADD e text UNIQUE NULLS NOT DISTINCT;""", "nulls that are duplicates in their column"),
+        Bad("MIG2203 MIG2303", """CREATE UNIQUE INDEX i ON "Users" ("Name") NULLS NOT DISTINCT;""", "a key that had nulls") with
+        {
+            Before = Users + """CREATE UNIQUE INDEX u ON "Users" ("Name");""",
+        },
+        Bad("MIG2303", """CREATE UNIQUE INDEX i ON "Users" ("Id", "Name") NULLS NOT DISTINCT;""", "a key without nulls"),
         Bad("MIG2204", """ALTER TABLE "Users" ALTER "Name" SET NOT NULL;"""),
         Good("a column that is required already", """ALTER TABLE "Users" ALTER "Id" SET NOT NULL;""") with
         {

@@ -30,8 +30,7 @@ internal sealed class AddedColumns(LintedMigration migration) : LintRule(migrati
     private IEnumerable<LintFinding> Of(ColumnDefinition column, LintStatement statement, KnownTable table, KnownSchema schema)
     {
         var name = table.Column(column.Name);
-        var hasValue = column.Default is not null || column.IsIdentity || column.IsComputed || column.IsSerial;
-        if (column.IsRequired && !hasValue)
+        if (column is { IsRequired: true, HasValue: false })
         {
             yield return statement.Error(
                 DiagnosticCodes.RequiredWithoutDefault,

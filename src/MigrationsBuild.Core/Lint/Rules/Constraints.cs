@@ -60,7 +60,7 @@ internal sealed class Constraints(LintedMigration migration) : LintRule(migratio
                 yield return statement.Warning(
                     DiagnosticCodes.KeyBuildsIndex,
                     $"Adding {Noun(constraint.Kind)}{name} builds an index on {table.Name} under {Locks.Text(TableLock.AccessExclusive)}.");
-                if (constraint.Kind == ConstraintKind.Unique && _uniqueRows.MayViolate(constraint.Columns, table))
+                if (constraint.Kind == ConstraintKind.Unique && _uniqueRows.MayViolate(constraint, table, statement))
                 {
                     yield return statement.Warning(
                         DiagnosticCodes.UniqueOnRows,

@@ -31,7 +31,7 @@ internal sealed class Indexes(LintedMigration migration) : LintRule(migration)
             yield break;
         }
 
-        if (index.IsUnique && _uniqueRows.MayViolate(index.Columns, table))
+        if (index.IsUnique && _uniqueRows.MayViolate(index, table, statement))
         {
             yield return statement.Warning(
                 DiagnosticCodes.UniqueOnRows,
