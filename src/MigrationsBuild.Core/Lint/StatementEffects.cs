@@ -23,14 +23,14 @@ internal sealed class StatementEffects(KnownSchema schema)
         ChangeRows change => [change.Table],
         InsertRows insert => [insert.Table],
         TruncateTables truncate => truncate.Tables,
-        TableMaintenance { Subject: { } subject } => [subject],
+        TableMaintenance work => work.Subjects,
         OtherStatement { On: { } table } => [table],
         _ => [],
     };
 
     /// <summary>Whether a statement may lock any table.</summary>
     public static bool IsUnknown(Statement statement) => statement is UnknownStatement or ConstrainDomain { Constraint.IsNotValid: false }
-        or DropObjects { Kind: "SCHEMA" or "DATABASE" or "OWNED BY" } or TableMaintenance { Subject: null }
+        or DropObjects { Kind: "SCHEMA" or "DATABASE" or "OWNED BY" } or TableMaintenance { Subjects.Count: 0 }
         || statement is AlterTable alter && alter.Actions.Any(action => action is UnknownAction);
 
     /// <summary>The effects of a statement. New tables have none, because no other transaction sees them.</summary>
@@ -63,8 +63,8 @@ internal sealed class StatementEffects(KnownSchema schema)
         InsertRows insert => [Effect(insert.Table, TableLock.RowExclusive)],
         TruncateTables truncate => truncate.Tables.SelectMany(name => truncate.Cascades ? WithReferencing(name) : [schema.Table(name)])
             .Select(table => Effect(table, TableLock.AccessExclusive)),
-        TableMaintenance { Subject: { } subject } work =>
-            [Effect(schema.TableOf(subject) ?? schema.Table(subject), work.Lock, WorkOf(work))],
+        TableMaintenance work => work.Subjects
+            .Select(subject => Effect(schema.TableOf(subject) ?? schema.Table(subject), work.Lock, WorkOf(work))),
         OtherStatement { On: { } table } other => [Effect(table, other.Lock)],
         _ => [],
     };

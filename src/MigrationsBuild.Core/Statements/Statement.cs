@@ -122,9 +122,9 @@ public sealed record TruncateTables(IReadOnlyList<ObjectName> Tables, bool Casca
 
 /// <summary>A statement that works on whole tables: <c>VACUUM</c>, <c>CLUSTER</c>, <c>REINDEX</c>, <c>LOCK</c>.</summary>
 /// <param name="Command">The command, in upper case: <c>VACUUM FULL</c>.</param>
-/// <param name="Subject">The table or index; <see langword="null"/> for all of a schema or database.</param>
-/// <param name="Lock">The lock on it.</param>
-public sealed record TableMaintenance(string Command, ObjectName? Subject, TableLock Lock) : Statement
+/// <param name="Subjects">The tables or indexes; empty for all of a schema or database.</param>
+/// <param name="Lock">The lock on them.</param>
+public sealed record TableMaintenance(string Command, IReadOnlyList<ObjectName> Subjects, TableLock Lock) : Statement
 {
     /// <summary>Whether PostgreSQL refuses it in a transaction.</summary>
     public bool EndsTransaction { get; init; }

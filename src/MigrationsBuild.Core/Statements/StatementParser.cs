@@ -180,16 +180,16 @@ public sealed class StatementParser(SqlDialect dialect)
         while (reader.SkipAny(_maintenanceWords) is not null)
             continue;
         var isConcurrent = reader.Skip("CONCURRENTLY") || Has("CONCURRENTLY");
-        var subject = isWhole || reader.IsAtEnd || reader.IsNext(";") ? null : _definitions.FullName(reader);
+        var subjects = isWhole || reader.IsAtEnd || reader.IsNext(";") ? [] : Names(reader);
         return word switch
         {
-            "VACUUM" when isFull => new TableMaintenance("VACUUM FULL", subject, TableLock.AccessExclusive) { EndsTransaction = true },
+            "VACUUM" when isFull => new TableMaintenance("VACUUM FULL", subjects, TableLock.AccessExclusive) { EndsTransaction = true },
             "VACUUM" => new OtherStatement("VACUUM") { EndsTransaction = true },
-            "LOCK" => new TableMaintenance("LOCK", subject, LockMode(reader)),
+            "LOCK" => new TableMaintenance("LOCK", subjects, LockMode(reader)),
             _ when isConcurrent => new OtherStatement($"{word} CONCURRENTLY") { EndsTransaction = word == "REINDEX" },
-            "REINDEX" => new TableMaintenance("REINDEX", subject, TableLock.Share) { EndsTransaction = isWhole },
-            "REFRESH" => new TableMaintenance("REFRESH MATERIALIZED VIEW", subject, TableLock.AccessExclusive),
-            _ => new TableMaintenance("CLUSTER", subject, TableLock.AccessExclusive),
+            "REINDEX" => new TableMaintenance("REINDEX", subjects, TableLock.Share) { EndsTransaction = isWhole },
+            "REFRESH" => new TableMaintenance("REFRESH MATERIALIZED VIEW", subjects, TableLock.AccessExclusive),
+            _ => new TableMaintenance("CLUSTER", subjects, TableLock.AccessExclusive),
         };
     }
 

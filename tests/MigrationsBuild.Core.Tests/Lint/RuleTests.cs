@@ -389,6 +389,13 @@ public class RuleTests
     public void A_rollback_that_removes_what_the_migration_added_is_no_finding() => Assert.IsEmpty(Linter.Lint(
         new LintCase("", "CREATE TABLE t (a int);", "").Input with { Down = "DROP TABLE t;" }));
 
+    [TestMethod]
+    [DataRow("LOCK TABLE ONLY a, b * IN SHARE MODE;", "LOCK a, b takes a SHARE lock")]
+    [DataRow("VACUUM (FULL, ANALYZE) a (x, y), b;", "VACUUM FULL a, b takes an ACCESS EXCLUSIVE lock")]
+    [DataRow("DROP OWNED BY a, b;", "All objects that are owned by a, b are dropped")]
+    public void A_statement_about_several_objects_names_all(string sql, string text) =>
+        Assert.StartsWith(text, Linter.Lint(new LintCase("", sql, "").Input)[0].Message);
+
     private static LintCase Bad(string codes, string up, string? name = null) =>
         new($"{codes}: {name ?? up}", up, codes) { Before = Users };
 

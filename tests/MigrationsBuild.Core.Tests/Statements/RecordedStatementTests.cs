@@ -42,7 +42,7 @@ public class RecordedStatementTests
         ChangeRows change => $"{(change.IsDelete ? "DELETE" : "UPDATE")} {Name(change.Table)} "
             .TrimEnd() + If(change.Columns.Count > 0, " " + string.Join(",", change.Columns)) + If(change.Condition is not null, " WHERE"),
         TruncateTables truncate => $"TRUNCATE {Names(truncate.Tables)}{If(truncate.Cascades, " CASCADE")}",
-        TableMaintenance => "MAINTENANCE",
+        TableMaintenance work => $"MAINTENANCE {Names(work.Subjects)}",
         TransactionCommand => "TRANSACTION",
         CodeBlock => "BLOCK",
         OtherStatement => "OTHER",

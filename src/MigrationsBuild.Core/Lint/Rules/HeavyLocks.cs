@@ -12,7 +12,7 @@ internal sealed class HeavyLocks(LintedMigration migration) : LintRule(migration
         switch (statement.Meaning)
         {
             case TableMaintenance { Lock: >= TableLock.Share } work:
-                var what = work.Subject is { } subject ? $"{work.Command} {subject}" : work.Command;
+                var what = $"{work.Command} {string.Join(", ", work.Subjects)}".TrimEnd();
                 return [Heavy(statement, what, work.Lock, isLong: work.Command != "LOCK")];
             case CreateTrigger trigger when !schema.Table(trigger.Table).IsNew:
                 return [Heavy(statement, $"CREATE TRIGGER on {trigger.Table}", TableLock.ShareRowExclusive, isLong: false)];

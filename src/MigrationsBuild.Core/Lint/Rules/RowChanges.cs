@@ -34,7 +34,7 @@ internal sealed class RowChanges(LintedMigration migration) : LintRule(migration
                     statement.Error(
                         DiagnosticCodes.AllRowsChanged,
                         drop.Kind == "OWNED BY"
-                            ? $"All objects that role {drop.Names[0]} owns are dropped, including its tables."
+                            ? $"All objects that are owned by {string.Join(", ", drop.Names)} are dropped, including tables."
                             : $"{Text(drop)} is dropped, with all tables in it."),
                 ];
             case DropObjects { Cascades: true } drop when Array.IndexOf(_types, drop.Kind) >= 0:
