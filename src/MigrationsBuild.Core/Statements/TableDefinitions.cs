@@ -38,6 +38,8 @@ internal sealed class TableDefinitions(SqlDialect dialect)
             var name = reader.Skip("CONSTRAINT") ? Name(reader) : null;
             if (OwnConstraint(reader, column.Name, name) is { } constraint)
                 constraints.Add(constraint);
+            else if (constraints.Count > 0 && reader.Skip("NOT", "ENFORCED"))
+                constraints[constraints.Count - 1] = constraints[constraints.Count - 1] with { IsNotValid = true };
             else
                 column = Part(reader, column);
         }
@@ -83,12 +85,12 @@ internal sealed class TableDefinitions(SqlDialect dialect)
         reader.Skip("NULLS", "DISTINCT") || !reader.Skip("NULLS", "NOT", "DISTINCT");
 
     /// <summary>Skips the rest of a constraint.</summary>
-    /// <returns>Whether it is <c>NOT VALID</c>.</returns>
+    /// <returns>Whether it is <c>NOT VALID</c> or PostgreSQL 18's <c>NOT ENFORCED</c>.</returns>
     private static bool SkipRest(SqlTokenReader reader)
     {
         var isNotValid = false;
         while (reader.SkipTo("NOT", ",") && reader.Skip("NOT"))
-            isNotValid |= reader.Skip("VALID");
+            isNotValid |= reader.SkipAny("VALID", "ENFORCED") is not null;
         return isNotValid;
     }
 

@@ -190,6 +190,10 @@ public class RuleTests
             Before = """CREATE TABLE "Users" ("Id" int NOT NULL);""",
         },
         Good("a column of the primary key", """ALTER TABLE "Users" ALTER "Id" SET NOT NULL;"""),
+        Bad("MIG2204", """ALTER TABLE "Users" ADD CONSTRAINT n NOT NULL "Name";"""),
+        Bad("MIG2204", """ALTER TABLE "Users" ADD NOT NULL "Name";"""),
+        Good("a required column that isn't validated", """ALTER TABLE "Users" ADD CONSTRAINT n NOT NULL "Name" NOT VALID;"""),
+        Good("a constraint of a column that is required already", """ALTER TABLE "Users" ADD NOT NULL "Id";"""),
         Bad("MIG2205", """ALTER TABLE "Users" ALTER COLUMN "Name" TYPE integer;"""),
         Bad("MIG2302", """ALTER TABLE "Users" ALTER COLUMN "Name" TYPE integer USING "Name"::integer;""", "a cast by hand"),
         Bad("MIG2204", "ALTER TABLE t ALTER x SET NOT NULL;", "a check with an alternative") with
@@ -252,6 +256,12 @@ public class RuleTests
             """ALTER TABLE "Users" ADD CONSTRAINT c CHECK ("Age" > 0) NOT VALID; ALTER TABLE "Users" VALIDATE CONSTRAINT c;""",
             "a validation in the same transaction"),
         Good("a constraint that isn't validated", """ALTER TABLE "Users" ADD CONSTRAINT c CHECK ("Age" > 0) NOT VALID;"""),
+        Good("a check that isn't enforced", """ALTER TABLE "Users" ADD CONSTRAINT c CHECK ("Age" > 0) NOT ENFORCED;"""),
+        Good("a foreign key that isn't enforced", "ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES o (id) NOT ENFORCED;"),
+        Good("constraints of a column that aren't enforced", """
+            ALTER TABLE "Users" ADD x int CHECK (x > 0) NO INHERIT NOT ENFORCED,
+                ADD y int DEFAULT 0 REFERENCES o (id) ON DELETE CASCADE NOT DEFERRABLE NOT ENFORCED;
+            """),
         Bad("MIG2304", "ALTER DOMAIN email ADD CONSTRAINT c CHECK (VALUE <> '');"),
         Bad("MIG2305 MIG2203", """ALTER TABLE "Users" ADD UNIQUE ("Name");"""),
         Bad("MIG2305", """ALTER TABLE "Users" ADD EXCLUDE USING gist ("Age" WITH =);"""),

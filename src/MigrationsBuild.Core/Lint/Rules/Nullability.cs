@@ -9,6 +9,9 @@ internal sealed class Nullability(LintedMigration migration) : LintRule(migratio
     /// <inheritdoc/>
     protected override IEnumerable<LintFinding> Check(TableAction action, LintStatement statement, KnownTable table)
     {
+        // PostgreSQL 18: ADD CONSTRAINT … NOT NULL.
+        if (action is AddConstraint { Constraint: { Kind: ConstraintKind.NotNull, IsNotValid: false } constraint })
+            action = new ChangeNullability(constraint.Columns[0], IsRequired: true);
         if (action is not ChangeNullability change || table.IsNew)
             yield break;
         var name = table.Column(change.Column);
