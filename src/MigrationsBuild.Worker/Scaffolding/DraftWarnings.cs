@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using Microsoft.EntityFrameworkCore.Storage;
 using MigrationsBuild.Contexts;
+using MigrationsBuild.Diagnostics;
+using MigrationsBuild.Lint;
 using MigrationsBuild.Sql;
 using MigrationsBuild.Worker.Model;
 
@@ -46,9 +48,9 @@ internal sealed class DraftWarnings(ModelDrift drift, Emission emission, SqlDial
             + $"ALTER COLUMN {Quoted(column)} TYPE {to} USING {Quoted(column)}::{to};\")";
     }
 
-    private IEnumerable<string> Labels() => emission.Up is null ? [] : NewEnumLabels.UsedAtOnce(emission.Up).Select(label =>
-        $"Up() fails with 55P04: the label {label} is used in the transaction that adds it to its enum. "
-        + "Add the label in a separate migration before this one");
+    private IEnumerable<string> Labels() => emission.Up is null ? [] : Linter.Lint(new LintInput(emission.Up, dialect))
+        .Where(finding => finding.Code == DiagnosticCodes.EnumChange && finding.Severity == Severity.Error)
+        .Select(finding => $"Up() fails: {finding.Message}");
 
     private static string Add(string statement) => $"Add: migrationBuilder.Sql(\"{statement}\")";
 

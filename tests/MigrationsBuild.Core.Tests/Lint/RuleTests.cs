@@ -223,6 +223,8 @@ public class RuleTests
             """),
         Bad("MIG2207", "DROP TYPE mood;") with { Before = "CREATE TABLE t (m mood);" },
         Good("a label without a use", "ALTER TYPE mood ADD VALUE 'glad';"),
+        Bad("MIG2207", "ALTER TYPE mood ADD VALUE IF NOT EXISTS 'it''s' BEFORE 'sad'; SELECT 'it''s'::mood;", "a new label in a cast"),
+        Bad("MIG2502", "-- outside a transaction\nALTER TYPE mood ADD VALUE 'glad';\nSELECT 'glad'::mood;", "a label that is committed"),
         Bad("MIG2208", """ALTER TABLE "Users" ADD b boolean NOT NULL DEFAULT FALSE;""") with
         {
             After = """CREATE TABLE "Users" (b boolean NOT NULL);""",
@@ -405,6 +407,33 @@ public class RuleTests
     [DataRow("DROP OWNED BY a, b;", "All objects that are owned by a, b are dropped")]
     public void A_statement_about_several_objects_names_all(string sql, string text) =>
         Assert.StartsWith(text, Linter.Lint(new LintCase("", sql, "").Input)[0].Message);
+
+    [TestMethod]
+    [DataRow("UPDATE t SET m = 'glad';", Severity.Error)]
+    [DataRow("""INSERT INTO "Users" ("Name") SELECT 'x' FROM t WHERE m = 'glad';""", Severity.Error)]
+    [DataRow("ALTER TABLE t ALTER m SET DEFAULT 'glad';", Severity.Error)]
+    [DataRow("ALTER TABLE \"Users\" ADD m mood DEFAULT 'glad';", Severity.Error)]
+    [DataRow("ALTER TABLE \"Users\" ADD m mood[] DEFAULT ARRAY['glad'::mood];", Severity.Error)]
+    [DataRow("ALTER TABLE t ADD b boolean GENERATED ALWAYS AS (m = 'glad') STORED;", Severity.Error)]
+    [DataRow("CREATE TABLE new (m mood DEFAULT 'glad');", Severity.Error)]
+    [DataRow("SELECT 'glad'::public.mood;", Severity.Error)]
+    [DataRow("""SELECT CAST('glad' AS "mood");""", Severity.Error)]
+    [DataRow("UPDATE other SET m = 'glad';", Severity.Warning)]
+    [DataRow("SELECT set_config('a', 'glad', true);", Severity.Warning)]
+    [DataRow("""UPDATE "Users" SET "Name" = 'glad';""", null)]
+    [DataRow("""INSERT INTO "Users" ("Name") VALUES ('glad');""", null)]
+    [DataRow("ALTER TABLE t ADD mood text NOT NULL DEFAULT 'glad';", null)]
+    [DataRow("CREATE TABLE new (m text DEFAULT 'glad');", null)]
+    [DataRow("CREATE TYPE other AS ENUM ('glad');", null)]
+    [DataRow("COMMENT ON COLUMN t.m IS 'glad';", null)]
+    public void A_new_label_is_reported_as_far_as_its_use_is_certain(string use, Severity? severity)
+    {
+        var lint = new LintCase("", "ALTER TYPE mood ADD VALUE 'glad'; " + use, "") { Before = Users + "CREATE TABLE t (m mood);" };
+
+        var finding = Linter.Lint(lint.Input).FirstOrDefault(finding => finding.Code == DiagnosticCodes.EnumChange);
+
+        Assert.AreEqual(severity, finding?.Severity);
+    }
 
     private static LintCase Bad(string codes, string up, string? name = null) =>
         new($"{codes}: {name ?? up}", up, codes) { Before = Users };

@@ -26,15 +26,4 @@ public class PostgreSqlCastsTests
     [DataRow("geometry(Point,4326)", "jsonb", null)]
     public void A_type_changes_by_itself_where_PostgreSQL_has_a_cast(string from, string to, bool? can) =>
         Assert.AreEqual(can, PostgreSqlCasts.CanChange(from, to));
-
-    [TestMethod]
-    [DataRow("ALTER TYPE mood ADD VALUE 'it''s' BEFORE 'sad';\nALTER TABLE t ALTER COLUMN m SET DEFAULT 'it''s';\n", "'it''s'")]
-    [DataRow(
-        "ALTER TYPE app.mood ADD VALUE IF NOT EXISTS 'glad';\n\nINSERT INTO t (m) VALUES ('glad');\nUPDATE t SET m = 'glad';\n", "'glad'")]
-    [DataRow("alter type app.\"the mood\" /* of it */ add value 'glad';\nUPDATE t SET m = 'glad';\n", "'glad'")]
-    [DataRow("ALTER TYPE mood ADD VALUE 'glad';\nALTER TYPE mood ADD VALUE 'mad' AFTER 'glad';\n", "")]
-    [DataRow("CREATE TYPE mood AS ENUM ('glad');\nINSERT INTO t (m) VALUES ('glad');\n", "")]
-    [DataRow("-- outside a transaction\nALTER TYPE mood ADD VALUE 'glad';\nINSERT INTO t (m) VALUES ('glad');\n", "")]
-    public void A_label_that_is_used_where_it_is_added_is_found(string sql, string labels) =>
-        Assert.AreEqual(labels, string.Join(" ", NewEnumLabels.UsedAtOnce(sql)));
 }
