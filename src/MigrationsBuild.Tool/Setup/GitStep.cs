@@ -12,6 +12,7 @@ namespace MigrationsBuild.Tool.Setup;
 internal sealed partial class GitStep(string folder, string? owners) : ISetupStep
 {
     private const string Approvals = "*.approvals";
+    private const string OwnSection = "[Database approvals]";
 
     private static readonly string[] _ownerFiles = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"];
 
@@ -63,7 +64,8 @@ internal sealed partial class GitStep(string folder, string? owners) : ISetupSte
     private void AddOwners(GitFolder git, string path, Action<FileChange> add, Action<Diagnostic> warn)
     {
         var lines = LinesOf(Read(git, path));
-        if (lines.Exists(line => line.StartsWith(Approvals, StringComparison.Ordinal)))
+        // The last pattern that matches a file has precedence, so an added one would replace the owners of any other.
+        if (lines.Exists(line => ApprovalsPattern().IsMatch(line)))
             return;
         var names = owners ?? lines.Select(line => AllFiles().Match(line).Groups["owners"].Value).LastOrDefault(value => value.Length > 0);
         if (names is null)
@@ -75,7 +77,9 @@ internal sealed partial class GitStep(string folder, string? owners) : ISetupSte
             return;
         }
 
-        Append(git, path, [$"{Approvals} {names}"], add);
+        // A line at the end would belong to the last section of GitLab's file, which may be optional.
+        string[] section = lines.Exists(line => SectionHeader().IsMatch(line)) ? [OwnSection] : [];
+        Append(git, path, [.. section, $"{Approvals} {names}"], add);
     }
 
     /// <summary>Adds the missing lines to the end of a file, with its own line ends. All bytes before them stay.</summary>
@@ -115,4 +119,10 @@ internal sealed partial class GitStep(string folder, string? owners) : ISetupSte
 
     [GeneratedRegex(@"^\*\s+(?<owners>[^#]*[^#\s])")]
     private static partial Regex AllFiles();
+
+    [GeneratedRegex(@"^[^#\s]\S*\.approvals(\s|$)")]
+    private static partial Regex ApprovalsPattern();
+
+    [GeneratedRegex(@"^\^?\[")]
+    private static partial Regex SectionHeader();
 }
