@@ -72,7 +72,8 @@ internal static class Program
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static IOutput AtTerminal(VerbCall call) => TerminalOutput.IsPossible ? new TerminalOutput(call) : new PlainOutput(call.Quiet);
+    private static IOutput AtTerminal(VerbCall call) =>
+        TerminalOutput.IsPossible ? new TerminalOutput(call, Console.Out, Console.Error) : new PlainOutput(call.Quiet);
 
     private static int Refuse(Diagnostic diagnostic, int exitCode, IOutput output)
     {

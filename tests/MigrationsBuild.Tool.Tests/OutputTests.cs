@@ -1,7 +1,9 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using MigrationsBuild.Messages;
 using MigrationsBuild.Protocol;
 using MigrationsBuild.Testing;
+using MigrationsBuild.Tool.Calls;
 using MigrationsBuild.Tool.Output;
 using MigrationsBuild.Tool.Results;
 using MigrationsBuild.Vocabulary;
@@ -34,6 +36,23 @@ public class OutputTests
         Assert.DoesNotContain("\u001b[38", colourless);
         Assert.Contains("error MIG4011", AtTerminal(project, "1", "histroy"));
     }
+
+    [TestMethod]
+    public void A_terminal_shows_text_to_the_letter()
+    {
+        const string Text = "INSERT INTO a VALUES ('urn:key:1', '[red]x[/]'); -- LOSES DATA (head) :warning:";
+        var (output, error) = (new StringWriter(), new StringWriter());
+        var terminal = new TerminalOutput(new VerbCall(VerbTable.Script, []), output, error);
+
+        terminal.Line(new ReportedLine("", Text));
+        terminal.Diagnostic(new ReportedDiagnostic("error", "MIG2108", Text, "", 0, 0, "https://example.com/a:key:b"));
+
+        Assert.AreEqual($"{Text}\n", WithoutColors(output));
+        Assert.AreEqual($"error MIG2108: {Text}\n", WithoutColors(error));
+    }
+
+    private static string WithoutColors(StringWriter terminal) =>
+        Regex.Replace(terminal.ToString(), @"\e(\[[0-9;]*m|\][^\e]*\e\\)", "").ReplaceLineEndings("\n");
 
     [TestMethod]
     public void Quiet_leaves_warnings_and_errors()

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Messages;
 using MigrationsBuild.Protocol;
@@ -9,10 +10,21 @@ using Spectre.Console;
 namespace MigrationsBuild.Tool.Output;
 
 /// <summary>Writes colors and tables, for a person at a terminal.</summary>
-internal sealed class TerminalOutput(VerbCall call) : IOutput
+/// <param name="call">The call.</param>
+/// <param name="output">The terminal's standard output.</param>
+/// <param name="error">Its standard error.</param>
+internal sealed partial class TerminalOutput(VerbCall call, TextWriter output, TextWriter error) : IOutput
 {
-    private static readonly IAnsiConsole _lines = Unwrapped(Console.Out);
-    private static readonly IAnsiConsole _error = Unwrapped(Console.Error);
+    private static readonly Dictionary<string, Color> _colors = new()
+    {
+        ["(head)"] = Color.Green,
+        ["(current)"] = Color.Aqua,
+        ["(pending)"] = Color.Yellow,
+        ["LOSES DATA"] = Color.Red,
+    };
+
+    private readonly IAnsiConsole _lines = Unwrapped(output);
+    private readonly IAnsiConsole _error = Unwrapped(error);
     private readonly List<MessageLine> _migrations = [];
 
     /// <summary>Whether the output is a terminal with colors.</summary>
@@ -23,7 +35,7 @@ internal sealed class TerminalOutput(VerbCall call) : IOutput
     public void Line(ReportedLine line)
     {
         if (!call.Quiet && !(IsTable && line.Text.Contains(" -> ", StringComparison.Ordinal)))
-            _lines.MarkupLine(Colored(Markup.Escape(line.Text)));
+            WriteLine(_lines, Colored(line.Text));
     }
 
     public void Result(ReportedResult result)
@@ -34,12 +46,11 @@ internal sealed class TerminalOutput(VerbCall call) : IOutput
 
     public void Diagnostic(ReportedDiagnostic diagnostic)
     {
-        var code = Markup.Escape(diagnostic.Code);
-        if (diagnostic.Help.Length > 0)
-            code = $"[link={Markup.Escape(diagnostic.Help)}]{code}[/]";
-        var color = diagnostic.IsError ? "red" : "yellow";
-        var message = Markup.Escape(diagnostic.Message);
-        _error.MarkupLine($"{Markup.Escape(diagnostic.Location)}[{color}]{diagnostic.Severity} {code}[/]: {message}");
+        var style = new Style(diagnostic.IsError ? Color.Red : Color.Yellow);
+        WriteLine(_error, new Paragraph(diagnostic.Location)
+            .Append($"{diagnostic.Severity} ", style)
+            .Append(diagnostic.Code, style, diagnostic.Help.Length > 0 ? new Link(diagnostic.Help) : null)
+            .Append($": {diagnostic.Message}"));
     }
 
     public void End(CallReport report, int exitCode)
@@ -59,28 +70,33 @@ internal sealed class TerminalOutput(VerbCall call) : IOutput
             table.AddColumns("Applied", "By");
         foreach (var migration in _migrations)
         {
-            string[] cells = [NameOf(migration), StateOf(migration), Plain(migration["applied-at"]), Plain(migration["applied-by"])];
+            Paragraph[] cells =
+                [NameOf(migration), StateOf(migration), new(Plain(migration["applied-at"])), new(Plain(migration["applied-by"]))];
             table.AddRow(hasTimes ? cells : cells[..2]);
         }
 
         return table;
     }
 
-    private static string NameOf(MessageLine migration)
+    private static Paragraph NameOf(MessageLine migration)
     {
         var markers = (migration.Has("head") ? " (head)" : "") + (migration.Has("current") ? " (current)" : "");
-        return Plain(migration["id"]) + Colored(markers);
+        return Colored(Plain(migration["id"]) + markers);
     }
 
-    private static string StateOf(MessageLine migration)
+    private static Paragraph StateOf(MessageLine migration)
     {
-        var applied = migration.Has("applied") ? "[green]applied[/]" : "";
-        var state = migration.Has("pending") ? "[yellow]pending[/]" : applied;
-        var approval = migration["state"] is "approved" or "" ? "" : $" [yellow]{Markup.Escape(migration["state"])}[/]";
-        return (state + approval).Trim();
+        var state = new Paragraph();
+        if (migration.Has("pending"))
+            state.Append("pending", new Style(Color.Yellow));
+        else if (migration.Has("applied"))
+            state.Append("applied", new Style(Color.Green));
+        if (migration["state"] is not ("approved" or ""))
+            state.Append($"{(state.Length > 0 ? " " : "")}{migration["state"]}", new Style(Color.Yellow));
+        return state;
     }
 
-    private static string Plain(string value) => Markup.Escape(LogText.OneLine(value));
+    private static string Plain(string value) => LogText.OneLine(value);
 
     /// <summary>A console that doesn't wrap lines. The terminal wraps them, so that they can be copied as one line.</summary>
     private static IAnsiConsole Unwrapped(TextWriter writer)
@@ -90,9 +106,21 @@ internal sealed class TerminalOutput(VerbCall call) : IOutput
         return console;
     }
 
-    private static string Colored(string text) => text
-        .Replace("(head)", "[green](head)[/]", StringComparison.Ordinal)
-        .Replace("(current)", "[aqua](current)[/]", StringComparison.Ordinal)
-        .Replace("(pending)", "[yellow](pending)[/]", StringComparison.Ordinal)
-        .Replace("LOSES DATA", "[red]LOSES DATA[/]", StringComparison.Ordinal);
+    private static void WriteLine(IAnsiConsole console, Paragraph text)
+    {
+        console.Write(text);
+        console.WriteLine();
+    }
+
+    /// <summary>A text with its known words in color. Nothing in it is markup.</summary>
+    private static Paragraph Colored(string text)
+    {
+        var paragraph = new Paragraph();
+        foreach (var part in ColoredWords().Split(text))
+            paragraph.Append(part, _colors.TryGetValue(part, out var color) ? new Style(color) : Style.Plain);
+        return paragraph;
+    }
+
+    [GeneratedRegex(@"(\(head\)|\(current\)|\(pending\)|LOSES DATA)")]
+    private static partial Regex ColoredWords();
 }
