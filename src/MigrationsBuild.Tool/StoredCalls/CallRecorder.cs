@@ -62,7 +62,7 @@ internal sealed class CallRecorder(VerbCall call)
         var inputs = new BuildInputs();
         foreach (var project in _projects)
             inputs.AddProject(project);
-        foreach (var path in _imports.Where(path => !path.StartsWith(dotnet, StringComparison.Ordinal)))
+        foreach (var path in _imports.Where(path => !path.StartsWith(dotnet + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
         {
             inputs.Files.Add(path);
             if (!IsGenerated(path) && !IsPackaged(path))
