@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Tool.Calls;
 using MigrationsBuild.Tool.Commands;
@@ -14,6 +15,9 @@ internal static class Program
 {
     private static int Main(string[] args)
     {
+        // On Windows the console has another encoding, in which a file such as that of `dotnet db script > all.sql` would lose characters.
+        if (Console.IsOutputRedirected)
+            Console.SetOut(new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = true });
         try
         {
             if (SimpleCommandLine.Read(args) is not { } plain)

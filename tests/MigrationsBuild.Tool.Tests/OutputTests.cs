@@ -55,6 +55,17 @@ public class OutputTests
         Regex.Replace(terminal.ToString(), @"\e(\[[0-9;]*m|\][^\e]*\e\\)", "").ReplaceLineEndings("\n");
 
     [TestMethod]
+    public void Redirected_output_is_UTF_8_whatever_the_encoding_of_the_console()
+    {
+        using var folder = new TestFolder();
+
+        var result = Db.Run(folder.Path, new Dictionary<string, string?> { ["LC_ALL"] = "de_DE.ISO-8859-1" }, "explain", "2203");
+
+        Assert.StartsWith("# MIG2203", result.Output);
+        Assert.Contains("ADD CONSTRAINT … UNIQUE", result.Output);
+    }
+
+    [TestMethod]
     public void Quiet_leaves_warnings_and_errors()
     {
         using var project = TestProject.CreateMigrated();
