@@ -53,6 +53,23 @@ public sealed partial class LintedStatementTests : IDisposable
             ("", "ALTER TABLE t ADD x integer"),
             ("MIG2202", "ALTER TABLE t ADD x integer NOT NULL DEFAULT 0; CREATE UNIQUE INDEX i ON t (x)"),
             ("MIG2202", "ALTER TABLE t ADD p integer NOT NULL DEFAULT 0; ALTER TABLE t ADD FOREIGN KEY (p) REFERENCES parent (id)"),
+            (
+                "MIG2202",
+                """
+                ALTER TABLE t ADD p integer NOT NULL DEFAULT 0;
+                ALTER TABLE t ADD CONSTRAINT f FOREIGN KEY (p) REFERENCES parent (id) NOT VALID; ALTER TABLE t VALIDATE CONSTRAINT f
+                """),
+            ("MIG2202", "ALTER TABLE t ADD x text; CREATE UNIQUE INDEX i ON t (x) NULLS NOT DISTINCT"),
+            (
+                "MIG2307 MIG2203 MIG2303",
+                "ALTER TABLE t ADD x integer NOT NULL DEFAULT 0; UPDATE t SET x = id; CREATE UNIQUE INDEX i ON t (x)"),
+            (
+                "MIG2304",
+                """
+                INSERT INTO parent VALUES (2); ALTER TABLE t ADD p integer DEFAULT 2;
+                ALTER TABLE t ADD CONSTRAINT f FOREIGN KEY (p) REFERENCES parent (id) NOT VALID; ALTER TABLE t VALIDATE CONSTRAINT f
+                """),
+            ("MIG2203 MIG2303", "CREATE UNIQUE INDEX i ON t (age) NULLS NOT DISTINCT"),
             ("MIG2203 MIG2303", "CREATE UNIQUE INDEX i ON t (name)"),
             ("MIG2204", "ALTER TABLE t ALTER COLUMN age SET NOT NULL"),
             ("", "ALTER TABLE t ALTER COLUMN id SET NOT NULL"),
@@ -61,6 +78,8 @@ public sealed partial class LintedStatementTests : IDisposable
             ("MIG2302", "ALTER TABLE t ALTER COLUMN name TYPE integer USING length(name)"),
             ("MIG2207", "DROP TYPE mood"),
             ("MIG2207", "ALTER TYPE mood ADD VALUE 'mad'; UPDATE t SET state = 'mad' WHERE id = 7 AND age > 1"),
+            ("", "ALTER TYPE mood ADD VALUE 'mad'; ALTER TABLE t ADD x text NOT NULL DEFAULT 'mad'"),
+            ("MIG2207", "ALTER TYPE mood ADD VALUE 'mad'; ALTER TABLE t ADD x mood NOT NULL DEFAULT 'mad'"),
             ("MIG2301", "ALTER TABLE t ADD x uuid DEFAULT gen_random_uuid()"),
             ("MIG2301", "ALTER TABLE t ADD x integer GENERATED ALWAYS AS (id + 1) STORED"),
             ("MIG2301", "ALTER TABLE t ADD x bigserial"),
@@ -78,7 +97,7 @@ public sealed partial class LintedStatementTests : IDisposable
             ("", "ALTER TABLE t ADD FOREIGN KEY (parent_id) REFERENCES parent (id) NOT VALID"),
             ("MIG2305", "ALTER TABLE t ADD UNIQUE (id, name)"),
             ("MIG2306", "ALTER TABLE t SET UNLOGGED"),
-            ("MIG2306", "LOCK TABLE t IN SHARE MODE"),
+            ("MIG2306", "LOCK TABLE parent, t IN SHARE MODE"),
             ("MIG2307", "ALTER TABLE t ADD x integer; UPDATE t SET x = age"),
             ("MIG2401", "ALTER TABLE t RENAME COLUMN name TO full_name"),
             ("MIG2401", "ALTER TABLE t RENAME TO u"),
