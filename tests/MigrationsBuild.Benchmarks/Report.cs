@@ -24,7 +24,7 @@ internal sealed class Report
         Add(new Row(what, $"not measured: {failure.Message.Split('\n')[0]}", "", null, null));
     }
 
-    /// <summary>Adds a time and a memory that have no limit.</summary>
+    /// <summary>Adds a row with a time and a memory use that have no limits.</summary>
     public void Add(string what, Measurement measured)
     {
         if (Missing(what, measured))

@@ -28,7 +28,7 @@ public class CrashTests
 
         Assert.Contains(
             line => line.Contains(
-                "an earlier run has executed its statement 1 and ended before it could note that", StringComparison.Ordinal),
+                "an earlier run executed statement 1 but ended before it could note this", StringComparison.Ordinal),
             again.Lines);
         CollectionAssert.AreEqual(
             new[] { statement.StartsWith("DROP", StringComparison.Ordinal) ? "" : "True" },
@@ -143,7 +143,7 @@ public class CrashTests
 
         var lines = set.Run("migrate").Succeeds().Lines;
 
-        Assert.Contains($"  {Id}  finished to detach partition p, which a failed run has begun", lines);
+        Assert.Contains($"  {Id}  finished detaching partition p, which a failed run had started", lines);
         Assert.IsEmpty(set.Query("SELECT 1 FROM pg_inherits"));
         CollectionAssert.AreEqual(new[] { "1" }, set.Query($"SELECT id FROM {schema}p").ToArray());
     }

@@ -46,7 +46,7 @@ public class RoundTripTests
         set.Run("migrate").Succeeds();
         if (!isMigrated)
             set.Run("rollback", to: "base", force: set.Database).Succeeds();
-        // One connection has to do. On a busy machine a run may open another one to look for whom it waits.
+        // One connection must be enough. On a busy machine a run may open another one to find the session that blocks it.
         var connections = 0;
         using var relay = new Relay(
             set.ConnectionString,

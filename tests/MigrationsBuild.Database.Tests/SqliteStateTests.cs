@@ -43,8 +43,8 @@ public class SqliteStateTests
     }
 
     [TestMethod]
-    [DataRow("CREATE TEMP TABLE IF NOT EXISTS kept (x)", "INSERT INTO \"Q\" SELECT x + 1 FROM Kept", "Create an ordinary table")]
-    [DataRow("CREATE TABLE temp.\"kept\" (x)", "INSERT INTO kept VALUES (1)", "Create an ordinary table")]
+    [DataRow("CREATE TEMP TABLE IF NOT EXISTS kept (x)", "INSERT INTO \"Q\" SELECT x + 1 FROM Kept", "Create it without TEMP")]
+    [DataRow("CREATE TABLE temp.\"kept\" (x)", "INSERT INTO kept VALUES (1)", "Create it without TEMP")]
     [DataRow("ATTACH 'other.db' AS kept", "CREATE TABLE kept.t (x)", "-- outside a transaction")]
     public void What_a_later_stretch_would_miss_is_refused_before_anything_runs(string create, string use, string advice)
     {

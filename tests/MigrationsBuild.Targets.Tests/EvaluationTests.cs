@@ -2,7 +2,7 @@ using MigrationsBuild.Testing;
 
 namespace MigrationsBuild.Targets.Tests;
 
-/// <summary>What the targets read from a project without compiling it.</summary>
+/// <summary>The values that the targets read from a project without compiling it.</summary>
 [TestClass]
 public sealed class EvaluationTests : IDisposable
 {

@@ -4,7 +4,7 @@ using static MigrationsBuild.Tasks.Tests.ShopProject;
 
 namespace MigrationsBuild.Tasks.Tests;
 
-/// <summary>What DbRebase refuses before it changes a file.</summary>
+/// <summary>The cases that DbRebase refuses before it changes a file.</summary>
 [TestClass]
 public sealed class RebaseRefusalTests : IDisposable
 {
@@ -30,7 +30,7 @@ public sealed class RebaseRefusalTests : IDisposable
         Directory.CreateDirectory(_project.Folder["Persistence"]);
         Git("mv", "Migrations", "Persistence/Migrations");
 
-        Refuses($"{A}.cs is no longer in this folder on main");
+        Refuses($"main has moved or deleted {A}.cs");
     }
 
     [TestMethod]
@@ -38,7 +38,7 @@ public sealed class RebaseRefusalTests : IDisposable
     {
         Git("mv", Approvals, "Migrations/StoreContext.approvals");
 
-        Refuses($"main doesn't have ShopContext.approvals, but {A}.cs");
+        Refuses($"main has {A}.cs, but not ShopContext.approvals");
     }
 
     private void Refuses(string why)
@@ -51,7 +51,7 @@ public sealed class RebaseRefusalTests : IDisposable
 
         Assert.AreEqual("MIG4020", _project.Error.Code);
         Assert.Contains(why, _project.Error.Text);
-        Assert.EndsWith("Merge it first: git merge main", _project.Error.Text.TrimEnd('.'));
+        Assert.EndsWith("Merge main first. Run: git merge main", _project.Error.Text.TrimEnd('.'));
         CollectionAssert.AreEquivalent(before.ToArray(), _project.Folder.Sources().ToArray());
     }
 

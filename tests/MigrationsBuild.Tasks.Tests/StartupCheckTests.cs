@@ -46,7 +46,7 @@ public sealed class StartupCheckTests : IDisposable
     {
         _startup.SetMetadata(metadata, value);
 
-        Assert.Contains("its builds check nothing", Problem()!);
+        Assert.Contains("its builds don't check migrations", Problem()!);
         _startup.SetMetadata("DbCheckDuringBuild", "true");
         Assert.IsNull(Problem());
     }

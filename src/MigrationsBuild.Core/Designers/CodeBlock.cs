@@ -64,7 +64,7 @@ internal static class CodeBlock
                         return position;
                     break;
                 case '"' or '\'' or '/' or '@' or '$' or '#':
-                    // The expression is ten times slower than this loop, so it reads only what needs it.
+                    // The expression is ten times slower than this loop, so it is used only for the tokens that this loop can't read.
                     if (SimpleLiteralEnd(text, position) is { } end)
                         position = end;
                     else if (_tokens.Match(text, position) is { Success: true } match)

@@ -74,8 +74,8 @@ public sealed class FileTransaction
             Try(() => File.Delete(copy));
     }
 
-    /// <summary>Undoes all steps, also if one of them fails.</summary>
-    /// <exception cref="RestoreException">A file isn't as before.</exception>
+    /// <summary>Undoes all steps, even if one of them fails.</summary>
+    /// <exception cref="RestoreException">A file can't be restored.</exception>
     private static void Undo(Stack<UndoStep> steps, Exception cause)
     {
         var left = steps.Where(step => !Try(step.Run)).Select(step => step.Left).OfType<string>().ToList();

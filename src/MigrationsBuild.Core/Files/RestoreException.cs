@@ -4,5 +4,6 @@ namespace MigrationsBuild.Files;
 /// <param name="left">The paths of new files, and of the copies (<c>.old.tmp</c>) of files that can't be restored.</param>
 /// <param name="cause">Why the changes failed.</param>
 public sealed class RestoreException(IReadOnlyList<string> left, Exception cause) : IOException(
-    $"{cause.Message} Not all files could be restored. Restore them from these copies, and delete new files: {string.Join(", ", left)}.",
+    $"{cause.Message} Not all files could be restored. Rename each copy (.old.tmp) to its original name, and delete each other file: "
+    + $"{string.Join(", ", left)}.",
     cause);

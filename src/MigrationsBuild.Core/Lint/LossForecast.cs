@@ -58,7 +58,7 @@ public sealed class LossForecast
             _schema.Apply(statement.Meaning);
         }
 
-        // With and without the schema public it may be another table.
+        // The same name with and without the schema public may mean two tables.
         var distinct = dropped.GroupBy(drop => (drop, drop.Table.Written)).Select(group => group.First());
         return new MigrationLosses([.. distinct], [.. unknown.GroupBy(drop => drop.Statement).Select(group => group.First())]);
     }

@@ -67,13 +67,13 @@ public static class RecordFields
     /// <typeparam name="T">The record.</typeparam>
     /// <param name="line">A message that <see cref="WithRecord"/> made.</param>
     /// <returns>The record; its lists of records are empty.</returns>
-    /// <exception cref="InvalidOperationException">A value is missing or is none of its type.</exception>
+    /// <exception cref="InvalidOperationException">A value is missing or has the wrong type.</exception>
     public static T ReadRecord<T>(this MessageLine line) => (T)Read(line, typeof(T), "");
 
     /// <summary>Reads a record of a file that another version may have written, or that may be damaged.</summary>
     /// <typeparam name="T">The record.</typeparam>
     /// <param name="line">A message.</param>
-    /// <returns>The record; <see langword="null"/> if a value is missing or is none of its type.</returns>
+    /// <returns>The record; <see langword="null"/> if a value is missing or has the wrong type.</returns>
     public static T? TryReadRecord<T>(this MessageLine line)
         where T : class
     {
@@ -92,7 +92,7 @@ public static class RecordFields
     /// <param name="line">A message that <see cref="WithRecord"/> made.</param>
     /// <param name="prefix">The beginning of the fields' names.</param>
     /// <returns>The record; <see langword="null"/> if the message has no such fields.</returns>
-    /// <exception cref="InvalidOperationException">A value is missing or is none of its type.</exception>
+    /// <exception cref="InvalidOperationException">A value is missing or has the wrong type.</exception>
     public static T? FindRecord<T>(this MessageLine line, string prefix)
         where T : class => line.Fields.Any(field => field.Name.StartsWith(prefix, StringComparison.Ordinal))
             ? (T)Read(line, typeof(T), prefix)

@@ -8,7 +8,7 @@ namespace MigrationsBuild.Statements;
 /// <param name="Name">The name, as in the database's catalog.</param>
 public sealed record ObjectName(string? Schema, string Name)
 {
-    /// <summary>Whether the schema <c>public</c> was written. It doesn't count in comparisons: usually it is the same without.</summary>
+    /// <summary>Whether the schema <c>public</c> was written. Comparisons ignore it: usually both mean one object.</summary>
     public bool IsPublic { get; init; }
 
     /// <summary>The name as in SQL, with the schema <c>public</c> if it was written.</summary>

@@ -285,9 +285,9 @@ internal abstract class Database : IAsyncDisposable
     /// </summary>
     public abstract bool SetsUpConnection(SqlCommand command);
 
-    /// <summary>The first statement that is certain to fail, because it uses something that an earlier stretch has for itself.</summary>
+    /// <summary>The first statement that is certain to fail, because it uses an object that exists only in an earlier stretch.</summary>
     /// <param name="stretches">The stretches of a migration.</param>
-    /// <returns>The statement, and the reason with the way out; <see langword="null"/> if none is known.</returns>
+    /// <returns>The statement, and the reason with the resolution; <see langword="null"/> if none is known.</returns>
     public virtual (SqlCommand Command, string Reason)? FindMissing(IReadOnlyList<MigrationStretch> stretches) => null;
 
     /// <summary>Reads rows of texts.</summary>

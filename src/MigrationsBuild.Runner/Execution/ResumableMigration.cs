@@ -124,7 +124,7 @@ internal sealed class ResumableMigration(MigrationSession session, MigrationChan
             if (cleared is null)
             {
                 session.Reporter.Line(
-                    $"  {_id}  an earlier run has executed its statement {position} and ended before it could note that");
+                    $"  {_id}  an earlier run executed statement {position} but ended before it could note this");
             }
         }
 

@@ -70,7 +70,7 @@ internal sealed record MigrationChange(string Id, string? Path, IReadOnlyList<Sq
     public bool IsOvertaken(SqlFailure failure, DatabaseState state) =>
         FailedAtHistory(failure) && (IsIn(state) || _rows is not null && state.Rows.Except(_rows).Any());
 
-    /// <summary>Whether its first statement failed, which changes the history, or that of a part of it, which only checks it.</summary>
+    /// <summary>Whether the statement that changes the history failed, or the one by which each stretch checks the history.</summary>
     public bool FailedAtHistory(SqlFailure failure) =>
         failure.Kind is FailureKind.DuplicateKey or FailureKind.Other
         && _first.Concat(Unchanged).Any(command => ReferenceEquals(command, failure.Command));

@@ -12,7 +12,7 @@ internal static class PsqlSessionState
     private static readonly string[] _harmless =
         ["ALTER", "COMMENT", "CREATE", "DELETE", "DROP", "GRANT", "INSERT", "REVOKE", "TRUNCATE", "UPDATE", "VACUUM"];
 
-    /// <summary>Has a script read as the UTF-8 that it is. psql would take the encoding of the terminal or of Windows.</summary>
+    /// <summary>Makes psql read a script as UTF-8. Otherwise psql uses the encoding of the terminal or of Windows.</summary>
     public const string Encoding = "SET client_encoding = 'UTF8';";
 
     private const string Literals = "SET standard_conforming_strings = on;";

@@ -27,15 +27,15 @@ internal sealed class CompiledMigrations(ProjectDescription project, Hint again)
                 continue;
             throw new MigrationsException(
                 DiagnosticCodes.NotCompiled,
-                $"{Path.GetFileName(file)} was changed after it was compiled, so its SQL is unknown. Nothing was changed.",
+                $"{Path.GetFileName(file)} was edited after it was compiled, so the SQL of the edited C# is unknown. No file was changed.",
                 again,
                 new Location(file, 1, 1));
         }
     }
 
     /// <summary>
-    /// Without checksum, the times decide about the migration. Its Designer file may be one that isn't compiled, and is then read when
-    /// its SQL is generated.
+    /// Without a checksum, file times decide, but only for the migration's own file. The Designer file may be one that isn't compiled, and
+    /// is then read when the SQL is generated.
     /// </summary>
     private static string? ChangedFile(MigrationReport migration, string assembly, CompiledDocuments documents)
     {

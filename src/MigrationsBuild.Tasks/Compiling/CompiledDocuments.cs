@@ -29,7 +29,7 @@ internal sealed class CompiledDocuments
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or BadImageFormatException)
         {
-            // As without a PDB.
+            // Treated like a missing PDB.
         }
     }
 

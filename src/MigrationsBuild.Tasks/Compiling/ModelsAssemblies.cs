@@ -17,7 +17,7 @@ namespace MigrationsBuild.Tasks.Compiling;
 /// </summary>
 internal sealed class ModelsAssemblies(ProjectDescription project, TaskLoggingHelper log) : IDisposable
 {
-    // The compiler needs some 30 bytes for each character, and so would the whole of a long history.
+    // The compiler needs about 30 bytes of memory for each character, so a long history is compiled in several assemblies.
     private const long AssemblyLength = 16_000_000;
 
     private readonly List<string> _folders = [];
@@ -53,7 +53,12 @@ internal sealed class ModelsAssemblies(ProjectDescription project, TaskLoggingHe
         var names = new HashSet<string>(wanted);
         var listed = new DesignerList(stateFolder).Read().Where(designer => names.Contains(designer.File?.ClassName ?? "")).ToList();
         if (names.Except(listed.Select(designer => designer.File!.ClassName)).FirstOrDefault() is { } missing)
-            throw Failure($"the Designer file of {missing} is not the one with which {other.AssemblyName} was built. Build it again");
+        {
+            throw Failure(
+                $"the Designer file of {missing} is not the one with which {other.AssemblyName} was built. "
+                + $"Build {other.AssemblyName} again");
+        }
+
         List<string> designers = [.. listed.Select(designer => designer.Path)];
         using var progress = new ProgressLines(line => log.LogMessage(MessageImportance.High, "{0}", line));
         var paths = new List<string>();
@@ -61,7 +66,7 @@ internal sealed class ModelsAssemblies(ProjectDescription project, TaskLoggingHe
         {
             var own = Path.Combine(folder, paths.Count.ToString(CultureInfo.InvariantCulture));
             Directory.CreateDirectory(own);
-            progress.At($"{other.AssemblyName}: the models of {compiled} of {designers.Count} old migrations are compiled");
+            progress.At($"{other.AssemblyName}: compiled the models of {compiled} of {designers.Count} old migrations");
             List<string> sources = [.. Write(designers.Skip(compiled), own)];
             paths.Add(Compile(other, stateFolder, sources, own, cancellation));
             compiled += sources.Count;

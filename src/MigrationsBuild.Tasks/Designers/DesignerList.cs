@@ -21,7 +21,7 @@ internal sealed class DesignerList(string stateFolder)
     /// </exception>
     public IReadOnlyList<ListedDesigner> Read() => Stored ?? throw new MigrationsException(
         DiagnosticCodes.ModelNotCompiled,
-        $"{FilePath} can't be read, so it is unknown which Designer files are compiled. Build the project, which writes the file again.");
+        $"{FilePath} can't be read, so it is unknown which Designer files are compiled. To write the file again, run: dotnet build");
 
     private IReadOnlyList<ListedDesigner>? Stored => MessageFile.TryReadRecords<ListedDesigner>(FilePath);
 

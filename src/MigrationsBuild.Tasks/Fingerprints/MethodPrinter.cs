@@ -97,7 +97,7 @@ internal sealed class MethodPrinter(ReachableCode reachable, TypePrinter types)
         }
     }
 
-    /// <summary>Whether the code gets from elsewhere to a place between two instructions: then the argument may be another text.</summary>
+    /// <summary>Whether a jump leads to a place between two instructions. Then the argument may not be the literal.</summary>
     private static bool IsJoined(MethodCode code, int first, int last) =>
         code.Instructions.Exists(instruction => Array.Exists(instruction.Jumps, target => target > first && target <= last));
 

@@ -63,7 +63,7 @@ internal sealed record OwnMigrations(
         {
             throw Unmerged(
                 sides,
-                $"The working tree doesn't have {string.Join(", ", missing)} of {sides.Name}.",
+                $"These migrations of {sides.Name} are missing from the working tree: {string.Join(", ", missing)}.",
                 "Restore the files of these migrations.");
         }
 
@@ -72,8 +72,8 @@ internal sealed record OwnMigrations(
         {
             throw Unmerged(
                 sides,
-                $"{common} is no longer in this folder on {sides.Name}, and it isn't a migration of this branch only.",
-                "Move or delete it as there.");
+                $"{sides.Name} has moved or deleted {common}, which both branches had.",
+                "Move or delete it in the working tree as well.");
         }
 
         // Without that file, the other side can't give the approvals of the migrations that stay.
@@ -82,8 +82,8 @@ internal sealed record OwnMigrations(
         {
             throw Unmerged(
                 sides,
-                $"{sides.Name} doesn't have {Path.GetFileName(approvalsPath)}, but {string.Join(", ", staying)}, which it approves.",
-                "Restore the approvals file of the other side, or the one of this side.");
+                $"{sides.Name} has {string.Join(", ", staying)}, but not {Path.GetFileName(approvalsPath)}, which approves them.",
+                "Restore this file on that side, or give it the same name on both sides.");
         }
 
         var snapshots = files.Where(path => IsSnapshot(path, git, sides, context)).ToList();
@@ -96,7 +96,7 @@ internal sealed record OwnMigrations(
     }
 
     private static MigrationsException Unmerged(MergeSides sides, string problem, string remedy) => new(
-        DiagnosticCodes.CannotRebase, $"{problem} " + (sides.IsNamed ? $"Merge it first: git merge {sides.Name}." : remedy));
+        DiagnosticCodes.CannotRebase, $"{problem} " + (sides.IsNamed ? $"Merge {sides.Name} first. Run: git merge {sides.Name}" : remedy));
 
     /// <summary>The changes after which only the migrations of the other side are left.</summary>
     public FileTransaction Remove()

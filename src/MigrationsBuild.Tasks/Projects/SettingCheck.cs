@@ -70,7 +70,8 @@ internal sealed class SettingCheck(ProjectDescription project, CallProperties ca
             : PropertyNames.IsOfCallsOnly(name) && !name.Equals(RequireReviewer, StringComparison.OrdinalIgnoreCase)
                 ? $"{name} has an effect only in a command line. Remove it from this file."
                 : isReadTooLate && ProjectSettings.All.Any(setting => setting.Property.Equals(name, StringComparison.OrdinalIgnoreCase))
-                    ? $"MSBuild reads this file after MigrationsBuild reads {name}. Move it to Directory.Build.props or the project file."
+                    ? $"MSBuild imports this file after MigrationsBuild has read {name}. "
+                        + "Move it to Directory.Build.props or the project file."
                     : null;
 
     /// <summary>The text with its comments replaced by spaces.</summary>

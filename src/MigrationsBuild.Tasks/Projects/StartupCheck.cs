@@ -13,7 +13,7 @@ internal sealed class StartupCheck(ProjectDescription library, ITaskItem startup
 
     /// <summary>Why no build checks the library; <see langword="null"/> if the start-up project does.</summary>
     public Diagnostic? Problem => ChecksNothing
-        ? Failure("its builds check nothing. Remove DbCheckDuringBuild from it, or set it to true")
+        ? Failure("its builds don't check migrations. Set DbCheckDuringBuild to true in that project")
         : !IsReferenced
             ? Failure($"it doesn't reference this project. Run: dotnet add \"{startup.ItemSpec}\" reference \"{library.FilePath}\"")
             : null;

@@ -34,7 +34,7 @@ public sealed class DbApprove : MigrationsTask
         var verdict = new ModelCheck(Description, Log) { WritesDrafts = false }.Ask(request, Cancellation);
         var chosen = Chosen(verdict).Select(review => WithLost(verdict, review)).ToList();
         var named = Call["DbRev"] is { Length: > 0 } ids ? ids : null;
-        var compiled = new CompiledMigrations(Description, new Hint("Run with a build", VerbTable.Approve, named));
+        var compiled = new CompiledMigrations(Description, new Hint("To compile it first", VerbTable.Approve, named));
         chosen.ForEach(review => compiled.Require(review.Report, Wanted(review).Concat(review.Migrations.Where(HasChanged))));
         var files = new FileTransaction();
         var accepted = new AcceptedFindings(Description, Call["DbAccept"], Call["DbBecause"]);

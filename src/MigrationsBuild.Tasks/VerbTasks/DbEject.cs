@@ -35,7 +35,7 @@ public sealed class DbEject : MigrationsTask
         var chain = new MigrationChain(review.Migrations.Select(migration => migration.Id));
         var ids = RevisionExpression.Split(Call["DbRev"]).Select(chain.IdOf).ToList();
         var named = review.Migrations.Where(migration => ids.Contains(migration.Id, MigrationId.Equality)).ToList();
-        new CompiledMigrations(Description, new Hint("Run with a build", VerbTable.Eject, Call["DbRev"])).Require(review.Report, named);
+        new CompiledMigrations(Description, new Hint("To compile it first", VerbTable.Eject, Call["DbRev"])).Require(review.Report, named);
         foreach (var migration in named.Where(migration => !EjectedMigration.IsNeeded(migration)))
             Output.WriteLine($"{migration.Id}: its C# already generates the SQL of its files.");
         Eject(review, [.. named.Where(EjectedMigration.IsNeeded)]);

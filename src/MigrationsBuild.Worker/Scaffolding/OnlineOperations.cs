@@ -110,7 +110,7 @@ internal sealed class OnlineOperations(IMigrationsSqlGenerator generator, ISqlGe
             }
         }
 
-        /// <summary>Drops an index after everything else, or, if its name is used again, before that.</summary>
+        /// <summary>Drops an index after all other statements or, if its name is used again, before the statement that uses it.</summary>
         private void DropIndex(DropIndexOperation index, string table)
         {
             var statements = !IsUsedAgain(index.Name) ? _last

@@ -67,7 +67,7 @@ internal sealed class TargetModels(MigrationsProject? project, DbContext context
 
     /// <summary>
     /// The class with the model of a migration; <see langword="null"/> if none is compiled. One assembly is loaded at a time: those of a
-    /// long history don't fit into memory together. Migrations are asked for in their order, and so are the assemblies.
+    /// long history don't fit into memory together. Models are requested in the order of the migrations, so each assembly is loaded once.
     /// </summary>
     private Type? TypeOf(string name)
     {

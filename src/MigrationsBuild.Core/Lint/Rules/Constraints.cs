@@ -78,10 +78,10 @@ internal sealed class Constraints(LintedMigration migration) : LintRule(migratio
     private static LintFinding Violated(string verb, ConstraintDefinition constraint, LintStatement statement, KnownTable table) =>
         statement.Error(
             DiagnosticCodes.DefaultViolatesConstraint,
-            $"All existing rows of {table.Name} get the same default, so {verb} the "
+            $"All existing rows of {table.Name} get the same value, so {verb} the "
             + (constraint.Kind == ConstraintKind.ForeignKey
                 ? $"foreign key{NameOf(constraint)} fails unless {constraint.References} has a row with this key (SQLSTATE 23503)."
-                : $"key{NameOf(constraint)} fails if there is more than one row (SQLSTATE 23505)."));
+                : $"{Noun(constraint.Kind)}{NameOf(constraint)} fails if there is more than one row (SQLSTATE 23505)."));
 
     private static LintFinding Validated(ConstraintDefinition constraint, string name, LintStatement statement, KnownTable table)
     {

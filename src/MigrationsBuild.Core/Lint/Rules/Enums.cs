@@ -50,8 +50,8 @@ internal sealed class Enums(LintedMigration migration) : LintRule(migration)
             ? null
             : statement.Warning(
                 DiagnosticCodes.EnumChange,
-                $"The statement contains {added.Label}, which the same transaction adds to {added.Type} as a label. If it uses the label, "
-                + $"it fails {Resolution}");
+                $"The statement contains the literal {added.Label}. The same transaction adds this label to {added.Type}. If the literal "
+                + $"is the label, the statement fails {Resolution}");
     }
 
     /// <summary>Whether a statement names the type, or a table with a column of the type.</summary>

@@ -26,7 +26,7 @@ internal sealed class Indexes(LintedMigration migration) : LintRule(migration)
         {
             yield return statement.Error(
                 DiagnosticCodes.DefaultViolatesConstraint,
-                $"All existing rows of {table.Name} get the same default, so the unique index {name} can't be created on more than one row "
+                $"All existing rows of {table.Name} get the same value, so the unique index {name} can't be created on more than one row "
                 + "(SQLSTATE 23505).");
             yield break;
         }

@@ -20,7 +20,7 @@ internal sealed class PendingDetach(PostgreSqlSession session, SqlCommand comman
         if (_detached is not var (table, partition) || await ReadStateAsync(table, partition, cancellation) != "pending")
             return null;
         await session.ExecuteAsync($"ALTER TABLE {table.Written} DETACH PARTITION {partition.Written} FINALIZE", cancellation);
-        return $"finished to detach partition {partition}, which a failed run has begun";
+        return $"finished detaching partition {partition}, which a failed run had started";
     }
 
     /// <summary>Whether the statement detaches a partition concurrently, and it is detached.</summary>

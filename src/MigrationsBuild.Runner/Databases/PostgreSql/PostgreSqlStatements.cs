@@ -4,7 +4,7 @@ using MigrationsBuild.Statements;
 
 namespace MigrationsBuild.Runner.Databases.PostgreSql;
 
-/// <summary>What can be known of a migration's statement from its text.</summary>
+/// <summary>Facts about a migration's statement that its text shows.</summary>
 internal static class PostgreSqlStatements
 {
     /// <summary>Whether it sets up the session: SET outside of a transaction holds for the session.</summary>

@@ -35,7 +35,7 @@ internal static class SessionObjects
                     return (command, reason);
             }
 
-            // An ATTACH outside of a transaction is repeated before each later stretch.
+            // An ATTACH outside a transaction is repeated before each later stretch.
             foreach (var (name, reason) in stretch.IsTransaction ? own : [])
                 earlier[name] = reason;
         }
@@ -46,10 +46,10 @@ internal static class SessionObjects
     private static bool IsNamedIn(SqlCommand command, string name) => ObjectName.IsNamedIn(command.Text, name, SqlDialect.Sqlite);
 
     private static string Reason(Match creation) => creation.Groups["attach"].Success
-        ? $"the database {creation.Groups["name"].Value} is attached in an earlier transaction of the migration only. "
+        ? $"the database {creation.Groups["name"].Value} is attached only in an earlier transaction of the migration. "
             + $"Write this line before the ATTACH statement: {SqlScript.OutsideTransactionMark}"
-        : $"{creation.Groups["name"].Value} is temporary, and exists in an earlier transaction of the migration only. "
-            + "Create an ordinary table instead, and drop it at the end of the migration";
+        : $"{creation.Groups["name"].Value} is temporary, so it exists only in an earlier transaction of the migration. "
+            + "Create it without TEMP, and drop it at the end of the migration";
 
     /// <summary>The tokens with one blank between them.</summary>
     private static string Plain(string sql) => string.Join(

@@ -61,9 +61,9 @@ internal static class SqliteErrors
         var message = kind switch
         {
             FailureKind.Unreadable => $"The {file.Description} can't be read: {cause}. "
-                + $"It is encrypted, damaged, or no SQLite database. {SqliteFile.NoEncryption}",
+                + $"It is encrypted, damaged, or not an SQLite database. {SqliteFile.NoEncryption}",
             FailureKind.NotWritable => $"The {file.Description} can't be written: {cause}. "
-                + "Make the file and its folder writable for this user, and remove Mode=ReadOnly from the connection string",
+                + "Make the file and its folder writable for this user. If the connection string contains Mode=ReadOnly, remove it",
             _ => cause,
         };
         return new SqlFailure(command, position, kind, message, sqlite)

@@ -27,7 +27,7 @@ internal sealed class SqliteFile
         _settings = new SqliteConnectionStringBuilder(connectionString)
         {
             Pooling = false,
-            // In whole seconds. The driver's own wait can't be interrupted, so one without a limit is a repeated short one.
+            // In whole seconds. The driver's own wait can't be interrupted, so a wait without a limit is a series of short waits.
             DefaultTimeout = Math.Max(1, (int)Math.Ceiling(lockTimeout.TotalSeconds)),
         };
         HasLockTimeout = lockTimeout > TimeSpan.Zero;
@@ -39,7 +39,7 @@ internal sealed class SqliteFile
     /// <summary>The alternative for a file that the runner can't open.</summary>
     public static Hint OfflineScript { get; } = new("Or as a script in a shell that can open the file", VerbTable.Script);
 
-    /// <summary>Whether a statement waits for a lock only for some time.</summary>
+    /// <summary>Whether the wait of a statement for a lock has a limit.</summary>
     public bool HasLockTimeout { get; }
 
     public string ConnectionString => _settings.ConnectionString;

@@ -88,7 +88,7 @@ internal sealed class SqliteSession(SqliteFile file) : IAsyncDisposable
         await WaitAsync(command, sqlite => sqlite.ExecuteNonQueryAsync(CancellationToken.None), cancellation);
     }
 
-    /// <summary>Executes a statement, again and again while another connection has the lock if the wait has no limit.</summary>
+    /// <summary>Executes a statement. If the wait has no limit, it is repeated while another connection has the lock.</summary>
     /// <exception cref="SqlFailure">It failed.</exception>
     private async Task<T> WaitAsync<T>(SqlCommand command, Func<SqliteCommand, Task<T>> execute, CancellationToken cancellation)
     {
