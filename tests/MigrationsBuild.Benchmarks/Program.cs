@@ -30,6 +30,7 @@ if (unknown.Count > 0)
 }
 
 Repository.PackageImages = "none/";
+CommandLine.Timeout = TimeSpan.FromHours(1);
 using var benchmark = new BenchmarkRun(runs);
 foreach (var part in parts.Where(part => args.All(name => int.TryParse(name, out _)) || args.Contains(part.Name)))
 {
