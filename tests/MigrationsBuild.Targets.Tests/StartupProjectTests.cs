@@ -134,7 +134,7 @@ public class StartupProjectTests
 
     [TestMethod]
     [DataRow("", "<TargetFramework>net10.0</TargetFramework>", "doesn't reference this project")]
-    [DataRow("<DbCheckDuringBuild>false</DbCheckDuringBuild>", "<TargetFrameworks>net10.0;net8.0</TargetFrameworks>", "check nothing")]
+    [DataRow("<DbCheckDuringBuild>false</DbCheckDuringBuild>", "<TargetFrameworks>net10.0;net8.0</TargetFrameworks>", "don't check")]
     public void A_start_up_project_that_checks_nothing_of_the_library_fails_a_strict_build(string properties, string frameworks, string why)
     {
         using var solution = Create(dataHasTargets: true)
