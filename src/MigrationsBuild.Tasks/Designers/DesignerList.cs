@@ -31,21 +31,26 @@ internal sealed class DesignerList(string stateFolder)
     /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
     public IReadOnlyList<ListedDesigner> Update(IEnumerable<string> paths)
     {
-        var stored = (Stored ?? []).ToDictionary(listed => listed.Path);
+        var before = Stored;
+        var stored = (before ?? []).ToDictionary(listed => listed.Path);
         var all = paths.Distinct().Select(path => Describe(path, stored)).ToList();
         var without = new HashSet<DesignerFile>(DesignerFile.WithoutEntities(all.Select(listed => listed.File).OfType<DesignerFile>()));
+        // Files of several folders may have the same name.
+        var folders = without.Select(file => Path.GetDirectoryName(file.Path)!).Distinct()
+            .ToDictionary(folder => folder, folder => Path.Combine(stateFolder, "Designers", Fingerprint.Of(folder)));
         var result = all.ConvertAll(listed => listed.File is { } file && without.Contains(file)
-            ? listed with { Generated = GeneratedPath(file.Path) }
+            ? listed with { Generated = Path.Combine(folders[Path.GetDirectoryName(file.Path)!], Path.GetFileName(file.Path)) }
             : listed);
         foreach (var listed in result.Where(listed => listed.Generated.Length > 0))
         {
-            if (!stored.TryGetValue(listed.Path, out var before) || before != listed || !File.Exists(listed.Generated))
+            if (!stored.TryGetValue(listed.Path, out var known) || known != listed || !File.Exists(listed.Generated))
                 FileTransaction.WriteFile(listed.Generated, DesignerFile.ReadSource(listed.Path)!.WithoutEntities());
         }
 
         foreach (var path in stored.Values.Select(listed => listed.Generated).Except(result.Select(listed => listed.Generated)))
             File.Delete(path);
-        if (result.Count > 0 || File.Exists(FilePath))
+        // In an unchanged build there is nothing to write. A damaged list is replaced.
+        if (before is null || !result.SequenceEqual(before))
             MessageFile.Write(FilePath, result.Select(listed => new MessageLine("designer").WithRecord(listed)));
         return result;
     }
@@ -56,10 +61,6 @@ internal sealed class DesignerList(string stateFolder)
         var isKnown = stored.TryGetValue(path, out var before) && before.Stamp == stamp;
         return new ListedDesigner(path, stamp, isKnown ? before!.File : DesignerFile.Read(path), Generated: "");
     }
-
-    /// <summary>The path of a generated file. Files of several folders may have the same name.</summary>
-    private string GeneratedPath(string path) =>
-        Path.Combine(stateFolder, "Designers", Fingerprint.Of(Path.GetDirectoryName(path)!), Path.GetFileName(path));
 }
 
 /// <summary>A Designer file of a project.</summary>
