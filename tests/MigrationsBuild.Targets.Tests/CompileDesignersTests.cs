@@ -52,6 +52,9 @@ public class CompileDesignersTests
         }
 
         var edited = newest.Build();
+        var watched = newest.Folder.Read(State + "/early-start");
+        Assert.Contains("20260120160357_RenameWritersToAuthors.cs", watched);
+        Assert.DoesNotContain(State + "/Designers", watched, "Nobody edits generated files.");
         Assert.AreEqual(string.Join("\n", all.Build().Ours), string.Join("\n", edited.Ours));
         Assert.Contains("RenameWritersToAuthors", string.Join("\n", edited.Ours));
         foreach (var project in new[] { all, newest })

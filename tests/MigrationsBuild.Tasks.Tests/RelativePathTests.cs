@@ -28,6 +28,18 @@ public class RelativePathTests
         Assert.AreEqual(shown, project.Shown(path).Replace('\\', '/'));
     }
 
+    [TestMethod]
+    [DataRow("/src/App")]
+    [DataRow("/src/App/")]
+    public void A_folder_may_end_with_a_separator(string folder)
+    {
+        Assert.IsTrue(RelativePath.IsBelow("/src/App/obj/a.cs", folder));
+        Assert.IsFalse(RelativePath.IsBelow("/src/App.Data/a.cs", folder));
+        Assert.IsFalse(RelativePath.IsBelow(folder, folder));
+        Assert.AreEqual("obj/a.cs", RelativePath.From(folder, "/src/App/obj/a.cs"));
+        Assert.AreEqual("../Lib/a.cs", RelativePath.From(folder, "/src/Lib/a.cs"));
+    }
+
     private static TaskItem Reference(string project)
     {
         var item = new TaskItem("/src/bin/" + Path.GetFileNameWithoutExtension(project) + ".dll");

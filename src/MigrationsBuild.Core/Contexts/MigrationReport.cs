@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace MigrationsBuild.Contexts;
 
 /// <summary>A migration in the migrations assembly.</summary>
@@ -9,8 +7,6 @@ namespace MigrationsBuild.Contexts;
 /// <param name="Emission">The SQL, if the request asked for it or a verdict needs it.</param>
 public sealed record MigrationReport(string Id, string Source, string SourceHash, Emission? Emission)
 {
-    private static readonly Regex _sql = new(@"(\.down)?\.sql$", RegexOptions.IgnoreCase);
-
     /// <summary>The SQL that records it, if the application has a custom history repository.</summary>
     public HistoryScripts? Recording { get; init; }
 
@@ -31,5 +27,10 @@ public sealed record MigrationReport(string Id, string Source, string SourceHash
 
     /// <summary>The C# file that EF Core writes beside the SQL of a migration; <see langword="null"/> if a file isn't SQL.</summary>
     /// <param name="path">The path of an up file or a down file.</param>
-    public static string? SourceOf(string path) => _sql.IsMatch(path) ? _sql.Replace(path, ".cs") : null;
+    public static string? SourceOf(string path) =>
+        !HasExtension(path, ".sql") ? null
+        : Path.ChangeExtension(path, null) is var name && HasExtension(name, ".down") ? Path.ChangeExtension(name, ".cs")
+        : name + ".cs";
+
+    private static bool HasExtension(string path, string extension) => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MigrationsBuild.Files;
 
 namespace MigrationsBuild.Messages;
@@ -25,8 +24,7 @@ internal sealed class HashCache
     /// <param name="file">Absolute path of a file, which may not exist.</param>
     public string Of(string file)
     {
-        var info = new FileInfo(file);
-        var stamp = info.Exists ? string.Format(CultureInfo.InvariantCulture, "{0}:{1}", info.Length, info.LastWriteTimeUtc.Ticks) : "-";
+        var stamp = FileStamp.Of(file);
         var entry = _known.TryGetValue(file, out var known) && known.Stamp == stamp ? known : (stamp, ContentHash.OfSource(file));
         _used[file] = entry;
         return entry.Item2;

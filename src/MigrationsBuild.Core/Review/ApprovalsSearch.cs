@@ -1,57 +1,62 @@
+using MigrationsBuild.Messages;
+
 namespace MigrationsBuild.Review;
 
-/// <summary>Finds the approvals files in the folders that a build checks, whether or not they belong to one of its contexts.</summary>
-public static class ApprovalsSearch
+/// <summary>The approvals files in the folders that a build checks, whether or not they belong to one of its contexts.</summary>
+/// <param name="Files">The paths of the files, sorted.</param>
+/// <param name="Folders">
+/// The folders that were searched, with the stamps that they had before. A search finds the same files as long as none has changed.
+/// </param>
+public sealed record ApprovalsSearch(IReadOnlyList<string> Files, IReadOnlyList<StampedFile> Folders)
 {
     private static readonly HashSet<string> _skipped = new(StringComparer.OrdinalIgnoreCase) { "bin", "obj", "node_modules" };
 
-    /// <summary>The paths of the files, sorted.</summary>
+    /// <summary>Searches for the files.</summary>
     /// <param name="projectFolders">
     /// The folders of projects. They are searched with their subfolders, except for build outputs, packages, folders whose names begin with
     /// a dot, and other projects.
     /// </param>
     /// <param name="contextFolders">The folders of migrations, which may be outside of the projects.</param>
-    public static IReadOnlyList<string> Find(IEnumerable<string> projectFolders, IEnumerable<string> contextFolders)
+    public static ApprovalsSearch Of(IEnumerable<string> projectFolders, IEnumerable<string> contextFolders)
     {
-        var files = new SortedSet<string>(StringComparer.Ordinal);
+        var (files, folders) = (new SortedSet<string>(StringComparer.Ordinal), new List<StampedFile>());
         foreach (var folder in projectFolders.Select(Path.GetFullPath).Distinct())
-            AddTree(folder, isRoot: true, files);
-        foreach (var folder in contextFolders.Where(Directory.Exists).Select(Path.GetFullPath).Distinct())
-            files.UnionWith(Directory.EnumerateFiles(folder, "*" + ApprovalsFile.Extension));
-        return [.. files];
-    }
-
-    private static void AddTree(string folder, bool isRoot, SortedSet<string> files)
-    {
-        var (found, below) = (new List<string>(), new List<string>());
-        foreach (var entry in Entries(folder))
+            AddTree(folder, isRoot: true, files, folders);
+        foreach (var folder in contextFolders.Select(Path.GetFullPath).Distinct())
         {
-            if (entry is DirectoryInfo)
-            {
-                // A link may lead to a parent folder, or out of the project.
-                if (!_skipped.Contains(entry.Name) && entry.Name[0] != '.' && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint))
-                    below.Add(entry.FullName);
-            }
-            else if (!isRoot && entry.Extension.EndsWith("proj", StringComparison.OrdinalIgnoreCase))
-            {
-                return;
-            }
-            else if (entry.Extension.Equals(ApprovalsFile.Extension, StringComparison.OrdinalIgnoreCase))
-            {
-                found.Add(entry.FullName);
-            }
+            folders.Add(StampedFile.Now(folder));
+            if (Directory.Exists(folder))
+                files.UnionWith(Directory.EnumerateFiles(folder, "*" + ApprovalsFile.Extension));
         }
 
-        files.UnionWith(found);
-        below.ForEach(path => AddTree(path, isRoot: false, files));
+        return new([.. files], folders);
     }
 
+    private static void AddTree(string folder, bool isRoot, SortedSet<string> files, List<StampedFile> folders)
+    {
+        folders.Add(StampedFile.Now(folder));
+        // Strings, because creating a FileInfo for each of thousands of files would take several times as long.
+        var found = Entries(folder, Directory.EnumerateFiles);
+        if (!isRoot && found.Exists(IsProject))
+            return;
+        files.UnionWith(found.Where(file => file.EndsWith(ApprovalsFile.Extension, StringComparison.OrdinalIgnoreCase)));
+        foreach (var below in Entries(folder, Directory.EnumerateDirectories).Select(path => new DirectoryInfo(path)))
+        {
+            // A link may lead to a parent folder, or out of the project.
+            if (!_skipped.Contains(below.Name) && below.Name[0] != '.' && !below.Attributes.HasFlag(FileAttributes.ReparsePoint))
+                AddTree(below.FullName, isRoot: false, files, folders);
+        }
+    }
+
+    private static bool IsProject(string file) =>
+        file.EndsWith("proj", StringComparison.OrdinalIgnoreCase) && Path.GetExtension(file).Length > 0;
+
     /// <summary>The entries of a folder; none if it can't be read, because then it isn't part of the build.</summary>
-    private static IReadOnlyList<FileSystemInfo> Entries(string folder)
+    private static List<string> Entries(string folder, Func<string, IEnumerable<string>> enumerate)
     {
         try
         {
-            return [.. new DirectoryInfo(folder).EnumerateFileSystemInfos()];
+            return [.. enumerate(folder)];
         }
         catch (Exception failure) when (failure is UnauthorizedAccessException or IOException)
         {

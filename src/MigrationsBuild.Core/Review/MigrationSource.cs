@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using MigrationsBuild.Contexts;
+using MigrationsBuild.Revisions;
 
 namespace MigrationsBuild.Review;
 
@@ -7,7 +8,7 @@ namespace MigrationsBuild.Review;
 public static class MigrationSource
 {
     /// <summary>Whether a file is named after the id of a migration.</summary>
-    public static bool HasMigrationName(string path) => Regex.IsMatch(Path.GetFileNameWithoutExtension(path), "^[0-9]{14}_[^.]+$");
+    public static bool HasMigrationName(string path) => MigrationId.HasTimestamp(Path.GetFileNameWithoutExtension(path));
 
     /// <summary>Whether a file, or its Designer file, has the attributes of a migration.</summary>
     public static bool HasAttributes(string path) => TextsWithId(path).Any(text => Regex.IsMatch(text, @"\bDbContext(?:Attribute)?\s*\("));

@@ -16,7 +16,7 @@ public sealed record ProjectReview(
     public static ProjectReview Of(WorkerAnswer answer, ReviewScope scope)
     {
         var problems = new List<Diagnostic>();
-        var paths = ApprovalsSearch.Find(scope.Folders, answer.Contexts.Select(context => context.Folder));
+        var paths = ApprovalsSearch.Of(scope.Folders, answer.Contexts.Select(context => context.Folder)).Files;
         var orphaned = OrphanedApprovals.Find(answer, paths, failure => problems.Add(failure.Diagnostic));
         var reviews = new List<ContextReview>();
         foreach (var context in answer.Contexts)

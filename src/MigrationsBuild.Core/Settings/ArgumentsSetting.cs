@@ -36,6 +36,13 @@ public static class ArgumentsSetting
 
     private static bool TryParse(string text, out IReadOnlyList<string> arguments)
     {
+        // Most projects have none, and every build reads them: the runtime would have to compile the regular expression.
+        if (text.Length == 0)
+        {
+            arguments = [];
+            return true;
+        }
+
         var found = new List<string>();
         StringBuilder? current = null;
         var isQuoted = false;

@@ -24,12 +24,12 @@ public enum DeploymentForms
 /// <summary>The setting <c>DbPublish</c>.</summary>
 internal static class DeploymentSetting
 {
-    private static readonly SettingForm<DeploymentForms> _word = SettingForms.OneOf(
-        ("files", DeploymentForms.Files),
-        ("runner", DeploymentForms.Runner),
-        ("script", DeploymentForms.Script),
-        ("schema", DeploymentForms.Schema),
-        ("none", DeploymentForms.None));
+    private static readonly SettingForm<DeploymentForms> _word = SettingForms.OneOf<DeploymentForms>(
+        new("files", DeploymentForms.Files),
+        new("runner", DeploymentForms.Runner),
+        new("script", DeploymentForms.Script),
+        new("schema", DeploymentForms.Schema),
+        new("none", DeploymentForms.None));
 
     /// <summary>One or several of the words above, separated by <c>;</c> or <c>+</c>. <c>none</c> can't be combined.</summary>
     /// <remarks>On MSBuild's command line, <c>;</c> has to be escaped and <c>+</c> doesn't.</remarks>

@@ -19,13 +19,14 @@ public sealed class ProjectSettings
 
     private static readonly Setting<bool> _verify = new(
         "DbVerify",
-        SettingForms.OneOf(("required", true), ("optional", false)),
+        SettingForms.OneOf<bool>(new("required", true), new("optional", false)),
         "optional",
         "whether an approved migration that was never verified is a finding");
 
     private static readonly Setting<CheckDuringBuild> _checkDuringBuild = new(
         "DbCheckDuringBuild",
-        SettingForms.OneOf(("true", CheckDuringBuild.Always), ("strict", CheckDuringBuild.IfStrict), ("false", CheckDuringBuild.Never)),
+        SettingForms.OneOf<CheckDuringBuild>(
+            new("true", CheckDuringBuild.Always), new("strict", CheckDuringBuild.IfStrict), new("false", CheckDuringBuild.Never)),
         "true",
         "which builds check the migrations");
 
@@ -46,7 +47,7 @@ public sealed class ProjectSettings
 
     private static readonly Setting<bool> _compileDesigners = new(
         "DbCompileDesigners",
-        SettingForms.OneOf(("all", true), ("newest", false)),
+        SettingForms.OneOf<bool>(new("all", true), new("newest", false)),
         "all",
         "the Designer files that are compiled");
 

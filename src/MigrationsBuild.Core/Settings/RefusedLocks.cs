@@ -14,8 +14,8 @@ public sealed record RefusedLocks(IReadOnlyList<LockLimit> Limits)
 
     private static readonly string[] _units = ["KB", "MB", "GB", "TB"];
 
-    private static readonly Regex _limit = new(
-        @"^\s*((?<kind>rewrite|reads|writes)\s*:)?\s*(?<number>\d{1,9}(\.\d{1,3})?)\s*(?<unit>[kMGT]B)\s*$", RegexOptions.IgnoreCase);
+    private const string Limit =
+        @"^\s*((?<kind>rewrite|reads|writes)\s*:)?\s*(?<number>\d{1,9}(\.\d{1,3})?)\s*(?<unit>[kMGT]B)\s*$";
 
     /// <summary>Every lock is allowed.</summary>
     public static RefusedLocks None { get; } = new([]);
@@ -43,7 +43,7 @@ public sealed record RefusedLocks(IReadOnlyList<LockLimit> Limits)
 
     private static LockLimit? ParseLimit(string text)
     {
-        var match = _limit.Match(text);
+        var match = Regex.Match(text, Limit, RegexOptions.IgnoreCase);
         if (!match.Success)
             return null;
         var kind = match.Groups["kind"].Value.ToLowerInvariant();

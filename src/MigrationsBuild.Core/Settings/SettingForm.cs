@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using MigrationsBuild.Diagnostics;
 
 namespace MigrationsBuild.Settings;
@@ -21,15 +20,22 @@ public sealed record SettingForm<T>(string Description, TryParse<T> TryParse)
     public bool ShowsValue { get; init; } = true;
 }
 
+/// <summary>A word for a value. Not a tuple, whose methods the runtime would have to compile in each build.</summary>
+/// <typeparam name="T">The value's type.</typeparam>
+/// <param name="Word">The word.</param>
+/// <param name="Value">The value.</param>
+public sealed record SettingWord<T>(string Word, T Value);
+
 /// <summary>The forms that several settings have.</summary>
 public static class SettingForms
 {
     /// <summary><c>true</c> or <c>false</c>.</summary>
-    public static SettingForm<bool> Boolean { get; } = OneOf(("true", true), ("false", false));
+    public static SettingForm<bool> Boolean { get; } = OneOf<bool>(new("true", true), new("false", false));
 
     /// <summary>The severity of findings.</summary>
     public static SettingForm<Severity> Severity { get; } =
-        OneOf(("error", Diagnostics.Severity.Error), ("warning", Diagnostics.Severity.Warning), ("off", Diagnostics.Severity.Off));
+        OneOf<Severity>(
+        new("error", Diagnostics.Severity.Error), new("warning", Diagnostics.Severity.Warning), new("off", Diagnostics.Severity.Off));
 
     /// <summary>Any text.</summary>
     public static SettingForm<string> Text { get; } = new("any text", Any);
@@ -46,8 +52,8 @@ public static class SettingForms
 
     /// <summary>One of several words, which are not case-sensitive.</summary>
     /// <typeparam name="T">The type of the values.</typeparam>
-    /// <param name="words">The words, each with its value.</param>
-    public static SettingForm<T> OneOf<T>(params (string Word, T Value)[] words)
+    /// <param name="words">The words.</param>
+    public static SettingForm<T> OneOf<T>(params SettingWord<T>[] words)
     {
         var names = Array.ConvertAll(words, word => word.Word);
         var description = $"{string.Join(", ", names.Take(names.Length - 1))} or {names[names.Length - 1]}";
@@ -75,8 +81,11 @@ public static class SettingForms
     private static bool TryParseName(string text, out string value)
     {
         value = text;
-        return Regex.IsMatch(text, @"\A[A-Za-z_][A-Za-z0-9_]*\z");
+        // Not a regular expression, which the runtime would have to compile in each build.
+        return text.Length > 0 && text[0] is not (>= '0' and <= '9') && text.All(IsOfName);
     }
+
+    private static bool IsOfName(char c) => c is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_';
 
     private static bool TryParseSeconds(string text, out TimeSpan value)
     {

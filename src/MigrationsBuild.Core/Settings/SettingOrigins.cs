@@ -69,12 +69,9 @@ public sealed class SettingOrigins(
     private bool IsSource(Setting setting, string variable, string value) =>
         value.Length > 0
         && (KnownSpellings(setting.Property).Contains(variable)
-            ? environment[variable] != value && Unescape(environment[variable]) == value
-            : environment[variable] == value || Unescape(environment[variable]) == value);
+            ? environment[variable] != value && PropertyText.Unescape(environment[variable]) == value
+            : environment[variable] == value || PropertyText.Unescape(environment[variable]) == value);
 
     private string? MentionOf(Setting setting) =>
         propsFiles.FirstOrDefault(file => Regex.IsMatch(File.ReadAllText(file), $@"<\s*{setting.Property}\b", RegexOptions.IgnoreCase));
-
-    private static string Unescape(string value) =>
-        Regex.Replace(value, "%([0-9a-fA-F]{2})", match => ((char)Convert.ToInt32(match.Groups[1].Value, 16)).ToString());
 }

@@ -8,7 +8,7 @@ public static class Suggestions
 
     /// <summary>The similar candidates, the most similar first: those that differ in at most half of the letters.</summary>
     public static IEnumerable<string> For(string word, IEnumerable<string> candidates) => candidates
-        .Select(candidate => (Word: candidate, Distance: Distance(word.ToLowerInvariant(), candidate.ToLowerInvariant())))
+        .Select(candidate => new Candidate(candidate, Distance(word, candidate)))
         .Where(candidate => candidate.Distance <= Math.Max(1, word.TrimStart('-').Length / 2))
         .OrderBy(candidate => candidate.Distance)
         .ThenBy(candidate => candidate.Word, StringComparer.Ordinal)
@@ -20,16 +20,26 @@ public static class Suggestions
     /// </summary>
     public static string? Misspelled(string word, IEnumerable<string> candidates)
     {
-        var nearest = candidates
-            .Select(candidate => (Word: candidate, Distance: Distance(word.ToLowerInvariant(), candidate.ToLowerInvariant())))
-            .OrderBy(candidate => candidate.Distance)
-            .FirstOrDefault();
-        return nearest.Word is not null && nearest.Distance > 0 && nearest.Distance <= (word.Length < 10 ? 1 : 2) ? nearest.Word : null;
+        Candidate? nearest = null;
+        foreach (var candidate in candidates)
+        {
+            // Most words are right, and every build asks for some.
+            if (string.Equals(candidate, word, StringComparison.OrdinalIgnoreCase))
+                return null;
+            if (Math.Abs(candidate.Length - word.Length) <= 2 && Distance(word, candidate) is var distance
+                && distance <= (word.Length < 10 ? 1 : 2) && (nearest is null || distance < nearest.Distance))
+            {
+                nearest = new(candidate, distance);
+            }
+        }
+
+        return nearest?.Word;
     }
 
-    /// <summary>The number of changed, added, missing and swapped letters (optimal string alignment).</summary>
-    private static int Distance(string a, string b)
+    /// <summary>The number of changed, added, missing and swapped letters (optimal string alignment), whatever their case.</summary>
+    private static int Distance(string word, string candidate)
     {
+        var (a, b) = (word.ToLowerInvariant(), candidate.ToLowerInvariant());
         var costs = new int[a.Length + 1, b.Length + 1];
         for (var i = 0; i <= a.Length; i++)
         {
@@ -50,4 +60,6 @@ public static class Suggestions
 
         return costs[a.Length, b.Length];
     }
+
+    private sealed record Candidate(string Word, int Distance);
 }

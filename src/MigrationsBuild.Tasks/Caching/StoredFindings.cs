@@ -1,6 +1,5 @@
 using MigrationsBuild.Contexts;
 using MigrationsBuild.Diagnostics;
-using MigrationsBuild.Files;
 using MigrationsBuild.Messages;
 using MigrationsBuild.Review;
 using MigrationsBuild.Tasks.Projects;
@@ -41,17 +40,24 @@ internal sealed class StoredFindings(ProjectDescription project, InputStamp inpu
         if (messages.Count == 0)
             return null;
         if (messages[0]["text"] != stamp
-            || messages.Any(message => message.Name == "file" && message["stamp"] != FileStamp.Of(message["path"])))
+            || messages.Where(message => message.Name == "files").SelectMany(StampedFile.Read).Any(file => file.HasChanged))
         {
             return null;
         }
 
-        // An approvals file that no context reads is a finding, whichever folder it is in.
-        var folders = messages.Where(message => message.Name == "folder").Select(message => message["path"]);
-        var approvals = messages.Where(message => message.Name == "approvals").Select(message => message["path"]);
-        return ApprovalsIn(folders).SequenceEqual(approvals)
+        return HasSameApprovals(messages)
             ? [.. messages.Where(message => message.Name == "finding").Select(message => message.ToDiagnostic())]
             : null;
+    }
+
+    /// <summary>An approvals file that no context reads is a finding, whichever folder it is in.</summary>
+    private bool HasSameApprovals(IReadOnlyList<MessageLine> messages)
+    {
+        if (!messages.Where(message => message.Name == "searched").SelectMany(StampedFile.Read).Any(folder => folder.HasChanged))
+            return true;
+        var folders = messages.Where(message => message.Name == "folder").Select(message => message["path"]);
+        var approvals = messages.Where(message => message.Name == "approvals").Select(message => message["path"]);
+        return ApprovalsIn(folders).Files.SequenceEqual(approvals);
     }
 
     /// <summary>Stores findings.</summary>
@@ -61,21 +67,21 @@ internal sealed class StoredFindings(ProjectDescription project, InputStamp inpu
     {
         var folders = contexts.Select(context => context.Folder).Distinct().ToList();
         var approvals = ApprovalsIn(folders);
+        // Of the files that few migrations have only those that exist: the stamp of the folder changes if another one is added.
         var files = contexts.SelectMany(context => context.Migrations
-            .SelectMany(migration => new[]
-            {
-                migration.Up, migration.Down, AssertionsFile.PathOf(migration.Up), Path.GetDirectoryName(migration.Up)!,
-            })
+            .SelectMany(migration => new[] { migration.Up, migration.Down, Path.GetDirectoryName(migration.Up)! })
+            .Concat(context.Migrations.Select(migration => AssertionsFile.PathOf(migration.Up)).Where(File.Exists))
             .Append(context.ApprovalsPath)
             .Append(SchemaFile.PathBeside(context.ApprovalsPath))
             .Append(new StoredVerifications(project, context).FilePath));
-        var stamped = files.Concat(folders).Concat(approvals).Distinct();
+        var stamped = files.Concat(folders).Concat(approvals.Files).Distinct();
         MessageFile.Write(
             FilePath,
             new[] { StampMessage() }
-                .Concat(stamped.Select(path => new MessageLine("file").With("path", path).With("stamp", FileStamp.Of(path))))
+                .Concat(StampedFile.ToMessages("files", stamped.Select(StampedFile.Now)))
+                .Concat(StampedFile.ToMessages("searched", approvals.Folders))
                 .Concat(folders.Select(path => new MessageLine("folder").With("path", path)))
-                .Concat(approvals.Select(path => new MessageLine("approvals").With("path", path)))
+                .Concat(approvals.Files.Select(path => new MessageLine("approvals").With("path", path)))
                 .Concat(findings.Select(finding => finding.ToMessage("finding"))));
     }
 
@@ -84,8 +90,8 @@ internal sealed class StoredFindings(ProjectDescription project, InputStamp inpu
     /// <summary>Deletes the stored findings, after a check without a verdict.</summary>
     public void Delete() => project.DeleteStateFile(FileName);
 
-    private IReadOnlyList<string> ApprovalsIn(IEnumerable<string> folders) =>
-        ApprovalsSearch.Find(new ReviewScope(project.Projects).Folders, folders);
+    private ApprovalsSearch ApprovalsIn(IEnumerable<string> folders) =>
+        ApprovalsSearch.Of(new ReviewScope(project.Projects).Folders, folders);
 
     /// <summary>
     /// The stamp includes strictness: a build that is not strict has to write the SQL files of drafts, a strict one must not.

@@ -1,5 +1,4 @@
 using MigrationsBuild.Contexts;
-using MigrationsBuild.Files;
 using MigrationsBuild.Messages;
 using MigrationsBuild.Tasks.Fingerprints;
 using MigrationsBuild.Tasks.Projects;
@@ -43,8 +42,7 @@ internal sealed class StoredModel(ProjectDescription project, InputStamp inputs)
             return;
         }
 
-        var stamps = sources.ConvertAll(path => (path, FileStamp.Of(path)));
-        Write(new StoredState(inputs.All, inputs.Surroundings, fingerprint, inputs.All), stamps);
+        Write(new StoredState(inputs.All, inputs.Surroundings, fingerprint, inputs.All), sources.ConvertAll(StampedFile.Now));
     }
 
     /// <summary>
@@ -67,8 +65,8 @@ internal sealed class StoredModel(ProjectDescription project, InputStamp inputs)
             return null;
         }
 
-        var sources = messages.Skip(1).Select(message => (Path: message["path"], Stamp: message["stamp"])).ToList();
-        if (sources.Find(source => FileStamp.Of(source.Path) != source.Stamp).Path is { } changed)
+        var sources = messages.Skip(1).SelectMany(StampedFile.Read).ToList();
+        if (sources.Find(source => source.HasChanged)?.Path is { } changed)
         {
             Reason = $"{changed} has changed";
             return null;
@@ -98,10 +96,9 @@ internal sealed class StoredModel(ProjectDescription project, InputStamp inputs)
     private ModelCode Compute(bool findsSources) =>
         ModelFingerprint.Of(project.AssemblyPath, project.Code, runsMain: project.MayBuildHost, findsSources: findsSources);
 
-    private void Write(StoredState state, IEnumerable<(string Path, string Stamp)> sources) => MessageFile.Write(
+    private void Write(StoredState state, IEnumerable<StampedFile> sources) => MessageFile.Write(
         FilePath,
-        sources.Select(source => new MessageLine("source").With("path", source.Path).With("stamp", source.Stamp))
-            .Prepend(new MessageLine("model").WithRecord(state)));
+        StampedFile.ToMessages("source", sources).Prepend(new MessageLine("model").WithRecord(state)));
 
     /// <summary>
     /// The files that the worker reads itself: those of migrations, whose hashes are in the answer, and those in which findings are. An

@@ -1,4 +1,3 @@
-using MigrationsBuild.Files;
 using MigrationsBuild.Messages;
 using MigrationsBuild.Tasks.Processes;
 
@@ -11,6 +10,9 @@ namespace MigrationsBuild.Tasks.Caching;
 /// <param name="stateFolder">The package's own folder below <c>obj</c>.</param>
 internal sealed class StoredStart(string stateFolder)
 {
+    private const string Expected = "expected";
+    private const string Unexpected = "unexpected";
+
     private readonly string _path = Path.Combine(stateFolder, "early-start");
 
     /// <summary>Stores how a worker was started.</summary>
@@ -18,23 +20,23 @@ internal sealed class StoredStart(string stateFolder)
     /// <param name="sources">The source files of the model.</param>
     public void Write(WorkerCommand command, IEnumerable<string> sources)
     {
-        var known = Read()?.Sources ?? [];
+        var unexpected = new HashSet<string>((Read()?.Sources ?? [])
+            .Where(source => !source.IsExpected && !source.File.HasChanged)
+            .Select(source => source.File.Path));
         Write(new Start(command, command.Stamp), sources.Select(path => new Source(
-            path,
-            FileStamp.Of(path),
-            IsExpected: known.Find(source => source.Path == path) is not { } source || source.IsExpected || source.HasChanged)));
+            StampedFile.Now(path), IsExpected: !unexpected.Contains(path))));
     }
 
     /// <summary>
     /// Records that the files that have changed did not change the model. Further edits of these files don't start the worker early.
     /// </summary>
-    public void ExpectNothing() => Update(source => source with { Stamp = FileStamp.Of(source.Path), IsExpected = false });
+    public void ExpectNothing() => Update(_ => false);
 
     /// <summary>Records the files as they are now: another call has already asked a worker about them.</summary>
-    public void Settle() => Update(source => source with { Stamp = FileStamp.Of(source.Path) });
+    public void Settle() => Update(source => source.IsExpected);
 
     /// <summary>A changed source file whose edits may change the model; <see langword="null"/> if there is none.</summary>
-    public string? ChangedSource => Read()?.Sources.Find(source => source.IsExpected && source.HasChanged)?.Path;
+    public string? ChangedSource => Read()?.Sources.Find(source => source.IsExpected && source.File.HasChanged)?.File.Path;
 
     /// <summary>The command for a worker that starts now.</summary>
     /// <param name="assets">NuGet's <c>project.assets.json</c>. If it is newer, this build copies other assemblies of packages.</param>
@@ -53,7 +55,7 @@ internal sealed class StoredStart(string stateFolder)
             var messages = MessageFile.ReadIfPresent(_path);
             return messages.Count == 0
                 ? null
-                : (StartFrom(messages[0]), [.. messages.Skip(1).Select(SourceFrom)]);
+                : (StartFrom(messages[0]), [.. messages.Skip(1).SelectMany(SourcesFrom)]);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
@@ -62,10 +64,14 @@ internal sealed class StoredStart(string stateFolder)
         }
     }
 
-    private void Update(Func<Source, Source> change)
+    private void Update(Func<Source, bool> isExpected)
     {
-        if (Read() is var (start, sources) && sources.Exists(source => source.HasChanged))
-            Write(start, sources.Select(source => source.HasChanged ? change(source) : source));
+        if (Read() is var (start, sources) && sources.Exists(source => source.File.HasChanged))
+        {
+            Write(start, sources.Select(source => source.File.HasChanged
+                ? new Source(StampedFile.Now(source.File.Path), isExpected(source))
+                : source));
+        }
     }
 
     private void Write(Start start, IEnumerable<Source> sources)
@@ -74,7 +80,9 @@ internal sealed class StoredStart(string stateFolder)
         {
             MessageFile.Write(
                 _path,
-                sources.Select(ToMessage).Prepend(ToMessage(start)));
+                sources.GroupBy(source => source.IsExpected, source => source.File)
+                    .SelectMany(files => StampedFile.ToMessages(files.Key ? Expected : Unexpected, files))
+                    .Prepend(ToMessage(start)));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -97,15 +105,12 @@ internal sealed class StoredStart(string stateFolder)
     private static Start StartFrom(MessageLine message) =>
         new(new WorkerCommand(message["program"], message.All("argument"), message["folder"], message.All("file")), message["stamp"]);
 
-    private static MessageLine ToMessage(Source source) => new MessageLine("source")
-        .With("path", source.Path).With("stamp", source.Stamp).With("is-expected", source.IsExpected);
-
-    private static Source SourceFrom(MessageLine message) => new(message["path"], message["stamp"], message.Has("is-expected"));
+    private static IEnumerable<Source> SourcesFrom(MessageLine message) =>
+        StampedFile.Read(message).Select(file => new Source(file, message.Name == Expected));
 
     private sealed record Start(WorkerCommand Command, string Stamp);
 
-    private sealed record Source(string Path, string Stamp, bool IsExpected)
-    {
-        public bool HasChanged => FileStamp.Of(Path) != Stamp;
-    }
+    /// <param name="File">A source file of the model.</param>
+    /// <param name="IsExpected">Whether its edits are expected to change the model.</param>
+    private sealed record Source(StampedFile File, bool IsExpected);
 }

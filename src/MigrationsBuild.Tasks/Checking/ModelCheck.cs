@@ -67,7 +67,9 @@ internal sealed class ModelCheck(ProjectDescription project, TaskLoggingHelper l
         if (fingerprint?.GetAwaiter().GetResult() is { } code)
         {
             Model!.Write(answer, code.Fingerprint, began);
-            new StoredStart(project.StateFolder).Write(WorkerCommand.For(project), code.Sources);
+            // The files that SelectDesigners generates are edited by nobody.
+            var sources = code.Sources.Where(path => !RelativePath.IsBelow(path, project.StateFolder));
+            new StoredStart(project.StateFolder).Write(WorkerCommand.For(project), sources);
         }
 
         return Review(answer) with { Connections = connections };

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.Build.Framework;
 using MigrationsBuild.Diagnostics;
 using MigrationsBuild.Settings;
@@ -66,10 +65,6 @@ internal sealed class CallProperties(IBuildEngine engine)
 
     private string? Find(string name) =>
         Given.FirstOrDefault(property => string.Equals(property, name, StringComparison.OrdinalIgnoreCase)) is { } property
-            ? Unescape(_properties[property])
+            ? PropertyText.Unescape(_properties[property])
             : null;
-
-    /// <summary>The engine returns values escaped: <c>%XX</c> is the character with that code.</summary>
-    private static string Unescape(string value) => Regex.Replace(
-        value, "%([0-9a-fA-F]{2})", match => ((char)Convert.ToInt32(match.Groups[1].Value, 16)).ToString());
 }

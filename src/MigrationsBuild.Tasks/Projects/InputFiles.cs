@@ -1,3 +1,4 @@
+using Microsoft.Build.Framework;
 using MigrationsBuild.Review;
 using MigrationsBuild.Sql;
 
@@ -16,12 +17,25 @@ internal static class InputFiles
     };
 
     /// <summary>
-    /// Whether the model may depend on a file of the project. Database files may change at any time and don't affect the model. The SQL of
-    /// a migration is generated from the model.
+    /// The absolute paths of the files that the model may depend on. Of the project's data files, database files may change at any time
+    /// and don't affect the model, and the SQL of a migration is generated from the model.
     /// </summary>
-    /// <param name="path">An absolute path.</param>
-    public static bool MayBeRead(string path) =>
-        !_ignoredExtensions.Contains(Path.GetExtension(path)) && !IsHost(path) && !IsSqlOfMigration(path);
+    /// <param name="inputs">Inputs of the project, with <c>IsData</c> for its data files.</param>
+    public static IEnumerable<string> Of(IEnumerable<ITaskItem> inputs)
+    {
+        // The SQL that applies a migration and the SQL that reverts it belong to the same source.
+        var sources = new Dictionary<string, string?>();
+        foreach (var input in inputs)
+        {
+            var path = input.GetMetadata("FullPath");
+            if (input.GetMetadata("IsData") != "true" || MayBeRead(path, sources))
+                yield return path;
+        }
+    }
+
+    private static bool MayBeRead(string path, Dictionary<string, string?> sources) =>
+        !_ignoredExtensions.Contains(Path.GetExtension(path)) && !IsHost(path)
+        && !(path.EndsWith(".sql", StringComparison.OrdinalIgnoreCase) && IsSqlOfMigration(path, sources));
 
     /// <summary>The user secrets file, which the host reads in the Development environment.</summary>
     /// <param name="id">The project's <c>UserSecretsId</c>; empty if it has none.</param>
@@ -49,14 +63,13 @@ internal static class InputFiles
         File.Exists(path) && File.ReadLines(path).FirstOrDefault() is { } line && SqlFile.IsHeaderLine(line);
 
     /// <summary>Whether a file is the SQL of a migration: by its id, or by the header that MigrationsBuild writes.</summary>
-    private static bool IsSqlOfMigration(string path)
+    private static bool IsSqlOfMigration(string path, Dictionary<string, string?> sources)
     {
-        if (!path.EndsWith(".sql", StringComparison.OrdinalIgnoreCase))
-            return false;
         var name = path.Substring(0, path.Length - 4);
         if (name.EndsWith(".down", StringComparison.OrdinalIgnoreCase))
             name = name.Substring(0, name.Length - 5);
-        var source = new[] { name + ".cs", name + ".fs", name + ".vb" }.FirstOrDefault(File.Exists);
+        if (!sources.TryGetValue(name, out var source))
+            sources[name] = source = new[] { name + ".cs", name + ".fs", name + ".vb" }.FirstOrDefault(File.Exists);
         return source is not null && (MigrationSource.HasMigrationName(source) || HasHeader(path));
     }
 }

@@ -178,9 +178,7 @@ internal sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem
     /// </summary>
     public IReadOnlyList<string> Inputs =>
     [
-        .. inputs.Where(input => !IsTrue(input.GetMetadata("IsCode")))
-            .Where(input => !IsTrue(input.GetMetadata("IsData")) || InputFiles.MayBeRead(input.GetMetadata("FullPath")))
-            .Select(input => input.GetMetadata("FullPath")),
+        .. InputFiles.Of(inputs.Where(input => !IsTrue(input.GetMetadata("IsCode")))),
         .. InputFiles.UserSecrets(this["UserSecretsId"]),
         // An edit of a Designer file that isn't compiled doesn't change the assembly.
         .. DesignerFolders.Values.Select(folder => new DesignerList(folder).FilePath),
@@ -240,7 +238,9 @@ internal sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem
     ];
 
     /// <summary>The request to the worker that every check sends. Verbs add to it.</summary>
-    public WorkerRequest Request() => new(AssemblyPath, Projects)
+    public WorkerRequest Request() => Request(Projects);
+
+    private WorkerRequest Request(IReadOnlyList<MigrationsProject> projects) => new(AssemblyPath, projects)
     {
         HashCachePath = StateFile("hashes"),
         HistoryCachePath = StateFile("history"),
@@ -253,10 +253,11 @@ internal sealed class ProjectDescription(ITaskItem item, IReadOnlyList<ITaskItem
     };
 
     /// <summary>
-    /// The request of a check as one text, for stamps. It contains each setting that the worker gets, so no stamp can omit one.
+    /// The request of a check as one text, for stamps. It contains each setting that the worker gets, so no stamp can omit one. The lists
+    /// of Designer files that aren't compiled are among <see cref="Inputs"/> and aren't read.
     /// </summary>
-    public string RequestText =>
-        _requestText ??= MessagePipe.Text((Request() with { AutoDraft = Settings.DraftsByItself }).ToMessages());
+    public string RequestText => _requestText ??= MessagePipe.Text(
+        (Request(new ReferencedProjects(this, inputs).WithAllEntities) with { AutoDraft = Settings.DraftsByItself }).ToMessages());
 
     private static bool IsTrue(string text) => string.Equals(text, "true", StringComparison.OrdinalIgnoreCase);
 }

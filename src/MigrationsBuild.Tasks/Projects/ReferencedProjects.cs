@@ -13,6 +13,10 @@ internal sealed class ReferencedProjects(ProjectDescription project, IReadOnlyLi
 
     /// <summary>The projects in which contexts are searched for: the project itself first.</summary>
     public IReadOnlyList<MigrationsProject> All =>
+        [.. WithAllEntities.Select(other => other with { WithoutEntities = WithoutEntities(other.AssemblyName) })];
+
+    /// <summary>These projects, as if all their Designer files were compiled.</summary>
+    public IReadOnlyList<MigrationsProject> WithAllEntities =>
     [
         new MigrationsProject(project["AssemblyName"], project.Folder)
         {
@@ -20,7 +24,6 @@ internal sealed class ReferencedProjects(ProjectDescription project, IReadOnlyLi
             Language = project["Language"],
             MigrationsFolder = project.Settings.MigrationsFolder,
             MigrationsNamespace = project.Settings.MigrationsNamespace,
-            WithoutEntities = WithoutEntities(project["AssemblyName"]),
         },
         .. Startup,
         .. inputs.Where(input => input.GetMetadata(SourceProject).Length > 0)
@@ -85,7 +88,6 @@ internal sealed class ReferencedProjects(ProjectDescription project, IReadOnlyLi
             Language = Path.GetExtension(file) switch { ".fsproj" => "F#", ".vbproj" => "VB", _ => "C#" },
             MigrationsFolder = input.GetMetadata("MigrationsBuildFolder"),
             MigrationsNamespace = input.GetMetadata("MigrationsBuildNamespace"),
-            WithoutEntities = WithoutEntities(Path.GetFileNameWithoutExtension(input.ItemSpec)),
             IsCheckedElsewhere = project.StartupProject.Length > 0 || isCheckedByOther,
         };
     }

@@ -42,7 +42,7 @@ public sealed class DbDiscard : MigrationsTask
     {
         var folders = Description.List("ReferencedFolders").Prepend(Description.Folder);
         var name = Call["DbContextName"];
-        var candidates = ApprovalsSearch.Find(folders, []).Where(path => name.Length == 0 || IsOf(path, name)).ToList();
+        var candidates = ApprovalsSearch.Of(folders, []).Files.Where(path => name.Length == 0 || IsOf(path, name)).ToList();
         if (candidates.Count != 1 || UncompiledDraft.Find(candidates[0]) is not { IsApproved: false } draft
             || draft.Approvals.FindSquash(draft.Migration.Id) is not null)
         {

@@ -85,7 +85,7 @@ public sealed class DbRebase : MigrationsTask
         bool IsNamed(OwnMigrations own) => name.Length == 0
             || name.Equals(own.Context, StringComparison.OrdinalIgnoreCase)
             || name.Equals(ContextReport.ShortNameOf(own.Context), StringComparison.OrdinalIgnoreCase);
-        var found = ApprovalsSearch.Find(folders, [])
+        var found = ApprovalsSearch.Of(folders, []).Files
             .Select(path => OwnMigrations.Find(path, git, sides))
             .OfType<OwnMigrations>()
             .Where(IsNamed)

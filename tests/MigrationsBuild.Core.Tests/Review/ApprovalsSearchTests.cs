@@ -44,7 +44,7 @@ public sealed class ApprovalsSearchTests : IDisposable
 
         CollectionAssert.AreEqual(
             new[] { _folder["Lib/Migrations/A.approvals"] },
-            ApprovalsSearch.Find([_folder.Path], [_folder["Lib/Migrations"], _folder["Lib/Migrations"], _folder["nowhere"]]).ToArray());
+            ApprovalsSearch.Of([_folder.Path], [_folder["Lib/Migrations"], _folder["Lib/Migrations"], _folder["nowhere"]]).Files.ToArray());
     }
 
     [TestMethod]
@@ -56,10 +56,28 @@ public sealed class ApprovalsSearchTests : IDisposable
         CollectionAssert.AreEqual(new[] { "Migrations/A.approvals" }, Find());
     }
 
+    [TestMethod]
+    [DataRow("App/A.approvals")]
+    [DataRow("App/Data/Deep/A.approvals")]
+    [DataRow("App/New/A.approvals")]
+    [DataRow("App/Lib/A.approvals")]
+    [DataRow("Context/A.approvals")]
+    [DataRow("nowhere/A.approvals")]
+    public void A_folder_has_changed_if_another_search_may_find_more(string file)
+    {
+        _folder.Write("App/Data/Deep/A.cs", "").Write("App/Lib/Lib.csproj", "").Write("Context/A.cs", "");
+        var search = ApprovalsSearch.Of([_folder["App"]], [_folder["Context"], _folder["nowhere"]]);
+        Assert.DoesNotContain(folder => folder.HasChanged, search.Folders);
+
+        _folder.Write(file, "");
+
+        Assert.Contains(folder => folder.HasChanged, search.Folders);
+    }
+
     private string[] Find(params string[] files)
     {
         foreach (var file in files)
             _folder.Write(file, "");
-        return [.. ApprovalsSearch.Find([_folder.Path], []).Select(path => Path.GetRelativePath(_folder.Path, path))];
+        return [.. ApprovalsSearch.Of([_folder.Path], []).Files.Select(path => Path.GetRelativePath(_folder.Path, path))];
     }
 }

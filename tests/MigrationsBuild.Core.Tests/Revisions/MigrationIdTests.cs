@@ -1,3 +1,4 @@
+using MigrationsBuild.Contexts;
 using MigrationsBuild.Revisions;
 
 namespace MigrationsBuild.Core.Tests.Revisions;
@@ -44,4 +45,26 @@ public class MigrationIdTests
         Assert.IsTrue(MigrationId.IsUsable(new string('a', 150)));
         Assert.IsFalse(MigrationId.IsUsable(new string('a', 151)));
     }
+
+    [TestMethod]
+    [DataRow("20260101000000_Initial", true)]
+    [DataRow("20260101000000_a b", true)]
+    [DataRow("20260101000000_", false)]
+    [DataRow("20260101000000Initial", false)]
+    [DataRow("2026010100000_Initial", false)]
+    [DataRow("2026010100000x_Initial", false)]
+    [DataRow("20260101000000_Initial.Designer", false)]
+    [DataRow("20260101", false)]
+    [DataRow("", false)]
+    public void An_id_of_EF_Core_has_a_timestamp(string id, bool has) => Assert.AreEqual(has, MigrationId.HasTimestamp(id));
+
+    [TestMethod]
+    [DataRow("/a/1_A.sql", "/a/1_A.cs")]
+    [DataRow("/a/1_A.down.sql", "/a/1_A.cs")]
+    [DataRow("/a/1_A.DOWN.SQL", "/a/1_A.cs")]
+    [DataRow("/a/1_A.b.sql", "/a/1_A.b.cs")]
+    [DataRow("/a/1_A.cs", null)]
+    [DataRow("/a.sql/1_A", null)]
+    public void Both_SQL_files_of_a_migration_have_its_source(string path, string? source) =>
+        Assert.AreEqual(source, MigrationReport.SourceOf(path));
 }
