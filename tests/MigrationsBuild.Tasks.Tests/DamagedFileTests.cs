@@ -48,13 +48,18 @@ public sealed class DamagedFileTests : IDisposable
     }
 
     [TestMethod]
-    [DataRow("designer-file", DisplayName = "It has no path")]
-    [DataRow("designer-file\tpath=/a.Designer.cs\tstamp=-\tgenerated=/obj/a.Designer.cs", DisplayName = "It has no id")]
+    [DataRow("", DisplayName = "It is empty")]
+    [DataRow("selection\tstate=-\tcount=1", DisplayName = "Its end is missing")]
+    [DataRow("selection\tstate=-\tcount=1\ndesigner-file", DisplayName = "It has no path")]
+    [DataRow(
+        "selection\tstate=-\tcount=1\ndesigner-file\tpath=/a.Designer.cs\tstamp=-\tgenerated=/obj/a.Designer.cs",
+        DisplayName = "It has no id")]
     [DataRow("designer\tpath=/a.Designer.cs\tstamp=-\tgenerated=", DisplayName = "It is of an older version")]
     public void A_list_of_Designer_files_that_cant_be_read_is_written_again_by_the_next_build(string content)
     {
         _harness.Folder.Write("obj/designers", content + "\n").Write("20260101000000_A.Designer.cs", "class A;");
         _harness.Metadata["DbCompileDesigners"] = "newest";
+        _harness.Metadata["Language"] = "C#";
 
         Assert.IsFalse(_harness.Answers(_harness.Context()).Execute(new CheckMigrations()), "The models that aren't compiled are unknown.");
         Assert.AreEqual("MIG1025", _harness.Engine.Errors.Single().Code);

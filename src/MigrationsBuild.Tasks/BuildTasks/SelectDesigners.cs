@@ -57,14 +57,11 @@ public sealed class SelectDesigners : Microsoft.Build.Utilities.Task
     {
         var sources = Sources.Where(source => DesignerFile.HasName(source.ItemSpec))
             .ToLookup(source => source.GetMetadata("FullPath"));
-        var listed = new DesignerList(StateFolder).Update(sources.Select(group => group.Key))
-            .Where(designer => designer.Generated.Length > 0)
-            .ToList();
-        List<string> generated = [.. listed.Select(designer => designer.Generated)];
-        if (!IsSigned && listed.Exists(designer => designer.File!.MayNameOwnTypes))
-            generated.Add(Friend());
-        Excluded = [.. listed.SelectMany(designer => sources[designer.Path])];
-        Generated = [.. generated.Select(path => new TaskItem(path))];
+        var selected = new DesignerList(StateFolder).Select(sources.Select(group => group.Key));
+        Excluded = [.. selected.Generated.Keys.SelectMany(path => sources[path])];
+        Generated = [.. selected.Generated.Values.Select(path => new TaskItem(path))];
+        if (!IsSigned && selected.MayNameOwnTypes)
+            Generated = [.. Generated, new TaskItem(Friend())];
     }
 
     /// <summary>The models name types of the project, which may be internal, and are compiled into assemblies of their own.</summary>

@@ -8,7 +8,7 @@ namespace MigrationsBuild.Tasks.Caching;
 
 /// <summary>
 /// The findings of the last check, stored below <c>obj</c>. A build in which nothing has changed shows them again. To detect a change, it
-/// reads the size and time of a few hundred files.
+/// reads the size and time of each file that they depend on.
 /// </summary>
 /// <param name="project">The project.</param>
 /// <param name="inputs">The stamp of the task.</param>

@@ -50,7 +50,7 @@ internal sealed class ReferencedProjects(ProjectDescription project, IReadOnlyLi
             var folders = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
             foreach (var input in inputs.Where(input => input.GetMetadata("MigrationsBuildDesigners").Length > 0))
                 folders[Path.GetFileNameWithoutExtension(input.ItemSpec)] = input.GetMetadata("MigrationsBuildDesigners");
-            if (!project.Settings.CompilesAllDesigners)
+            if (!project.Settings.CompilesAllDesigners && project["Language"] == "C#")
                 folders[project["AssemblyName"]] = project.StateFolder;
             return folders;
         }

@@ -58,7 +58,8 @@ internal sealed class SquashedFiles(ProjectDescription project, ContextReview re
     }
 
     /// <summary>The files that the last build compiled instead of Designer files: see <c>DbCompileDesigners</c>.</summary>
-    private IEnumerable<string> GeneratedFor(List<string> paths) => new DesignerList(project.StateFolder).Read()
-        .Where(listed => listed.Generated.Length > 0 && paths.Contains(listed.Path))
-        .Select(listed => listed.Generated);
+    private IEnumerable<string> GeneratedFor(List<string> paths) =>
+        !project.DesignerFolders.TryGetValue(project["AssemblyName"], out var folder) ? [] : new DesignerList(folder).Read()
+            .Where(listed => listed.Generated.Length > 0 && paths.Contains(listed.Path))
+            .Select(listed => listed.Generated);
 }
