@@ -24,7 +24,7 @@ internal sealed class VerbRun(VerbCall call, ProjectChoice project, IOutput outp
             return Show(stored, output);
         var isRecording = CallRecorder.CanRecord(call) && !project.IsSolution;
         var recorder = new CallRecorder(call);
-        var process = new BuildProcess(BuildArguments.Of(call, project, isRecording), isRecording)
+        var process = new BuildProcess(call, project, isRecording)
         {
             OnEvent = message =>
             {

@@ -50,7 +50,9 @@ internal sealed class BuildServer : IDisposable
     public static void Stop() => Parallel.ForEach(_all, salt =>
         CommandLine.Run(RunFolder.Path, Dotnet.Path, ["build-server", "shutdown", "--msbuild"], new BuildServer(salt).With(null)));
 
-    private Dictionary<string, string?> With(IReadOnlyDictionary<string, string?>? environment)
+    /// <summary>The environment of a program that builds in it.</summary>
+    /// <param name="environment">More variables, which go before those that lead to the server.</param>
+    public Dictionary<string, string?> With(IReadOnlyDictionary<string, string?>? environment)
     {
         var variables = new Dictionary<string, string?> { ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "1", ["MSBUILDNODEHANDSHAKESALT"] = _salt };
         foreach (var (name, value) in environment ?? new Dictionary<string, string?>())

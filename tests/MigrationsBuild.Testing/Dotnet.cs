@@ -14,6 +14,14 @@ public static class Dotnet
         string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null) =>
         CommandLine.Run(folder, Path, arguments, environment);
 
+    /// <summary>Runs a program that may build, for which MSBuild's server is on.</summary>
+    public static CommandResult RunWithServer(
+        string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
+    {
+        using var server = BuildServer.Take();
+        return Run(folder, arguments, server.With(environment));
+    }
+
     /// <summary>Runs a command that builds, in a process of MSBuild that has built before, and reads its binary log.</summary>
     /// <param name="folder">The project's folder.</param>
     /// <param name="arguments">The command and its arguments: <c>build</c>, <c>-t:DbMigrate</c>.</param>

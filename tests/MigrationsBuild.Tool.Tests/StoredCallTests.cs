@@ -114,24 +114,32 @@ public class StoredCallTests
         using var project = TestProject.CreateMigrated();
         var folder = project.Folder;
         project.Succeed(_sqlite, "migrate");
-        var sql = project.Sql("Initial");
+        var built = folder.Run + ".built";
+        Copy(folder.Run, built);
+        void Invalidates(string what, Action change)
+        {
+            change();
+            Assert.AreNotEqual(0, Direct(project, _sqlite, "history").ExitCode, what);
+            Directory.Delete(folder.Run, recursive: true);
+            Copy(built, folder.Run);
+            Assert.AreEqual(0, Direct(project, _sqlite, "history").ExitCode, $"Without {what}");
+        }
 
-        Invalidates(project, "an edited source", () => folder.Replace("Models/User.cs", "\n}", "\n // \n}"));
-        Invalidates(project, "a new source", () => folder.Write("Models/New.cs", "class New;"));
-        Invalidates(project, "a new source in a new folder", () => folder.Write("Other/Deep/New.cs", "class Deep;"));
-        Invalidates(project, "a deleted source", () => File.Delete(folder["Models/New.cs"]));
-        Invalidates(project, "the project file", () => folder.Replace("App.csproj", "<Nullable>", "<Version>2.0</Version><Nullable>"));
-        var import = Path.Combine(folder.Run, "Directory.Build.props");
-        Invalidates(project, "an import", () => File.WriteAllText(import, "<Project><!-- --></Project>"));
-        Invalidates(project, "a new file above", () => File.WriteAllText(Path.Combine(folder.Run, "Directory.Build.rsp"), "# none\n"));
-        var approved = folder.Read(sql);
-        Invalidates(project, "edited SQL", () => folder.Write(sql, approved + "-- more\n"));
-        folder.Write(sql, approved);
+        Invalidates("an edited source", () => folder.Replace("Models/User.cs", "\n}", "\n // \n}"));
+        Invalidates("a new source", () => folder.Write("Models/New.cs", "class New;"));
+        Invalidates("a new source in a new folder", () => folder.Write("Other/Deep/New.cs", "class Deep;"));
+        Invalidates("a deleted source", () => File.Delete(folder["Program.cs"]));
+        Invalidates("a change of the project file", () => folder.Replace("App.csproj", "<Nullable>", "<Version>2.0</Version><Nullable>"));
+        Invalidates("a change of an import", () => folder.Write("../Directory.Build.props", "<Project><!-- --></Project>"));
+        Invalidates("a new file above", () => folder.Write("../Directory.Build.rsp", "# none\n"));
+        var sql = project.Sql("Initial");
+        Invalidates("edited SQL", () => folder.Write(sql, folder.Read(sql) + "-- more\n"));
         const string assets = "obj/project.assets.json";
-        Invalidates(project, "restored packages", () => folder.Write(assets, folder.Read(assets) + " "));
+        Invalidates("restored packages", () => folder.Write(assets, folder.Read(assets) + " "));
         var assembly = folder["bin/Debug/net10.0/App.dll"];
-        Invalidates(project, "the assembly", () => File.SetLastWriteTimeUtc(assembly, DateTime.UtcNow.AddMinutes(-1)));
-        Invalidates(project, "a deleted approvals file", () => File.Delete(folder["Migrations/AppDbContext.approvals"]));
+        Invalidates("another assembly", () => File.SetLastWriteTimeUtc(assembly, DateTime.UtcNow.AddMinutes(-1)));
+        Invalidates("a deleted approvals file", () => File.Delete(folder["Migrations/AppDbContext.approvals"]));
+        Directory.Delete(built, recursive: true);
     }
 
     [TestMethod]
@@ -218,13 +226,8 @@ public class StoredCallTests
         Assert.AreNotEqual(0, Direct(project, environment, "history", "--verbose").ExitCode, "It shows authors, which git knows.");
     }
 
-    private static void Invalidates(TestProject project, string what, Action change)
-    {
-        Built(project, _sqlite, "history");
-        Assert.AreEqual(0, Direct(project, _sqlite, "history").ExitCode, $"Before: {what}");
-        change();
-        Assert.AreNotEqual(0, Direct(project, _sqlite, "history").ExitCode, what);
-    }
+    /// <summary>Copies a folder with the times of its files.</summary>
+    private static void Copy(string from, string to) => Assert.AreEqual(0, CommandLine.Run("/", "cp", ["-a", from, to]).ExitCode);
 
     /// <summary>With a <c>dotnet</c> that can't be started, so that a build fails.</summary>
     private static CommandResult Direct(TestProject project, Dictionary<string, string?> environment, params string[] arguments) =>

@@ -10,7 +10,9 @@ public static class EnvironmentFingerprint
     {
         "_", "COLORTERM", "COLUMNS", "DISPLAY", "LINES", "LS_COLORS", "NO_COLOR", "OLDPWD", "PWD", "SHLVL", "TERM", "TERM_PROGRAM",
         "TERM_PROGRAM_VERSION", "TERM_SESSION_ID", "TMUX", "TMUX_PANE", "WINDOWID", "WT_PROFILE_ID", "WT_SESSION",
-        "DOTNET_CLI_TELEMETRY_SESSIONID", "DOTNET_HOST_PATH",
+        "DOTNET_CLI_TELEMETRY_SESSIONID", "DOTNET_CLI_USE_MSBUILD_SERVER", "DOTNET_HOST_PATH",
+        // It only selects the nodes that a build uses.
+        "MSBUILDNODEHANDSHAKESALT",
         // `dotnet db` sets it, but a direct call of `dotnet-db` doesn't.
         "MSBUILDFAILONDRIVEENUMERATINGWILDCARD",
     };

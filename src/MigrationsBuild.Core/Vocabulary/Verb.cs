@@ -57,6 +57,9 @@ public sealed record Verb(string Name, string Target, string Summary)
     /// <summary>Whether a verbose call is an exception of <see cref="IsRepeatable"/>: it shows authors, which git knows.</summary>
     public bool NeedsBuildIfVerbose { get; init; }
 
+    /// <summary>Whether it may ask the person at the terminal, which only the process of the command can.</summary>
+    public bool MayAsk { get; init; }
+
     /// <summary>Whether it can run on all projects of a solution.</summary>
     public bool TakesSolution { get; init; }
 

@@ -150,6 +150,7 @@ public static class VerbTable
 
     public static Verb Rollback { get; } = new("rollback", "DbRollback", "Revert applied migrations")
     {
+        MayAsk = true,
         NeedsApproval = true,
         IsDeployed = true,
         DatabaseNeed = DatabaseNeed.Always,
@@ -166,6 +167,7 @@ public static class VerbTable
 
     public static Verb Reset { get; } = new("reset", "DbReset", "Drop the database, re-create it and migrate it")
     {
+        MayAsk = true,
         NeedsApproval = true,
         DatabaseNeed = DatabaseNeed.Always,
         VerboseProperty = "DbVerbose",

@@ -10,9 +10,15 @@ internal static class BuildArguments
     // A name, because the type itself needs MSBuild's assemblies, which the tool doesn't have.
     private const string Logger = "MigrationsBuild.Tool.DotnetBuild.EventLogger";
 
-    public static IReadOnlyList<string> Of(VerbCall call, ProjectChoice project, bool isRecording)
+    /// <summary>The arguments.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="project">The project or solution.</param>
+    /// <param name="eventPipe">See <see cref="EventReader.PipeName"/>.</param>
+    /// <param name="isRecording">Whether the build reports the files that its answer depends on.</param>
+    public static IReadOnlyList<string> Of(VerbCall call, ProjectChoice project, string eventPipe, bool isRecording)
     {
-        var logger = $"-logger:{Logger},{typeof(BuildArguments).Assembly.Location}{(isRecording ? ";Recording" : "")}";
+        var parameters = eventPipe + (isRecording ? "|" + EventLogger.Recording : "");
+        var logger = $"-logger:{Logger},{typeof(BuildArguments).Assembly.Location};{parameters}";
         List<string> arguments = ["build", project.Path, "-nologo", "-noConsoleLogger", logger, "-t:" + call.Verb.Target];
         if (call.NoRestore || call.NoBuild)
             arguments.Add("--no-restore");

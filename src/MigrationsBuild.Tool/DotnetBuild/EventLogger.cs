@@ -1,33 +1,42 @@
 using System.Collections.Concurrent;
+using System.IO.Pipes;
 using Microsoft.Build.Framework;
+using MigrationsBuild.Files;
 using MigrationsBuild.Messages;
 
 namespace MigrationsBuild.Tool.DotnetBuild;
 
 /// <summary>
-/// The logger that MSBuild loads instead of its console logger. It writes the lines and results of the tasks, and all warnings and errors,
-/// to standard output: see <see cref="BuildEvents"/>.
+/// The logger that MSBuild loads instead of its console logger. It sends the lines and results of the tasks, and all warnings and errors,
+/// to the tool: see <see cref="BuildEvents"/>.
 /// </summary>
-public sealed class EventLogger : ILogger
+public sealed class EventLogger : ILogger, IDisposable
 {
-    /// <summary>The parameter for also writing the projects and their imports.</summary>
-    public const string Recording = "Recording";
+    /// <summary>The parameter after which the projects and their imports are sent as well.</summary>
+    internal const string Recording = "Recording";
+
+    private static readonly TimeSpan _connectTimeout = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<int, string> _projects = new();
+    private StreamWriter? _tool;
 
     /// <inheritdoc/>
     public LoggerVerbosity Verbosity { get; set; } = LoggerVerbosity.Diagnostic;
 
-    /// <inheritdoc/>
+    /// <summary>The name of the tool's pipe, and <see cref="Recording"/> after a vertical line.</summary>
     public string? Parameters { get; set; }
 
     /// <inheritdoc/>
     public void Initialize(IEventSource eventSource)
     {
         ArgumentNullException.ThrowIfNull(eventSource);
+        string[] parameters = [.. (Parameters ?? "").Split('|')];
+        var pipe = new NamedPipeClientStream(".", parameters[0], PipeDirection.Out, PipeOptions.CurrentUserOnly);
+        pipe.Connect(_connectTimeout);
+        _tool = new StreamWriter(pipe, SourceText.Utf8) { AutoFlush = true };
         eventSource.ProjectStarted += (_, started) => _projects[IdOf(started)] = started.ProjectFile ?? "";
         eventSource.MessageRaised += (_, message) => Write(message);
-        if (Parameters == Recording)
+        if (parameters.Contains(Recording))
         {
             eventSource.StatusEventRaised += (_, status) =>
                 Write(BuildEvents.Project, (status as ProjectEvaluationStartedEventArgs)?.ProjectFile);
@@ -47,13 +56,14 @@ public sealed class EventLogger : ILogger
             .With("line", error.LineNumber)
             .With("column", error.ColumnNumber)
             .With("help", error.HelpLink));
-        eventSource.BuildFinished += (_, _) => Write(new MessageLine(BuildEvents.Finished));
+        eventSource.BuildFinished += (_, finished) => Write(new MessageLine(BuildEvents.Finished).With("succeeded", finished.Succeeded));
     }
 
     /// <inheritdoc/>
-    public void Shutdown()
-    {
-    }
+    public void Shutdown() => Dispose();
+
+    /// <summary>Disconnects from the tool.</summary>
+    public void Dispose() => IfConnected(() => _tool?.Dispose());
 
     private void Write(BuildMessageEventArgs message)
     {
@@ -84,12 +94,23 @@ public sealed class EventLogger : ILogger
 
     private static int IdOf(BuildEventArgs arguments) => arguments.BuildEventContext?.ProjectContextId ?? 0;
 
-    private static void Write(string name, string? path)
+    private void Write(string name, string? path)
     {
         if (path is { Length: > 0 })
             Write(new MessageLine(name).With("path", path));
     }
 
-    // Console.Out and not the stream, because MSBuild's server redirects Console.Out to the process that has requested the build.
-    private static void Write(MessageLine message) => Console.Out.WriteLine(message.ToString());
+    private void Write(MessageLine message) => IfConnected(() => _tool?.Write(message + "\n"));
+
+    private static void IfConnected(Action send)
+    {
+        try
+        {
+            send();
+        }
+        catch (IOException)
+        {
+            // The tool was killed. The build goes on: it may be in the middle of something.
+        }
+    }
 }

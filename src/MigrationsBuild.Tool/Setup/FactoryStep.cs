@@ -100,7 +100,7 @@ internal sealed partial class FactoryStep(ProjectChoice project, PackagesStep pa
     {
         var errors = new List<ReportedDiagnostic>();
         var call = new VerbCall(VerbTable.Check, []);
-        var build = new BuildProcess(BuildArguments.Of(call, project, isRecording: false), isRecording: false)
+        var build = new BuildProcess(call, project, isRecording: false)
         {
             OnEvent = message => Take(message, errors),
         };

@@ -22,6 +22,8 @@ internal sealed record ProgramRun(int? ExitCode, string Output, string Error)
             RedirectStandardError = true,
         };
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        // MSBuild's server may lose the exit code (dotnet/msbuild#14172), and only BuildProcess can do without it.
+        start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         try
         {
             using var process = Process.Start(start)!;
