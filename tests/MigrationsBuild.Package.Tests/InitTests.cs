@@ -29,7 +29,7 @@ public class InitTests
 
         string Db(params string[] arguments)
         {
-            var result = CommandLine.Run(project.Folder.Path, tools["dotnet-db"], arguments, feed.Environment);
+            var result = Dotnet.RunTool(project.Folder.Path, tools["dotnet-db"], arguments, feed.Environment);
             Assert.AreEqual(0, result.ExitCode, result.ToString());
             return result.Output;
         }

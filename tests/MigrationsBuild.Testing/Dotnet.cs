@@ -14,12 +14,16 @@ public static class Dotnet
         string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null) =>
         CommandLine.Run(folder, Path, arguments, environment);
 
-    /// <summary>Runs a program that may build, for which MSBuild's server is on.</summary>
-    public static CommandResult RunWithServer(
-        string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
+    /// <summary>Runs <c>dotnet db</c> with MSBuild's server.</summary>
+    /// <param name="folder">The current directory.</param>
+    /// <param name="program">The tool, or <c>dotnet</c> with an assembly as the first argument.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="environment">Environment variables for it alone.</param>
+    public static CommandResult RunTool(
+        string folder, string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
     {
         using var server = BuildServer.Take();
-        return Run(folder, arguments, server.With(environment));
+        return CommandLine.Run(folder, program, arguments, server.With(environment));
     }
 
     /// <summary>Runs a command that builds, in a process of MSBuild that has built before, and reads its binary log.</summary>

@@ -9,7 +9,7 @@ internal static class Db
 
     /// <summary>Runs it, whatever its exit code.</summary>
     public static CommandResult Run(string folder, IReadOnlyDictionary<string, string?>? environment, params string[] arguments) =>
-        Dotnet.RunWithServer(folder, ["exec", Assembly, .. arguments], environment);
+        Dotnet.RunTool(folder, Dotnet.Path, ["exec", Assembly, .. arguments], environment);
 
     /// <summary>Runs it on a project whose packages are restored.</summary>
     public static CommandResult Call(
