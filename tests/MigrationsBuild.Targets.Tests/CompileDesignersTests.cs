@@ -22,15 +22,20 @@ public class CompileDesignersTests
     ];
 
     [TestMethod]
-    public void The_SQL_of_old_migrations_is_generated_from_their_models()
+    public void The_SQL_of_old_migrations_is_generated_from_their_models() => CompareSql(modelLength: 0);
+
+    [TestMethod]
+    [TestCategory(Categories.Matrix)]
+    public void The_SQL_is_the_same_if_their_models_are_too_large_for_one_assembly() => CompareSql(modelLength: 9_000_000);
+
+    private static void CompareSql(int modelLength)
     {
         using var all = TestProject.CreateFrom("Bookshop", TestPackages.Npgsql);
         using var newest = Bookshop();
-        // Two of these are too large for one assembly.
         foreach (var project in new[] { all, newest })
         {
             foreach (var old in new[] { "20260112094129_Initial", "20260120160357_RenameWritersToAuthors" })
-                project.Folder.Replace($"Migrations/{old}.Designer.cs", "612, 618\n", $"612, 618 // {new string('-', 9_000_000)}\n");
+                project.Folder.Replace($"Migrations/{old}.Designer.cs", "612, 618\n", $"612, 618 // {new string('-', modelLength)}\n");
         }
 
         all.Run("DbApprove");
