@@ -53,7 +53,8 @@ internal sealed class StoredFindings(ProjectDescription project, InputStamp inpu
     /// <summary>An approvals file that no context reads is a finding, whichever folder it is in.</summary>
     private bool HasSameApprovals(IReadOnlyList<MessageLine> messages)
     {
-        if (!messages.Where(message => message.Name == "searched").SelectMany(StampedFile.Read).Any(folder => folder.HasChanged))
+        var searched = messages.Where(message => message.Name == "searched").SelectMany(StampedFile.Read).ToList();
+        if (searched.Count > 0 && !searched.Exists(folder => folder.HasChanged))
             return true;
         var folders = messages.Where(message => message.Name == "folder").Select(message => message["path"]);
         var approvals = messages.Where(message => message.Name == "approvals").Select(message => message["path"]);

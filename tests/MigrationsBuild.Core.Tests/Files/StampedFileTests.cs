@@ -41,6 +41,25 @@ public sealed class StampedFileTests : IDisposable
     }
 
     [TestMethod]
+    public void The_target_of_a_link_counts()
+    {
+        // With UseSymboliclinksIfPossible, MSBuild links assemblies instead of copying them.
+        _folder.Write("obj/Lib.dll", "one").Write("elsewhere/a.sql", "1");
+        File.CreateSymbolicLink(_folder["Lib.dll"], _folder["obj/Lib.dll"]);
+        Directory.CreateSymbolicLink(_folder["Migrations"], _folder["elsewhere"]);
+        var (file, folder) = (StampedFile.Now(_folder["Lib.dll"]), StampedFile.Now(_folder["Migrations"]));
+        Assert.IsFalse(file.HasChanged);
+        Assert.IsFalse(folder.HasChanged);
+
+        _folder.Write("obj/Lib.dll", "two").Write("elsewhere/b.sql", "1");
+
+        Assert.IsTrue(file.HasChanged);
+        Assert.IsTrue(folder.HasChanged);
+        File.Delete(_folder["obj/Lib.dll"]);
+        Assert.AreEqual(FileStamp.Missing, FileStamp.Of(_folder["Lib.dll"]));
+    }
+
+    [TestMethod]
     public void The_stamp_of_a_folder_is_that_of_its_entries()
     {
         _folder.Write("Migrations/a.sql", "1");
