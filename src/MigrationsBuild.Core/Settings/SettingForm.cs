@@ -33,8 +33,7 @@ public static class SettingForms
     public static SettingForm<bool> Boolean { get; } = OneOf<bool>(new("true", true), new("false", false));
 
     /// <summary>The severity of findings.</summary>
-    public static SettingForm<Severity> Severity { get; } =
-        OneOf<Severity>(
+    public static SettingForm<Severity> Severity { get; } = OneOf<Severity>(
         new("error", Diagnostics.Severity.Error), new("warning", Diagnostics.Severity.Warning), new("off", Diagnostics.Severity.Off));
 
     /// <summary>Any text.</summary>
